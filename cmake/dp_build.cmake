@@ -1,0 +1,67 @@
+# SPDX-License-Identifier: Apache-2.0
+# Flags, and the functions that make a room of the framework, a plugin, and a test.
+
+find_program(DP_CCACHE ccache)
+if(DP_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${DP_CCACHE})
+endif()
+
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+set(CMAKE_RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/bin)
+
+# Where an installed dp looks for its plugins, from the folder of its program.
+set(DP_PLUGIN_INSTALL_DIR ${CMAKE_INSTALL_LIBDIR}/dp/plugins)
+# Where a built, not installed, dp looks for them.
+set(DP_PLUGIN_BUILD_DIR ${PROJECT_BINARY_DIR}/lib/dp/plugins)
+
+add_library(dp_warnings INTERFACE)
+target_compile_features(dp_warnings INTERFACE cxx_std_20)
+target_compile_options(dp_warnings INTERFACE
+  -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wnon-virtual-dtor -Wold-style-cast
+  -Woverloaded-virtual -ffp-contract=off -fvisibility=hidden
+  $<$<BOOL:${DP_WERROR}>:-Werror>
+  $<$<NOT:$<STREQUAL:${DP_SANITIZE},>>:-fsanitize=${DP_SANITIZE} -fno-omit-frame-pointer
+    -fno-sanitize-recover=all>)
+target_link_options(dp_warnings INTERFACE
+  $<$<NOT:$<STREQUAL:${DP_SANITIZE},>>:-fsanitize=${DP_SANITIZE}>)
+
+# dp_add_room(NAME SOURCES file... [USES room-or-library...] [PRIVATE library...])
+# A folder of the framework as the target dp_NAME. Its headers are included as "NAME/x.hpp", and
+# only by targets that link it: the include folder that it exports holds a link to it alone.
+function(dp_add_room name)
+  cmake_parse_arguments(PARSE_ARGV 1 ROOM "" "" "SOURCES;USES;PRIVATE")
+  add_library(dp_${name} STATIC ${ROOM_SOURCES})
+  set(door ${PROJECT_BINARY_DIR}/rooms/${name})
+  file(MAKE_DIRECTORY ${door})
+  file(CREATE_LINK ${CMAKE_CURRENT_SOURCE_DIR} ${door}/${name} SYMBOLIC)
+  target_include_directories(dp_${name} PUBLIC $<BUILD_INTERFACE:${door}>)
+  target_link_libraries(dp_${name} PUBLIC dp_headers ${ROOM_USES}
+    PRIVATE $<BUILD_INTERFACE:dp_warnings> ${ROOM_PRIVATE})
+endfunction()
+
+# dp_add_plugin(NAME SOURCES file... [PRIVATE library...])
+# The plugin NAME as NAME.so, built against the public headers alone.
+function(dp_add_plugin name)
+  cmake_parse_arguments(PARSE_ARGV 1 PLUGIN "" "" "SOURCES;PRIVATE")
+  add_library(dp_plugin_${name} MODULE ${PLUGIN_SOURCES})
+  target_link_libraries(dp_plugin_${name} PRIVATE dp_headers dp_warnings ${PLUGIN_PRIVATE})
+  set_target_properties(dp_plugin_${name} PROPERTIES OUTPUT_NAME ${name} PREFIX ""
+    LIBRARY_OUTPUT_DIRECTORY ${DP_PLUGIN_BUILD_DIR})
+  install(TARGETS dp_plugin_${name} LIBRARY DESTINATION ${DP_PLUGIN_INSTALL_DIR})
+endfunction()
+
+# dp_add_test(FOLDER UNITS unit... [USES library...] [SOURCES file...])
+# tests/FOLDER as one program; each UNIT is a file UNIT_test.cpp that holds one test suite of the
+# name UNIT, and one CTest test.
+function(dp_add_test folder)
+  cmake_parse_arguments(PARSE_ARGV 1 TEST "" "" "UNITS;USES;SOURCES")
+  set(sources ${TEST_UNITS})
+  list(TRANSFORM sources APPEND _test.cpp)
+  add_executable(test_${folder} ${sources} ${TEST_SOURCES})
+  target_link_libraries(test_${folder} PRIVATE dp_test_main dp_warnings ${TEST_USES})
+  foreach(unit IN LISTS TEST_UNITS)
+    add_test(NAME ${folder}/${unit} COMMAND test_${folder} --run_test=${unit})
+    set_tests_properties(${folder}/${unit} PROPERTIES TIMEOUT 300)
+  endforeach()
+endfunction()

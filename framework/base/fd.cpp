@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "base/fd.hpp"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <system_error>
+
+namespace dp {
+
+void Fd::reset(int fd) noexcept {
+  if (fd_ >= 0) ::close(fd_);
+  fd_ = fd;
+}
+
+tl::unexpected<Error> fail_errno(std::string_view what) { return fail_errno(what, errno); }
+
+tl::unexpected<Error> fail_errno(std::string_view what, int error_number) {
+  Errc code = Errc::io;
+  if (error_number == ENOENT) code = Errc::not_found;
+  if (error_number == EMFILE || error_number == ENFILE || error_number == EAGAIN ||
+      error_number == ENOMEM)
+    code = Errc::exhausted;
+  return fail(code, std::string(what) + ": " + std::generic_category().message(error_number));
+}
+
+Result<Fd> open_file(const std::string& path, int flags, unsigned mode) {
+  const int fd = ::open(path.c_str(), flags | O_CLOEXEC, mode);
+  if (fd < 0) return fail_errno(path);
+  return Fd(fd);
+}
+
+Result<std::size_t> pread_full(int fd, char* out, std::size_t size, std::uint64_t offset) {
+  std::size_t have = 0;
+  while (have < size) {
+    const ssize_t got = ::pread(fd, out + have, size - have, static_cast<off_t>(offset + have));
+    if (got == 0) break;
+    if (got > 0)
+      have += static_cast<std::size_t>(got);
+    else if (errno != EINTR)
+      return fail_errno("read");
+  }
+  return have;
+}
+
+Status write_full(int fd, std::string_view bytes) {
+  while (!bytes.empty()) {
+    const ssize_t put = ::write(fd, bytes.data(), bytes.size());
+    if (put >= 0)
+      bytes.remove_prefix(static_cast<std::size_t>(put));
+    else if (errno != EINTR)
+      return fail_errno("write");
+  }
+  return {};
+}
+
+Status pwrite_full(int fd, std::string_view bytes, std::uint64_t offset) {
+  while (!bytes.empty()) {
+    const ssize_t put =
+        ::pwrite(fd, bytes.data(), bytes.size(), static_cast<off_t>(offset));
+    if (put >= 0) {
+      bytes.remove_prefix(static_cast<std::size_t>(put));
+      offset += static_cast<std::uint64_t>(put);
+    } else if (errno != EINTR) {
+      return fail_errno("write");
+    }
+  }
+  return {};
+}
+
+Result<std::string> read_file(const std::string& path, std::uint64_t limit) {
+  DP_TRY(const Fd fd, open_file(path, O_RDONLY));
+  std::string text;
+  for (char block[16384];;) {
+    const ssize_t got = ::read(fd.get(), block, sizeof block);
+    if (got == 0) return text;
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) return fail_errno(path);
+    text.append(block, static_cast<std::size_t>(got));
+    if (text.size() > limit)
+      return fail(Errc::invalid_argument,
+                  path + ": larger than " + std::to_string(limit) + " bytes");
+  }
+}
+
+}  // namespace dp

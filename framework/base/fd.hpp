@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <dp/result.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace dp {
+
+/// Own a file descriptor: closed once, moved never copied.
+class Fd {
+ public:
+  Fd() = default;
+  explicit Fd(int fd) noexcept : fd_(fd) {}
+  Fd(Fd&& other) noexcept : fd_(std::exchange(other.fd_, -1)) {}
+  Fd& operator=(Fd&& other) noexcept {
+    if (this != &other) reset(std::exchange(other.fd_, -1));
+    return *this;
+  }
+  ~Fd() { reset(); }
+
+  [[nodiscard]] int get() const noexcept { return fd_; }
+  [[nodiscard]] explicit operator bool() const noexcept { return fd_ >= 0; }
+  [[nodiscard]] int release() noexcept { return std::exchange(fd_, -1); }
+  void reset(int fd = -1) noexcept;
+
+ private:
+  int fd_ = -1;
+};
+
+/// Return the failure that errno names: "`what`: No such file or directory".
+/// Errors: not_found for ENOENT, exhausted for EMFILE, ENFILE, EAGAIN, ENOMEM, else io.
+[[nodiscard]] tl::unexpected<Error> fail_errno(std::string_view what);
+[[nodiscard]] tl::unexpected<Error> fail_errno(std::string_view what, int error_number);
+
+/// Open `path` close-on-exec.
+Result<Fd> open_file(const std::string& path, int flags, unsigned mode = 0);
+
+/// Read up to `size` bytes at `offset`, going on after interruptions and short reads; fewer only
+/// at the end of the file.
+Result<std::size_t> pread_full(int fd, char* out, std::size_t size, std::uint64_t offset);
+
+/// Write all of `bytes`, going on after interruptions and short writes.
+Status write_full(int fd, std::string_view bytes);
+Status pwrite_full(int fd, std::string_view bytes, std::uint64_t offset);
+
+/// Read a whole file of at most `limit` bytes. Errors: invalid_argument if it is larger.
+Result<std::string> read_file(const std::string& path, std::uint64_t limit);
+
+}  // namespace dp

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <dp/abi.h>
+#include <dp/batch.hpp>
+#include <dp/result.hpp>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/bytes.hpp"
+
+namespace dp::data {
+
+/// What a plugin says of an option of a task. See dp_option.
+struct OptionDescription {
+  std::string name;
+  dp_option_type type = DP_OPTION_STRING;
+  std::uint32_t flags = 0;
+  std::optional<std::string> fallback;  ///< YAML text
+  std::string doc;
+  std::vector<std::string> allowed;
+  double minimum = 0;
+  double maximum = 0;
+
+  [[nodiscard]] bool required() const noexcept { return (flags & DP_OPTION_REQUIRED) != 0; }
+  [[nodiscard]] bool is_list() const noexcept { return (flags & DP_OPTION_LIST) != 0; }
+  [[nodiscard]] bool is_map() const noexcept { return (flags & DP_OPTION_MAP) != 0; }
+};
+
+/// What a reducer says of an aggregate function. See dp_function.
+struct FunctionDescription {
+  std::string name;
+  std::string signature;
+  std::string doc;
+  std::uint32_t columns = 0;
+  std::uint32_t numbers = 0;
+  bool only_numbers = false;
+};
+
+/// What a plugin says of a task. See dp_task.
+struct TaskDescription {
+  dp_role role = DP_STEP;
+  std::uint32_t traits = 0;
+  std::string name;
+  std::string summary;
+  std::string doc;
+  std::vector<std::string> suffixes;
+  std::vector<OptionDescription> options;
+  std::vector<FunctionDescription> functions;
+};
+
+/// What a plugin says of itself.
+struct PluginDescription {
+  std::string name;
+  std::string version;
+  std::string summary;
+  std::string path;  ///< of the library
+  std::vector<TaskDescription> tasks;
+};
+
+/// "reader", "step", "reducer", "writer".
+std::string_view role_name(dp_role role) noexcept;
+
+void write(ByteWriter& out, const PluginDescription& plugin);
+Result<PluginDescription> read_plugin_description(ByteReader& in);
+
+void write(ByteWriter& out, const Schema& schema);
+Result<Schema> read_schema(ByteReader& in);
+
+}  // namespace dp::data

@@ -1,0 +1,460 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+/// Write a dp plugin in C++: classes for its tasks, and one DP_PLUGIN line.
+///
+/// A task is a class with a `static constexpr dp::TaskInfo kInfo`, a static `open`, and the calls
+/// of its role; see docs/writing-a-plugin.md for a whole plugin in 40 lines:
+///
+///   reader   Status read(const dp::Input&, dp::Output&, dp::ReadCount&)
+///   step     Status process(const dp::BatchView&, dp::Output&)
+///   reducer  Status update(const dp::BatchView&)
+///            Status save(dp::Output&)                 // out.partial(partition, bytes)
+///            Status combine(std::uint32_t partition, std::string_view partial)
+///            Status finalize(dp::Output&)             // out.emit(batch)
+///            std::uint64_t size() const;  void reset();  optional: Status trim()
+///   writer   Status begin(dp::Output&), section(std::string_view name, const Schema&, Output&),
+///            write(const dp::BatchView&, dp::Output&), end(dp::Output&)      // out.write(bytes)
+///   all      static dp::Result<std::unique_ptr<T>> open(const dp::Context&, dp::Schema& output)
+///            optional: void need(std::span<const std::uint8_t> used)
+///
+/// Processes: instances live in worker processes, one a worker, each used by one thread.
+/// Errors: return a failed Status, or throw; either fails the chunk, never the process.
+
+#include <dp/abi.h>
+#include <dp/batch.hpp>
+#include <dp/result.hpp>
+
+#include <concepts>
+#include <cstdio>
+#include <exception>
+#include <iterator>
+#include <memory>
+#include <new>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace dp {
+
+/// What dp tells users about a task, and how it may drive it. All pointers are to literals.
+struct TaskInfo {
+  const char* name = "";     ///< what `use:` says
+  const char* summary = "";  ///< one line
+  const char* doc = "";      ///< Markdown: columns, an example
+  std::span<const dp_option> options = {};
+  std::span<const dp_function> functions = {};
+  std::uint32_t traits = 0;        ///< DP_CUT_..., DP_ORDER_..., DP_WRITER_...
+  const char* suffixes = nullptr;  ///< writer: "csv|tsv"
+};
+
+/// Read checked option values. Options with a default are always there.
+class Options {
+ public:
+  explicit Options(const dp_value* map) noexcept : map_(map) {}
+
+  /// The value of `name`, or nullptr if it was not given and has no default.
+  [[nodiscard]] const dp_value* find(std::string_view name) const noexcept {
+    if (map_ == nullptr) return nullptr;
+    for (std::uint32_t i = 0; i < map_->count; ++i)
+      if (view(map_->keys[i]) == name) return &map_->items[i];
+    return nullptr;
+  }
+  [[nodiscard]] bool has(std::string_view name) const noexcept { return find(name) != nullptr; }
+  [[nodiscard]] std::string_view text(std::string_view name) const noexcept {
+    const auto* value = find(name);
+    return value == nullptr ? std::string_view{} : view(value->string);
+  }
+  [[nodiscard]] std::int64_t integer(std::string_view name) const noexcept {
+    const auto* value = find(name);
+    return value == nullptr ? 0 : value->integer;
+  }
+  [[nodiscard]] double number(std::string_view name) const noexcept {
+    const auto* value = find(name);
+    return value == nullptr ? 0 : value->number;
+  }
+  [[nodiscard]] bool flag(std::string_view name) const noexcept { return integer(name) != 0; }
+  /// The items of a list or map option; empty if it is absent.
+  [[nodiscard]] std::span<const dp_value> items(std::string_view name) const noexcept {
+    const auto* value = find(name);
+    if (value == nullptr) return {};
+    return {value->items, value->count};
+  }
+  /// The keys of a map option, as many as items().
+  [[nodiscard]] std::span<const dp_bytes> keys(std::string_view name) const noexcept {
+    const auto* value = find(name);
+    if (value == nullptr || value->keys == nullptr) return {};
+    return {value->keys, value->count};
+  }
+
+  static std::string_view view(const dp_bytes& bytes) noexcept {
+    return {bytes.data, static_cast<std::size_t>(bytes.size)};
+  }
+
+ private:
+  const dp_value* map_;
+};
+
+/// What an instance is opened from.
+class Context {
+ public:
+  Context(const dp_context& raw, dp_error* error) : raw_(&raw), error_(error) {
+    if (auto schema = import_schema(raw.input)) input_ = std::move(*schema);
+  }
+
+  [[nodiscard]] Options options() const noexcept { return Options(raw_->options); }
+  /// The columns of the batches that will come; empty for a reader or a writer.
+  [[nodiscard]] const Schema& input() const noexcept { return input_; }
+  /// Reader: the first bytes of the first input, maybe empty.
+  [[nodiscard]] std::string_view sample() const noexcept { return Options::view(raw_->sample); }
+  /// Seed for hashing keys from data: the same in all workers of a run.
+  [[nodiscard]] std::uint64_t hash_seed() const noexcept { return raw_->hash_seed; }
+
+  /// Refuse option `path` ("sort[1]", "take.hits"): the user sees its place in the file.
+  [[nodiscard]] tl::unexpected<Error> bad_option(std::string_view path,
+                                                 std::string message) const {
+    std::snprintf(error_->option, sizeof error_->option, "%.*s", static_cast<int>(path.size()),
+                  path.data());
+    return fail(Errc::invalid_pipeline, std::move(message));
+  }
+
+ private:
+  const dp_context* raw_;
+  dp_error* error_;
+  Schema input_;
+};
+
+/// A piece of an item: whole records. See dp_input.
+class Input {
+ public:
+  explicit Input(const dp_input& raw) noexcept : raw_(&raw) {}
+  /// The bytes; DP_PADDING more are readable behind them.
+  [[nodiscard]] std::string_view data() const noexcept { return Options::view(raw_->data); }
+  /// Where data() begins in the item.
+  [[nodiscard]] std::uint64_t offset() const noexcept { return raw_->offset; }
+  [[nodiscard]] std::uint64_t item() const noexcept { return raw_->item.index; }
+  [[nodiscard]] std::string_view item_name() const noexcept {
+    return Options::view(raw_->item.name);
+  }
+  [[nodiscard]] bool first() const noexcept { return raw_->first != 0; }
+  [[nodiscard]] bool last() const noexcept { return raw_->last != 0; }
+
+ private:
+  const dp_input* raw_;
+};
+
+/// Where a task's results go during a call.
+class Output {
+ public:
+  explicit Output(const dp_out& raw) noexcept : raw_(&raw) {}
+
+  /// Hand on a batch. The batch is free to be reused when this returns.
+  [[nodiscard]] Status emit(const dp_batch& batch) {
+    return done(raw_->emit(raw_->host, &batch));
+  }
+  /// Writer: append output bytes.
+  [[nodiscard]] Status write(std::string_view bytes) { return partial(0, bytes); }
+  /// Reducer: append bytes to the partial of hash partition `partition` (< DP_PARTITIONS).
+  [[nodiscard]] Status partial(std::uint32_t partition, std::string_view bytes) {
+    return done(raw_->bytes(raw_->host, partition, bytes.data(), bytes.size()));
+  }
+  /// Reader: set the record at `offset` of the item aside.
+  [[nodiscard]] Status reject(std::uint64_t offset, std::string_view raw,
+                              std::string_view reason) {
+    return done(raw_->reject(raw_->host, offset, {raw.data(), raw.size()},
+                             {reason.data(), reason.size()}));
+  }
+
+ private:
+  static Status done(std::int32_t code) {
+    if (code == 0) return {};
+    return fail(static_cast<Errc>(code), {});
+  }
+  const dp_out* raw_;
+};
+
+/// What a reader's call went through.
+struct ReadCount {
+  std::uint64_t lines = 0;  ///< physical lines, blank ones included
+  std::uint64_t blank = 0;  ///< of these, the blank ones: neither records nor rejects
+};
+
+/// Emit rows one at a time: the comfortable way, for tasks whose own work outweighs it.
+class RowEmitter {
+ public:
+  explicit RowEmitter(const Schema& schema) : batch_(schema, kRows) {}
+
+  /// Append one row: a value a column (integers as std::int64_t, text copied).
+  template <class... Values>
+  [[nodiscard]] Status add(Output& out, std::uint64_t item, const Values&... values) {
+    std::size_t column = 0;
+    (set(column++, values), ...);
+    if (++rows_ == kRows) return flush(out, item);
+    return {};
+  }
+  /// Hand on what is left. Call at the end of every call that added rows.
+  [[nodiscard]] Status flush(Output& out, std::uint64_t item) {
+    if (rows_ == 0) return {};
+    const auto batch = batch_.finish(rows_, item);
+    rows_ = 0;
+    auto status = out.emit(batch);
+    batch_.clear();
+    return status;
+  }
+
+ private:
+  static constexpr std::size_t kRows = 512;
+  void set(std::size_t column, std::string_view value) {
+    batch_.column(column).put_copy(rows_, value);
+  }
+  void set(std::size_t column, std::integral auto value) {
+    batch_.column(column).put(rows_, static_cast<std::int64_t>(value));
+  }
+  void set(std::size_t column, double value) { batch_.column(column).put(rows_, value); }
+  BatchBuilder batch_;
+  std::size_t rows_ = 0;
+};
+
+// ---- from classes to the C table ------------------------------------------------------------
+
+namespace detail {
+
+inline std::int32_t report(const Error& error, dp_error* out) noexcept {
+  if (!error.message.empty())
+    std::snprintf(out->message, sizeof out->message, "%s", error.message.c_str());
+  return static_cast<std::int32_t>(error.code);
+}
+
+/// Run `call`, and turn a failed Status or an exception into the C result.
+template <class Call>
+std::int32_t guard(dp_error* error, Call&& call) noexcept {
+  try {
+    const Status status = call();
+    return status ? 0 : report(status.error(), error);
+  } catch (const std::bad_alloc&) {
+    return report({Errc::out_of_memory, "out of memory"}, error);
+  } catch (const std::exception& exception) {
+    return report({Errc::task_failed, exception.what()}, error);
+  } catch (...) {
+    return report({Errc::task_failed, "threw something that is not a std::exception"}, error);
+  }
+}
+
+template <class T>
+T& self(void* instance) noexcept {
+  return *static_cast<T*>(instance);
+}
+
+template <class T>
+std::int32_t open(const dp_context* raw, ArrowSchema* output, void** instance,
+                  dp_error* error) noexcept {
+  return guard(error, [&]() -> Status {
+    Schema schema;
+    auto made = T::open(Context(*raw, error), schema);
+    if (!made) return fail(std::move(made).error());
+    if (output != nullptr) export_schema(schema, output);
+    *instance = std::move(made)->release();
+    return {};
+  });
+}
+
+template <class T>
+void close(void* instance) noexcept {
+  delete static_cast<T*>(instance);
+}
+
+template <class T>
+void need(void* instance, const std::uint8_t* used, std::uint64_t count) noexcept {
+  if constexpr (requires(T& task) { task.need(std::span<const std::uint8_t>{}); })
+    self<T>(instance).need({used, static_cast<std::size_t>(count)});
+}
+
+template <class T>
+std::int32_t read(void* instance, const dp_input* input, const dp_out* out, dp_read* done,
+                  dp_error* error) noexcept {
+  return guard(error, [&] {
+    Output output(*out);
+    ReadCount count;
+    auto status = self<T>(instance).read(Input(*input), output, count);
+    *done = {count.lines, count.blank};
+    return status;
+  });
+}
+
+template <class T>
+std::int32_t process(void* instance, const dp_batch* batch, const dp_out* out,
+                     dp_error* error) noexcept {
+  return guard(error, [&] {
+    Output output(*out);
+    return self<T>(instance).process(BatchView(*batch), output);
+  });
+}
+
+template <class T>
+std::int32_t update(void* instance, const dp_batch* batch, dp_error* error) noexcept {
+  return guard(error, [&] { return self<T>(instance).update(BatchView(*batch)); });
+}
+
+template <class T>
+std::int32_t save(void* instance, const dp_out* out, dp_error* error) noexcept {
+  return guard(error, [&] {
+    Output output(*out);
+    return self<T>(instance).save(output);
+  });
+}
+
+template <class T>
+std::int32_t combine(void* instance, std::uint32_t partition, dp_bytes partial,
+                     dp_error* error) noexcept {
+  return guard(error,
+               [&] { return self<T>(instance).combine(partition, Options::view(partial)); });
+}
+
+template <class T>
+std::int32_t trim(void* instance, dp_error* error) noexcept {
+  if constexpr (requires(T& task) { task.trim(); })
+    return guard(error, [&] { return self<T>(instance).trim(); });
+  else
+    return 0;
+}
+
+template <class T>
+std::int32_t finalize(void* instance, const dp_out* out, dp_error* error) noexcept {
+  return guard(error, [&] {
+    Output output(*out);
+    return self<T>(instance).finalize(output);
+  });
+}
+
+template <class T>
+std::uint64_t size(void* instance) noexcept {
+  return self<T>(instance).size();
+}
+
+template <class T>
+void reset(void* instance) noexcept {
+  self<T>(instance).reset();
+}
+
+template <class T>
+std::int32_t begin(void* instance, const dp_out* out, dp_error* error) noexcept {
+  return guard(error, [&] {
+    Output output(*out);
+    return self<T>(instance).begin(output);
+  });
+}
+
+template <class T>
+std::int32_t section(void* instance, dp_bytes name, const ArrowSchema* schema,
+                     const dp_out* out, dp_error* error) noexcept {
+  return guard(error, [&]() -> Status {
+    Output output(*out);
+    auto columns = import_schema(schema);
+    if (!columns) return fail(Errc::bug, "section: not a schema");
+    return self<T>(instance).section(Options::view(name), *columns, output);
+  });
+}
+
+template <class T>
+std::int32_t write(void* instance, const dp_batch* batch, const dp_out* out,
+                   dp_error* error) noexcept {
+  return guard(error, [&] {
+    Output output(*out);
+    return self<T>(instance).write(BatchView(*batch), output);
+  });
+}
+
+template <class T>
+std::int32_t end(void* instance, const dp_out* out, dp_error* error) noexcept {
+  return guard(error, [&] {
+    Output output(*out);
+    return self<T>(instance).end(output);
+  });
+}
+
+template <class T>
+constexpr dp_task task(dp_role role) noexcept {
+  dp_task made{};
+  made.role = role;
+  made.traits = T::kInfo.traits;
+  made.name = T::kInfo.name;
+  made.summary = T::kInfo.summary;
+  made.doc = T::kInfo.doc;
+  made.suffixes = T::kInfo.suffixes;
+  made.options = T::kInfo.options.data();
+  made.n_options = static_cast<std::uint32_t>(T::kInfo.options.size());
+  made.functions = T::kInfo.functions.data();
+  made.n_functions = static_cast<std::uint32_t>(T::kInfo.functions.size());
+  made.open = &open<T>;
+  made.close = &close<T>;
+  made.need = &need<T>;
+  return made;
+}
+
+}  // namespace detail
+
+template <class T>
+constexpr dp_task reader() noexcept {
+  auto made = detail::task<T>(DP_READER);
+  made.read = &detail::read<T>;
+  return made;
+}
+
+template <class T>
+constexpr dp_task step() noexcept {
+  auto made = detail::task<T>(DP_STEP);
+  made.process = &detail::process<T>;
+  return made;
+}
+
+template <class T>
+constexpr dp_task reducer() noexcept {
+  auto made = detail::task<T>(DP_REDUCER);
+  made.update = &detail::update<T>;
+  made.save = &detail::save<T>;
+  made.combine = &detail::combine<T>;
+  made.trim = &detail::trim<T>;
+  made.finalize = &detail::finalize<T>;
+  made.size = &detail::size<T>;
+  made.reset = &detail::reset<T>;
+  return made;
+}
+
+template <class T>
+constexpr dp_task writer() noexcept {
+  auto made = detail::task<T>(DP_WRITER);
+  made.begin = &detail::begin<T>;
+  made.section = &detail::section<T>;
+  made.write = &detail::write<T>;
+  made.end = &detail::end<T>;
+  return made;
+}
+
+namespace detail {
+/// The ELF note "dp" of a plugin: header, owner, description, as <elf.h> lays them out.
+struct Note {
+  std::uint32_t owner_size = sizeof(DP_ABI_NOTE_OWNER);
+  std::uint32_t body_size = sizeof(dp_plugin_note);
+  std::uint32_t type = DP_ABI_NOTE_TYPE;
+  char owner[4] = DP_ABI_NOTE_OWNER;
+  std::uint32_t body[4] = {static_cast<std::uint32_t>(DP_ABI_MAGIC),
+                           static_cast<std::uint32_t>(DP_ABI_MAGIC >> 32), DP_ABI_VERSION,
+                           static_cast<std::uint32_t>(sizeof(dp_task))};
+};
+static_assert(sizeof(Note) == 32 && sizeof(dp_plugin_note) == 16);
+}  // namespace detail
+
+}  // namespace dp
+
+/// Export a plugin: DP_PLUGIN("name", "version", "summary", dp::reader<T>(), ...). Once a library.
+#define DP_PLUGIN(name, version, summary, ...)                                              \
+  namespace {                                                                               \
+  __attribute__((section(".note.dp"), used, aligned(4))) constexpr ::dp::detail::Note       \
+      dp_plugin_elf_note{};                                                                 \
+  constexpr dp_task dp_plugin_tasks[] = {__VA_ARGS__};                                      \
+  }                                                                                         \
+  extern "C" __attribute__((visibility("default"))) const dp_plugin_info dp_plugin_table;   \
+  extern "C" const dp_plugin_info dp_plugin_table = {DP_ABI_MAGIC,    DP_ABI_VERSION,       \
+                                                     sizeof(dp_task), name,                 \
+                                                     version,         summary,              \
+                                                     dp_plugin_tasks, std::size(dp_plugin_tasks)}

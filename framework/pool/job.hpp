@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <dp/result.hpp>
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace dp::pool {
+
+using Bytes = std::span<const char>;
+
+/// Parts of a chunk's result that commit on their own.
+///
+/// A chunk is done when every part of its lease has committed. A worker that dies between two
+/// parts leaves the first committed: the chunk is leased again for the rest only.
+enum Part : std::uint8_t {
+  kStream = 1,  ///< what the chunk gives by itself: output bytes, rejects, counts
+  kState = 2,   ///< its share of a state that the worker folds over many chunks (an epoch)
+  kAll = kStream | kState,
+};
+
+/// Bytes that a worker put into its store file; any worker of the pool may read them.
+struct StoreRange {
+  std::uint32_t store = 0;  ///< which worker slot's file
+  std::uint64_t offset = 0;
+  std::uint64_t size = 0;
+};
+
+/// One chunk to be done.
+struct Lease {
+  std::uint64_t chunk = 0;   ///< the job's own name for it; unique within the job
+  std::uint64_t items = 1;   ///< items in it; the cursor counts within them
+  std::uint8_t parts = kAll; ///< what is still wanted of it
+  std::string request;       ///< bytes for the worker's handler
+};
+
+/// A worker's death (or a killed hang) while it held a chunk that it had begun.
+struct Death {
+  int signal = 0;       ///< 0: it exited by itself
+  int exit_status = 0;  ///< when signal is 0
+  bool timed_out = false;       ///< the pool killed it: an item ran past its time limit
+  bool out_of_memory = false;   ///< the pool killed it: it passed the memory limit
+  bool from_outside = false;    ///< SIGKILL, SIGTERM or SIGSTOP that the pool did not send: no
+                                ///< strike against the item
+  std::uint64_t peak_rss_bytes = 0;
+  std::uint64_t item = 0;    ///< the handler's cursor: which item of the chunk, counted from 0
+  std::uint64_t place = 0;   ///< the handler's cursor: where in the item (a byte offset)
+  bool precise = false;      ///< the cursor names one record, not the start of a batch
+  unsigned deaths = 0;       ///< of this chunk so far, this one included, outside ones too
+  unsigned strikes = 0;      ///< of this chunk so far, this one included, outside ones not
+  std::string last_words;    ///< the tail of what it wrote on stderr since the chunk began
+};
+
+/// What a handler committed.
+struct Commit {
+  std::span<const std::uint64_t> chunks;  ///< the chunks that it covers
+  std::uint8_t part = kAll;
+  unsigned worker = 0;  ///< slot
+  Bytes bytes;          ///< the reply; valid during the call only
+};
+
+/// What the runner wants done. Drives one Pool::run.
+///
+/// Threads: all calls come from the thread in Pool::run. Errors returned end the run.
+class Job {
+ public:
+  Job() = default;
+  Job(const Job&) = delete;
+  Job& operator=(const Job&) = delete;
+  virtual ~Job() = default;
+
+  /// Give the next chunk, or nullopt when there is none now. Asked again after every commit; the
+  /// run ends when nothing is leased and next() has none.
+  virtual std::optional<Lease> next() = 0;
+
+  /// A part of some chunks is done; it will not come a second time for the same chunk.
+  virtual Status commit(const Commit& commit) = 0;
+
+  /// The task refused `chunk` (a failed Status from the handler): no retry follows by itself.
+  /// Return leases to be done in its place (maybe none: the chunk is then settled).
+  virtual Result<std::vector<Lease>> failed(std::uint64_t chunk, const Error& error) = 0;
+
+  /// A worker died over `lease`. Return the leases to be done in its place: the same one to try
+  /// again, finer ones around the culprit, or none.
+  virtual Result<std::vector<Lease>> died(Lease lease, const Death& death) = 0;
+
+  /// Called from the loop at least every `kTickMs` milliseconds while the pool runs.
+  static constexpr int kTickMs = 100;
+  virtual void tick() {}
+};
+
+}  // namespace dp::pool

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <dp/result.hpp>
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "pool/job.hpp"
+#include "pool/worker.hpp"
+
+namespace dp::pool {
+
+struct Options {
+  unsigned workers = 0;  ///< 0: as many as CPU affinity and the cgroup quota allow
+  /// argv of a worker process, which calls run_worker; empty: this program itself
+  /// (/proc/self/exe, no arguments).
+  std::vector<std::string> command;
+  std::string setup;  ///< bytes for Handler::start in every worker, also after a restart
+  std::string store_folder;  ///< where store files are made (unlinked at once); empty: TMPDIR
+  std::uint64_t arena_bytes = 4 << 20;  ///< results under way, a worker
+  unsigned ahead = 2;  ///< chunks leased to a worker beyond the one in hand
+  std::chrono::microseconds timeout{0};  ///< per item; 0: none
+  std::chrono::microseconds grace{2'000'000};  ///< between SIGTERM and SIGKILL
+  std::uint64_t memory_bytes = 0;    ///< per worker: RSS above it is a death; 0: none
+  std::uint64_t recycle_items = 0;   ///< a fresh worker after so many items; 0: never
+  std::uint64_t recycle_rss_bytes = 0;  ///< a fresh worker at this RSS, between chunks; 0: never
+  unsigned restarts_in_a_row = 5;  ///< workers that die before they finish any chunk; then give up
+  /// Tests: run workers as threads of this process, each with a handler from here, over the same
+  /// rings. Deaths, limits and recycling are then off.
+  std::function<std::unique_ptr<Handler>()> threads;
+};
+
+/// What happened so far; counters only rise.
+struct Stats {
+  std::uint64_t leases = 0;      ///< chunks handed to workers, retries included
+  std::uint64_t commits = 0;
+  std::uint64_t restarts = 0;    ///< workers started again after a death
+  std::uint64_t recycled = 0;    ///< workers replaced by plan
+  std::uint64_t peak_rss_bytes = 0;  ///< largest worker seen
+};
+
+/// A pool of worker processes that share one memory segment with the runner. Bytes in, bytes out.
+///
+/// Law: every chunk's every part is committed at most once, whatever dies when.
+/// Processes: no lock and no allocator in shared memory; a worker may be killed at any
+///   instruction. Workers end when the runner does, however it ends.
+/// Threads: one thread runs the pool; request_stop may be called from anywhere.
+class Pool {
+ public:
+  /// Start the workers (they come up while the caller goes on).
+  /// Errors: exhausted (no memory, processes or descriptors, with the limit named), io.
+  static Result<Pool> start(Options options);
+
+  Pool(Pool&&) noexcept;
+  Pool& operator=(Pool&&) noexcept;
+  /// Ends the workers and waits for them.
+  ~Pool();
+
+  /// Do a job to its end. May be called again for the next job: the workers stay.
+  /// Errors: whatever the job returned; interrupted after request_stop (with one request, chunks
+  ///   in hand are finished and committed first; with a second, workers are killed);
+  ///   worker_died when workers keep dying before they finish anything.
+  Status run(Job& job);
+
+  /// Ask run() to end. Async-signal-safe.
+  void request_stop() noexcept;
+
+  [[nodiscard]] unsigned workers() const noexcept;
+  [[nodiscard]] const Stats& stats() const noexcept;
+  /// Process ids of live workers, for tests and reports.
+  [[nodiscard]] std::vector<int> pids() const;
+  /// Read bytes that a worker stored.
+  Status load(const StoreRange& range, std::string& out) const;
+  /// Descriptor of a store file, for copying out of it. Owned by the pool.
+  [[nodiscard]] int store_descriptor(unsigned store) const noexcept;
+  /// Forget everything stored so far (between jobs, when nobody needs it).
+  void clear_stores() noexcept;
+
+ private:
+  class Impl;
+  explicit Pool(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace dp::pool

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <dp/result.hpp>
+
+#include "pool/job.hpp"
+
+namespace dp::pool {
+
+/// What a handler can do while it has a chunk.
+///
+/// Processes: one a worker process (or worker thread, in tests). Not thread-safe.
+class Desk {
+ public:
+  Desk() = default;
+  Desk(const Desk&) = delete;
+  Desk& operator=(const Desk&) = delete;
+  virtual ~Desk() = default;
+
+  /// Note what is being worked on, so that a death or a hang names it. `item` counts within the
+  /// chunk; `precise`: place names one record, not the start of a batch. Restarts the item's
+  /// clock when item or place changes. Cost: a few stores.
+  virtual void at(std::uint64_t item, std::uint64_t place, bool precise) noexcept = 0;
+
+  /// Append bytes to this worker's store file.
+  /// Errors: io (the disk is full, ...).
+  virtual Result<StoreRange> store(Bytes bytes) = 0;
+  /// Read bytes that any worker stored.
+  virtual Status load(const StoreRange& range, std::string& out) = 0;
+
+  /// Commit `part` of the chunk in hand now, with `reply`: the chunk stays in hand for the rest.
+  /// Waits for room in the arena; a reply larger than the arena goes through the store.
+  virtual Status commit_part(Part part, Bytes reply) = 0;
+};
+
+/// A chunk as the handler sees it.
+struct Request {
+  std::uint64_t chunk = 0;
+  std::uint8_t parts = kAll;  ///< what is wanted of it
+  Bytes bytes;                ///< Lease::request; valid during the call
+};
+
+/// The code that a worker runs over chunks.
+class Handler {
+ public:
+  Handler() = default;
+  Handler(const Handler&) = delete;
+  Handler& operator=(const Handler&) = delete;
+  virtual ~Handler() = default;
+
+  enum class Outcome {
+    done,  ///< `reply` commits every part still wanted
+    held,  ///< it joins the open epoch, and commits with it
+  };
+
+  /// Make ready: called once, before any chunk, with Options::setup.
+  virtual Status start(Bytes setup) = 0;
+
+  /// Do one chunk. A failed Status refuses it (see Job::failed); the worker goes on.
+  virtual Result<Outcome> run(const Request& request, Desk& desk, std::string& reply) = 0;
+
+  /// True when the open epoch should be committed now.
+  virtual bool wants_commit() { return false; }
+  /// Close the epoch: one reply for all held chunks, which forgets their state. Called when
+  /// wants_commit(), when the runner has nothing left to lease, and before recycling.
+  virtual Status commit(Desk& desk, std::string& reply) {
+    (void)desk, (void)reply;
+    return {};
+  }
+};
+
+/// True in a process that a Pool started as its worker (see run_worker).
+[[nodiscard]] bool is_worker() noexcept;
+
+/// Serve the pool that started this process until it says to end. Returns the exit status.
+/// Processes: call it first thing in main, before threads and before any other work.
+int run_worker(Handler& handler);
+
+}  // namespace dp::pool
