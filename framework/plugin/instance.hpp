@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <dp/abi.h>
+#include <dp/batch.hpp>
+#include <dp/result.hpp>
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "data/value.hpp"
+
+namespace dp::plugin {
+
+/// What an instance is opened with.
+struct OpenSettings {
+  const data::Value* options = nullptr;
+  const Schema* input = nullptr;  ///< nullptr: a reader or a writer
+  std::string_view sample;        ///< reader: the first bytes of the first input
+  std::uint64_t hash_seed = 0;
+};
+
+/// Why an instance was refused, and which of its options is to blame ("sort[1]", or empty).
+struct OpenError {
+  Error error;
+  std::string option;
+};
+
+/// An open task: the callbacks of a dp_task as calls that return Status.
+///
+/// Processes: workers only. Threads: one.
+class Instance {
+ public:
+  static tl::expected<Instance, OpenError> open(const dp_task& task,
+                                                const OpenSettings& settings);
+
+  Instance(Instance&& other) noexcept
+      : task_(other.task_),
+        self_(std::exchange(other.self_, nullptr)),
+        output_(std::move(other.output_)) {}
+  Instance& operator=(Instance&&) = delete;
+  ~Instance();
+
+  [[nodiscard]] const dp_task& task() const noexcept { return *task_; }
+  /// The columns that it emits; empty for a writer.
+  [[nodiscard]] const Schema& output() const noexcept { return output_; }
+
+  void need(std::span<const std::uint8_t> used);
+  Status read(const dp_input& input, const dp_out& out, dp_read& done);
+  Status process(const dp_batch& batch, const dp_out& out);
+  Status update(const dp_batch& batch);
+  Status save(const dp_out& out);
+  Status combine(std::uint32_t partition, std::string_view partial);
+  Status trim();
+  Status finalize(const dp_out& out);
+  [[nodiscard]] std::uint64_t size();
+  void reset();
+  Status begin(const dp_out& out);
+  Status section(std::string_view name, const Schema& schema, const dp_out& out);
+  Status write(const dp_batch& batch, const dp_out& out);
+  Status end(const dp_out& out);
+
+ private:
+  Instance(const dp_task& task, void* self, Schema output) noexcept
+      : task_(&task), self_(self), output_(std::move(output)) {}
+
+  template <class Call>
+  Status checked(Call&& call);
+
+  const dp_task* task_;
+  void* self_;
+  Schema output_;
+};
+
+}  // namespace dp::plugin
