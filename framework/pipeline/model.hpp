@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "pipeline/diagnostic.hpp"
+#include "pipeline/expression.hpp"
+#include "pipeline/yaml.hpp"
+
+namespace dp::pipeline {
+
+/// Text of the file, with its place.
+struct Text {
+  std::string text;
+  Mark mark;
+};
+
+/// An expression of the file. `node` is the scalar that its offsets count in.
+struct Formula {
+  Expression expression;
+  Node node;
+};
+
+/// The type of a formula over `schema`; its mistake goes to `diagnostics`, then nullopt.
+std::optional<Type> check(const Formula& formula, const Schema& schema,
+                          Diagnostics& diagnostics);
+
+/// A task and its options, not yet checked against the task (see options.hpp).
+struct Use {
+  std::string task;  ///< empty: none was named
+  Mark mark;         ///< of the name
+  Node with;         ///< a map; null if there are no options
+};
+
+struct Derived {
+  Text name;
+  Formula value;
+};
+
+/// One step of `map`.
+struct Step {
+  enum class Kind : std::uint8_t { use, where, derive, select };
+  Kind kind = Kind::use;
+  Mark mark;
+  Use use;                       ///< kind use
+  std::optional<Formula> where;  ///< kind where; kind use: filters what the task emits
+  std::vector<Derived> derive;  ///< kind derive: each sees the input's columns and those before
+  std::vector<Text> select;     ///< kind select: the columns that go on, in this order
+  std::optional<std::chrono::microseconds> timeout;  ///< kind use: per item
+};
+
+/// Where bytes go.
+struct Sink {
+  Mark mark;
+  Text path;  ///< "-": standard output
+  Use use;  ///< the writer; its task is empty where the path's suffix is to pick it. `path` is
+            ///< taken out of the options
+};
+
+/// A reducer over the records that leave `map`.
+struct Reduction {
+  Text name;
+  Use use;               ///< `group` if none was named
+  std::vector<Sink> to;  ///< standard output if none was named
+};
+
+struct Input {
+  enum class Order : std::uint8_t {
+    name,   ///< by path, bytewise
+    size,   ///< largest first
+    given,  ///< as listed; what a glob finds: by path
+  };
+  Mark mark;
+  std::vector<Text> files;    ///< paths, folders and globs; one "-" alone: standard input
+  std::vector<Text> exclude;  ///< globs
+  Order order = Order::name;
+  std::optional<Text> list;            ///< a file of paths, one a line; "-": standard input
+  std::optional<std::uint64_t> range;  ///< items 0 to range-1, without files
+};
+
+struct Chunksize {
+  enum class Unit : std::uint8_t { automatic, items, bytes };
+  Unit unit = Unit::automatic;
+  std::uint64_t count = 0;
+};
+
+struct PoolSettings {
+  unsigned workers = 0;  ///< 0: as many as the machine allows
+  Chunksize chunksize;
+  std::uint64_t memory_bytes = 0;        ///< per worker; 0: no limit
+  std::chrono::microseconds timeout{0};  ///< per item; 0: none
+  std::uint64_t recycle_items = 0;       ///< a fresh worker after so many items; 0: never
+};
+
+struct ErrorSettings {
+  enum class Policy : std::uint8_t { collect, stop, ignore };
+  Policy policy = Policy::collect;
+  std::optional<Text> rejects;         ///< the file for records set aside
+  std::optional<double> budget_ratio;  ///< of all records and items, 0 to 1
+  std::optional<std::uint64_t> budget_count;
+  unsigned retries = 1;  ///< more tries for an item whose worker died or timed out
+};
+
+/// A test that the file carries.
+struct TestCase {
+  Text name;                 ///< "test 1" if it has none
+  Text given;                ///< the bytes of an item
+  std::vector<Node> expect;  ///< a map of columns a record, in order; none: no record comes
+};
+
+struct Variable {
+  Text name;
+  std::string value;  ///< as used: what --set gave, or the file's
+};
+
+/// A pipeline file whose own keys and expressions are right. What its tasks say of their
+/// options and columns is checked later, by whoever knows the tasks.
+struct Model {
+  Text name;  ///< the file's name without its suffix if it gives none
+  std::string description;
+  std::vector<Variable> vars;
+  std::vector<Text> plugins;
+  Input input;
+  std::vector<Step> map;
+  std::vector<Reduction> reduce;
+  std::vector<Sink> output;  ///< standard output if there is neither `reduce` nor `output`
+  PoolSettings pool;
+  ErrorSettings errors;
+  std::vector<TestCase> tests;
+};
+
+/// What decides a file's variables from outside.
+struct Settings {
+  std::vector<std::pair<std::string, std::string>> set;  ///< --set NAME=VALUE, in order
+  std::map<std::string, std::string, std::less<>> environment;
+
+  /// This process's environment, and no --set.
+  static Settings from_environment();
+};
+
+/// Read and check a pipeline file. Every mistake goes to `diagnostics`; nullopt if there are
+/// any.
+std::optional<Model> load(const Source& source, const Settings& settings,
+                          Diagnostics& diagnostics);
+
+}  // namespace dp::pipeline

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "data/task.hpp"
+#include "data/value.hpp"
+#include "pipeline/diagnostic.hpp"
+#include "pipeline/expression.hpp"
+#include "pipeline/model.hpp"
+#include "pipeline/yaml.hpp"
+
+namespace dp::pipeline {
+
+/// A column that a task's options ask for.
+struct ColumnUse {
+  std::string name;  ///< what the option's value calls it: the formula's canonical text
+  Formula formula;
+  bool plain = true;    ///< a column of the input; else one to be derived under `name`
+  bool number = false;  ///< must be int or float (an aggregate says so)
+  std::string user;     ///< who wants it, for messages: "sum"; may be empty
+};
+
+/// A task's options, checked and complete.
+struct CheckedOptions {
+  data::Value values;              ///< a map: all that were given, and all that have a default
+  std::vector<ColumnUse> columns;  ///< in file order; a name may come more than once
+};
+
+/// Check the options `use.with` against what `task` says of them. Every mistake goes to
+/// `diagnostics`; nullopt if there are any.
+///
+/// Units: sizes arrive in bytes, durations in microseconds, ratios as 0 to 1.
+/// Law: a bare value of a list option is a list of one; options keep the task's order.
+std::optional<CheckedOptions> check_options(const data::TaskDescription& task, const Use& use,
+                                            Diagnostics& diagnostics);
+
+/// Check the columns that options ask for against the columns there are. The types of all (as
+/// many as options.columns), or nullopt with the mistakes in `diagnostics`.
+std::optional<std::vector<Type>> check_columns(const CheckedOptions& options,
+                                               const Schema& schema, Diagnostics& diagnostics);
+
+/// The columns to derive before the task sees a batch: those that are not in the input, each
+/// once.
+std::vector<ColumnUse> derived_columns(const CheckedOptions& options);
+
+/// The place of an option that a plugin named: "by", "sort[1]", "take.hits", "take.hits[0]". As
+/// much of the path as there is; the task's name if there is nothing.
+Mark option_mark(const Use& use, std::string_view path);
+
+}  // namespace dp::pipeline
