@@ -20,11 +20,12 @@ target_compile_features(dp_warnings INTERFACE cxx_std_20)
 target_compile_options(dp_warnings INTERFACE
   -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wnon-virtual-dtor -Wold-style-cast
   -Woverloaded-virtual -ffp-contract=off -fvisibility=hidden
-  $<$<BOOL:${DP_WERROR}>:-Werror>
-  $<$<NOT:$<STREQUAL:${DP_SANITIZE},>>:-fsanitize=${DP_SANITIZE} -fno-omit-frame-pointer
-    -fno-sanitize-recover=all>)
-target_link_options(dp_warnings INTERFACE
-  $<$<NOT:$<STREQUAL:${DP_SANITIZE},>>:-fsanitize=${DP_SANITIZE}>)
+  $<$<BOOL:${DP_WERROR}>:-Werror>)
+if(DP_SANITIZE)
+  target_compile_options(dp_warnings INTERFACE
+    -fsanitize=${DP_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
+  target_link_options(dp_warnings INTERFACE -fsanitize=${DP_SANITIZE})
+endif()
 
 # dp_add_room(NAME SOURCES file... [USES room-or-library...] [PRIVATE library...])
 # A folder of the framework as the target dp_NAME. Its headers are included as "NAME/x.hpp", and
