@@ -1,0 +1,237 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "weblog/line.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <cstdio>
+#include <cstring>
+
+namespace dp::weblog {
+namespace {
+
+constexpr std::size_t kShown = 40;
+
+/// Walk over one line. Each step moves behind a field, or leaves a fault.
+class Walk {
+ public:
+  Walk(const char* text, Range line) noexcept
+      : text_(text), at_(text + line.begin), end_(text + line.end) {
+    if (at_ != end_ && end_[-1] == '\r') --end_;
+  }
+
+  [[nodiscard]] const std::optional<Fault>& fault() const noexcept { return fault_; }
+  [[nodiscard]] bool at_end() const noexcept { return at_ == end_; }
+
+  /// One or more bytes that are not spaces, and a space.
+  bool word(const char* field, Range& out) {
+    const char* space = find(' ');
+    if (space == at_ || space == end_) return fail(field, "a word and a space behind it");
+    out = range(at_, space);
+    at_ = space + 1;
+    return true;
+  }
+
+  bool stamp(Clock& clock, Stamp& out) {
+    constexpr std::ptrdiff_t kAll = Clock::kSize + 3;
+    if (end_ - at_ < kAll || at_[0] != '[' || at_[kAll - 2] != ']' || at_[kAll - 1] != ' ' ||
+        !clock.read(at_ + 1, out))
+      return fail("time", "[dd/Mon/yyyy:hh:mm:ss +hhmm] of a day and time that exist",
+                  at_ != end_ && *at_ == '[' ? find(']') + 1 : nullptr);
+    at_ += kAll;
+    return true;
+  }
+
+  /// A quote, anything, and a quote that no backslash escapes.
+  bool quoted(const char* field, Range& out) {
+    if (at_ == end_ || *at_ != '"') return fail(field, "a field in quotes");
+    for (const char* from = at_ + 1;;) {
+      const auto* quote = static_cast<const char*>(
+          std::memchr(from, '"', static_cast<std::size_t>(end_ - from)));
+      if (quote == nullptr) return fail(field, "a closing quote", end_);
+      const char* run = quote;
+      while (run[-1] == '\\') --run;  // ends at the opening quote at the latest
+      if ((quote - run) % 2 == 0) {
+        out = range(at_ + 1, quote);
+        at_ = quote + 1;
+        return true;
+      }
+      from = quote + 1;
+    }
+  }
+
+  bool status(std::int32_t& out) {
+    if (!space("status")) return false;
+    if (end_ - at_ < 4 || at_[3] != ' ' || !std::all_of(at_, at_ + 3, is_digit))
+      return fail("status", "3 digits and a space behind them");
+    out = (at_[0] - '0') * 100 + (at_[1] - '0') * 10 + (at_[2] - '0');
+    at_ += 4;
+    return true;
+  }
+
+  bool bytes(std::int64_t& out) {
+    const char* behind = find(' ');
+    if (behind - at_ == 1 && *at_ == '-') {
+      out = Line::kNoBytes;
+    } else {
+      const auto [stop, error] = std::from_chars(at_, behind, out);
+      if (stop != behind || error != std::errc() || behind == at_ || *at_ == '-')
+        return fail("bytes", "digits that fit 64 bits, or -");
+    }
+    at_ = behind;
+    return true;
+  }
+
+  /// A space and a quoted field.
+  bool next_quoted(const char* field, Range& out) { return space(field) && quoted(field, out); }
+
+ private:
+  static bool is_digit(char byte) noexcept { return byte >= '0' && byte <= '9'; }
+
+  bool space(const char* field) {
+    if (at_ == end_ || *at_ != ' ') return fail(field, "a space before it");
+    ++at_;
+    return true;
+  }
+  /// Where the next `byte` is, or the line's end.
+  [[nodiscard]] const char* find(char byte) const noexcept {
+    const void* found = std::memchr(at_, byte, static_cast<std::size_t>(end_ - at_));
+    return found == nullptr ? end_ : static_cast<const char*>(found);
+  }
+  [[nodiscard]] Range range(const char* begin, const char* end) const noexcept {
+    return {static_cast<std::uint32_t>(begin - text_), static_cast<std::uint32_t>(end - text_)};
+  }
+  bool fail(const char* field, const char* want, const char* until = nullptr) {
+    if (until == nullptr) until = find(' ');
+    until = std::min(until, end_);
+    fault_ = Fault{field, {at_, static_cast<std::size_t>(until - at_)}, want};
+    return false;
+  }
+
+  const char* text_;
+  const char* at_;
+  const char* end_;
+  std::optional<Fault> fault_;
+};
+
+/// What common lines have.
+bool walk_common(Walk& walk, Clock& clock, Line& out) {
+  return walk.word("host", out.host) && walk.word("ident", out.ident) &&
+         walk.word("user", out.user) && walk.stamp(clock, out.stamp) &&
+         walk.quoted("request", out.request) && walk.status(out.status) &&
+         walk.bytes(out.bytes);
+}
+
+}  // namespace
+
+std::optional<Fault> parse_line(const char* text, Range line, Format format, Clock& clock,
+                                Line& out) {
+  Walk walk(text, line);
+  out.combined = false;
+  if (!walk_common(walk, clock, out)) return walk.fault();
+  if (format == Format::common) return std::nullopt;
+  out.combined =
+      walk.next_quoted("referrer", out.referrer) && walk.next_quoted("agent", out.agent);
+  if (format == Format::combined && !out.combined) return walk.fault();
+  return std::nullopt;
+}
+
+std::string Fault::reason() const {
+  std::string text = std::string(field) + ": got '";
+  for (const char byte : got.substr(0, kShown)) {
+    if (byte >= ' ' && byte <= '~') {
+      text += byte;
+      continue;
+    }
+    char escaped[8];
+    std::snprintf(escaped, sizeof escaped, "\\x%02x",
+                  static_cast<unsigned>(static_cast<unsigned char>(byte)));
+    text += escaped;
+  }
+  return text + (got.size() > kShown ? "...', want " : "', want ") + want;
+}
+
+bool is_blank(std::string_view line) noexcept {
+  return line.find_first_not_of(" \t\r") == std::string_view::npos;
+}
+
+namespace {
+
+constexpr std::uint64_t spaces() noexcept { return repeat(' '); }
+
+/// Whether one of the `size` bytes at `at` is a space.
+bool has_space(const char* at, std::size_t size) noexcept {
+  if (size > 16) return std::memchr(at, ' ', size) != nullptr;
+  const std::uint64_t first = (load8(at) ^ spaces()) | ~low_bytes(size);
+  const std::uint64_t second = (load8(at + 8) ^ spaces()) | ~low_bytes(size > 8 ? size - 8 : 0);
+  return (zero_bytes(first) | zero_bytes(second)) != 0;
+}
+
+/// Read "host ident user " that ends where the stamp's bracket is.
+bool quick_words(const char* text, Range line, std::uint32_t bracket, Line& out) noexcept {
+  constexpr std::uint64_t kNobody = 0x20'2d'20'2d'20;  // " - - "
+  const std::uint32_t host_end = bracket - 5;
+  if ((load8(text + host_end) & low_bytes(5)) != kNobody) return false;
+  if (has_space(text + line.begin, host_end - line.begin)) return false;
+  out.host = {line.begin, host_end};
+  out.ident = {host_end + 1, host_end + 2};
+  out.user = {host_end + 3, host_end + 4};
+  return true;
+}
+
+bool quick_bytes(const char* at, std::uint32_t size, std::int64_t& out) noexcept {
+  if (size - 1 > 7) return false;
+  const std::uint64_t word = load8(at);
+  if (size == 1 && *at == '-') {
+    out = Line::kNoBytes;
+    return true;
+  }
+  // Moved up, so that zeros stand before the digits.
+  const std::uint64_t digits = (word ^ repeat('0')) << (8 * (8 - size));
+  if (!at_most(digits, repeat(9))) return false;
+  out = static_cast<std::int64_t>(spell8(digits));
+  return true;
+}
+
+/// Read ` 200 ` behind the request.
+bool quick_status(const char* at, std::int32_t& out) noexcept {
+  constexpr std::uint64_t kZeros = 0x20'30'30'30'20;  // " 000 "
+  const std::uint64_t digits = (load8(at) ^ kZeros) & low_bytes(5);
+  if (!at_most(digits, UINT64_C(0x00'09'09'09'00))) return false;
+  out = static_cast<std::int32_t>((digits >> 8 & 0xff) * 100 + (digits >> 16 & 0xff) * 10 +
+                                  (digits >> 24 & 0xff));
+  return true;
+}
+
+}  // namespace
+
+bool parse_quick(const char* text, Range line, const std::uint32_t* quotes, std::size_t count,
+                 Format format, Clock& clock, Line& out) noexcept {
+  constexpr std::uint32_t kBracket = Clock::kSize + 3;  // from "[" to the request's quote
+  if (count != 2 && count < 6) return false;
+  const std::uint32_t open = quotes[0];
+  const std::uint32_t close = quotes[1];
+  if (open - line.begin < kBracket + 6) return false;
+  const std::uint32_t bracket = open - kBracket;
+  if (text[bracket] != '[' || text[open - 2] != ']' || text[open - 1] != ' ') return false;
+  if (!quick_words(text, line, bracket, out)) return false;
+  if (!clock.read(text + bracket + 1, out.stamp)) return false;
+  if (text[close - 1] == '\\' || !quick_status(text + close + 1, out.status)) return false;
+  out.request = {open + 1, close};
+  const std::uint32_t size = close + 6;
+  out.combined = count >= 6 && format != Format::common;
+  if (count < 6) {
+    if (format == Format::combined) return false;
+    const std::uint32_t end = line.end - (text[line.end - 1] == '\r' ? 1 : 0);
+    return quick_bytes(text + size, end - size, out.bytes);
+  }
+  if (text[quotes[2] - 1] != ' ' || !quick_bytes(text + size, quotes[2] - 1 - size, out.bytes))
+    return false;
+  if (!out.combined) return true;
+  if (text[quotes[3] - 1] == '\\' || text[quotes[5] - 1] == '\\') return false;
+  if (quotes[4] - quotes[3] != 2 || text[quotes[3] + 1] != ' ') return false;
+  out.referrer = {quotes[2] + 1, quotes[3]};
+  out.agent = {quotes[4] + 1, quotes[5]};
+  return true;
+}
+
+}  // namespace dp::weblog

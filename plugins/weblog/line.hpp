@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "weblog/clock.hpp"
+
+namespace dp::weblog {
+
+enum class Format : std::uint8_t {
+  any,       ///< combined where a line has both quoted fields, else common
+  common,    ///< what follows the size is ignored
+  combined,  ///< what follows the agent is ignored
+};
+
+/// A piece of the text that the line lies in: positions from the text's start.
+struct Range {
+  std::uint32_t begin = 0;
+  std::uint32_t end = 0;
+  [[nodiscard]] std::uint32_t size() const noexcept { return end - begin; }
+  bool operator==(const Range&) const = default;
+};
+
+/// Where the fields of a line are. Quoted fields are without their quotes, escapes left as
+/// written.
+struct Line {
+  static constexpr std::int64_t kNoBytes = -1;
+
+  Range host, ident, user, request;
+  Range referrer, agent;  ///< meaningful if combined
+  Stamp stamp;
+  std::int64_t bytes = kNoBytes;  ///< kNoBytes for "-"
+  std::int32_t status = 0;
+  bool combined = false;
+};
+
+/// Why a line is not a record.
+struct Fault {
+  const char* field;     ///< "status"
+  std::string_view got;  ///< points into the line
+  const char* want;      ///< "3 digits"
+
+  /// "status: got '20x', want 3 digits". `got` is cut at 40 bytes and safe to print.
+  [[nodiscard]] std::string reason() const;
+};
+
+/// Read a line field by field, from the left. This is what a valid line is:
+///
+///   host ident user [dd/Mon/yyyy:hh:mm:ss +hhmm] "request" status size ["referrer" "agent"]
+///   ...
+///
+/// one space between fields; host, ident and user are one or more bytes without spaces; in
+/// quoted fields a backslash escapes the byte behind it; status is 3 digits; size is digits or
+/// "-".
+///
+/// Shape: the line is text[begin, end), without its newline; a CR before `end` is not part of
+/// it. Errors: the first field that is wrong, by the order above.
+std::optional<Fault> parse_line(const char* text, Range line, Format format, Clock& clock,
+                                Line& out);
+
+/// Read a line whose quotes' positions are known. Returns false when it is not quite ordinary;
+/// parse_line decides then. Law: when true, `out` is what parse_line gives.
+///
+/// Precondition: quotes[0, count) are the line's quotes, in order; text[line.end] is its
+/// newline;
+///   64 bytes behind the line are readable.
+[[nodiscard]] bool parse_quick(const char* text, Range line, const std::uint32_t* quotes,
+                               std::size_t count, Format format, Clock& clock,
+                               Line& out) noexcept;
+
+/// Whether a line is empty but for spaces, tabs and a CR.
+[[nodiscard]] bool is_blank(std::string_view line) noexcept;
+
+}  // namespace dp::weblog
