@@ -10,9 +10,9 @@ constexpr const char* kDoc =
 
 - A field stands in quotes if it must (delimiter, quote, line end), if it is an empty string, and
   if it begins or ends with a space, which some programs would trim. Quotes are doubled.
-- A null is the text of `null`, never quoted: by default nothing at all. So `a,,b` has a null and
+- A null is the text of `null_text`, never quoted: by default nothing at all. So `a,,b` has a null and
   `a,"",b` an empty string, and what is written can be read back without loss. If nothing would
-  make the line empty (one column, `null` not set), the null is written `""`, since most
+  make the line empty (one column, `null_text` not set), the null is written `""`, since most
   programs skip empty lines.
 - Times are RFC 3339 in UTC, numbers the shortest that read back the same, bytes are kept.
 
@@ -21,7 +21,7 @@ may run what a stranger put into your logs. `formula_guard: true` puts `'` befor
 before numbers). It is off by default because it changes data; turn it on for files that people
 open in a spreadsheet.
 
-    output: {use: csv, with: {path: out/orders.csv, delimiter: ";", null: NA}}
+    output: {use: csv, with: {path: out/orders.csv, delimiter: ";", null_text: NA}}
 )";
 
 constexpr const char* kTsvDoc = R"(As csv, with tabs between the fields.
@@ -47,7 +47,7 @@ constexpr dp_option kHeader = {.name = "header",
                                .minimum = 0,
                                .maximum = 0};
 constexpr dp_option kNull = {
-    .name = "null",
+    .name = "null_text",
     .type = DP_OPTION_STRING,
     .flags = 0,
     .fallback = nullptr,
@@ -126,7 +126,7 @@ class Csv {
         header_(options.flag("header")),
         guard_(options.flag("formula_guard")),
         newline_(options.text("newline") == "crlf" ? "\r\n" : "\n"),
-        null_(options.text("null")) {}
+        null_(options.text("null_text")) {}
 
   dp::Status begin(dp::Output&) {
     types_.clear();
@@ -167,8 +167,8 @@ class Csv {
   [[nodiscard]] dp::Status check_null(const dp::Context& context) const {
     const char bad[] = {delimiter_, '"', '\r', '\n'};
     if (null_.find_first_of(std::string_view(bad, sizeof bad)) == std::string::npos) return {};
-    return context.bad_option("null", "holds the delimiter, a quote or a line end (got '" +
-                                          null_ + "', want plain text)");
+    return context.bad_option("null_text", "holds the delimiter, a quote or a line end (got '" +
+                                               null_ + "', want plain text)");
   }
 
  private:

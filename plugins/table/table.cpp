@@ -35,7 +35,7 @@ constexpr dp_option kOptions[] = {
      .allowed = nullptr,
      .minimum = 0,
      .maximum = 100000},
-    {.name = "null",
+    {.name = "null_text",
      .type = DP_OPTION_STRING,
      .flags = 0,
      .fallback = nullptr,
@@ -76,7 +76,7 @@ class Table {
 
   explicit Table(const Options& options)
       : max_width_(static_cast<std::size_t>(options.integer("max_width"))),
-        null_(options.has("null") ? options.text("null") : "-") {}
+        null_(options.has("null_text") ? options.text("null_text") : "-") {}
 
   Status begin(Output&) {
     name_.reset();

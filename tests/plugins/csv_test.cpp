@@ -162,23 +162,23 @@ BOOST_AUTO_TEST_CASE(a_delimiter_that_could_stand_in_a_value_is_refused) {
 }
 
 BOOST_AUTO_TEST_CASE(a_null_has_a_text_and_values_like_it_are_quoted) {
-  BOOST_TEST(write(text_option("null", "NA"), kPair,
+  BOOST_TEST(write(text_option("null_text", "NA"), kPair,
                    {{nullptr, nullptr}, {"NA", 1}, {"", 2}, {"NAN", 3}}) ==
              "name,hits\nNA,NA\n\"NA\",1\n\"\",2\nNAN,3\n");
-  BOOST_TEST(write(text_option("null", "0"), kPair, {{nullptr, 0}, {"0", 10}}) ==
+  BOOST_TEST(write(text_option("null_text", "0"), kPair, {{nullptr, 0}, {"0", 10}}) ==
              "name,hits\n0,\"0\"\n\"0\",10\n");
 }
 
 BOOST_AUTO_TEST_CASE(a_null_that_would_not_read_back_is_refused) {
   for (const char* bad : {"a,b", "\"", "\n", "\r"}) {
-    const auto task = Task::open("csv", "csv", text_option("null", bad));
+    const auto task = Task::open("csv", "csv", text_option("null_text", bad));
     BOOST_REQUIRE(!task);
     BOOST_TEST(task.error().message ==
-               "null: holds the delimiter, a quote or a line end (got '" + std::string(bad) +
-                   "', want plain text)");
+               "null_text: holds the delimiter, a quote or a line end (got '" +
+                   std::string(bad) + "', want plain text)");
   }
   BOOST_TEST(Task::open("csv", "csv",
-                        options({{"null", Value::of(std::string("a,b"))},
+                        options({{"null_text", Value::of(std::string("a,b"))},
                                  {"delimiter", Value::of(std::string("tab"))}}))
                  .has_value());
 }
@@ -186,7 +186,7 @@ BOOST_AUTO_TEST_CASE(a_null_that_would_not_read_back_is_refused) {
 BOOST_AUTO_TEST_CASE(a_null_alone_in_its_line_leaves_no_empty_line) {
   const dp::Schema one = {{"name", Type::string}};
   BOOST_TEST(write(Value::map(), one, {{nullptr}, {"a"}}) == "name\n\"\"\na\n");
-  BOOST_TEST(write(text_option("null", "NA"), one, {{nullptr}, {"a"}}) == "name\nNA\na\n");
+  BOOST_TEST(write(text_option("null_text", "NA"), one, {{nullptr}, {"a"}}) == "name\nNA\na\n");
 }
 
 BOOST_AUTO_TEST_CASE(lines_can_end_as_rfc_4180_says) {

@@ -79,7 +79,7 @@ BOOST_AUTO_TEST_CASE(a_null_is_a_dash_or_what_is_asked_for) {
              "path  hits  agent\n"
              "────  ────  ─────\n"
              "-        -  x\n");
-  BOOST_TEST(page(kHits, {{nullptr, 1, "x"}}, option("null", Value::of(""s))) ==
+  BOOST_TEST(page(kHits, {{nullptr, 1, "x"}}, option("null_text", Value::of(""s))) ==
              "path  hits  agent\n"
              "────  ────  ─────\n"
              "         1  x\n");
