@@ -10,7 +10,7 @@ constexpr const char* kDoc =
 
 - A field stands in quotes if it must (delimiter, quote, line end), if it is an empty string, and
   if it begins or ends with a space, which some programs would trim. Quotes are doubled.
-- A null is the text of `null_text`, never quoted: by default nothing at all. So `a,,b` has a null and
+- A null is the text of `null_text`, never quoted: by default nothing at all. So `a,,b` has a null,
   `a,"",b` an empty string, and what is written can be read back without loss. If nothing would
   make the line empty (one column, `null_text` not set), the null is written `""`, since most
   programs skip empty lines.
