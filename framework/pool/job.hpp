@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <dp/result.hpp>
-
 #include <cstdint>
+#include <dp/result.hpp>
 #include <optional>
 #include <span>
 #include <string>
@@ -32,27 +31,27 @@ struct StoreRange {
 
 /// One chunk to be done.
 struct Lease {
-  std::uint64_t chunk = 0;   ///< the job's own name for it; unique within the job
-  std::uint64_t items = 1;   ///< items in it; the cursor counts within them
-  std::uint8_t parts = kAll; ///< what is still wanted of it
-  std::string request;       ///< bytes for the worker's handler
+  std::uint64_t chunk = 0;    ///< the job's own name for it; unique within the job
+  std::uint64_t items = 1;    ///< items in it; the cursor counts within them
+  std::uint8_t parts = kAll;  ///< what is still wanted of it
+  std::string request;        ///< bytes for the worker's handler
 };
 
 /// A worker's death (or a killed hang) while it held a chunk that it had begun.
 struct Death {
-  int signal = 0;       ///< 0: it exited by itself
-  int exit_status = 0;  ///< when signal is 0
-  bool timed_out = false;       ///< the pool killed it: an item ran past its time limit
-  bool out_of_memory = false;   ///< the pool killed it: it passed the memory limit
-  bool from_outside = false;    ///< SIGKILL, SIGTERM or SIGSTOP that the pool did not send: no
-                                ///< strike against the item
+  int signal = 0;              ///< 0: it exited by itself
+  int exit_status = 0;         ///< when signal is 0
+  bool timed_out = false;      ///< the pool killed it: an item ran past its time limit
+  bool out_of_memory = false;  ///< the pool killed it: it passed the memory limit
+  bool from_outside = false;   ///< SIGKILL, SIGTERM or SIGSTOP that the pool did not send: no
+                               ///< strike against the item
   std::uint64_t peak_rss_bytes = 0;
-  std::uint64_t item = 0;    ///< the handler's cursor: which item of the chunk, counted from 0
-  std::uint64_t place = 0;   ///< the handler's cursor: where in the item (a byte offset)
-  bool precise = false;      ///< the cursor names one record, not the start of a batch
-  unsigned deaths = 0;       ///< of this chunk so far, this one included, outside ones too
-  unsigned strikes = 0;      ///< of this chunk so far, this one included, outside ones not
-  std::string last_words;    ///< the tail of what it wrote on stderr since the chunk began
+  std::uint64_t item = 0;   ///< the handler's cursor: which item of the chunk, counted from 0
+  std::uint64_t place = 0;  ///< the handler's cursor: where in the item (a byte offset)
+  bool precise = false;     ///< the cursor names one record, not the start of a batch
+  unsigned deaths = 0;      ///< of this chunk so far, this one included, outside ones too
+  unsigned strikes = 0;     ///< of this chunk so far, this one included, outside ones not
+  std::string last_words;   ///< the tail of what it wrote on stderr since the chunk began
 };
 
 /// What a handler committed.
@@ -73,8 +72,8 @@ class Job {
   Job& operator=(const Job&) = delete;
   virtual ~Job() = default;
 
-  /// Give the next chunk, or nullopt when there is none now. Asked again after every commit; the
-  /// run ends when nothing is leased and next() has none.
+  /// Give the next chunk, or nullopt when there is none now. Asked again after every commit;
+  /// the run ends when nothing is leased and next() has none.
   virtual std::optional<Lease> next() = 0;
 
   /// A part of some chunks is done; it will not come a second time for the same chunk.

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <dp/result.hpp>
-
 #include <chrono>
 #include <cstdint>
+#include <dp/result.hpp>
 #include <functional>
 #include <memory>
 #include <string>
@@ -15,36 +14,42 @@
 
 namespace dp::pool {
 
+class Runner;
+
 struct Options {
   unsigned workers = 0;  ///< 0: as many as CPU affinity and the cgroup quota allow
   /// argv of a worker process, which calls run_worker; empty: this program itself
   /// (/proc/self/exe, no arguments).
   std::vector<std::string> command;
-  std::string setup;  ///< bytes for Handler::start in every worker, also after a restart
+  std::string setup;         ///< bytes for Handler::start in every worker, also after a restart
   std::string store_folder;  ///< where store files are made (unlinked at once); empty: TMPDIR
-  std::uint64_t arena_bytes = 4 << 20;  ///< results under way, a worker
-  unsigned ahead = 2;  ///< chunks leased to a worker beyond the one in hand
+  std::uint64_t arena_bytes = 4 << 20;   ///< results under way, a worker
+  unsigned ahead = 2;                    ///< chunks leased to a worker beyond the one in hand
   std::chrono::microseconds timeout{0};  ///< per item; 0: none
   std::chrono::microseconds grace{2'000'000};  ///< between SIGTERM and SIGKILL
-  std::uint64_t memory_bytes = 0;    ///< per worker: RSS above it is a death; 0: none
-  std::uint64_t recycle_items = 0;   ///< a fresh worker after so many items; 0: never
-  std::uint64_t recycle_rss_bytes = 0;  ///< a fresh worker at this RSS, between chunks; 0: never
-  unsigned restarts_in_a_row = 5;  ///< workers that die before they finish any chunk; then give up
-  /// Tests: run workers as threads of this process, each with a handler from here, over the same
-  /// rings. Deaths, limits and recycling are then off.
+  std::uint64_t memory_bytes = 0;              ///< per worker: RSS above it is a death; 0: none
+  std::uint64_t recycle_items = 0;             ///< a fresh worker after so many items; 0: never
+  std::uint64_t recycle_rss_bytes =
+      0;  ///< a fresh worker at this RSS, between chunks; 0: never
+  unsigned restarts_in_a_row =
+      5;  ///< workers that die before they finish any chunk; then give up
+  /// Tests: run workers as threads of this process, each with a handler from here, over the
+  /// same rings. Deaths, limits and recycling are then off.
   std::function<std::unique_ptr<Handler>()> threads;
 };
 
 /// What happened so far; counters only rise.
 struct Stats {
-  std::uint64_t leases = 0;      ///< chunks handed to workers, retries included
+  std::uint64_t leases = 0;  ///< chunks handed to workers, retries included
   std::uint64_t commits = 0;
-  std::uint64_t restarts = 0;    ///< workers started again after a death
-  std::uint64_t recycled = 0;    ///< workers replaced by plan
-  std::uint64_t peak_rss_bytes = 0;  ///< largest worker seen
+  std::uint64_t restarts = 0;              ///< workers started again after a death
+  std::uint64_t recycled = 0;              ///< workers replaced by plan
+  std::uint64_t peak_rss_bytes = 0;        ///< largest worker seen
+  std::uint64_t stderr_dropped_bytes = 0;  ///< written by workers, and not kept for a Death
 };
 
-/// A pool of worker processes that share one memory segment with the runner. Bytes in, bytes out.
+/// A pool of worker processes that share one memory segment with the runner. Bytes in, bytes
+/// out.
 ///
 /// Law: every chunk's every part is committed at most once, whatever dies when.
 /// Processes: no lock and no allocator in shared memory; a worker may be killed at any
@@ -62,10 +67,18 @@ class Pool {
   ~Pool();
 
   /// Do a job to its end. May be called again for the next job: the workers stay.
-  /// Errors: whatever the job returned; interrupted after request_stop (with one request, chunks
+  /// Errors: whatever the job returned; interrupted after request_stop (with one request,
+  /// chunks
   ///   in hand are finished and committed first; with a second, workers are killed);
   ///   worker_died when workers keep dying before they finish anything.
   Status run(Job& job);
+
+  /// run() in pieces, for a caller that consumes results as they come: begin, then step until
+  /// it gives false (the job is done) or an error. A step waits for news when there is nothing
+  /// to do. Leave a job that is not done by abandon(): its workers are ended and replaced.
+  void begin(Job& job);
+  Result<bool> step();
+  void abandon() noexcept;
 
   /// Ask run() to end. Async-signal-safe.
   void request_stop() noexcept;
@@ -82,9 +95,8 @@ class Pool {
   void clear_stores() noexcept;
 
  private:
-  class Impl;
-  explicit Pool(std::unique_ptr<Impl> impl);
-  std::unique_ptr<Impl> impl_;
+  explicit Pool(std::unique_ptr<Runner> runner);
+  std::unique_ptr<Runner> runner_;
 };
 
 }  // namespace dp::pool

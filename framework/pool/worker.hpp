@@ -28,8 +28,8 @@ class Desk {
   /// Read bytes that any worker stored.
   virtual Status load(const StoreRange& range, std::string& out) = 0;
 
-  /// Commit `part` of the chunk in hand now, with `reply`: the chunk stays in hand for the rest.
-  /// Waits for room in the arena; a reply larger than the arena goes through the store.
+  /// Commit `part` of the chunk in hand now, with `reply`: the chunk stays in hand for the
+  /// rest. Waits for room in the arena; a reply larger than the arena goes through the store.
   virtual Status commit_part(Part part, Bytes reply) = 0;
 };
 

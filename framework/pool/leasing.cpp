@@ -1,0 +1,280 @@
+// SPDX-License-Identifier: Apache-2.0
+// Leases out, results in.
+#include <unistd.h>
+
+#include <algorithm>
+
+#include "pool/message.hpp"
+#include "pool/runner.hpp"
+
+namespace dp::pool {
+namespace {
+
+/// How long a worker may sit on leases that it has not begun while another has nothing to do.
+constexpr std::chrono::milliseconds kHelpAfter{2};
+
+std::string name_of(const Seat& seat) { return "worker " + std::to_string(seat.number); }
+
+}  // namespace
+
+/// One round: false when the job is done.
+Result<bool> Runner::step() {
+  DP_CHECK(obey_stop());
+  if (restart_wanted_) DP_CHECK(restart_due());
+  const std::uint64_t before = collected_;
+  DP_CHECK(collect());
+  DP_CHECK(lease());
+  if (all_settled()) {
+    if (obeyed_ > 0) return fail(Errc::interrupted, "stopped, as asked");
+    return false;
+  }
+  const auto now = Clock::now();
+  if (now - last_poll_ > std::chrono::milliseconds(1)) DP_CHECK(poll(0));
+  if (now - last_tick_ > std::chrono::milliseconds(patience_ms())) DP_CHECK(tick());
+  if (collected_ == before) DP_CHECK(sleep());
+  return true;
+}
+
+Status Runner::collect() {
+  for (const auto& seat : seats_) DP_CHECK(collect(*seat));
+  return {};
+}
+
+Status Runner::collect(Seat& seat) {
+  if (seat.state == Seat::State::empty) return {};
+  std::size_t taken = 0;
+  // A ring's worth, then the others have their turn.
+  while (taken < kRing) {
+    const auto reply = seat.take();
+    if (!reply) break;
+    ++taken;
+    DP_CHECK(accept(seat, *reply));
+  }
+  collected_ += taken;
+  if (taken > 0) {
+    seat.release();
+    seat.pace(taken, Clock::now(), base_window_);
+  }
+  const bool worn = options_.recycle_items > 0 && seat.items_done >= options_.recycle_items;
+  if (worn && !options_.threads) seat.retiring = true;
+  return seat.damage() == nullptr ? Status() : end_damaged(seat);
+}
+
+Status Runner::accept(Seat& seat, const Reply& reply) {
+  switch (reply.kind) {
+    case Reply::kReady:
+      seat.state = Seat::State::serving;
+      return {};
+    case Reply::kPart:
+    case Reply::kDone:
+      return accept_parts(seat, reply, reply.part);
+    case Reply::kHeld: {
+      if (seat.record_of(reply) == nullptr) return {};
+      seat.items_done += seat.running.front().lease.items;
+      seat.held.push_back(seat.finish());
+      return {};
+    }
+    case Reply::kSkipped: {
+      const Record* record = seat.record_of(reply);
+      if (record == nullptr) return {};
+      const bool moved = record->recalled;
+      Record back = seat.finish();
+      if (!moved && obeyed_ == 0) again_.push_front(std::move(back));
+      return {};
+    }
+    case Reply::kFailed:
+      return accept_failure(seat, reply);
+    case Reply::kEpoch:
+      return accept_epoch(seat, reply);
+    case Reply::kBroken: {
+      const auto bytes = seat.bytes_of(reply, *stores_);
+      if (!bytes) return {};
+      return fail(get_error({bytes->data(), bytes->size()}).within(name_of(seat)));
+    }
+    default:
+      seat.set_damage("it sent a reply of no known kind");
+      return {};
+  }
+}
+
+Status Runner::accept_parts(Seat& seat, const Reply& reply, std::uint8_t parts) {
+  Record* record = seat.record_of(reply);
+  if (record == nullptr) return {};
+  const bool last = reply.kind == Reply::kDone;
+  if ((record->lease.parts & parts) != parts || (last && record->lease.parts != parts) ||
+      (!last && parts == 0)) {
+    seat.set_damage("it committed what was not asked of it");
+    return {};
+  }
+  const auto bytes = seat.bytes_of(reply, *stores_);
+  if (!bytes) return {};
+  const std::uint64_t chunk = record->lease.chunk;
+  if (last)
+    finish(seat);
+  else
+    record->lease.parts = static_cast<std::uint8_t>(record->lease.parts & ~parts);
+  if (parts != 0) DP_CHECK(commit(seat, {&chunk, 1}, parts, *bytes));
+  seat.done_with(reply);
+  return {};
+}
+
+/// Take the oldest chunk off the worker's queue: it is settled.
+void Runner::finish(Seat& seat) {
+  const Record record = seat.finish();
+  seat.items_done += record.lease.items;
+  if (!record.stored) return;
+  for (const auto& other : seats_)
+    if (other->stored_requests() > 0) return;
+  // Nobody can read from it any more.
+  (void)!::ftruncate(stores_->descriptor(stores_->count() - 1), 0);
+}
+
+Status Runner::accept_epoch(Seat& seat, const Reply& reply) {
+  if (reply.chunk != seat.held.size()) {
+    seat.set_damage("it committed an epoch of other chunks");
+    return {};
+  }
+  const auto bytes = seat.bytes_of(reply, *stores_);
+  if (!bytes) return {};
+  seat.commit_asked = false;
+  states_.clear();
+  streams_.clear();
+  for (const Record& record : seat.held) {
+    states_.push_back(record.lease.chunk);
+    if ((record.lease.parts & kStream) != 0) streams_.push_back(record.lease.chunk);
+  }
+  // Settled before the job hears of it: should it fail, nothing is committed twice.
+  seat.held.clear();
+  if (!streams_.empty()) DP_CHECK(commit(seat, streams_, kStream, {}));
+  if (!states_.empty()) DP_CHECK(commit(seat, states_, kState, *bytes));
+  seat.done_with(reply);
+  return {};
+}
+
+Status Runner::accept_failure(Seat& seat, const Reply& reply) {
+  Record* record = seat.record_of(reply);
+  if (record == nullptr) return {};
+  const auto bytes = seat.bytes_of(reply, *stores_);
+  if (!bytes) return {};
+  const Error error = get_error({bytes->data(), bytes->size()});
+  seat.done_with(reply);
+  const Record failed = *record;
+  finish(seat);
+  barren_ = 0;
+  dry_ = false;
+  DP_TRY(std::vector<Lease> instead, job_->failed(failed.lease.chunk, error));
+  put_back(std::move(instead), failed);
+  return {};
+}
+
+Status Runner::commit(Seat& seat, std::span<const std::uint64_t> chunks, std::uint8_t part,
+                      Bytes bytes) {
+  ++stats_.commits;
+  barren_ = 0;
+  dry_ = false;
+  return job_->commit({chunks, part, seat.number, bytes});
+}
+
+/// Queue what the job wants in place of the chunk of `after`, before everything else.
+void Runner::put_back(std::vector<Lease> leases, const Record& after) {
+  if (obeyed_ > 0) return;
+  for (auto lease = leases.rbegin(); lease != leases.rend(); ++lease) {
+    Record record;
+    if (lease->chunk == after.lease.chunk) {
+      record.deaths = after.deaths;
+      record.strikes = after.strikes;
+    }
+    record.lease = std::move(*lease);
+    again_.push_front(std::move(record));
+  }
+}
+
+Result<std::optional<Record>> Runner::next_record() {
+  std::optional<Record> record;
+  if (obeyed_ > 0) return record;
+  if (!again_.empty()) {
+    record = std::move(again_.front());
+    again_.pop_front();
+    return record;
+  }
+  if (dry_) return record;
+  std::optional<Lease> lease = job_->next();
+  dry_ = !lease;
+  if (lease) record.emplace().lease = std::move(*lease);
+  return record;
+}
+
+/// Give the worker one chunk. False when there is none or it has no room.
+Result<bool> Runner::fill(Seat& seat) {
+  DP_TRY(std::optional<Record> record, next_record());
+  if (!record) return false;
+  DP_TRY(const bool given, seat.give(*record, stores_->descriptor(stores_->count() - 1)));
+  if (!given) again_.push_front(std::move(*record));
+  if (given) ++stats_.leases;
+  return given;
+}
+
+/// Fill the workers up in turns, those with the least to do first.
+Status Runner::lease() {
+  std::size_t depth = kRing;
+  for (const auto& seat : seats_)
+    if (seat->can_take(base_window_)) depth = std::min(depth, seat->running.size());
+  bool more = depth < kRing;
+  for (; more; ++depth) {
+    more = false;
+    for (const auto& seat : seats_) {
+      if (!seat->can_take(base_window_)) continue;
+      if (seat->running.size() > depth) {
+        more = true;
+        continue;
+      }
+      DP_TRY(const bool given, fill(*seat));
+      more = more || given;
+    }
+    if (again_.empty() && (dry_ || obeyed_ > 0)) break;
+  }
+  close_up();
+  for (const auto& seat : seats_)
+    if (seat->state != Seat::State::empty) seat->nudge();
+  return {};
+}
+
+/// With nothing left to lease: let idle workers commit, and take over what others sit on.
+void Runner::close_up() {
+  const bool nothing_left = again_.empty() && (dry_ || obeyed_ > 0);
+  for (const auto& seat : seats_) {
+    if (seat->state != Seat::State::serving || !seat->running.empty()) continue;
+    if (seat->retiring && !seat->stop_asked) seat->stop_asked = seat->order(Ask::kStop);
+    if (nothing_left && !seat->held.empty() && !seat->commit_asked && !seat->stop_asked)
+      seat->commit_asked = seat->order(Ask::kCommit);
+  }
+  help_wanted_ = false;
+  if (nothing_left && obeyed_ == 0) help_the_idle();
+}
+
+/// Lease what one worker has not begun to those that have nothing to do.
+void Runner::help_the_idle() {
+  std::size_t idle = 0;
+  Seat* longest = nullptr;
+  for (const auto& seat : seats_) {
+    if (seat->can_take(base_window_) && seat->running.empty()) ++idle;
+    const bool busy = seat->state == Seat::State::serving && seat->running.size() > 1;
+    if (busy && (longest == nullptr || seat->running.size() > longest->running.size()))
+      longest = seat.get();
+  }
+  help_wanted_ = idle > 0 && longest != nullptr;
+  if (!help_wanted_ || Clock::now() - longest->last_take() < kHelpAfter) return;
+  const std::size_t spare = longest->running.size() - 1;
+  const std::size_t given = (spare * idle + idle) / (idle + 1);
+  for (Record& record : longest->recall(spare - given)) again_.push_back(std::move(record));
+}
+
+bool Runner::all_settled() {
+  if (!again_.empty() && obeyed_ == 0) return false;
+  if (!dry_ && obeyed_ == 0) return false;
+  for (const auto& seat : seats_)
+    if (!seat->running.empty() || !seat->held.empty()) return false;
+  return true;
+}
+
+}  // namespace dp::pool

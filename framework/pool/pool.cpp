@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "pool/pool.hpp"
+
+#include "pool/runner.hpp"
+
+namespace dp::pool {
+
+Pool::Pool(std::unique_ptr<Runner> runner) : runner_(std::move(runner)) {}
+Pool::Pool(Pool&&) noexcept = default;
+Pool& Pool::operator=(Pool&&) noexcept = default;
+Pool::~Pool() = default;
+
+Result<Pool> Pool::start(Options options) {
+  auto runner = std::make_unique<Runner>(std::move(options));
+  DP_CHECK(runner->open());
+  return Pool(std::move(runner));
+}
+
+Status Pool::run(Job& job) {
+  runner_->begin(job);
+  for (;;) {
+    const Result<bool> more = runner_->step();
+    if (more && *more) continue;
+    runner_->abandon();
+    if (!more) return tl::unexpected(more.error());
+    return {};
+  }
+}
+
+void Pool::begin(Job& job) { runner_->begin(job); }
+Result<bool> Pool::step() { return runner_->step(); }
+void Pool::abandon() noexcept { runner_->abandon(); }
+void Pool::request_stop() noexcept { runner_->request_stop(); }
+
+unsigned Pool::workers() const noexcept {
+  return static_cast<unsigned>(runner_->seats().size());
+}
+
+const Stats& Pool::stats() const noexcept { return runner_->stats(); }
+
+std::vector<int> Pool::pids() const {
+  std::vector<int> out;
+  for (const auto& seat : runner_->seats())
+    if (seat->process.running()) out.push_back(seat->process.pid());
+  return out;
+}
+
+Status Pool::load(const StoreRange& range, std::string& out) const {
+  if (range.store >= runner_->stores().count())
+    return fail(Errc::corrupt, "no store " + std::to_string(range.store));
+  return read_store(runner_->stores().descriptor(range.store), range, out);
+}
+
+int Pool::store_descriptor(unsigned store) const noexcept {
+  return runner_->stores().descriptor(store);
+}
+
+void Pool::clear_stores() noexcept { runner_->stores().clear(); }
+
+}  // namespace dp::pool

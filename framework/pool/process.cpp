@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "pool/process.hpp"
+
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/resource.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <sstream>
+
+namespace dp::pool {
+namespace {
+
+constexpr std::size_t kReadAtOnce = 1 << 16;
+
+/// Peak RSS of `usage` in bytes.
+std::uint64_t peak(const rusage& usage) {
+  return static_cast<std::uint64_t>(usage.ru_maxrss) * 1024;
+}
+
+std::uint64_t own_peak() {
+  rusage usage{};
+  ::getrusage(RUSAGE_SELF, &usage);
+  return peak(usage);
+}
+
+struct Pipe {
+  Fd out, in;
+};
+
+Result<Pipe> make_pipe() {
+  std::array<int, 2> ends{-1, -1};
+  if (::pipe2(ends.data(), O_CLOEXEC) != 0) return fail_errno("pipe for a worker's stderr");
+  Pipe pipe{Fd(ends[0]), Fd(ends[1])};
+  DP_TRY(pipe.out, above_stdio(std::move(pipe.out)));
+  DP_TRY(pipe.in, above_stdio(std::move(pipe.in)));
+  ::fcntl(pipe.out.get(), F_SETFL, O_NONBLOCK);
+  return pipe;
+}
+
+}  // namespace
+
+Process::~Process() {
+  if (!running()) return;
+  signal(SIGKILL);
+  reap(about_);
+}
+
+Status Process::start(const std::vector<std::string>& argv, const Enlistment& paper) {
+  DP_TRY(Pipe pipe, make_pipe());
+  Command command;
+  command.argv = argv;
+  if (argv.empty()) {
+    command.argv = {"dp-worker"};
+    command.program = "/proc/self/exe";
+  }
+  command.environment = {write_enlistment(paper)};
+  command.out = command.err = pipe.in.get();
+  command.keep = paper.stores;
+  command.keep.insert(command.keep.end(), {paper.segment, paper.runner_bell});
+  // Held back until the worker ignores them: a Ctrl-C must not hit it on its way up.
+  command.blocked_signals = {SIGINT, SIGQUIT, SIGHUP};
+  peak_before_ = own_peak();
+  DP_TRY(child_, spawn(command));
+  errors_ = std::move(pipe.out);
+  words_.clear();
+  return {};
+}
+
+void Process::signal(int number) const noexcept {
+  if (running()) ::syscall(SYS_pidfd_send_signal, pidfd(), number, nullptr, 0);
+}
+
+bool Process::was_stopped() const noexcept {
+  siginfo_t info{};
+  return ::waitid(P_PIDFD, static_cast<id_t>(pidfd()), &info, WSTOPPED | WNOHANG) == 0 &&
+         info.si_pid != 0;
+}
+
+std::uint64_t Process::rss_bytes() const {
+  const auto text = read_file("/proc/" + std::to_string(pid()) + "/statm", 4096);
+  if (!text) return 0;
+  std::istringstream in(*text);
+  std::uint64_t total = 0, resident = 0;
+  in >> total >> resident;
+  return resident * static_cast<std::uint64_t>(::sysconf(_SC_PAGESIZE));
+}
+
+void Process::listen(std::uint64_t since) {
+  std::array<char, kReadAtOnce> block;
+  const ssize_t got = ::read(errors_.get(), block.data(), block.size());
+  if (got <= 0) {
+    if (got == 0 || (errno != EAGAIN && errno != EINTR)) errors_.reset();
+    return;
+  }
+  if (since != about_) {
+    forgotten_ += words_.size();
+    words_.clear();
+    about_ = since;
+  }
+  words_.append(block.data(), static_cast<std::size_t>(got));
+  if (words_.size() <= kLastWordsBytes) return;
+  forgotten_ += words_.size() - kLastWordsBytes;
+  words_.erase(0, words_.size() - kLastWordsBytes);
+}
+
+End Process::reap(std::uint64_t since) {
+  siginfo_t info{};
+  rusage usage{};
+  while (::syscall(SYS_waitid, P_PIDFD, pidfd(), &info, WEXITED, &usage) != 0 &&
+         errno == EINTR) {
+  }
+  // A pipe holds at most 1 MiB; a grandchild that writes on for ever must not keep us here.
+  for (int reads = 0; reads < 16 && errors_; ++reads) {
+    errno = 0;
+    listen(since);
+    if (errno == EAGAIN) break;
+  }
+  if (since != about_) words_.clear();
+  End end;
+  if (info.si_code == CLD_EXITED)
+    end.exit_status = info.si_status;
+  else
+    end.signal = info.si_status;
+  // A child that shares our memory until its exec starts with our peak as its own.
+  if (peak(usage) > peak_before_) end.peak_rss_bytes = peak(usage);
+  child_.pidfd.reset();
+  child_.pid = -1;
+  errors_.reset();
+  return end;
+}
+
+}  // namespace dp::pool

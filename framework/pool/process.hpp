@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <dp/result.hpp>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/fd.hpp"
+#include "base/spawn.hpp"
+#include "pool/enlist.hpp"
+
+namespace dp::pool {
+
+/// How a process ended.
+struct End {
+  int signal = 0;
+  int exit_status = 0;
+  std::uint64_t peak_rss_bytes = 0;  ///< 0: not known
+};
+
+/// The runner's handle of one worker process.
+///
+/// Ownership: destroying it kills the process and waits for it.
+class Process {
+ public:
+  Process() = default;
+  Process(Process&&) = default;
+  Process& operator=(Process&&) = delete;
+  ~Process();
+
+  /// Start `argv` as a worker (empty: this program). Errors: see spawn().
+  Status start(const std::vector<std::string>& argv, const Enlistment& paper);
+
+  [[nodiscard]] bool running() const noexcept { return bool(child_.pidfd); }
+  [[nodiscard]] int pid() const noexcept { return child_.pid; }
+  [[nodiscard]] int pidfd() const noexcept { return child_.pidfd.get(); }
+  [[nodiscard]] int errors() const noexcept { return errors_.get(); }
+
+  void signal(int number) const noexcept;
+  /// True when somebody has stopped it (SIGSTOP and its like) since the last call.
+  [[nodiscard]] bool was_stopped() const noexcept;
+  /// Resident memory now; 0 when it cannot be read.
+  [[nodiscard]] std::uint64_t rss_bytes() const;
+
+  /// Take what it wrote on stderr and keep the tail. `since`: a number that changes when it
+  /// turns to something new; what was said about the old is then forgotten.
+  void listen(std::uint64_t since);
+  [[nodiscard]] const std::string& last_words() const noexcept { return words_; }
+  [[nodiscard]] std::uint64_t forgotten_bytes() const noexcept { return forgotten_; }
+
+  /// Wait for its end (at once when its pidfd is readable) and let go of it.
+  End reap(std::uint64_t since);
+
+  static constexpr std::size_t kLastWordsBytes = 4096;
+
+ private:
+  Child child_;
+  Fd errors_;
+  std::string words_;
+  std::uint64_t about_ = 0;        ///< `since` of words_
+  std::uint64_t forgotten_ = 0;    ///< bytes on stderr that were dropped
+  std::uint64_t peak_before_ = 0;  ///< what the child's peak inherits from us at its exec
+};
+
+}  // namespace dp::pool

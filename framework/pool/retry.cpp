@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "pool/retry.hpp"
+
+#include <algorithm>
+#include <string>
+
+#include "pool/death.hpp"
+
+namespace dp::pool {
+namespace {
+
+void add(std::vector<Span>& out, std::uint64_t first, std::uint64_t end) {
+  if (first < end) out.push_back({first, end - first});
+}
+
+}  // namespace
+
+Retry::Verdict Retry::died(Span span, const Death& death) {
+  Verdict verdict;
+  const std::uint64_t end = span.first + span.count;
+  const std::uint64_t item = span.first + std::min(death.item, span.count - 1);
+  if (death.from_outside && span.count > 1) {
+    const std::uint64_t middle = item > span.first ? item : span.first + span.count / 2;
+    add(verdict.again, span.first, middle);
+    add(verdict.again, middle, end);
+    return verdict;
+  }
+  Note& note = notes_[item];
+  if (death.from_outside && ++note.outside % kOutsidePerStrike != 0) {
+    verdict.again.push_back(span);
+    return verdict;
+  }
+  if (++note.strikes >= kStrikes && span.count == 1) {
+    verdict.lost = item;
+    verdict.error = error_of(death).within("item " + std::to_string(item));
+    notes_.erase(item);
+    return verdict;
+  }
+  add(verdict.again, span.first, item);
+  add(verdict.again, item, item + 1);
+  add(verdict.again, item + 1, end);
+  return verdict;
+}
+
+}  // namespace dp::pool

@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "pool/seat.hpp"
+
+#include <algorithm>
+#include <cstring>
+
+#include "pool/bell.hpp"
+
+namespace dp::pool {
+namespace {
+
+/// A worker is given chunks for about this long ahead, at least `base` and at most a ring full.
+constexpr std::chrono::microseconds kWindowLow{500};
+constexpr std::chrono::microseconds kWindowHigh{2000};
+constexpr std::size_t kWindowMost = kRing - 8;  // leaves room for asks without a chunk
+
+}  // namespace
+
+Seat::Seat(Segment& segment, unsigned n)
+    : number(n),
+      block(segment.block(n)),
+      asks_(block.orders->asks, block.board->asks_taken),
+      replies_(block.board->replies, block.orders->replies_taken) {}
+
+void Seat::renew(Segment& segment, bool cautious) {
+  segment.renew(number);
+  block = segment.block(number);
+  block.orders->commit_after.store(cautious ? 1 : 0);
+  asks_ = Sender<Ask, kRing>(block.orders->asks, block.board->asks_taken);
+  replies_ = Receiver<Reply, kRing>(block.board->replies, block.orders->replies_taken);
+  requests_ = Arena(kRequestBytes);
+  requests_freed_ = replies_freed_ = recalled_to_ = 0;
+  stored_requests_ = 0;
+  window_ = 1;
+  fresh_asks_ = false;
+  damage_ = nullptr;
+  running.clear();
+  held.clear();
+  state = State::empty;
+  retiring = stop_asked = commit_asked = term_sent = stopped_outside = false;
+  killed = Killed::no;
+  items_done = beat = peak_rss_bytes = 0;
+  quiet = stopped_for = std::chrono::microseconds(0);
+}
+
+bool Seat::can_take(unsigned base) const {
+  return state == State::serving && !retiring && killed == Killed::no && damage_ == nullptr &&
+         running.size() < std::max<std::size_t>(window_, base);
+}
+
+/// Put the request where the worker can read it. False: no room now, or `stored` has failed.
+bool Seat::place(Record& record, Ask& ask, int runner_store, Status& stored) {
+  const std::string& bytes = record.lease.request;
+  record.stored = false;
+  record.request_end = requests_.end();
+  ask.size = bytes.size();
+  if (bytes.empty()) return true;
+  if (!requests_.fits(bytes.size())) {
+    const auto range = append_to_store(runner_store, 0, Bytes(bytes));
+    if (!range) return stored = tl::unexpected(range.error()), false;
+    ask.place = range->offset;
+    ask.stored = 1;
+    record.stored = true;
+    return true;
+  }
+  const auto place = requests_.allocate(bytes.size(), requests_freed_);
+  if (!place) return false;
+  std::memcpy(block.requests + *place % kRequestBytes, bytes.data(), bytes.size());
+  ask.place = *place;
+  record.request_end = requests_.end();
+  return true;
+}
+
+Result<bool> Seat::give(Record& record, int runner_store) {
+  const auto room = asks_.room();
+  if (!room) damage_ = "its count of asks taken cannot be";
+  if (!room || *room == 0) return false;
+  Ask ask;
+  Status stored;
+  if (!place(record, ask, runner_store, stored)) {
+    if (!stored) return tl::unexpected(stored.error());
+    return false;
+  }
+  record.attempt = next_attempt_++;
+  record.recalled = false;
+  if (record.stored) ++stored_requests_;
+  ask.kind = Ask::kRun;
+  ask.chunk = record.lease.chunk;
+  ask.attempt = record.attempt;
+  ask.parts = record.lease.parts;
+  asks_.put(ask);
+  fresh_asks_ = true;
+  running.push(std::move(record));
+  return true;
+}
+
+bool Seat::order(Ask::Kind kind) {
+  if (asks_.room().value_or(0) == 0) return false;
+  Ask ask;
+  ask.kind = kind;
+  asks_.put(ask);
+  fresh_asks_ = true;
+  return true;
+}
+
+void Seat::nudge() {
+  if (fresh_asks_) {
+    block.orders->low_water.store(static_cast<std::uint32_t>(running.size() / 2),
+                                  std::memory_order_relaxed);
+    asks_.publish();
+  }
+  const bool waits_for_room = !running.empty() || commit_asked || stop_asked;
+  if ((fresh_asks_ || waits_for_room) &&
+      block.board->asleep.load(std::memory_order_seq_cst) != 0)
+    ring_bell(block.orders->bell);
+  fresh_asks_ = false;
+}
+
+std::optional<Reply> Seat::take() {
+  if (damage_ != nullptr) return std::nullopt;
+  const auto waiting = replies_.waiting();
+  if (!waiting) damage_ = "its count of replies cannot be";
+  if (!waiting || *waiting == 0) return std::nullopt;
+  return replies_.take();
+}
+
+std::optional<Bytes> Seat::bytes_of(const Reply& reply, const Stores& stores) {
+  if (reply.size == 0) return Bytes();
+  if (reply.stored != 0) {
+    const StoreRange range{number, reply.place, reply.size};
+    if (read_store(stores.descriptor(number), range, stored_reply_))
+      return Bytes(stored_reply_);
+    damage_ = "its reply is not in its store";
+    return std::nullopt;
+  }
+  const std::uint64_t arena = block.header->arena_bytes;
+  const std::uint64_t ahead = reply.place - replies_freed_;
+  if (ahead > arena || reply.size > arena - ahead || reply.place % arena + reply.size > arena) {
+    damage_ = "its reply lies outside of its arena";
+    return std::nullopt;
+  }
+  return Bytes(block.replies + reply.place % arena, reply.size);
+}
+
+void Seat::done_with(const Reply& reply) {
+  if (reply.size == 0 || reply.stored != 0) return;
+  replies_freed_ = reply.place + reply.size;
+  block.orders->replies_freed.store(replies_freed_, std::memory_order_seq_cst);
+}
+
+Record* Seat::record_of(const Reply& reply) {
+  if (!running.empty()) {
+    Record& front = running.front();
+    const bool may = !front.recalled || reply.kind == Reply::kSkipped;
+    if (may && front.lease.chunk == reply.chunk && front.attempt == reply.attempt)
+      return &front;
+  }
+  damage_ = "it answered for a chunk that it does not hold";
+  return nullptr;
+}
+
+Record Seat::finish() {
+  requests_freed_ = running.front().request_end;
+  if (running.front().stored) --stored_requests_;
+  return running.pop();
+}
+
+void Seat::release() { replies_.publish(); }
+
+std::vector<Record> Seat::recall(std::size_t keep) {
+  std::vector<Record> back;
+  const std::uint64_t sent = asks_.count();
+  // One call-back at a time: the last one must have been answered.
+  for (std::size_t i = 0; i < running.size(); ++i)
+    if (running[i].recalled) return back;
+  const std::uint64_t first = sent - std::min<std::uint64_t>(running.size(), sent);
+  if (first + 1 + keep >= sent) return back;
+  block.orders->recalled_to.store(sent, std::memory_order_seq_cst);
+  block.orders->recalled_from.store(first + 1 + keep, std::memory_order_seq_cst);
+  const std::uint64_t begun = block.board->begun.load(std::memory_order_seq_cst);
+  for (std::uint64_t ask = std::max(begun, first + 1 + keep); ask < sent; ++ask) {
+    Record& record = running[ask - first];
+    back.push_back(record);
+    record.recalled = true;
+  }
+  return back;
+}
+
+Record* Seat::in_hand() {
+  const Board& board = *block.board;
+  if (board.state.load() != Board::kBusy || running.empty()) return nullptr;
+  Record& front = running.front();
+  const bool same = board.chunk.load() == front.lease.chunk &&
+                    board.attempt.load() == front.attempt && !front.recalled;
+  return same ? &front : nullptr;
+}
+
+void Seat::pace(std::size_t replies, Clock::time_point now, unsigned base) {
+  if (replies == 0) return;
+  const auto each = (now - last_take_) / static_cast<long>(replies);
+  last_take_ = now;
+  const auto whole = each * static_cast<long>(window_);
+  if (whole < kWindowLow) window_ = std::min(window_ * 2, kWindowMost);
+  if (whole > kWindowHigh) window_ = window_ / 2;
+  window_ = std::max<std::size_t>(window_, base);
+}
+
+}  // namespace dp::pool

@@ -1,0 +1,273 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "pool/server.hpp"
+
+#include <unistd.h>
+
+#include <cstring>
+
+#include "pool/bell.hpp"
+#include "pool/message.hpp"
+#include "pool/store.hpp"
+
+namespace dp::pool {
+namespace {
+
+constexpr auto kRelaxed = std::memory_order_relaxed;
+constexpr int kLookForParentMs = 1000;
+/// A worker whose chunks are shorter wakes the runner for several at once.
+constexpr std::chrono::microseconds kRingEvery{200};
+
+}  // namespace
+
+Server::Server(Post post, Handler& handler)
+    : post_(std::move(post)),
+      handler_(&handler),
+      asks_(post_.block.orders->asks, post_.block.board->asks_taken),
+      replies_(post_.block.board->replies, post_.block.orders->replies_taken),
+      arena_(post_.block.header->arena_bytes),
+      commit_after_(post_.block.orders->commit_after.load()),
+      last_ring_(std::chrono::steady_clock::now()) {}
+
+int Server::serve() {
+  if (const Status started = start(); !started) {
+    give_up(started.error());
+    return 1;
+  }
+  for (Ask ask; next(ask);) {
+    if (!handle(ask)) return 1;
+    if (ask.kind == Ask::kStop) return 0;
+  }
+  return 1;
+}
+
+Status Server::start() {
+  set_state(Board::kStarting);
+  DP_CHECK(handler_->start(Bytes(post_.setup.data(), post_.setup.size())));
+  set_state(Board::kIdle);
+  DP_CHECK(send({.kind = Reply::kReady}, {}));
+  ring_runner();
+  return {};
+}
+
+/// False when the runner is gone or its ring makes no sense.
+bool Server::next(Ask& ask) {
+  for (std::uint32_t pauses = post_.block.header->spins; pauses > 0; --pauses) {
+    if (asks_.waiting().value_or(1) > 0) break;
+    pause_briefly();
+  }
+  if (!sleep_until([this] { return asks_.waiting().value_or(1) > 0; })) return false;
+  if (!asks_.waiting()) return false;
+  ask = asks_.take();
+  return true;
+}
+
+bool Server::handle(const Ask& ask) {
+  bool alive = true;
+  if (ask.kind == Ask::kRun) alive = run(ask);
+  if (ask.kind == Ask::kCommit || (ask.kind == Ask::kStop && held_ > 0)) alive = commit_epoch();
+  asks_.publish();
+  return alive;
+}
+
+bool Server::run(const Ask& ask) {
+  const Orders& orders = *post_.block.orders;
+  Board& board = *post_.block.board;
+  const std::uint64_t number = asks_.count() - 1;
+  hand_ = ask;
+  wanted_ = ask.parts;
+  // Either the runner sees here that this ask was begun, or we see there that it was called
+  // back.
+  board.begun.store(number + 1, std::memory_order_seq_cst);
+  if (number >= orders.recalled_from.load() && number < orders.recalled_to.load())
+    return bool(send({.kind = Reply::kSkipped}, {})) && (ring_runner_soon(), true);
+
+  board.item.store(0, kRelaxed);
+  board.place.store(0, kRelaxed);
+  board.precise.store(0, kRelaxed);
+  board.chunk.store(ask.chunk, kRelaxed);
+  board.attempt.store(ask.attempt, kRelaxed);
+  set_state(Board::kBusy);
+  reply_.clear();
+  const Result<Bytes> bytes = request_bytes(ask);
+  const Status settled =
+      bytes ? settle(handler_->run({ask.chunk, ask.parts, *bytes}, *this, reply_))
+            : Status(tl::unexpected(bytes.error()));
+  if (!settled) return give_up(settled.error());
+  set_state(Board::kIdle);
+  if (held_ > 0 && ((commit_after_ > 0 && held_ >= commit_after_) || handler_->wants_commit()))
+    return commit_epoch();
+  ring_runner_soon();
+  return true;
+}
+
+/// Tell the runner how the chunk in hand ended. Fails only when the worker cannot go on.
+Status Server::settle(const Result<Handler::Outcome>& outcome) {
+  if (!outcome) {
+    refuse(outcome.error());
+    return {};
+  }
+  if (*outcome == Handler::Outcome::held) {
+    if ((wanted_ & kState) == 0)
+      return fail(Errc::bug, "pool: a handler held a chunk of which no state is wanted");
+    ++held_;
+    return send({.kind = Reply::kHeld}, {});
+  }
+  const Status sent = send({.kind = Reply::kDone, .part = wanted_}, Bytes(reply_));
+  if (!sent) refuse(sent.error());
+  return {};
+}
+
+void Server::refuse(const Error& error) {
+  reply_.clear();
+  put_error(reply_, error);
+  if (!arena_.fits(reply_.size())) reply_.resize(post_.block.header->arena_bytes / 2);
+  // Fails only when the runner is gone, which next() finds out.
+  (void)send({.kind = Reply::kFailed}, Bytes(reply_));
+}
+
+Result<Bytes> Server::request_bytes(const Ask& ask) {
+  if (ask.stored == 0) return Bytes(post_.block.requests + ask.place % kRequestBytes, ask.size);
+  DP_CHECK(read_store(post_.stores.back(), {0, ask.place, ask.size}, request_));
+  return Bytes(request_);
+}
+
+bool Server::commit_epoch() {
+  set_state(Board::kCommitting);
+  reply_.clear();
+  if (held_ > 0) {
+    const Status closed = handler_->commit(*this, reply_);
+    if (!closed) return give_up(closed.error());
+  }
+  hand_ = Ask{};
+  hand_.chunk = held_;
+  const Status sent = send({.kind = Reply::kEpoch}, Bytes(reply_));
+  if (!sent) return give_up(sent.error());
+  held_ = 0;
+  if (commit_after_ > 0) commit_after_ = commit_after_ < (1U << 30) ? commit_after_ * 2 : 0;
+  set_state(Board::kIdle);
+  ring_runner();
+  return true;
+}
+
+/// Tell the runner why this worker ends.
+bool Server::give_up(const Error& error) {
+  reply_.clear();
+  put_error(reply_, error);
+  if (arena_.fits(reply_.size())) (void)send({.kind = Reply::kBroken}, Bytes(reply_));
+  ring_runner();
+  return false;
+}
+
+void Server::at(std::uint64_t item, std::uint64_t place, bool precise) noexcept {
+  Board& board = *post_.block.board;
+  if (board.item.load(kRelaxed) == item && board.place.load(kRelaxed) == place &&
+      (board.precise.load(kRelaxed) != 0) == precise)
+    return;
+  board.item.store(item, kRelaxed);
+  board.place.store(place, kRelaxed);
+  board.precise.store(precise ? 1 : 0, kRelaxed);
+  board.beat.store(board.beat.load(kRelaxed) + 1, std::memory_order_release);
+}
+
+Result<StoreRange> Server::store(Bytes bytes) {
+  return append_to_store(post_.stores[post_.worker], post_.worker, bytes);
+}
+
+Status Server::load(const StoreRange& range, std::string& out) {
+  if (range.store >= post_.stores.size())
+    return fail(Errc::corrupt, "no store " + std::to_string(range.store));
+  return read_store(post_.stores[range.store], range, out);
+}
+
+Status Server::commit_part(Part part, Bytes reply) {
+  if ((wanted_ & part) != part)
+    return fail(Errc::bug, "pool: this part of the chunk is not wanted");
+  DP_CHECK(send({.kind = Reply::kPart, .part = part}, reply));
+  wanted_ = static_cast<std::uint8_t>(wanted_ & ~part);
+  ring_runner_soon();
+  return {};
+}
+
+/// Put `bytes` where the runner can read them, then publish the descriptor: that is the commit.
+Status Server::send(Reply reply, Bytes bytes) {
+  reply.chunk = hand_.chunk;
+  reply.attempt = hand_.attempt;
+  reply.size = bytes.size();
+  if (!arena_.fits(bytes.size())) {
+    DP_TRY(const StoreRange range, store(bytes));
+    reply.place = range.offset;
+    reply.stored = 1;
+  } else if (!bytes.empty()) {
+    DP_TRY(reply.place, place_in_arena(bytes.size()));
+    std::memcpy(post_.block.replies + reply.place % post_.block.header->arena_bytes,
+                bytes.data(), bytes.size());
+  }
+  DP_CHECK(wait_for_reply_slot());
+  replies_.put(reply);
+  replies_.publish();
+  unrung_ = true;
+  return {};
+}
+
+Result<std::uint64_t> Server::place_in_arena(std::uint64_t bytes) {
+  std::optional<std::uint64_t> place;
+  const auto fits = [&] {
+    place = arena_.allocate(bytes, post_.block.orders->replies_freed.load());
+    return place.has_value();
+  };
+  if (!sleep_until(fits)) return fail(Errc::interrupted, "the runner is gone");
+  return *place;
+}
+
+Status Server::wait_for_reply_slot() {
+  if (!sleep_until([this] { return replies_.room().value_or(0) > 0; }))
+    return fail(Errc::interrupted, "the runner is gone");
+  return {};
+}
+
+void Server::ring_runner() {
+  unrung_ = false;
+  if (post_.block.header->runner_asleep.load(std::memory_order_seq_cst) == 0) return;
+  const std::uint64_t one = 1;
+  // Can only fail when the counter is full: then the runner has been woken often enough.
+  (void)!::write(post_.runner_bell, &one, sizeof one);
+}
+
+/// Wake the runner unless there is work left here and it was woken a moment ago.
+void Server::ring_runner_soon() {
+  const auto now = std::chrono::steady_clock::now();
+  if (now - last_ring_ < kRingEvery &&
+      asks_.waiting().value_or(0) > post_.block.orders->low_water.load(kRelaxed))
+    return;
+  last_ring_ = now;
+  ring_runner();
+}
+
+/// Wait on the bell until `ready()`. False when the runner is gone.
+template <class Ready>
+bool Server::sleep_until(Ready ready) {
+  if (ready()) return true;
+  Board& board = *post_.block.board;
+  if (unrung_) ring_runner();
+  for (;;) {
+    board.asleep.store(1, std::memory_order_seq_cst);
+    const std::uint32_t seen = post_.block.orders->bell.load(std::memory_order_seq_cst);
+    const bool now = ready();
+    if (!now) wait_for_bell(post_.block.orders->bell, seen, kLookForParentMs);
+    board.asleep.store(0, kRelaxed);
+    if (now || ready()) return true;
+    if (orphaned()) return false;
+  }
+}
+
+void Server::set_state(Board::State state) noexcept {
+  Board& board = *post_.block.board;
+  board.beat.store(board.beat.load(kRelaxed) + 1, kRelaxed);
+  board.state.store(state, std::memory_order_release);
+}
+
+bool Server::orphaned() const noexcept {
+  return post_.runner_pid != 0 && ::getppid() != post_.runner_pid;
+}
+
+}  // namespace dp::pool

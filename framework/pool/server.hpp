@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <chrono>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "pool/arena.hpp"
+#include "pool/segment.hpp"
+#include "pool/worker.hpp"
+
+namespace dp::pool {
+
+/// What a worker needs to serve: its block and the descriptors that it inherited.
+struct Post {
+  Block block;
+  std::string_view setup;
+  unsigned worker = 0;
+  int runner_bell = -1;     ///< eventfd
+  std::vector<int> stores;  ///< by worker; the last one is the runner's
+  int runner_pid = 0;       ///< end when it is no longer our parent; 0: do not look
+};
+
+/// The worker's side of the rings: take asks, run the handler, send replies.
+///
+/// Threads: one thread; in a worker process its main thread, in tests a thread of the runner's.
+class Server final : private Desk {
+ public:
+  Server(Post post, Handler& handler);
+
+  /// Serve until told to stop. Returns the exit status: 0 when all went as asked.
+  int serve();
+
+ private:
+  void at(std::uint64_t item, std::uint64_t place, bool precise) noexcept override;
+  Result<StoreRange> store(Bytes bytes) override;
+  Status load(const StoreRange& range, std::string& out) override;
+  Status commit_part(Part part, Bytes reply) override;
+
+  Status start();
+  bool next(Ask& ask);
+  bool handle(const Ask& ask);
+  bool run(const Ask& ask);
+  Status settle(const Result<Handler::Outcome>& outcome);
+  Result<Bytes> request_bytes(const Ask& ask);
+  bool commit_epoch();
+  bool give_up(const Error& error);
+  void refuse(const Error& error);
+
+  Status send(Reply reply, Bytes bytes);
+  Result<std::uint64_t> place_in_arena(std::uint64_t bytes);
+  Status wait_for_reply_slot();
+  void ring_runner();
+  void ring_runner_soon();
+  template <class Ready>
+  bool sleep_until(Ready ready);
+  void set_state(Board::State state) noexcept;
+  [[nodiscard]] bool orphaned() const noexcept;
+
+  Post post_;
+  Handler* handler_;
+  Receiver<Ask, kRing> asks_;
+  Sender<Reply, kRing> replies_;
+  Arena arena_;
+  Ask hand_;                 ///< the chunk in hand
+  std::uint8_t wanted_ = 0;  ///< its parts not committed yet
+  std::uint32_t held_ = 0;   ///< chunks in the open epoch
+  std::uint32_t commit_after_ = 0;
+  bool unrung_ = false;  ///< replies were sent that the runner was not woken for
+  std::chrono::steady_clock::time_point last_ring_;
+  std::string request_, reply_;  ///< reused
+};
+
+}  // namespace dp::pool

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "pool/store.hpp"
+
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdlib>
+
+#include "base/spawn.hpp"
+
+namespace dp::pool {
+namespace {
+
+std::string folder_or_default(const std::string& folder) {
+  if (!folder.empty()) return folder;
+  const char* set = std::getenv("TMPDIR");
+  return set != nullptr && *set != '\0' ? set : "/tmp";
+}
+
+Result<Fd> make_store(const std::string& folder) {
+  Fd file(::open(folder.c_str(), O_TMPFILE | O_RDWR | O_CLOEXEC, 0600));
+  if (!file && errno == EMFILE) return fail_errno("store file");
+  if (!file) file.reset(::memfd_create("dp-store", MFD_CLOEXEC));
+  if (!file) return fail_errno("store file in " + folder);
+  return above_stdio(std::move(file));
+}
+
+Result<std::uint64_t> size_of(int fd) {
+  struct stat info {};
+  if (::fstat(fd, &info) != 0) return fail_errno("store");
+  return static_cast<std::uint64_t>(info.st_size);
+}
+
+}  // namespace
+
+Result<Stores> Stores::create(unsigned count, const std::string& folder) {
+  const std::string where = folder_or_default(folder);
+  Stores stores;
+  for (unsigned i = 0; i < count; ++i) {
+    DP_TRY(Fd file, make_store(where));
+    stores.files_.push_back(std::move(file));
+  }
+  return stores;
+}
+
+std::vector<int> Stores::descriptors() const {
+  std::vector<int> out;
+  for (const Fd& file : files_) out.push_back(file.get());
+  return out;
+}
+
+void Stores::clear() noexcept {
+  for (const Fd& file : files_)
+    while (::ftruncate(file.get(), 0) != 0 && errno == EINTR) {
+    }
+}
+
+Result<StoreRange> append_to_store(int fd, unsigned store, Bytes bytes) {
+  // The end is asked for each time: the runner may have cleared the file, and a worker that
+  // died may have left a part of something.
+  DP_TRY(const std::uint64_t end, size_of(fd));
+  const Status written = pwrite_full(fd, {bytes.data(), bytes.size()}, end);
+  if (!written)
+    return fail(Error(written.error())
+                    .within("cannot keep " + std::to_string(bytes.size()) +
+                            " bytes in the pool's store (see store_folder)"));
+  return StoreRange{store, end, bytes.size()};
+}
+
+Status read_store(int fd, const StoreRange& range, std::string& out) {
+  DP_TRY(const std::uint64_t size, size_of(fd));
+  if (range.offset > size || range.size > size - range.offset)
+    return fail(Errc::corrupt, "store " + std::to_string(range.store) + ": no bytes " +
+                                   std::to_string(range.offset) + " to " +
+                                   std::to_string(range.offset + range.size) + " (it holds " +
+                                   std::to_string(size) + ")");
+  out.resize(range.size);
+  DP_TRY(const std::size_t got, pread_full(fd, out.data(), out.size(), range.offset));
+  if (got != out.size()) return fail(Errc::corrupt, "store: became shorter while it was read");
+  return {};
+}
+
+}  // namespace dp::pool

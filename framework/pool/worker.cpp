@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "pool/worker.hpp"
+
+#include <signal.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <sstream>
+#include <string>
+
+#include "base/fd.hpp"
+#include "pool/enlist.hpp"
+#include "pool/faults.hpp"
+#include "pool/server.hpp"
+
+namespace dp::pool {
+namespace {
+
+/// End with the runner, even in the middle of a plugin's endless loop.
+Status die_with_runner(int runner_pid) {
+  if (::prctl(PR_SET_PDEATHSIG, SIGKILL) != 0) return fail_errno("PR_SET_PDEATHSIG");
+  // It may have ended before the call: then we have another parent by now.
+  if (::getppid() != runner_pid) return fail(Errc::interrupted, "the runner is gone");
+  return {};
+}
+
+/// What a terminal sends goes to the whole process group, and only the runner decides what it
+/// means for the run. SIGXFSZ: writing past a size limit is an error that write() returns.
+void set_signals() {
+  struct sigaction ignore {};
+  ignore.sa_handler = SIG_IGN;
+  for (const int signal : {SIGINT, SIGQUIT, SIGHUP, SIGXFSZ})
+    ::sigaction(signal, &ignore, nullptr);
+  sigset_t none;
+  ::sigemptyset(&none);
+  ::sigprocmask(SIG_SETMASK, &none, nullptr);
+}
+
+/// Close what neither we nor the runner asked for.
+void close_others(std::vector<int> mine) {
+  std::sort(mine.begin(), mine.end());
+  unsigned from = 3;
+  for (const int fd : mine) {
+    const auto next = static_cast<unsigned>(fd);
+    if (next > from) ::syscall(SYS_close_range, from, next - 1, 0);
+    from = next + 1;
+  }
+  ::syscall(SYS_close_range, from, ~0U, 0);
+}
+
+Result<int> serve(Handler& handler) {
+  DP_TRY(const Enlistment paper, read_enlistment());
+  ::unsetenv(kEnlistmentName);
+  DP_CHECK(die_with_runner(paper.runner_pid));
+  set_signals();
+  ::prctl(PR_SET_NAME, "dp-worker");
+
+  std::vector<int> mine = paper.stores;
+  mine.insert(mine.end(), {paper.segment, paper.runner_bell});
+  close_others(mine);
+  Fd descriptor(paper.segment);
+  DP_TRY(const WorkerSegment segment, WorkerSegment::open(descriptor.get(), paper.worker));
+  descriptor.reset();
+
+  note_faults_on(*segment.block().board);
+  Server server({segment.block(), segment.setup(), paper.worker, paper.runner_bell,
+                 paper.stores, paper.runner_pid},
+                handler);
+  return server.serve();
+}
+
+}  // namespace
+
+bool is_worker() noexcept { return std::getenv(kEnlistmentName) != nullptr; }
+
+int run_worker(Handler& handler) {
+  const Result<int> status = serve(handler);
+  if (status) return *status;
+  // Its stderr is how a worker that has no segment yet can say why.
+  (void)write_full(2, "dp: worker: " + status.error().message + '\n');
+  return 1;
+}
+
+std::string write_enlistment(const Enlistment& paper) {
+  std::ostringstream out;
+  out << kEnlistmentName << '=' << kLayoutVersion << ' ' << paper.worker << ' '
+      << paper.runner_pid << ' ' << paper.segment << ' ' << paper.runner_bell;
+  for (const int store : paper.stores) out << ' ' << store;
+  return std::move(out).str();
+}
+
+Result<Enlistment> read_enlistment() {
+  const char* text = std::getenv(kEnlistmentName);
+  if (text == nullptr)
+    return fail(Errc::invalid_argument, "this process was not started by a pool");
+  std::istringstream in(text);
+  std::uint32_t version = 0;
+  Enlistment paper;
+  in >> version >> paper.worker >> paper.runner_pid >> paper.segment >> paper.runner_bell;
+  for (int store = -1; in >> store;) paper.stores.push_back(store);
+  if (version != kLayoutVersion || paper.segment < 3 || paper.runner_bell < 3 ||
+      paper.stores.size() < paper.worker + std::size_t{2})
+    return fail(Errc::corrupt, std::string(kEnlistmentName) +
+                                   ": not what this version's pool gives its workers");
+  return paper;
+}
+
+}  // namespace dp::pool
