@@ -121,6 +121,19 @@ bool walk_common(Walk& walk, Clock& clock, Line& out) {
          walk.bytes(out.bytes);
 }
 
+std::uint32_t find_space(const char* text, Range range) noexcept {
+  const void* found = std::memchr(text + range.begin, ' ', range.size());
+  return found == nullptr ? range.end
+                          : static_cast<std::uint32_t>(static_cast<const char*>(found) - text);
+}
+
+void find_words(const char* text, Line& out) noexcept {
+  const std::uint32_t first = find_space(text, out.request);
+  const Range rest{std::min(first + 1, out.request.end), out.request.end};
+  out.method = out.target = {};
+  split_request(text, out.request, first, find_space(text, rest), out.method, out.target);
+}
+
 }  // namespace
 
 std::optional<Fault> parse_line(const char* text, Range line, Format format, Clock& clock,
@@ -128,6 +141,7 @@ std::optional<Fault> parse_line(const char* text, Range line, Format format, Clo
   Walk walk(text, line);
   out.combined = false;
   if (!walk_common(walk, clock, out)) return walk.fault();
+  find_words(text, out);
   if (format == Format::common) return std::nullopt;
   out.combined =
       walk.next_quoted("referrer", out.referrer) && walk.next_quoted("agent", out.agent);
@@ -156,25 +170,25 @@ bool is_blank(std::string_view line) noexcept {
 
 namespace {
 
-constexpr std::uint64_t spaces() noexcept { return repeat(' '); }
-
-/// Whether one of the `size` bytes at `at` is a space.
-bool has_space(const char* at, std::size_t size) noexcept {
-  if (size > 16) return std::memchr(at, ' ', size) != nullptr;
-  const std::uint64_t first = (load8(at) ^ spaces()) | ~low_bytes(size);
-  const std::uint64_t second = (load8(at + 8) ^ spaces()) | ~low_bytes(size > 8 ? size - 8 : 0);
-  return (zero_bytes(first) | zero_bytes(second)) != 0;
-}
-
 /// Read "host ident user " that ends where the stamp's bracket is.
-bool quick_words(const char* text, Range line, std::uint32_t bracket, Line& out) noexcept {
+bool quick_words(const char* text, const Index& index, Range line, std::uint32_t bracket,
+                 Line& out) noexcept {
   constexpr std::uint64_t kNobody = 0x20'2d'20'2d'20;  // " - - "
-  const std::uint32_t host_end = bracket - 5;
-  if ((load8(text + host_end) & low_bytes(5)) != kNobody) return false;
-  if (has_space(text + line.begin, host_end - line.begin)) return false;
+  const std::uint32_t host_end = index.first_space(line.begin);
+  std::uint32_t ident_end = host_end + 2;
+  std::uint32_t user_end = host_end + 4;
+  if (host_end != bracket - 5 || (load8(text + host_end) & low_bytes(5)) != kNobody) {
+    if (host_end >= bracket) return false;
+    ident_end = index.first_space(host_end + 1);
+    if (ident_end >= bracket) return false;
+    user_end = index.first_space(ident_end + 1);
+    if (user_end != bracket - 1 || ident_end == host_end + 1 || user_end == ident_end + 1)
+      return false;
+  }
+  if (host_end == line.begin) return false;
   out.host = {line.begin, host_end};
-  out.ident = {host_end + 1, host_end + 2};
-  out.user = {host_end + 3, host_end + 4};
+  out.ident = {host_end + 1, ident_end};
+  out.user = {ident_end + 1, user_end};
   return true;
 }
 
@@ -192,34 +206,12 @@ bool quick_bytes(const char* at, std::uint32_t size, std::int64_t& out) noexcept
   return true;
 }
 
-/// Read ` 200 ` behind the request.
-bool quick_status(const char* at, std::int32_t& out) noexcept {
-  constexpr std::uint64_t kZeros = 0x20'30'30'30'20;  // " 000 "
-  const std::uint64_t digits = (load8(at) ^ kZeros) & low_bytes(5);
-  if (!at_most(digits, UINT64_C(0x00'09'09'09'00))) return false;
-  out = static_cast<std::int32_t>((digits >> 8 & 0xff) * 100 + (digits >> 16 & 0xff) * 10 +
-                                  (digits >> 24 & 0xff));
-  return true;
-}
-
-}  // namespace
-
-bool parse_quick(const char* text, Range line, const std::uint32_t* quotes, std::size_t count,
-                 Format format, Clock& clock, Line& out) noexcept {
-  constexpr std::uint32_t kBracket = Clock::kSize + 3;  // from "[" to the request's quote
-  if (count != 2 && count < 6) return false;
-  const std::uint32_t open = quotes[0];
-  const std::uint32_t close = quotes[1];
-  if (open - line.begin < kBracket + 6) return false;
-  const std::uint32_t bracket = open - kBracket;
-  if (text[bracket] != '[' || text[open - 2] != ']' || text[open - 1] != ' ') return false;
-  if (!quick_words(text, line, bracket, out)) return false;
-  if (!clock.read(text + bracket + 1, out.stamp)) return false;
-  if (text[close - 1] == '\\' || !quick_status(text + close + 1, out.status)) return false;
-  out.request = {open + 1, close};
-  const std::uint32_t size = close + 6;
-  out.combined = count >= 6 && format != Format::common;
-  if (count < 6) {
+/// Read what stands behind the status.
+bool quick_rest(const char* text, Range line, std::span<const std::uint32_t> quotes,
+                Format format, Line& out) noexcept {
+  const std::uint32_t size = quotes[1] + 6;
+  out.combined = quotes.size() >= 6 && format != Format::common;
+  if (quotes.size() < 6) {
     if (format == Format::combined) return false;
     const std::uint32_t end = line.end - (text[line.end - 1] == '\r' ? 1 : 0);
     return quick_bytes(text + size, end - size, out.bytes);
@@ -232,6 +224,38 @@ bool parse_quick(const char* text, Range line, const std::uint32_t* quotes, std:
   out.referrer = {quotes[2] + 1, quotes[3]};
   out.agent = {quotes[4] + 1, quotes[5]};
   return true;
+}
+
+/// Read ` 200 ` behind the request.
+bool quick_status(const char* at, std::int32_t& out) noexcept {
+  constexpr std::uint64_t kZeros = 0x20'30'30'30'20;  // " 000 "
+  const std::uint64_t digits = (load8(at) ^ kZeros) & low_bytes(5);
+  if (!at_most(digits, UINT64_C(0x00'09'09'09'00))) return false;
+  out = static_cast<std::int32_t>((digits >> 8 & 0xff) * 100 + (digits >> 16 & 0xff) * 10 +
+                                  (digits >> 24 & 0xff));
+  return true;
+}
+
+}  // namespace
+
+bool parse_quick(const char* text, const Index& index, Range line,
+                 std::span<const std::uint32_t> quotes, Format format, Clock& clock,
+                 Line& out) noexcept {
+  constexpr std::uint32_t kBracket = Clock::kSize + 3;  // from "[" to the request's quote
+  if (quotes.size() != 2 && quotes.size() < 6) return false;
+  const std::uint32_t open = quotes[0];
+  const std::uint32_t close = quotes[1];
+  if (open - line.begin < kBracket + 6) return false;
+  const std::uint32_t bracket = open - kBracket;
+  if (text[bracket] != '[' || text[open - 2] != ']' || text[open - 1] != ' ') return false;
+  if (!quick_words(text, index, line, bracket, out)) return false;
+  if (!clock.read(text + bracket + 1, out.stamp)) return false;
+  if (text[close - 1] == '\\' || !quick_status(text + close + 1, out.status)) return false;
+  out.request = {open + 1, close};
+  out.method = out.target = {};
+  const std::uint32_t space = std::min(index.first_space(open + 1), close);
+  split_request(text, out.request, space, index.first_space(space + 1), out.method, out.target);
+  return quick_rest(text, line, quotes, format, out);
 }
 
 }  // namespace dp::weblog

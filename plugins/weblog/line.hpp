@@ -7,6 +7,8 @@
 #include <string_view>
 
 #include "weblog/clock.hpp"
+#include "weblog/index.hpp"
+#include "weblog/request.hpp"
 
 namespace dp::weblog {
 
@@ -16,20 +18,13 @@ enum class Format : std::uint8_t {
   combined,  ///< what follows the agent is ignored
 };
 
-/// A piece of the text that the line lies in: positions from the text's start.
-struct Range {
-  std::uint32_t begin = 0;
-  std::uint32_t end = 0;
-  [[nodiscard]] std::uint32_t size() const noexcept { return end - begin; }
-  bool operator==(const Range&) const = default;
-};
-
 /// Where the fields of a line are. Quoted fields are without their quotes, escapes left as
 /// written.
 struct Line {
   static constexpr std::int64_t kNoBytes = -1;
 
   Range host, ident, user, request;
+  Range method, target;   ///< of the request; empty if it is not of the usual form
   Range referrer, agent;  ///< meaningful if combined
   Stamp stamp;
   std::int64_t bytes = kNoBytes;  ///< kNoBytes for "-"
@@ -61,15 +56,15 @@ struct Fault {
 std::optional<Fault> parse_line(const char* text, Range line, Format format, Clock& clock,
                                 Line& out);
 
-/// Read a line whose quotes' positions are known. Returns false when it is not quite ordinary;
-/// parse_line decides then. Law: when true, `out` is what parse_line gives.
+/// Read a line of an indexed text. Returns false when it is not quite ordinary; parse_line
+/// decides then. Law: when true, `out` is what parse_line gives.
 ///
 /// Precondition: quotes[0, count) are the line's quotes, in order; text[line.end] is its
 /// newline;
 ///   64 bytes behind the line are readable.
-[[nodiscard]] bool parse_quick(const char* text, Range line, const std::uint32_t* quotes,
-                               std::size_t count, Format format, Clock& clock,
-                               Line& out) noexcept;
+[[nodiscard]] bool parse_quick(const char* text, const Index& index, Range line,
+                               std::span<const std::uint32_t> quotes, Format format,
+                               Clock& clock, Line& out) noexcept;
 
 /// Whether a line is empty but for spaces, tabs and a CR.
 [[nodiscard]] bool is_blank(std::string_view line) noexcept;

@@ -6,9 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "weblog/columns.hpp"
+#include "weblog/index.hpp"
 #include "weblog/line.hpp"
-#include "weblog/marks.hpp"
 
 namespace {
 namespace data = boost::unit_test::data;
@@ -17,14 +16,8 @@ using Marks = std::vector<std::uint32_t>;
 
 /// Text with the padding that a reader may count on, full of what is looked for.
 std::string padded(std::string text) {
-  for (int i = 0; i < 32; ++i) text += "\"\n";
+  for (int i = 0; i < 32; ++i) text += i % 3 == 0 ? " \"" : "\"\n";
   return text;
-}
-
-Marks marks_by(wl::FindMarks find, const std::string& padded_text, std::size_t size) {
-  Marks out(size + 8);
-  out.resize(find(padded_text.data(), size, out.data()));
-  return out;
 }
 
 Marks marks_by_eye(const std::string& text, std::size_t size) {
@@ -34,14 +27,32 @@ Marks marks_by_eye(const std::string& text, std::size_t size) {
   return out;
 }
 
+/// Hold an index of text[0, size) against a look at every byte.
+void check_index(wl::FindMarks find, const std::string& text, std::size_t size) {
+  wl::Index index(size, find);
+  index.build(text.data(), size);
+  const auto want = marks_by_eye(text, size);
+  BOOST_TEST((Marks(index.marks().begin(), index.marks().end()) == want));
+  for (std::size_t at = 0; at <= size; ++at) {
+    const auto space = index.first_space(static_cast<std::uint32_t>(at));
+    const auto found = text.find(' ', at);
+    if (found < size)
+      BOOST_REQUIRE(space == found);
+    else
+      BOOST_REQUIRE(space >= size);
+  }
+}
+
 /// What parse_quick makes of a line, or false.
 bool quick(const std::string& line, wl::Format format, wl::Line& out) {
   const auto text = padded(line + "\n");
   const auto size = static_cast<std::uint32_t>(line.size());
-  auto quotes = marks_by_eye(text, size);
-  const auto count = quotes.size();
+  wl::Index index(size + 1);
+  index.build(text.data(), size + 1);
   wl::Clock clock;
-  return wl::parse_quick(text.data(), {0, size}, quotes.data(), count, format, clock, out);
+  const auto marks = index.marks();
+  return wl::parse_quick(text.data(), index, {0, size}, marks.first(marks.size() - 1), format,
+                         clock, out);
 }
 
 const std::string kLine =
@@ -52,7 +63,8 @@ bool same(const wl::Line& a, const wl::Line& b) {
   const bool common = a.host == b.host && a.ident == b.ident && a.user == b.user &&
                       a.request == b.request && a.stamp.local == b.stamp.local &&
                       a.stamp.utc == b.stamp.utc && a.bytes == b.bytes &&
-                      a.status == b.status && a.combined == b.combined;
+                      a.status == b.status && a.method == b.method && a.target == b.target &&
+                      a.combined == b.combined;
   return common && (!a.combined || (a.referrer == b.referrer && a.agent == b.agent));
 }
 }  // namespace
@@ -65,22 +77,23 @@ BOOST_DATA_TEST_CASE(marks_are_found_in_texts_of_any_size, data::xrange(0u, 200u
     std::string text(size, ' ');
     for (auto& byte : text) {
       const auto draw = random() % kinds;
-      byte = draw == 0 ? '"' : draw == 1 ? '\n' : static_cast<char>(random() % 256);
+      byte = draw == 0   ? '"'
+             : draw == 1 ? '\n'
+             : draw == 2 ? ' '
+                         : static_cast<char>(random() % 256);
     }
     text = padded(text);
-    const auto want = marks_by_eye(text, size);
-    BOOST_TEST(marks_by(&wl::find_marks_portable, text, size) == want,
-               boost::test_tools::per_element());
-    BOOST_TEST(marks_by(wl::best_find_marks(), text, size) == want,
-               boost::test_tools::per_element());
+    check_index(&wl::find_marks_portable, text, size);
+    check_index(wl::best_find_marks(), text, size);
   }
 }
 
-BOOST_AUTO_TEST_CASE(a_text_of_only_marks_is_found_whole) {
-  const auto text = padded(std::string(1000, '"'));
-  const auto want = marks_by_eye(text, 1000);
-  BOOST_TEST((marks_by(&wl::find_marks_portable, text, 1000) == want));
-  BOOST_TEST((marks_by(wl::best_find_marks(), text, 1000) == want));
+BOOST_AUTO_TEST_CASE(texts_of_only_one_byte_are_indexed) {
+  for (const char byte : {'"', '\n', ' ', 'x'}) {
+    const auto text = padded(std::string(1000, byte));
+    check_index(&wl::find_marks_portable, text, 1000);
+    check_index(wl::best_find_marks(), text, 1000);
+  }
 }
 
 BOOST_AUTO_TEST_CASE(ordinary_lines_take_the_quick_way) {
