@@ -72,6 +72,24 @@ BOOST_AUTO_TEST_CASE(exponents_begin_at_1e16_and_below_1e_minus_4) {
   BOOST_TEST(of_float(-1.25e-10) == "-1.25e-10");
 }
 
+BOOST_AUTO_TEST_CASE(short_decimals_are_those_of_the_general_way) {
+  std::mt19937_64 random(5);
+  const double scales[] = {1, 10, 1000, 1e6, 1e7, 1e9};
+  for (int i = 0; i < 200'000; ++i) {
+    double value = static_cast<double>(random() >> (random() % 64)) / scales[i % 6];
+    // Neighbours of short decimals have 16 or 17 digits.
+    if (i % 3 == 1) value = std::nextafter(value, 0);
+    if (value < 1e-4 || value >= 1e16) continue;
+    char expected[400];
+    *std::to_chars(expected, std::end(expected), value, std::chars_format::fixed).ptr = 0;
+    BOOST_REQUIRE_EQUAL(of_float(value), expected);
+    BOOST_REQUIRE_EQUAL(of_float(-value), '-' + std::string(expected));
+  }
+  BOOST_TEST(of_float(999999999.999999) == "999999999.999999");
+  BOOST_TEST(of_float(0.000101) == "0.000101");
+  BOOST_TEST(of_float(100.000001) == "100.000001");
+}
+
 BOOST_AUTO_TEST_CASE(what_is_no_number_is_spelled_one_way) {
   BOOST_TEST(of_float(std::numeric_limits<double>::quiet_NaN()) == "nan");
   BOOST_TEST(of_float(-std::numeric_limits<double>::quiet_NaN()) == "nan");

@@ -78,9 +78,10 @@ inline __m128i load_short(const char* at, std::size_t size) noexcept {
     std::memcpy(&tail, at + size - 4, 4);
     low = head | static_cast<std::uint64_t>(tail) << (8 * (size - 4));
   } else if (size > 0) {
-    std::memcpy(&low, at, 1);
-    std::memcpy(reinterpret_cast<char*>(&low) + size / 2, at + size / 2, 1);
-    std::memcpy(reinterpret_cast<char*>(&low) + size - 1, at + size - 1, 1);
+    const auto byte = [at](std::size_t i) {
+      return static_cast<std::uint64_t>(static_cast<unsigned char>(at[i])) << (8 * i);
+    };
+    low = byte(0) | byte(size / 2) | byte(size - 1);
   }
   return _mm_set_epi64x(static_cast<std::int64_t>(high), static_cast<std::int64_t>(low));
 }

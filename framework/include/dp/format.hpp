@@ -76,29 +76,6 @@ inline char* shorten_exponent(char* begin, char* end) noexcept {
   return std::copy(from, end, to);
 }
 
-}  // namespace detail
-
-/// The fewest digits that read back as the same double: "0.1", "3", "-0", "1e300", "nan",
-/// "-inf". Law: plain digits if 1e-4 <= |value| < 1e16 (or 0), else an exponent.
-inline char* put_float(char* out, double value) noexcept {
-  if (std::isnan(value)) return detail::put(out, "nan");
-  const double size = std::fabs(value);
-  if (std::isinf(size)) return detail::put(out, value < 0 ? "-inf" : "inf");
-  if (size != 0 && (size < 1e-4 || size >= 1e16)) {
-    const auto end = std::to_chars(out, out + kValueRoom, value, std::chars_format::scientific);
-    return detail::shorten_exponent(out, end.ptr);
-  }
-  if (size < 9e15 && value == std::trunc(value) && !(size == 0 && std::signbit(value)))
-    return put_int(out, static_cast<std::int64_t>(value));
-  return std::to_chars(out, out + kValueRoom, value, std::chars_format::fixed).ptr;
-}
-
-inline char* put_bool(char* out, bool value) noexcept {
-  return detail::put(out, value ? "true" : "false");
-}
-
-namespace detail {
-
 /// `value` in decimal with at least `width` digits. Precondition: it has at most 9.
 inline char* put_padded(char* out, std::uint32_t value, int width) noexcept {
   char digits[10];
@@ -108,6 +85,52 @@ inline char* put_padded(char* out, std::uint32_t value, int width) noexcept {
   while (n > 0) *out++ = digits[--n];
   return out;
 }
+
+/// Append the fraction `digits` / 10^`width` with its point: 3 digits of 6 as ".003".
+inline char* put_fraction(char* out, std::uint32_t digits, int width) noexcept {
+  for (; digits % 10 == 0; digits /= 10) --width;
+  *out++ = '.';
+  return put_padded(out, digits, width);
+}
+
+/// `value` if it is a decimal of at most 6 places, which most data is, else nullptr: some 10
+/// times faster than the general way. Law: at most 15 digits name at most one double, and a
+/// quotient of two exact doubles is rounded
+///   as reading the decimal would be; so if it is `value`, these digits are the fewest.
+inline char* put_short_decimal(char* out, double value) noexcept {
+  constexpr std::int64_t kScale = 1'000'000;
+  const double size = std::fabs(value);
+  if (!(size < 1e9)) return nullptr;
+  const auto scaled = static_cast<std::int64_t>(size * kScale + 0.5);
+  if (static_cast<double>(scaled) / kScale != size) return nullptr;
+  if (std::signbit(value)) *out++ = '-';
+  out = put_int(out, scaled / kScale);
+  const auto fraction = static_cast<std::uint32_t>(scaled % kScale);
+  return fraction == 0 ? out : put_fraction(out, fraction, 6);
+}
+
+}  // namespace detail
+
+/// The fewest digits that read back as the same double: "0.1", "3", "-0", "1e300", "nan",
+/// "-inf". Law: plain digits if 1e-4 <= |value| < 1e16 (or 0), else an exponent.
+inline char* put_float(char* out, double value) noexcept {
+  if (std::isnan(value)) return detail::put(out, "nan");
+  const double size = std::fabs(value);
+  if (size >= 1e-4 || size == 0)
+    if (char* end = detail::put_short_decimal(out, value)) return end;
+  if (std::isinf(size)) return detail::put(out, value < 0 ? "-inf" : "inf");
+  if (size != 0 && (size < 1e-4 || size >= 1e16)) {
+    const auto end = std::to_chars(out, out + kValueRoom, value, std::chars_format::scientific);
+    return detail::shorten_exponent(out, end.ptr);
+  }
+  return std::to_chars(out, out + kValueRoom, value, std::chars_format::fixed).ptr;
+}
+
+inline char* put_bool(char* out, bool value) noexcept {
+  return detail::put(out, value ? "true" : "false");
+}
+
+namespace detail {
 
 inline char* put_two(char* out, std::uint32_t value) noexcept {
   out[0] = static_cast<char>('0' + value / 10);
@@ -137,7 +160,9 @@ inline char* put_civil(char* out, std::int64_t days) noexcept {
   const std::int64_t year = year_of_era + era * 400 + static_cast<std::int64_t>(month <= 2);
   if (year < 0) *out++ = '-';
   if (year > 9999) *out++ = '+';
-  out = put_padded(out, static_cast<std::uint32_t>(year < 0 ? -year : year), 4);
+  const auto digits = static_cast<std::uint32_t>(year < 0 ? -year : year);
+  out = digits > 9999 ? put_padded(out, digits, 4)
+                      : put_two(put_two(out, digits / 100), digits % 100);
   *out++ = '-';
   out = put_two(out, month);
   *out++ = '-';
