@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <bit>
+#include <cmath>
+#include <cstdint>
+#include <dp/batch.hpp>
+#include <limits>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "cell.hpp"
+#include "plan.hpp"
+
+namespace dp::group {
+
+/// Rows that are worked on at once: their cells, hashes and groups stay in the cache.
+inline constexpr std::size_t kBlock = 1024;
+
+/// Some rows of a batch.
+struct Block {
+  const BatchView* batch;
+  std::size_t first;
+  std::size_t rows;
+};
+
+/// A float's bits as a key: one zero, one NaN.
+inline std::uint64_t float_key(double x) noexcept {
+  if (std::isnan(x)) x = std::numeric_limits<double>::quiet_NaN();
+  return std::bit_cast<std::uint64_t>(x + 0.0);
+}
+
+/// An int64 in the order of the floats, -NaN aside; its own inverse on bits. NaN sorts last.
+inline std::int64_t float_order(std::int64_t bits) noexcept {
+  return bits ^ ((bits >> 63) & std::numeric_limits<std::int64_t>::max());
+}
+
+/// Fill `out` with the rows' values of a column. Lifetime: long cells point into the batch.
+void read_cells(const ArrowArray& array, Type type, const Block& block, Cell* out);
+
+/// Whether `cell` can be a value of a column of `type`, as read_cells makes it.
+bool is_value(const Cell& cell, Type type) noexcept;
+
+/// A value of a column, as people and sorts see it.
+struct Datum {
+  bool null = false;
+  std::int64_t integer = 0;  ///< bool, int, timestamp, date
+  double number = 0;         ///< float
+  std::string_view text;     ///< string
+};
+
+/// The value in `cell`, which must outlive the datum's text.
+Datum datum_of(const Cell& cell, Type type) noexcept;
+
+/// Values in order: null, then by value, NaN last; text by its bytes.
+std::strong_ordering compare(const Datum& a, const Datum& b, Type type) noexcept;
+
+/// Joins the cells of several key columns to one key, and parts them again.
+///
+/// Shape of a joined key: for each column a byte, then bytes. String: its size up to 15, or
+/// 0x80
+///   and a uint32 size; other: the count of bytes that follow, lowest first and no zero behind,
+///   of the value (ints zigzag, floats with their bits' bytes reversed). Null: 0x40 alone.
+/// Law: equal keys have equal bytes, and one key only.
+class KeyJoiner {
+ public:
+  /// Fill `out` with the keys of a block. Lifetime: until the next call, and the batch's.
+  void join(std::span<const Key> keys, const Block& block, Cell* out);
+
+  /// Column `index` of a joined key; nullopt if the key is not well formed up to there.
+  static std::optional<Cell> part(std::string_view key, std::span<const Key> keys,
+                                  std::size_t index) noexcept;
+  /// Whether the bytes are a key of these columns, as join() makes them.
+  static bool is_key(std::string_view bytes, std::span<const Key> keys) noexcept;
+
+ private:
+  std::vector<Cell> cells_;
+  std::vector<char> bytes_;
+};
+
+}  // namespace dp::group

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <dp/plugin.hpp>
+
+#include "options.hpp"
+#include "order.hpp"
+#include "partial.hpp"
+#include "plan.hpp"
+#include "rows.hpp"
+#include "state.hpp"
+
+namespace dp::group {
+namespace {
+
+constexpr const char* kDoc = R"doc(Groups rows by keys, and takes figures of each group.
+
+    reduce:
+      errors:
+        use: group
+        with:
+          by: [path, status]
+          take: {hits: count, bytes: sum(bytes), agents: "top(agent, 3)"
+}
+sort : -hits limit : 20 to : out / errors.csv
+
+                                       The result has the columns of `by`,
+    then those of `take`.Without `by` it is one row,
+    also if there were no input rows at all.
+
+        | function | gives | of no values | | -- -- -- -- -- -- -- -- -- -- - |
+        -- -- -- -- -- -- -- -- | -- -- -- -- -- -- -- | | `count` | int | 0 |
+        | `count_values(x)` | int | 0 | | `sum(number)` | int of ints,
+    float of floats | null | | `mean(number)` | float | null | | `min(x)`, `max(x)` | as x
+                                                                               | null |
+                                                                               | `distinct(x)` |
+                                                                               int | 0 |
+                                                                               | `top(x, k)` |
+                                                                               JSON text : `{
+  "GET" : 12, "POST" : 3
+}
+` | `{}` |
+
+- Everything is exact, and the same for any number of workers: sums and means of floats are
+  rounded once, at the end. A sum of ints beyond 64 bits ends the run with an error.
+- Nulls: all functions but `count` pass over them. As a key, null is a group of its own.
+- Floats: -0 is 0. A sum or mean with a NaN, or with both infinities, is NaN;
+`min` and `max` pass over NaN unless there is nothing else;
+as a key or a value all NaN are one.- Order : rising by the keys unless `sort` says otherwise,
+    and among equals.Null comes first, NaN last;
+falling(`- name`), numbers run down, then NaN,
+    then null.Text is ordered by its bytes.- `top` lists equal counts by value.Text that is
+                                             not UTF
+            - 8 is shown with U + FFFD there.- Memory : a group takes about 40 bytes
+        and its figures; `distinct` and `top` keep each value that
+  a group has once, in 24 to 40 bytes and its text if that is longer than 15 bytes.
+)doc";
+
+/// The reducer: a Plan, the State of what was folded in, and the calls of the ABI.
+class Group {
+ public:
+  static constexpr TaskInfo kInfo = {
+      .name = "group",
+      .summary = "Groups rows by keys, and takes counts, sums, extremes and more of each group",
+      .doc = kDoc,
+      .options = kOptions,
+      .functions = kFunctions,
+  };
+
+  static Result<std::unique_ptr<Group>> open(const Context& context, Schema& output) {
+    DP_TRY(auto plan, Plan::make(context));
+    output = plan.output();
+    return std::make_unique<Group>(std::move(plan), context.hash_seed());
+  }
+
+  Group(Plan plan, std::uint64_t seed)
+      : plan_(std::move(plan)), state_(plan_, seed), folder_(state_) {}
+
+  Status update(const BatchView& batch) {
+    folder_.fold(batch);
+    return {};
+  }
+  Status save(Output& out) { return group::save(state_, out); }
+  Status combine(std::uint32_t partition, std::string_view partial) {
+    return group::combine(state_, partition, partial);
+  }
+  Status trim() {
+    group::trim(state_);
+    return {};
+  }
+  Status finalize(Output& out) {
+    const auto order = result_order(state_);
+    return emit_rows(state_, order, out);
+  }
+  [[nodiscard]] std::uint64_t size() const noexcept { return state_.bytes(); }
+  void reset() { state_.clear(); }
+
+ private:
+  Plan plan_;
+  State state_;
+  Folder folder_;
+};
+
+}  // namespace
+}  // namespace dp::group
+
+DP_PLUGIN("group", "1.0.0", "Groups rows and takes figures of each group",
+          dp::reducer<dp::group::Group>());

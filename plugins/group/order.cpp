@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "order.hpp"
+
+#include <algorithm>
+#include <limits>
+#include <numeric>
+
+#include "rows.hpp"
+
+namespace dp::group {
+namespace {
+
+/// What stands first of all in an ascending order, and behind all numbers.
+constexpr std::uint64_t kNullRank = 0;
+constexpr std::uint64_t kNanRank = std::numeric_limits<std::uint64_t>::max() - 1;
+
+/// A group with the beginning of its place in the order.
+///
+/// Law: first, then second, are in the order of the groups, but may tie where groups do not.
+struct Item {
+  std::uint64_t first;
+  std::uint64_t second;
+  std::uint32_t group;
+};
+
+std::uint64_t ordered(std::int64_t value) noexcept {
+  return static_cast<std::uint64_t>(value) ^ std::uint64_t{1} << 63;
+}
+
+/// Eight bytes of text from `at`, the first the highest.
+std::uint64_t text_word(std::string_view text, std::size_t at) noexcept {
+  if (at >= text.size()) return 0;
+  std::uint64_t word = 0;
+  std::memcpy(&word, text.data() + at, std::min<std::size_t>(8, text.size() - at));
+  return __builtin_bswap64(word);
+}
+
+/// Compares groups as the plan sorts them.
+class Order {
+ public:
+  explicit Order(const State& state) : plan_(*state.plan), rows_(state) {}
+
+  [[nodiscard]] Item item(std::uint32_t group) const noexcept {
+    Item made{0, 0, group};
+    if (plan_.sort.empty()) return made;
+    made.first = word(plan_.sort[0], group, 0);
+    const bool text = type_of(plan_.sort[0]) == Type::string;
+    if (text)
+      made.second = word(plan_.sort[0], group, 8);
+    else if (made.first > 1 && made.first < kNanRank - 1 && plan_.sort.size() > 1)
+      made.second = word(plan_.sort[1], group, 0);  // equal words are equal values here
+    return made;
+  }
+  bool operator()(const Item& a, const Item& b) const noexcept {
+    if (a.first != b.first) return a.first < b.first;
+    if (a.second != b.second) return a.second < b.second;
+    for (const auto& by : plan_.sort)
+      if (const auto order = compare(by, a.group, b.group); order != 0) return order < 0;
+    return false;
+  }
+
+ private:
+  [[nodiscard]] Type type_of(const SortBy& by) const noexcept {
+    return by.key ? plan_.keys[by.index].field.type : plan_.taken[by.index].field.type;
+  }
+  [[nodiscard]] bool is_int_sum(const SortBy& by) const noexcept {
+    return !by.key && rows_.is_int_sum(by.index);
+  }
+  [[nodiscard]] Datum datum(const SortBy& by, std::uint32_t group, Cell& hold) const noexcept {
+    return by.key ? rows_.key(by.index, group, hold) : rows_.taken(by.index, group, hold);
+  }
+
+  [[nodiscard]] std::uint64_t word(const SortBy& by, std::uint32_t group,
+                                   std::size_t at) const noexcept {
+    Cell hold;
+    auto value = datum(by, group, hold);
+    const Type type = type_of(by);
+    if (is_int_sum(by)) value.integer = clamped(rows_.int_sum(by.index, group));
+    if (type == Type::string) {
+      const auto found = value.null ? 0 : text_word(value.text, at);
+      return by.descending ? ~found : found;
+    }
+    if (value.null) return by.descending ? ~kNullRank : kNullRank;
+    if (type == Type::float64) {
+      if (value.number != value.number) return kNanRank;
+      value.integer = float_order(static_cast<std::int64_t>(float_key(value.number)));
+    }
+    const auto place = by.descending ? ~ordered(value.integer) : ordered(value.integer);
+    return std::clamp<std::uint64_t>(place, 1, kNanRank - 1);
+  }
+  static std::int64_t clamped(Int128 sum) noexcept {
+    using Limits = std::numeric_limits<std::int64_t>;
+    if (sum > Limits::max()) return Limits::max();
+    return sum < Limits::min() ? Limits::min() : static_cast<std::int64_t>(sum);
+  }
+
+  [[nodiscard]] std::strong_ordering compare(const SortBy& by, std::uint32_t a,
+                                             std::uint32_t b) const noexcept {
+    Cell hold_a;
+    Cell hold_b;
+    const auto x = datum(by, a, hold_a);
+    const auto y = datum(by, b, hold_b);
+    const Type type = type_of(by);
+    auto order = std::strong_ordering::equal;
+    if (is_int_sum(by) && !x.null && !y.null) {
+      const auto left = rows_.int_sum(by.index, a);
+      const auto right = rows_.int_sum(by.index, b);
+      order = left < right   ? std::strong_ordering::less
+              : right < left ? std::strong_ordering::greater
+                             : std::strong_ordering::equal;
+    } else {
+      // NaN stays behind the numbers whichever way they run.
+      const bool nan_a = !x.null && type == Type::float64 && x.number != x.number;
+      const bool nan_b = !y.null && type == Type::float64 && y.number != y.number;
+      if (nan_a != nan_b && !x.null && !y.null) return nan_a <=> nan_b;
+      order = group::compare(x, y, type);
+    }
+    return by.descending ? 0 <=> order : order;
+  }
+
+  const Plan& plan_;
+  Rows rows_;
+};
+
+std::vector<std::uint32_t> first_groups(const State& state, std::uint64_t most) {
+  const Order order(state);
+  std::vector<Item> items;
+  items.reserve(state.groups.size());
+  for (std::uint32_t i = 0; i < state.groups.size(); ++i) items.push_back(order.item(i));
+  const auto kept = static_cast<std::ptrdiff_t>(std::min<std::uint64_t>(most, items.size()));
+  const auto middle = items.begin() + kept;
+  if (static_cast<std::size_t>(kept) < items.size() / 16) {
+    std::partial_sort(items.begin(), middle, items.end(), order);
+  } else {
+    if (middle != items.end()) std::nth_element(items.begin(), middle, items.end(), order);
+    std::sort(items.begin(), middle, order);
+  }
+  std::vector<std::uint32_t> groups;
+  groups.reserve(static_cast<std::size_t>(kept));
+  for (auto item = items.begin(); item != middle; ++item) groups.push_back(item->group);
+  return groups;
+}
+
+constexpr std::uint32_t kGone = std::numeric_limits<std::uint32_t>::max();
+
+/// Keep only `kept` (rising) of the groups; return the old ones' new numbers.
+std::vector<std::uint32_t> keep_groups(State& state, const std::vector<std::uint32_t>& kept) {
+  std::vector<std::uint32_t> renumbered(state.groups.size(), kGone);
+  for (std::uint32_t i = 0; i < kept.size(); ++i) renumbered[kept[i]] = i;
+  state.groups.keep(kept, [&state](std::uint32_t group) {
+    return state.groups.key(group).hash(state.hasher);
+  });
+  return renumbered;
+}
+
+/// Keep the top list's values of the groups that are left.
+void keep_top(State& state, const Accumulator& each,
+              const std::vector<std::uint32_t>& renumbered, const ByGroup& values) {
+  auto& table = state.values[each.table];
+  std::vector<std::uint32_t> kept;
+  for (std::uint32_t group = 0; group < renumbered.size(); ++group) {
+    if (renumbered[group] == kGone) continue;
+    const auto all = values.of(group);
+    std::vector<std::uint32_t> best(all.begin(), all.end());
+    most_frequent(table, each.type, each.most, best);
+    kept.insert(kept.end(), best.begin(), best.end());
+  }
+  std::sort(kept.begin(), kept.end());
+  if (!state.one_group())
+    for (const auto entry : kept)
+      store(table.at(entry) + sizeof(Cell), renumbered[table.scope(entry)]);
+  table.keep(kept, [&](std::uint32_t entry) {
+    return state.value_hash(table.key(entry), state.one_group() ? 0 : table.scope(entry));
+  });
+}
+
+}  // namespace
+
+std::vector<std::uint32_t> result_order(const State& state) {
+  const auto limit = state.plan->limit;
+  return first_groups(state, limit == 0 ? state.groups.size() : limit);
+}
+
+void trim(State& state) {
+  const auto limit = state.plan->limit;
+  std::vector<std::uint32_t> kept(state.groups.size());
+  std::iota(kept.begin(), kept.end(), 0u);
+  if (limit != 0 && limit < kept.size()) {
+    kept = first_groups(state, limit);
+    std::sort(kept.begin(), kept.end());
+  }
+  std::vector<ByGroup> values;
+  for (const auto& table : state.values) {
+    std::vector<std::uint32_t> all(table.size());
+    std::iota(all.begin(), all.end(), 0u);
+    values.push_back(by_group(state, table, all));
+  }
+  const auto renumbered = keep_groups(state, kept);
+  for (const auto& each : state.plan->accumulators) {
+    if (each.kind == Kind::distinct) state.values[each.table].clear();
+    if (each.kind == Kind::top) keep_top(state, each, renumbered, values[each.table]);
+  }
+  state.trimmed = true;
+}
+
+}  // namespace dp::group

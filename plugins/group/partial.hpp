@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+/// The serial form of a state.
+///
+/// Shape, for each hash partition that has anything: byte 1 (the version); a byte, 1 if the
+///   state was trimmed; uint64 fingerprint of the plan and seed; count of groups. Each group,
+///   in the order of hashes: its key (only if there are keys) and the accumulators in the
+///   plan's order:
+///     rows, values    a count
+///     sum_int         a byte: how many bytes follow, lowest first, of the two's complement
+///     sum_float       as SumView::save writes it
+///     min, max        int64, or a cell for text
+///     distinct        count of values that are known by number only, count of values, cells
+///     top             count of values; each a cell and its count
+///   A cell is a byte (size up to 15; 0x40: null; 0x80: uint32 size follows) and its bytes.
+/// Law: equal states save equal bytes, whatever order they were made in.
+
+#include <cstdint>
+#include <dp/plugin.hpp>
+#include <string_view>
+
+#include "state.hpp"
+
+namespace dp::group {
+
+/// Append the state's partials, partition by partition.
+Status save(const State& state, Output& out);
+
+/// Add a partial of one partition.
+/// Errors: corrupt if save cannot have written it with this plan and seed; bug if a trimmed
+///   partial meets another one of its partition. The state is then unchanged.
+Status combine(State& state, std::uint32_t partition, std::string_view partial);
+
+}  // namespace dp::group

@@ -1,0 +1,302 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "plan.hpp"
+
+#include <cmath>
+#include <dp/exact_sum.hpp>
+#include <dp/hash.hpp>
+#include <initializer_list>
+#include <limits>
+#include <optional>
+
+#include "cell.hpp"
+#include "options.hpp"
+#include "suggest.hpp"
+
+namespace dp::group {
+namespace {
+
+/// The texts one behind the other.
+std::string join(std::initializer_list<std::string_view> texts) {
+  std::string joined;
+  for (const auto text : texts) joined += text;
+  return joined;
+}
+
+std::string quoted(std::string_view text) { return join({"'", text, "'"}); }
+
+std::string place(std::string_view option, std::size_t index) {
+  return join({option, "[", std::to_string(index), "]"});
+}
+
+std::vector<std::string> names_of(const Schema& schema) {
+  std::vector<std::string> names;
+  for (const auto& field : schema) names.push_back(field.name);
+  return names;
+}
+
+std::optional<Function> function_named(std::string_view name) {
+  for (std::size_t i = 0; i < std::size(kFunctions); ++i)
+    if (name == kFunctions[i].name) return static_cast<Function>(i);
+  return std::nullopt;
+}
+
+/// Builds a Plan from options: one use.
+class Planner {
+ public:
+  explicit Planner(const Context& context) : context_(context) {}
+
+  Result<Plan> plan() {
+    DP_CHECK(read_keys());
+    DP_CHECK(read_taken());
+    lay_out();
+    DP_CHECK(read_sort());
+    DP_CHECK(read_limit());
+    plan_.fingerprint = fingerprint();
+    return std::move(plan_);
+  }
+
+ private:
+  Status read_keys() {
+    const auto items = context_.options().items("by");
+    for (std::size_t i = 0; i < items.size(); ++i) {
+      const auto path = place("by", i);
+      DP_TRY(const auto column, column_of(Options::view(items[i].string), path));
+      const auto& field = context_.input()[column];
+      for (const auto& key : plan_.keys)
+        if (key.field.name == field.name)
+          return context_.bad_option(path, quoted(field.name) + " is there twice");
+      plan_.keys.push_back({column, field});
+    }
+    return {};
+  }
+
+  Status read_taken() {
+    const auto names = context_.options().keys("take");
+    const auto items = context_.options().items("take");
+    if (items.empty())
+      return context_.bad_option("take",
+                                 "take: nothing to take (want a name and a function, "
+                                 "such as {hits: count})");
+    for (std::size_t i = 0; i < items.size(); ++i) {
+      const std::string name(Options::view(names[i]));
+      const auto path = join({"take.", name});
+      if (find_column(plan_.output(), name))
+        return context_.bad_option(path, quoted(name) + " is already a column of the result");
+      DP_TRY(auto taken, read_one(Options(&items[i]), path));
+      taken.field.name = name;
+      plan_.taken.push_back(std::move(taken));
+    }
+    return {};
+  }
+
+  Result<Taken> read_one(const Options& call, const std::string& path) {
+    const auto name = call.text("function");
+    const auto function = function_named(name);
+    if (!function) {
+      std::vector<std::string> names;
+      for (const auto& each : kFunctions) names.emplace_back(each.name);
+      return context_.bad_option(path, "no function " + quoted(name) + suggest(name, names));
+    }
+    const auto& known = kFunctions[static_cast<std::size_t>(*function)];
+    const auto columns = call.items("columns");
+    const auto numbers = call.items("numbers");
+    if (columns.size() != known.columns || numbers.size() != known.numbers)
+      return context_.bad_option(path, std::string("want ") + known.signature);
+    Taken taken{.function = *function, .field = {"", Type::int64, false}};
+    if (known.columns == 0) {
+      taken.accumulator = taken.values = keep(Kind::rows, 0);
+      return taken;
+    }
+    DP_TRY(const auto column, column_of(Options::view(columns[0].string), path));
+    const auto& field = context_.input()[column];
+    if (std::string_view(known.accepts) == "number" && !is_number(field.type))
+      return context_.bad_option(path, std::string(known.name) + " wants a number, " +
+                                           quoted(field.name) + " is a " +
+                                           std::string(type_name(field.type)));
+    if (*function == Function::top) {
+      DP_TRY(taken.most, most_of(numbers[0], path));
+    }
+    take(taken, column);
+    return taken;
+  }
+
+  Result<std::uint32_t> most_of(const dp_value& value, const std::string& path) const {
+    const double k =
+        value.kind == DP_VALUE_INT ? static_cast<double>(value.integer) : value.number;
+    if (!(k >= 1 && k <= kMostTop) || k != std::floor(k))
+      return context_.bad_option(path, "top wants a whole number from 1 to 1000 as its second");
+    return static_cast<std::uint32_t>(k);
+  }
+
+  /// Set what `taken` is made from, and the type of what it gives.
+  void take(Taken& taken, std::size_t column) {
+    const auto& input = context_.input()[column];
+    auto& field = taken.field;
+    const bool text = input.type == Type::string;
+    const bool real = input.type == Type::float64;
+    taken.values = 0;
+    switch (taken.function) {
+      case Function::count:
+        break;
+      case Function::values:
+        taken.accumulator = taken.values = keep_values(column);
+        break;
+      case Function::sum:
+      case Function::mean:
+        field.type = real || taken.function == Function::mean ? Type::float64 : Type::int64;
+        field.nullable = true;
+        taken.accumulator = keep(real ? Kind::sum_float : Kind::sum_int, column);
+        taken.values = keep_values(column);
+        break;
+      case Function::min:
+        field = {"", input.type, true};
+        taken.accumulator = keep(text ? Kind::min_text : Kind::min_word, column);
+        taken.values = keep_values(column);
+        break;
+      case Function::max:
+        field = {"", input.type, true};
+        taken.accumulator = keep(text ? Kind::max_text : Kind::max_word, column);
+        taken.values = keep_values(column);
+        break;
+      case Function::distinct:
+        taken.accumulator = keep(Kind::distinct, column);
+        break;
+      case Function::top:
+        field.type = Type::string;
+        taken.accumulator = keep(Kind::top, column);
+        auto& most = plan_.accumulators[taken.accumulator].most;
+        most = std::max(most, taken.most);
+        break;
+    }
+  }
+
+  std::size_t keep_values(std::size_t column) {
+    return context_.input()[column].nullable ? keep(Kind::values, column) : keep(Kind::rows, 0);
+  }
+
+  std::size_t keep(Kind kind, std::size_t column) {
+    auto& all = plan_.accumulators;
+    for (std::size_t i = 0; i < all.size(); ++i)
+      if (all[i].kind == kind && all[i].column == column) return i;
+    Accumulator made;
+    made.kind = kind;
+    made.column = column;
+    if (kind != Kind::rows) made.type = context_.input()[column].type;
+    if (kind == Kind::distinct || kind == Kind::top) made.table = plan_.tables++;
+    all.push_back(made);
+    return all.size() - 1;
+  }
+
+  void lay_out() {
+    auto& initial = plan_.initial;
+    const auto put = [&initial](const auto& value) {
+      initial.append(reinterpret_cast<const char*>(&value), sizeof value);
+    };
+    if (plan_.keeps_hash()) put(std::uint64_t{0});
+    for (auto& each : plan_.accumulators) {
+      each.offset = sizeof(Cell) + initial.size();
+      switch (each.kind) {
+        case Kind::sum_int:
+          put(Int128{0});
+          break;
+        case Kind::sum_float:
+          put(NarrowSum{});
+          break;
+        case Kind::min_word:
+          put(std::numeric_limits<std::int64_t>::max());
+          break;
+        case Kind::max_word:
+          put(std::numeric_limits<std::int64_t>::min());
+          break;
+        case Kind::min_text:
+        case Kind::max_text:
+          put(Cell::null());
+          break;
+        case Kind::top:
+          break;
+        default:
+          put(std::uint64_t{0});
+      }
+    }
+  }
+
+  Status read_sort() {
+    const auto items = context_.options().items("sort");
+    for (std::size_t i = 0; i < items.size(); ++i) {
+      const auto path = place("sort", i);
+      auto name = Options::view(items[i].string);
+      SortBy by;
+      by.descending = name.starts_with('-');
+      if (by.descending) name.remove_prefix(1);
+      const auto schema = plan_.output();
+      const auto found = find_column(schema, name);
+      if (!found)
+        return context_.bad_option(path, "no column " + quoted(name) + " in the result" +
+                                             suggest(name, names_of(schema)));
+      by.key = *found < plan_.keys.size();
+      by.index = by.key ? *found : *found - plan_.keys.size();
+      if (!by.key && plan_.taken[by.index].function == Function::top)
+        return context_.bad_option(path, quoted(name) + " is made by top, which has no order");
+      for (const auto& earlier : plan_.sort)
+        if (earlier.key == by.key && earlier.index == by.index)
+          return context_.bad_option(path, quoted(name) + " is there twice");
+      plan_.sort.push_back(by);
+    }
+    for (std::size_t i = 0; i < plan_.keys.size(); ++i) add_key_to_sort(i);
+    return {};
+  }
+
+  void add_key_to_sort(std::size_t key) {
+    for (const auto& by : plan_.sort)
+      if (by.key && by.index == key) return;
+    plan_.sort.push_back({true, key, false});
+  }
+
+  Status read_limit() {
+    const auto limit = context_.options().integer("limit");
+    if (limit < 0)
+      return context_.bad_option(
+          "limit", "limit: want 0 (all) or more (got " + std::to_string(limit) + ")");
+    plan_.limit = static_cast<std::uint64_t>(limit);
+    return {};
+  }
+
+  Result<std::size_t> column_of(std::string_view name, const std::string& path) const {
+    if (const auto found = find_column(context_.input(), name)) return *found;
+    return context_.bad_option(
+        path, "no column " + quoted(name) + suggest(name, names_of(context_.input())));
+  }
+
+  /// What partials must agree on to be combined.
+  [[nodiscard]] std::uint64_t fingerprint() const {
+    std::string text;
+    for (const auto& key : plan_.keys) {
+      text += key.field.name;
+      text.push_back('\0');
+      text.push_back(static_cast<char>(key.field.type));
+    }
+    for (const auto& each : plan_.accumulators) {
+      if (each.kind != Kind::rows) text += context_.input()[each.column].name;
+      text.push_back('\0');
+      text.push_back(static_cast<char>(each.kind));
+      text.push_back(static_cast<char>(each.type));
+    }
+    return Hasher(context_.hash_seed()).bytes(text);
+  }
+
+  const Context& context_;
+  Plan plan_;
+};
+
+}  // namespace
+
+Result<Plan> Plan::make(const Context& context) { return Planner(context).plan(); }
+
+Schema Plan::output() const {
+  Schema schema;
+  for (const auto& key : keys) schema.push_back(key.field);
+  for (const auto& each : taken) schema.push_back(each.field);
+  return schema;
+}
+
+}  // namespace dp::group

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <dp/plugin.hpp>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "state.hpp"
+
+namespace dp::group {
+
+/// Reads a state's groups as rows of the result.
+///
+/// Lifetime: while the state is not changed.
+class Rows {
+ public:
+  explicit Rows(const State& state) : state_(&state) {}
+
+  /// A key column of a group; its text lives as long as `hold`.
+  [[nodiscard]] Datum key(std::size_t index, std::uint32_t group, Cell& hold) const noexcept;
+  /// A taken column of a group; sums of ints come from int_sum(), tops from TopLists.
+  [[nodiscard]] Datum taken(std::size_t index, std::uint32_t group, Cell& hold) const noexcept;
+  /// Precondition: the taken column is a sum of ints.
+  [[nodiscard]] Int128 int_sum(std::size_t index, std::uint32_t group) const noexcept;
+  [[nodiscard]] bool is_int_sum(std::size_t index) const noexcept;
+
+ private:
+  [[nodiscard]] Datum word(const Taken& taken, std::uint32_t group) const noexcept;
+  const State* state_;
+};
+
+/// The entries of a table of values, by group.
+struct ByGroup {
+  std::vector<std::uint32_t> entries;
+  std::vector<std::uint32_t> starts;  ///< one more than there are groups
+
+  [[nodiscard]] std::span<const std::uint32_t> of(std::uint32_t group) const noexcept {
+    return {entries.data() + starts[group], starts[group + 1] - starts[group]};
+  }
+};
+
+/// Part `order`, entries of `table`, by group; each group's keep their order.
+ByGroup by_group(const State& state, const Table& table, std::span<const std::uint32_t> order);
+
+/// Order entries of a table of counted values: most frequent first, then by value; keep `most`.
+void most_frequent(const Table& table, Type type, std::size_t most,
+                   std::vector<std::uint32_t>& entries);
+
+/// Emit the rows of `groups` in this order.
+/// Errors: task_failed if a sum of ints is beyond int64; what emit returns.
+Status emit_rows(const State& state, std::span<const std::uint32_t> groups, Output& out);
+
+}  // namespace dp::group
