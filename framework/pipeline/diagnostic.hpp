@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -58,6 +59,7 @@ class Diagnostics {
   const Source* source_;
   std::vector<Diagnostic> list_;
   std::size_t errors_ = 0;
+  std::size_t warnings_ = 0;
 };
 
 /// One diagnostic as render() shows it.

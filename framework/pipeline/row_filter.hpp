@@ -17,6 +17,9 @@ namespace dp::pipeline {
 class RowFilter {
  public:
   explicit RowFilter(const Schema& schema);
+  RowFilter(const RowFilter&) = delete;  // its arrays point into it
+  RowFilter& operator=(const RowFilter&) = delete;
+  ~RowFilter() = default;
 
   /// The rows `rows` (rising) of `batch`, which is handed back itself if they are all of them.
   /// Columns of length 0 stay so.
@@ -26,7 +29,7 @@ class RowFilter {
 
  private:
   struct Column {
-    Type type;
+    Type type = Type::string;
     std::vector<std::uint64_t> values;
     std::vector<std::uint8_t> valid;
     std::vector<const void*> buffers;

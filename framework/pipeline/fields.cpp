@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "pipeline/fields.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/text.hpp"
+#include "base/units.hpp"
+
+namespace dp::pipeline {
+
+namespace {
+
+std::string want(std::string_view what, std::string_view wanted, const Node& node) {
+  return std::string(what) + ": want " + std::string(wanted) + " (got " + node.describe() + ")";
+}
+
+}  // namespace
+
+std::string one_of(const std::vector<std::string>& words) {
+  std::string out;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    if (i != 0) out += i + 1 == words.size() ? " or " : ", ";
+    out += words[i];
+  }
+  return out;
+}
+
+Fields::Fields(const Node& node, std::string what, Diagnostics& diagnostics)
+    : node_(&node), what_(std::move(what)), diagnostics_(&diagnostics) {
+  if (!node.is_map() && !node.is_null())
+    diagnostics.error(node.mark, want(what_, "a map", node));
+}
+
+const Node* Fields::take(std::string_view key) {
+  known_.emplace_back(key);
+  return node_->find(key);
+}
+
+void Fields::finish(std::string_view hint) {
+  for (const auto& entry : node_->entries) {
+    if (std::find(known_.begin(), known_.end(), entry.key) != known_.end()) continue;
+    const std::string near = did_you_mean(entry.key, known_);
+    std::string help(hint);
+    if (help.empty()) help = "it has " + one_of(known_);
+    diagnostics_->error(entry.key_mark, "unknown key '" + entry.key + "' in " + what_ + near,
+                        near.empty() ? help : "");
+  }
+}
+
+std::optional<Text> read_text(const Node& node, std::string_view what,
+                              Diagnostics& diagnostics) {
+  if (node.is_scalar()) return Text{node.text, node.mark};
+  diagnostics.error(node.mark, want(what, "text", node));
+  return std::nullopt;
+}
+
+std::vector<Text> read_texts(const Node& node, std::string_view what,
+                             Diagnostics& diagnostics) {
+  std::vector<Text> texts;
+  if (node.is_scalar()) {
+    texts.push_back({node.text, node.mark});
+  } else if (!node.is_list()) {
+    diagnostics.error(node.mark, want(what, "text or a list of texts", node));
+  } else if (node.items.empty()) {
+    diagnostics.error(node.mark, std::string(what) + ": the list is empty");
+  }
+  for (const auto& item : node.items)
+    if (auto text = read_text(item, what, diagnostics)) texts.push_back(std::move(*text));
+  return texts;
+}
+
+std::optional<std::uint64_t> read_count(const Node& node, std::string_view what,
+                                        std::uint64_t least, std::uint64_t most,
+                                        Diagnostics& diagnostics) {
+  const auto value = node.integer();
+  if (value && *value >= 0) {
+    const auto count = static_cast<std::uint64_t>(*value);
+    if (count >= least && count <= most) return count;
+  }
+  diagnostics.error(
+      node.mark,
+      want(what, "a whole number from " + std::to_string(least) + " to " + std::to_string(most),
+           node));
+  return std::nullopt;
+}
+
+std::optional<std::uint64_t> read_size(const Node& node, std::string_view what,
+                                       Diagnostics& diagnostics) {
+  if (!node.is_scalar()) {
+    diagnostics.error(node.mark, want(what, "a size, as in 64MiB", node));
+    return std::nullopt;
+  }
+  auto size = parse_size(node.text);
+  if (size) return *size;
+  diagnostics.error(node.mark, std::string(what) + ": " + size.error().message);
+  return std::nullopt;
+}
+
+std::optional<std::chrono::microseconds> read_duration(const Node& node, std::string_view what,
+                                                       Diagnostics& diagnostics) {
+  if (!node.is_scalar()) {
+    diagnostics.error(node.mark, want(what, "a duration, as in 30s", node));
+    return std::nullopt;
+  }
+  auto duration = parse_duration(node.text);
+  if (duration) return *duration;
+  diagnostics.error(node.mark, std::string(what) + ": " + duration.error().message);
+  return std::nullopt;
+}
+
+std::optional<std::size_t> read_choice(const Node& node, std::string_view what,
+                                       const std::vector<std::string>& choices,
+                                       Diagnostics& diagnostics) {
+  if (node.is_scalar()) {
+    const auto found = std::find(choices.begin(), choices.end(), node.text);
+    if (found != choices.end()) return static_cast<std::size_t>(found - choices.begin());
+  }
+  diagnostics.error(node.mark,
+                    want(what, one_of(choices), node) + did_you_mean(node.text, choices));
+  return std::nullopt;
+}
+
+std::optional<Formula> read_formula(const Node& node, std::string_view what,
+                                    Diagnostics& diagnostics) {
+  if (!node.is_scalar()) {
+    diagnostics.error(node.mark, want(what, "an expression", node));
+    return std::nullopt;
+  }
+  auto expression = Expression::parse(node.text);
+  if (expression) return Formula{*std::move(expression), node};
+  auto& error = expression.error();
+  diagnostics.error_within(node, error.offset, error.length, std::move(error.message),
+                           std::move(error.hint));
+  return std::nullopt;
+}
+
+std::optional<Type> check(const Formula& formula, const Schema& schema,
+                          Diagnostics& diagnostics) {
+  auto type = formula.expression.check(schema);
+  if (type) return *type;
+  auto& error = type.error();
+  diagnostics.error_within(formula.node, error.offset, error.length, std::move(error.message),
+                           std::move(error.hint));
+  return std::nullopt;
+}
+
+}  // namespace dp::pipeline

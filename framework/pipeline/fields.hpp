@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "pipeline/diagnostic.hpp"
+#include "pipeline/model.hpp"
+#include "pipeline/yaml.hpp"
+
+namespace dp::pipeline {
+
+/// Take the entries of a map one by one; those that nobody took are mistakes.
+class Fields {
+ public:
+  /// `what` names the map in messages: "pool", "a step". A node that is no map has no entries,
+  /// which is a mistake unless it is null.
+  Fields(const Node& node, std::string what, Diagnostics& diagnostics);
+
+  /// The value of `key`, or nullptr if it is not there.
+  [[nodiscard]] const Node* take(std::string_view key);
+  /// Report the entries not taken. `hint` is for those that resemble no key.
+  void finish(std::string_view hint = {});
+
+ private:
+  const Node* node_;
+  std::string what_;
+  Diagnostics* diagnostics_;
+  std::vector<std::string> known_;
+};
+
+/// Readers of single values. `what` names the value in messages: "pool.workers". Each reports
+/// what is wrong, and then returns nothing.
+std::optional<Text> read_text(const Node& node, std::string_view what,
+                              Diagnostics& diagnostics);
+/// One text, or a list of them.
+std::vector<Text> read_texts(const Node& node, std::string_view what, Diagnostics& diagnostics);
+std::optional<std::uint64_t> read_count(const Node& node, std::string_view what,
+                                        std::uint64_t least, std::uint64_t most,
+                                        Diagnostics& diagnostics);
+std::optional<std::uint64_t> read_size(const Node& node, std::string_view what,
+                                       Diagnostics& diagnostics);
+std::optional<std::chrono::microseconds> read_duration(const Node& node, std::string_view what,
+                                                       Diagnostics& diagnostics);
+/// The place among `choices` of the one that the node names.
+std::optional<std::size_t> read_choice(const Node& node, std::string_view what,
+                                       const std::vector<std::string>& choices,
+                                       Diagnostics& diagnostics);
+std::optional<Formula> read_formula(const Node& node, std::string_view what,
+                                    Diagnostics& diagnostics);
+
+/// "a, b or c".
+std::string one_of(const std::vector<std::string>& words);
+
+}  // namespace dp::pipeline

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "pipeline/model.hpp"
+
+#include <unistd.h>
+
+#include <filesystem>
+#include <set>
+#include <string_view>
+#include <utility>
+
+#include "base/text.hpp"
+#include "pipeline/fields.hpp"
+#include "pipeline/model_parts.hpp"
+#include "pipeline/variables.hpp"
+
+namespace dp::pipeline {
+
+namespace {
+
+constexpr std::int64_t kVersion = 1;
+
+void check_version(const Node* version, const Node& root, Diagnostics& diagnostics) {
+  if (version == nullptr && root.is_map()) {
+    diagnostics.error(root.mark, "the key 'dp' is missing",
+                      "begin the file with 'dp: 1', the version of its format");
+  } else if (version != nullptr && version->integer() != kVersion) {
+    diagnostics.error(version->mark,
+                      "dp: want 1, the only version of the format that this dp "
+                      "knows (got " +
+                          version->describe() + ")");
+  }
+}
+
+Sink standard_output(Mark mark) {
+  Sink sink;
+  sink.mark = mark;
+  sink.path = {"-", mark};
+  return sink;
+}
+
+/// Everything outside a map goes through here once, so that `what` is written once.
+class ModelReader {
+ public:
+  ModelReader(const Node& root, const Source& source, Diagnostics& diagnostics)
+      : root_(&root),
+        source_(&source),
+        diagnostics_(&diagnostics),
+        fields_(root, "a pipeline file", diagnostics) {}
+
+  Model read() {
+    check_version(fields_.take("dp"), *root_, *diagnostics_);
+    read_names();
+    (void)fields_.take("vars");
+    if (const auto* node = fields_.take("plugins"))
+      model_.plugins = read_texts(*node, "plugins", *diagnostics_);
+    if (const auto* node = required("input", "name the files to read"))
+      model_.input = read_input(*node, *diagnostics_);
+    if (const auto* node = required("map", "list the steps, the reader first"))
+      model_.map = read_map(*node, *diagnostics_);
+    read_ends();
+    if (const auto* node = fields_.take("pool")) model_.pool = read_pool(*node, *diagnostics_);
+    if (const auto* node = fields_.take("errors"))
+      model_.errors = read_errors(*node, *diagnostics_);
+    if (const auto* node = fields_.take("tests"))
+      model_.tests = read_tests(*node, *diagnostics_);
+    fields_.finish();
+    return std::move(model_);
+  }
+
+ private:
+  const Node* required(std::string_view key, std::string hint) {
+    const auto* node = fields_.take(key);
+    if (node == nullptr && root_->is_map())
+      diagnostics_->error(root_->mark, "the key '" + std::string(key) + "' is missing",
+                          std::move(hint));
+    return node;
+  }
+
+  void read_names() {
+    model_.name.text = std::filesystem::path(source_->name()).stem().string();
+    if (const auto* node = fields_.take("name"))
+      if (auto text = read_text(*node, "name", *diagnostics_)) model_.name = std::move(*text);
+    if (const auto* node = fields_.take("description"))
+      if (auto text = read_text(*node, "description", *diagnostics_))
+        model_.description = std::move(text->text);
+  }
+
+  void read_ends() {
+    const auto* reduce = fields_.take("reduce");
+    const auto* output = fields_.take("output");
+    if (reduce != nullptr) model_.reduce = read_reduce(*reduce, *diagnostics_);
+    if (output != nullptr) model_.output = read_sinks(*output, "output", *diagnostics_);
+    if (reduce == nullptr && output == nullptr)
+      model_.output.push_back(standard_output(root_->mark));
+    for (auto& reduction : model_.reduce)
+      if (reduction.to.empty()) reduction.to.push_back(standard_output(reduction.name.mark));
+    check_paths();
+  }
+
+  /// Two sinks cannot fill one file, nor can standard output show two streams of records.
+  void check_paths() {
+    std::set<std::string> paths;
+    const auto check_path = [&](const Sink& sink) {
+      if (sink.path.text.empty() || sink.path.text == "-") return;
+      const auto path = std::filesystem::path(sink.path.text).lexically_normal().string();
+      if (!paths.insert(path).second)
+        diagnostics_->error(sink.path.mark,
+                            "'" + sink.path.text + "' is written by another sink already");
+    };
+    for (const auto& reduction : model_.reduce)
+      for (const auto& sink : reduction.to) check_path(sink);
+    for (const auto& sink : model_.output) check_path(sink);
+  }
+
+  const Node* root_;
+  const Source* source_;
+  Diagnostics* diagnostics_;
+  Fields fields_;
+  Model model_;
+};
+
+}  // namespace
+
+Settings Settings::from_environment() {
+  Settings settings;
+  for (char** entry = environ; entry != nullptr && *entry != nullptr; ++entry) {
+    const std::string_view text = *entry;
+    const auto equals = text.find('=');
+    if (equals != std::string_view::npos)
+      settings.environment.emplace(text.substr(0, equals), text.substr(equals + 1));
+  }
+  return settings;
+}
+
+std::optional<Model> load(const Source& source, const Settings& settings,
+                          Diagnostics& diagnostics) {
+  const std::size_t errors_before = diagnostics.errors();
+  auto root = parse_yaml(source, diagnostics);
+  if (!root) return std::nullopt;
+  Variables variables(source, settings, diagnostics);
+  variables.declare(root->find("vars"));
+  for (auto& entry : root->entries)
+    if (entry.key != "vars") variables.put_into(entry.value);
+  Model model = ModelReader(*root, source, diagnostics).read();
+  model.vars = variables.list();
+  if (diagnostics.errors() != errors_before) return std::nullopt;
+  return model;
+}
+
+}  // namespace dp::pipeline

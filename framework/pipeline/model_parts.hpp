@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "pipeline/diagnostic.hpp"
+#include "pipeline/model.hpp"
+#include "pipeline/yaml.hpp"
+
+namespace dp::pipeline {
+
+/// Readers of the parts of a pipeline file, one a top-level key. Each gives what it could read;
+/// mistakes go to `diagnostics`.
+Input read_input(const Node& node, Diagnostics& diagnostics);
+std::vector<Step> read_map(const Node& node, Diagnostics& diagnostics);
+std::vector<Reduction> read_reduce(const Node& node, Diagnostics& diagnostics);
+/// `what` names the sinks in messages: "output", "reduce.errors.to".
+std::vector<Sink> read_sinks(const Node& node, std::string_view what, Diagnostics& diagnostics);
+PoolSettings read_pool(const Node& node, Diagnostics& diagnostics);
+ErrorSettings read_errors(const Node& node, Diagnostics& diagnostics);
+std::vector<TestCase> read_tests(const Node& node, Diagnostics& diagnostics);
+
+}  // namespace dp::pipeline

@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <limits>
+#include <utility>
+
+#include "base/text.hpp"
+#include "base/units.hpp"
+#include "pipeline/fields.hpp"
+#include "pipeline/model_parts.hpp"
+
+namespace dp::pipeline {
+
+namespace {
+
+constexpr std::uint64_t kLeastMemory = 16 << 20;  // below it a worker cannot even start
+constexpr std::uint64_t kMany = 1'000'000'000'000;
+
+void check_standard_input(const Input& input, Diagnostics& diagnostics) {
+  if (input.files.size() < 2) return;
+  for (const auto& file : input.files)
+    if (file.text == "-")
+      diagnostics.error(file.mark, "input: '-' (standard input) can only stand alone");
+}
+
+void check_one_origin(const Node& node, const Input& input, Diagnostics& diagnostics) {
+  const int origins = (node.find("files") != nullptr) + (node.find("list") != nullptr) +
+                      (node.find("range") != nullptr);
+  if (origins != 1)
+    diagnostics.error(node.mark, "input: want one of files, list and range (got " +
+                                     std::to_string(origins) + " of them)");
+  if (!input.exclude.empty() && node.find("files") == nullptr)
+    diagnostics.error(input.exclude.front().mark, "input: 'exclude' needs 'files'");
+}
+
+void read_input_map(const Node& node, Input& input, Diagnostics& diagnostics) {
+  Fields fields(node, "input", diagnostics);
+  if (const auto* files = fields.take("files"))
+    input.files = read_texts(*files, "input.files", diagnostics);
+  if (const auto* exclude = fields.take("exclude"))
+    input.exclude = read_texts(*exclude, "input.exclude", diagnostics);
+  if (const auto* order = fields.take("order"))
+    if (const auto choice =
+            read_choice(*order, "input.order", {"name", "size", "given"}, diagnostics))
+      input.order = static_cast<Input::Order>(*choice);
+  if (const auto* list = fields.take("list"))
+    input.list = read_text(*list, "input.list", diagnostics);
+  if (const auto* range = fields.take("range"))
+    input.range = read_count(*range, "input.range", 1, kMany, diagnostics);
+  fields.finish();
+  check_one_origin(node, input, diagnostics);
+}
+
+std::optional<Chunksize> read_chunksize(const Node& node, Diagnostics& diagnostics) {
+  using Unit = Chunksize::Unit;
+  if (node.is_scalar() && node.text == "auto") return Chunksize{Unit::automatic, 0};
+  if (node.integer()) {
+    const auto count = read_count(node, "pool.chunksize", 1, kMany, diagnostics);
+    return count ? std::optional(Chunksize{Unit::items, *count}) : std::nullopt;
+  }
+  const auto size = node.is_scalar() ? parse_size(node.text) : fail(Errc::invalid_argument, "");
+  if (size && *size > 0) return Chunksize{Unit::bytes, *size};
+  diagnostics.error(node.mark,
+                    "pool.chunksize: want auto, a number of items, or a size as in 4MiB (got " +
+                        node.describe() + ")");
+  return std::nullopt;
+}
+
+void read_budget(const Node& node, ErrorSettings& errors, Diagnostics& diagnostics) {
+  if (const auto count = node.integer(); count && *count >= 0) {
+    errors.budget_count = static_cast<std::uint64_t>(*count);
+    return;
+  }
+  const auto ratio =
+      node.is_scalar() ? parse_ratio(node.text) : fail(Errc::invalid_argument, "");
+  if (ratio)
+    errors.budget_ratio = *ratio;
+  else
+    diagnostics.error(node.mark,
+                      "errors.budget: want a count as in 1000, or a share as in 1% (got " +
+                          node.describe() + ")");
+}
+
+void read_expectation(const Node& node, TestCase& test, Diagnostics& diagnostics) {
+  if (node.is_map()) {
+    test.expect.push_back(node);
+  } else if (!node.is_list()) {
+    diagnostics.error(node.mark,
+                      "tests.expect: want a map of columns to values, or a list of such maps, "
+                      "one a record (got " +
+                          node.describe() + ")");
+  }
+  for (const auto& item : node.items) {
+    if (!item.is_map())
+      diagnostics.error(item.mark, "tests.expect: want a map of columns to values (got " +
+                                       item.describe() + ")");
+    else
+      test.expect.push_back(item);
+  }
+  for (const auto& record : test.expect)
+    for (const auto& entry : record.entries)
+      if (!entry.value.is_scalar() && !entry.value.is_null())
+        diagnostics.error(entry.value.mark, "tests.expect." + entry.key +
+                                                ": want a value (got " +
+                                                entry.value.describe() + ")");
+}
+
+TestCase read_test(const Node& node, std::size_t number, Diagnostics& diagnostics) {
+  TestCase test;
+  test.name = {"test " + std::to_string(number), node.mark};
+  Fields fields(node, "a test", diagnostics);
+  if (const auto* name = fields.take("name"))
+    if (auto text = read_text(*name, "tests.name", diagnostics)) test.name = std::move(*text);
+  const auto* given = fields.take("given");
+  const auto* expect = fields.take("expect");
+  if (given != nullptr)
+    if (auto text = read_text(*given, "tests.given", diagnostics))
+      test.given = std::move(*text);
+  if (expect != nullptr) read_expectation(*expect, test, diagnostics);
+  if (node.is_null()) diagnostics.error(node.mark, "this test is empty");
+  if (node.is_map() && given == nullptr)
+    diagnostics.error(node.mark, "a test needs 'given': the text to read");
+  if (node.is_map() && expect == nullptr)
+    diagnostics.error(node.mark, "a test needs 'expect': the records that come out",
+                      "[] for none");
+  fields.finish();
+  return test;
+}
+
+}  // namespace
+
+Input read_input(const Node& node, Diagnostics& diagnostics) {
+  Input input;
+  input.mark = node.mark;
+  if (node.is_map())
+    read_input_map(node, input, diagnostics);
+  else
+    input.files = read_texts(node, "input", diagnostics);
+  check_standard_input(input, diagnostics);
+  for (const auto& file : input.files)
+    if (file.text.empty()) diagnostics.error(file.mark, "input: the path is empty");
+  return input;
+}
+
+PoolSettings read_pool(const Node& node, Diagnostics& diagnostics) {
+  PoolSettings pool;
+  Fields fields(node, "pool", diagnostics);
+  if (const auto* workers = fields.take("workers"); workers && workers->text != "auto")
+    if (const auto count = read_count(*workers, "pool.workers (or auto)", 1, 1024, diagnostics))
+      pool.workers = static_cast<unsigned>(*count);
+  if (const auto* chunksize = fields.take("chunksize"))
+    if (const auto value = read_chunksize(*chunksize, diagnostics)) pool.chunksize = *value;
+  if (const auto* memory = fields.take("memory")) {
+    pool.memory_bytes = read_size(*memory, "pool.memory", diagnostics).value_or(kLeastMemory);
+    if (pool.memory_bytes < kLeastMemory)
+      diagnostics.error(memory->mark,
+                        "pool.memory: want at least 16MiB (got " + memory->describe() + ")");
+  }
+  if (const auto* timeout = fields.take("timeout")) {
+    const auto value = read_duration(*timeout, "pool.timeout", diagnostics);
+    if (value && value->count() == 0)
+      diagnostics.error(timeout->mark, "pool.timeout: want more than 0",
+                        "leave it out for no limit");
+    pool.timeout = value.value_or(std::chrono::microseconds(0));
+  }
+  if (const auto* recycle = fields.take("recycle"))
+    pool.recycle_items =
+        read_count(*recycle, "pool.recycle", 1, kMany, diagnostics).value_or(0);
+  fields.finish();
+  return pool;
+}
+
+ErrorSettings read_errors(const Node& node, Diagnostics& diagnostics) {
+  ErrorSettings errors;
+  Fields fields(node, "errors", diagnostics);
+  if (const auto* policy = fields.take("policy"))
+    if (const auto choice =
+            read_choice(*policy, "errors.policy", {"collect", "stop", "ignore"}, diagnostics))
+      errors.policy = static_cast<ErrorSettings::Policy>(*choice);
+  if (const auto* rejects = fields.take("rejects"))
+    errors.rejects = read_text(*rejects, "errors.rejects", diagnostics);
+  if (const auto* budget = fields.take("budget")) read_budget(*budget, errors, diagnostics);
+  if (const auto* retries = fields.take("retries"))
+    errors.retries = static_cast<unsigned>(
+        read_count(*retries, "errors.retries", 0, 100, diagnostics).value_or(0));
+  fields.finish();
+  return errors;
+}
+
+std::vector<TestCase> read_tests(const Node& node, Diagnostics& diagnostics) {
+  std::vector<TestCase> tests;
+  if (!node.is_list())
+    diagnostics.error(node.mark, "tests: want a list (got " + node.describe() + ")",
+                      "begin each test with '- '");
+  for (const auto& item : node.items)
+    tests.push_back(read_test(item, tests.size() + 1, diagnostics));
+  return tests;
+}
+
+}  // namespace dp::pipeline

@@ -1,0 +1,391 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "pipeline/options.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <utility>
+
+#include "base/text.hpp"
+#include "base/units.hpp"
+#include "pipeline/fields.hpp"
+
+namespace dp::pipeline {
+
+namespace {
+
+using data::FunctionDescription;
+using data::OptionDescription;
+using data::TaskDescription;
+using data::Value;
+
+std::string number_text(double value) {
+  char buffer[32];
+  const auto [end, error] = std::to_chars(buffer, buffer + sizeof buffer, value);
+  return {buffer, error == std::errc{} ? end : buffer};
+}
+
+std::string_view wanted(dp_option_type type) {
+  switch (type) {
+    case DP_OPTION_INT:
+      return "an int";
+    case DP_OPTION_FLOAT:
+      return "a number";
+    case DP_OPTION_BOOL:
+      return "true or false";
+    case DP_OPTION_SIZE:
+      return "a size, as in 8MiB";
+    case DP_OPTION_DURATION:
+      return "a duration, as in 30s";
+    case DP_OPTION_RATIO:
+      return "a ratio, as in 1% or 0.01";
+    case DP_OPTION_EXPRESSION:
+      return "a column or an expression";
+    case DP_OPTION_AGGREGATE:
+      return "an aggregate, as in count or sum(x)";
+    default:
+      return "text";
+  }
+}
+
+/// Check the values of one task's options.
+class OptionReader {
+ public:
+  OptionReader(const TaskDescription& task, const Use& use, Diagnostics& diagnostics)
+      : task_(&task), use_(&use), diagnostics_(&diagnostics) {
+    checked_.values = Value::map();
+  }
+
+  std::optional<CheckedOptions> read() {
+    const std::size_t errors_before = diagnostics_->errors();
+    refuse_unknown();
+    for (const auto& option : task_->options) {
+      const Node* node = use_->with.find(option.name);
+      auto value = node != nullptr ? read_option(option, *node) : read_default(option);
+      if (value) checked_.values.add(option.name, std::move(*value));
+    }
+    if (diagnostics_->errors() != errors_before) return std::nullopt;
+    return std::move(checked_);
+  }
+
+ private:
+  void refuse_unknown();
+  std::optional<Value> read_default(const OptionDescription& option);
+  std::optional<Value> read_option(const OptionDescription& option, const Node& node);
+  std::optional<Value> read_list(const OptionDescription& option, const Node& node,
+                                 const std::string& name);
+  std::optional<Value> read_one(const OptionDescription& option, const Node& node,
+                                const std::string& name);
+  std::optional<Value> convert(const OptionDescription& option, const Node& node,
+                               const std::string& name);
+  std::optional<Value> parse_unit(const OptionDescription& option, const Node& node,
+                                  const std::string& name);
+  std::optional<Value> read_expression(const Node& node);
+  std::optional<Value> read_aggregate(const Node& node);
+  std::optional<Value> read_arguments(const Node& node, const FunctionDescription& function,
+                                      const AggregateCall& call);
+  bool in_range(const OptionDescription& option, const Value& value, const Node& node,
+                const std::string& name);
+  Value add_column(Expression expression, const Node& node,
+                   const FunctionDescription* function);
+
+  std::nullopt_t refuse(const Node& node, const std::string& name, std::string_view want) {
+    diagnostics_->error(
+        node.mark, name + ": want " + std::string(want) + " (got " + node.describe() + ")");
+    return std::nullopt;
+  }
+  std::nullopt_t refuse_within(const Node& node, ExpressionError error) {
+    diagnostics_->error_within(node, error.offset, error.length, std::move(error.message),
+                               std::move(error.hint));
+    return std::nullopt;
+  }
+
+  const TaskDescription* task_;
+  const Use* use_;
+  Diagnostics* diagnostics_;
+  CheckedOptions checked_;
+};
+
+void OptionReader::refuse_unknown() {
+  std::vector<std::string> known;
+  for (const auto& option : task_->options) known.push_back(option.name);
+  for (const auto& entry : use_->with.entries) {
+    if (std::find(known.begin(), known.end(), entry.key) != known.end()) continue;
+    const std::string near = did_you_mean(entry.key, known);
+    std::string hint;
+    if (near.empty())
+      hint = known.empty() ? task_->name + " has no options" : "it has " + one_of(known);
+    diagnostics_->error(entry.key_mark,
+                        "unknown option '" + entry.key + "' of " + task_->name + near, hint);
+  }
+}
+
+/// A default is YAML text of the plugin's author: what is wrong with it is the plugin's fault.
+std::optional<Value> OptionReader::read_default(const OptionDescription& option) {
+  if (option.required()) {
+    diagnostics_->error(use_->mark, task_->name + " needs the option '" + option.name + "'",
+                        option.doc);
+    return std::nullopt;
+  }
+  if (!option.fallback) return std::nullopt;
+  const Source source(task_->name + "." + option.name, *option.fallback);
+  Diagnostics own(source);
+  const auto node = parse_yaml(source, own);
+  std::optional<Value> value;
+  if (node) {
+    OptionReader reader(*task_, *use_, own);
+    value = reader.read_option(option, *node);
+    for (auto& column : reader.checked_.columns) {
+      column.formula.node.mark = Mark{use_->mark.line, use_->mark.column, 1};
+      checked_.columns.push_back(std::move(column));
+    }
+  }
+  if (!value)
+    diagnostics_->error(use_->mark,
+                        "the plugin's own default for '" + option.name + "' is wrong: '" +
+                            *option.fallback + "'" +
+                            (own.list().empty() ? "" : ": " + own.list().front().message),
+                        "give the option a value, and tell the plugin's author");
+  return value;
+}
+
+std::optional<Value> OptionReader::read_option(const OptionDescription& option,
+                                               const Node& node) {
+  if (!option.is_map())
+    return option.is_list() ? read_list(option, node, option.name)
+                            : read_one(option, node, option.name);
+  if (!node.is_map()) {
+    return refuse(node, option.name, "a map of names to " + std::string(wanted(option.type)));
+  }
+  Value map = Value::map();
+  for (const auto& entry : node.entries) {
+    const std::string name = option.name + "." + entry.key;
+    auto value = option.is_list() ? read_list(option, entry.value, name)
+                                  : read_one(option, entry.value, name);
+    if (value) map.add(entry.key, std::move(*value));
+  }
+  return map;
+}
+
+std::optional<Value> OptionReader::read_list(const OptionDescription& option, const Node& node,
+                                             const std::string& name) {
+  std::vector<Value> items;
+  if (!node.is_list()) {
+    auto value = read_one(option, node, name);
+    if (!value) return std::nullopt;
+    items.push_back(std::move(*value));
+  }
+  for (std::size_t i = 0; i < node.items.size(); ++i)
+    if (auto value = read_one(option, node.items[i], name + "[" + std::to_string(i) + "]"))
+      items.push_back(std::move(*value));
+  return Value::list(std::move(items));
+}
+
+std::optional<Value> OptionReader::read_one(const OptionDescription& option, const Node& node,
+                                            const std::string& name) {
+  if (!node.is_scalar()) return refuse(node, name, wanted(option.type));
+  const auto& allowed = option.allowed;
+  if (!allowed.empty() &&
+      std::find(allowed.begin(), allowed.end(), node.text) == allowed.end()) {
+    diagnostics_->error(node.mark, name + ": want " + one_of(allowed) + " (got " +
+                                       node.describe() + ")" +
+                                       did_you_mean(node.text, allowed));
+    return std::nullopt;
+  }
+  auto value = convert(option, node, name);
+  if (value && !in_range(option, *value, node, name)) return std::nullopt;
+  return value;
+}
+
+std::optional<Value> OptionReader::convert(const OptionDescription& option, const Node& node,
+                                           const std::string& name) {
+  switch (option.type) {
+    case DP_OPTION_INT:
+      if (const auto value = node.integer()) return Value::of(*value);
+      return refuse(node, name, wanted(option.type));
+    case DP_OPTION_FLOAT:
+      if (const auto value = node.number()) return Value::of(*value);
+      return refuse(node, name, wanted(option.type));
+    case DP_OPTION_BOOL:
+      if (const auto value = node.boolean()) return Value::of(*value);
+      return refuse(node, name, wanted(option.type));
+    case DP_OPTION_SIZE:
+    case DP_OPTION_DURATION:
+    case DP_OPTION_RATIO:
+      return parse_unit(option, node, name);
+    case DP_OPTION_EXPRESSION:
+      return read_expression(node);
+    case DP_OPTION_AGGREGATE:
+      return read_aggregate(node);
+    default:
+      return Value::of(node.text);
+  }
+}
+
+std::optional<Value> OptionReader::parse_unit(const OptionDescription& option, const Node& node,
+                                              const std::string& name) {
+  if (option.type == DP_OPTION_SIZE) {
+    if (const auto size = read_size(node, name, *diagnostics_))
+      return Value::of(static_cast<std::int64_t>(*size));
+    return std::nullopt;
+  }
+  if (option.type == DP_OPTION_DURATION) {
+    if (const auto duration = read_duration(node, name, *diagnostics_))
+      return Value::of(static_cast<std::int64_t>(duration->count()));
+    return std::nullopt;
+  }
+  const auto ratio = parse_ratio(node.text);
+  if (ratio) return Value::of(*ratio);
+  diagnostics_->error(node.mark, name + ": " + ratio.error().message);
+  return std::nullopt;
+}
+
+bool OptionReader::in_range(const OptionDescription& option, const Value& value,
+                            const Node& node, const std::string& name) {
+  const bool is_number = value.kind == DP_VALUE_INT || value.kind == DP_VALUE_FLOAT;
+  if (!is_number || !(option.minimum < option.maximum)) return true;
+  const double number =
+      value.kind == DP_VALUE_INT ? static_cast<double>(value.integer) : value.number;
+  if (number >= option.minimum && number <= option.maximum) return true;
+  refuse(node, name,
+         "from " + number_text(option.minimum) + " to " + number_text(option.maximum));
+  return false;
+}
+
+Value OptionReader::add_column(Expression expression, const Node& node,
+                               const FunctionDescription* function) {
+  ColumnUse use;
+  const auto plain = expression.column();
+  use.plain = plain.has_value();
+  use.name = plain ? *plain : expression.to_string();
+  use.formula = {std::move(expression), node};
+  if (function != nullptr) {
+    use.number = function->only_numbers;
+    use.user = function->name;
+  }
+  checked_.columns.push_back(std::move(use));
+  return Value::of(checked_.columns.back().name);
+}
+
+std::optional<Value> OptionReader::read_expression(const Node& node) {
+  auto expression = Expression::parse(node.text);
+  if (!expression) return refuse_within(node, std::move(expression).error());
+  return add_column(*std::move(expression), node, nullptr);
+}
+
+std::string plural(std::size_t count, std::string_view word) {
+  return std::to_string(count) + " " + std::string(word) + (count == 1 ? "" : "s");
+}
+
+std::optional<Value> OptionReader::read_aggregate(const Node& node) {
+  auto call = parse_aggregate(node.text);
+  if (!call) return refuse_within(node, std::move(call).error());
+  std::vector<std::string> names;
+  for (const auto& function : task_->functions) {
+    if (function.name == call->function) return read_arguments(node, function, *call);
+    names.push_back(function.name);
+  }
+  const std::string near = did_you_mean(call->function, names);
+  return refuse_within(node, {call->offset, call->length,
+                              task_->name + " has no aggregate '" + call->function + "'" + near,
+                              near.empty() ? "it has " + one_of(names) : ""});
+}
+
+std::optional<Value> OptionReader::read_arguments(const Node& node,
+                                                  const FunctionDescription& function,
+                                                  const AggregateCall& call) {
+  const std::size_t count = call.arguments.size();
+  if (count != function.columns + function.numbers)
+    return refuse_within(
+        node, {call.offset, call.length,
+               function.name + " takes " + plural(function.columns, "column") +
+                   (function.numbers == 0 ? "" : " and " + plural(function.numbers, "number")) +
+                   " (got " + plural(count, "argument") + ")",
+               function.signature});
+  std::vector<Value> columns;
+  std::vector<Value> numbers;
+  for (std::size_t i = 0; i < count; ++i) {
+    const Expression& argument = call.arguments[i];
+    const auto& root = argument.root();
+    if (i < function.columns)
+      columns.push_back(add_column(argument, node, &function));
+    else if (root.op == Op::integer || root.op == Op::number)
+      numbers.push_back(
+          Value::of(root.op == Op::integer ? static_cast<double>(root.integer) : root.number));
+    else
+      return refuse_within(
+          node, {argument.offset(), argument.length(),
+                 function.name + " wants a number here (got " + argument.to_string() + ")",
+                 function.signature});
+  }
+  Value value = Value::map();
+  value.add("function", Value::of(function.name));
+  value.add("columns", Value::list(std::move(columns)));
+  value.add("numbers", Value::list(std::move(numbers)));
+  return value;
+}
+
+}  // namespace
+
+std::optional<CheckedOptions> check_options(const TaskDescription& task, const Use& use,
+                                            Diagnostics& diagnostics) {
+  return OptionReader(task, use, diagnostics).read();
+}
+
+std::optional<std::vector<Type>> check_columns(const CheckedOptions& options,
+                                               const Schema& schema, Diagnostics& diagnostics) {
+  std::vector<Type> types;
+  for (const auto& column : options.columns) {
+    const auto type = check(column.formula, schema, diagnostics);
+    if (!type) continue;
+    types.push_back(*type);
+    if (!column.number || is_number(*type)) continue;
+    const Expression& expression = column.formula.expression;
+    diagnostics.error_within(column.formula.node, expression.offset(), expression.length(),
+                             column.user + " wants a number (" + column.name + " is a " +
+                                 std::string(type_name(*type)) + ")");
+    types.pop_back();
+  }
+  if (types.size() != options.columns.size()) return std::nullopt;
+  return types;
+}
+
+std::vector<ColumnUse> derived_columns(const CheckedOptions& options) {
+  std::vector<ColumnUse> derived;
+  for (const auto& column : options.columns) {
+    const bool known = std::any_of(derived.begin(), derived.end(), [&](const ColumnUse& other) {
+      return other.name == column.name;
+    });
+    if (!column.plain && !known) derived.push_back(column);
+  }
+  return derived;
+}
+
+Mark option_mark(const Use& use, std::string_view path) {
+  const Node* node = &use.with;
+  Mark mark = use.mark;
+  while (!path.empty()) {
+    const Node* next = nullptr;
+    if (path.front() == '[') {
+      std::size_t index = 0;
+      const auto [end, error] =
+          std::from_chars(path.data() + 1, path.data() + path.size(), index);
+      if (error == std::errc{} && node->is_list() && index < node->items.size())
+        next = &node->items[index];
+      else if (error == std::errc{} && index == 0 && node->is_scalar())
+        next = node;  // a bare value stands for a list of one
+      path.remove_prefix(static_cast<std::size_t>(end - path.data()));
+      if (path.starts_with(']')) path.remove_prefix(1);
+    } else {
+      const auto name = path.substr(0, path.find_first_of(".["));
+      next = node->find(name);
+      path.remove_prefix(name.size());
+    }
+    if (path.starts_with('.')) path.remove_prefix(1);
+    if (next == nullptr) return mark;
+    node = next;
+    mark = node->mark;
+  }
+  return mark;
+}
+
+}  // namespace dp::pipeline
