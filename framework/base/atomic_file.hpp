@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <dp/result.hpp>
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "base/fd.hpp"
+
+namespace dp {
+
+/// A file that appears under its name whole or not at all.
+///
+/// Bytes go to a hidden file beside the target; commit() makes them durable and renames it. A
+/// file that is never committed is removed; the target keeps what it held.
+/// Errors of all calls: io with the path and the system's reason. After a failed write or commit
+///   the file must be given up: what reached the disk is not known.
+class AtomicFile {
+ public:
+  /// Make the hidden file; folders of `path` that are missing are made.
+  /// Errors also: refused, if the target is a folder or another thing that is not a file.
+  static Result<AtomicFile> create(const std::string& path);
+
+  AtomicFile(AtomicFile&& other) noexcept;
+  AtomicFile& operator=(AtomicFile&&) = delete;
+  ~AtomicFile();
+
+  Status write(std::string_view bytes);
+  /// Append `size` bytes at `offset` of another file.
+  Status copy(int from, std::uint64_t offset, std::uint64_t size);
+  Status commit();
+
+  [[nodiscard]] const std::string& path() const noexcept { return path_; }
+  /// Bytes written so far.
+  [[nodiscard]] std::uint64_t size() const noexcept { return size_; }
+
+ private:
+  AtomicFile(std::string path, std::string hidden, Fd file);
+  std::string path_;
+  std::string hidden_;  ///< empty once there is nothing to remove
+  Fd file_;
+  std::uint64_t size_ = 0;
+};
+
+}  // namespace dp

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <dp/result.hpp>
+
+namespace dp::cli {
+
+/// What dp tells its caller. See docs/pipeline-reference.md.
+enum ExitCode : int {
+  kGood = 0,
+  kFailed = 1,       ///< the run failed, or passed its error budget
+  kWrong = 2,        ///< the file, an option or a plugin is wrong; nothing was run
+  kSetAside = 3,     ///< finished, but some items or records were set aside
+  kRefused = 4,      ///< an unsafe target, or another run holds it
+  kInterrupted = 130,
+};
+
+/// The exit code for a failure.
+constexpr int exit_code_of(Errc code) noexcept {
+  switch (code) {
+    case Errc::invalid_argument:
+    case Errc::invalid_pipeline:
+    case Errc::invalid_plugin:
+    case Errc::not_found:
+      return kWrong;
+    case Errc::refused:
+      return kRefused;
+    case Errc::interrupted:
+      return kInterrupted;
+    default:
+      return kFailed;
+  }
+}
+
+}  // namespace dp::cli

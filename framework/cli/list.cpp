@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
+#include "base/text.hpp"
+#include "cli/catalog_session.hpp"
+#include "cli/exit_codes.hpp"
+#include "cli/terminal.hpp"
+#include "cli/verbs.hpp"
+
+namespace dp::cli {
+
+namespace {
+
+const std::vector<std::string> kKinds = {"plugins", "tasks", "readers", "steps", "reducers",
+                                         "writers"};
+
+using Plugins = std::vector<const data::PluginDescription*>;
+
+struct Row {
+  std::string name, kind, summary, path;
+};
+
+bool is_wanted(const data::TaskDescription& task, const std::string& kind) {
+  return kind == "tasks" || kind == std::string(data::role_name(task.role)) + "s";
+}
+
+std::vector<Row> rows_of(const Plugins& plugins, const std::string& kind) {
+  std::vector<Row> rows;
+  for (const auto* plugin : plugins) {
+    if (kind == "plugins") {
+      rows.push_back({plugin->name, plugin->version, plugin->summary, plugin->path});
+      continue;
+    }
+    for (const auto& task : plugin->tasks)
+      if (is_wanted(task, kind))
+        rows.push_back({task.name, std::string(data::role_name(task.role)), task.summary,
+                        plugin->path});
+  }
+  return rows;
+}
+
+std::string as_text(const std::vector<Row>& rows) {
+  std::size_t name = 0;
+  std::size_t kind = 0;
+  for (const auto& row : rows) {
+    name = std::max(name, row.name.size());
+    kind = std::max(kind, row.kind.size());
+  }
+  std::string text;
+  for (const auto& row : rows) {
+    auto line = printable(row.name);
+    line.resize(std::max(line.size(), name + 2), ' ');
+    line += printable(row.kind);
+    line.resize(std::max(line.size(), name + kind + 4), ' ');
+    text += line + printable(row.summary) + "\n";
+  }
+  return text;
+}
+
+std::string as_json(const std::vector<Row>& rows, bool plugins) {
+  std::string text = "[";
+  for (const auto& row : rows) {
+    text += text.size() == 1 ? "\n  {\"name\":" : ",\n  {\"name\":";
+    append_json(text, row.name);
+    text += plugins ? ",\"version\":" : ",\"role\":";
+    append_json(text, row.kind);
+    text += ",\"summary\":";
+    append_json(text, row.summary);
+    text += ",\"library\":";
+    append_json(text, row.path);
+    text += "}";
+  }
+  return text + (rows.empty() ? "]\n" : "\n]\n");
+}
+
+int failed(const Error& error) {
+  print_failure(error.message);
+  return exit_code_of(error.code);
+}
+
+}  // namespace
+
+const VerbSpec& list_spec() {
+  static const VerbSpec kSpec = {
+      "list",
+      "[plugins|tasks|readers|steps|reducers|writers]",
+      "list plugins and what they can do",
+      "List what pipeline files can use. Without a word: all tasks.",
+      {{"json", nullptr, "as JSON"}, plugin_path_option()}};
+  return kSpec;
+}
+
+int list_verb(const Arguments& arguments) {
+  const auto& words = arguments.operands();
+  const std::string kind = words.empty() ? "tasks" : words.front();
+  if (words.size() > 1 || std::find(kKinds.begin(), kKinds.end(), kind) == kKinds.end())
+    return failed({Errc::invalid_argument,
+                   "dp list: got '" + printable(words.back()) +
+                       "', want plugins, tasks, readers, steps, reducers or writers" +
+                       did_you_mean(words.back(), kKinds)});
+  auto session = CatalogSession::open(arguments.values("plugin-path"));
+  if (!session) return failed(session.error());
+  const auto plugins = (*session)->catalog.all();
+  if (!plugins) return failed(plugins.error());
+  const auto rows = rows_of(*plugins, kind);
+  const auto status =
+      print(arguments.has("json") ? as_json(rows, kind == "plugins") : as_text(rows));
+  if (!status) return failed(status.error());
+  for (const auto& [path, error] : (*session)->catalog.broken())
+    print_failure(printable(path) + ": " + error.message);
+  return (*session)->catalog.broken().empty() ? kGood : kWrong;
+}
+
+}  // namespace dp::cli

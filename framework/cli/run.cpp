@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <unistd.h>
+
+#include <charconv>
+
+#include "base/text.hpp"
+#include "base/units.hpp"
+#include "cli/exit_codes.hpp"
+#include "cli/settings.hpp"
+#include "cli/signals.hpp"
+#include "cli/terminal.hpp"
+#include "cli/verbs.hpp"
+#include "report/progress.hpp"
+#include "report/summary.hpp"
+
+namespace dp::cli {
+
+namespace {
+
+constexpr unsigned kMostWorkers = 1024;
+
+tl::unexpected<Error> bad_value(std::string_view option, const std::string& got,
+                                std::string_view wanted) {
+  return fail(Errc::invalid_argument, "--" + std::string(option) + ": got '" + printable(got) +
+                                          "', want " + std::string(wanted));
+}
+
+std::optional<std::uint64_t> parse_count(const std::string& text) {
+  std::uint64_t count = 0;
+  const auto* end = text.data() + text.size();
+  const auto [at, error] = std::from_chars(text.data(), end, count);
+  if (error != std::errc{} || at != end) return std::nullopt;
+  return count;
+}
+
+Result<unsigned> parse_workers(const std::string& text) {
+  if (text == "auto") return 0u;
+  const auto count = parse_count(text);
+  if (!count || *count == 0 || *count > kMostWorkers)
+    return bad_value("workers", text, "auto or a number from 1 to 1024");
+  return static_cast<unsigned>(*count);
+}
+
+Result<pipeline::Chunksize> parse_chunksize(const std::string& text) {
+  using Unit = pipeline::Chunksize::Unit;
+  if (text == "auto") return pipeline::Chunksize{};
+  if (const auto count = parse_count(text); count && *count > 0)
+    return pipeline::Chunksize{Unit::items, *count};
+  const auto size = parse_size(text);
+  if (!size || *size == 0)
+    return bad_value("chunksize", text, "auto, a number of items, or a size (2MiB)");
+  return pipeline::Chunksize{Unit::bytes, *size};
+}
+
+Result<report::ProgressStyle> parse_style(const std::string& text) {
+  using report::ProgressStyle;
+  if (text == "auto")
+    return is_terminal(STDERR_FILENO) ? ProgressStyle::bar : ProgressStyle::plain;
+  if (text == "bar") return ProgressStyle::bar;
+  if (text == "plain") return ProgressStyle::plain;
+  if (text == "json") return ProgressStyle::json;
+  if (text == "off") return ProgressStyle::off;
+  return bad_value("progress", text, "auto, bar, plain, json or off");
+}
+
+int failed(const Error& error) {
+  print_failure(error.message);
+  return exit_code_of(error.code);
+}
+
+int exit_code(const engine::Prepared& prepared, const engine::Summary& summary) {
+  const bool ignored =
+      prepared.model.errors.policy == pipeline::ErrorSettings::Policy::ignore;
+  return summary.reject_count == 0 || ignored ? kGood : kSetAside;
+}
+
+int run_prepared(engine::Prepared& prepared, report::ProgressStyle style, bool quiet) {
+  const auto& name = prepared.model.name.text;
+  report::ProgressReport progress({name, style, &print_error, &terminal_width});
+  const auto standard_output = [&](std::string_view bytes) {
+    progress.clear();
+    return print(bytes);
+  };
+  const auto summary = engine::run(prepared, standard_output, &progress);
+  progress.clear();
+  if (!summary) {
+    failed(summary.error());
+    const bool stopped = summary.error().code == Errc::interrupted;
+    return stopped ? 128 + SignalGuard::received() : exit_code_of(summary.error().code);
+  }
+  const auto& rejects = prepared.model.errors.rejects;
+  if (!quiet && style != report::ProgressStyle::off && style != report::ProgressStyle::json)
+    print_error(report::summary_text(name, *summary, rejects ? rejects->text : ""));
+  return exit_code(prepared, *summary);
+}
+
+}  // namespace
+
+Result<engine::Settings> settings_from(const Arguments& arguments) {
+  engine::Settings settings;
+  settings.plugin_path = arguments.values("plugin-path");
+  for (const auto& pair : arguments.values("set")) {
+    const auto equals = pair.find('=');
+    if (equals == std::string::npos || equals == 0)
+      return bad_value("set", pair, "NAME=VALUE");
+    settings.pipeline.set.emplace_back(pair.substr(0, equals), pair.substr(equals + 1));
+  }
+  if (const auto workers = arguments.value("workers")) {
+    DP_TRY(settings.workers, parse_workers(*workers));
+  }
+  if (const auto chunksize = arguments.value("chunksize")) {
+    DP_TRY(settings.chunksize, parse_chunksize(*chunksize));
+  }
+  return settings;
+}
+
+void print_diagnostics(const pipeline::Diagnostics& diagnostics) {
+  print_error(diagnostics.render(colours_errors()));
+}
+
+const VerbSpec& run_spec() {
+  static const VerbSpec kSpec = {
+      "run",
+      "FILE",
+      "run a pipeline file",
+      "Check the pipeline FILE as dp validate does, then run it: its input is cut into\n"
+      "chunks, mapped over worker processes, and reduced. FILE - is standard input.\n\n"
+      "Progress and a closing summary go to standard error, results where the file says.\n"
+      "Exit codes: 0 all good; 1 the run failed; 2 the file, an option or a plugin is wrong;\n"
+      "3 finished, some records or items were set aside; 4 refused; 130 interrupted.",
+      {{"workers,j", "N", "worker processes; auto: as many as the machine allows"},
+       {"chunksize", "N|SIZE", "items (100) or bytes (2MiB) a chunk; auto: by what is left"},
+       set_option(),
+       plugin_path_option(),
+       {"progress", "STYLE", "auto, bar, plain, json or off"},
+       {"quiet,q", nullptr, "no progress and no summary; errors only"}}};
+  return kSpec;
+}
+
+int run_verb(const Arguments& arguments) {
+  if (arguments.operands().size() != 1)
+    return failed({Errc::invalid_argument,
+                   arguments.operands().empty()
+                       ? "dp run wants a pipeline file: dp run FILE"
+                       : "dp run takes one pipeline file, got " +
+                             std::to_string(arguments.operands().size()) +
+                             " (did a value lose its --option?)"});
+  auto settings = settings_from(arguments);
+  if (!settings) return failed(settings.error());
+  const auto style = parse_style(arguments.value("progress").value_or("auto"));
+  if (!style) return failed(style.error());
+  const bool quiet = arguments.has("quiet");
+  const SignalGuard signals;
+  settings->on_pool = &SignalGuard::watch;
+  auto prepared = engine::prepare(arguments.operands().front(), *settings);
+  if (!prepared) return failed(prepared.error());
+  if (prepared->pool) SignalGuard::watch(&*prepared->pool);
+  print_diagnostics(*prepared->diagnostics);
+  if (!prepared->ok()) {
+    SignalGuard::watch(nullptr);
+    return kWrong;
+  }
+  const int code =
+      run_prepared(*prepared, quiet ? report::ProgressStyle::off : *style, quiet);
+  SignalGuard::watch(nullptr);
+  return code;
+}
+
+}  // namespace dp::cli

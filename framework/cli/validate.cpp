@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/exit_codes.hpp"
+#include "cli/settings.hpp"
+#include "cli/terminal.hpp"
+#include "cli/verbs.hpp"
+
+namespace dp::cli {
+
+namespace {
+
+int validate_file(const std::string& path, const engine::Settings& settings) {
+  const auto prepared = engine::prepare(path, settings);
+  if (!prepared) {
+    print_failure(prepared.error().message);
+    return exit_code_of(prepared.error().code);
+  }
+  print_diagnostics(*prepared->diagnostics);
+  if (!prepared->ok()) return kWrong;
+  print_error(path + ": good\n");
+  return kGood;
+}
+
+}  // namespace
+
+const VerbSpec& validate_spec() {
+  static const VerbSpec kSpec = {
+      "validate",
+      "FILE...",
+      "check pipeline files without running them",
+      "Find every mistake that dp run would find in the pipeline FILEs, and show each with\n"
+      "its place and the nearest right spelling. Nothing is run and nothing is written.",
+      {set_option(), plugin_path_option()}};
+  return kSpec;
+}
+
+int validate_verb(const Arguments& arguments) {
+  if (arguments.operands().empty()) {
+    print_failure("dp validate wants pipeline files: dp validate FILE...");
+    return kWrong;
+  }
+  auto settings = settings_from(arguments);
+  if (!settings) {
+    print_failure(settings.error().message);
+    return kWrong;
+  }
+  settings->workers = 1;
+  int worst = kGood;
+  for (const auto& path : arguments.operands())
+    worst = std::max(worst, validate_file(path, *settings));
+  return worst;
+}
+
+}  // namespace dp::cli

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <dp/abi.h>
+#include <dp/result.hpp>
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "engine/counts.hpp"
+#include "engine/libraries.hpp"
+#include "engine/plan.hpp"
+#include "engine/slicer.hpp"
+#include "pool/worker.hpp"
+
+namespace dp::engine {
+
+/// What a chunk gives by itself.
+struct ChunkOutput {
+  Counts counts;
+  std::string rejects;               ///< as write_reject writes them (see rejects.hpp)
+  std::vector<std::string> streams;  ///< bytes for each of the plan's streams
+
+  void clear();
+};
+
+/// The partial of one reduction: its partitions' bytes one after the other.
+struct SavedPartial {
+  std::string bytes;
+  std::array<std::uint64_t, DP_PARTITIONS> sizes{};
+};
+
+/// A plan at work in a worker: batches pushed through the stages, into reducers and writers.
+///
+/// Errors: a failed call leaves the reducers' states spoiled: reset() before going on.
+/// Threads: one.
+class Chain {
+ public:
+  static Result<std::unique_ptr<Chain>> open(const Plan& plan, Libraries& libraries);
+  Chain(const Chain&) = delete;
+  Chain& operator=(const Chain&) = delete;
+  ~Chain();
+
+  /// Say what the coming chunk is to feed: its own output, the states, or both.
+  void want(bool output, bool state) noexcept;
+  /// Push a slice through. `careful`: one record at a time, each noted at the desk.
+  Status run(const Slice& slice, std::uint64_t item_in_chunk, bool careful, pool::Desk& desk);
+  /// Push the numbers [begin, end) through, as records.
+  Status run_range(std::uint64_t begin, std::uint64_t end, bool careful, pool::Desk& desk);
+
+  [[nodiscard]] ChunkOutput& output() noexcept;
+  /// Bytes that the reducers hold.
+  [[nodiscard]] std::uint64_t state_bytes();
+  Status save(std::size_t reduction, SavedPartial& out);
+  /// All reducers back to their empty state.
+  void reset();
+
+ private:
+  class Impl;
+  explicit Chain(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace dp::engine

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <optional>
+
+#include "engine/items.hpp"
+#include "engine/plan.hpp"
+#include "pipeline/model.hpp"
+
+namespace dp::engine {
+
+/// What one lease hands a worker: items [first, first + items), whole; or, of one item, the bytes
+/// [begin, end); or the numbers [first, first + items).
+struct Chunk {
+  std::uint64_t first = 0;
+  std::uint64_t items = 1;
+  std::uint64_t begin = 0;
+  std::uint64_t end = 0;      ///< kWholeItem: items are whole
+  std::uint64_t weight = 0;   ///< bytes of the input's files that it covers, for progress
+  bool careful = false;       ///< one record at a time
+  unsigned tries = 0;         ///< deaths that its item was blamed for already
+};
+
+/// Cut the input into chunks, in order.
+///
+/// Law: the chunks cover every byte of every item, each once.
+/// Shape: with chunksize auto, files that can be cut give slices that shrink toward the end
+///   (2 MiB to 256 KiB), small files travel together, and numbers come in runs of up to 4,096.
+class Chunker {
+ public:
+  Chunker(const Items& items, Intake intake, pipeline::Chunksize chunksize, unsigned workers);
+
+  /// The next chunk; nullopt at the end.
+  std::optional<Chunk> next();
+
+ private:
+  [[nodiscard]] std::uint64_t target_bytes() const noexcept;
+  std::optional<Chunk> next_numbers();
+  Chunk next_slice();
+  Chunk next_files();
+  [[nodiscard]] bool can_cut(const Item& item) const noexcept;
+
+  const Items* items_;
+  Intake intake_;
+  pipeline::Chunksize chunksize_;
+  std::uint64_t workers_;
+  std::uint64_t item_ = 0;    ///< next item or number
+  std::uint64_t offset_ = 0;  ///< in it
+  std::uint64_t left_ = 0;    ///< bytes not yet in a chunk
+};
+
+}  // namespace dp::engine

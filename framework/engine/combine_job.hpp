@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <dp/result.hpp>
+
+#include <functional>
+#include <vector>
+
+#include "engine/messages.hpp"
+#include "pool/pool.hpp"
+
+namespace dp::engine {
+
+/// The partials of one reduction, as the map left them: one an epoch.
+using Partials = std::vector<PartialPlace>;
+
+/// For each reduction, the pieces that make its result. Large reductions are combined first, a
+/// hash partition a lease, so that all workers share the work; small ones are left as they are.
+/// Errors: those of pool::Pool::run; task_failed or worker_died when a reducer fails.
+Result<std::vector<std::vector<FinishRequest::Piece>>> combine(
+    pool::Pool& pool, const pool::StoreRange& plan_range, const Plan& plan,
+    const std::vector<Partials>& partials);
+
+}  // namespace dp::engine

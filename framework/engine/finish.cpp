@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/finish.hpp"
+
+#include "engine/links.hpp"
+
+namespace dp::engine {
+
+namespace {
+
+/// A file's bytes on their way into the store, piece by piece.
+class StoreText {
+ public:
+  static constexpr std::size_t kPiece = 4 << 20;
+
+  explicit StoreText(pool::Desk& desk) : desk_(&desk) {}
+  std::string text;
+
+  Status flush() {
+    if (text.empty()) return {};
+    DP_TRY(const auto range, desk_->store(text));
+    if (whole_.size == 0) {
+      whole_ = range;
+    } else if (range.store == whole_.store && range.offset == whole_.offset + whole_.size) {
+      whole_.size += range.size;
+    } else {
+      return fail(Errc::bug, "the store is not one piece");
+    }
+    text.clear();
+    return {};
+  }
+  Status flush_if_large() { return text.size() < kPiece ? Status{} : flush(); }
+  [[nodiscard]] const pool::StoreRange& whole() const noexcept { return whole_; }
+
+ private:
+  pool::Desk* desk_;
+  pool::StoreRange whole_;
+};
+
+/// Hands batches to a writer.
+class WriterLink final : public Link {
+ public:
+  WriterLink(plugin::Instance& writer, StoreText& out) : writer_(&writer), out_(&out) {
+    outlet_.text = &out.text;
+  }
+  Status push(const dp_batch& batch) override {
+    DP_CHECK(outlet_.status_of(writer_->write(batch, outlet_.raw())));
+    return out_->flush_if_large();
+  }
+  Status begin() { return outlet_.status_of(writer_->begin(outlet_.raw())); }
+  Status section(std::string_view name, const Schema& schema) {
+    return outlet_.status_of(writer_->section(name, schema, outlet_.raw()));
+  }
+  Status end() { return outlet_.status_of(writer_->end(outlet_.raw())); }
+
+ private:
+  plugin::Instance* writer_;
+  StoreText* out_;
+  Outlet outlet_;
+};
+
+Result<plugin::Instance> open_reducer(const Plan& plan, std::uint32_t index,
+                                      Libraries& libraries) {
+  if (index >= plan.reductions.size()) return fail(Errc::corrupt, "no such reduction");
+  return libraries.open(DP_REDUCER, plan.reductions[index].use, &plan.mapped(),
+                        plan.hash_seed);
+}
+
+Status finish_section(const Plan& plan, std::uint32_t index,
+                      const std::vector<FinishRequest::Piece>& pieces, Libraries& libraries,
+                      pool::Desk& desk, WriterLink& writer) {
+  DP_TRY(auto reducer, open_reducer(plan, index, libraries));
+  std::string partial;
+  for (const auto& piece : pieces) {
+    DP_CHECK(desk.load(piece.range, partial));
+    DP_CHECK(reducer.combine(piece.partition, partial));
+  }
+  const auto& reduction = plan.reductions[index];
+  DP_CHECK(writer.section(reduction.name, reduction.output));
+  Outlet outlet;
+  outlet.next = &writer;
+  return outlet.status_of(reducer.finalize(outlet.raw()));
+}
+
+/// Drive a writer through empty sections, as a check of their columns.
+Status try_sections(plugin::Instance& writer, const OpenRequest& request) {
+  std::string unused;
+  Outlet outlet;
+  outlet.text = &unused;
+  DP_CHECK(outlet.status_of(writer.begin(outlet.raw())));
+  for (const auto& [name, schema] : request.sections)
+    DP_CHECK(outlet.status_of(writer.section(name, schema, outlet.raw())));
+  return {};
+}
+
+}  // namespace
+
+Result<OpenReply> try_open(const OpenRequest& request, Libraries& libraries) {
+  DP_TRY(const auto* task, libraries.find(request.role, request.use));
+  OpenReply reply;
+  auto instance = plugin::Instance::open(
+      *task, {&request.use.options, request.has_input ? &request.input : nullptr,
+              request.sample, 0});
+  if (!instance) {
+    reply.error = std::move(instance.error().error);
+    reply.option = std::move(instance.error().option);
+    return reply;
+  }
+  if (request.role == DP_WRITER) {
+    if (auto status = try_sections(*instance, request); !status) {
+      reply.error = std::move(status).error();
+      return reply;
+    }
+  }
+  reply.ok = true;
+  reply.output = instance->output();
+  return reply;
+}
+
+Status combine_partition(const Plan& plan, const CombineRequest& request, Libraries& libraries,
+                         pool::Desk& desk, PartialPlace& place) {
+  DP_TRY(auto reducer, open_reducer(plan, request.reduction, libraries));
+  SavedPartial saved;
+  for (const auto& range : request.partials) {
+    DP_CHECK(desk.load(range, saved.bytes));
+    DP_CHECK(reducer.combine(request.partition, saved.bytes));
+  }
+  DP_CHECK(reducer.trim());
+  saved.bytes.clear();
+  Outlet outlet;
+  outlet.text = &saved.bytes;
+  outlet.sizes = &saved.sizes;
+  DP_CHECK(outlet.status_of(reducer.save(outlet.raw())));
+  DP_TRY(place.range, desk.store(saved.bytes));
+  place.sizes = saved.sizes;
+  return {};
+}
+
+Result<pool::StoreRange> finish_result(const Plan& plan, const FinishRequest& request,
+                                       Libraries& libraries, pool::Desk& desk) {
+  if (request.result >= plan.results.size()) return fail(Errc::corrupt, "no such result");
+  const auto& result = plan.results[request.result];
+  if (request.partials.size() != result.reductions.size())
+    return fail(Errc::corrupt, "partials do not match the result");
+  DP_TRY(auto writer, libraries.open(DP_WRITER, result.writer, nullptr, plan.hash_seed));
+  StoreText text(desk);
+  WriterLink link(writer, text);
+  DP_CHECK(link.begin());
+  for (std::size_t i = 0; i < result.reductions.size(); ++i) {
+    const auto index = result.reductions[i];
+    auto status = finish_section(plan, index, request.partials[i], libraries, desk, link);
+    if (!status) return fail(std::move(status).error().within(plan.reductions[index].name));
+  }
+  DP_CHECK(link.end());
+  DP_CHECK(text.flush());
+  return text.whole();
+}
+
+Result<std::pair<std::string, std::string>> frame_stream(const Plan& plan,
+                                                         const FrameRequest& request,
+                                                         Libraries& libraries) {
+  if (request.stream >= plan.streams.size()) return fail(Errc::corrupt, "no such stream");
+  const auto& stream = plan.streams[request.stream];
+  DP_TRY(auto writer, libraries.open(DP_WRITER, stream.writer, nullptr, plan.hash_seed));
+  std::pair<std::string, std::string> texts;
+  Outlet outlet;
+  outlet.text = &texts.first;
+  DP_CHECK(outlet.status_of(writer.begin(outlet.raw())));
+  DP_CHECK(outlet.status_of(writer.section("", plan.records(), outlet.raw())));
+  outlet.text = &texts.second;
+  DP_CHECK(outlet.status_of(writer.end(outlet.raw())));
+  return texts;
+}
+
+}  // namespace dp::engine

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <dp/result.hpp>
+
+#include <string>
+#include <utility>
+
+#include "engine/libraries.hpp"
+#include "engine/messages.hpp"
+#include "pool/worker.hpp"
+
+namespace dp::engine {
+
+/// Open an instance for validation; the plugin's refusal is in the reply. A writer is given its
+/// sections.
+/// Errors: the library or the task is not there.
+Result<OpenReply> try_open(const OpenRequest& request, Libraries& libraries);
+
+/// Combine what all partials hold of one partition, trim it, and store it anew.
+Status combine_partition(const Plan& plan, const CombineRequest& request, Libraries& libraries,
+                         pool::Desk& desk, PartialPlace& place);
+
+/// Finalize the reductions of a result into a writer; where the file's bytes lie.
+Result<pool::StoreRange> finish_result(const Plan& plan, const FinishRequest& request,
+                                       Libraries& libraries, pool::Desk& desk);
+
+/// What stands before and behind the rows of a stream.
+Result<std::pair<std::string, std::string>> frame_stream(const Plan& plan,
+                                                         const FrameRequest& request,
+                                                         Libraries& libraries);
+
+}  // namespace dp::engine

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <dp/result.hpp>
+
+#include <map>
+#include <string>
+
+#include "engine/plan.hpp"
+#include "plugin/instance.hpp"
+#include "plugin/library.hpp"
+
+namespace dp::engine {
+
+/// The plugins that a worker has loaded, each once.
+class Libraries {
+ public:
+  /// Errors: as plugin::Library::load, with the path before them.
+  Result<const plugin::Library*> load(const std::string& path);
+  /// The task of `use` in its library. Errors: not_found, and those of load.
+  Result<const dp_task*> find(dp_role role, const TaskUse& use);
+  /// Open an instance for a plan that was checked: an error here is the plugin's.
+  Result<plugin::Instance> open(dp_role role, const TaskUse& use, const Schema* input,
+                                std::uint64_t hash_seed);
+
+ private:
+  std::map<std::string, plugin::Library> loaded_;
+};
+
+}  // namespace dp::engine

@@ -1,0 +1,300 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/map_job.hpp"
+
+#include <algorithm>
+#include <string_view>
+
+#include "engine/ask.hpp"
+#include "engine/slicer.hpp"
+
+namespace dp::engine {
+
+namespace {
+
+/// A chunk that keeps losing workers through no fault of its own is cut in two down to this.
+constexpr std::uint64_t kSmallestHalf = 64 << 10;
+constexpr unsigned kOutsideDeaths = 20;  ///< then the item is to blame after all
+/// What follows the place of a death is done carefully this far: more than a block of lines.
+constexpr std::uint64_t kCarefulBytes = 2 * LineSlicer::kBlock;
+
+std::string_view text_of(pool::Bytes bytes) { return {bytes.data(), bytes.size()}; }
+
+bool is_slice(const Chunk& chunk) noexcept { return chunk.end != kWholeItem; }
+
+}  // namespace
+
+MapJob::MapJob(Setup setup)
+    : setup_(std::move(setup)),
+      chunker_(*setup_.items, setup_.plan->intake, setup_.chunksize, setup_.workers),
+      partials_(setup_.plan->reductions.size()) {
+  request_.plan = setup_.plan_range;
+}
+
+std::uint64_t MapJob::open(const Chunk& chunk) {
+  std::uint32_t place = 0;
+  if (free_.empty()) {
+    place = static_cast<std::uint32_t>(chunks_.size());
+    chunks_.push_back(chunk);
+  } else {
+    place = free_.back();
+    free_.pop_back();
+    chunks_[place] = chunk;
+  }
+  return ++generation_ << 32 | place;
+}
+
+void MapJob::close(std::uint64_t id) {
+  const Chunk& chunk = at(id);
+  setup_.progress->bytes_done += chunk.weight;
+  if (!is_slice(chunk)) setup_.progress->items_done += chunk.items;
+  free_.push_back(static_cast<std::uint32_t>(id & 0xffffffff));
+}
+
+void MapJob::fill_request(const Chunk& chunk) {
+  request_.careful = chunk.careful;
+  if (setup_.plan->intake == Intake::range) {
+    request_.begin = chunk.first;
+    request_.end = chunk.first + chunk.items;
+    return;
+  }
+  request_.slices.resize(chunk.items);
+  for (std::uint64_t i = 0; i < chunk.items; ++i) {
+    const auto& item = setup_.items->list[chunk.first + i];
+    auto& slice = request_.slices[i];
+    slice.item = chunk.first + i;
+    slice.name = item.name;
+    slice.path = item.path;
+    slice.stamp = item.stamp;
+    slice.packing = item.packing;
+    slice.begin = chunk.begin;
+    slice.end = chunk.end;
+  }
+}
+
+pool::Lease MapJob::lease(const Chunk& chunk, std::uint8_t parts) {
+  pool::Lease lease;
+  lease.chunk = open(chunk);
+  lease.items = chunk.items;
+  lease.parts = parts;
+  fill_request(chunk);
+  ask_map(lease.request, request_);
+  return lease;
+}
+
+std::optional<pool::Lease> MapJob::next() {
+  if (setup_.streams != nullptr && setup_.streams->full()) return std::nullopt;
+  const auto chunk = chunker_.next();
+  if (!chunk) return std::nullopt;
+  if (setup_.streams != nullptr) setup_.streams->expect(*chunk);
+  return lease(*chunk);
+}
+
+Status MapJob::commit(const pool::Commit& commit) {
+  const bool reduces = !partials_.empty();
+  if (commit.part == pool::kStream || !reduces) {
+    for (const auto id : commit.chunks) DP_CHECK(take_stream(id, commit.bytes));
+  } else {
+    DP_CHECK(take_state(commit.bytes));
+  }
+  if (commit.part != pool::kStream)
+    for (const auto id : commit.chunks) close(id);
+  return check_limits(false);
+}
+
+Status MapJob::take_stream(std::uint64_t id, pool::Bytes bytes) {
+  DP_TRY(const auto reply, read_stream_reply(text_of(bytes)));
+  setup_.progress->counts += reply.counts;
+  DP_CHECK(setup_.rejects->add(reply.rejects));
+  if (setup_.streams == nullptr) return {};
+  return setup_.streams->put(at(id), reply.streams);
+}
+
+Status MapJob::take_state(pool::Bytes bytes) {
+  DP_TRY(auto reply, read_state_reply(text_of(bytes)));
+  if (reply.partials.size() != partials_.size())
+    return fail(Errc::corrupt, "a worker's partials do not match the plan");
+  setup_.progress->counts += reply.counts;
+  for (std::size_t i = 0; i < partials_.size(); ++i)
+    if (reply.partials[i].range.size != 0) partials_[i].push_back(reply.partials[i]);
+  return {};
+}
+
+Status MapJob::check_limits(bool at_end) const {
+  const auto& limits = setup_.limits;
+  const auto aside = setup_.rejects->count();
+  if (aside == 0) return {};
+  if (limits.stop_at_first)
+    return fail(Errc::budget, "a record was set aside, and errors.policy is stop");
+  if (aside > limits.most)
+    return fail(Errc::budget, std::to_string(aside) + " set aside, errors.budget allows " +
+                                  std::to_string(limits.most));
+  const auto seen = setup_.progress->counts.records + aside;
+  const auto ratio = static_cast<double>(aside) / static_cast<double>(seen);
+  if (at_end && ratio > limits.most_ratio)
+    return fail(Errc::budget, std::to_string(aside) + " of " + std::to_string(seen) +
+                                  " set aside, more than errors.budget allows");
+  return {};
+}
+
+std::vector<pool::Lease> MapJob::leases(const std::vector<Chunk>& chunks, std::uint8_t parts) {
+  std::vector<pool::Lease> made;
+  for (const auto& chunk : chunks) made.push_back(lease(chunk, parts));
+  return made;
+}
+
+Result<std::vector<pool::Lease>> MapJob::failed(std::uint64_t id, const Error& error) {
+  // No file of the input is to blame for these.
+  if (error.code == Errc::exhausted || error.code == Errc::bug) return fail(error);
+  const Chunk chunk = at(id);
+  std::vector<Chunk> pieces;
+  if (chunk.items > 1) {
+    for (std::uint64_t i = 0; i < chunk.items; ++i) {
+      const auto one = around_item(chunk, i);
+      pieces.push_back(one[i == 0 ? 0 : 1]);
+    }
+  } else {
+    DP_CHECK(set_item_aside(chunk, error.message));
+  }
+  free_.push_back(static_cast<std::uint32_t>(id & 0xffffffff));
+  if (pieces.empty()) setup_.progress->bytes_done += chunk.weight;
+  if (setup_.streams != nullptr) DP_CHECK(setup_.streams->replace(chunk, pieces));
+  DP_CHECK(check_limits(false));
+  return leases(pieces, pool::kAll);
+}
+
+Result<std::vector<pool::Lease>> MapJob::died(pool::Lease was, const pool::Death& death) {
+  const Chunk chunk = at(was.chunk);
+  std::vector<Chunk> pieces;
+  if (death.from_outside && death.deaths < kOutsideDeaths) {
+    pieces = in_halves(chunk);
+  } else if (chunk.items > 1) {
+    pieces = around_item(chunk, death.item);
+  } else if (is_slice(chunk) && !chunk.careful) {
+    pieces = around(chunk, chunk.first, death.place);
+  } else if (setup_.plan->intake == Intake::lines && !chunk.careful) {
+    pieces = {chunk};
+    pieces.front().careful = true;
+  } else {
+    DP_TRY(pieces, quarantine(chunk, death));
+  }
+  free_.push_back(static_cast<std::uint32_t>(was.chunk & 0xffffffff));
+  if (pieces.empty()) setup_.progress->bytes_done += chunk.weight;
+  if (setup_.streams != nullptr && (was.parts & pool::kStream) != 0)
+    DP_CHECK(setup_.streams->replace(chunk, pieces));
+  DP_CHECK(check_limits(false));
+  return leases(pieces, was.parts);
+}
+
+std::vector<Chunk> MapJob::in_halves(const Chunk& chunk) const {
+  if (chunk.items > 1) {
+    Chunk front = chunk;
+    front.items = chunk.items / 2;
+    front.weight = chunk.weight / 2;
+    Chunk back = chunk;
+    back.first += front.items;
+    back.items -= front.items;
+    back.weight -= front.weight;
+    return {front, back};
+  }
+  if (!is_slice(chunk) || chunk.end - chunk.begin < 2 * kSmallestHalf) return {chunk};
+  Chunk front = chunk;
+  front.end = chunk.begin + (chunk.end - chunk.begin) / 2;
+  front.weight = front.end - front.begin;
+  Chunk back = chunk;
+  back.begin = front.end;
+  back.weight = chunk.weight - front.weight;
+  return {front, back};
+}
+
+std::vector<Chunk> MapJob::around_item(const Chunk& chunk, std::uint64_t item) const {
+  item = std::min(item, chunk.items - 1);
+  std::vector<Chunk> pieces;
+  const auto add = [&](std::uint64_t from, std::uint64_t items) {
+    if (items == 0) return;
+    Chunk piece = chunk;
+    piece.first = chunk.first + from;
+    piece.items = items;
+    piece.weight = 0;
+    if (setup_.plan->intake != Intake::range)
+      for (std::uint64_t i = 0; i < items; ++i)
+        piece.weight += setup_.items->list[piece.first + i].stamp.size;
+    pieces.push_back(piece);
+  };
+  add(0, item);
+  add(item, 1);
+  add(item + 1, chunk.items - item - 1);
+  return pieces;
+}
+
+std::vector<Chunk> MapJob::around(const Chunk& chunk, std::uint64_t item,
+                                  std::uint64_t place) const {
+  // The cursor may be wrong in a worker whose memory is spoiled: it is held to the chunk.
+  place = std::clamp(place, chunk.begin, chunk.end);
+  const auto after = std::min(chunk.end, place + kCarefulBytes);
+  std::vector<Chunk> pieces;
+  const auto add = [&](std::uint64_t begin, std::uint64_t end, bool careful) {
+    if (begin >= end) return;
+    Chunk piece = chunk;
+    piece.first = item;
+    piece.begin = begin;
+    piece.end = end;
+    piece.weight = std::min(end, setup_.items->list[item].stamp.size) - begin;
+    piece.careful = careful;
+    pieces.push_back(piece);
+  };
+  add(chunk.begin, place, false);
+  add(place, after, true);
+  add(after, chunk.end, false);
+  return pieces;
+}
+
+Result<std::vector<Chunk>> MapJob::quarantine(const Chunk& chunk, const pool::Death& death) {
+  const auto reason = describe(death);
+  Chunk again = chunk;
+  ++again.tries;
+  const bool record = setup_.plan->intake == Intake::lines && death.precise &&
+                      chunk.careful && death.place >= chunk.begin && death.place < chunk.end;
+  // In careful mode the chunk has killed once before, so the record that kills now is the one.
+  if (!record) {
+    if (again.tries < setup_.limits.tries) return std::vector<Chunk>{again};
+    DP_CHECK(set_item_aside(chunk, reason));
+    return std::vector<Chunk>{};
+  }
+  DP_CHECK(set_record_aside(chunk, death.place, reason));
+  std::vector<Chunk> pieces;
+  const auto size = setup_.items->list[chunk.first].stamp.size;
+  for (const auto& [begin, end] : {std::pair{chunk.begin, death.place},
+                                   std::pair{death.place + 1, chunk.end}}) {
+    if (begin >= end || (end == kWholeItem && begin >= size)) continue;
+    Chunk piece = chunk;
+    piece.begin = begin;
+    piece.end = end;
+    piece.weight = begin == chunk.begin ? chunk.weight : 0;
+    pieces.push_back(piece);
+  }
+  return pieces;
+}
+
+Status MapJob::set_item_aside(const Chunk& chunk, const std::string& reason) {
+  if (failed_items_.insert(chunk.first).second) ++setup_.progress->items_failed;
+  return setup_.rejects->add(Reject{chunk.first, chunk.begin, {}, reason});
+}
+
+Status MapJob::set_record_aside(const Chunk& chunk, std::uint64_t offset,
+                                const std::string& reason) {
+  const auto& item = setup_.items->list[chunk.first];
+  std::string raw(kMaxRejectBytes, '\0');
+  if (auto source = open_source(item.path, item.stamp, Packing::plain, offset);
+      source && item.packing == Packing::plain) {
+    const auto got = (*source)->read(raw.data(), raw.size());
+    raw.resize(got ? *got : 0);
+    raw.resize(std::min(raw.find('\n'), raw.size()));
+  } else {
+    raw.clear();
+  }
+  ++setup_.progress->counts.rejects;
+  ++setup_.progress->counts.lines;
+  return setup_.rejects->add(Reject{chunk.first, offset, raw, reason});
+}
+
+}  // namespace dp::engine

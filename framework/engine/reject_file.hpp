@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <dp/result.hpp>
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/items.hpp"
+#include "engine/progress.hpp"
+#include "engine/reject_log.hpp"
+#include "pool/pool.hpp"
+
+namespace dp::engine {
+
+/// Write every record set aside to `path` (if there is one), as NDJSON in input order:
+/// {"file", "line", "offset", "reason", "raw"}; raw_base64 instead of raw when the bytes are not
+/// UTF-8. `with_lines`: the input has lines, and workers count them. The first few come back.
+/// Errors: as AtomicFile; those of pool::Pool::run.
+Result<std::vector<RejectSample>> write_rejects(RejectLog& rejects, const Items& items,
+                                                bool with_lines, pool::Pool& pool,
+                                                const std::optional<std::string>& path);
+
+}  // namespace dp::engine

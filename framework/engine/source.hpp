@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <dp/result.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "base/fd.hpp"
+
+namespace dp::engine {
+
+/// How an item's bytes are packed, told by its first bytes.
+enum class Packing : std::uint8_t { plain, gzip, zstd };
+
+/// Tell the packing from the first four bytes (or fewer) of a file.
+Packing packing_of(std::string_view head) noexcept;
+
+/// The identity of a file, taken when the run is planned and compared when it is read.
+struct FileStamp {
+  std::uint64_t device = 0;
+  std::uint64_t inode = 0;
+  std::uint64_t size = 0;  ///< bytes; what lies behind it at reading time is left unread
+  std::int64_t modified_ns = 0;
+
+  bool operator==(const FileStamp&) const = default;
+};
+
+/// The identity of an open file.
+Result<FileStamp> stamp_of(int descriptor);
+
+/// Bytes of an item from some place on, unpacked.
+///
+/// Threads: one. Errors of read: io, corrupt (a damaged gzip or zstd stream).
+class Source {
+ public:
+  Source() = default;
+  Source(const Source&) = delete;
+  Source& operator=(const Source&) = delete;
+  virtual ~Source() = default;
+
+  /// Read up to `size` bytes; fewer only at the end.
+  virtual Result<std::size_t> read(char* out, std::size_t size) = 0;
+};
+
+/// Open `path` for reading from `offset` (plain files only) up to the planned size.
+/// Errors: not_found, io; corrupt when the file is no longer the one that was planned: it
+///   shrank, or another took its name.
+Result<std::unique_ptr<Source>> open_source(const std::string& path, const FileStamp& planned,
+                                            Packing packing, std::uint64_t offset);
+
+}  // namespace dp::engine

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "report/progress.hpp"
+
+#include "report/progress_text.hpp"
+
+namespace dp::report {
+
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::seconds;
+
+// A run that is over in a moment shows no bar at all.
+constexpr auto kFirstBar = milliseconds(300);
+constexpr auto kBetweenBars = milliseconds(100);
+constexpr auto kBetweenLines = seconds(5);
+constexpr auto kBetweenObjects = seconds(1);
+constexpr const char* kClearLine = "\r\x1b[K";
+
+}  // namespace
+
+bool ProgressReport::is_due(const engine::Progress& progress) const noexcept {
+  const auto since = progress.elapsed - shown_at_;
+  switch (settings_.style) {
+    case ProgressStyle::off:
+      return false;
+    case ProgressStyle::bar:
+      return since >= (drawn_ ? kBetweenBars : kFirstBar);
+    case ProgressStyle::plain:
+      return since >= kBetweenLines;
+    case ProgressStyle::json:
+      return since >= kBetweenObjects || progress.phase == engine::Progress::Phase::done;
+  }
+  return false;
+}
+
+void ProgressReport::progress(const engine::Progress& progress) {
+  if (!is_due(progress)) return;
+  shown_at_ = progress.elapsed;
+  if (settings_.style == ProgressStyle::bar) {
+    settings_.write(kClearLine + bar_line(settings_.name, progress, settings_.width() - 1));
+    drawn_ = true;
+  } else if (settings_.style == ProgressStyle::plain) {
+    settings_.write(plain_line(settings_.name, progress) + "\n");
+  } else {
+    settings_.write(json_line(settings_.name, progress) + "\n");
+  }
+}
+
+void ProgressReport::clear() {
+  if (drawn_) settings_.write(kClearLine);
+  drawn_ = false;
+}
+
+}  // namespace dp::report

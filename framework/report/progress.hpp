@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <string>
+#include <string_view>
+
+#include "engine/progress.hpp"
+
+namespace dp::report {
+
+enum class ProgressStyle : std::uint8_t {
+  off,
+  bar,    ///< one line, drawn over itself: for a terminal
+  plain,  ///< a line now and then: for a log
+  json,   ///< an object a line, once a second
+};
+
+/// Shows a run's progress as it goes, through `write`; prints nothing itself.
+class ProgressReport final : public engine::Observer {
+ public:
+  struct Settings {
+    std::string name;
+    ProgressStyle style = ProgressStyle::off;
+    std::function<void(std::string_view)> write;
+    std::function<std::size_t()> width;  ///< of the terminal, in columns
+  };
+  explicit ProgressReport(Settings settings) : settings_(std::move(settings)) {}
+
+  void progress(const engine::Progress& progress) override;
+  /// Take the bar off the terminal, before something else is written there.
+  void clear();
+
+ private:
+  [[nodiscard]] bool is_due(const engine::Progress& progress) const noexcept;
+
+  Settings settings_;
+  std::chrono::steady_clock::duration shown_at_{0};
+  bool drawn_ = false;
+};
+
+}  // namespace dp::report

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "report/progress_text.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+#include <vector>
+
+#include "base/text.hpp"
+#include "base/units.hpp"
+
+namespace dp::report {
+
+namespace {
+
+constexpr std::size_t kWidestBar = 30;
+constexpr std::size_t kNarrowestBar = 8;
+
+double seconds(const engine::Progress& progress) noexcept {
+  return std::chrono::duration<double>(progress.elapsed).count();
+}
+
+std::string percent(const engine::Progress& progress) {
+  char text[8];
+  std::snprintf(text, sizeof text, "%3d%%", static_cast<int>(100 * share_done(progress)));
+  return text;
+}
+
+std::string rate(const engine::Progress& progress) {
+  const double elapsed = std::max(seconds(progress), 1e-3);
+  if (progress.has_files)
+    return format_size(static_cast<double>(progress.bytes_done) / elapsed) + "/s";
+  return format_count(static_cast<std::uint64_t>(
+             static_cast<double>(progress.items_done) / elapsed)) +
+         " items/s";
+}
+
+std::string records(const engine::Progress& progress) {
+  const auto per_second = static_cast<double>(progress.counts.records) /
+                          std::max(seconds(progress), 1e-3);
+  return format_count(static_cast<std::uint64_t>(per_second)) + " records/s";
+}
+
+std::string time_left(const engine::Progress& progress) {
+  const double share = share_done(progress);
+  if (share <= 0 || share >= 1) return {};
+  const double left = seconds(progress) * (1 - share) / share;
+  return "ETA " + format_duration(std::chrono::microseconds(std::llround(left * 1e6)));
+}
+
+std::string phase_word(engine::Progress::Phase phase) {
+  switch (phase) {
+    case engine::Progress::Phase::combine:
+      return "combining";
+    case engine::Progress::Phase::write:
+      return "writing";
+    default:
+      return {};
+  }
+}
+
+/// The figures behind the bar, the most telling first.
+std::vector<std::string> figures(const engine::Progress& progress) {
+  std::vector<std::string> list{rate(progress)};
+  if (auto word = phase_word(progress.phase); !word.empty()) list.push_back(std::move(word));
+  if (auto left = time_left(progress); !left.empty()) list.push_back(std::move(left));
+  const auto aside = progress.counts.rejects + progress.items_failed;
+  if (aside != 0) list.push_back(format_count(aside) + " set aside");
+  if (progress.restarts != 0) list.push_back(format_count(progress.restarts) + " restarts");
+  if (progress.counts.records != 0) list.push_back(records(progress));
+  return list;
+}
+
+std::string join(const std::vector<std::string>& figures, std::size_t count) {
+  std::string text;
+  for (std::size_t i = 0; i < count; ++i) text += "  " + figures[i];
+  return text;
+}
+
+}  // namespace
+
+double share_done(const engine::Progress& progress) noexcept {
+  const bool by_bytes = progress.has_files && progress.bytes_planned != 0;
+  const auto done = by_bytes ? progress.bytes_done : progress.items_done;
+  const auto planned = by_bytes ? progress.bytes_planned : progress.items_planned;
+  if (planned == 0) return 1;
+  return std::min(1.0, static_cast<double>(done) / static_cast<double>(planned));
+}
+
+std::string bar_line(std::string_view name, const engine::Progress& progress,
+                     std::size_t width) {
+  const auto head = printable(name) + " ";
+  const auto list = figures(progress);
+  const std::size_t fixed = head.size() + 2 + 1 + percent(progress).size();
+  auto count = list.size();
+  while (count > 0 && fixed + kNarrowestBar + join(list, count).size() > width) --count;
+  const auto tail = percent(progress) + join(list, count);
+  if (fixed + kNarrowestBar > width) return tail.substr(0, width);
+  const auto bar = std::min(kWidestBar, width - fixed - join(list, count).size());
+  const auto filled =
+      static_cast<std::size_t>(share_done(progress) * static_cast<double>(bar));
+  std::string drawn(filled, '=');
+  if (filled < bar) drawn += '>';
+  drawn.resize(bar, ' ');
+  return head + "[" + drawn + "] " + tail;
+}
+
+std::string plain_line(std::string_view name, const engine::Progress& progress) {
+  std::string text = printable(name) + ":" + percent(progress);
+  if (progress.has_files)
+    text += "  " + format_size(static_cast<double>(progress.bytes_done)) + " of " +
+            format_size(static_cast<double>(progress.bytes_planned));
+  const auto list = figures(progress);
+  return text + join(list, list.size());
+}
+
+std::string json_line(std::string_view name, const engine::Progress& progress) {
+  static constexpr const char* kPhases[] = {"map", "combine", "write", "done"};
+  std::string text = "{\"name\":";
+  append_json(text, name);
+  text += ",\"phase\":\"";
+  text += kPhases[static_cast<std::size_t>(progress.phase)];
+  text += '"';
+  const auto add = [&text](const char* key, std::uint64_t value) {
+    text += std::string(",\"") + key + "\":" + std::to_string(value);
+  };
+  add("bytes_planned", progress.bytes_planned);
+  add("bytes_done", progress.bytes_done);
+  add("items_planned", progress.items_planned);
+  add("items_done", progress.items_done);
+  add("items_failed", progress.items_failed);
+  add("records", progress.counts.records);
+  add("records_mapped", progress.counts.mapped);
+  add("rejects", progress.counts.rejects);
+  add("restarts", progress.restarts);
+  add("workers", progress.workers);
+  add("elapsed_us", static_cast<std::uint64_t>(
+                        std::chrono::duration_cast<std::chrono::microseconds>(progress.elapsed)
+                            .count()));
+  return text + "}";
+}
+
+}  // namespace dp::report

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "report/summary.hpp"
+
+#include <algorithm>
+#include <cstdio>
+
+#include "base/text.hpp"
+#include "base/units.hpp"
+
+namespace dp::report {
+
+namespace {
+
+std::string plural(std::uint64_t count, std::string_view word) {
+  return format_count(count) + " " + std::string(word) + (count == 1 ? "" : "s");
+}
+
+std::string rate(std::uint64_t count, double seconds) {
+  return format_count(static_cast<std::uint64_t>(static_cast<double>(count) /
+                                                 std::max(seconds, 1e-6)));
+}
+
+std::string headline(std::string_view name, const engine::Progress& progress) {
+  const double seconds = std::chrono::duration<double>(progress.elapsed).count();
+  const auto took =
+      std::chrono::duration_cast<std::chrono::microseconds>(progress.elapsed);
+  std::string text = printable(name) + ": " + plural(progress.counts.records, "record");
+  if (progress.has_files)
+    text += " from " + plural(progress.items_done, "file") + " (" +
+            format_size(static_cast<double>(progress.bytes_planned)) + ")";
+  text += " in " + format_duration(took) + " by " + plural(progress.workers, "worker") + ": ";
+  if (progress.has_files)
+    text += format_size(static_cast<double>(progress.bytes_planned) / std::max(seconds, 1e-6)) +
+            "/s, ";
+  return text + rate(progress.counts.records, seconds) + " records/s\n";
+}
+
+std::string sample_line(const engine::RejectSample& sample) {
+  std::string text = "    " + printable(sample.file);
+  if (sample.line != 0) text += ":" + std::to_string(sample.line);
+  return text + ": " + printable(sample.reason) + "\n";
+}
+
+}  // namespace
+
+std::string summary_text(std::string_view name, const engine::Summary& summary,
+                         std::string_view rejects_path) {
+  const auto& progress = summary.progress;
+  std::string text = headline(name, progress);
+  if (progress.restarts != 0)
+    text += "  " + plural(progress.restarts, "worker") + " died and " +
+            (progress.restarts == 1 ? "was" : "were") + " replaced\n";
+  if (progress.items_failed != 0)
+    text += "  " + plural(progress.items_failed, "item") + " of " +
+            format_count(progress.items_planned) + " failed\n";
+  if (summary.reject_count != 0) {
+    text += "  " + format_count(summary.reject_count) + " set aside";
+    text += rejects_path.empty() ? " (errors: {rejects: FILE} keeps them)"
+                                 : ", kept in " + printable(rejects_path);
+    text += ":\n";
+    for (const auto& sample : summary.rejects) text += sample_line(sample);
+    if (summary.reject_count > summary.rejects.size())
+      text += "    and " + format_count(summary.reject_count - summary.rejects.size()) +
+              " more\n";
+  }
+  for (const auto& file : summary.written)
+    text += "  wrote " + printable(file.path) + " (" +
+            format_size(static_cast<double>(file.bytes)) + ")\n";
+  return text;
+}
+
+}  // namespace dp::report
