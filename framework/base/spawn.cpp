@@ -99,26 +99,28 @@ std::string limit_text(int resource, const char* name) {
          (limit.rlim_cur == RLIM_INFINITY ? "unlimited" : std::to_string(limit.rlim_cur));
 }
 
-tl::unexpected<Error> fail_spawn(const Command& command, int error_number) {
-  auto failure = fail_errno("cannot start " + command.argv.front(), error_number);
-  std::string& message = failure.value().message;
-  if (error_number == EAGAIN)
-    message += " (no more processes: " + limit_text(RLIMIT_NPROC, "RLIMIT_NPROC (ulimit -u)") +
-               ", or the cgroup's pids.max is met)";
-  if (error_number == EMFILE)
-    message +=
-        " (no more descriptors: " + limit_text(RLIMIT_NOFILE, "RLIMIT_NOFILE (ulimit -n)") +
-        ")";
-  return failure;
+}  // namespace
+
+tl::unexpected<Error> fail_resource(std::string_view what) {
+  return fail_resource(what, errno);
 }
 
-}  // namespace
+tl::unexpected<Error> fail_resource(std::string_view what, int error_number) {
+  auto failure = fail_errno(what, error_number);
+  std::string& message = failure.value().message;
+  if (error_number == EAGAIN)
+    message += " (" + limit_text(RLIMIT_NPROC, "RLIMIT_NPROC (ulimit -u)") +
+               "; a cgroup's pids.max may be lower)";
+  if (error_number == EMFILE)
+    message += " (" + limit_text(RLIMIT_NOFILE, "RLIMIT_NOFILE (ulimit -n)") + ")";
+  return failure;
+}
 
 Result<Child> spawn(const Command& command) {
   Actions actions;
   int error = actions.streams(command);
   if (error == 0) error = actions.signals(command);
-  if (error != 0) return fail_spawn(command, error);
+  if (error != 0) return fail_resource("cannot start " + command.argv.front(), error);
 
   const auto argv = pointers(command.argv);
   const auto environment = environment_with(command.environment);
@@ -128,7 +130,7 @@ Result<Child> spawn(const Command& command) {
                                argv.data(), environment.data())
               : ::posix_spawn(&child.pid, command.program.c_str(), actions.files(),
                               actions.attributes(), argv.data(), environment.data());
-  if (error != 0) return fail_spawn(command, error);
+  if (error != 0) return fail_resource("cannot start " + command.argv.front(), error);
 
   child.pidfd.reset(static_cast<int>(::syscall(SYS_pidfd_open, child.pid, 0)));
   if (child.pidfd) return child;
@@ -136,13 +138,13 @@ Result<Child> spawn(const Command& command) {
   ::kill(child.pid, SIGKILL);
   while (::waitpid(child.pid, nullptr, 0) < 0 && errno == EINTR) {
   }
-  return fail_spawn(command, error);
+  return fail_resource("cannot start " + command.argv.front(), error);
 }
 
 Result<Fd> above_stdio(Fd fd) {
   if (fd.get() > 2) return fd;
   Fd higher(::fcntl(fd.get(), F_DUPFD_CLOEXEC, 3));
-  if (!higher) return fail_errno("descriptor");
+  if (!higher) return fail_resource("descriptor");
   return higher;
 }
 

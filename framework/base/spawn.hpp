@@ -5,6 +5,7 @@
 
 #include <dp/result.hpp>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/fd.hpp"
@@ -45,6 +46,11 @@ Result<Child> spawn(const Command& command);
 
 /// Give `fd` a number above 2, so that it cannot be taken for a standard stream.
 Result<Fd> above_stdio(Fd fd);
+
+/// fail_errno, which names the limit that was met when `error_number` says that there is one:
+/// "`what`: Too many open files (RLIMIT_NOFILE (ulimit -n) is 64)".
+[[nodiscard]] tl::unexpected<Error> fail_resource(std::string_view what);
+[[nodiscard]] tl::unexpected<Error> fail_resource(std::string_view what, int error_number);
 
 /// "SIGSEGV" for 11; "signal 77" for one without a name.
 std::string signal_name(int signal);

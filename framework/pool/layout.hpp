@@ -104,6 +104,7 @@ struct Board {
   std::atomic<std::uint64_t> place{0};
   std::atomic<std::uint32_t> precise{0};
   std::atomic<std::uint64_t> beat{0};         ///< changes when state, item or place do
+  std::atomic<std::int64_t> began{0};         ///< when it took the chunk, on the steady clock
   std::atomic<std::uint64_t> begun{0};        ///< asks begun so far
   std::atomic<std::int32_t> fault_sender{0};  ///< process that sent the signal it died of
   Taken asks_taken{};

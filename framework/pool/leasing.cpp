@@ -64,6 +64,7 @@ Status Runner::accept(Seat& seat, const Reply& reply) {
   switch (reply.kind) {
     case Reply::kReady:
       seat.state = Seat::State::serving;
+      if (!options_.threads) watch_memory(seat);
       return {};
     case Reply::kPart:
     case Reply::kDone:
@@ -254,19 +255,16 @@ void Runner::close_up() {
 
 /// Lease what one worker has not begun to those that have nothing to do.
 void Runner::help_the_idle() {
-  std::size_t idle = 0;
+  bool idle = false;
   Seat* longest = nullptr;
   for (const auto& seat : seats_) {
-    if (seat->can_take(base_window_) && seat->running.empty()) ++idle;
-    const bool busy = seat->state == Seat::State::serving && seat->running.size() > 1;
-    if (busy && (longest == nullptr || seat->running.size() > longest->running.size()))
-      longest = seat.get();
+    idle = idle || (seat->can_take(base_window_) && seat->running.empty());
+    const bool more = longest == nullptr || seat->running.size() > longest->running.size();
+    if (seat->state == Seat::State::serving && seat->can_recall() && more) longest = seat.get();
   }
-  help_wanted_ = idle > 0 && longest != nullptr;
+  help_wanted_ = idle && longest != nullptr;
   if (!help_wanted_ || Clock::now() - longest->last_take() < kHelpAfter) return;
-  const std::size_t spare = longest->running.size() - 1;
-  const std::size_t given = (spare * idle + idle) / (idle + 1);
-  for (Record& record : longest->recall(spare - given)) again_.push_back(std::move(record));
+  for (Record& record : longest->recall()) again_.push_back(std::move(record));
 }
 
 bool Runner::all_settled() {

@@ -8,6 +8,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <sstream>
@@ -34,7 +35,7 @@ struct Pipe {
 
 Result<Pipe> make_pipe() {
   std::array<int, 2> ends{-1, -1};
-  if (::pipe2(ends.data(), O_CLOEXEC) != 0) return fail_errno("pipe for a worker's stderr");
+  if (::pipe2(ends.data(), O_CLOEXEC) != 0) return fail_resource("pipe for a worker's stderr");
   Pipe pipe{Fd(ends[0]), Fd(ends[1])};
   DP_TRY(pipe.out, above_stdio(std::move(pipe.out)));
   DP_TRY(pipe.in, above_stdio(std::move(pipe.in)));
@@ -47,7 +48,7 @@ Result<Pipe> make_pipe() {
 Process::~Process() {
   if (!running()) return;
   signal(SIGKILL);
-  reap(about_);
+  reap();
 }
 
 Status Process::start(const std::vector<std::string>& argv, const Enlistment& paper) {
@@ -68,6 +69,7 @@ Status Process::start(const std::vector<std::string>& argv, const Enlistment& pa
   DP_TRY(child_, spawn(command));
   errors_ = std::move(pipe.out);
   words_.clear();
+  words_bytes_ = 0;
   return {};
 }
 
@@ -90,25 +92,37 @@ std::uint64_t Process::rss_bytes() const {
   return resident * static_cast<std::uint64_t>(::sysconf(_SC_PAGESIZE));
 }
 
-void Process::listen(std::uint64_t since) {
+void Process::listen() {
   std::array<char, kReadAtOnce> block;
   const ssize_t got = ::read(errors_.get(), block.data(), block.size());
   if (got <= 0) {
     if (got == 0 || (errno != EAGAIN && errno != EINTR)) errors_.reset();
     return;
   }
-  if (since != about_) {
-    forgotten_ += words_.size();
-    words_.clear();
-    about_ = since;
+  std::string text(block.data(), static_cast<std::size_t>(got));
+  const std::size_t cut = text.size() - std::min(text.size(), kLastWordsBytes);
+  text.erase(0, cut);
+  forgotten_ += cut;
+  words_bytes_ += text.size();
+  words_.push_back({Clock::now(), std::move(text)});
+  while (words_bytes_ > kLastWordsBytes) {
+    std::string& oldest = words_.front().text;
+    const std::size_t over = std::min(words_bytes_ - kLastWordsBytes, oldest.size());
+    oldest.erase(0, over);
+    words_bytes_ -= over;
+    forgotten_ += over;
+    if (oldest.empty()) words_.pop_front();
   }
-  words_.append(block.data(), static_cast<std::size_t>(got));
-  if (words_.size() <= kLastWordsBytes) return;
-  forgotten_ += words_.size() - kLastWordsBytes;
-  words_.erase(0, words_.size() - kLastWordsBytes);
 }
 
-End Process::reap(std::uint64_t since) {
+std::string Process::last_words(Clock::time_point began) const {
+  std::string out;
+  for (const Words& words : words_)
+    if (words.heard >= began) out += words.text;
+  return out;
+}
+
+End Process::reap() {
   siginfo_t info{};
   rusage usage{};
   while (::syscall(SYS_waitid, P_PIDFD, pidfd(), &info, WEXITED, &usage) != 0 &&
@@ -117,10 +131,9 @@ End Process::reap(std::uint64_t since) {
   // A pipe holds at most 1 MiB; a grandchild that writes on for ever must not keep us here.
   for (int reads = 0; reads < 16 && errors_; ++reads) {
     errno = 0;
-    listen(since);
+    listen();
     if (errno == EAGAIN) break;
   }
-  if (since != about_) words_.clear();
   End end;
   if (info.si_code == CLD_EXITED)
     end.exit_status = info.si_status;

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <chrono>
 #include <cstdint>
+#include <deque>
 #include <dp/result.hpp>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "base/fd.hpp"
@@ -12,6 +13,8 @@
 #include "pool/enlist.hpp"
 
 namespace dp::pool {
+
+using Clock = std::chrono::steady_clock;
 
 /// How a process ended.
 struct End {
@@ -44,22 +47,26 @@ class Process {
   /// Resident memory now; 0 when it cannot be read.
   [[nodiscard]] std::uint64_t rss_bytes() const;
 
-  /// Take what it wrote on stderr and keep the tail. `since`: a number that changes when it
-  /// turns to something new; what was said about the old is then forgotten.
-  void listen(std::uint64_t since);
-  [[nodiscard]] const std::string& last_words() const noexcept { return words_; }
+  /// Take what it wrote on stderr and keep the tail.
+  void listen();
+  /// What it said since `began`.
+  [[nodiscard]] std::string last_words(Clock::time_point began) const;
   [[nodiscard]] std::uint64_t forgotten_bytes() const noexcept { return forgotten_; }
 
   /// Wait for its end (at once when its pidfd is readable) and let go of it.
-  End reap(std::uint64_t since);
+  End reap();
 
   static constexpr std::size_t kLastWordsBytes = 4096;
 
  private:
   Child child_;
   Fd errors_;
-  std::string words_;
-  std::uint64_t about_ = 0;        ///< `since` of words_
+  struct Words {
+    Clock::time_point heard;
+    std::string text;
+  };
+  std::deque<Words> words_;  ///< at most kLastWordsBytes
+  std::size_t words_bytes_ = 0;
   std::uint64_t forgotten_ = 0;    ///< bytes on stderr that were dropped
   std::uint64_t peak_before_ = 0;  ///< what the child's peak inherits from us at its exec
 };

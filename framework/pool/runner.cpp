@@ -66,10 +66,10 @@ Status Runner::open() {
 
 Status Runner::open_descriptors() {
   Fd bell(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK));
-  if (!bell) return fail_errno("eventfd");
+  if (!bell) return fail_resource("eventfd");
   DP_TRY(bell_, above_stdio(std::move(bell)));
   epoll_.reset(::epoll_create1(EPOLL_CLOEXEC));
-  if (!epoll_) return fail_errno("epoll");
+  if (!epoll_) return fail_resource("epoll");
   epoll_event event{};
   event.events = EPOLLIN;
   event.data.u64 = event_code(Event::bell, 0);
@@ -134,7 +134,7 @@ void Runner::abandon() noexcept {
 /// End the worker at once and make its seat ready for another, which starts with the next job.
 void Runner::reset(Seat& seat) noexcept {
   if (seat.thread.joinable()) {
-    seat.recall(0);
+    (void)seat.recall();
     seat.order(Ask::kStop);
     seat.nudge();
     // Its last words need room in the rings; what they say is dropped.
@@ -149,7 +149,7 @@ void Runner::reset(Seat& seat) noexcept {
   if (seat.process.running()) {
     ::epoll_ctl(epoll_.get(), EPOLL_CTL_DEL, seat.process.pidfd(), nullptr);
     seat.process.signal(SIGKILL);
-    seat.process.reap(0);
+    seat.process.reap();
   }
   seat.renew(*segment_, false);
   seat.restart_at = Clock::now();

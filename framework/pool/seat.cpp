@@ -29,7 +29,8 @@ void Seat::renew(Segment& segment, bool cautious) {
   asks_ = Sender<Ask, kRing>(block.orders->asks, block.board->asks_taken);
   replies_ = Receiver<Reply, kRing>(block.board->replies, block.orders->replies_taken);
   requests_ = Arena(kRequestBytes);
-  requests_freed_ = replies_freed_ = recalled_to_ = 0;
+  requests_freed_ = replies_freed_ = 0;
+  recalled_ = 0;
   stored_requests_ = 0;
   window_ = 1;
   fresh_asks_ = false;
@@ -162,26 +163,26 @@ Record* Seat::record_of(const Reply& reply) {
 Record Seat::finish() {
   requests_freed_ = running.front().request_end;
   if (running.front().stored) --stored_requests_;
+  if (running.front().recalled) --recalled_;
   return running.pop();
 }
 
 void Seat::release() { replies_.publish(); }
 
-std::vector<Record> Seat::recall(std::size_t keep) {
+std::vector<Record> Seat::recall() {
   std::vector<Record> back;
+  if (!can_recall()) return back;
+  Orders& orders = *block.orders;
   const std::uint64_t sent = asks_.count();
-  // One call-back at a time: the last one must have been answered.
-  for (std::size_t i = 0; i < running.size(); ++i)
-    if (running[i].recalled) return back;
-  const std::uint64_t first = sent - std::min<std::uint64_t>(running.size(), sent);
-  if (first + 1 + keep >= sent) return back;
-  block.orders->recalled_to.store(sent, std::memory_order_seq_cst);
-  block.orders->recalled_from.store(first + 1 + keep, std::memory_order_seq_cst);
+  const std::uint64_t first = sent - running.size();  // number of the ask of running.front()
+  orders.recalled_to.store(sent, std::memory_order_seq_cst);
+  orders.recalled_from.store(first + 1, std::memory_order_seq_cst);
   const std::uint64_t begun = block.board->begun.load(std::memory_order_seq_cst);
-  for (std::uint64_t ask = std::max(begun, first + 1 + keep); ask < sent; ++ask) {
+  for (std::uint64_t ask = std::max(begun, first + 1); ask < sent; ++ask) {
     Record& record = running[ask - first];
     back.push_back(record);
     record.recalled = true;
+    ++recalled_;
   }
   return back;
 }

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <atomic>
-#include <chrono>
 #include <optional>
 #include <thread>
 #include <vector>
@@ -14,8 +13,6 @@
 #include "pool/store.hpp"
 
 namespace dp::pool {
-
-using Clock = std::chrono::steady_clock;
 
 /// A lease as the runner keeps it, in private memory.
 struct Record {
@@ -62,8 +59,12 @@ class Seat {
   /// Show the worker that replies were taken.
   void release();
 
-  /// Take back leases that the worker has not begun, newest last, keeping `keep` of those.
-  std::vector<Record> recall(std::size_t keep);
+  /// Take back the leases that the worker has not begun, the newest last. Nothing while an
+  /// earlier call is not answered yet.
+  std::vector<Record> recall();
+  [[nodiscard]] bool can_recall() const noexcept {
+    return running.size() > 1 && recalled_ == 0;
+  }
 
   /// The record in hand, as far as the board can be believed; null: none.
   Record* in_hand();
@@ -72,9 +73,9 @@ class Seat {
   [[nodiscard]] bool has_news() const noexcept {
     return state != State::empty && damage_ == nullptr && replies_.waiting().value_or(1) > 0;
   }
-  /// A number for what it works on, which changes with it.
-  [[nodiscard]] std::uint64_t topic() noexcept {
-    return running.empty() ? 0 : running.front().attempt;
+  /// When it began what it has in hand, if the board can be believed.
+  [[nodiscard]] Clock::time_point began() const noexcept {
+    return Clock::time_point(Clock::duration(block.board->began.load()));
   }
   [[nodiscard]] Clock::time_point last_take() const noexcept { return last_take_; }
 
@@ -124,7 +125,7 @@ class Seat {
   std::size_t window_ = 1;
   std::uint32_t next_attempt_ = 1;
   bool fresh_asks_ = false;
-  std::uint64_t recalled_to_ = 0;
+  std::size_t recalled_ = 0;  ///< in `running`
   Clock::time_point last_take_;
   std::string stored_reply_;
   const char* damage_ = nullptr;

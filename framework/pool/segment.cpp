@@ -47,7 +47,7 @@ std::uint64_t whole_pages(std::uint64_t bytes) {
 
 Result<Fd> make_memory(std::uint64_t bytes) {
   Fd raw(::memfd_create("dp-pool", MFD_CLOEXEC | MFD_ALLOW_SEALING));
-  if (!raw) return fail_errno("shared memory (memfd_create)");
+  if (!raw) return fail_resource("shared memory (memfd_create)");
   DP_TRY(Fd fd, above_stdio(std::move(raw)));
   if (::ftruncate(fd.get(), static_cast<off_t>(bytes)) != 0)
     return fail_errno("shared memory of " + std::to_string(bytes) + " bytes");

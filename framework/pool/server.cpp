@@ -26,7 +26,8 @@ Server::Server(Post post, Handler& handler)
       replies_(post_.block.board->replies, post_.block.orders->replies_taken),
       arena_(post_.block.header->arena_bytes),
       commit_after_(post_.block.orders->commit_after.load()),
-      last_ring_(std::chrono::steady_clock::now()) {}
+      now_(std::chrono::steady_clock::now()),
+      last_ring_(now_) {}
 
 int Server::serve() {
   if (const Status started = start(); !started) {
@@ -84,6 +85,7 @@ bool Server::run(const Ask& ask) {
   board.item.store(0, kRelaxed);
   board.place.store(0, kRelaxed);
   board.precise.store(0, kRelaxed);
+  board.began.store(now_.time_since_epoch().count(), kRelaxed);
   board.chunk.store(ask.chunk, kRelaxed);
   board.attempt.store(ask.attempt, kRelaxed);
   set_state(Board::kBusy);
@@ -235,11 +237,11 @@ void Server::ring_runner() {
 
 /// Wake the runner unless there is work left here and it was woken a moment ago.
 void Server::ring_runner_soon() {
-  const auto now = std::chrono::steady_clock::now();
-  if (now - last_ring_ < kRingEvery &&
+  now_ = std::chrono::steady_clock::now();
+  if (now_ - last_ring_ < kRingEvery &&
       asks_.waiting().value_or(0) > post_.block.orders->low_water.load(kRelaxed))
     return;
-  last_ring_ = now;
+  last_ring_ = now_;
   ring_runner();
 }
 
@@ -255,6 +257,7 @@ bool Server::sleep_until(Ready ready) {
     const bool now = ready();
     if (!now) wait_for_bell(post_.block.orders->bell, seen, kLookForParentMs);
     board.asleep.store(0, kRelaxed);
+    now_ = std::chrono::steady_clock::now();
     if (now || ready()) return true;
     if (orphaned()) return false;
   }

@@ -68,6 +68,8 @@ class Server final : private Desk {
   std::uint32_t held_ = 0;   ///< chunks in the open epoch
   std::uint32_t commit_after_ = 0;
   bool unrung_ = false;  ///< replies were sent that the runner was not woken for
+  std::chrono::steady_clock::time_point
+      now_;  ///< as of the last chunk's end, or the last sleep's
   std::chrono::steady_clock::time_point last_ring_;
   std::string request_, reply_;  ///< reused
 };

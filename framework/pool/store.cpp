@@ -22,9 +22,9 @@ std::string folder_or_default(const std::string& folder) {
 
 Result<Fd> make_store(const std::string& folder) {
   Fd file(::open(folder.c_str(), O_TMPFILE | O_RDWR | O_CLOEXEC, 0600));
-  if (!file && errno == EMFILE) return fail_errno("store file");
+  if (!file && errno == EMFILE) return fail_resource("store file");
   if (!file) file.reset(::memfd_create("dp-store", MFD_CLOEXEC));
-  if (!file) return fail_errno("store file in " + folder);
+  if (!file) return fail_resource("store file in " + folder);
   return above_stdio(std::move(file));
 }
 

@@ -93,7 +93,7 @@ Status Runner::hear(std::uint64_t what) {
   if (event_of(what) == Event::ended && seat.process.running()) return bury(seat);
   if (event_of(what) == Event::spoke && seat.process.running()) {
     const std::uint64_t before = seat.process.forgotten_bytes();
-    seat.process.listen(seat.topic());
+    seat.process.listen();
     stats_.stderr_dropped_bytes += seat.process.forgotten_bytes() - before;
   }
   return {};
@@ -175,7 +175,7 @@ Status Runner::end_damaged(Seat& seat) {
 Status Runner::bury(Seat& seat) {
   ::epoll_ctl(epoll_.get(), EPOLL_CTL_DEL, seat.process.pidfd(), nullptr);
   const int pid = seat.process.pid();
-  const End end = seat.process.reap(seat.topic());
+  const End end = seat.process.reap();
   DP_CHECK(collect(seat));  // what it committed before it died counts
   stats_.peak_rss_bytes = std::max(stats_.peak_rss_bytes, end.peak_rss_bytes);
 
@@ -185,7 +185,7 @@ Status Runner::bury(Seat& seat) {
   death.peak_rss_bytes = std::max(seat.peak_rss_bytes, end.peak_rss_bytes);
   death.last_words = seat.damage() != nullptr
                          ? "the pool ended it, because " + std::string(seat.damage())
-                         : seat.process.last_words();
+                         : seat.process.last_words(seat.began());
   classify(seat, pid, death);
 
   const bool planned = seat.stop_asked && end.signal == 0 && end.exit_status == 0 &&
@@ -288,7 +288,7 @@ Status Runner::obey_stop() {
   if (asked == 0 || obeyed_ > 0) return {};
   obeyed_ = asked;
   again_.clear();
-  for (const auto& seat : seats_) seat->recall(0);
+  for (const auto& seat : seats_) (void)seat->recall();
   return {};
 }
 

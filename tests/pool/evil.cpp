@@ -60,15 +60,19 @@ class Evil {
   pool::Sender<Reply, kRing> replies_;
 };
 
-void misbehave(Evil& evil, const std::string& how) {
-  const Ask ask = evil.next();
+void misbehave(Evil& evil, const Ask& ask, const std::string& how) {
   evil.hold(ask);
   Reply reply = Evil::done(ask);
+  const std::string result = "1";
+  const std::uint64_t size = result.size();
+  std::memcpy(evil.block().replies, &size, sizeof size);
+  std::memcpy(evil.block().replies + sizeof size, result.data(), result.size());
+  reply.size = sizeof size + result.size();
   pool::Board& board = *evil.block().board;
   if (how == "long") reply.size = evil.arena() + 1;
-  if (how == "outside") reply.place = evil.arena() * 3, reply.size = 8;
-  if (how == "overflow") reply.place = ~std::uint64_t{0} - 3, reply.size = 8;
-  if (how == "wrap") reply.place = evil.arena() - 4, reply.size = 8;
+  if (how == "outside") reply.place = evil.arena() * 3;
+  if (how == "overflow") reply.place = ~std::uint64_t{0} - 3;
+  if (how == "wrap") reply.place = evil.arena() - 4;
   if (how == "store") reply.stored = 1, reply.place = 1 << 20, reply.size = 1 << 20;
   if (how == "stranger") reply.chunk += 1000;
   if (how == "stale") reply.attempt -= 1;
@@ -82,7 +86,7 @@ void misbehave(Evil& evil, const std::string& how) {
     board.replies.count = ~std::uint64_t{0} / 2;
   } else if (how == "taken") {
     board.asks_taken.count = 12345;
-    evil.send(Evil::done(ask));
+    evil.send(reply);
   } else if (how == "orders") {
     // Mapped read-only: this ends the process, not the pool.
     evil.block().orders->replies_freed = 1;
@@ -101,8 +105,8 @@ int run_evil_worker(const std::string& how) {
   segment->block().board->state = pool::Board::kIdle;
   Evil evil(segment->block(), paper->runner_bell);
   evil.ready();
-  misbehave(evil, how);
-  rest(60'000);
+  for (Ask ask = evil.next(); ask.kind != Ask::kStop; ask = evil.next())
+    misbehave(evil, ask, how);
   return 0;
 }
 

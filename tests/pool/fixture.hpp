@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <atomic>
+#include <boost/test/unit_test.hpp>
+#include <random>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "jobs.hpp"
+
+namespace dp::test {
+
+/// "0", "1", ... as items of a WordsJob.
+std::vector<std::string> numbers(std::size_t count);
+
+/// What the test worker makes of a word that is a number.
+std::string square(const std::string& word);
+
+pool::Pool start_pool(pool::Options options);
+
+/// Shoots at a random worker of `pool` with the signals of `signals` in turn, every
+/// `milliseconds`, from a thread of its own, until it goes.
+///
+/// Reads the processes' children from /proc, so that it touches no state of the pool's thread.
+class Sniper {
+ public:
+  Sniper(std::vector<int> signals, int milliseconds, unsigned seed = 7);
+  Sniper(const Sniper&) = delete;
+  Sniper& operator=(const Sniper&) = delete;
+  ~Sniper();
+
+  [[nodiscard]] int shots() const { return shots_; }
+
+ private:
+  void shoot();
+
+  std::vector<int> signals_;
+  int milliseconds_;
+  std::mt19937 random_;
+  std::atomic<bool> done_{false};
+  std::atomic<int> shots_{0};
+  std::thread thread_;
+};
+
+/// Process ids of the children of `pid`.
+std::vector<int> children_of(int pid);
+
+/// True when process `pid` is gone or a zombie.
+bool is_gone(int pid);
+
+}  // namespace dp::test

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <boost/test/data/test_case.hpp>
+#include <boost/test/unit_test.hpp>
+#include <chrono>
+#include <thread>
+
+#include "base/spawn.hpp"
+#include "fixture.hpp"
+
+namespace data = boost::unit_test::data;
+using namespace dp::test;
+using dp::Errc;
+using dp::pool::Pool;
+using std::chrono::milliseconds;
+
+namespace {
+
+/// tests/pool/runner_main.cpp as a process of its own.
+dp::Child start_runner(std::vector<std::string> arguments) {
+  dp::Command command;
+  command.argv = {DP_TEST_RUNNER};
+  command.argv.insert(command.argv.end(), arguments.begin(), arguments.end());
+  auto child = dp::spawn(command);
+  BOOST_REQUIRE_MESSAGE(child, child.error().message);
+  return *std::move(child);
+}
+
+int wait_for(dp::Child& child) {
+  int status = 0;
+  BOOST_REQUIRE(::waitpid(child.pid, &status, 0) == child.pid);
+  return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+}
+
+std::vector<int> wait_for_workers(int runner, std::size_t count) {
+  std::vector<int> workers;
+  for (int tries = 0; tries < 500 && workers.size() < count; ++tries) {
+    std::this_thread::sleep_for(milliseconds(10));
+    workers = children_of(runner);
+  }
+  std::this_thread::sleep_for(milliseconds(100));
+  return children_of(runner);
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(stop)
+
+BOOST_AUTO_TEST_CASE(one_request_lets_chunks_in_hand_finish_and_commit) {
+  Pool pool = start_pool(worker_options("words", 2));
+  WordsJob job(std::vector<std::string>(500, "sleep:20"), 5);
+  job.on_commit = [&](const auto&) -> dp::Status {
+    if (job.commits == 2) pool.request_stop();
+    return {};
+  };
+  const auto status = pool.run(job);
+  BOOST_REQUIRE(!status);
+  BOOST_TEST((status.error().code == Errc::interrupted));
+  BOOST_TEST(job.commits >= 3U);
+  BOOST_TEST(job.commits <= 6U);
+  BOOST_TEST(job.deaths.empty());
+  BOOST_TEST(pool.pids().size() == 2U);  // nobody was killed
+  WordsJob later(numbers(10), 1);
+  BOOST_TEST((pool.run(later).error().code == Errc::interrupted));
+  BOOST_TEST(later.commits == 0U);
+}
+
+BOOST_AUTO_TEST_CASE(one_request_commits_open_epochs) {
+  Pool pool = start_pool(worker_options("sum:0", 2));
+  SumJob job(100'000'000, 1000);
+  job.on_tick = [&] { pool.request_stop(); };
+  const auto status = pool.run(job);
+  BOOST_REQUIRE(!status);
+  BOOST_TEST((status.error().code == Errc::interrupted));
+  BOOST_TEST(job.committed.size() > 0U);
+  std::uint64_t sum = 0;
+  for (const auto& [chunk, times] : job.committed) {
+    BOOST_TEST(times == 1);
+    sum += 1000 * (chunk * 1000) + 999 * 1000 / 2;
+  }
+  BOOST_TEST(job.sum == sum);
+}
+
+BOOST_AUTO_TEST_CASE(a_second_request_kills_at_once) {
+  Pool pool = start_pool(worker_options("words", 2));
+  WordsJob job(std::vector<std::string>(20, "hang"), 1);
+  job.on_tick = [&] {  // one a tick, once both workers hang: a second one follows
+    if (pool.stats().leases >= 6) pool.request_stop();
+  };
+  const auto status = pool.run(job);
+  BOOST_REQUIRE(!status);
+  BOOST_TEST((status.error().code == Errc::interrupted));
+  BOOST_TEST(pool.pids().empty());
+}
+
+BOOST_AUTO_TEST_CASE(workers_survive_the_signals_of_the_terminal) {
+  Pool pool = start_pool(worker_options("words", 2));
+  WordsJob job(std::vector<std::string>(50, "sleep:10"), 5);
+  int ticks = 0;
+  job.on_tick = [&] {
+    if (++ticks > 3) return;
+    for (const int pid : pool.pids())
+      for (const int signal : {SIGINT, SIGQUIT, SIGHUP}) ::kill(pid, signal);
+  };
+  BOOST_REQUIRE(pool.run(job));
+  BOOST_TEST(ticks > 1);
+  BOOST_TEST(pool.stats().restarts == 0U);
+}
+
+BOOST_DATA_TEST_CASE(workers_are_gone_when_their_runner_is_killed,
+                     data::make({"hang", "hang-on", "sleep:10"}), word) {
+  dp::Child runner = start_runner({"words", word, "3"});
+  const auto workers = wait_for_workers(runner.pid, 3);
+  BOOST_REQUIRE(workers.size() == 3U);
+  ::kill(runner.pid, SIGKILL);
+  wait_for(runner);
+  std::size_t gone = 0;
+  for (int tries = 0; tries < 50 && gone < workers.size(); ++tries) {
+    std::this_thread::sleep_for(milliseconds(20));
+    gone = static_cast<std::size_t>(std::count_if(workers.begin(), workers.end(), is_gone));
+  }
+  BOOST_TEST(gone == workers.size());
+}
+
+BOOST_AUTO_TEST_CASE(no_processes_left_is_a_clear_error) {
+  dp::Child runner = start_runner({"no-processes"});
+  BOOST_TEST(wait_for(runner) == 0);
+}
+
+BOOST_AUTO_TEST_CASE(a_pool_in_a_worker_that_was_not_entered_is_refused) {
+  auto options = worker_options("words", 2);
+  options.command = {DP_TEST_RUNNER, "words", "1", "2"};  // its main never calls run_worker
+  Pool pool = start_pool(options);
+  WordsJob job(numbers(5), 1);
+  const auto status = pool.run(job);
+  BOOST_REQUIRE(!status);
+  BOOST_TEST(status.error().message.find("is a worker that another pool started") !=
+             std::string::npos);
+  BOOST_TEST(pool.stats().restarts < 10U);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
