@@ -102,6 +102,8 @@ Status MapJob::commit(const pool::Commit& commit) {
 }
 
 Status MapJob::take_stream(std::uint64_t id, pool::Bytes bytes) {
+  // A chunk that joined an epoch without a stream reply had nothing to say by itself.
+  if (bytes.empty()) return {};
   DP_TRY(const auto reply, read_stream_reply(text_of(bytes)));
   setup_.progress->counts += reply.counts;
   DP_CHECK(setup_.rejects->add(reply.rejects));
