@@ -25,7 +25,7 @@ inline constexpr std::uint64_t kRequestBytes = 1 << 20;
 
 /// Runner to worker.
 struct Ask {
-  enum Kind : std::uint32_t { kRun = 1, kCommit, kStop };
+  enum Kind : std::uint8_t { kRun = 1, kCommit, kStop };
   std::uint64_t chunk = 0;
   std::uint64_t place = 0;  ///< of the request, in the request arena or the runner's store
   std::uint64_t size = 0;
