@@ -110,7 +110,9 @@ Result<std::optional<Schema>> Compiler::open(const Checked& checked, const pipel
   if (!reply.ok) {
     const auto mark =
         reply.option.empty() ? use.mark : pipeline::option_mark(use, reply.option);
-    diagnostics_->error(mark, checked.use.task + ": " + reply.error.message);
+    const auto who = checked.use.task + ": ";
+    const bool says_who = reply.error.message.starts_with(who);
+    diagnostics_->error(mark, (says_who ? "" : who) + reply.error.message);
     return std::nullopt;
   }
   return std::move(reply.output);

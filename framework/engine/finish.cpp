@@ -89,7 +89,7 @@ Status try_sections(plugin::Instance& writer, const OpenRequest& request) {
   DP_CHECK(outlet.status_of(writer.begin(outlet.raw())));
   for (const auto& [name, schema] : request.sections)
     DP_CHECK(outlet.status_of(writer.section(name, schema, outlet.raw())));
-  return {};
+  return outlet.status_of(writer.end(outlet.raw()));
 }
 
 }  // namespace

@@ -113,7 +113,7 @@ class Json {
       put_break(0);
       text_.put("}");
     } else {
-      DP_CHECK(open_->finish());
+      open_->finish();
       DP_CHECK(put_body(0, out));
     }
     text_.put("\n");
@@ -153,7 +153,7 @@ class Json {
 
   /// Another result came before or comes behind: this one is a member of the document.
   Status put_as_member(Output& out) {
-    DP_CHECK(open_->finish());
+    open_->finish();
     const bool is_first = !std::exchange(has_members_, true);
     if (is_first) text_.put("{");
     if (open_->shape() == Shape::merge) return put_lines(1, is_first, out);

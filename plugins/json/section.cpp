@@ -123,10 +123,14 @@ Status Section::add_member(const BatchView& batch, std::size_t row) {
   return {};
 }
 
-Status Section::finish() const {
-  if (rows_ == 0 && (shape_ == Shape::record || shape_ == Shape::merge))
-    return wrong(Errc::invalid_argument, "no row (want one); use shape 'rows'");
-  return {};
+void Section::finish() {
+  if (rows_ != 0 || (shape_ != Shape::record && shape_ != Shape::merge)) return;
+  for (std::size_t i = 0; i < keys_.size(); ++i) {
+    lines_.put(i == 0 ? "" : comma_);
+    lines_.put(keys_[i]);
+    lines_.put("null");
+  }
+  lines_.put("\n");
 }
 
 }  // namespace dp::json

@@ -196,11 +196,21 @@ BOOST_AUTO_TEST_CASE(columns_that_do_not_suit_the_shape_are_refused) {
 BOOST_AUTO_TEST_CASE(rows_that_do_not_suit_the_shape_are_refused) {
   BOOST_TEST(refusal({kTop}, shapes({{"top", "record"}})) ==
              "json: result 'top' as shape 'record': more rows than one; use shape 'rows'");
-  BOOST_TEST(refusal({{"top", kPair, {}}, kStatus}, shapes({{"top", "merge"}})) ==
-             "json: result 'top' as shape 'merge': no row (want one); use shape 'rows'");
   BOOST_TEST(
       refusal({{"top", kPair, {{"/a", 1}, {"/a", 2}}}}, shapes({{"top", "map"}})) ==
       "json: result 'top' as shape 'map': two rows have the key '/a'; use shape 'pairs'");
+}
+
+BOOST_AUTO_TEST_CASE(a_record_without_a_row_has_null_for_every_column) {
+  BOOST_TEST(document({{"top", kPair, {}}, kStatus}, shapes({{"top", "merge"}, {"status", "map"}})) ==
+             "{\n"
+             "  \"path\": null,\n"
+             "  \"hits\": null,\n"
+             "  \"status\": {\n"
+             "    \"200\": 7,\n"
+             "    \"404\": 1\n"
+             "  }\n"
+             "}\n");
 }
 
 BOOST_AUTO_TEST_CASE(a_shape_for_a_result_that_is_not_there_is_refused) {
