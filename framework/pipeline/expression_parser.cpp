@@ -301,9 +301,14 @@ class ExpressionParser {
 
   static tl::unexpected<ExpressionError> unknown_function(const Token& name) {
     std::vector<std::string> known;
-    for (const auto& info : functions()) known.emplace_back(info.name);
-    return refuse(name,
-                  "there is no function '" + name.text + "'" + did_you_mean(name.text, known));
+    std::string all = "there are";
+    for (const auto& info : functions()) {
+      known.emplace_back(info.name);
+      all += (known.size() == 1 ? " " : ", ") + known.back();
+    }
+    const std::string near = did_you_mean(name.text, known);
+    return refuse(name, "there is no function '" + name.text + "'" + near,
+                  near.empty() ? all : "");
   }
 
   /// Count one level of nesting while it lives.

@@ -256,10 +256,12 @@ Typed Typing::type_arithmetic(const ExpressionNode& node) {
   const auto& right = child(node, 1);
   const Type a = type_of(left);
   const Type b = type_of(right);
-  if (node.op == Op::subtract && is_time(a) && is_time(b)) {
-    const Type type = *common(place_of(left), place_of(right));
-    std::vector<Place> times = {convert(place_of(left), type), convert(place_of(right), type)};
-    return add_operation(Op::subtract, type == Type::date ? Type::int64 : Type::float64,
+  if (node.op == Op::subtract && (is_time(a) || is_time(b))) {
+    const auto type = common(place_of(left), place_of(right));
+    if (!type) return refuse_pair(node, "these cannot be subtracted", left, right);
+    std::vector<Place> times = {convert(place_of(left), *type),
+                                convert(place_of(right), *type)};
+    return add_operation(Op::subtract, *type == Type::date ? Type::int64 : Type::float64,
                          std::move(times), 0);
   }
   for (const auto* operand : {&left, &right}) {

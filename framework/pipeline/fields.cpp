@@ -37,15 +37,18 @@ const Node* Fields::take(std::string_view key) {
   return node_->find(key);
 }
 
-void Fields::finish(std::string_view hint) {
+bool Fields::finish(std::string_view hint) {
+  bool all_known = true;
   for (const auto& entry : node_->entries) {
     if (std::find(known_.begin(), known_.end(), entry.key) != known_.end()) continue;
+    all_known = false;
     const std::string near = did_you_mean(entry.key, known_);
     std::string help(hint);
     if (help.empty()) help = "it has " + one_of(known_);
     diagnostics_->error(entry.key_mark, "unknown key '" + entry.key + "' in " + what_ + near,
                         near.empty() ? help : "");
   }
+  return all_known;
 }
 
 std::optional<Text> read_text(const Node& node, std::string_view what,
@@ -78,10 +81,10 @@ std::optional<std::uint64_t> read_count(const Node& node, std::string_view what,
     const auto count = static_cast<std::uint64_t>(*value);
     if (count >= least && count <= most) return count;
   }
-  diagnostics.error(
-      node.mark,
-      want(what, "a whole number from " + std::to_string(least) + " to " + std::to_string(most),
-           node));
+  const std::string range =
+      most >= kNoLimit ? "of at least " + std::to_string(least)
+                       : "from " + std::to_string(least) + " to " + std::to_string(most);
+  diagnostics.error(node.mark, want(what, "a whole number " + range, node));
   return std::nullopt;
 }
 

@@ -24,7 +24,8 @@ class Fields {
   /// The value of `key`, or nullptr if it is not there.
   [[nodiscard]] const Node* take(std::string_view key);
   /// Report the entries not taken. `hint` is for those that resemble no key.
-  void finish(std::string_view hint = {});
+  /// Returns whether there were none.
+  bool finish(std::string_view hint = {});
 
  private:
   const Node* node_;
@@ -33,12 +34,16 @@ class Fields {
   std::vector<std::string> known_;
 };
 
+/// The `most` of read_count where nothing but sense limits a count.
+inline constexpr std::uint64_t kNoLimit = 1'000'000'000'000;
+
 /// Readers of single values. `what` names the value in messages: "pool.workers". Each reports
 /// what is wrong, and then returns nothing.
 std::optional<Text> read_text(const Node& node, std::string_view what,
                               Diagnostics& diagnostics);
 /// One text, or a list of them.
 std::vector<Text> read_texts(const Node& node, std::string_view what, Diagnostics& diagnostics);
+/// A whole number from `least` to `most`.
 std::optional<std::uint64_t> read_count(const Node& node, std::string_view what,
                                         std::uint64_t least, std::uint64_t most,
                                         Diagnostics& diagnostics);

@@ -12,7 +12,6 @@ namespace dp::pipeline {
 namespace {
 
 constexpr std::uint64_t kLeastMemory = 16 << 20;  // below it a worker cannot even start
-constexpr std::uint64_t kMany = 1'000'000'000'000;
 
 void check_standard_input(const Input& input, Diagnostics& diagnostics) {
   if (input.files.size() < 2) return;
@@ -44,16 +43,15 @@ void read_input_map(const Node& node, Input& input, Diagnostics& diagnostics) {
   if (const auto* list = fields.take("list"))
     input.list = read_text(*list, "input.list", diagnostics);
   if (const auto* range = fields.take("range"))
-    input.range = read_count(*range, "input.range", 1, kMany, diagnostics);
-  fields.finish();
-  check_one_origin(node, input, diagnostics);
+    input.range = read_count(*range, "input.range", 1, kNoLimit, diagnostics);
+  if (fields.finish()) check_one_origin(node, input, diagnostics);
 }
 
 std::optional<Chunksize> read_chunksize(const Node& node, Diagnostics& diagnostics) {
   using Unit = Chunksize::Unit;
   if (node.is_scalar() && node.text == "auto") return Chunksize{Unit::automatic, 0};
   if (node.integer()) {
-    const auto count = read_count(node, "pool.chunksize", 1, kMany, diagnostics);
+    const auto count = read_count(node, "pool.chunksize", 1, kNoLimit, diagnostics);
     return count ? std::optional(Chunksize{Unit::items, *count}) : std::nullopt;
   }
   const auto size = node.is_scalar() ? parse_size(node.text) : fail(Errc::invalid_argument, "");
@@ -163,7 +161,7 @@ PoolSettings read_pool(const Node& node, Diagnostics& diagnostics) {
   }
   if (const auto* recycle = fields.take("recycle"))
     pool.recycle_items =
-        read_count(*recycle, "pool.recycle", 1, kMany, diagnostics).value_or(0);
+        read_count(*recycle, "pool.recycle", 1, kNoLimit, diagnostics).value_or(0);
   fields.finish();
   return pool;
 }

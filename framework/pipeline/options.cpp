@@ -131,7 +131,7 @@ std::optional<Value> OptionReader::read_default(const OptionDescription& option)
   Diagnostics own(source);
   const auto node = parse_yaml(source, own);
   std::optional<Value> value;
-  if (node) {
+  if (node && !own.has_errors()) {
     OptionReader reader(*task_, *use_, own);
     value = reader.read_option(option, *node);
     for (auto& column : reader.checked_.columns) {

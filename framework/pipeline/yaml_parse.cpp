@@ -21,9 +21,6 @@ namespace {
 /// Thrown to leave the library's recursion, once the reason is among the diagnostics.
 struct Refused {};
 
-constexpr std::string_view kDontFlow =
-    "quote the whole value, or give each entry a line of its own";
-
 /// Where a quoted scalar that begins at `at` ends (behind its quote), or npos.
 std::size_t end_of_quoted(std::string_view raw, std::size_t at) {
   const char quote = raw[at];
@@ -44,6 +41,7 @@ struct Frame {
   YAML::anchor_t anchor = 0;
   bool flow = false;
   bool has_key = false;
+  bool keep = true;  ///< the entry that the key begins
   std::string key;
   Mark key_mark;
   std::set<std::string, std::less<>> keys = {};
@@ -64,6 +62,24 @@ void measure(const Node& node, std::size_t depth, Anchored& out) {
   out.nodes += node.entries.size();
 }
 
+std::ptrdiff_t open_parentheses(std::string_view text) {
+  return std::count(text.begin(), text.end(), '(') - std::count(text.begin(), text.end(), ')');
+}
+
+std::ptrdiff_t open_parentheses(const Node& value) {
+  return value.is_scalar() && !value.quoted ? open_parentheses(value.text) : 0;
+}
+
+/// The last bare value so far in which a "(" is not closed, or nullptr.
+const Node* last_open_call(const Frame& frame) {
+  const Node* found = nullptr;
+  for (const auto& item : frame.node.items)
+    if (open_parentheses(item) > 0) found = &item;
+  for (const auto& entry : frame.node.entries)
+    if (open_parentheses(entry.value) > 0) found = &entry.value;
+  return found;
+}
+
 class Builder final : public YAML::EventHandler {
  public:
   Builder(const Source& source, Diagnostics& diagnostics)
@@ -79,7 +95,7 @@ class Builder final : public YAML::EventHandler {
 
   void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override {
     Node node;
-    node.mark = mark_of(mark);
+    node.mark = mark_of_nothing(mark_of(mark));
     finish(std::move(node), anchor);
   }
   void OnAlias(const YAML::Mark& mark, YAML::anchor_t anchor) override;
@@ -99,7 +115,9 @@ class Builder final : public YAML::EventHandler {
   /// Say what the library found wrong.
   void explain(const YAML::Mark& mark, const std::string& message);
 
-  std::optional<Node> take() { return std::move(root_); }
+  /// The tree, unless it is so wrong that checking it further would only add noise.
+  std::optional<Node> take() { return cut_apart_ ? std::nullopt : std::move(root_); }
+  [[nodiscard]] bool is_empty() const noexcept { return !root_; }
 
  private:
   [[nodiscard]] Mark mark_of(const YAML::Mark& mark, std::size_t length = 1) const {
@@ -107,6 +125,7 @@ class Builder final : public YAML::EventHandler {
     return {static_cast<std::uint32_t>(mark.line + 1),
             static_cast<std::uint32_t>(mark.column + 1), static_cast<std::uint32_t>(length)};
   }
+  [[nodiscard]] Mark mark_of_nothing(Mark mark) const;
   [[nodiscard]] std::size_t offset_of(const Mark& mark) const {
     return std::min(source_->offset(mark.line) + mark.column - 1, source_->text().size());
   }
@@ -125,6 +144,7 @@ class Builder final : public YAML::EventHandler {
   void measure_scalar(Node& node);
   [[nodiscard]] bool explain_flow(const Mark& mark);
   void check_split_call(const Frame& frame);
+  void explain_split_call(const Node& first);
 
   const Source* source_;
   Diagnostics* diagnostics_;
@@ -133,7 +153,22 @@ class Builder final : public YAML::EventHandler {
   std::optional<Node> root_;
   std::size_t nodes_ = 0;
   std::size_t documents_ = 0;
+  bool cut_apart_ = false;
 };
+
+/// A value that is left out is marked, by the library, where the next thing stands: go back to
+/// the sign that it should follow.
+Mark Builder::mark_of_nothing(Mark mark) const {
+  const auto raw = source_->text();
+  const std::size_t last = raw.substr(0, offset_of(mark)).find_last_not_of(" \t\r\n");
+  if (last == std::string_view::npos || std::string_view("-:,[{").find(raw[last]) == raw.npos)
+    return mark;
+  const std::size_t at = offset_of(mark);
+  const bool same_line = raw.substr(last, at - last).find('\n') == raw.npos;
+  const bool written =
+      same_line && at < raw.size() && std::string_view("~nN").find(raw[at]) != raw.npos;
+  return written ? mark : source_->mark(last);
+}
 
 void Builder::count(std::size_t nodes, Mark mark) {
   nodes_ += nodes;
@@ -237,6 +272,7 @@ void Builder::attach(Node node) {
     take_key(node);
   } else {
     frame.has_key = false;
+    if (!frame.keep) return;
     frame.node.entries.push_back({std::move(frame.key), frame.key_mark, std::move(node)});
   }
 }
@@ -246,6 +282,7 @@ void Builder::take_key(const Node& node) {
   frame.has_key = true;
   frame.key = node.text;
   frame.key_mark = node.mark;
+  frame.keep = false;
   if (!node.is_scalar()) {
     diagnostics_->error(node.mark, "a key must be text (got " + node.describe() + ")");
     return;
@@ -255,7 +292,8 @@ void Builder::take_key(const Node& node) {
                         "write the keys out; `vars` can hold values that repeat");
     return;
   }
-  if (frame.keys.insert(node.text).second) return;
+  frame.keep = frame.keys.insert(node.text).second;
+  if (frame.keep) return;
   for (const auto& entry : frame.node.entries)
     if (entry.key == node.text) {
       diagnostics_->error(node.mark, "the key '" + node.text + "' is already there, on line " +
@@ -267,27 +305,28 @@ void Builder::take_key(const Node& node) {
 /// The first comma in `{p99: quantile(x, 0.99)}` ends the value: find calls cut apart like
 /// that.
 void Builder::check_split_call(const Frame& frame) {
-  const auto depth_of = [](std::string_view text) {
-    return std::count(text.begin(), text.end(), '(') -
-           std::count(text.begin(), text.end(), ')');
-  };
   std::ptrdiff_t open = 0;
   const Node* first = nullptr;
   const auto visit = [&](const Node& value, std::string_view bare) {
     if (open <= 0) {
       first = &value;
-      open = value.is_scalar() && !value.quoted ? depth_of(value.text) : 0;
+      open = open_parentheses(value);
       return;
     }
-    open += depth_of(bare);
-    if (open <= 0 && !bare.empty())
-      diagnostics_->error(first->mark, "a comma inside a call ends the value here",
-                          std::string(kDontFlow));
+    open += open_parentheses(bare);
+    if (open > 0 || bare.empty()) return;
+    explain_split_call(*first);
   };
   for (const auto& item : frame.node.items)
     visit(item, item.is_scalar() && !item.quoted ? item.text : std::string_view{});
   for (const auto& entry : frame.node.entries)
     visit(entry.value, entry.value.is_null() ? entry.key : std::string_view{});
+}
+
+void Builder::explain_split_call(const Node& first) {
+  diagnostics_->error(first.mark, "a comma inside a call ends the value here",
+                      "quote the whole value, or give each entry a line of its own");
+  cut_apart_ = true;
 }
 
 /// Explain an error inside [...] or {...}; false if there is no such bracket open.
@@ -300,7 +339,12 @@ bool Builder::explain_flow(const Mark& mark) {
                         "inside [...] or {...} a value with ${...} must be in quotes");
     return true;
   }
-  const Node& node = stack_.back().node;
+  const Frame& frame = stack_.back();
+  if (const Node* call = last_open_call(frame)) {
+    explain_split_call(*call);
+    return true;
+  }
+  const Node& node = frame.node;
   const std::string bracket = node.is_list() ? "[" : "{";
   diagnostics_->error(node.mark,
                       "this '" + bracket + "' is not closed, or a comma is missing in it",
@@ -380,7 +424,6 @@ bool check_bytes(const Source& source, Diagnostics& diagnostics) {
 }  // namespace
 
 std::optional<Node> parse_yaml(const Source& source, Diagnostics& diagnostics) {
-  const std::size_t errors_before = diagnostics.errors();
   if (!check_bytes(source, diagnostics)) return std::nullopt;
   Builder builder(source, diagnostics);
   try {
@@ -392,13 +435,13 @@ std::optional<Node> parse_yaml(const Source& source, Diagnostics& diagnostics) {
     return std::nullopt;
   } catch (const YAML::Exception& exception) {
     builder.explain(exception.mark, exception.msg);
+    return std::nullopt;
   } catch (const std::exception& exception) {
     diagnostics.error(Mark{}, std::string("not valid YAML: ") + exception.what());
+    return std::nullopt;
   }
-  if (diagnostics.errors() != errors_before) return std::nullopt;
-  auto root = builder.take();
-  if (!root) diagnostics.error(source.mark(0), "the file is empty");
-  return root;
+  if (builder.is_empty()) diagnostics.error(source.mark(0), "the file is empty");
+  return builder.take();
 }
 
 }  // namespace dp::pipeline

@@ -1,0 +1,451 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "pipeline/evaluator.hpp"
+
+#include <boost/test/data/test_case.hpp>
+#include <boost/test/unit_test.hpp>
+#include <limits>
+#include <random>
+
+#include "reference.hpp"
+
+using namespace dp;
+using namespace dp::pipeline;
+using dp::test::Cell;
+using dp::test::cell_of;
+using dp::test::Row;
+using dp::test::SampleBatch;
+using dp::test::show;
+namespace data = boost::unit_test::data;
+
+namespace {
+
+const Schema kSchema = {{"i", Type::int64},     {"j", Type::int64},   {"f", Type::float64},
+                        {"g", Type::float64},   {"s", Type::string},  {"u", Type::string},
+                        {"b", Type::boolean},   {"c", Type::boolean}, {"t", Type::timestamp},
+                        {"w", Type::timestamp}, {"d", Type::date},    {"e", Type::date}};
+
+/// Random rows and random expressions over them, from one seed.
+class Random {
+ public:
+  explicit Random(std::uint64_t seed) : engine_(seed) {}
+
+  std::size_t below(std::size_t n) { return engine_() % n; }
+  bool one_in(std::size_t n) { return below(n) == 0; }
+  template <class T>
+  T of(std::initializer_list<T> choices) {
+    return choices.begin()[below(choices.size())];
+  }
+
+  Cell cell(Type type) {
+    if (one_in(6)) return {};
+    switch (type) {
+      case Type::boolean:
+        return one_in(2);
+      case Type::int64:
+        return one_in(9) ? of<std::int64_t>({INT64_MAX, INT64_MIN, INT64_MAX - 1})
+                         : static_cast<std::int64_t>(below(7)) - 3;
+      case Type::float64:
+        return one_in(9) ? of({1e300, -1e300, 9.3e18, 0.1})
+                         : static_cast<double>(below(9)) / 2 - 2;
+      case Type::string:
+        return text();
+      case Type::timestamp:
+        return static_cast<std::int64_t>(below(3'000'000'000)) * 1'000'000 -
+               1'000'000'000'000'000 + static_cast<std::int64_t>(below(3)) * 250'000;
+      case Type::date:
+        return static_cast<std::int64_t>(below(40'000)) - 10'000;
+    }
+    return {};
+  }
+
+  std::vector<Row> rows(std::size_t count) {
+    std::vector<Row> rows(count);
+    for (auto& row : rows)
+      for (const auto& field : kSchema) row.push_back(cell(field.type));
+    return rows;
+  }
+
+  std::string expression(Type type, int depth);
+
+ private:
+  std::string text() {
+    std::string out;
+    for (std::size_t n = one_in(3) ? below(60) : below(6); n > 0; --n)
+      out += of<const char*>({"a", "b", "A", "B", "/", ".", "\xC3\xA9", "ab"});
+    return out;
+  }
+  std::string leaf(Type type);
+  std::string boolean(int depth);
+  std::string number(Type type, int depth);
+  std::string string(int depth);
+  std::string time(Type type, int depth);
+
+  std::mt19937_64 engine_;
+};
+
+std::string Random::leaf(Type type) {
+  switch (type) {
+    case Type::boolean:
+      return of<const char*>({"b", "c", "true", "false"});
+    case Type::int64:
+      return of<const char*>({"i", "j", "0", "-1", "2", "9223372036854775807"});
+    case Type::float64:
+      return of<const char*>({"f", "g", "0.5", "-2.0"});
+    case Type::string:
+      return of<const char*>(
+          {"s", "u", "'a'", "''", "'ab/ab'", "'a text of more than 12 bytes'"});
+    case Type::timestamp:
+      return of<const char*>({"t", "w"});
+    case Type::date:
+      return of<const char*>({"d", "e"});
+  }
+  return {};
+}
+
+std::string Random::boolean(int depth) {
+  const Type type = of({Type::int64, Type::float64, Type::string, Type::timestamp, Type::date});
+  const auto any = [&] { return expression(type, depth); };
+  const std::string compare = of<const char*>({" == ", " != ", " < ", " <= ", " > ", " >= "});
+  switch (below(10)) {
+    case 0:
+    case 1:
+      return "(" + boolean(depth) + " and " + expression(Type::boolean, depth) + ")";
+    case 2:
+    case 3:
+      return "(" + expression(Type::boolean, depth) + " or " +
+             expression(Type::boolean, depth) + ")";
+    case 4:
+      return "(not " + expression(Type::boolean, depth) + ")";
+    case 5:
+      return "(" + any() + of<const char*>({" is null", " is not null"}) + ")";
+    case 6:
+      return of<const char*>({"contains(", "starts_with(", "ends_with("}) + string(depth) +
+             ", " + string(depth) + ")";
+    case 7:
+      return of<std::string>(
+          {"(" + expression(Type::int64, depth) + " in (1, -2, 3))",
+           "(" + expression(Type::int64, depth) + " in (1, 2, 3, 4, 5, 6, 7, 8, 9, -1, -2))",
+           "(" + expression(Type::float64, depth) + " in (0.5, 1))",
+           "(" + string(depth) + " in ('a', 'ab', '', 'ab/ab'))",
+           "(" + string(depth) + " in ('a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'ab', ''))",
+           "(b in (true))", "(t in ('2001-09-09', '2020-01-01 00:00:00'))"});
+    case 8:
+      if (type == Type::timestamp) return "(" + any() + compare + "'2001-09-09 01:46:40')";
+      if (type == Type::date)
+        return "(" + any() + compare + of<const char*>({"'1999-12-31')", "t)"});
+      return "(" + expression(Type::int64, depth) + compare + expression(Type::float64, depth) +
+             ")";
+    default:
+      return "(" + any() + compare + any() + ")";
+  }
+}
+
+std::string Random::number(Type type, int depth) {
+  const std::string a = expression(type, depth);
+  const std::string b = expression(type, depth);
+  if (type == Type::float64) switch (below(7)) {
+      case 0:
+        return "(" + a + of<const char*>({" + ", " - ", " * ", " / ", " % "}) + b + ")";
+      case 1:
+        return "(" + expression(Type::int64, depth) + " / " + expression(Type::int64, depth) +
+               ")";
+      case 2:
+        return of<const char*>({"floor(", "ceil(", "round(", "abs("}) + a + ")";
+      case 3:
+        return "float(" + expression(of({Type::int64, Type::boolean}), depth) + ")";
+      case 4:
+        return "(t - " + time(Type::timestamp, depth) + ")";
+      case 5:
+        return "(-" + a + ")";
+      default:
+        return "(" + a + " + " + expression(Type::int64, depth) + ")";
+    }
+  switch (below(7)) {
+    case 0:
+    case 1:
+      return "(" + a + of<const char*>({" + ", " - ", " * ", " % "}) + b + ")";
+    case 2:
+      return "length(" + string(depth) + ")";
+    case 3:
+      return of<const char*>({"year(", "month(", "day(", "hour(", "minute(", "second(",
+                              "weekday(", "unix("}) +
+             time(of({Type::timestamp, Type::date}), depth) + ")";
+    case 4:
+      return "int(" + expression(of({Type::float64, Type::boolean}), depth) + ")";
+    case 5:
+      return of<std::string>({"abs(" + a + ")", "(d - " + time(Type::date, depth) + ")"});
+    default:
+      return "(-" + a + ")";
+  }
+}
+
+std::string Random::string(int depth) {
+  if (depth <= 0) return leaf(Type::string);
+  const std::string a = string(depth - 1);
+  switch (below(7)) {
+    case 0:
+      return of<const char*>({"lower(", "upper("}) + a + ")";
+    case 1:
+      return "concat(" + a + ", " + string(depth - 1) + ")";
+    case 2:
+      return "substring(" + a + ", " + of<const char*>({"i", "2", "-3", "0"}) +
+             of<const char*>({"", ", 2", ", 30", ", j"}) + ")";
+    case 3:
+      return "split_part(" + a + ", " + of<const char*>({"'/'", "'ab'", "u", "''"}) + ", " +
+             of<const char*>({"1", "2", "i"}) + ")";
+    case 4:
+      return "string(" + expression(of({Type::int64, Type::boolean, Type::string}), depth - 1) +
+             ")";
+    case 5:
+      return "strftime(" + time(of({Type::timestamp, Type::date}), depth - 1) + ", " +
+             of<const char*>({"'%H'", "'%d/%b/%Y:%H'", "'%F %T'", "'%A %j'"}) + ")";
+    default:
+      return leaf(Type::string);
+  }
+}
+
+std::string Random::time(Type type, int depth) {
+  if (depth <= 0) return leaf(type);
+  if (type == Type::date) return of<std::string>({leaf(type), "date(t)", "date('2026-11-01')"});
+  return of<std::string>({leaf(type), "timestamp(d)",
+                          "trunc(" + time(Type::timestamp, depth - 1) + ", " +
+                              of<const char*>({"'second'", "'minute'", "'hour'", "'day'",
+                                               "'week'", "'month'", "'year'"}) +
+                              ")"});
+}
+
+std::string Random::expression(Type type, int depth) {
+  if (depth <= 0) return leaf(type);
+  if (one_in(6))
+    return "if(" + boolean(depth - 1) + ", " + expression(type, depth - 1) + ", " +
+           (one_in(4) ? "null" : expression(type, depth - 1)) + ")";
+  if (one_in(6))
+    return "coalesce(" + expression(type, depth - 1) + ", " + expression(type, depth - 1) + ")";
+  if (type == Type::boolean) return boolean(depth - 1);
+  if (type == Type::string) return string(depth);
+  if (type == Type::timestamp || type == Type::date) return time(type, depth);
+  return number(type, depth - 1);
+}
+
+/// What the oracle says, in the type that the evaluator gives.
+std::string expected(const Expression& expression, Type type, const Row& row) {
+  Cell cell = test::interpret(expression, kSchema, row).cell;
+  if (const auto* whole = std::get_if<std::int64_t>(&cell); whole && type == Type::float64)
+    cell = static_cast<double>(*whole);
+  return show(cell);
+}
+
+std::string value_of(std::string_view text, const Schema& schema, const Row& row) {
+  const auto expression = Expression::parse(text);
+  BOOST_REQUIRE_MESSAGE(expression, text);
+  auto evaluator = Evaluator::make(*expression, schema);
+  BOOST_REQUIRE_MESSAGE(evaluator, text);
+  const SampleBatch sample(schema, {row});
+  return show(cell_of(evaluator->evaluate(sample.view()), evaluator->type(), 0));
+}
+
+struct Case {
+  const char* text;
+  const char* value;
+};
+std::ostream& operator<<(std::ostream& out, const Case& sample) { return out << sample.text; }
+
+const Case kCases[] = {
+    {"9223372036854775807 + 1", "null"},
+    {"-9223372036854775808 - 1", "null"},
+    {"4611686018427387904 * 2", "null"},
+    {"-(-9223372036854775808)", "null"},
+    {"abs(-9223372036854775808)", "null"},
+    {"-9223372036854775808 % -1", "0"},
+    {"7 % -3", "1"},
+    {"-7 % 3", "-1"},
+    {"7 % 0", "null"},
+    {"1 / 0", "null"},
+    {"7 / 2", "3.5f"},
+    {"6 / 2", "3f"},
+    {"0.1 + 0.2", "0.30000000000000004f"},
+    {"int('42')", "42"},
+    {"int(' +42 ')", "42"},
+    {"int('4.2')", "null"},
+    {"int('')", "null"},
+    {"int('9223372036854775808')", "null"},
+    {"int(-2.9)", "-2"},
+    {"int(1e300)", "null"},
+    {"float('1e3')", "1000f"},
+    {"float('x')", "null"},
+    {"string(1.5)", "'1.5'"},
+    {"string(2.0)", "'2'"},
+    {"string(timestamp('2026-11-01 10:00:00.25'))", "'2026-11-01T10:00:00.250Z'"},
+    {"string(date('2026-11-01'))", "'2026-11-01'"},
+    {"date('2026-02-29')", "null"},
+    {"timestamp('soon')", "null"},
+    {"length('gr\xC3\xBC\xC3\x9F')", "4"},
+    {"substring('gr\xC3\xBC\xC3\x9F', 3, 1)", "'\xC3\xBC'"},
+    {"substring('abc', -2)", "'bc'"},
+    {"substring('abc', -9, 2)", "'ab'"},
+    {"substring('abc', 9)", "''"},
+    {"substring('abc', 1, -1)", "''"},
+    {"split_part('/a/b', '/', 2)", "'a'"},
+    {"split_part('/a/b', '/', 4)", "''"},
+    {"split_part('/a/b', '/', 0)", "''"},
+    {"lower('\xC3\x84"
+     "ABC')",
+     "'\xC3\x84"
+     "abc'"},
+    {"concat('a text that is long', ', and ', 'more')", "'a text that is long, and more'"},
+    {"round(2.5)", "3f"},
+    {"round(-2.5)", "-3f"},
+    {"weekday(date('2026-11-22'))", "7"},
+    {"trunc(timestamp('2026-11-22 10:11:12'), 'week') == '2026-11-16'", "true"},
+    {"trunc(timestamp('2024-03-31 10:11:12'), 'month') == '2024-03-01'", "true"},
+    {"date('2026-03-01') - date('2026-02-01')", "28"},
+    {"timestamp('2026-11-01 00:01') - timestamp('2026-11-01')", "60f"},
+    {"strftime(timestamp('2026-11-01 10:00:00'), '%d/%b/%Y:%H')", "'01/Nov/2026:10'"},
+    {"n is null", "true"},
+    {"n > 1 or true", "true"},
+    {"n > 1 and true", "null"},
+    {"n > 1 and false", "false"},
+    {"not (n > 1)", "null"},
+    {"n in (1, 2)", "null"},
+    {"if(n > 1, 'a', 'b')", "'b'"},
+    {"coalesce(n, 5)", "5"},
+    {"'b' > 'ab'", "true"},
+    {"'a' < 'a\x01'", "true"},
+    {"'\xC3\xA9' > 'z'", "true"},
+};
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(evaluator)
+
+BOOST_DATA_TEST_CASE(borders_of_every_rule, data::make(kCases), sample) {
+  BOOST_TEST(value_of(sample.text, {{"n", Type::int64}}, {Cell{}}) == sample.value);
+}
+
+/// Law: for any expression and rows the evaluator agrees with a row-by-row interpreter.
+BOOST_AUTO_TEST_CASE(random_expressions_agree_with_a_plain_interpreter) {
+  Random random(20261122);
+  std::size_t nulls = 0;
+  std::size_t compared = 0;
+  for (int round = 0; round < 3000; ++round) {
+    const Type type = random.of(
+        {Type::boolean, Type::int64, Type::float64, Type::string, Type::timestamp, Type::date});
+    const std::string text = random.expression(type, 4);
+    const auto expression = Expression::parse(text);
+    BOOST_REQUIRE_MESSAGE(expression, text);
+    BOOST_REQUIRE_EQUAL(Expression::parse(expression->to_string())->to_string(),
+                        expression->to_string());
+    auto evaluator = Evaluator::make(*expression, kSchema);
+    BOOST_REQUIRE_MESSAGE(evaluator, text);
+    for (const std::size_t count : {random.below(40), random.below(130)}) {
+      const auto rows = random.rows(count);
+      const SampleBatch sample(kSchema, rows);
+      const ArrowArray& column = evaluator->evaluate(sample.view());
+      BOOST_REQUIRE_EQUAL(column.length, static_cast<std::int64_t>(count));
+      for (std::size_t row = 0; row < count; ++row) {
+        const auto got = show(cell_of(column, evaluator->type(), row));
+        const auto want = expected(*expression, evaluator->type(), rows[row]);
+        BOOST_REQUIRE_MESSAGE(got == want,
+                              text << " row " << row << ": got " << got << ", want " << want);
+        nulls += got == "null" ? 1 : 0;
+        ++compared;
+      }
+    }
+  }
+  BOOST_TEST(compared > 100'000u);
+  BOOST_TEST(nulls > compared / 20);
+  BOOST_TEST(nulls < compared / 2);
+}
+
+BOOST_AUTO_TEST_CASE(where_keeps_the_rows_that_are_true) {
+  Random random(7);
+  for (int round = 0; round < 1500; ++round) {
+    const std::string text = random.expression(Type::boolean, 4);
+    const auto expression = Expression::parse(text);
+    BOOST_REQUIRE(expression);
+    auto evaluator = Evaluator::make(*expression, kSchema);
+    BOOST_REQUIRE(evaluator);
+    for (int batch = 0; batch < 2; ++batch) {
+      const auto rows = random.rows(random.below(100));
+      const SampleBatch sample(kSchema, rows);
+      std::vector<std::uint32_t> want;
+      for (std::size_t row = 0; row < rows.size(); ++row)
+        if (expected(*expression, Type::boolean, rows[row]) == "true")
+          want.push_back(static_cast<std::uint32_t>(row));
+      const auto got = evaluator->select(sample.view());
+      BOOST_REQUIRE_MESSAGE(std::equal(got.begin(), got.end(), want.begin(), want.end()), text);
+    }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_search_finds_a_part_at_every_place_and_length) {
+  const Schema schema = {{"s", Type::string}, {"p", Type::string}};
+  const auto expression = Expression::parse("contains(s, p)");
+  auto evaluator = Evaluator::make(*expression, schema);
+  BOOST_REQUIRE(evaluator);
+  std::vector<Row> rows;
+  std::vector<bool> want;
+  for (std::size_t size = 0; size < 70; ++size)
+    for (std::size_t part = 1; part < 20; part += 3)
+      for (std::size_t at = 0; at <= size; at += 5) {
+        std::string text(size, 'a');
+        const std::string wanted = std::string(part - 1, 'a') + "b";
+        const bool fits = at + part <= size;
+        if (fits) text.replace(at, part, wanted);
+        rows.push_back({text, wanted});
+        want.push_back(fits);
+      }
+  const SampleBatch sample(schema, rows);
+  const ArrowArray& column = evaluator->evaluate(sample.view());
+  for (std::size_t i = 0; i < rows.size(); ++i)
+    BOOST_REQUIRE_EQUAL(BoolColumn(column)[i], want[i]);
+}
+
+BOOST_AUTO_TEST_CASE(a_plain_column_is_handed_on_as_it_is) {
+  const auto expression = Expression::parse("s");
+  auto evaluator = Evaluator::make(*expression, kSchema);
+  BOOST_REQUIRE(evaluator);
+  Random random(1);
+  const SampleBatch sample(kSchema, random.rows(5));
+  BOOST_TEST(&evaluator->evaluate(sample.view()) == &sample.view().column(4));
+}
+
+BOOST_AUTO_TEST_CASE(only_the_columns_that_it_reads_need_to_be_filled) {
+  const Schema schema = {{"unused", Type::string}, {"i", Type::int64}, {"j", Type::int64}};
+  const auto expression = Expression::parse("j > i and i > 0");
+  auto evaluator = Evaluator::make(*expression, schema);
+  BOOST_REQUIRE(evaluator);
+  const std::vector<std::size_t> reads = {1, 2};
+  BOOST_TEST(evaluator->reads() == reads, boost::test_tools::per_element());
+  BatchBuilder builder(schema, 2);
+  const std::uint8_t used[] = {0, 1, 1};
+  builder.set_used(used);
+  for (const std::size_t row : {0, 1}) {
+    builder.column(1).put(row, static_cast<std::int64_t>(row));
+    builder.column(2).put(row, std::int64_t{5});
+  }
+  const auto batch = builder.finish(2, 0);
+  const auto kept = evaluator->select(BatchView(batch));
+  BOOST_REQUIRE_EQUAL(kept.size(), 1u);
+  BOOST_TEST(kept[0] == 1u);
+}
+
+BOOST_AUTO_TEST_CASE(times_at_the_ends_of_their_range_have_no_calendar) {
+  const Schema schema = {{"t", Type::timestamp}};
+  for (const auto* text : {"year(t)", "trunc(t, 'year')", "strftime(t, '%Y')"}) {
+    BOOST_TEST(value_of(text, schema, {std::int64_t{INT64_MIN}}) == "null");
+    BOOST_TEST(value_of(text, schema, {std::int64_t{INT64_MAX}}) == "null");
+  }
+  const Schema dates = {{"d", Type::date}};
+  BOOST_TEST(value_of("timestamp(d)", dates, {std::int64_t{INT32_MAX}}) == "null");
+  BOOST_TEST(value_of("d == '2026-01-01'", dates, {std::int64_t{INT32_MAX}}) == "false");
+}
+
+BOOST_AUTO_TEST_CASE(make_gives_the_mistakes_of_check) {
+  const auto expression = Expression::parse("nothing > 1");
+  const auto evaluator = Evaluator::make(*expression, kSchema);
+  BOOST_REQUIRE(!evaluator);
+  BOOST_TEST(evaluator.error().message == "there is no column 'nothing'");
+}
+
+BOOST_AUTO_TEST_SUITE_END()
