@@ -117,6 +117,12 @@ std::ostream& operator<<(std::ostream& out, const Reject& reject) {
   return out << reject.offset << " [" << reject.raw << "] " << reject.reason;
 }
 
+Cell::Cell(const Cell& other) = default;
+Cell::Cell(Cell&& other) noexcept = default;
+Cell& Cell::operator=(const Cell& other) = default;
+Cell& Cell::operator=(Cell&& other) noexcept = default;
+Cell::~Cell() = default;
+
 Batch::Batch(const Schema& schema, const std::vector<std::vector<Cell>>& rows,
              const std::vector<std::uint8_t>& used, std::uint64_t item)
     : text_(std::make_unique<std::string>()),

@@ -50,6 +50,12 @@ struct Cell : std::variant<std::nullptr_t, bool, std::int64_t, double, std::stri
   using variant::variant;
   Cell(int value) : variant(std::int64_t{value}) {}
   Cell(const char* text) : variant(std::string(text)) {}
+  // Out of line: inlined, GCC 12 takes the cells of a list to be uninitialized.
+  Cell(const Cell& other);
+  Cell(Cell&& other) noexcept;
+  Cell& operator=(const Cell& other);
+  Cell& operator=(Cell&& other) noexcept;
+  ~Cell();
 };
 
 /// A batch made from literal rows, which owns all that its view shows. Text of odd rows lies in
