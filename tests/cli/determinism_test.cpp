@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <signal.h>
+#include <unistd.h>
+
+#include <boost/test/unit_test.hpp>
+
+#include "dp_process.hpp"
+#include "logs.hpp"
+
+namespace {
+
+using dp::test::TemporaryFolder;
+
+constexpr const char* kOutputs[] = {"totals.json", "pages.csv", "records.ndjson",
+                                    "rejects.ndjson"};
+
+/// All that a run wrote, as one text.
+std::string outputs(const TemporaryFolder& folder) {
+  std::string text;
+  for (const char* name : kOutputs) text += std::string(name) + ":\n" + folder.read(name);
+  return text;
+}
+
+void remove_outputs(const TemporaryFolder& folder) {
+  for (const char* name : kOutputs) std::filesystem::remove(folder.path(name));
+}
+
+struct Fixture {
+  Fixture() {
+    folder.write("a.log", dp::test::access_log(1, 3000, 100));
+    folder.write("b.log", dp::test::access_log(2, 10) + "no end");
+    folder.write("c.log", "");
+    folder.write("run.yaml", dp::test::statistics_pipeline("*.log"));
+    const auto outcome = dp::test::dp(folder, {"run", "run.yaml", "--workers", "1", "-q"});
+    BOOST_REQUIRE_MESSAGE(outcome.exit_code == 3, outcome.err);
+    expected = outputs(folder);
+    BOOST_REQUIRE(expected.size() > 100'000u);
+  }
+  TemporaryFolder folder;
+  std::string expected;
+};
+
+}  // namespace
+
+BOOST_FIXTURE_TEST_SUITE(determinism, Fixture)
+
+BOOST_AUTO_TEST_CASE(the_same_bytes_come_out_for_any_workers_and_chunksize) {
+  for (const char* workers : {"1", "2", "3", "8"}) {
+    for (const char* chunksize : {"64B", "1KB", "10000B", "1", "2", "auto"}) {
+      remove_outputs(folder);
+      const auto outcome = dp::test::dp(
+          folder, {"run", "run.yaml", "-q", "-j", workers, "--chunksize", chunksize});
+      BOOST_TEST(outcome.exit_code == 3, outcome.err);
+      BOOST_TEST((outputs(folder) == expected),
+                 workers << " workers, chunksize " << chunksize);
+    }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(the_same_bytes_come_out_while_workers_are_killed) {
+  const int kSignals[] = {SIGKILL, SIGTERM, SIGKILL};
+  for (const char* chunksize : {"64B", "10000B"}) {
+    remove_outputs(folder);
+    dp::test::DpProcess process(
+        folder, {"run", "run.yaml", "-q", "-j", "3", "--chunksize", chunksize});
+    int kills = 0;
+    while (process.running() && kills < 60) {
+      ::usleep(4000);
+      const auto workers = process.workers();
+      if (workers.empty()) continue;
+      const auto number = static_cast<std::size_t>(kills);
+      ::kill(workers[number % workers.size()], kSignals[number % 3]);
+      ++kills;
+    }
+    const auto outcome = process.wait();
+    BOOST_TEST(outcome.exit_code == 3, outcome.err);
+    BOOST_TEST(kills > 0);
+    BOOST_TEST((outputs(folder) == expected), "chunksize " << chunksize);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(standard_input_gives_what_the_file_gives) {
+  folder.write("one.yaml",
+               "dp: 1\ninput: \"${input}\"\nvars: {input: a.log}\nmap: [{use: weblog}]\n"
+               "reduce: {s: {with: {by: status, take: {n: count}}}}\n");
+  const auto file = dp::test::dp(folder, {"run", "one.yaml", "-q"});
+  const auto piped = dp::test::dp(folder, {"run", "one.yaml", "-q", "--set", "input=-"},
+                                  folder.read("a.log"));
+  BOOST_TEST(file.exit_code == 3);
+  BOOST_TEST(piped.exit_code == 3, piped.err);
+  BOOST_TEST(piped.out == file.out);
+}
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <signal.h>
+#include <unistd.h>
+
+#include <boost/test/data/monomorphic.hpp>
+#include <boost/test/data/test_case.hpp>
+#include <boost/test/unit_test.hpp>
+
+#include "dp_process.hpp"
+
+namespace {
+
+using dp::test::Outcome;
+using dp::test::TemporaryFolder;
+
+constexpr int kLines = 3000;
+
+std::string lines_with(int place, const std::string& word) {
+  std::string text;
+  for (int i = 0; i < kLines; ++i)
+    text += (i == place ? word : "line " + std::to_string(i)) + "\n";
+  return text;
+}
+
+Outcome run(const TemporaryFolder& folder, const std::string& pool) {
+  folder.write("run.yaml",
+               "dp: 1\ninput: text\nmap: [{use: lines}, {use: trouble}]\n"
+               "reduce: {lines: {with: {take: {n: count}}, to: count.csv}}\n"
+               "output: out.ndjson\nerrors: {rejects: rejects.ndjson}\n" +
+                   pool);
+  return dp::test::dp(folder,
+                      {"run", "run.yaml", "-j", "2", "--plugin-path", DP_TEST_PLUGINS});
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(faults)
+
+BOOST_DATA_TEST_CASE(a_record_that_kills_its_worker_costs_itself_and_is_named,
+                     boost::unit_test::data::make({"segfault", "abort", "exit"}), word) {
+  const TemporaryFolder folder;
+  folder.write("text", lines_with(1234, word));
+  const auto outcome = run(folder, "pool: {chunksize: 4KiB}\n");
+  BOOST_TEST(outcome.exit_code == 3, outcome.err);
+  BOOST_TEST(folder.read("count.csv") == "n\n2999\n");
+  std::string expected;
+  for (int i = 0; i < kLines; ++i)
+    if (i != 1234) expected += "{\"line\":\"line " + std::to_string(i) + "\"}\n";
+  BOOST_TEST((folder.read("out.ndjson") == expected));
+  const auto rejects = folder.read("rejects.ndjson");
+  BOOST_TEST(rejects.starts_with("{\"file\":\"text\",\"line\":1235,\"offset\":"), rejects);
+  BOOST_TEST(rejects.find(std::string("\"raw\":\"") + word + "\"") != std::string::npos,
+             rejects);
+}
+
+BOOST_AUTO_TEST_CASE(a_record_that_hangs_is_ended_at_its_time_limit) {
+  const TemporaryFolder folder;
+  folder.write("text", lines_with(20, "hang"));
+  const auto outcome = run(folder, "pool: {timeout: 200ms}\n");
+  BOOST_TEST(outcome.exit_code == 3, outcome.err);
+  BOOST_TEST(folder.read("count.csv") == "n\n2999\n");
+  BOOST_TEST(folder.read("rejects.ndjson").find("ran past its time limit") !=
+             std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(a_record_that_eats_memory_is_ended_at_the_limit) {
+  const TemporaryFolder folder;
+  folder.write("text", lines_with(20, "eat"));
+  const auto outcome = run(folder, "pool: {memory: 400MiB}\n");
+  BOOST_TEST(outcome.exit_code == 3, outcome.err);
+  BOOST_TEST(folder.read("count.csv") == "n\n2999\n");
+  BOOST_TEST(folder.read("rejects.ndjson").find("passed its memory limit") !=
+             std::string::npos);
+}
+
+BOOST_DATA_TEST_CASE(a_task_that_fails_is_told_with_its_words,
+                     boost::unit_test::data::make({"throw", "fail"}), word) {
+  const TemporaryFolder folder;
+  folder.write("text", lines_with(20, word));
+  const auto outcome = run(folder, "");
+  BOOST_TEST(outcome.exit_code == 3, outcome.err);
+  BOOST_TEST(folder.read("rejects.ndjson").find(std::string("told to ") + word) !=
+             std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(workers_go_when_the_runner_is_killed) {
+  const TemporaryFolder folder;
+  folder.write("text", lines_with(20, "hang"));
+  folder.write("run.yaml", "dp: 1\ninput: text\nmap: [{use: lines}, {use: trouble}]\n");
+  dp::test::DpProcess process(
+      folder, {"run", "run.yaml", "-j", "3", "--plugin-path", DP_TEST_PLUGINS});
+  std::vector<int> workers;
+  for (int i = 0; i < 200 && workers.size() < 3; ++i) {
+    ::usleep(10'000);
+    workers = process.workers();
+  }
+  BOOST_REQUIRE(workers.size() == 3u);
+  ::kill(process.pid(), SIGKILL);
+  process.wait();
+  bool alive = true;
+  for (int i = 0; i < 100 && alive; ++i) {
+    ::usleep(10'000);
+    alive = false;
+    for (const int pid : workers) alive = alive || ::kill(pid, 0) == 0;
+  }
+  BOOST_TEST(!alive);
+}
+
+BOOST_AUTO_TEST_CASE(an_interrupt_ends_the_run_and_leaves_no_output) {
+  const TemporaryFolder folder;
+  folder.write("text", lines_with(20, "hang"));
+  folder.write("out.ndjson", "what was there\n");
+  folder.write("run.yaml",
+               "dp: 1\ninput: text\nmap: [{use: lines}, {use: trouble}]\noutput: out.ndjson\n");
+  dp::test::DpProcess process(
+      folder, {"run", "run.yaml", "-j", "2", "--plugin-path", DP_TEST_PLUGINS});
+  ::usleep(500'000);
+  ::kill(process.pid(), SIGINT);
+  ::usleep(100'000);
+  ::kill(process.pid(), SIGINT);
+  const auto outcome = process.wait();
+  BOOST_TEST(outcome.exit_code == 130, outcome.err);
+  BOOST_TEST(folder.read("out.ndjson") == "what was there\n");
+  for (const auto& entry : std::filesystem::directory_iterator(folder.path()))
+    BOOST_TEST(entry.path().filename().string().find(".dp-") == std::string::npos);
+}
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <boost/test/unit_test.hpp>
+
+#include "dp_process.hpp"
+#include "logs.hpp"
+
+namespace {
+
+using dp::test::TemporaryFolder;
+
+struct Fixture {
+  Fixture() { folder.write("a.log", dp::test::access_log(1, 20)); }
+
+  /// What validate and run say of a pipeline: they must say the same, with exit code 2.
+  std::string complaint(const std::string& pipeline) const {
+    folder.write("p.yaml", pipeline);
+    const auto checked = dp::test::dp(folder, {"validate", "p.yaml"});
+    const auto ran = dp::test::dp(folder, {"run", "p.yaml"});
+    BOOST_TEST(checked.exit_code == 2);
+    BOOST_TEST(ran.exit_code == 2);
+    BOOST_TEST(checked.err == ran.err);
+    BOOST_TEST(ran.out == "");
+    return checked.err;
+  }
+  TemporaryFolder folder;
+};
+
+}  // namespace
+
+BOOST_FIXTURE_TEST_SUITE(messages, Fixture)
+
+BOOST_AUTO_TEST_CASE(a_misspelt_task_is_answered_with_the_nearest) {
+  BOOST_TEST(complaint("dp: 1\ninput: a.log\nmap: [{use: weblgo}]\n")
+                 .starts_with("p.yaml:3:13: error: unknown reader 'weblgo', did you mean "
+                              "'weblog'?\n"
+                              "    3 | map: [{use: weblgo}]\n"
+                              "      |             ^~~~~~\n"));
+}
+
+BOOST_AUTO_TEST_CASE(every_mistake_is_told_at_once) {
+  const auto text = complaint(
+      "dp: 1\ninput: a.log\nmap:\n  - use: weblog\n    with: {formt: auto}\n"
+      "reduce:\n  all: {with: {take: {n: cuont}}}\npoool: {workers: 2}\n");
+  BOOST_TEST(text.find("did you mean 'format'?") != std::string::npos, text);
+  BOOST_TEST(text.find("did you mean 'pool'?") != std::string::npos, text);
+}
+
+BOOST_AUTO_TEST_CASE(columns_are_checked_before_anything_is_run) {
+  const auto text = complaint(
+      "dp: 1\ninput: a.log\nmap:\n  - use: weblog\n  - where: statsu >= 400\n"
+      "reduce:\n  all: {with: {by: hots, take: {n: count}, sort: -m}}\n");
+  BOOST_TEST(text.find("p.yaml:5:12: error:") != std::string::npos, text);
+  BOOST_TEST(text.find("did you mean 'status'?") != std::string::npos, text);
+  BOOST_TEST(text.find("did you mean 'host'?") != std::string::npos, text);
+}
+
+BOOST_AUTO_TEST_CASE(what_only_the_plugin_knows_is_told_at_its_place) {
+  const auto text = complaint(
+      "dp: 1\ninput: a.log\nmap: [{use: weblog}]\n"
+      "reduce:\n  all:\n    with:\n      take: {hits: count}\n      sort: -hist\n");
+  BOOST_TEST(text.starts_with("p.yaml:8:13: error: group: "), text);
+  BOOST_TEST(text.find("did you mean") != std::string::npos, text);
+}
+
+BOOST_AUTO_TEST_CASE(an_input_that_is_not_there_is_a_mistake_of_the_file) {
+  const auto text = complaint("dp: 1\ninput: b.log\nmap: [{use: weblog}]\n");
+  BOOST_TEST(text.starts_with("p.yaml:2:8: error: no such file or folder: 'b.log'\n"), text);
+}
+
+BOOST_AUTO_TEST_CASE(a_library_that_is_no_plugin_is_named) {
+  folder.write("plugins/broken.so", "not a library");
+  folder.write("p.yaml", "dp: 1\nplugins: [plugins]\ninput: a.log\nmap: [{use: broken}]\n");
+  const auto outcome = dp::test::dp(folder, {"validate", "p.yaml"});
+  BOOST_TEST(outcome.exit_code == 2);
+  BOOST_TEST(outcome.err.find("plugins/broken.so: ") != std::string::npos, outcome.err);
+}
+
+BOOST_AUTO_TEST_CASE(an_unknown_verb_or_option_is_answered_with_the_nearest) {
+  const auto verb = dp::test::dp(folder, {"validaet", "p.yaml"});
+  BOOST_TEST(verb.exit_code == 2);
+  BOOST_TEST(verb.err ==
+             "dp: error: unknown verb 'validaet', did you mean 'validate'? (dp --help lists the "
+             "verbs)\n");
+  const auto option = dp::test::dp(folder, {"run", "p.yaml", "--wokers", "2"});
+  BOOST_TEST(option.exit_code == 2);
+  BOOST_TEST(option.err ==
+             "dp: error: unknown option '--wokers' of dp run, did you mean '--workers'? (dp run "
+             "--help lists them)\n");
+}
+
+BOOST_AUTO_TEST_CASE(every_verb_explains_itself) {
+  for (const char* verb : {"run", "validate", "list", "help"}) {
+    const auto outcome = dp::test::dp(folder, {verb, "--help"});
+    BOOST_TEST(outcome.exit_code == 0);
+    BOOST_TEST(outcome.out.starts_with(std::string("Usage: dp ") + verb));
+  }
+}
+
+BOOST_AUTO_TEST_CASE(tasks_are_listed_and_explained) {
+  const auto list = dp::test::dp(folder, {"list"});
+  BOOST_TEST(list.exit_code == 0, list.err);
+  BOOST_TEST(list.out.find("weblog") != std::string::npos);
+  const auto help = dp::test::dp(folder, {"help", "group"});
+  BOOST_TEST(help.exit_code == 0, help.err);
+  BOOST_TEST(help.out.starts_with("group (reducer): "));
+  const auto unknown = dp::test::dp(folder, {"help", "gruop"});
+  BOOST_TEST(unknown.exit_code == 2);
+  BOOST_TEST(unknown.err.find("did you mean 'group'?") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_SUITE_END()

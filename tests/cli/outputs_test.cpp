@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <boost/test/unit_test.hpp>
+
+#include "dp_process.hpp"
+#include "logs.hpp"
+
+namespace {
+
+using dp::test::TemporaryFolder;
+
+/// A run of `pipeline` over a.log.
+dp::test::Outcome run(const TemporaryFolder& folder, const std::string& pipeline) {
+  folder.write("a.log", dp::test::access_log(1, 200));
+  folder.write("run.yaml", "dp: 1\ninput: a.log\nmap: [{use: weblog}]\n" + pipeline);
+  return dp::test::dp(folder, {"run", "run.yaml", "-q"});
+}
+
+const std::string kCount = "reduce: {all: {with: {take: {n: count}}, to: ";
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(outputs)
+
+BOOST_AUTO_TEST_CASE(folders_of_outputs_are_made) {
+  const TemporaryFolder folder;
+  BOOST_TEST(run(folder, kCount + "out/deep/n.csv}}\n").exit_code == 0);
+  BOOST_TEST(folder.read("out/deep/n.csv") == "n\n200\n");
+}
+
+BOOST_AUTO_TEST_CASE(the_suffix_picks_the_writer) {
+  const TemporaryFolder folder;
+  const auto outcome = run(folder, kCount + "[n.csv, n.tsv, n.json, n.ndjson, n.txt]}}\n");
+  BOOST_TEST(outcome.exit_code == 0, outcome.err);
+  BOOST_TEST(folder.read("n.tsv") == "n\n200\n");
+  BOOST_TEST(folder.read("n.ndjson") == "{\"n\":200}\n");
+}
+
+BOOST_AUTO_TEST_CASE(a_full_disk_fails_the_run_and_names_the_target) {
+  if (!std::filesystem::exists("/dev/full")) {
+    BOOST_TEST_MESSAGE("skipped: there is no /dev/full");
+    return;
+  }
+  const TemporaryFolder folder;
+  folder.write("a.log", dp::test::access_log(1, 200));
+  folder.write("run.yaml", "dp: 1\ninput: a.log\nmap: [{use: weblog}]\n" + kCount + "-}}\n");
+  const std::string command = "cd '" + folder.path() + "' && '" DP_PROGRAM
+                              "' run run.yaml -q > /dev/full 2> err";
+  const int status = std::system(command.c_str());
+  BOOST_TEST(WEXITSTATUS(status) == 1);
+  BOOST_TEST(folder.read("err") ==
+             "dp: error: standard output: write: No space left on device\n");
+}
+
+BOOST_AUTO_TEST_CASE(an_output_that_is_an_input_is_refused_before_anything_is_run) {
+  const TemporaryFolder folder;
+  const auto before = dp::test::access_log(1, 200);
+  const auto outcome = run(folder, kCount + "{use: csv, with: {path: a.log}}}}\n");
+  BOOST_TEST(outcome.exit_code == 2);
+  BOOST_TEST(outcome.err.find("'a.log' is also an input (a.log): it would be overwritten") !=
+             std::string::npos,
+             outcome.err);
+  BOOST_TEST((folder.read("a.log") == before));
+}
+
+BOOST_AUTO_TEST_CASE(an_output_that_is_a_folder_is_refused) {
+  const TemporaryFolder folder;
+  folder.write("out.csv/file", "");
+  const auto outcome = run(folder, kCount + "out.csv}}\n");
+  BOOST_TEST(outcome.exit_code == 4, outcome.err);
+  BOOST_TEST(outcome.err.find("out.csv: is not a regular file") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(several_results_share_one_json_document) {
+  const TemporaryFolder folder;
+  const auto outcome = run(folder,
+                           "reduce:\n"
+                           "  all: {with: {take: {n: count}}, to: r.json}\n"
+                           "  by: {with: {by: method, take: {n: count}}, to: r.json}\n");
+  BOOST_TEST(outcome.exit_code == 0, outcome.err);
+  const auto text = folder.read("r.json");
+  BOOST_TEST(text.find("\"all\":") != std::string::npos, text);
+  BOOST_TEST(text.find("\"by\":") != std::string::npos, text);
+}
+
+BOOST_AUTO_TEST_SUITE_END()

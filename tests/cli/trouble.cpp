@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+// A step that hands records on, and does to its worker what a record's text tells it to.
+#include <signal.h>
+#include <unistd.h>
+
+#include <cstdlib>
+#include <dp/plugin.hpp>
+#include <vector>
+
+namespace {
+
+class Trouble {
+ public:
+  static constexpr dp::TaskInfo kInfo{.name = "trouble",
+                                      .summary = "does what a record tells it to"};
+
+  static dp::Result<std::unique_ptr<Trouble>> open(const dp::Context& context,
+                                                   dp::Schema& output) {
+    const auto column = dp::find_column(context.input(), "line");
+    if (!column) return dp::fail(dp::Errc::invalid_pipeline, "wants a column 'line'");
+    output = {{"line", dp::Type::string, false}};
+    return std::make_unique<Trouble>(*column);
+  }
+
+  explicit Trouble(std::size_t column) : column_(column) {}
+
+  dp::Status process(const dp::BatchView& batch, dp::Output& out) {
+    const auto lines = batch.strings(column_);
+    for (std::size_t row = 0; row < batch.rows(); ++row) {
+      DP_CHECK(obey(lines[row]));
+      DP_CHECK(rows_.add(out, batch.item(), lines[row]));
+    }
+    return rows_.flush(out, batch.item());
+  }
+
+ private:
+  static dp::Status obey(std::string_view word) {
+    if (word == "segfault") ::raise(SIGSEGV);
+    if (word == "abort") std::abort();
+    if (word == "exit") ::_exit(7);
+    if (word == "hang")
+      for (;;) ::pause();
+    if (word == "throw") throw std::runtime_error("told to throw");
+    if (word == "fail") return dp::fail(dp::Errc::task_failed, "told to fail");
+    if (word == "eat") {
+      for (;;) {
+        std::vector<char> memory(64 << 20, 'x');
+        static std::vector<std::vector<char>> kept;
+        kept.push_back(std::move(memory));
+        ::usleep(10'000);
+      }
+    }
+    return {};
+  }
+
+  std::size_t column_;
+  dp::RowEmitter rows_{{{"line", dp::Type::string, false}}};
+};
+
+}  // namespace
+
+DP_PLUGIN("trouble", "1.0", "misbehaves when told to", dp::step<Trouble>());
