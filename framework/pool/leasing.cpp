@@ -18,8 +18,9 @@ std::string name_of(const Seat& seat) { return "worker " + std::to_string(seat.n
 }  // namespace
 
 /// One round: false when the job is done.
-Result<bool> Runner::step() {
+Result<bool> Runner::step(bool wait) {
   DP_CHECK(obey_stop());
+  if (!wait) dry_ = false;
   if (restart_wanted_) DP_CHECK(restart_due());
   const std::uint64_t before = collected_;
   DP_CHECK(collect());
@@ -31,7 +32,7 @@ Result<bool> Runner::step() {
   const auto now = Clock::now();
   if (now - last_poll_ > std::chrono::milliseconds(1)) DP_CHECK(poll(0));
   if (now - last_tick_ > std::chrono::milliseconds(patience_ms())) DP_CHECK(tick());
-  if (collected_ == before) DP_CHECK(sleep());
+  if (wait && collected_ == before) DP_CHECK(sleep());
   return true;
 }
 

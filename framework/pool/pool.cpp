@@ -28,7 +28,7 @@ Status Pool::run(Job& job) {
 }
 
 void Pool::begin(Job& job) { runner_->begin(job); }
-Result<bool> Pool::step() { return runner_->step(); }
+Result<bool> Pool::step(bool wait) { return runner_->step(wait); }
 void Pool::abandon() noexcept { runner_->abandon(); }
 void Pool::request_stop() noexcept { runner_->request_stop(); }
 

@@ -29,10 +29,12 @@ struct Options {
   std::chrono::microseconds grace{2'000'000};  ///< between SIGTERM and SIGKILL
   std::uint64_t memory_bytes = 0;              ///< per worker: RSS above it is a death; 0: none
   std::uint64_t recycle_items = 0;             ///< a fresh worker after so many items; 0: never
-  std::uint64_t recycle_rss_bytes =
-      0;  ///< a fresh worker at this RSS, between chunks; 0: never
-  unsigned restarts_in_a_row =
-      5;  ///< workers that die before they finish any chunk; then give up
+  /// A fresh worker at this RSS, between chunks; 0: never.
+  std::uint64_t recycle_rss_bytes = 0;
+  /// So many workers may end without a chunk in hand (in Handler::start or commit) with nothing
+  /// committed or refused between; then the run gives up. Deaths over a chunk are for
+  /// Job::died.
+  unsigned restarts_in_a_row = 5;
   /// Tests: run workers as threads of this process, each with a handler from here, over the
   /// same rings. Deaths, limits and recycling are then off.
   std::function<std::unique_ptr<Handler>()> threads;
@@ -67,17 +69,18 @@ class Pool {
   ~Pool();
 
   /// Do a job to its end. May be called again for the next job: the workers stay.
-  /// Errors: whatever the job returned; interrupted after request_stop (with one request,
-  /// chunks
-  ///   in hand are finished and committed first; with a second, workers are killed);
-  ///   worker_died when workers keep dying before they finish anything.
+  /// Errors: whatever the job returned; interrupted after request_stop (with one request, what
+  ///   is in hand is finished and committed first; with a second, workers are killed), also
+  ///   when it came before run; worker_died when workers keep dying before they finish
+  ///   anything.
   Status run(Job& job);
 
   /// run() in pieces, for a caller that consumes results as they come: begin, then step until
   /// it gives false (the job is done) or an error. A step waits for news when there is nothing
-  /// to do. Leave a job that is not done by abandon(): its workers are ended and replaced.
+  /// to do, unless `wait` is false. Leave by abandon(): workers that hold any of a job that is
+  /// not done are ended and replaced.
   void begin(Job& job);
-  Result<bool> step();
+  Result<bool> step(bool wait = true);
   void abandon() noexcept;
 
   /// Ask run() to end. Async-signal-safe.

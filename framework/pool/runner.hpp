@@ -25,7 +25,7 @@ class Runner {
 
   Status open();
   void begin(Job& job);
-  Result<bool> step();
+  Result<bool> step(bool wait = true);
   void abandon() noexcept;
   void request_stop() noexcept;
 
