@@ -188,6 +188,8 @@ Int128 get_int(PartialReader& in) {
 
 /// Takes what is read, and forgets it.
 struct Checker {
+  void expect_groups(std::uint64_t) {}
+  void expect_values(const Accumulator&, std::uint64_t) {}
   void group(const Cell&) {}
   void count(const Accumulator&, std::uint64_t) {}
   void sum(const Accumulator&, Int128) {}
@@ -202,6 +204,12 @@ class Adder {
  public:
   explicit Adder(State& state) : state_(state) {}
 
+  void expect_groups(std::uint64_t count) {
+    if (!state_.one_group()) state_.groups.reserve(count);
+  }
+  void expect_values(const Accumulator& each, std::uint64_t count) {
+    state_.values[each.table].reserve(count);
+  }
   void group(const Cell& key) { group_ = state_.one_group() ? 0 : state_.group_of(key); }
   void count(const Accumulator& each, std::uint64_t count) {
     char* field = state_.field(group_, each);
@@ -247,6 +255,7 @@ template <class Sink>
 void walk_values(PartialReader& in, const Accumulator& each, Sink& sink) {
   const bool counted = each.kind == Kind::top;
   const auto values = in.count_of(counted ? 2 : 1);
+  sink.expect_values(each, values);
   for (std::uint64_t i = 0; i < values && in.ok(); ++i) {
     const Cell cell = get_cell(in);
     const auto times = counted ? in.count() : 1;
@@ -293,6 +302,7 @@ template <class Sink>
 void walk(PartialReader& in, const Plan& plan, Sink& sink) {
   const auto groups = in.count_of(1);
   if (plan.keys.empty() && groups != 1) in.spoil();
+  sink.expect_groups(groups);
   for (std::uint64_t i = 0; i < groups && in.ok(); ++i) {
     const Cell key = plan.keys.empty() ? Cell::null() : get_cell(in);
     if (!plan.keys.empty() && !is_key(key, plan)) in.spoil();

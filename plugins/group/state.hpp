@@ -48,8 +48,8 @@ struct State {
   }
   /// Find or add a group by its key.
   std::uint32_t group_of(const Cell& key);
-  /// The hash of a value of a group in its table of values. Without keys its top bits pick
-  /// the partition; with keys it is mixed with the group's.
+  /// The hash of a value of a group in its table of values. Without keys it picks the
+  /// partition; with keys it is mixed with the group's.
   [[nodiscard]] std::uint64_t value_hash(const Cell& value,
                                          std::uint32_t group) const noexcept {
     const auto hash = value.hash(hasher);

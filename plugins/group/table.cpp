@@ -21,6 +21,7 @@ std::uint32_t Table::add(const Cell& key, std::uint64_t hash, std::uint32_t scop
     std::memcpy(entry + sizeof held, &wide, sizeof wide);
   }
   std::memcpy(entry + payload(), initial_.data(), initial_.size());
+  note_partition(hash);
   slots()[place] = hash >> 32 << 32 | (size_ + 1);
   return size_++;
 }
@@ -47,6 +48,7 @@ void Table::clear() {
   }
   clear_slots();
   arena_.clear();
+  partitions_.clear();
   size_ = 0;
 }
 
@@ -72,12 +74,15 @@ TableOrder Table::order() const {
     for (std::size_t k = i; k > 0 && before(found[k], found[k - 1]); --k)
       std::swap(found[k], found[k - 1]);
   TableOrder order;
-  order.entries.reserve(size_);
-  for (const auto slot : found) {
-    order.entries.push_back(static_cast<std::uint32_t>(slot) - 1);
-    ++order.starts[(slot >> 58) + 1];
-  }
+  const auto partition = [this](std::uint64_t slot) -> std::size_t {
+    return scoped_ ? 0 : partitions_[static_cast<std::uint32_t>(slot) - 1];
+  };
+  for (const auto slot : found) ++order.starts[partition(slot) + 1];
   for (std::size_t p = 0; p < DP_PARTITIONS; ++p) order.starts[p + 1] += order.starts[p];
+  order.entries.resize(size_);
+  auto next = order.starts;
+  for (const auto slot : found)
+    order.entries[next[partition(slot)]++] = static_cast<std::uint32_t>(slot) - 1;
   return order;
 }
 

@@ -71,7 +71,11 @@ class Table {
   }
   /// Bytes held.
   [[nodiscard]] std::uint64_t bytes() const noexcept {
-    return (std::uint64_t{8} << bits_) + size_ * stride_ + arena_.size();
+    return (std::uint64_t{8} << bits_) + size_ * stride_ + partitions_.size() + arena_.size();
+  }
+  /// Make room for `count` more entries at once.
+  void reserve(std::uint64_t count) {
+    while ((size_ + count) * 4 > std::uint64_t{3} << bits_) double_slots();
   }
 
   /// Find many keys, or add them: `out[i]` is the entry of keys[i]. New ones get the next
@@ -88,6 +92,7 @@ class Table {
     return scoped_ ? find_one<true>(key, hash, scope) : find_one<false>(key, hash, scope);
   }
 
+  /// The entries by partition (all in the first if the table is scoped), tag and cell.
   [[nodiscard]] TableOrder order() const;
 
   /// Drop all entries but `kept` (rising), which move down to the numbers 0, 1, ...
@@ -97,8 +102,13 @@ class Table {
     for (std::uint32_t i = 0; i < kept.size(); ++i)
       if (kept[i] != i) std::memcpy(at(i), at(kept[i]), stride_);
     size_ = static_cast<std::uint32_t>(kept.size());
+    partitions_.clear();
     clear_slots();
-    for (std::uint32_t i = 0; i < size_; ++i) insert(hash(i) >> 32 << 32 | (i + 1));
+    for (std::uint32_t i = 0; i < size_; ++i) {
+      const std::uint64_t of_key = hash(i);
+      note_partition(of_key);
+      insert(of_key >> 32 << 32 | (i + 1));
+    }
   }
   /// Forget all. Storage far beyond what was in use goes back.
   void clear();
@@ -172,6 +182,9 @@ class Table {
     while (slots()[place] != 0) place = (place + 1) & mask();
     slots()[place] = slot;
   }
+  void note_partition(std::uint64_t hash) {
+    if (!scoped_) partitions_.push_back(static_cast<std::uint8_t>(hash % DP_PARTITIONS));
+  }
   void clear_slots() noexcept { std::memset(slots_.data(), 0, std::size_t{8} << bits_); }
   void double_slots();
 
@@ -183,6 +196,7 @@ class Table {
   Pages slots_;
   Pages entries_;
   Arena arena_;
+  std::vector<std::uint8_t> partitions_;  ///< of the entries; empty if scoped
 };
 
 }  // namespace dp::group
