@@ -30,9 +30,10 @@ So the reducers `totals`, `status` and `top_paths` of one pipeline become
       path: out/report.json
       shape: {totals: merge, status: map, top_paths: pairs}
 
-Times are strings, RFC 3339 in UTC; a map's key that is null is "null". Nulls, and the numbers
-that JSON lacks (NaN, infinities), are null. Bytes that are not UTF-8 become U+FFFD. The text of
-a result is held in memory until it is complete; for more records than that, use ndjson.
+Times are strings, RFC 3339 in UTC; a map's key that is null is "null"; a record or merge without
+a row has null for each column. Nulls, and the numbers that JSON lacks (NaN, infinities), are
+null. Bytes that are not UTF-8 become U+FFFD. The text of a result is held in memory until it is
+complete; for more records than that, use ndjson.
 )";
 
 constexpr dp_option kOptions[] = {

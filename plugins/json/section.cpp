@@ -125,12 +125,10 @@ Status Section::add_member(const BatchView& batch, std::size_t row) {
 
 void Section::finish() {
   if (rows_ != 0 || (shape_ != Shape::record && shape_ != Shape::merge)) return;
-  for (std::size_t i = 0; i < keys_.size(); ++i) {
-    lines_.put(i == 0 ? "" : comma_);
-    lines_.put(keys_[i]);
-    lines_.put("null");
+  for (const auto& key : keys_) {
+    lines_.put(key);
+    lines_.put("null\n");
   }
-  lines_.put("\n");
 }
 
 }  // namespace dp::json

@@ -47,8 +47,8 @@ class Section {
 
   /// Errors: invalid_argument for a second row of a record, or a second value of a map's key.
   Status add(const BatchView& batch);
-  /// All rows are in. A record that had none has null for every column: that nothing was counted
-  /// is no reason to lose a run's other results.
+  /// All rows are in. A record that had none has null for every column: that nothing was
+  /// counted is no reason to lose a run's other results.
   void finish();
   /// Items or members, each behind it a newline.
   [[nodiscard]] std::string_view lines() const noexcept { return lines_.view(); }

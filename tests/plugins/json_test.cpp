@@ -202,15 +202,16 @@ BOOST_AUTO_TEST_CASE(rows_that_do_not_suit_the_shape_are_refused) {
 }
 
 BOOST_AUTO_TEST_CASE(a_record_without_a_row_has_null_for_every_column) {
-  BOOST_TEST(document({{"top", kPair, {}}, kStatus}, shapes({{"top", "merge"}, {"status", "map"}})) ==
-             "{\n"
-             "  \"path\": null,\n"
-             "  \"hits\": null,\n"
-             "  \"status\": {\n"
-             "    \"200\": 7,\n"
-             "    \"404\": 1\n"
-             "  }\n"
-             "}\n");
+  BOOST_TEST(
+      document({{"top", kPair, {}}, kStatus}, shapes({{"top", "merge"}, {"status", "map"}})) ==
+      "{\n"
+      "  \"path\": null,\n"
+      "  \"hits\": null,\n"
+      "  \"status\": {\n"
+      "    \"200\": 7,\n"
+      "    \"404\": 1\n"
+      "  }\n"
+      "}\n");
 }
 
 BOOST_AUTO_TEST_CASE(a_shape_for_a_result_that_is_not_there_is_refused) {
