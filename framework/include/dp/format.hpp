@@ -7,6 +7,8 @@
 /// of what it wrote; it may scribble on the rest of that room. `append_x` appends to a
 /// std::string. Threads: no state; call from anywhere.
 
+#include <emmintrin.h>
+
 #include <algorithm>
 #include <charconv>
 #include <cmath>
@@ -101,7 +103,7 @@ inline char* put_short_decimal(char* out, double value) noexcept {
   constexpr std::int64_t kScale = 1'000'000;
   const double size = std::fabs(value);
   if (!(size < 1e9)) return nullptr;
-  const auto scaled = static_cast<std::int64_t>(size * kScale + 0.5);
+  const std::int64_t scaled = _mm_cvtsd_si64(_mm_set_sd(size * kScale));
   if (static_cast<double>(scaled) / kScale != size) return nullptr;
   if (std::signbit(value)) *out++ = '-';
   out = put_int(out, scaled / kScale);
