@@ -138,6 +138,7 @@ class Chain::Impl {
                     pool::Desk& desk);
   Status read_line_by_line(const Slice& slice, const LineSlicer::Block& block,
                            std::uint64_t item_in_chunk, pool::Desk& desk);
+  Status read_one(const Slice& slice, const LineSlicer::Block& line);
   Status push_file(const Slice& slice);
   void set_aside(std::uint64_t offset, std::string_view raw, std::string_view reason);
 
@@ -247,9 +248,26 @@ Status Chain::Impl::read_line_by_line(const Slice& slice, const LineSlicer::Bloc
     one.first = block.first && at == 0;
     one.last = block.last && end == block.data.size();
     desk.at(item_in_chunk, one.offset, true);
-    DP_CHECK(read(slice, one));
+    DP_CHECK(read_one(slice, one));
     at = end;
   }
+  return {};
+}
+
+/// Read a line by itself. If a task fails over it before any reducer or writer has seen it, the
+/// line alone is set aside.
+Status Chain::Impl::read_one(const Slice& slice, const LineSlicer::Block& line) {
+  auto& counts = end_->output().counts;
+  const auto before = counts;
+  const auto pushes = end_->pushes();
+  auto status = read(slice, line);
+  if (status || end_->pushes() != pushes) return status;
+  counts = before;
+  counts.bytes += line.data.size();
+  ++counts.lines;
+  auto raw = line.data;
+  if (raw.ends_with('\n')) raw.remove_suffix(1);
+  set_aside(line.offset, raw, status.error().message);
   return {};
 }
 

@@ -324,6 +324,11 @@ Status Compiler::add_reduction(const pipeline::Reduction& reduction) {
   return {};
 }
 
+/// A path as all its spellings mean it.
+std::string normal(const std::string& path) {
+  return std::filesystem::path(path).lexically_normal().string();
+}
+
 /// The sink's use:, with a place for messages even if it names no task.
 pipeline::Use use_of(const pipeline::Sink& sink) {
   pipeline::Use use = sink.use;
@@ -368,7 +373,7 @@ Status Compiler::add_streams() {
                           "'" + writer->use.task + "' needs all rows at once: it can write "
                           "results of reduce, not records",
                           "use ndjson or csv");
-    if (!paths.insert(sink.path.text).second)
+    if (sink.path.text != "-" && !paths.insert(normal(sink.path.text)).second)
       diagnostics_->error(sink.path.mark, "'" + sink.path.text + "' is written twice");
     if (broken_) continue;
     OpenRequest request{DP_WRITER, writer->use, false, {}, {}, {{"", plan_.records()}}};
@@ -383,7 +388,7 @@ Status Compiler::add_results() {
   std::map<std::string, std::size_t> places;
   std::vector<const pipeline::Sink*> sinks;
   std::vector<Checked> writers;
-  for (const auto& stream : plan_.streams) places.emplace(stream.path, sinks.size());
+  for (const auto& stream : plan_.streams) places.emplace(normal(stream.path), sinks.size());
   for (std::size_t i = 0; i < model_->reduce.size(); ++i) {
     for (const auto& sink : model_->reduce[i].to) {
       DP_TRY(auto writer, check_writer(sink, "table"));
@@ -393,7 +398,8 @@ Status Compiler::add_results() {
       }
       const auto same = std::find_if(
           plan_.results.begin(), plan_.results.end(), [&](const Sink& other) {
-            return other.path == sink.path.text && other.writer.task == writer->use.task &&
+            return normal(other.path) == normal(sink.path.text) &&
+                   other.writer.task == writer->use.task &&
                    (sink.path.text == "-" || other.writer.options == writer->use.options);
           });
       if (same != plan_.results.end() && (writer->task->traits & DP_WRITER_SECTIONS) != 0 &&
@@ -401,11 +407,11 @@ Status Compiler::add_results() {
         same->reductions.push_back(static_cast<std::uint32_t>(i));
         continue;
       }
-      if (places.contains(sink.path.text) && sink.path.text != "-")
+      if (places.contains(normal(sink.path.text)) && sink.path.text != "-")
         diagnostics_->error(sink.path.mark, "'" + sink.path.text + "' is written twice",
                             "several results can share a .json file if they name the same "
                             "options");
-      places.emplace(sink.path.text, sinks.size());
+      places.emplace(normal(sink.path.text), sinks.size());
       plan_.results.push_back(
           {sink.path.text, writer->use, {static_cast<std::uint32_t>(i)}});
       sinks.push_back(&sink);

@@ -139,6 +139,7 @@ void EndLink::want(bool output, bool state) noexcept {
 }
 
 Status EndLink::push(const dp_batch& batch) {
+  ++pushes_;
   output_.counts.mapped += static_cast<std::uint64_t>(batch.array->length);
   if (want_state_)
     for (auto& reducer : reducers_) DP_CHECK(reducer.update(batch));

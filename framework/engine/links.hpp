@@ -123,12 +123,15 @@ class EndLink final : public Link {
 
   void want(bool output, bool state) noexcept;
   [[nodiscard]] ChunkOutput& output() noexcept { return output_; }
+  /// Batches that have come this far, ever.
+  [[nodiscard]] std::uint64_t pushes() const noexcept { return pushes_; }
   [[nodiscard]] std::vector<plugin::Instance>& reducers() noexcept { return reducers_; }
 
  private:
   std::vector<plugin::Instance> reducers_;
   std::vector<plugin::Instance> writers_;
   std::size_t record_columns_;
+  std::uint64_t pushes_ = 0;
   bool want_output_ = true;
   bool want_state_ = true;
   Outlet outlet_;

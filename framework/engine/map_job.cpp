@@ -154,6 +154,10 @@ Result<std::vector<pool::Lease>> MapJob::failed(std::uint64_t id, const Error& e
       const auto one = around_item(chunk, i);
       pieces.push_back(one[i == 0 ? 0 : 1]);
     }
+  } else if (setup_.plan->intake == Intake::lines && !chunk.careful) {
+    // Which of its lines is to blame shows when they are done one at a time.
+    pieces = {chunk};
+    pieces.front().careful = true;
   } else {
     DP_CHECK(set_item_aside(chunk, error.message));
   }

@@ -72,7 +72,8 @@ Status LineSlicer::fill() {
   std::memmove(buffer_.data(), buffer_.data() + from_, have_ - from_);
   have_ -= from_;
   from_ = 0;
-  if (have_ + block_bytes_ / 2 > buffer_.size() - DP_PADDING)
+  const auto least = std::max<std::size_t>(1, block_bytes_ / 2);
+  if (have_ + least > buffer_.size() - DP_PADDING)
     buffer_.resize(std::min(2 * buffer_.size(), kMaxLine + 2 * block_bytes_ + DP_PADDING));
   // Near the slice's end only the rest of its last line is wanted.
   constexpr std::uint64_t kBeyond = 4096;

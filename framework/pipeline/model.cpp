@@ -97,19 +97,20 @@ class ModelReader {
     check_paths();
   }
 
-  /// Two sinks cannot fill one file, nor can standard output show two streams of records.
+  /// Records need a file of their own. Results may share one, if its writer can hold several: that
+  /// is for whoever knows the writers to see.
   void check_paths() {
     std::set<std::string> paths;
-    const auto check_path = [&](const Sink& sink) {
-      if (sink.path.text.empty() || sink.path.text == "-") return;
-      const auto path = std::filesystem::path(sink.path.text).lexically_normal().string();
-      if (!paths.insert(path).second)
-        diagnostics_->error(sink.path.mark,
-                            "'" + sink.path.text + "' is written by another sink already");
+    const auto is_taken = [&](const Sink& sink) {
+      if (sink.path.text.empty() || sink.path.text == "-") return false;
+      return !paths.insert(std::filesystem::path(sink.path.text).lexically_normal()).second;
     };
     for (const auto& reduction : model_.reduce)
-      for (const auto& sink : reduction.to) check_path(sink);
-    for (const auto& sink : model_.output) check_path(sink);
+      for (const auto& sink : reduction.to) (void)is_taken(sink);
+    for (const auto& sink : model_.output)
+      if (is_taken(sink))
+        diagnostics_->error(sink.path.mark,
+                            "'" + sink.path.text + "' is written by another sink already");
   }
 
   const Node* root_;

@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <iterator>
 
 #include "pool/message.hpp"
 #include "pool/runner.hpp"
@@ -162,6 +163,11 @@ Status Runner::accept_failure(Seat& seat, const Reply& reply) {
   seat.done_with(reply);
   const Record failed = *record;
   finish(seat);
+  if ((reply.part & kState) != 0 && obeyed_ == 0) {
+    again_.insert(again_.begin(), std::make_move_iterator(seat.held.begin()),
+                  std::make_move_iterator(seat.held.end()));
+  }
+  if ((reply.part & kState) != 0) seat.held.clear();
   barren_ = 0;
   dry_ = false;
   DP_TRY(std::vector<Lease> instead, job_->failed(failed.lease.chunk, error));

@@ -105,7 +105,10 @@ bool Server::run(const Ask& ask) {
 /// Tell the runner how the chunk in hand ended. Fails only when the worker cannot go on.
 Status Server::settle(const Result<Handler::Outcome>& outcome) {
   if (!outcome) {
-    refuse(outcome.error());
+    // What the handler held is lost with the state that this chunk has spoiled.
+    refuse(outcome.error(), held_ > 0);
+    if (held_ > 0) commit_after_ = 1;
+    held_ = 0;
     return {};
   }
   if (*outcome == Handler::Outcome::held) {
@@ -115,16 +118,17 @@ Status Server::settle(const Result<Handler::Outcome>& outcome) {
     return send({.kind = Reply::kHeld}, {});
   }
   const Status sent = send({.kind = Reply::kDone, .part = wanted_}, Bytes(reply_));
-  if (!sent) refuse(sent.error());
+  if (!sent) refuse(sent.error(), false);
   return {};
 }
 
-void Server::refuse(const Error& error) {
+void Server::refuse(const Error& error, bool epoch_lost) {
   reply_.clear();
   put_error(reply_, error);
   if (!arena_.fits(reply_.size())) reply_.resize(post_.block.header->arena_bytes / 2);
   // Fails only when the runner is gone, which next() finds out.
-  (void)send({.kind = Reply::kFailed}, Bytes(reply_));
+  const std::uint8_t lost = epoch_lost ? kState : 0;
+  (void)send({.kind = Reply::kFailed, .part = lost}, Bytes(reply_));
 }
 
 Result<Bytes> Server::request_bytes(const Ask& ask) {

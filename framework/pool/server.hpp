@@ -46,7 +46,7 @@ class Server final : private Desk {
   Result<Bytes> request_bytes(const Ask& ask);
   bool commit_epoch();
   bool give_up(const Error& error);
-  void refuse(const Error& error);
+  void refuse(const Error& error, bool epoch_lost);
 
   Status send(Reply reply, Bytes bytes);
   Result<std::uint64_t> place_in_arena(std::uint64_t bytes);

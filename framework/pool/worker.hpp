@@ -56,7 +56,9 @@ class Handler {
   /// Make ready: called once, before any chunk, with Options::setup.
   virtual Status start(Bytes setup) = 0;
 
-  /// Do one chunk. A failed Status refuses it (see Job::failed); the worker goes on.
+  /// Do one chunk. A failed Status refuses it (see Job::failed); the worker goes on. The open
+  /// epoch is lost with it: the handler must have forgotten its state, and the pool leases its
+  /// chunks anew.
   virtual Result<Outcome> run(const Request& request, Desk& desk, std::string& reply) = 0;
 
   /// True when the open epoch should be committed now.
