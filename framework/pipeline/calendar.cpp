@@ -3,7 +3,7 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdio>
+#include <iterator>
 
 namespace dp::pipeline {
 
@@ -80,13 +80,16 @@ std::optional<std::int64_t> take_clock(std::string_view& text) noexcept {
   return fraction ? std::optional(time + *fraction) : std::nullopt;
 }
 
+/// Append at least `width` digits of a number.
 void append_padded(std::string& out, std::int64_t value, int width, char pad = '0') {
-  char buffer[32];
-  const int size =
-      pad == '0'
-          ? std::snprintf(buffer, sizeof buffer, "%0*lld", width, static_cast<long long>(value))
-          : std::snprintf(buffer, sizeof buffer, "%*lld", width, static_cast<long long>(value));
-  out.append(buffer, static_cast<std::size_t>(size));
+  char digits[24];
+  char* first = std::end(digits);
+  auto rest = static_cast<std::uint64_t>(value < 0 ? -value : value);
+  for (; rest != 0 || first == std::end(digits); rest /= 10)
+    *--first = static_cast<char>('0' + rest % 10);
+  if (value < 0) out += '-';
+  while (std::end(digits) - first < width) *--first = pad;
+  out.append(first, std::end(digits));
 }
 
 /// The parts of a time that formats ask for.

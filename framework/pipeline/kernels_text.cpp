@@ -70,9 +70,10 @@ Vec texts(const Call& call, Append append) {
 void append_in_case(std::string& out, std::string_view text, char first) {
   const std::size_t begin = out.size();
   out += text;
-  for (std::size_t i = begin; i < out.size(); ++i) {
-    const auto letter = static_cast<unsigned char>(out[i] - first);
-    if (letter < 26) out[i] = static_cast<char>(out[i] ^ 0x20);
+  char* letters = out.data() + begin;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const bool is_letter = static_cast<unsigned char>(letters[i] - first) < 26;
+    letters[i] = static_cast<char>(letters[i] ^ (is_letter ? 0x20 : 0));
   }
 }
 

@@ -327,7 +327,7 @@ BOOST_AUTO_TEST_CASE(random_expressions_agree_with_a_plain_interpreter) {
   Random random(20261122);
   std::size_t nulls = 0;
   std::size_t compared = 0;
-  for (int round = 0; round < 3000; ++round) {
+  for (int round = 0; round < 1500; ++round) {
     const Type type = random.of(
         {Type::boolean, Type::int64, Type::float64, Type::string, Type::timestamp, Type::date});
     const std::string text = random.expression(type, 4);
@@ -352,14 +352,14 @@ BOOST_AUTO_TEST_CASE(random_expressions_agree_with_a_plain_interpreter) {
       }
     }
   }
-  BOOST_TEST(compared > 100'000u);
+  BOOST_TEST(compared > 50'000u);
   BOOST_TEST(nulls > compared / 20);
   BOOST_TEST(nulls < compared / 2);
 }
 
 BOOST_AUTO_TEST_CASE(where_keeps_the_rows_that_are_true) {
   Random random(7);
-  for (int round = 0; round < 1500; ++round) {
+  for (int round = 0; round < 800; ++round) {
     const std::string text = random.expression(Type::boolean, 4);
     const auto expression = Expression::parse(text);
     BOOST_REQUIRE(expression);
@@ -420,7 +420,7 @@ BOOST_AUTO_TEST_CASE(only_the_columns_that_it_reads_need_to_be_filled) {
   BatchBuilder builder(schema, 2);
   const std::uint8_t used[] = {0, 1, 1};
   builder.set_used(used);
-  for (const std::size_t row : {0, 1}) {
+  for (const std::size_t row : {0u, 1u}) {
     builder.column(1).put(row, static_cast<std::int64_t>(row));
     builder.column(2).put(row, std::int64_t{5});
   }

@@ -53,10 +53,10 @@ BOOST_AUTO_TEST_SUITE(row_filter)
 
 BOOST_AUTO_TEST_CASE(keeps_values_nulls_texts_and_offsets_of_the_rows) {
   RowFilter filter(kSchema);
-  for (const std::size_t count : {200, 3, 129}) {
+  for (const std::size_t count : {200u, 3u, 129u}) {
     const auto rows = sample_rows(count);
     const SampleBatch sample(kSchema, rows);
-    for (const std::size_t step : {2, 3, 64}) {
+    for (const std::size_t step : {2u, 3u, 64u}) {
       std::vector<std::uint32_t> chosen;
       for (std::size_t i = step - 1; i < count; i += step)
         chosen.push_back(static_cast<std::uint32_t>(i));

@@ -168,7 +168,7 @@ BOOST_AUTO_TEST_CASE(mistakes_of_one_file_come_together) {
 
 BOOST_AUTO_TEST_CASE(deep_nesting_is_refused) {
   BOOST_TEST(tree(std::string(64, '[') + std::string(64, ']')).substr(0, 2) == "[[");
-  for (const std::size_t depth : {65, 1000, 100'000})
+  for (const std::size_t depth : {65u, 1000u, 100'000u})
     BOOST_TEST(mistake(std::string(depth, '[')).ends_with(": nested deeper than 64"));
   std::string block;
   for (std::size_t i = 0; i < 600; ++i) block += std::string(i, ' ') + "a:\n";
@@ -218,7 +218,7 @@ BOOST_AUTO_TEST_CASE(mutated_files_give_a_model_or_diagnostics_never_a_crash) {
   std::mt19937_64 random(20261122);
   const auto pick = [&](std::size_t below) { return random() % below; };
   std::size_t models = 0;
-  for (int round = 0; round < 4000; ++round) {
+  for (int round = 0; round < 3000; ++round) {
     std::string text = good;
     for (std::size_t edits = 1 + pick(4); edits > 0; --edits) {
       const std::size_t at = pick(text.size());
@@ -244,7 +244,7 @@ BOOST_AUTO_TEST_CASE(mutated_files_give_a_model_or_diagnostics_never_a_crash) {
     models += loaded.model.has_value() ? 1 : 0;
   }
   BOOST_TEST(models > 100u);
-  BOOST_TEST(models < 3000u);
+  BOOST_TEST(models < 2500u);
 }
 
 BOOST_AUTO_TEST_SUITE_END()
