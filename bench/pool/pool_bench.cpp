@@ -20,8 +20,6 @@ using dp::pool::Death;
 using dp::pool::Lease;
 using Clock = std::chrono::steady_clock;
 
-constexpr std::uint64_t kDie = ~std::uint64_t{0};
-
 /// Items are numbers; each gives itself, and a chunk the sum of its own.
 class SumHandler final : public dp::pool::Handler {
  public:

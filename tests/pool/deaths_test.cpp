@@ -25,7 +25,7 @@ BOOST_DATA_TEST_CASE(all_results_arrive_once_while_workers_are_shot_at,
                      data::xrange(kSignals.size()) * data::make({1, 50}), which, chunksize) {
   Pool pool = start_pool(worker_options("words", 2));
   WordsJob job(std::vector<std::string>(1000, "sleep:0"), static_cast<std::size_t>(chunksize));
-  Sniper sniper(kSignals[which], 7);
+  Sniper sniper(kSignals[which], kShotMs);
   int rounds = 0;
   do {  // the same job again until enough shots were fired
     WordsJob next(std::vector<std::string>(1000, "sleep:0"),
@@ -34,14 +34,14 @@ BOOST_DATA_TEST_CASE(all_results_arrive_once_while_workers_are_shot_at,
     BOOST_REQUIRE_MESSAGE(status, status.error().message);
     BOOST_TEST(next.complete([](const std::string& word) { return word; }));
     BOOST_TEST(next.lost.empty());
-  } while (sniper.shots() < 20 && ++rounds < 2000);
-  BOOST_TEST(sniper.shots() >= 20);
+  } while (sniper.shots() < kShots && ++rounds < 2000);
+  BOOST_TEST(sniper.shots() >= kShots);
 }
 
 BOOST_DATA_TEST_CASE(epochs_held_over_deaths_count_once, data::make({"sum:0", "sum:5"}), mode) {
   Pool pool = start_pool(worker_options(mode, 2));
-  Sniper sniper({SIGKILL}, 5);
-  for (int round = 0; round < 2000 && sniper.shots() < 30; ++round) {
+  Sniper sniper({SIGKILL}, kShotMs);
+  for (int round = 0; round < 2000 && sniper.shots() < kShots; ++round) {
     SumJob job(60'000, 300);
     const auto status = pool.run(job);
     BOOST_REQUIRE_MESSAGE(status, status.error().message);

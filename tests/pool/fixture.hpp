@@ -44,6 +44,16 @@ class Sniper {
   std::thread thread_;
 };
 
+/// Milliseconds between two shots, so that a worker gets something done between them: it takes
+/// a sanitizer longer to start than to work.
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+inline constexpr int kShotMs = 120;
+inline constexpr int kShots = 8;
+#else
+inline constexpr int kShotMs = 7;
+inline constexpr int kShots = 20;
+#endif
+
 /// Process ids of the children of `pid`.
 std::vector<int> children_of(int pid);
 

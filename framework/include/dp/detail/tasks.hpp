@@ -162,7 +162,7 @@ class RangeItems final : public Items {
   }
   bool next(std::string& out) override {
     if (at_ == end_) return false;
-    Codec<A>::put(out, *at_);
+    Codec<A>::put(out, static_cast<const A&>(*at_));
     ++at_;
     return true;
   }
