@@ -112,11 +112,14 @@ void ChunkOutput::clear() {
 /// The head of the chain: turns slices into batches for the first link.
 class Chain::Impl {
  public:
+  Impl(const Plan& plan, Libraries& libraries);
   static Result<std::unique_ptr<Impl>> open(const Plan& plan, Libraries& libraries);
 
   Status run(const Slice& slice, std::uint64_t item_in_chunk, bool careful, pool::Desk& desk);
   Status run_range(std::uint64_t begin, std::uint64_t end, bool careful, pool::Desk& desk);
   EndLink& end() noexcept { return *end_; }
+  /// Open reader and steps, anew if they are open: a call that failed may have spoiled them.
+  Status open_tasks();
 
  private:
   /// Counts the rows that a reader emits.
@@ -132,7 +135,6 @@ class Chain::Impl {
     Impl* impl_;
   };
 
-  explicit Impl(Intake intake);
   Status read(const Slice& slice, const LineSlicer::Block& block);
   Status read_lines(const Slice& slice, std::uint64_t item_in_chunk, bool careful,
                     pool::Desk& desk);
@@ -142,6 +144,8 @@ class Chain::Impl {
   Status push_file(const Slice& slice);
   void set_aside(std::uint64_t offset, std::string_view raw, std::string_view reason);
 
+  const Plan* plan_;
+  Libraries* libraries_;
   Intake intake_;
   std::vector<std::unique_ptr<Link>> links_;
   std::unique_ptr<EndLink> end_;
@@ -155,8 +159,12 @@ class Chain::Impl {
   std::uint64_t item_ = 0;
 };
 
-Chain::Impl::Impl(Intake intake)
-    : intake_(intake), gate_(*this), items_(item_schema(intake), kItemRows) {
+Chain::Impl::Impl(const Plan& plan, Libraries& libraries)
+    : plan_(&plan),
+      libraries_(&libraries),
+      intake_(plan.intake),
+      gate_(*this),
+      items_(item_schema(plan.intake), kItemRows) {
   outlet_.next = &gate_;
   outlet_.reject = [this](std::uint64_t offset, std::string_view raw, std::string_view reason) {
     set_aside(offset, raw, reason);
@@ -164,24 +172,31 @@ Chain::Impl::Impl(Intake intake)
 }
 
 Result<std::unique_ptr<Chain::Impl>> Chain::Impl::open(const Plan& plan, Libraries& libraries) {
-  auto impl = std::unique_ptr<Impl>(new Impl(plan.intake));
+  auto impl = std::make_unique<Impl>(plan, libraries);
   DP_TRY(impl->end_, make_end(plan, libraries));
-  impl->first_ = impl->end_.get();
-  const LinkContext context{&libraries, plan.hash_seed, impl->outlet_.reject};
-  const bool has_reader = plan.intake == Intake::lines || plan.intake == Intake::whole;
-  for (std::size_t i = plan.stages.size(); i-- > (has_reader ? 1u : 0u);) {
-    const Schema& input = i == 0 ? item_schema(plan.intake) : plan.stages[i - 1].output;
-    DP_TRY(auto link, make_link(plan.stages[i], input, context, *impl->first_));
-    impl->first_ = link.get();
-    impl->links_.push_back(std::move(link));
-  }
-  if (has_reader) {
-    const auto& stage = plan.stages.at(0);
-    DP_TRY(auto reader, libraries.open(DP_READER, stage.use, nullptr, plan.hash_seed));
-    reader.need(stage.used);
-    impl->reader_.emplace(std::move(reader));
-  }
+  DP_CHECK(impl->open_tasks());
   return impl;
+}
+
+Status Chain::Impl::open_tasks() {
+  first_ = end_.get();
+  links_.clear();
+  reader_.reset();
+  const auto& stages = plan_->stages;
+  const LinkContext context{libraries_, plan_->hash_seed, outlet_.reject};
+  const bool has_reader = intake_ == Intake::lines || intake_ == Intake::whole;
+  for (std::size_t i = stages.size(); i-- > (has_reader ? 1u : 0u);) {
+    const Schema& input = i == 0 ? item_schema(intake_) : stages[i - 1].output;
+    DP_TRY(auto link, make_link(stages[i], input, context, *first_));
+    first_ = link.get();
+    links_.push_back(std::move(link));
+  }
+  if (!has_reader) return {};
+  DP_TRY(auto reader,
+         libraries_->open(DP_READER, stages.at(0).use, nullptr, plan_->hash_seed));
+  reader.need(stages.at(0).used);
+  reader_.emplace(std::move(reader));
+  return {};
 }
 
 void Chain::Impl::set_aside(std::uint64_t offset, std::string_view raw,
@@ -268,7 +283,7 @@ Status Chain::Impl::read_one(const Slice& slice, const LineSlicer::Block& line) 
   auto raw = line.data;
   if (raw.ends_with('\n')) raw.remove_suffix(1);
   set_aside(line.offset, raw, status.error().message);
-  return {};
+  return open_tasks();
 }
 
 Status Chain::Impl::read(const Slice& slice, const LineSlicer::Block& block) {
@@ -347,6 +362,11 @@ Status Chain::save(std::size_t reduction, SavedPartial& out) {
   outlet.text = &out.bytes;
   outlet.sizes = &out.sizes;
   return outlet.status_of(impl_->end().reducers().at(reduction).save(outlet.raw()));
+}
+
+Status Chain::renew() {
+  reset();
+  return impl_->open_tasks();
 }
 
 void Chain::reset() {

@@ -35,7 +35,8 @@ struct SavedPartial {
 
 /// A plan at work in a worker: batches pushed through the stages, into reducers and writers.
 ///
-/// Errors: a failed call leaves the reducers' states spoiled: reset() before going on.
+/// Errors: a failed call leaves tasks and states spoiled: renew() before going on.
+/// Lifetime: borrows the plan and the libraries.
 /// Threads: one.
 class Chain {
  public:
@@ -57,6 +58,8 @@ class Chain {
   Status save(std::size_t reduction, SavedPartial& out);
   /// All reducers back to their empty state.
   void reset();
+  /// After a failure: reset(), and open reader and steps anew.
+  Status renew();
 
  private:
   class Impl;

@@ -79,7 +79,7 @@ Result<Handler::Outcome> Handler::map(const pool::Request& request, pool::Desk& 
   output.clear();
   if (auto status = push(desk); !status) {
     // The states hold a part of this chunk: the pool leases the epoch's chunks anew.
-    chain_->reset();
+    DP_CHECK(chain_->renew());
     epoch_counts_ = {};
     epoch_open_ = false;
     return fail(std::move(status).error());
@@ -140,8 +140,9 @@ Status Handler::use_plan(const pool::StoreRange& range, pool::Desk& desk) {
     return {};
   std::string bytes;
   DP_CHECK(desk.load(range, bytes));
-  DP_TRY(plan_, read_plan(bytes));
   chain_.reset();
+  plan_range_ = {};
+  DP_TRY(plan_, read_plan(bytes));
   DP_TRY(chain_, Chain::open(plan_, libraries_));
   plan_range_ = range;
   return {};

@@ -27,19 +27,24 @@ Result<std::optional<LineSlicer::Block>> LineSlicer::next() {
   if (skipping_) DP_CHECK(skip_to_line_start());
   skipping_ = false;
   while (offset_ < end_) {
+    if (begins_with_long_line()) {
+      auto block = take(kMaxLine);
+      block.cut = skipping_ = true;
+      return block;
+    }
     if (const auto size = whole_lines(); size != 0) return take(size);
     if (at_end_) {
       if (from_ == have_) break;
       return take(have_ - from_);
     }
-    if (have_ - from_ >= kMaxLine) {
-      auto block = take(kMaxLine);
-      block.cut = skipping_ = true;
-      return block;
-    }
     DP_CHECK(fill());
   }
   return std::nullopt;
+}
+
+bool LineSlicer::begins_with_long_line() const noexcept {
+  // Only then are more bytes held than a block has.
+  return have_ - from_ > kMaxLine && held().find('\n') > kMaxLine;
 }
 
 std::size_t LineSlicer::whole_lines() const noexcept {

@@ -66,6 +66,7 @@ class LineSlicer {
   }
   /// How many of the held bytes make whole lines of this slice; 0: more must be read.
   [[nodiscard]] std::size_t whole_lines() const noexcept;
+  [[nodiscard]] bool begins_with_long_line() const noexcept;
   Block take(std::size_t size);
 
   std::size_t block_bytes_;
