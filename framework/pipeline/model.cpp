@@ -97,8 +97,8 @@ class ModelReader {
     check_paths();
   }
 
-  /// Records need a file of their own. Results may share one, if its writer can hold several: that
-  /// is for whoever knows the writers to see.
+  /// Records need a file of their own. Results may share one, if its writer can hold several:
+  /// that is for whoever knows the writers to see.
   void check_paths() {
     std::set<std::string> paths;
     const auto is_taken = [&](const Sink& sink) {

@@ -64,8 +64,8 @@ struct Entry {
   Node value;
 };
 
-/// Read a source as one YAML document. Its mistakes go to `diagnostics`; nullopt if they leave no
-/// tree that is worth checking further.
+/// Read a source as one YAML document. Its mistakes go to `diagnostics`; nullopt if they leave
+/// no tree that is worth checking further.
 ///
 /// Refused, besides what is no YAML: duplicate keys, keys that are not text, merge keys (`<<`),
 /// several documents, tags, NUL and other control characters, bytes that are not UTF-8, more

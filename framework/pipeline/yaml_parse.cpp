@@ -7,12 +7,11 @@
 #include <algorithm>
 #include <exception>
 #include <map>
-#include <set>
 #include <sstream>
 #include <utility>
 
-#include "base/text.hpp"
 #include "pipeline/yaml.hpp"
+#include "pipeline/yaml_checks.hpp"
 
 namespace dp::pipeline {
 
@@ -44,7 +43,7 @@ struct Frame {
   bool keep = true;  ///< the entry that the key begins
   std::string key;
   Mark key_mark;
-  std::set<std::string, std::less<>> keys = {};
+  std::map<std::string, std::uint32_t> keys;  ///< and their lines
 };
 
 /// A finished value with a name, to be repeated where the name is used.
@@ -292,14 +291,11 @@ void Builder::take_key(const Node& node) {
                         "write the keys out; `vars` can hold values that repeat");
     return;
   }
-  frame.keep = frame.keys.insert(node.text).second;
-  if (frame.keep) return;
-  for (const auto& entry : frame.node.entries)
-    if (entry.key == node.text) {
-      diagnostics_->error(node.mark, "the key '" + node.text + "' is already there, on line " +
-                                         std::to_string(entry.key_mark.line));
-      return;
-    }
+  const auto [first, is_new] = frame.keys.try_emplace(node.text, node.mark.line);
+  frame.keep = is_new;
+  if (!is_new)
+    diagnostics_->error(node.mark, "the key '" + node.text + "' is already there, on line " +
+                                       std::to_string(first->second));
 }
 
 /// The first comma in `{p99: quantile(x, 0.99)}` ends the value: find calls cut apart like
@@ -352,36 +348,6 @@ bool Builder::explain_flow(const Mark& mark) {
   return true;
 }
 
-struct Explanation {
-  const char* library;
-  std::string_view message;
-  std::string_view hint;
-};
-
-const Explanation* find_explanation(const std::string& message) {
-  static const Explanation kExplanations[] = {
-      {YAML::ErrorMsg::MAP_VALUE, "a ':' that cannot be here",
-       "check the indentation; put a value that has ': ' in it in quotes"},
-      {YAML::ErrorMsg::END_OF_MAP, "this does not go on with the map above",
-       "check the indentation, and that each line is 'key: value'"},
-      {YAML::ErrorMsg::END_OF_SEQ, "this does not go on with the list above",
-       "check the indentation, and that each entry begins with '- '"},
-      {YAML::ErrorMsg::BLOCK_ENTRY, "a '- ' that cannot be here", "check the indentation"},
-      {YAML::ErrorMsg::UNKNOWN_TOKEN, "a value cannot begin with this character",
-       "put the value in quotes"},
-      {YAML::ErrorMsg::FLOW_END, "a closing bracket without an opening one", ""},
-      {YAML::ErrorMsg::UNKNOWN_ANCHOR, "an alias (*) to a name that nothing has",
-       "put text that begins with * in quotes"},
-      {YAML::ErrorMsg::ALIAS_NOT_FOUND, "a '*' without a name",
-       "put text that begins with * in quotes"},
-      {YAML::ErrorMsg::ANCHOR_NOT_FOUND, "a '&' without a name",
-       "put text that begins with & in quotes"},
-  };
-  for (const auto& explanation : kExplanations)
-    if (message.starts_with(explanation.library)) return &explanation;
-  return nullptr;
-}
-
 void Builder::explain(const YAML::Mark& where, const std::string& message) {
   Mark mark = mark_of(where);
   const auto line = source_->line(mark.line);
@@ -392,39 +358,16 @@ void Builder::explain(const YAML::Mark& where, const std::string& message) {
     return;
   }
   if (explain_flow(mark)) return;
-  if (const auto* known = find_explanation(message))
+  if (const auto known = explain_yaml_error(message))
     diagnostics_->error(mark, std::string(known->message), std::string(known->hint));
   else
     diagnostics_->error(mark, "not valid YAML: " + message);
 }
 
-/// Refuse bytes that no text file has, before the library may take them for something.
-bool check_bytes(const Source& source, Diagnostics& diagnostics) {
-  const auto text = source.text();
-  if (text.size() > Source::kMaxBytes) {
-    diagnostics.error(Mark{}, "larger than 1 MiB, the most that a pipeline file may have");
-    return false;
-  }
-  for (std::size_t at = 0; at < text.size();) {
-    const auto byte = static_cast<unsigned char>(text[at]);
-    const std::size_t size = utf8_size(text.substr(at));
-    const bool line_end = byte == '\n' || (byte == '\r' && text.substr(at + 1, 1) == "\n");
-    const bool bad_control = (byte < 0x20 && byte != '\t' && !line_end) || byte == 0x7f;
-    if (size == 0 || bad_control) {
-      diagnostics.error(source.mark(at), size == 0   ? "a byte that is not UTF-8 text"
-                                         : byte == 0 ? "a NUL byte: is this a text file?"
-                                                     : "a control character");
-      return false;
-    }
-    at += size;
-  }
-  return true;
-}
-
 }  // namespace
 
 std::optional<Node> parse_yaml(const Source& source, Diagnostics& diagnostics) {
-  if (!check_bytes(source, diagnostics)) return std::nullopt;
+  if (!check_yaml_bytes(source, diagnostics)) return std::nullopt;
   Builder builder(source, diagnostics);
   try {
     std::istringstream stream{std::string(source.text())};

@@ -3,15 +3,15 @@
 
 #include <boost/test/data/test_case.hpp>
 #include <boost/test/unit_test.hpp>
-#include <limits>
-#include <random>
 
+#include "random_expressions.hpp"
 #include "reference.hpp"
 
 using namespace dp;
 using namespace dp::pipeline;
 using dp::test::Cell;
 using dp::test::cell_of;
+using dp::test::Random;
 using dp::test::Row;
 using dp::test::SampleBatch;
 using dp::test::show;
@@ -19,213 +19,7 @@ namespace data = boost::unit_test::data;
 
 namespace {
 
-const Schema kSchema = {{"i", Type::int64},     {"j", Type::int64},   {"f", Type::float64},
-                        {"g", Type::float64},   {"s", Type::string},  {"u", Type::string},
-                        {"b", Type::boolean},   {"c", Type::boolean}, {"t", Type::timestamp},
-                        {"w", Type::timestamp}, {"d", Type::date},    {"e", Type::date}};
-
-/// Random rows and random expressions over them, from one seed.
-class Random {
- public:
-  explicit Random(std::uint64_t seed) : engine_(seed) {}
-
-  std::size_t below(std::size_t n) { return engine_() % n; }
-  bool one_in(std::size_t n) { return below(n) == 0; }
-  template <class T>
-  T of(std::initializer_list<T> choices) {
-    return choices.begin()[below(choices.size())];
-  }
-
-  Cell cell(Type type) {
-    if (one_in(6)) return {};
-    switch (type) {
-      case Type::boolean:
-        return one_in(2);
-      case Type::int64:
-        return one_in(9) ? of<std::int64_t>({INT64_MAX, INT64_MIN, INT64_MAX - 1})
-                         : static_cast<std::int64_t>(below(7)) - 3;
-      case Type::float64:
-        return one_in(9) ? of({1e300, -1e300, 9.3e18, 0.1})
-                         : static_cast<double>(below(9)) / 2 - 2;
-      case Type::string:
-        return text();
-      case Type::timestamp:
-        return static_cast<std::int64_t>(below(3'000'000'000)) * 1'000'000 -
-               1'000'000'000'000'000 + static_cast<std::int64_t>(below(3)) * 250'000;
-      case Type::date:
-        return static_cast<std::int64_t>(below(40'000)) - 10'000;
-    }
-    return {};
-  }
-
-  std::vector<Row> rows(std::size_t count) {
-    std::vector<Row> rows(count);
-    for (auto& row : rows)
-      for (const auto& field : kSchema) row.push_back(cell(field.type));
-    return rows;
-  }
-
-  std::string expression(Type type, int depth);
-
- private:
-  std::string text() {
-    std::string out;
-    for (std::size_t n = one_in(3) ? below(60) : below(6); n > 0; --n)
-      out += of<const char*>({"a", "b", "A", "B", "/", ".", "\xC3\xA9", "ab"});
-    return out;
-  }
-  std::string leaf(Type type);
-  std::string boolean(int depth);
-  std::string number(Type type, int depth);
-  std::string string(int depth);
-  std::string time(Type type, int depth);
-
-  std::mt19937_64 engine_;
-};
-
-std::string Random::leaf(Type type) {
-  switch (type) {
-    case Type::boolean:
-      return of<const char*>({"b", "c", "true", "false"});
-    case Type::int64:
-      return of<const char*>({"i", "j", "0", "-1", "2", "9223372036854775807"});
-    case Type::float64:
-      return of<const char*>({"f", "g", "0.5", "-2.0"});
-    case Type::string:
-      return of<const char*>(
-          {"s", "u", "'a'", "''", "'ab/ab'", "'a text of more than 12 bytes'"});
-    case Type::timestamp:
-      return of<const char*>({"t", "w"});
-    case Type::date:
-      return of<const char*>({"d", "e"});
-  }
-  return {};
-}
-
-std::string Random::boolean(int depth) {
-  const Type type = of({Type::int64, Type::float64, Type::string, Type::timestamp, Type::date});
-  const auto any = [&] { return expression(type, depth); };
-  const std::string compare = of<const char*>({" == ", " != ", " < ", " <= ", " > ", " >= "});
-  switch (below(10)) {
-    case 0:
-    case 1:
-      return "(" + boolean(depth) + " and " + expression(Type::boolean, depth) + ")";
-    case 2:
-    case 3:
-      return "(" + expression(Type::boolean, depth) + " or " +
-             expression(Type::boolean, depth) + ")";
-    case 4:
-      return "(not " + expression(Type::boolean, depth) + ")";
-    case 5:
-      return "(" + any() + of<const char*>({" is null", " is not null"}) + ")";
-    case 6:
-      return of<const char*>({"contains(", "starts_with(", "ends_with("}) + string(depth) +
-             ", " + string(depth) + ")";
-    case 7:
-      return of<std::string>(
-          {"(" + expression(Type::int64, depth) + " in (1, -2, 3))",
-           "(" + expression(Type::int64, depth) + " in (1, 2, 3, 4, 5, 6, 7, 8, 9, -1, -2))",
-           "(" + expression(Type::float64, depth) + " in (0.5, 1))",
-           "(" + string(depth) + " in ('a', 'ab', '', 'ab/ab'))",
-           "(" + string(depth) + " in ('a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'ab', ''))",
-           "(b in (true))", "(t in ('2001-09-09', '2020-01-01 00:00:00'))"});
-    case 8:
-      if (type == Type::timestamp) return "(" + any() + compare + "'2001-09-09 01:46:40')";
-      if (type == Type::date)
-        return "(" + any() + compare + of<const char*>({"'1999-12-31')", "t)"});
-      return "(" + expression(Type::int64, depth) + compare + expression(Type::float64, depth) +
-             ")";
-    default:
-      return "(" + any() + compare + any() + ")";
-  }
-}
-
-std::string Random::number(Type type, int depth) {
-  const std::string a = expression(type, depth);
-  const std::string b = expression(type, depth);
-  if (type == Type::float64) switch (below(7)) {
-      case 0:
-        return "(" + a + of<const char*>({" + ", " - ", " * ", " / ", " % "}) + b + ")";
-      case 1:
-        return "(" + expression(Type::int64, depth) + " / " + expression(Type::int64, depth) +
-               ")";
-      case 2:
-        return of<const char*>({"floor(", "ceil(", "round(", "abs("}) + a + ")";
-      case 3:
-        return "float(" + expression(of({Type::int64, Type::boolean}), depth) + ")";
-      case 4:
-        return "(t - " + time(Type::timestamp, depth) + ")";
-      case 5:
-        return "(-" + a + ")";
-      default:
-        return "(" + a + " + " + expression(Type::int64, depth) + ")";
-    }
-  switch (below(7)) {
-    case 0:
-    case 1:
-      return "(" + a + of<const char*>({" + ", " - ", " * ", " % "}) + b + ")";
-    case 2:
-      return "length(" + string(depth) + ")";
-    case 3:
-      return of<const char*>({"year(", "month(", "day(", "hour(", "minute(", "second(",
-                              "weekday(", "unix("}) +
-             time(of({Type::timestamp, Type::date}), depth) + ")";
-    case 4:
-      return "int(" + expression(of({Type::float64, Type::boolean}), depth) + ")";
-    case 5:
-      return of<std::string>({"abs(" + a + ")", "(d - " + time(Type::date, depth) + ")"});
-    default:
-      return "(-" + a + ")";
-  }
-}
-
-std::string Random::string(int depth) {
-  if (depth <= 0) return leaf(Type::string);
-  const std::string a = string(depth - 1);
-  switch (below(7)) {
-    case 0:
-      return of<const char*>({"lower(", "upper("}) + a + ")";
-    case 1:
-      return "concat(" + a + ", " + string(depth - 1) + ")";
-    case 2:
-      return "substring(" + a + ", " + of<const char*>({"i", "2", "-3", "0"}) +
-             of<const char*>({"", ", 2", ", 30", ", j"}) + ")";
-    case 3:
-      return "split_part(" + a + ", " + of<const char*>({"'/'", "'ab'", "u", "''"}) + ", " +
-             of<const char*>({"1", "2", "i"}) + ")";
-    case 4:
-      return "string(" + expression(of({Type::int64, Type::boolean, Type::string}), depth - 1) +
-             ")";
-    case 5:
-      return "strftime(" + time(of({Type::timestamp, Type::date}), depth - 1) + ", " +
-             of<const char*>({"'%H'", "'%d/%b/%Y:%H'", "'%F %T'", "'%A %j'"}) + ")";
-    default:
-      return leaf(Type::string);
-  }
-}
-
-std::string Random::time(Type type, int depth) {
-  if (depth <= 0) return leaf(type);
-  if (type == Type::date) return of<std::string>({leaf(type), "date(t)", "date('2026-11-01')"});
-  return of<std::string>({leaf(type), "timestamp(d)",
-                          "trunc(" + time(Type::timestamp, depth - 1) + ", " +
-                              of<const char*>({"'second'", "'minute'", "'hour'", "'day'",
-                                               "'week'", "'month'", "'year'"}) +
-                              ")"});
-}
-
-std::string Random::expression(Type type, int depth) {
-  if (depth <= 0) return leaf(type);
-  if (one_in(6))
-    return "if(" + boolean(depth - 1) + ", " + expression(type, depth - 1) + ", " +
-           (one_in(4) ? "null" : expression(type, depth - 1)) + ")";
-  if (one_in(6))
-    return "coalesce(" + expression(type, depth - 1) + ", " + expression(type, depth - 1) + ")";
-  if (type == Type::boolean) return boolean(depth - 1);
-  if (type == Type::string) return string(depth);
-  if (type == Type::timestamp || type == Type::date) return time(type, depth);
-  return number(type, depth - 1);
-}
+const Schema& kSchema = dp::test::kRandomSchema;
 
 /// What the oracle says, in the type that the evaluator gives.
 std::string expected(const Expression& expression, Type type, const Row& row) {
