@@ -63,8 +63,8 @@ BOOST_AUTO_TEST_CASE(chunks_cover_every_byte_once_for_any_chunksize) {
   const auto items = items_of({0, 1, 100, 5'000'000, 3, 0, 700'000, 12'345'678});
   for (const auto unit : {Chunksize::Unit::automatic, Chunksize::Unit::bytes,
                           Chunksize::Unit::items})
-    for (const std::uint64_t count : {1, 2, 64, 4096, 100'000'000})
-      for (const unsigned workers : {1, 2, 16}) {
+    for (const std::uint64_t count : {1u, 2u, 64u, 4096u, 100'000'000u})
+      for (const unsigned workers : {1u, 2u, 16u}) {
         if (unit == Chunksize::Unit::bytes && count < 64) continue;
         check_cover(items, all(Chunker(items, Intake::lines, {unit, count}, workers)));
       }

@@ -65,7 +65,7 @@ BOOST_DATA_TEST_CASE(any_cut_in_two_gives_every_line_once,
   const std::string whole(text);
   const auto path = folder.write("text", whole);
   for (std::size_t cut = 0; cut <= whole.size(); ++cut) {
-    for (const std::size_t block : {1, 2, 7, 4096}) {
+    for (const std::size_t block : {1u, 2u, 7u, 4096u}) {
       const auto front = read(slice_of(path, 0, cut), block);
       const auto back = read(slice_of(path, cut, whole.size()), block);
       BOOST_TEST(front + back == whole, "cut at " << cut << ", blocks of " << block);

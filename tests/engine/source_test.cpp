@@ -69,7 +69,7 @@ BOOST_AUTO_TEST_CASE(packing_is_told_by_content) {
 
 BOOST_AUTO_TEST_CASE(gzip_and_zstd_give_the_bytes_that_went_in) {
   const auto text = sample();
-  for (const std::size_t piece : {1000, 65'536, 10'000'000}) {
+  for (const std::size_t piece : {1000u, 65'536u, 10'000'000u}) {
     BOOST_TEST((unpack(gzip(text), piece).value() == text));
     BOOST_TEST((unpack(zstd(text), piece).value() == text));
   }

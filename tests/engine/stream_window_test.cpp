@@ -29,7 +29,7 @@ struct Fixture {
 BOOST_FIXTURE_TEST_SUITE(stream_window, Fixture)
 
 BOOST_AUTO_TEST_CASE(bytes_come_out_in_input_order) {
-  for (const std::uint64_t begin : {0, 10, 20}) window.expect(chunk_at(0, begin));
+  for (const std::uint64_t begin : {0u, 10u, 20u}) window.expect(chunk_at(0, begin));
   BOOST_TEST(window.put(chunk_at(0, 20), {"c"}).has_value());
   BOOST_TEST(text == "");
   BOOST_TEST(window.put(chunk_at(0, 0), {"a"}).has_value());
@@ -40,7 +40,7 @@ BOOST_AUTO_TEST_CASE(bytes_come_out_in_input_order) {
 }
 
 BOOST_AUTO_TEST_CASE(a_chunk_that_was_split_keeps_its_place) {
-  for (const std::uint64_t begin : {0, 10, 20}) window.expect(chunk_at(0, begin));
+  for (const std::uint64_t begin : {0u, 10u, 20u}) window.expect(chunk_at(0, begin));
   BOOST_TEST(window.put(chunk_at(0, 20), {"d"}).has_value());
   BOOST_TEST(window.put(chunk_at(0, 0), {"a"}).has_value());
   BOOST_TEST(window.replace(chunk_at(0, 10), {chunk_at(0, 10), chunk_at(0, 15)}).has_value());
