@@ -27,6 +27,7 @@ struct Value {
   static Value of(std::int64_t integer);
   static Value of(double number);
   static Value of(std::string text);
+  static Value of(const char* text) { return of(std::string(text)); }
   static Value list(std::vector<Value> items);
   static Value map();
 
