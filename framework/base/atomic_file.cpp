@@ -64,8 +64,8 @@ Result<AtomicFile> AtomicFile::create(const std::string& wanted) {
   if (error) return fail_errno(folder, error.value());
   const auto name = fs::path(path).filename().string();
   for (int i = 0; i < kMostNames; ++i) {
-    auto hidden = folder + "/." + name + ".dp-" + std::to_string(::getpid()) + "-" +
-                  std::to_string(i);
+    auto hidden =
+        folder + "/." + name + ".dp-" + std::to_string(::getpid()) + "-" + std::to_string(i);
     const int fd = ::open(hidden.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
                           kAllMayReadWrite);
     if (fd >= 0) return AtomicFile(std::move(path), std::move(hidden), Fd(fd));

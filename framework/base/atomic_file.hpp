@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <dp/result.hpp>
-
 #include <cstdint>
+#include <dp/result.hpp>
 #include <string>
 #include <string_view>
 
@@ -15,7 +14,8 @@ namespace dp {
 ///
 /// Bytes go to a hidden file beside the target; commit() makes them durable and renames it. A
 /// file that is never committed is removed; the target keeps what it held.
-/// Errors of all calls: io with the path and the system's reason. After a failed write or commit
+/// Errors of all calls: io with the path and the system's reason. After a failed write or
+/// commit
 ///   the file must be given up: what reached the disk is not known.
 class AtomicFile {
  public:

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <dp/result.hpp>
-
 #include <bit>
 #include <concepts>
 #include <cstdint>
 #include <cstring>
+#include <dp/result.hpp>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -22,8 +21,7 @@ class ByteWriter {
   explicit ByteWriter(std::string& out) noexcept : out_(&out) {}
 
   template <class T>
-    requires std::is_arithmetic_v<T> || std::is_enum_v<T>
-  ByteWriter& put(T value) {
+  requires std::is_arithmetic_v<T> || std::is_enum_v<T> ByteWriter& put(T value) {
     out_->append(reinterpret_cast<const char*>(&value), sizeof value);
     return *this;
   }
@@ -49,8 +47,8 @@ class ByteReader {
   explicit ByteReader(std::string_view bytes) noexcept : rest_(bytes) {}
 
   template <class T>
-    requires std::is_arithmetic_v<T> || std::is_enum_v<T>
-  T get() noexcept {
+  requires std::is_arithmetic_v<T> || std::is_enum_v<T> T get()
+  noexcept {
     T value{};
     if (rest_.size() < sizeof value) {
       fail_all();
@@ -70,7 +68,8 @@ class ByteReader {
     rest_.remove_prefix(size);
     return found;
   }
-  /// A count of things that take at least `least` bytes each: 0 and not ok() if they cannot fit.
+  /// A count of things that take at least `least` bytes each: 0 and not ok() if they cannot
+  /// fit.
   std::uint64_t count(std::size_t least = 1) noexcept {
     const auto n = get<std::uint64_t>();
     if (n > rest_.size() / least) {

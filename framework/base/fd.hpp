@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <dp/result.hpp>
-
 #include <cstddef>
 #include <cstdint>
+#include <dp/result.hpp>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -40,8 +39,8 @@ class Fd {
 /// Open `path` close-on-exec.
 Result<Fd> open_file(const std::string& path, int flags, unsigned mode = 0);
 
-/// Read up to `size` bytes at `offset`, going on after interruptions and short reads; fewer only
-/// at the end of the file.
+/// Read up to `size` bytes at `offset`, going on after interruptions and short reads; fewer
+/// only at the end of the file.
 Result<std::size_t> pread_full(int fd, char* out, std::size_t size, std::uint64_t offset);
 
 /// Write all of `bytes`, going on after interruptions and short writes.

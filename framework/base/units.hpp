@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <dp/result.hpp>
-
 #include <chrono>
 #include <cstdint>
+#include <dp/result.hpp>
 #include <string>
 #include <string_view>
 

@@ -52,7 +52,8 @@ std::string option_line(const OptionSpec& option) {
                                           : "-" + std::string(name.substr(comma + 1)) + ", ";
   line += "--" + std::string(name.substr(0, comma));
   if (option.argument != nullptr) line += std::string(" ") + option.argument;
-  line += line.size() + 1 < kOptionColumn ? std::string(kOptionColumn - line.size(), ' ') : "\n" + std::string(kOptionColumn, ' ');
+  line += line.size() + 1 < kOptionColumn ? std::string(kOptionColumn - line.size(), ' ')
+                                          : "\n" + std::string(kOptionColumn, ' ');
   for (const char c : std::string_view(option.doc)) {
     line += c;
     if (c == '\n') line.append(kOptionColumn, ' ');
@@ -62,7 +63,8 @@ std::string option_line(const OptionSpec& option) {
 
 }  // namespace
 
-Result<Arguments> Arguments::parse(const VerbSpec& verb, const std::vector<std::string>& words) {
+Result<Arguments> Arguments::parse(const VerbSpec& verb,
+                                   const std::vector<std::string>& words) {
   const auto description = describe(verb);
   const po::positional_options_description anywhere;
   namespace style = po::command_line_style;
@@ -83,8 +85,8 @@ Result<Arguments> Arguments::parse(const VerbSpec& verb, const std::vector<std::
     }
     return made;
   } catch (const po::error& error) {
-    return fail(Errc::invalid_argument, std::string(error.what()) + " (dp " + verb.name +
-                                            " --help shows the options)");
+    return fail(Errc::invalid_argument,
+                std::string(error.what()) + " (dp " + verb.name + " --help shows the options)");
   }
 }
 

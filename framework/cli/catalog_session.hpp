@@ -2,7 +2,6 @@
 #pragma once
 
 #include <dp/result.hpp>
-
 #include <string>
 #include <vector>
 
@@ -22,8 +21,7 @@ struct CatalogSession {
     options.workers = 1;
     DP_TRY(auto pool, pool::Pool::start(std::move(options)));
     auto session = std::unique_ptr<CatalogSession>(new CatalogSession(std::move(pool)));
-    session->catalog =
-        engine::Catalog(session->pool, plugin::SearchPath::of(plugin_path, {}));
+    session->catalog = engine::Catalog(session->pool, plugin::SearchPath::of(plugin_path, {}));
     return session;
   }
 

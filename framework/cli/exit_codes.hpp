@@ -8,10 +8,10 @@ namespace dp::cli {
 /// What dp tells its caller. See docs/pipeline-reference.md.
 enum ExitCode : int {
   kGood = 0,
-  kFailed = 1,       ///< the run failed, or passed its error budget
-  kWrong = 2,        ///< the file, an option or a plugin is wrong; nothing was run
-  kSetAside = 3,     ///< finished, but some items or records were set aside
-  kRefused = 4,      ///< an unsafe target, or another run holds it
+  kFailed = 1,    ///< the run failed, or passed its error budget
+  kWrong = 2,     ///< the file, an option or a plugin is wrong; nothing was run
+  kSetAside = 3,  ///< finished, but some items or records were set aside
+  kRefused = 4,   ///< an unsafe target, or another run holds it
   kInterrupted = 130,
 };
 

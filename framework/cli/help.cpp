@@ -22,7 +22,8 @@ std::string type_of(const data::OptionDescription& option) {
 std::string option_text(const data::OptionDescription& option) {
   std::string text = "  " + option.name + " (" + type_of(option);
   if (option.required()) text += ", required";
-  if (option.fallback) text += ", default " + (option.fallback->empty() ? "''" : *option.fallback);
+  if (option.fallback)
+    text += ", default " + (option.fallback->empty() ? "''" : *option.fallback);
   text += ")\n      " + option.doc + "\n";
   if (option.allowed.empty()) return text;
   text += "      one of: ";

@@ -11,8 +11,8 @@ namespace dp::cli {
 
 namespace {
 
-const std::vector<std::string> kKinds = {"plugins", "tasks", "readers", "steps", "reducers",
-                                         "writers"};
+const std::vector<std::string> kKinds = {"plugins", "tasks",    "readers",
+                                         "steps",   "reducers", "writers"};
 
 using Plugins = std::vector<const data::PluginDescription*>;
 
@@ -33,8 +33,8 @@ std::vector<Row> rows_of(const Plugins& plugins, const std::string& kind) {
     }
     for (const auto& task : plugin->tasks)
       if (is_wanted(task, kind))
-        rows.push_back({task.name, std::string(data::role_name(task.role)), task.summary,
-                        plugin->path});
+        rows.push_back(
+            {task.name, std::string(data::role_name(task.role)), task.summary, plugin->path});
   }
   return rows;
 }
@@ -81,12 +81,11 @@ int failed(const Error& error) {
 }  // namespace
 
 const VerbSpec& list_spec() {
-  static const VerbSpec kSpec = {
-      "list",
-      "[plugins|tasks|readers|steps|reducers|writers]",
-      "list plugins and what they can do",
-      "List what pipeline files can use. Without a word: all tasks.",
-      {{"json", nullptr, "as JSON"}, plugin_path_option()}};
+  static const VerbSpec kSpec = {"list",
+                                 "[plugins|tasks|readers|steps|reducers|writers]",
+                                 "list plugins and what they can do",
+                                 "List what pipeline files can use. Without a word: all tasks.",
+                                 {{"json", nullptr, "as JSON"}, plugin_path_option()}};
   return kSpec;
 }
 

@@ -69,8 +69,7 @@ int failed(const Error& error) {
 }
 
 int exit_code(const engine::Prepared& prepared, const engine::Summary& summary) {
-  const bool ignored =
-      prepared.model.errors.policy == pipeline::ErrorSettings::Policy::ignore;
+  const bool ignored = prepared.model.errors.policy == pipeline::ErrorSettings::Policy::ignore;
   return summary.reject_count == 0 || ignored ? kGood : kSetAside;
 }
 
@@ -101,8 +100,7 @@ Result<engine::Settings> settings_from(const Arguments& arguments) {
   settings.plugin_path = arguments.values("plugin-path");
   for (const auto& pair : arguments.values("set")) {
     const auto equals = pair.find('=');
-    if (equals == std::string::npos || equals == 0)
-      return bad_value("set", pair, "NAME=VALUE");
+    if (equals == std::string::npos || equals == 0) return bad_value("set", pair, "NAME=VALUE");
     settings.pipeline.set.emplace_back(pair.substr(0, equals), pair.substr(equals + 1));
   }
   if (const auto workers = arguments.value("workers")) {
@@ -139,12 +137,12 @@ const VerbSpec& run_spec() {
 
 int run_verb(const Arguments& arguments) {
   if (arguments.operands().size() != 1)
-    return failed({Errc::invalid_argument,
-                   arguments.operands().empty()
-                       ? "dp run wants a pipeline file: dp run FILE"
-                       : "dp run takes one pipeline file, got " +
-                             std::to_string(arguments.operands().size()) +
-                             " (did a value lose its --option?)"});
+    return failed(
+        {Errc::invalid_argument, arguments.operands().empty()
+                                     ? "dp run wants a pipeline file: dp run FILE"
+                                     : "dp run takes one pipeline file, got " +
+                                           std::to_string(arguments.operands().size()) +
+                                           " (did a value lose its --option?)"});
   auto settings = settings_from(arguments);
   if (!settings) return failed(settings.error());
   const auto style = parse_style(arguments.value("progress").value_or("auto"));
@@ -160,8 +158,7 @@ int run_verb(const Arguments& arguments) {
     SignalGuard::watch(nullptr);
     return kWrong;
   }
-  const int code =
-      run_prepared(*prepared, quiet ? report::ProgressStyle::off : *style, quiet);
+  const int code = run_prepared(*prepared, quiet ? report::ProgressStyle::off : *style, quiet);
   SignalGuard::watch(nullptr);
   return code;
 }

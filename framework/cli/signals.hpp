@@ -5,8 +5,9 @@
 
 namespace dp::cli {
 
-/// Handle SIGINT and SIGTERM while it lives: the first asks the watched pool to finish what is in
-/// hand, the second to end at once. SIGPIPE is ignored: a closed pipe is an error of the write.
+/// Handle SIGINT and SIGTERM while it lives: the first asks the watched pool to finish what is
+/// in hand, the second to end at once. SIGPIPE is ignored: a closed pipe is an error of the
+/// write.
 ///
 /// Threads: one at a time in a process.
 class SignalGuard {

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <dp/result.hpp>
-
 #include <cstddef>
+#include <dp/result.hpp>
 #include <string_view>
 
 namespace dp::cli {

@@ -2,10 +2,10 @@
 #pragma once
 
 #include <dp/abi.h>
-#include <dp/batch.hpp>
-#include <dp/result.hpp>
 
 #include <cstdint>
+#include <dp/batch.hpp>
+#include <dp/result.hpp>
 #include <optional>
 #include <string>
 #include <string_view>

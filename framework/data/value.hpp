@@ -2,9 +2,9 @@
 #pragma once
 
 #include <dp/abi.h>
-#include <dp/result.hpp>
 
 #include <cstdint>
+#include <dp/result.hpp>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -17,9 +17,9 @@ namespace dp::data {
 /// A checked option value: what a dp_value shows to a plugin, owned.
 struct Value {
   dp_value_kind kind = DP_VALUE_MAP;
-  std::int64_t integer = 0;  ///< int; bool as 0 or 1
-  double number = 0;         ///< float
-  std::string text;          ///< string
+  std::int64_t integer = 0;       ///< int; bool as 0 or 1
+  double number = 0;              ///< float
+  std::string text;               ///< string
   std::vector<std::string> keys;  ///< map: as many as items
   std::vector<Value> items;       ///< list, map
 

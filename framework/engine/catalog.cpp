@@ -41,8 +41,9 @@ Result<FoundTask> Catalog::writer_for(std::string_view suffix) {
   std::string list;
   for (const auto& each : known) list += (list.empty() ? "." : ", .") + each;
   return fail(Errc::not_found, "no writer for files that end in '." + std::string(suffix) +
-                                   "'" + did_you_mean(suffix, known) + " (there are writers for " +
-                                   list + "; or name one with use:)");
+                                   "'" + did_you_mean(suffix, known) +
+                                   " (there are writers for " + list +
+                                   "; or name one with use:)");
 }
 
 Result<std::vector<const data::PluginDescription*>> Catalog::all() {
@@ -94,8 +95,8 @@ tl::unexpected<Error> Catalog::missing(dp_role role, std::string_view name) cons
     for (const auto& task : plugin.tasks) {
       if (task.name == name)
         return fail(Errc::not_found, "'" + std::string(name) + "' is a " +
-                                         std::string(data::role_name(task.role)) +
-                                         ", want a " + wanted);
+                                         std::string(data::role_name(task.role)) + ", want a " +
+                                         wanted);
       if (task.role == role) names.push_back(task.name);
     }
   }

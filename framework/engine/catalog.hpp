@@ -2,7 +2,6 @@
 #pragma once
 
 #include <dp/result.hpp>
-
 #include <map>
 #include <string>
 #include <string_view>
@@ -22,7 +21,8 @@ struct FoundTask {
 
 /// What plugins there are, as workers tell it: the runner loads none.
 ///
-/// Cost: a library is described once, when first asked for; only a name that is in no library of
+/// Cost: a library is described once, when first asked for; only a name that is in no library
+/// of
 ///   its own name makes all of them be described.
 class Catalog {
  public:

@@ -13,8 +13,8 @@ namespace {
 
 constexpr std::size_t kItemRows = 1024;
 
-/// The whole of a slice's item, in memory. Errors: as Source::read; out_of_memory by the worker's
-/// limit.
+/// The whole of a slice's item, in memory. Errors: as Source::read; out_of_memory by the
+/// worker's limit.
 Status read_whole(const Slice& slice, std::vector<char>& out, std::size_t& size) {
   DP_TRY(const auto source, open_source(slice.path, slice.stamp, slice.packing, 0));
   size = 0;
@@ -192,8 +192,7 @@ Status Chain::Impl::open_tasks() {
     links_.push_back(std::move(link));
   }
   if (!has_reader) return {};
-  DP_TRY(auto reader,
-         libraries_->open(DP_READER, stages.at(0).use, nullptr, plan_->hash_seed));
+  DP_TRY(auto reader, libraries_->open(DP_READER, stages.at(0).use, nullptr, plan_->hash_seed));
   reader.need(stages.at(0).used);
   reader_.emplace(std::move(reader));
   return {};

@@ -2,10 +2,10 @@
 #pragma once
 
 #include <dp/abi.h>
-#include <dp/result.hpp>
 
 #include <array>
 #include <cstdint>
+#include <dp/result.hpp>
 #include <memory>
 #include <string>
 #include <vector>

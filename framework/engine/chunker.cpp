@@ -39,10 +39,10 @@ std::optional<Chunk> Chunker::next_numbers() {
   if (left == 0) return std::nullopt;
   Chunk chunk;
   chunk.first = item_;
-  chunk.items = chunksize_.unit == pipeline::Chunksize::Unit::items
-                    ? chunksize_.count
-                    : std::clamp<std::uint64_t>(left / (workers_ * kChunksAWorker), 1,
-                                                kMostNumbers);
+  chunk.items =
+      chunksize_.unit == pipeline::Chunksize::Unit::items
+          ? chunksize_.count
+          : std::clamp<std::uint64_t>(left / (workers_ * kChunksAWorker), 1, kMostNumbers);
   chunk.items = std::min(chunk.items, left);
   chunk.end = kWholeItem;
   item_ += chunk.items;

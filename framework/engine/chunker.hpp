@@ -10,16 +10,16 @@
 
 namespace dp::engine {
 
-/// What one lease hands a worker: items [first, first + items), whole; or, of one item, the bytes
-/// [begin, end); or the numbers [first, first + items).
+/// What one lease hands a worker: items [first, first + items), whole; or, of one item, the
+/// bytes [begin, end); or the numbers [first, first + items).
 struct Chunk {
   std::uint64_t first = 0;
   std::uint64_t items = 1;
   std::uint64_t begin = 0;
-  std::uint64_t end = 0;      ///< kWholeItem: items are whole
-  std::uint64_t weight = 0;   ///< bytes of the input's files that it covers, for progress
-  bool careful = false;       ///< one record at a time
-  unsigned tries = 0;         ///< deaths that its item was blamed for already
+  std::uint64_t end = 0;     ///< kWholeItem: items are whole
+  std::uint64_t weight = 0;  ///< bytes of the input's files that it covers, for progress
+  bool careful = false;      ///< one record at a time
+  unsigned tries = 0;        ///< deaths that its item was blamed for already
 };
 
 /// Cut the input into chunks, in order.

@@ -23,8 +23,8 @@ using pipeline::Mark;
 
 constexpr std::size_t kSampleBytes = 64 << 10;
 
-/// Builds a plan stage by stage. A mistake in one place does not hide those in others, as far as
-/// they can be told without it.
+/// Builds a plan stage by stage. A mistake in one place does not hide those in others, as far
+/// as they can be told without it.
 class Compiler {
  public:
   Compiler(const pipeline::Model& model, const Items& items, Catalog& catalog, pool::Pool& pool,
@@ -74,7 +74,7 @@ class Compiler {
   pool::Pool* pool_;
   Diagnostics* diagnostics_;
   Plan plan_;
-  bool broken_ = false;  ///< the columns are not known from here on
+  bool broken_ = false;                              ///< the columns are not known from here on
   std::vector<const pipeline::Reduction*> reduced_;  ///< of plan_.reductions
 };
 
@@ -146,8 +146,7 @@ Status Compiler::add_first(const pipeline::Use& use) {
   DP_TRY(const auto checked, check_use(DP_READER, use));
   broken_ = true;
   if (!checked) return {};
-  plan_.intake =
-      (checked->task->traits & DP_CUT_LINES) != 0 ? Intake::lines : Intake::whole;
+  plan_.intake = (checked->task->traits & DP_CUT_LINES) != 0 ? Intake::lines : Intake::whole;
   OpenRequest request{DP_READER, checked->use, false, {}, sample(), {}};
   DP_TRY(auto output, open(*checked, use, request));
   if (!output) return {};
@@ -212,9 +211,9 @@ void Compiler::add_where(const pipeline::Formula& where) {
   const auto type = pipeline::check(where, columns(), *diagnostics_);
   if (!type) return;
   if (*type != Type::boolean) {
-    diagnostics_->error_within(where.node, where.expression.offset(), where.expression.length(),
-                               "where: the condition is " + std::string(type_name(*type)) +
-                                   ", want true or false");
+    diagnostics_->error_within(
+        where.node, where.expression.offset(), where.expression.length(),
+        "where: the condition is " + std::string(type_name(*type)) + ", want true or false");
     return;
   }
   Stage stage;
@@ -318,8 +317,7 @@ Status Compiler::add_reduction(const pipeline::Reduction& reduction) {
         return option.type == DP_OPTION_EXPRESSION || option.type == DP_OPTION_AGGREGATE;
       });
   plan_.reductions.push_back(
-      {reduction.name.text, std::move(checked->use), {}, names_columns,
-       checked->task->traits});
+      {reduction.name.text, std::move(checked->use), {}, names_columns, checked->task->traits});
   reduced_.push_back(&reduction);
   return {};
 }
@@ -370,8 +368,9 @@ Status Compiler::add_streams() {
     }
     if ((writer->task->traits & DP_WRITER_WHOLE) != 0)
       diagnostics_->error(sink.mark,
-                          "'" + writer->use.task + "' needs all rows at once: it can write "
-                          "results of reduce, not records",
+                          "'" + writer->use.task +
+                              "' needs all rows at once: it can write "
+                              "results of reduce, not records",
                           "use ndjson or csv");
     if (sink.path.text != "-" && !paths.insert(normal(sink.path.text)).second)
       diagnostics_->error(sink.path.mark, "'" + sink.path.text + "' is written twice");
@@ -396,8 +395,8 @@ Status Compiler::add_results() {
         broken_ = true;
         continue;
       }
-      const auto same = std::find_if(
-          plan_.results.begin(), plan_.results.end(), [&](const Sink& other) {
+      const auto same =
+          std::find_if(plan_.results.begin(), plan_.results.end(), [&](const Sink& other) {
             return normal(other.path) == normal(sink.path.text) &&
                    other.writer.task == writer->use.task &&
                    (sink.path.text == "-" || other.writer.options == writer->use.options);
@@ -412,8 +411,7 @@ Status Compiler::add_results() {
                             "several results can share a .json file if they name the same "
                             "options");
       places.emplace(normal(sink.path.text), sinks.size());
-      plan_.results.push_back(
-          {sink.path.text, writer->use, {static_cast<std::uint32_t>(i)}});
+      plan_.results.push_back({sink.path.text, writer->use, {static_cast<std::uint32_t>(i)}});
       sinks.push_back(&sink);
       writers.push_back(std::move(*writer));
     }

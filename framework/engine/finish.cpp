@@ -61,8 +61,7 @@ class WriterLink final : public Link {
 Result<plugin::Instance> open_reducer(const Plan& plan, std::uint32_t index,
                                       Libraries& libraries) {
   if (index >= plan.reductions.size()) return fail(Errc::corrupt, "no such reduction");
-  return libraries.open(DP_REDUCER, plan.reductions[index].use, &plan.mapped(),
-                        plan.hash_seed);
+  return libraries.open(DP_REDUCER, plan.reductions[index].use, &plan.mapped(), plan.hash_seed);
 }
 
 Status finish_section(const Plan& plan, std::uint32_t index,
@@ -98,8 +97,8 @@ Result<OpenReply> try_open(const OpenRequest& request, Libraries& libraries) {
   DP_TRY(const auto* task, libraries.find(request.role, request.use));
   OpenReply reply;
   auto instance = plugin::Instance::open(
-      *task, {&request.use.options, request.has_input ? &request.input : nullptr,
-              request.sample, 0});
+      *task,
+      {&request.use.options, request.has_input ? &request.input : nullptr, request.sample, 0});
   if (!instance) {
     reply.error = std::move(instance.error().error);
     reply.option = std::move(instance.error().option);

@@ -37,9 +37,9 @@ void expand_braces(const std::string& pattern, std::vector<std::string>& out) {
     if (c == '{') ++depth;
     if (c == '}' && i != close) --depth;
     if (i != close && (c != ',' || depth != 0)) continue;
-    expand_braces(pattern.substr(0, open) + pattern.substr(word, i - word) +
-                      pattern.substr(close + 1),
-                  out);
+    expand_braces(
+        pattern.substr(0, open) + pattern.substr(word, i - word) + pattern.substr(close + 1),
+        out);
     word = i + 1;
   }
 }

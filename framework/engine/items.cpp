@@ -54,7 +54,8 @@ Result<Item> look_at(const std::string& path) {
 /// Copy standard input into a file of our own, which workers open through this process.
 Result<Item> spool_standard_input(Fd& spool) {
   const char* folder = std::getenv("TMPDIR");
-  spool.reset(::open(folder == nullptr ? "/tmp" : folder, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600));
+  spool.reset(
+      ::open(folder == nullptr ? "/tmp" : folder, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600));
   if (!spool) spool.reset(::memfd_create("dp-stdin", MFD_CLOEXEC));
   if (!spool) return fail_errno("standard input");
   std::vector<char> block(1 << 20);
@@ -70,8 +71,7 @@ Result<Item> spool_standard_input(Fd& spool) {
   }
   Item item;
   item.name = "-";
-  item.path =
-      "/proc/" + std::to_string(::getpid()) + "/fd/" + std::to_string(spool.get());
+  item.path = "/proc/" + std::to_string(::getpid()) + "/fd/" + std::to_string(spool.get());
   item.packing = packing_of(head);
   DP_TRY(item.stamp, stamp_of(spool.get()));
   return item;
@@ -98,7 +98,8 @@ void expand(const pipeline::Text& entry, Paths& paths, pipeline::Diagnostics& di
   const auto status = std::filesystem::status(entry.text, error);
   if (std::filesystem::is_directory(status)) {
     auto files = files_below(entry.text);
-    if (files.empty()) diagnostics.error(entry.mark, "the folder '" + entry.text + "' has no files");
+    if (files.empty())
+      diagnostics.error(entry.mark, "the folder '" + entry.text + "' has no files");
     paths.add_all(std::move(files));
   } else if (std::filesystem::exists(status)) {
     paths.add(entry.text);

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <dp/result.hpp>
-
 #include <cstdint>
+#include <dp/result.hpp>
 #include <string>
 #include <vector>
 

@@ -16,9 +16,9 @@ Status count_lines(std::string_view bytes, std::string& reply) {
   out.put(static_cast<std::uint64_t>(request.offsets.size()));
   std::vector<char> block(1 << 20);
   std::uint64_t line = 1;
-  std::uint64_t at = 0;      // offset of block[0]
+  std::uint64_t at = 0;  // offset of block[0]
   std::size_t have = 0;
-  std::size_t counted = 0;   // newlines are counted up to block[counted]
+  std::size_t counted = 0;  // newlines are counted up to block[counted]
   for (const auto offset : request.offsets) {
     while (offset >= at + have) {
       line += static_cast<std::uint64_t>(

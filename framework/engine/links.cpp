@@ -36,9 +36,9 @@ std::int32_t Outlet::bytes(void* host, std::uint32_t partition, const void* data
   if (self.text == nullptr)
     return self.keep(fail(Errc::invalid_plugin, "gives bytes where none are wanted"));
   if (partition >= DP_PARTITIONS)
-    return self.keep(fail(Errc::invalid_plugin,
-                          "partition " + std::to_string(partition) + " is not below " +
-                              std::to_string(DP_PARTITIONS)));
+    return self.keep(fail(Errc::invalid_plugin, "partition " + std::to_string(partition) +
+                                                    " is not below " +
+                                                    std::to_string(DP_PARTITIONS)));
   try {
     self.text->append(static_cast<const char*>(data), size);
   } catch (const std::exception&) {

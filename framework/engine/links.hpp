@@ -2,9 +2,9 @@
 #pragma once
 
 #include <dp/abi.h>
+
 #include <dp/batch.hpp>
 #include <dp/result.hpp>
-
 #include <functional>
 #include <memory>
 #include <string>
@@ -30,8 +30,8 @@ class Link {
 /// Takes a record set aside: its offset, raw bytes and the reason.
 using RejectFunction = std::function<void(std::uint64_t, std::string_view, std::string_view)>;
 
-/// What a task's callbacks reach the host by. Keeps the error that a callback gave, for the task
-/// can only hand its code on.
+/// What a task's callbacks reach the host by. Keeps the error that a callback gave, for the
+/// task can only hand its code on.
 ///
 /// Lifetime: raw() refers to this object.
 class Outlet {
@@ -40,8 +40,8 @@ class Outlet {
   Outlet(const Outlet&) = delete;
   Outlet& operator=(const Outlet&) = delete;
 
-  Link* next = nullptr;        ///< for emit
-  std::string* text = nullptr; ///< for bytes
+  Link* next = nullptr;                                       ///< for emit
+  std::string* text = nullptr;                                ///< for bytes
   std::array<std::uint64_t, DP_PARTITIONS>* sizes = nullptr;  ///< for bytes, by partition
   RejectFunction reject;
 

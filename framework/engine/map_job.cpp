@@ -258,8 +258,8 @@ Result<std::vector<Chunk>> MapJob::quarantine(const Chunk& chunk, const pool::De
   const auto reason = describe(death);
   Chunk again = chunk;
   ++again.tries;
-  const bool record = setup_.plan->intake == Intake::lines && death.precise &&
-                      chunk.careful && death.place >= chunk.begin && death.place < chunk.end;
+  const bool record = setup_.plan->intake == Intake::lines && death.precise && chunk.careful &&
+                      death.place >= chunk.begin && death.place < chunk.end;
   // In careful mode the chunk has killed once before, so the record that kills now is the one.
   if (!record) {
     if (again.tries < setup_.limits.tries) return std::vector<Chunk>{again};
@@ -269,8 +269,8 @@ Result<std::vector<Chunk>> MapJob::quarantine(const Chunk& chunk, const pool::De
   DP_CHECK(set_record_aside(chunk, death.place, reason));
   std::vector<Chunk> pieces;
   const auto size = setup_.items->list[chunk.first].stamp.size;
-  for (const auto& [begin, end] : {std::pair{chunk.begin, death.place},
-                                   std::pair{death.place + 1, chunk.end}}) {
+  for (const auto& [begin, end] :
+       {std::pair{chunk.begin, death.place}, std::pair{death.place + 1, chunk.end}}) {
     if (begin >= end || (end == kWholeItem && begin >= size)) continue;
     Chunk piece = chunk;
     piece.begin = begin;

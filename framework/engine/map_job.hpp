@@ -27,8 +27,9 @@ struct ErrorLimits {
 
 /// The map: leases chunks, takes their commits, and deals with what fails.
 ///
-/// A worker's death splits its chunk around the place that the worker was at; that place is then
-/// done one record at a time; the record that kills again is set aside and the rest is whole.
+/// A worker's death splits its chunk around the place that the worker was at; that place is
+/// then done one record at a time; the record that kills again is set aside and the rest is
+/// whole.
 class MapJob final : public pool::Job {
  public:
   struct Setup {

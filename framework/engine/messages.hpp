@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <dp/result.hpp>
-
 #include <array>
 #include <cstdint>
+#include <dp/result.hpp>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -29,11 +28,13 @@ enum class Ask : std::uint8_t {
   count_lines,   ///< tell the line numbers of offsets
 };
 
-// ---- describe: the library's path -> a data::PluginDescription -------------------------------
+// ---- describe: the library's path -> a data::PluginDescription
+// -------------------------------
 
 std::string ask_describe(std::string_view library);
 
-// ---- open ------------------------------------------------------------------------------------
+// ---- open
+// ------------------------------------------------------------------------------------
 
 struct OpenRequest {
   dp_role role = DP_STEP;
@@ -57,18 +58,20 @@ Result<OpenRequest> read_open_request(std::string_view bytes);
 void write(ByteWriter& out, const OpenReply& reply);
 Result<OpenReply> read_open_reply(std::string_view bytes);
 
-// ---- keep_plan: the plan -> a StoreRange -----------------------------------------------------
+// ---- keep_plan: the plan -> a StoreRange
+// -----------------------------------------------------
 
 std::string ask_keep_plan(const Plan& plan);
 void write(ByteWriter& out, const pool::StoreRange& range);
 pool::StoreRange read_range(ByteReader& in) noexcept;
 
-// ---- map -------------------------------------------------------------------------------------
+// ---- map
+// -------------------------------------------------------------------------------------
 
 /// Slices of items, or a range of numbers, to push through the plan.
 struct MapRequest {
   pool::StoreRange plan;
-  bool careful = false;  ///< one record at a time: someone died here
+  bool careful = false;     ///< one record at a time: someone died here
   std::uint64_t begin = 0;  ///< Intake::range
   std::uint64_t end = 0;
   std::vector<Slice> slices;  ///< otherwise
@@ -109,7 +112,8 @@ Result<StreamReply> read_stream_reply(std::string_view bytes);
 void write(ByteWriter& out, const StateReply& reply);
 Result<StateReply> read_state_reply(std::string_view bytes);
 
-// ---- combine: -> the partial of the partition, trimmed ---------------------------------------
+// ---- combine: -> the partial of the partition, trimmed
+// ---------------------------------------
 
 struct CombineRequest {
   pool::StoreRange plan;
@@ -121,7 +125,8 @@ struct CombineRequest {
 std::string ask_combine(const CombineRequest& request);
 Result<CombineRequest> read_combine_request(std::string_view bytes);
 
-// ---- finish: -> the StoreRange of the file's bytes -------------------------------------------
+// ---- finish: -> the StoreRange of the file's bytes
+// -------------------------------------------
 
 struct FinishRequest {
   pool::StoreRange plan;
@@ -137,7 +142,8 @@ struct FinishRequest {
 std::string ask_finish(const FinishRequest& request);
 Result<FinishRequest> read_finish_request(std::string_view bytes);
 
-// ---- frame: -> two texts ---------------------------------------------------------------------
+// ---- frame: -> two texts
+// ---------------------------------------------------------------------
 
 struct FrameRequest {
   pool::StoreRange plan;
@@ -147,7 +153,8 @@ struct FrameRequest {
 std::string ask_frame(const FrameRequest& request);
 Result<FrameRequest> read_frame_request(std::string_view bytes);
 
-// ---- count_lines: rising offsets of an item -> line numbers from 1 ---------------------------
+// ---- count_lines: rising offsets of an item -> line numbers from 1
+// ---------------------------
 
 struct CountLinesRequest {
   Slice item;

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <dp/result.hpp>
-
 #include <optional>
 #include <string_view>
 #include <vector>

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstdint>
 #include <dp/batch.hpp>
 #include <dp/result.hpp>
-
-#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -43,12 +42,12 @@ struct Derived {
 struct Stage {
   enum class Kind : std::uint8_t { reader, step, where, derive, select };
   Kind kind = Kind::step;
-  TaskUse use;                       ///< reader, step
-  std::string condition;             ///< where
-  std::vector<Derived> derived;      ///< derive: appended to the columns
-  std::vector<std::uint32_t> kept;   ///< select: places in the input's columns
+  TaskUse use;                      ///< reader, step
+  std::string condition;            ///< where
+  std::vector<Derived> derived;     ///< derive: appended to the columns
+  std::vector<std::uint32_t> kept;  ///< select: places in the input's columns
   Schema output;
-  std::vector<std::uint8_t> used;    ///< a byte a column of output: does anyone read it?
+  std::vector<std::uint8_t> used;  ///< a byte a column of output: does anyone read it?
 };
 
 /// One entry of reduce:. Its input is what leaves the last stage.

@@ -64,10 +64,10 @@ Result<Prepared> prepare(const std::string& path, const Settings& settings) {
   prepared.pool.emplace(std::move(pool));
   if (settings.on_pool) settings.on_pool(&*prepared.pool);
   DP_TRY(prepared.items, find_items(prepared.model.input, diagnostics));
-  Catalog catalog(*prepared.pool, plugin::SearchPath::of(settings.plugin_path,
-                                                         texts(prepared.model.plugins)));
-  DP_TRY(auto plan, compile(prepared.model, prepared.items, catalog, *prepared.pool,
-                            diagnostics));
+  Catalog catalog(*prepared.pool,
+                  plugin::SearchPath::of(settings.plugin_path, texts(prepared.model.plugins)));
+  DP_TRY(auto plan,
+         compile(prepared.model, prepared.items, catalog, *prepared.pool, diagnostics));
   check_outputs(prepared);
   if (plan) prepared.plan = std::move(*plan);
   return prepared;

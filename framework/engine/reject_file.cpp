@@ -80,8 +80,10 @@ Result<std::vector<std::uint64_t>> Writer::line_numbers() const {
   request.item.packing = item.packing;
   for (const auto& reject : pending_) request.offsets.push_back(reject.offset);
   DP_TRY(auto answers, ask(*pool_, {ask_count_lines(request)}));
-  // An item that cannot be read (any more) has no line numbers; its rejects are kept all the same.
-  auto numbers = answers.front() ? read_numbers(*answers.front()) : std::vector<std::uint64_t>{};
+  // An item that cannot be read (any more) has no line numbers; its rejects are kept all the
+  // same.
+  auto numbers =
+      answers.front() ? read_numbers(*answers.front()) : std::vector<std::uint64_t>{};
   numbers.resize(pending_.size(), 0);
   return numbers;
 }
@@ -98,7 +100,8 @@ Status Writer::write(const Pending& reject, std::uint64_t line) {
   const bool range = items_->range != 0;
   const auto name =
       range ? "item " + std::to_string(reject.item) : items_->list[reject.item].name;
-  if (samples_.size() < kSamples) samples_.push_back({name, line, reject.offset, reject.reason});
+  if (samples_.size() < kSamples)
+    samples_.push_back({name, line, reject.offset, reject.reason});
   if (file_ == nullptr) return {};
   std::string text = "{\"file\":";
   append_json(text, name);

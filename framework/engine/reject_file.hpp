@@ -2,7 +2,6 @@
 #pragma once
 
 #include <dp/result.hpp>
-
 #include <optional>
 #include <string>
 #include <vector>
@@ -15,9 +14,9 @@
 namespace dp::engine {
 
 /// Write every record set aside to `path` (if there is one), as NDJSON in input order:
-/// {"file", "line", "offset", "reason", "raw"}; raw_base64 instead of raw when the bytes are not
-/// UTF-8. `with_lines`: the input has lines, and workers count them. The first few come back.
-/// Errors: as AtomicFile; those of pool::Pool::run.
+/// {"file", "line", "offset", "reason", "raw"}; raw_base64 instead of raw when the bytes are
+/// not UTF-8. `with_lines`: the input has lines, and workers count them. The first few come
+/// back. Errors: as AtomicFile; those of pool::Pool::run.
 Result<std::vector<RejectSample>> write_rejects(RejectLog& rejects, const Items& items,
                                                 bool with_lines, pool::Pool& pool,
                                                 const std::optional<std::string>& path);

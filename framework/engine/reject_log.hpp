@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <dp/result.hpp>
-
 #include <cstdint>
+#include <dp/result.hpp>
 #include <functional>
 #include <string>
 #include <string_view>
@@ -23,13 +22,14 @@ class RejectLog {
   /// `folder`: where the unnamed file is made; empty: TMPDIR or /tmp.
   static Result<RejectLog> create(const std::string& folder);
 
-  /// Add the rejects of one chunk, as a worker wrote them (see rejects.hpp), in order of offset.
-  /// Errors: io; corrupt if they are not well formed.
+  /// Add the rejects of one chunk, as a worker wrote them (see rejects.hpp), in order of
+  /// offset. Errors: io; corrupt if they are not well formed.
   Status add(std::string_view rejects);
   Status add(const Reject& reject);
 
   [[nodiscard]] std::uint64_t count() const noexcept { return count_; }
-  /// Call `visit` for every reject, by item, then offset. Lifetime: a reject lives for the call.
+  /// Call `visit` for every reject, by item, then offset. Lifetime: a reject lives for the
+  /// call.
   Status for_each(const std::function<Status(const Reject&)>& visit);
 
  private:

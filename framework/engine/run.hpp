@@ -2,7 +2,6 @@
 #pragma once
 
 #include <dp/result.hpp>
-
 #include <functional>
 #include <memory>
 #include <optional>
@@ -33,12 +32,12 @@ struct Settings {
 
 /// A pipeline file that was checked, with all that a run of it needs.
 ///
-/// What validate reports is what prepare() found, and what run does begins with prepare(): there
-/// is no second path.
+/// What validate reports is what prepare() found, and what run does begins with prepare():
+/// there is no second path.
 struct Prepared {
   std::unique_ptr<pipeline::Source> source;
   std::unique_ptr<pipeline::Diagnostics> diagnostics;
-  pipeline::Model model;   ///< the rest is only there if diagnostics has no errors
+  pipeline::Model model;  ///< the rest is only there if diagnostics has no errors
   Items items;
   Plan plan;
   std::optional<pool::Pool> pool;
@@ -55,7 +54,8 @@ Result<Prepared> prepare(const std::string& path, const Settings& settings);
 using StandardOutput = std::function<Status(std::string_view)>;
 
 /// Run what was prepared to its end.
-/// Errors: the run failed, or was interrupted; then no output file has been touched. Records and
+/// Errors: the run failed, or was interrupted; then no output file has been touched. Records
+/// and
 ///   items set aside are no error: they are in the summary.
 Result<Summary> run(Prepared& prepared, const StandardOutput& standard_output,
                     Observer* observer);

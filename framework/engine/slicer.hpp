@@ -2,9 +2,9 @@
 #pragma once
 
 #include <dp/abi.h>
-#include <dp/result.hpp>
 
 #include <cstdint>
+#include <dp/result.hpp>
 #include <memory>
 #include <optional>
 #include <string>

@@ -26,9 +26,9 @@ class FileReader {
     DP_TRY(const auto got, pread_full(file_.get(), out, wanted, at_));
     at_ += got;
     if (got < wanted)
-      return fail(Errc::corrupt, "the file shrank to " + std::to_string(at_) +
-                                     " bytes while it was read (planned: " +
-                                     std::to_string(end_) + ")");
+      return fail(Errc::corrupt,
+                  "the file shrank to " + std::to_string(at_) +
+                      " bytes while it was read (planned: " + std::to_string(end_) + ")");
     return got;
   }
 
@@ -63,8 +63,8 @@ class Unpacker : public Source {
         at_ = 0;
         if (have_ == 0) break;
       }
-      DP_TRY(const auto step, decode({block_.data() + at_, have_ - at_}, out + made,
-                                     size - made));
+      DP_TRY(const auto step,
+             decode({block_.data() + at_, have_ - at_}, out + made, size - made));
       at_ += step.consumed;
       made += step.made;
     }
@@ -138,8 +138,7 @@ class ZstdSource final : public Unpacker {
     ZSTD_outBuffer to{out, size, 0};
     const auto left = ZSTD_decompressStream(stream_, &to, &in);
     if (ZSTD_isError(left) != 0)
-      return fail(Errc::corrupt,
-                  std::string("damaged zstd data: ") + ZSTD_getErrorName(left));
+      return fail(Errc::corrupt, std::string("damaged zstd data: ") + ZSTD_getErrorName(left));
     inside_ = left != 0;
     return Step{in.pos, to.pos};
   }

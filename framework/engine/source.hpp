@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <dp/result.hpp>
-
 #include <cstddef>
 #include <cstdint>
+#include <dp/result.hpp>
 #include <memory>
 #include <string>
 #include <string_view>

@@ -65,13 +65,13 @@ Status check_options(const dp_task& task) {
 
 Status check_task(const dp_task& task) {
   if (task.role < DP_READER || task.role > DP_WRITER)
-    return fail(Errc::invalid_plugin, "has role " + std::to_string(task.role) +
-                                          ", want 1 (reader) to 4 (writer)");
+    return fail(Errc::invalid_plugin,
+                "has role " + std::to_string(task.role) + ", want 1 (reader) to 4 (writer)");
   if (!has_callbacks(task))
-    return fail(Errc::invalid_plugin, "lacks a callback that a " +
-                                          std::string(data::role_name(
-                                              static_cast<dp_role>(task.role))) +
-                                          " must have");
+    return fail(Errc::invalid_plugin,
+                "lacks a callback that a " +
+                    std::string(data::role_name(static_cast<dp_role>(task.role))) +
+                    " must have");
   return check_options(task);
 }
 

@@ -51,7 +51,8 @@ tl::expected<Instance, OpenError> Instance::open(const dp_task& task,
   const data::ValueTree options(settings.options == nullptr ? none : *settings.options);
   OwnedSchema input;
   if (settings.input != nullptr) export_schema(*settings.input, input.get());
-  const dp_context context{options.root(), settings.input == nullptr ? nullptr : input.get(),
+  const dp_context context{options.root(),
+                           settings.input == nullptr ? nullptr : input.get(),
                            {settings.sample.data(), settings.sample.size()},
                            settings.hash_seed};
   OwnedSchema output;

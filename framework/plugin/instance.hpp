@@ -2,9 +2,9 @@
 #pragma once
 
 #include <dp/abi.h>
+
 #include <dp/batch.hpp>
 #include <dp/result.hpp>
-
 #include <span>
 #include <string>
 #include <string_view>

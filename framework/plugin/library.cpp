@@ -21,11 +21,9 @@ Result<Library> Library::load(const std::string& path) {
   DP_TRY(const auto note, read_note(path));
   DP_CHECK(check_note(note));
   void* handle = ::dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL);
-  if (handle == nullptr)
-    return fail(Errc::invalid_plugin, "does not load: " + loader_error());
+  if (handle == nullptr) return fail(Errc::invalid_plugin, "does not load: " + loader_error());
   const void* symbol = ::dlsym(handle, DP_ABI_SYMBOL);
-  if (symbol == nullptr)
-    return fail(Errc::invalid_plugin, "has no symbol " DP_ABI_SYMBOL);
+  if (symbol == nullptr) return fail(Errc::invalid_plugin, "has no symbol " DP_ABI_SYMBOL);
   const auto* info = static_cast<const dp_plugin_info*>(symbol);
   if (info->magic != note.magic || info->abi != note.abi || info->task_size != note.task_size)
     return fail(Errc::invalid_plugin, "its table and its dp note disagree");

@@ -83,8 +83,7 @@ Result<dp_plugin_note> read_note(const std::string& path) {
     const auto body = find_body(notes);
     if (body.empty()) continue;
     dp_plugin_note note{};
-    if (body.size() < sizeof note)
-      return fail(Errc::invalid_plugin, "its dp note is damaged");
+    if (body.size() < sizeof note) return fail(Errc::invalid_plugin, "its dp note is damaged");
     std::memcpy(&note, body.data(), sizeof note);
     return note;
   }
@@ -95,15 +94,14 @@ Result<dp_plugin_note> read_note(const std::string& path) {
 Status check_note(const dp_plugin_note& note) {
   if (note.magic != DP_ABI_MAGIC) return fail(Errc::invalid_plugin, "its dp note is damaged");
   if (note.abi != DP_ABI_VERSION)
-    return fail(Errc::invalid_plugin, "built for plugin ABI " + std::to_string(note.abi) +
-                                          ", this dp has ABI " +
-                                          std::to_string(DP_ABI_VERSION) +
-                                          ": build it again with this dp's headers");
-  if (note.task_size != sizeof(dp_task))
     return fail(Errc::invalid_plugin,
-                "its task table is " + std::to_string(note.task_size) +
-                    " bytes a task, this dp's is " + std::to_string(sizeof(dp_task)) +
-                    ": build it again with this dp's headers");
+                "built for plugin ABI " + std::to_string(note.abi) + ", this dp has ABI " +
+                    std::to_string(DP_ABI_VERSION) + ": build it again with this dp's headers");
+  if (note.task_size != sizeof(dp_task))
+    return fail(Errc::invalid_plugin, "its task table is " + std::to_string(note.task_size) +
+                                          " bytes a task, this dp's is " +
+                                          std::to_string(sizeof(dp_task)) +
+                                          ": build it again with this dp's headers");
   return {};
 }
 

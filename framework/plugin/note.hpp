@@ -2,8 +2,8 @@
 #pragma once
 
 #include <dp/abi.h>
-#include <dp/result.hpp>
 
+#include <dp/result.hpp>
 #include <string>
 
 namespace dp::plugin {

@@ -72,8 +72,6 @@ std::string find_library(const SearchPath& path, std::string_view task) {
   return {};
 }
 
-std::string library_name(std::string_view path) {
-  return fs::path(path).stem().string();
-}
+std::string library_name(std::string_view path) { return fs::path(path).stem().string(); }
 
 }  // namespace dp::plugin

@@ -30,14 +30,14 @@ std::string rate(const engine::Progress& progress) {
   const double elapsed = std::max(seconds(progress), 1e-3);
   if (progress.has_files)
     return format_size(static_cast<double>(progress.bytes_done) / elapsed) + "/s";
-  return format_count(static_cast<std::uint64_t>(
-             static_cast<double>(progress.items_done) / elapsed)) +
+  return format_count(
+             static_cast<std::uint64_t>(static_cast<double>(progress.items_done) / elapsed)) +
          " items/s";
 }
 
 std::string records(const engine::Progress& progress) {
-  const auto per_second = static_cast<double>(progress.counts.records) /
-                          std::max(seconds(progress), 1e-3);
+  const auto per_second =
+      static_cast<double>(progress.counts.records) / std::max(seconds(progress), 1e-3);
   return format_count(static_cast<std::uint64_t>(per_second)) + " records/s";
 }
 
@@ -97,8 +97,7 @@ std::string bar_line(std::string_view name, const engine::Progress& progress,
   const auto tail = percent(progress) + join(list, count);
   if (fixed + kNarrowestBar > width) return tail.substr(0, width);
   const auto bar = std::min(kWidestBar, width - fixed - join(list, count).size());
-  const auto filled =
-      static_cast<std::size_t>(share_done(progress) * static_cast<double>(bar));
+  const auto filled = static_cast<std::size_t>(share_done(progress) * static_cast<double>(bar));
   std::string drawn(filled, '=');
   if (filled < bar) drawn += '>';
   drawn.resize(bar, ' ');
@@ -134,9 +133,9 @@ std::string json_line(std::string_view name, const engine::Progress& progress) {
   add("rejects", progress.counts.rejects);
   add("restarts", progress.restarts);
   add("workers", progress.workers);
-  add("elapsed_us", static_cast<std::uint64_t>(
-                        std::chrono::duration_cast<std::chrono::microseconds>(progress.elapsed)
-                            .count()));
+  add("elapsed_us",
+      static_cast<std::uint64_t>(
+          std::chrono::duration_cast<std::chrono::microseconds>(progress.elapsed).count()));
   return text + "}";
 }
 

@@ -16,14 +16,13 @@ std::string plural(std::uint64_t count, std::string_view word) {
 }
 
 std::string rate(std::uint64_t count, double seconds) {
-  return format_count(static_cast<std::uint64_t>(static_cast<double>(count) /
-                                                 std::max(seconds, 1e-6)));
+  return format_count(
+      static_cast<std::uint64_t>(static_cast<double>(count) / std::max(seconds, 1e-6)));
 }
 
 std::string headline(std::string_view name, const engine::Progress& progress) {
   const double seconds = std::chrono::duration<double>(progress.elapsed).count();
-  const auto took =
-      std::chrono::duration_cast<std::chrono::microseconds>(progress.elapsed);
+  const auto took = std::chrono::duration_cast<std::chrono::microseconds>(progress.elapsed);
   std::string text = printable(name) + ": " + plural(progress.counts.records, "record");
   if (progress.has_files)
     text += " from " + plural(progress.items_done, "file") + " (" +
@@ -60,8 +59,8 @@ std::string summary_text(std::string_view name, const engine::Summary& summary,
     text += ":\n";
     for (const auto& sample : summary.rejects) text += sample_line(sample);
     if (summary.reject_count > summary.rejects.size())
-      text += "    and " + format_count(summary.reject_count - summary.rejects.size()) +
-              " more\n";
+      text +=
+          "    and " + format_count(summary.reject_count - summary.rejects.size()) + " more\n";
   }
   for (const auto& file : summary.written)
     text += "  wrote " + printable(file.path) + " (" +

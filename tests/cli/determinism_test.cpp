@@ -51,8 +51,7 @@ BOOST_AUTO_TEST_CASE(the_same_bytes_come_out_for_any_workers_and_chunksize) {
       const auto outcome = dp::test::dp(
           folder, {"run", "run.yaml", "-q", "-j", workers, "--chunksize", chunksize});
       BOOST_TEST(outcome.exit_code == 3, outcome.err);
-      BOOST_TEST((outputs(folder) == expected),
-                 workers << " workers, chunksize " << chunksize);
+      BOOST_TEST((outputs(folder) == expected), workers << " workers, chunksize " << chunksize);
     }
   }
 }
@@ -61,8 +60,8 @@ BOOST_AUTO_TEST_CASE(the_same_bytes_come_out_while_workers_are_killed) {
   const int kSignals[] = {SIGKILL, SIGTERM, SIGKILL};
   for (const char* chunksize : {"64B", "10000B"}) {
     remove_outputs(folder);
-    dp::test::DpProcess process(
-        folder, {"run", "run.yaml", "-q", "-j", "3", "--chunksize", chunksize});
+    dp::test::DpProcess process(folder,
+                                {"run", "run.yaml", "-q", "-j", "3", "--chunksize", chunksize});
     int kills = 0;
     while (process.running() && kills < 60) {
       ::usleep(4000);
@@ -84,8 +83,8 @@ BOOST_AUTO_TEST_CASE(standard_input_gives_what_the_file_gives) {
                "dp: 1\ninput: \"${input}\"\nvars: {input: a.log}\nmap: [{use: weblog}]\n"
                "reduce: {s: {with: {by: status, take: {n: count}}}}\n");
   const auto file = dp::test::dp(folder, {"run", "one.yaml", "-q"});
-  const auto piped = dp::test::dp(folder, {"run", "one.yaml", "-q", "--set", "input=-"},
-                                  folder.read("a.log"));
+  const auto piped =
+      dp::test::dp(folder, {"run", "one.yaml", "-q", "--set", "input=-"}, folder.read("a.log"));
   BOOST_TEST(file.exit_code == 3);
   BOOST_TEST(piped.exit_code == 3, piped.err);
   BOOST_TEST(piped.out == file.out);

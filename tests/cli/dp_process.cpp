@@ -33,7 +33,8 @@ DpProcess::DpProcess(const TemporaryFolder& folder, const std::vector<std::strin
                      const std::string& input)
     : folder_(&folder), stem_(next_stem()) {
   folder.write(stem_ + ".in", input);
-  std::string command = "cd " + shell_word(folder.path()) + " && exec " + shell_word(DP_PROGRAM);
+  std::string command =
+      "cd " + shell_word(folder.path()) + " && exec " + shell_word(DP_PROGRAM);
   for (const auto& argument : arguments) command += " " + shell_word(argument);
   command += " < " + stem_ + ".in > " + stem_ + ".out 2> " + stem_ + ".err";
   const char* words[] = {"sh", "-c", command.c_str(), nullptr};
@@ -65,8 +66,7 @@ Outcome DpProcess::wait() {
   if (!ended_) ::waitpid(pid_, &status_, 0);
   ended_ = true;
   Outcome outcome;
-  outcome.exit_code =
-      WIFSIGNALED(status_) ? 128 + WTERMSIG(status_) : WEXITSTATUS(status_);
+  outcome.exit_code = WIFSIGNALED(status_) ? 128 + WTERMSIG(status_) : WEXITSTATUS(status_);
   outcome.out = folder_->read(stem_ + ".out");
   outcome.err = folder_->read(stem_ + ".err");
   return outcome;

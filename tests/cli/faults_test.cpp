@@ -37,8 +37,7 @@ Outcome run(const TemporaryFolder& folder, const std::string& pool) {
                "reduce: {lines: {with: {take: {n: count}}, to: count.csv}}\n"
                "output: out.ndjson\nerrors: {rejects: rejects.ndjson}\n" +
                    pool);
-  return dp::test::dp(folder,
-                      {"run", "run.yaml", "-j", "2", "--plugin-path", DP_TEST_PLUGINS});
+  return dp::test::dp(folder, {"run", "run.yaml", "-j", "2", "--plugin-path", DP_TEST_PLUGINS});
 }
 
 }  // namespace
@@ -101,8 +100,8 @@ BOOST_AUTO_TEST_CASE(workers_go_when_the_runner_is_killed) {
   const TemporaryFolder folder;
   folder.write("text", lines_with(20, "hang"));
   folder.write("run.yaml", "dp: 1\ninput: text\nmap: [{use: lines}, {use: trouble}]\n");
-  dp::test::DpProcess process(
-      folder, {"run", "run.yaml", "-j", "3", "--plugin-path", DP_TEST_PLUGINS});
+  dp::test::DpProcess process(folder,
+                              {"run", "run.yaml", "-j", "3", "--plugin-path", DP_TEST_PLUGINS});
   std::vector<int> workers;
   for (int i = 0; i < 200 && workers.size() < 3; ++i) {
     ::usleep(10'000);
@@ -126,8 +125,8 @@ BOOST_AUTO_TEST_CASE(an_interrupt_ends_the_run_and_leaves_no_output) {
   folder.write("out.ndjson", "what was there\n");
   folder.write("run.yaml",
                "dp: 1\ninput: text\nmap: [{use: lines}, {use: trouble}]\noutput: out.ndjson\n");
-  dp::test::DpProcess process(
-      folder, {"run", "run.yaml", "-j", "2", "--plugin-path", DP_TEST_PLUGINS});
+  dp::test::DpProcess process(folder,
+                              {"run", "run.yaml", "-j", "2", "--plugin-path", DP_TEST_PLUGINS});
   ::usleep(500'000);
   ::kill(process.pid(), SIGINT);
   ::usleep(100'000);

@@ -79,14 +79,16 @@ BOOST_AUTO_TEST_CASE(a_library_that_is_no_plugin_is_named) {
 BOOST_AUTO_TEST_CASE(an_unknown_verb_or_option_is_answered_with_the_nearest) {
   const auto verb = dp::test::dp(folder, {"validaet", "p.yaml"});
   BOOST_TEST(verb.exit_code == 2);
-  BOOST_TEST(verb.err ==
-             "dp: error: unknown verb 'validaet', did you mean 'validate'? (dp --help lists the "
-             "verbs)\n");
+  BOOST_TEST(
+      verb.err ==
+      "dp: error: unknown verb 'validaet', did you mean 'validate'? (dp --help lists the "
+      "verbs)\n");
   const auto option = dp::test::dp(folder, {"run", "p.yaml", "--wokers", "2"});
   BOOST_TEST(option.exit_code == 2);
-  BOOST_TEST(option.err ==
-             "dp: error: unknown option '--wokers' of dp run, did you mean '--workers'? (dp run "
-             "--help lists them)\n");
+  BOOST_TEST(
+      option.err ==
+      "dp: error: unknown option '--wokers' of dp run, did you mean '--workers'? (dp run "
+      "--help lists them)\n");
 }
 
 BOOST_AUTO_TEST_CASE(every_verb_explains_itself) {

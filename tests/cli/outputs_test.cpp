@@ -43,8 +43,8 @@ BOOST_AUTO_TEST_CASE(a_full_disk_fails_the_run_and_names_the_target) {
   const TemporaryFolder folder;
   folder.write("a.log", dp::test::access_log(1, 200));
   folder.write("run.yaml", "dp: 1\ninput: a.log\nmap: [{use: weblog}]\n" + kCount + "-}}\n");
-  const std::string command = "cd '" + folder.path() + "' && '" DP_PROGRAM
-                              "' run run.yaml -q > /dev/full 2> err";
+  const std::string command =
+      "cd '" + folder.path() + "' && '" DP_PROGRAM "' run run.yaml -q > /dev/full 2> err";
   const int status = std::system(command.c_str());
   BOOST_TEST(WEXITSTATUS(status) == 1);
   BOOST_TEST(folder.read("err") ==
@@ -57,7 +57,7 @@ BOOST_AUTO_TEST_CASE(an_output_that_is_an_input_is_refused_before_anything_is_ru
   const auto outcome = run(folder, kCount + "{use: csv, with: {path: a.log}}}}\n");
   BOOST_TEST(outcome.exit_code == 2);
   BOOST_TEST(outcome.err.find("'a.log' is also an input (a.log): it would be overwritten") !=
-             std::string::npos,
+                 std::string::npos,
              outcome.err);
   BOOST_TEST((folder.read("a.log") == before));
 }

@@ -25,13 +25,14 @@ simdjson::dom::element parse(simdjson::dom::parser& parser, const std::string& t
 
 std::string run(const TemporaryFolder& folder, const std::string& file,
                 const std::string& chunksize) {
-  folder.write("run.yaml",
-               "dp: 1\ninput: \"" + kWeblogs + file +
-                   "\"\nmap: [{use: weblog}]\nreduce:\n"
-                   "  all:\n    with: {take: {lines: count, bytes: sum(bytes), "
-                   "sizeless: count_values(bytes), hosts: distinct(host)}}\n"
-                   "    to: &to {use: json, with: {path: -, shape: {all: merge, status: map}}}\n"
-                   "  status: {with: {by: status, take: {n: count}}, to: *to}\n");
+  folder.write(
+      "run.yaml",
+      "dp: 1\ninput: \"" + kWeblogs + file +
+          "\"\nmap: [{use: weblog}]\nreduce:\n"
+          "  all:\n    with: {take: {lines: count, bytes: sum(bytes), "
+          "sizeless: count_values(bytes), hosts: distinct(host)}}\n"
+          "    to: &to {use: json, with: {path: -, shape: {all: merge, status: map}}}\n"
+          "  status: {with: {by: status, take: {n: count}}, to: *to}\n");
   const auto outcome =
       dp::test::dp(folder, {"run", "run.yaml", "-q", "--chunksize", chunksize});
   BOOST_TEST((outcome.exit_code == 0 || outcome.exit_code == 3), outcome.err);
@@ -65,8 +66,14 @@ BOOST_AUTO_TEST_SUITE(truths)
 BOOST_AUTO_TEST_CASE(a_combined_log_gives_the_figures_that_awk_counted) {
   if (is_absent()) return;
   check("apache_combined_10k.log", 10'000, 1753, 2'747'282'740,
-        {{"200", 9126}, {"304", 445}, {"404", 213}, {"301", 164}, {"206", 45}, {"500", 3},
-         {"416", 2}, {"403", 2}});
+        {{"200", 9126},
+         {"304", 445},
+         {"404", 213},
+         {"301", 164},
+         {"206", 45},
+         {"500", 3},
+         {"416", 2},
+         {"403", 2}});
 }
 
 BOOST_AUTO_TEST_CASE(a_common_log_gives_the_figures_that_awk_counted) {

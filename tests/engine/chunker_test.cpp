@@ -61,8 +61,8 @@ BOOST_AUTO_TEST_SUITE(chunker)
 
 BOOST_AUTO_TEST_CASE(chunks_cover_every_byte_once_for_any_chunksize) {
   const auto items = items_of({0, 1, 100, 5'000'000, 3, 0, 700'000, 12'345'678});
-  for (const auto unit : {Chunksize::Unit::automatic, Chunksize::Unit::bytes,
-                          Chunksize::Unit::items})
+  for (const auto unit :
+       {Chunksize::Unit::automatic, Chunksize::Unit::bytes, Chunksize::Unit::items})
     for (const std::uint64_t count : {1u, 2u, 64u, 4096u, 100'000'000u})
       for (const unsigned workers : {1u, 2u, 16u}) {
         if (unit == Chunksize::Unit::bytes && count < 64) continue;
@@ -90,8 +90,7 @@ BOOST_AUTO_TEST_CASE(slices_shrink_toward_the_end) {
 BOOST_AUTO_TEST_CASE(numbers_come_in_runs_of_the_chunksize) {
   Items items;
   items.range = 10;
-  const auto chunks =
-      all(Chunker(items, Intake::range, {Chunksize::Unit::items, 4}, 2));
+  const auto chunks = all(Chunker(items, Intake::range, {Chunksize::Unit::items, 4}, 2));
   BOOST_REQUIRE(chunks.size() == 3u);
   BOOST_TEST(chunks[1].first == 4u);
   BOOST_TEST(chunks[2].items == 2u);

@@ -12,8 +12,8 @@ Plan sample_plan() {
   plan.intake = Intake::lines;
   Stage reader;
   reader.kind = Stage::Kind::reader;
-  reader.use = {"/lib/weblog.so", "weblog", dp::data::Value::map().add(
-                                                "format", dp::data::Value::of("auto"))};
+  reader.use = {"/lib/weblog.so", "weblog",
+                dp::data::Value::map().add("format", dp::data::Value::of("auto"))};
   reader.output = {{"host", dp::Type::string, false}, {"bytes", dp::Type::int64, true}};
   reader.used = {1, 0};
   Stage derive;

@@ -32,8 +32,8 @@ BOOST_AUTO_TEST_SUITE(reject_log)
 
 BOOST_AUTO_TEST_CASE(rejects_come_back_in_input_order_whatever_order_they_came_in) {
   auto log = RejectLog::create({}).value();
-  BOOST_TEST(log.add(bytes_of({{1, 5, "c", "x"}, {1, 9, "d", "y"}, {2, 0, "e", "z"}}))
-                 .has_value());
+  BOOST_TEST(
+      log.add(bytes_of({{1, 5, "c", "x"}, {1, 9, "d", "y"}, {2, 0, "e", "z"}})).has_value());
   BOOST_TEST(log.add(bytes_of({{0, 3, "a", "v"}})).has_value());
   BOOST_TEST(log.add(Reject{1, 1, "b", "w"}).has_value());
   BOOST_TEST(log.count() == 5u);

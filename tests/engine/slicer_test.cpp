@@ -59,8 +59,8 @@ const char* const kTexts[] = {
 
 BOOST_AUTO_TEST_SUITE(slicer)
 
-BOOST_DATA_TEST_CASE(any_cut_in_two_gives_every_line_once,
-                     boost::unit_test::data::make(kTexts), text) {
+BOOST_DATA_TEST_CASE(any_cut_in_two_gives_every_line_once, boost::unit_test::data::make(kTexts),
+                     text) {
   const dp::test::TemporaryFolder folder;
   const std::string whole(text);
   const auto path = folder.write("text", whole);

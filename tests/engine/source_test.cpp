@@ -45,8 +45,8 @@ dp::Result<std::string> unpack(const std::string& packed, std::size_t piece) {
   const auto path = folder.write("packed", packed);
   DP_TRY(const auto file, dp::open_file(path, O_RDONLY));
   DP_TRY(const auto stamp, dp::engine::stamp_of(file.get()));
-  DP_TRY(const auto source, dp::engine::open_source(
-                                path, stamp, dp::engine::packing_of(packed.substr(0, 4)), 0));
+  DP_TRY(const auto source,
+         dp::engine::open_source(path, stamp, dp::engine::packing_of(packed.substr(0, 4)), 0));
   std::string text;
   std::string block(piece, '\0');
   while (true) {

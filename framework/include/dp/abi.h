@@ -68,7 +68,8 @@ typedef struct dp_bytes {
   uint64_t size;
 } dp_bytes;
 
-/* ---- options ------------------------------------------------------------------------------ */
+/* ---- options ------------------------------------------------------------------------------
+ */
 
 /* What the YAML value of an option must be. */
 typedef enum dp_option_type {
@@ -76,9 +77,9 @@ typedef enum dp_option_type {
   DP_OPTION_INT = 2,
   DP_OPTION_FLOAT = 3,
   DP_OPTION_BOOL = 4,
-  DP_OPTION_SIZE = 5,     /* "8MiB": arrives as INT, bytes */
-  DP_OPTION_DURATION = 6, /* "30s": arrives as INT, microseconds */
-  DP_OPTION_RATIO = 7,    /* "1%" or 0.01: arrives as FLOAT */
+  DP_OPTION_SIZE = 5,       /* "8MiB": arrives as INT, bytes */
+  DP_OPTION_DURATION = 6,   /* "30s": arrives as INT, microseconds */
+  DP_OPTION_RATIO = 7,      /* "1%" or 0.01: arrives as FLOAT */
   DP_OPTION_EXPRESSION = 8, /* over the input's columns: arrives as STRING, the name of an input
                                column that holds its value */
   DP_OPTION_AGGREGATE = 9   /* "sum(bytes)": arrives as MAP {function: STRING,
@@ -93,8 +94,8 @@ enum {
 
 typedef struct dp_option {
   const char* name;
-  uint32_t type;  /* dp_option_type */
-  uint32_t flags; /* DP_OPTION_... */
+  uint32_t type;        /* dp_option_type */
+  uint32_t flags;       /* DP_OPTION_... */
   const char* fallback; /* the default as YAML text; NULL: none, the option is then absent */
   const char* doc;      /* one sentence: what it is, its unit, when to change it */
   const char* allowed;  /* the only values, parted by '|'; NULL: any */
@@ -107,9 +108,9 @@ typedef struct dp_function {
   const char* name;      /* "quantile" */
   const char* signature; /* "quantile(number, q)", for people */
   const char* doc;
-  uint32_t columns;      /* how many columns it takes, first */
-  uint32_t numbers;      /* how many numbers follow them */
-  const char* accepts;   /* "any" or "number": the type of its columns */
+  uint32_t columns;    /* how many columns it takes, first */
+  uint32_t numbers;    /* how many numbers follow them */
+  const char* accepts; /* "any" or "number": the type of its columns */
 } dp_function;
 
 typedef enum dp_value_kind {
@@ -132,7 +133,8 @@ typedef struct dp_value {
   const struct dp_value* items;
 } dp_value;
 
-/* ---- calls -------------------------------------------------------------------------------- */
+/* ---- calls --------------------------------------------------------------------------------
+ */
 
 /* Where a callback says what went wrong. Filled by the plugin, NUL-terminated, truncated. */
 typedef struct dp_error {
@@ -145,7 +147,7 @@ typedef struct dp_context {
   const dp_value* options;         /* a MAP; every option with a default is there */
   const struct ArrowSchema* input; /* "+s" with a child a column; NULL for a reader */
   dp_bytes sample;                 /* reader: the first bytes of the first input, maybe empty */
-  uint64_t hash_seed;              /* the same in every worker of a run, different between runs */
+  uint64_t hash_seed; /* the same in every worker of a run, different between runs */
 } dp_context;
 
 /* Records as columns: a struct array ("+s") whose children follow the schema of the stage.
@@ -222,11 +224,11 @@ enum {
  * unless the writer has DP_WRITER_WHOLE.
  */
 typedef struct dp_task {
-  uint32_t role;   /* dp_role */
-  uint32_t traits; /* DP_CUT_..., DP_ORDER_..., DP_WRITER_... */
-  const char* name; /* what `use:` says: the plugin's name, or "plugin.task" */
-  const char* summary; /* one line */
-  const char* doc;     /* Markdown; what it does, its columns, an example */
+  uint32_t role;        /* dp_role */
+  uint32_t traits;      /* DP_CUT_..., DP_ORDER_..., DP_WRITER_... */
+  const char* name;     /* what `use:` says: the plugin's name, or "plugin.task" */
+  const char* summary;  /* one line */
+  const char* doc;      /* Markdown; what it does, its columns, an example */
   const char* suffixes; /* writer: file suffixes that pick it, parted by '|'; or NULL */
   const dp_option* options;
   uint32_t n_options;

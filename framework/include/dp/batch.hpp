@@ -15,7 +15,8 @@
 
 namespace dp {
 
-static_assert(std::endian::native == std::endian::little, "Arrow buffers here are little-endian");
+static_assert(std::endian::native == std::endian::little,
+              "Arrow buffers here are little-endian");
 
 /// The type of a column. Its Arrow format is in brackets.
 enum class Type : std::uint8_t {
@@ -29,8 +30,7 @@ enum class Type : std::uint8_t {
 
 /// Return the word for a type that messages and docs use.
 constexpr std::string_view type_name(Type type) noexcept {
-  constexpr std::string_view kNames[] = {"bool",   "int",       "float",
-                                         "string", "timestamp", "date"};
+  constexpr std::string_view kNames[] = {"bool", "int", "float", "string", "timestamp", "date"};
   return kNames[static_cast<std::size_t>(type)];
 }
 
@@ -40,8 +40,8 @@ constexpr const char* arrow_format(Type type) noexcept {
 }
 
 constexpr std::optional<Type> type_of_format(std::string_view format) noexcept {
-  for (auto type : {Type::boolean, Type::int64, Type::float64, Type::string, Type::timestamp,
-                    Type::date})
+  for (auto type :
+       {Type::boolean, Type::int64, Type::float64, Type::string, Type::timestamp, Type::date})
     if (format == arrow_format(type)) return type;
   return std::nullopt;
 }
@@ -182,7 +182,8 @@ class BoolColumn : public ColumnView {
 ///
 /// Shape: room for `capacity` rows, set when made. Rows are written by place, in any order; a
 ///   row must be written once, a null with set_null.
-/// Lifetime: string buffer 0 is whatever `set_text` names (a slice's bytes: not copied); buffer 1
+/// Lifetime: string buffer 0 is whatever `set_text` names (a slice's bytes: not copied); buffer
+/// 1
 ///   is the column's own, for strings made by put_copy.
 class ColumnBuilder {
  public:

@@ -25,8 +25,9 @@ namespace dp {
 /// Law: get reads what put wrote, and nothing more. Both sides are the same program.
 template <class T>
 struct Codec {
-  static_assert(std::is_trivially_copyable_v<T>,
-                "dp does not know how to send this type to a worker: specialise dp::Codec for it");
+  static_assert(
+      std::is_trivially_copyable_v<T>,
+      "dp does not know how to send this type to a worker: specialise dp::Codec for it");
   static_assert(!std::is_pointer_v<T> && !std::is_member_pointer_v<T>,
                 "a pointer means nothing in another process");
 

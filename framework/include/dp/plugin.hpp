@@ -3,8 +3,8 @@
 
 /// Write a dp plugin in C++: classes for its tasks, and one DP_PLUGIN line.
 ///
-/// A task is a class with a `static constexpr dp::TaskInfo kInfo`, a static `open`, and the calls
-/// of its role; see docs/writing-a-plugin.md for a whole plugin in 40 lines:
+/// A task is a class with a `static constexpr dp::TaskInfo kInfo`, a static `open`, and the
+/// calls of its role; see docs/writing-a-plugin.md for a whole plugin in 40 lines:
 ///
 ///   reader   Status read(const dp::Input&, dp::Output&, dp::ReadCount&)
 ///   step     Status process(const dp::BatchView&, dp::Output&)
@@ -13,20 +13,23 @@
 ///            Status combine(std::uint32_t partition, std::string_view partial)
 ///            Status finalize(dp::Output&)             // out.emit(batch)
 ///            std::uint64_t size() const;  void reset();  optional: Status trim()
-///   writer   Status begin(dp::Output&), section(std::string_view name, const Schema&, Output&),
-///            write(const dp::BatchView&, dp::Output&), end(dp::Output&)      // out.write(bytes)
-///   all      static dp::Result<std::unique_ptr<T>> open(const dp::Context&, dp::Schema& output)
+///   writer   Status begin(dp::Output&), section(std::string_view name, const Schema&,
+///   Output&),
+///            write(const dp::BatchView&, dp::Output&), end(dp::Output&)      //
+///            out.write(bytes)
+///   all      static dp::Result<std::unique_ptr<T>> open(const dp::Context&, dp::Schema&
+///   output)
 ///            optional: void need(std::span<const std::uint8_t> used)
 ///
 /// Processes: instances live in worker processes, one a worker, each used by one thread.
 /// Errors: return a failed Status, or throw; either fails the chunk, never the process.
 
 #include <dp/abi.h>
-#include <dp/batch.hpp>
-#include <dp/result.hpp>
 
 #include <concepts>
 #include <cstdio>
+#include <dp/batch.hpp>
+#include <dp/result.hpp>
 #include <exception>
 #include <iterator>
 #include <memory>
@@ -265,7 +268,7 @@ void close(void* instance) noexcept {
 
 template <class T>
 void need(void* instance, const std::uint8_t* used, std::uint64_t count) noexcept {
-  if constexpr (requires(T& task) { task.need(std::span<const std::uint8_t>{}); })
+  if constexpr (requires(T & task) { task.need(std::span<const std::uint8_t>{}); })
     self<T>(instance).need({used, static_cast<std::size_t>(count)});
 }
 
@@ -312,7 +315,7 @@ std::int32_t combine(void* instance, std::uint32_t partition, dp_bytes partial,
 
 template <class T>
 std::int32_t trim(void* instance, dp_error* error) noexcept {
-  if constexpr (requires(T& task) { task.trim(); })
+  if constexpr (requires(T & task) { task.trim(); })
     return guard(error, [&] { return self<T>(instance).trim(); });
   else
     return 0;
@@ -446,15 +449,15 @@ static_assert(sizeof(Note) == 32 && sizeof(dp_plugin_note) == 16);
 
 }  // namespace dp
 
-/// Export a plugin: DP_PLUGIN("name", "version", "summary", dp::reader<T>(), ...). Once a library.
-#define DP_PLUGIN(name, version, summary, ...)                                              \
-  namespace {                                                                               \
-  __attribute__((section(".note.dp"), used, aligned(4))) constexpr ::dp::detail::Note       \
-      dp_plugin_elf_note{};                                                                 \
-  constexpr dp_task dp_plugin_tasks[] = {__VA_ARGS__};                                      \
-  }                                                                                         \
-  extern "C" __attribute__((visibility("default"))) const dp_plugin_info dp_plugin_table;   \
-  extern "C" const dp_plugin_info dp_plugin_table = {DP_ABI_MAGIC,    DP_ABI_VERSION,       \
-                                                     sizeof(dp_task), name,                 \
-                                                     version,         summary,              \
-                                                     dp_plugin_tasks, std::size(dp_plugin_tasks)}
+/// Export a plugin: DP_PLUGIN("name", "version", "summary", dp::reader<T>(), ...). Once a
+/// library.
+#define DP_PLUGIN(name, version, summary, ...)                                            \
+  namespace {                                                                             \
+  __attribute__((section(".note.dp"), used,                                               \
+                 aligned(4))) constexpr ::dp::detail::Note dp_plugin_elf_note{};          \
+  constexpr dp_task dp_plugin_tasks[] = {__VA_ARGS__};                                    \
+  }                                                                                       \
+  extern "C" __attribute__((visibility("default"))) const dp_plugin_info dp_plugin_table; \
+  extern "C" const dp_plugin_info dp_plugin_table = {                                     \
+      DP_ABI_MAGIC, DP_ABI_VERSION, sizeof(dp_task), name,                                \
+      version,      summary,        dp_plugin_tasks, std::size(dp_plugin_tasks)}

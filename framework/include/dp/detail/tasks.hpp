@@ -2,10 +2,9 @@
 // What stands between the templates of dp/pool.hpp and the pool, which sees bytes only.
 #pragma once
 
+#include <cstdint>
 #include <dp/codec.hpp>
 #include <dp/result.hpp>
-
-#include <cstdint>
 #include <exception>
 #include <iterator>
 #include <memory>
@@ -74,7 +73,8 @@ bool get_whole(std::string_view bytes, T& value) {
 }
 
 inline Status not_well_formed() {
-  return fail(Errc::corrupt, "its bytes are not well formed: do put and get of its Codec match?");
+  return fail(Errc::corrupt,
+              "its bytes are not well formed: do put and get of its Codec match?");
 }
 
 /// Call `body`; an exception that leaves it becomes a failure.
@@ -175,7 +175,8 @@ class RangeItems final : public Items {
 
 template <class A, class Range>
 std::unique_ptr<Items> items_of(Range&& range) {
-  return std::make_unique<RangeItems<std::remove_cvref_t<A>, Range>>(std::forward<Range>(range));
+  return std::make_unique<RangeItems<std::remove_cvref_t<A>, Range>>(
+      std::forward<Range>(range));
 }
 
 /// What became of one item (or of a chunk's sum).
