@@ -60,10 +60,10 @@ class Variables::Expansion {
     });
   }
 
-  bool failed_ = false;
-  bool quoted_ = false;
-  std::string text_;
-  std::vector<Node::Piece> pieces_;
+  [[nodiscard]] bool failed() const noexcept { return failed_; }
+  [[nodiscard]] bool quoted() const noexcept { return quoted_; }
+  std::string take_text() { return std::move(text_); }
+  std::vector<Node::Piece> take_pieces() { return std::move(pieces_); }
 
  private:
   void fail(std::size_t offset, std::size_t length, std::string message,
@@ -147,6 +147,10 @@ class Variables::Expansion {
 
   Variables* variables_;
   const Node* node_;
+  bool failed_ = false;
+  bool quoted_ = false;
+  std::string text_;
+  std::vector<Node::Piece> pieces_;
 };
 
 Variables::Variables(const Source& source, const Settings& settings, Diagnostics& diagnostics)
@@ -232,11 +236,11 @@ void Variables::expand(Node& node) {
   const Node original = node;
   Expansion expansion(*this, original);
   expansion.run(0, original.text.size());
-  if (expansion.failed_) return;
-  if (expansion.is_single()) node.quoted = expansion.quoted_;
+  if (expansion.failed()) return;
+  if (expansion.is_single()) node.quoted = expansion.quoted();
   node.original = original.text;
-  node.text = std::move(expansion.text_);
-  node.pieces = std::move(expansion.pieces_);
+  node.text = expansion.take_text();
+  node.pieces = expansion.take_pieces();
 }
 
 void Variables::put_into(Node& node) {
