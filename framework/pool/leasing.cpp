@@ -43,7 +43,7 @@ Status Runner::collect() {
 }
 
 Status Runner::collect(Seat& seat) {
-  if (seat.state == Seat::State::empty) return {};
+  if (seat.state == Seat::State::empty || seat.state == Seat::State::lost) return {};
   std::size_t taken = 0;
   // A ring's worth, then the others have their turn.
   while (taken < kRing) {
@@ -243,7 +243,7 @@ Status Runner::lease() {
   }
   close_up();
   for (const auto& seat : seats_)
-    if (seat->state != Seat::State::empty) seat->nudge();
+    if (seat->state == Seat::State::serving) seat->nudge();
   return {};
 }
 

@@ -44,8 +44,9 @@ struct Options {
 struct Stats {
   std::uint64_t leases = 0;  ///< chunks handed to workers, retries included
   std::uint64_t commits = 0;
-  std::uint64_t restarts = 0;              ///< workers started again after a death
-  std::uint64_t recycled = 0;              ///< workers replaced by plan
+  std::uint64_t restarts = 0;  ///< workers started again after a death
+  std::uint64_t recycled = 0;  ///< workers replaced by plan
+  std::uint64_t lost = 0;  ///< workers that were killed but hang in the kernel; not replaced
   std::uint64_t peak_rss_bytes = 0;        ///< largest worker seen
   std::uint64_t stderr_dropped_bytes = 0;  ///< written by workers, and not kept for a Death
 };

@@ -2,6 +2,7 @@
 #include "pool/process.hpp"
 
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
@@ -45,10 +46,26 @@ Result<Pipe> make_pipe() {
 
 }  // namespace
 
-Process::~Process() {
-  if (!running()) return;
+Process::~Process() { end(); }
+
+bool Process::end() noexcept {
+  if (!running()) return true;
   signal(SIGKILL);
-  reap();
+  pollfd ended{pidfd(), POLLIN, 0};
+  int ready = 0;
+  do ready = ::poll(&ended, 1, kUnkillableMs);
+  while (ready < 0 && errno == EINTR);
+  if (ready == 1)
+    reap();
+  else
+    forsake();
+  return ready == 1;
+}
+
+void Process::forsake() noexcept {
+  child_.pidfd.reset();
+  child_.pid = -1;
+  errors_.reset();
 }
 
 Status Process::start(const std::vector<std::string>& argv, const Enlistment& paper) {
@@ -141,9 +158,7 @@ End Process::reap() {
     end.signal = info.si_status;
   // A child that shares our memory until its exec starts with our peak as its own.
   if (peak(usage) > peak_before_) end.peak_rss_bytes = peak(usage);
-  child_.pidfd.reset();
-  child_.pid = -1;
-  errors_.reset();
+  forsake();
   return end;
 }
 

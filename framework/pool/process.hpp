@@ -25,7 +25,8 @@ struct End {
 
 /// The runner's handle of one worker process.
 ///
-/// Ownership: destroying it kills the process and waits for it.
+/// Ownership: destroying it kills the process and waits for it (not for one that hangs in the
+///   kernel: see end()).
 class Process {
  public:
   Process() = default;
@@ -55,6 +56,11 @@ class Process {
 
   /// Wait for its end (at once when its pidfd is readable) and let go of it.
   End reap();
+  /// Let go of it without waiting: it was killed, but hangs in the kernel.
+  void forsake() noexcept;
+  /// Kill it and wait; forsake it when that takes longer than kUnkillableMs. False: forsaken.
+  bool end() noexcept;
+  static constexpr int kUnkillableMs = 5000;
 
   static constexpr std::size_t kLastWordsBytes = 4096;
 

@@ -148,16 +148,20 @@ void Runner::reset(Seat& seat) noexcept {
   }
   if (seat.process.running()) {
     ::epoll_ctl(epoll_.get(), EPOLL_CTL_DEL, seat.process.pidfd(), nullptr);
-    seat.process.signal(SIGKILL);
-    seat.process.reap();
+    if (!seat.process.end()) {
+      seat.running.clear();
+      seat.held.clear();
+      seat.state = Seat::State::lost;
+    }
   }
+  if (seat.state == Seat::State::lost) return;
   seat.renew(*segment_, false);
   seat.restart_at = Clock::now();
 }
 
 void Runner::end_workers() noexcept {
   for (const auto& seat : seats_) {
-    if (seat->thread.joinable() || seat->state == Seat::State::empty) continue;
+    if (!seat->process.running()) continue;
     if (seat->running.empty() && seat->order(Ask::kStop))
       seat->nudge();
     else

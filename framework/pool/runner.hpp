@@ -65,12 +65,14 @@ class Runner {
   Status poll(int milliseconds);
   Status hear(std::uint64_t what);
   Status tick();
-  void watch(Seat& seat, std::chrono::microseconds since_last);
-  void watch_time(Seat& seat, std::chrono::microseconds since_last);
+  Status watch(Seat& seat, std::chrono::microseconds passed);
+  void watch_time(Seat& seat, std::chrono::microseconds passed);
   void watch_memory(Seat& seat);
+  void kill(Seat& seat, Seat::Killed why);
+  Status forsake(Seat& seat);
   Status end_damaged(Seat& seat);
   Status bury(Seat& seat);
-  void classify(const Seat& seat, int pid, Death& death) const;
+  Death death_of(const Seat& seat, int pid, const End& end) const;
   void take_back(Seat& seat);
   Status blame(Record record, Death death);
   Status count_barren(Seat& seat, const Death& death, bool said_hello);

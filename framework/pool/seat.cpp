@@ -38,7 +38,7 @@ void Seat::renew(Segment& segment, bool cautious) {
   running.clear();
   held.clear();
   state = State::empty;
-  retiring = stop_asked = commit_asked = term_sent = stopped_outside = false;
+  retiring = stop_asked = commit_asked = term_sent = kill_sent = stopped_outside = false;
   killed = Killed::no;
   items_done = beat = peak_rss_bytes = 0;
   quiet = stopped_for = std::chrono::microseconds(0);

@@ -71,7 +71,8 @@ class Seat {
 
   /// True when take() has something to say.
   [[nodiscard]] bool has_news() const noexcept {
-    return state != State::empty && damage_ == nullptr && replies_.waiting().value_or(1) > 0;
+    return (state == State::starting || state == State::serving) && damage_ == nullptr &&
+           replies_.waiting().value_or(1) > 0;
   }
   /// When it began what it has in hand, if the board can be believed.
   [[nodiscard]] Clock::time_point began() const noexcept {
@@ -95,7 +96,8 @@ class Seat {
   Fifo<Record> running{kRing};
   std::vector<Record> held;
 
-  enum class State { empty, starting, serving };
+  /// lost: its process was killed but hangs in the kernel, so its memory cannot be used anew.
+  enum class State { empty, starting, serving, lost };
   State state = State::empty;
   bool retiring = false;  ///< no more leases: it is to be replaced
   bool stop_asked = false;
@@ -105,7 +107,7 @@ class Seat {
   // What watch() knows.
   enum class Killed { no, timeout, memory, damage, stop };
   Killed killed = Killed::no;
-  bool term_sent = false;
+  bool term_sent = false, kill_sent = false;
   std::chrono::microseconds stopped_for{0};  ///< since somebody stopped it
   bool stopped_outside = false;  ///< it was stopped (SIGSTOP) when it ran out of time
   std::uint64_t beat = 0;

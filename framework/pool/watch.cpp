@@ -108,12 +108,16 @@ Status Runner::tick() {
   last_tick_ = now;
   if (!options_.threads)
     for (const auto& seat : seats_)
-      if (seat->process.running()) watch(*seat, passed);
+      if (seat->process.running()) DP_CHECK(watch(*seat, passed));
   job_->tick();
   return {};
 }
 
-void Runner::watch(Seat& seat, microseconds passed) {
+Status Runner::watch(Seat& seat, microseconds passed) {
+  if (seat.kill_sent) {
+    seat.quiet += passed;
+    return seat.quiet > milliseconds(Process::kUnkillableMs) ? forsake(seat) : Status();
+  }
   if (seat.process.was_stopped()) seat.stopped_for = microseconds(1);
   if (seat.stopped_for.count() > 0) seat.stopped_for += passed;
   if (seat.stopped_for > kContinueAfter) {
@@ -122,12 +126,20 @@ void Runner::watch(Seat& seat, microseconds passed) {
   }
   watch_time(seat, passed);
   watch_memory(seat);
+  return {};
+}
+
+void Runner::kill(Seat& seat, Seat::Killed why) {
+  if (seat.killed == Seat::Killed::no) seat.killed = why;
+  if (!seat.kill_sent) seat.quiet = microseconds(0);
+  seat.kill_sent = true;
+  seat.process.signal(SIGKILL);
 }
 
 void Runner::watch_time(Seat& seat, microseconds passed) {
   if (seat.term_sent) {
     seat.quiet += passed;
-    if (seat.quiet >= options_.grace) seat.process.signal(SIGKILL);
+    if (seat.quiet >= options_.grace) kill(seat, Seat::Killed::timeout);
     return;
   }
   const std::uint64_t beat = seat.block.board->beat.load();
@@ -153,11 +165,8 @@ void Runner::watch_memory(Seat& seat) {
   const std::uint64_t rss = seat.process.rss_bytes();
   seat.peak_rss_bytes = std::max(seat.peak_rss_bytes, rss);
   stats_.peak_rss_bytes = std::max(stats_.peak_rss_bytes, rss);
-  if (options_.memory_bytes > 0 && rss > options_.memory_bytes &&
-      seat.killed == Seat::Killed::no) {
-    seat.killed = Seat::Killed::memory;
-    seat.process.signal(SIGKILL);
-  }
+  if (options_.memory_bytes > 0 && rss > options_.memory_bytes)
+    kill(seat, Seat::Killed::memory);
   if (options_.recycle_rss_bytes > 0 && rss > options_.recycle_rss_bytes) seat.retiring = true;
 }
 
@@ -166,9 +175,26 @@ Status Runner::end_damaged(Seat& seat) {
   if (options_.threads)
     return fail(Errc::bug,
                 "pool: worker " + std::to_string(seat.number) + ": " + seat.damage());
-  if (seat.killed == Seat::Killed::no) seat.killed = Seat::Killed::damage;
-  seat.process.signal(SIGKILL);
+  kill(seat, Seat::Killed::damage);
   return {};
+}
+
+/// Go on without a worker that was killed but does not end (a system call that cannot be
+/// interrupted). Its seat stays out of use: nobody knows when the kernel lets go of its memory.
+Status Runner::forsake(Seat& seat) {
+  ::epoll_ctl(epoll_.get(), EPOLL_CTL_DEL, seat.process.pidfd(), nullptr);
+  DP_CHECK(collect(seat));
+  Death death = death_of(seat, seat.process.pid(), {.signal = SIGKILL});
+  std::optional<Record> culprit;
+  if (seat.in_hand() != nullptr) culprit = seat.finish();
+  if (obeyed_ == 0) take_back(seat);
+  seat.process.forsake();
+  seat.running.clear();
+  seat.held.clear();
+  seat.state = Seat::State::lost;
+  ++stats_.lost;
+  restart_wanted_ = true;
+  return culprit ? blame(std::move(*culprit), std::move(death)) : Status();
 }
 
 /// Settle what a worker that has ended leaves behind.
@@ -179,15 +205,7 @@ Status Runner::bury(Seat& seat) {
   DP_CHECK(collect(seat));  // what it committed before it died counts
   stats_.peak_rss_bytes = std::max(stats_.peak_rss_bytes, end.peak_rss_bytes);
 
-  Death death;
-  death.signal = end.signal;
-  death.exit_status = end.exit_status;
-  death.peak_rss_bytes = std::max(seat.peak_rss_bytes, end.peak_rss_bytes);
-  death.last_words = seat.damage() != nullptr
-                         ? "the pool ended it, because " + std::string(seat.damage())
-                         : seat.process.last_words(seat.began());
-  classify(seat, pid, death);
-
+  Death death = death_of(seat, pid, end);
   const bool planned = seat.stop_asked && end.signal == 0 && end.exit_status == 0 &&
                        seat.running.empty() && seat.held.empty();
   const bool said_hello = seat.block.board->state.load() != Board::kNew;
@@ -203,9 +221,16 @@ Status Runner::bury(Seat& seat) {
   return count_barren(seat, death, said_hello);
 }
 
-/// Who ended it: the item, this pool, or somebody else.
-void Runner::classify(const Seat& seat, int pid, Death& death) const {
+/// What its end tells: who ended it (the item, this pool, or somebody else) and over what.
+Death Runner::death_of(const Seat& seat, int pid, const End& end) const {
   const Board& board = *seat.block.board;
+  Death death;
+  death.signal = end.signal;
+  death.exit_status = end.exit_status;
+  death.peak_rss_bytes = std::max(seat.peak_rss_bytes, end.peak_rss_bytes);
+  death.last_words = seat.damage() != nullptr
+                         ? "the pool ended it, because " + std::string(seat.damage())
+                         : seat.process.last_words(seat.began());
   death.item = board.item.load();
   death.place = board.place.load();
   death.precise = board.precise.load() != 0;
@@ -215,6 +240,7 @@ void Runner::classify(const Seat& seat, int pid, Death& death) const {
   const bool shot =
       death.signal != 0 && (!own_fault(death.signal) || (sender != 0 && sender != pid));
   death.from_outside = (seat.killed == Seat::Killed::no && shot) || seat.stopped_outside;
+  return death;
 }
 
 /// Queue what it held and what it had not begun, in the order in which it was leased.
@@ -267,14 +293,23 @@ Status Runner::restart_due() {
   restart_wanted_ = false;
   if (obeyed_ > 0) return {};
   const auto now = Clock::now();
-  bool any_alive = false;
-  for (const auto& seat : seats_) any_alive = any_alive || seat->state != Seat::State::empty;
+  std::size_t alive = 0, lost = 0;
+  for (const auto& seat : seats_) {
+    if (seat->state == Seat::State::lost)
+      ++lost;
+    else if (seat->state != Seat::State::empty)
+      ++alive;
+  }
+  if (lost == seats_.size())
+    return fail(Errc::worker_died,
+                "every worker hangs in the kernel and cannot be ended (a file system that does "
+                "not answer?)");
   for (const auto& seat : seats_) {
     if (seat->state != Seat::State::empty) continue;
     const Status started = seat->restart_at <= now ? start_worker(*seat) : Status();
     if (!started) {
       seat->restart_at = now + kSpawnAgainAfter;
-      if (!any_alive && (barren_ += 1) > options_.restarts_in_a_row) return started;
+      if (alive == 0 && (barren_ += 1) > options_.restarts_in_a_row) return started;
     }
     restart_wanted_ = restart_wanted_ || seat->state == Seat::State::empty;
   }

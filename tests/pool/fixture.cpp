@@ -9,6 +9,8 @@
 #include <fstream>
 #include <memory>
 
+#include "pool/death.hpp"
+
 namespace dp::test {
 
 std::vector<std::string> numbers(std::size_t count) {
@@ -48,6 +50,8 @@ void Sniper::shoot() {
   if (targets.empty() || done_) return;
   const int target = targets[random_() % targets.size()];
   const int signal = signals_[static_cast<std::size_t>(shots_) % signals_.size()];
+  // A worker that has only just been started cannot tell a shot from a crash of its own.
+  if (pool::own_fault(signal) && !signal_is(target, "SigCgt:", signal)) return;
   if (::kill(target, signal) != 0) return;
   ++shots_;
   if (signal != SIGSTOP) return;
@@ -65,6 +69,14 @@ std::vector<int> children_of(int pid) {
     for (int child = 0; list >> child;) out.push_back(child);
   }
   return out;
+}
+
+bool signal_is(int pid, const std::string& set, int signal) {
+  std::ifstream status("/proc/" + std::to_string(pid) + "/status");
+  for (std::string line; std::getline(status, line);)
+    if (line.starts_with(set))
+      return (std::stoull(line.substr(set.size()), nullptr, 16) >> (signal - 1) & 1) != 0;
+  return false;
 }
 
 bool is_gone(int pid) {

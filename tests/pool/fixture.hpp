@@ -31,6 +31,7 @@ class Sniper {
   Sniper& operator=(const Sniper&) = delete;
   ~Sniper();
 
+  /// Shots that hit.
   [[nodiscard]] int shots() const { return shots_; }
 
  private:
@@ -56,6 +57,9 @@ inline constexpr int kShots = 20;
 
 /// Process ids of the children of `pid`.
 std::vector<int> children_of(int pid);
+
+/// True when `signal` is in a set of process `pid`: "SigCgt:" (caught), "SigIgn:" (ignored).
+bool signal_is(int pid, const std::string& set, int signal);
 
 /// True when process `pid` is gone or a zombie.
 bool is_gone(int pid);

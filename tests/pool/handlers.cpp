@@ -111,6 +111,13 @@ Result<pool::Handler::Outcome> WordsHandler::run(const pool::Request& request, p
   return Outcome::done;
 }
 
+SumHandler::SumHandler(const std::string& mode) {
+  const auto colon = mode.find(':', 4);
+  limit_ = std::stoull(mode.substr(4));
+  refuses_ = colon != std::string::npos;
+  if (refuses_) refused_ = std::stoull(mode.substr(colon + 1));
+}
+
 Result<pool::Handler::Outcome> SumHandler::run(const pool::Request& request, pool::Desk& desk,
                                                std::string&) {
   ByteReader in({request.bytes.data(), request.bytes.size()});
@@ -119,6 +126,11 @@ Result<pool::Handler::Outcome> SumHandler::run(const pool::Request& request, poo
   DP_CHECK(in.finish("request"));
   if (request.chunk % 2 == 0 && (request.parts & pool::kStream) != 0)
     DP_CHECK(desk.commit_part(pool::kStream, {}));
+  if (refuses_ && request.chunk == refused_) {
+    refuses_ = false;
+    chunks_ = sum_ = count_ = 0;
+    return fail(Errc::task_failed, "once");
+  }
   for (std::uint64_t n = first; n < end; ++n) {
     desk.at(n - first, 0, true);
     sum_ += n;

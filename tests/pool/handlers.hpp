@@ -29,7 +29,8 @@ class WordsHandler : public pool::Handler {
 /// Request: first, end. Reply of an epoch: sum, count.
 class SumHandler : public pool::Handler {
  public:
-  explicit SumHandler(std::uint64_t limit) : limit_(limit) {}
+  /// `mode`: "sum:LIMIT", or "sum:LIMIT:CHUNK": refuses that chunk once, and its epoch with it.
+  explicit SumHandler(const std::string& mode);
   Status start(pool::Bytes) override { return {}; }
   Result<Outcome> run(const pool::Request& request, pool::Desk& desk,
                       std::string& reply) override;
@@ -37,7 +38,9 @@ class SumHandler : public pool::Handler {
   Status commit(pool::Desk& desk, std::string& reply) override;
 
  private:
-  std::uint64_t limit_, chunks_ = 0, sum_ = 0, count_ = 0;
+  std::uint64_t limit_ = 0, refused_ = 0;
+  bool refuses_ = false;
+  std::uint64_t chunks_ = 0, sum_ = 0, count_ = 0;
 };
 
 }  // namespace dp::test

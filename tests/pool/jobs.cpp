@@ -102,8 +102,13 @@ Status SumJob::commit(const Commit& commit) {
   return in.finish("sum");
 }
 
-Result<std::vector<Lease>> SumJob::failed(std::uint64_t, const Error& error) {
-  return fail(error);
+Result<std::vector<Lease>> SumJob::failed(std::uint64_t chunk, const Error&) {
+  ++failures;
+  Lease again = lease_of(chunk);
+  if (streamed[chunk] > 0) again.parts = pool::kState;
+  std::vector<Lease> leases;
+  leases.push_back(std::move(again));
+  return leases;
 }
 
 Result<std::vector<Lease>> SumJob::died(Lease lease, const Death&) {

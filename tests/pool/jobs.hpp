@@ -70,7 +70,7 @@ class SumJob : public pool::Job {
   std::map<std::uint64_t, int> committed;  ///< times, by chunk
   std::map<std::uint64_t, int> streamed;
   std::uint64_t epochs = 0;
-  std::size_t deaths = 0;
+  std::size_t deaths = 0, failures = 0;
   std::function<void()> on_tick;
 
   [[nodiscard]] bool each_chunk_once() const;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <signal.h>
+#include <sys/ptrace.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -45,6 +46,32 @@ BOOST_AUTO_TEST_CASE(many_short_items_in_a_long_chunk_are_not_over_time) {
   WordsJob job(std::vector<std::string>(80, "sleep:10"), 40);
   BOOST_REQUIRE(pool.run(job));
   BOOST_TEST(job.deaths.size() == 0U);
+}
+
+BOOST_AUTO_TEST_CASE(a_worker_that_cannot_be_killed_is_done_without) {
+  auto options = worker_options("words", 2);
+  options.timeout = milliseconds(100);
+  options.grace = milliseconds(50);
+  Pool pool = start_pool(options);
+  auto words = numbers(50);
+  words[7] = "hang-on";
+  WordsJob job(words, 1);
+  // A tracer that wants to see its end keeps a killed process in the kernel.
+  int held = 0;
+  job.on_tick = [&] {
+    if (held != 0) return;
+    for (const int pid : pool.pids())
+      if (signal_is(pid, "SigIgn:", SIGTERM) &&
+          ::ptrace(PTRACE_SEIZE, pid, 0, PTRACE_O_TRACEEXIT) == 0)
+        held = pid;
+  };
+  const auto status = pool.run(job);
+  if (held != 0) ::ptrace(PTRACE_DETACH, held, 0, 0);
+  BOOST_REQUIRE_MESSAGE(status, status.error().message);
+  BOOST_REQUIRE(held != 0);
+  BOOST_TEST(job.complete(square));
+  BOOST_TEST(pool.stats().lost == 1U);
+  BOOST_TEST(job.lost.size() == 1U);
 }
 
 BOOST_AUTO_TEST_CASE(a_stopped_worker_is_continued) {

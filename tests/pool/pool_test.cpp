@@ -38,6 +38,18 @@ BOOST_DATA_TEST_CASE(epochs_commit_every_chunk_once, data::make({"sum:0", "sum:1
   BOOST_TEST(job.each_chunk_once());
 }
 
+BOOST_AUTO_TEST_CASE(a_refused_chunk_takes_its_epoch_along_and_all_count_once) {
+  for (const char* mode : {"sum:0:600", "sum:0:601", "sum:4:1000"}) {
+    Pool pool = start_pool(worker_options(mode, 2));
+    SumJob job(10'000, 7);
+    const auto status = pool.run(job);
+    BOOST_REQUIRE_MESSAGE(status, status.error().message);
+    BOOST_TEST(job.failures >= 1U);
+    BOOST_TEST(job.sum == 10'000ULL * 9'999 / 2);
+    BOOST_TEST(job.each_chunk_once());
+  }
+}
+
 BOOST_AUTO_TEST_CASE(workers_stay_for_the_next_job) {
   Pool pool = start_pool(worker_options("words", 2));
   const auto before = pool.pids();

@@ -14,7 +14,7 @@ class AnyHandler : public dp::pool::Handler {
   dp::Status start(dp::pool::Bytes setup) override {
     const std::string mode(setup.begin(), setup.end());
     if (mode.starts_with("sum:"))
-      chosen_ = std::make_unique<dp::test::SumHandler>(std::stoull(mode.substr(4)));
+      chosen_ = std::make_unique<dp::test::SumHandler>(mode);
     else
       chosen_ = std::make_unique<dp::test::WordsHandler>();
     return chosen_->start(setup);
