@@ -80,8 +80,10 @@ char* put_part(char* out, const Cell& cell, Type type) noexcept {
   return out + 5 + size;
 }
 
-/// Take the first part off a joined key.
-std::optional<Cell> take_part(std::string_view& key, Type type) noexcept {
+/// Take the first part off a joined key; `bytes` is where its value stands.
+std::optional<Cell> take_part(std::string_view& key, Type type,
+                              std::string_view& bytes) noexcept {
+  bytes = {};
   if (key.empty()) return std::nullopt;
   const auto kind = static_cast<unsigned char>(key[0]);
   key.remove_prefix(1);
@@ -96,7 +98,7 @@ std::optional<Cell> take_part(std::string_view& key, Type type) noexcept {
     return std::nullopt;
   }
   if (key.size() < size) return std::nullopt;
-  const auto bytes = key.substr(0, size);
+  bytes = key.substr(0, size);
   key.remove_prefix(size);
   if (type == Type::string) return Cell::text(bytes);
   if (size != 0 && bytes.back() == '\0') return std::nullopt;
@@ -195,16 +197,26 @@ void KeyJoiner::join(std::span<const Key> keys, const Block& block, Cell* out) {
 std::optional<Cell> KeyJoiner::part(std::string_view key, std::span<const Key> keys,
                                     std::size_t index) noexcept {
   std::optional<Cell> found;
+  std::string_view bytes;
   for (std::size_t c = 0; c <= index; ++c) {
-    found = take_part(key, keys[c].field.type);
+    found = take_part(key, keys[c].field.type, bytes);
     if (!found) return std::nullopt;
   }
   return found;
 }
 
+std::string_view KeyJoiner::text(std::string_view key, std::span<const Key> keys,
+                                 std::size_t index) noexcept {
+  std::string_view bytes;
+  for (std::size_t c = 0; c <= index; ++c)
+    if (!take_part(key, keys[c].field.type, bytes)) return {};
+  return bytes;
+}
+
 bool KeyJoiner::is_key(std::string_view bytes, std::span<const Key> keys) noexcept {
+  std::string_view part;
   for (const auto& key : keys) {
-    const auto cell = take_part(bytes, key.field.type);
+    const auto cell = take_part(bytes, key.field.type, part);
     if (!cell || (!cell->is_null() && !is_value(*cell, key.field.type))) return false;
   }
   return bytes.empty();

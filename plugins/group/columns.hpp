@@ -72,6 +72,9 @@ class KeyJoiner {
   /// Column `index` of a joined key; nullopt if the key is not well formed up to there.
   static std::optional<Cell> part(std::string_view key, std::span<const Key> keys,
                                   std::size_t index) noexcept;
+  /// The text of column `index`, where it stands in a well-formed key; empty if it is null.
+  static std::string_view text(std::string_view key, std::span<const Key> keys,
+                               std::size_t index) noexcept;
   /// Whether the bytes are a key of these columns, as join() makes them.
   static bool is_key(std::string_view bytes, std::span<const Key> keys) noexcept;
 

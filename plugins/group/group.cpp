@@ -84,6 +84,7 @@ class Group {
   }
   Status trim() {
     group::trim(state_);
+    folder_.forget();
     return {};
   }
   Status finalize(Output& out) {
@@ -91,7 +92,10 @@ class Group {
     return emit_rows(state_, order, out);
   }
   [[nodiscard]] std::uint64_t size() const noexcept { return state_.bytes(); }
-  void reset() { state_.clear(); }
+  void reset() {
+    state_.clear();
+    folder_.forget();
+  }
 
  private:
   Plan plan_;

@@ -18,9 +18,11 @@ constexpr std::uint64_t kNanRank = std::numeric_limits<std::uint64_t>::max() - 1
 ///
 /// Law: first, then second, are in the order of the groups, but may tie where groups do not.
 struct Item {
-  std::uint64_t first;
-  std::uint64_t second;
-  std::uint32_t group;
+  std::uint64_t first = 0;
+  std::uint64_t second = 0;
+  const char* text = nullptr;  ///< of the key that is sorted by first, if that is a string
+  std::uint32_t size = 0;
+  std::uint32_t group = 0;
 };
 
 std::uint64_t ordered(std::int64_t value) noexcept {
@@ -41,15 +43,29 @@ class Order {
   explicit Order(const State& state) : plan_(*state.plan), rows_(state) {}
 
   [[nodiscard]] Item item(std::uint32_t group) const noexcept {
-    Item made{0, 0, group};
+    Item made;
+    made.group = group;
     if (plan_.sort.empty()) return made;
+    if (by_text()) {
+      const auto text = rows_.key_text(plan_.sort[0].index, group);
+      made.text = text.data();
+      made.size = static_cast<std::uint32_t>(text.size());
+      read_words(made, 0);
+      return made;
+    }
     made.first = word(plan_.sort[0], group, 0);
-    const bool text = type_of(plan_.sort[0]) == Type::string;
-    if (text)
+    if (type_of(plan_.sort[0]) == Type::string)
       made.second = word(plan_.sort[0], group, 8);
     else if (made.first > 1 && made.first < kNanRank - 1 && plan_.sort.size() > 1)
       made.second = word(plan_.sort[1], group, 0);  // equal words are equal values here
     return made;
+  }
+  /// Put the items in order.
+  void sort(std::vector<Item>::iterator first, std::vector<Item>::iterator last) const {
+    if (by_text())
+      sort_texts(first, last, 0);
+    else
+      std::sort(first, last, *this);
   }
   bool operator()(const Item& a, const Item& b) const noexcept {
     if (a.first != b.first) return a.first < b.first;
@@ -60,6 +76,43 @@ class Order {
   }
 
  private:
+  using Place = std::vector<Item>::iterator;
+  static constexpr std::size_t kWords = 16;     // bytes of text in an item
+  static constexpr std::size_t kDeepest = 256;  // bytes of text that are sorted by words
+
+  [[nodiscard]] bool by_text() const noexcept {
+    if (plan_.sort.empty()) return false;
+    const auto& by = plan_.sort.front();
+    return by.key && plan_.keys[by.index].field.type == Type::string;
+  }
+  void read_words(Item& item, std::size_t at) const noexcept {
+    const std::string_view text(item.text, item.size);
+    const std::uint64_t flip = plan_.sort[0].descending ? ~std::uint64_t{0} : 0;
+    item.first = text_word(text, at) ^ flip;
+    item.second = text_word(text, at + 8) ^ flip;
+  }
+  /// Sort by the 16 bytes of text from `at`, before which all agree, then those that agree
+  /// there too by the next 16. Texts of one site or folder begin alike for long.
+  void sort_texts(Place first, Place last, std::size_t at) const {
+    const auto by_words = [](const Item& a, const Item& b) {
+      return a.first != b.first ? a.first < b.first : a.second < b.second;
+    };
+    std::sort(first, last, by_words);
+    while (first != last) {
+      const auto end = std::find_if(first + 1, last, [&](const Item& item) {
+        return item.first != first->first || item.second != first->second;
+      });
+      if (end - first > 1) sort_equal(first, end, at + kWords);
+      first = end;
+    }
+  }
+  void sort_equal(Place first, Place last, std::size_t at) const {
+    const bool longer =
+        std::any_of(first, last, [at](const Item& item) { return item.size > at; });
+    if (!longer || at >= kDeepest) return std::sort(first, last, *this);
+    for (auto item = first; item != last; ++item) read_words(*item, at);
+    sort_texts(first, last, at);
+  }
   [[nodiscard]] Type type_of(const SortBy& by) const noexcept {
     return by.key ? plan_.keys[by.index].field.type : plan_.taken[by.index].field.type;
   }
@@ -133,7 +186,7 @@ std::vector<std::uint32_t> first_groups(const State& state, std::uint64_t most) 
     std::partial_sort(items.begin(), middle, items.end(), order);
   } else {
     if (middle != items.end()) std::nth_element(items.begin(), middle, items.end(), order);
-    std::sort(items.begin(), middle, order);
+    order.sort(items.begin(), middle);
   }
   std::vector<std::uint32_t> groups;
   groups.reserve(static_cast<std::size_t>(kept));

@@ -150,6 +150,12 @@ Datum Rows::key(std::size_t index, std::uint32_t group, Cell& hold) const noexce
   return datum_of(hold, keys[index].field.type);
 }
 
+std::string_view Rows::key_text(std::size_t index, std::uint32_t group) const noexcept {
+  const auto& keys = state_->plan->keys;
+  const auto text = state_->groups.text(group);
+  return keys.size() > 1 ? KeyJoiner::text(text, keys, index) : text;
+}
+
 bool Rows::is_int_sum(std::size_t index) const noexcept {
   const auto& taken = state_->plan->taken[index];
   return taken.function == Function::sum && taken.field.type == Type::int64;

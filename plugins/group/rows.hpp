@@ -20,6 +20,9 @@ class Rows {
 
   /// A key column of a group; its text lives as long as `hold`.
   [[nodiscard]] Datum key(std::size_t index, std::uint32_t group, Cell& hold) const noexcept;
+  /// The text of a key column of strings where it stands; empty if it is null.
+  [[nodiscard]] std::string_view key_text(std::size_t index,
+                                          std::uint32_t group) const noexcept;
   /// A taken column of a group; sums of ints come from int_sum(), tops from TopLists.
   [[nodiscard]] Datum taken(std::size_t index, std::uint32_t group, Cell& hold) const noexcept;
   /// Precondition: the taken column is a sum of ints.

@@ -97,6 +97,18 @@ void Folder::find_groups(const Block& block) {
 }
 
 void Folder::look_up(const Cell* keys, std::size_t count, std::uint32_t* groups) {
+  if (!recent_.awake()) return find_or_add(keys, count, groups);
+  const auto misses = recent_.find(state_->groups, {keys, count}, groups, missed_);
+  if (misses == 0) return;
+  for (std::size_t i = 0; i < misses; ++i) left_[i] = keys[missed_[i]];
+  find_or_add(left_, misses, left_groups_);
+  for (std::size_t i = 0; i < misses; ++i) {
+    groups[missed_[i]] = left_groups_[i];
+    recent_.remember(left_[i], left_groups_[i]);
+  }
+}
+
+void Folder::find_or_add(const Cell* keys, std::size_t count, std::uint32_t* groups) {
   auto& table = state_->groups;
   for (std::size_t i = 0; i < count; ++i) hashes_[i] = keys[i].hash(state_->hasher);
   auto next = table.size();
@@ -146,10 +158,7 @@ void Folder::fold_values(const Accumulator& each, const Block& block) {
     if (each.kind == Kind::values)
       return fold_column<std::uint64_t>(to, column, block, [](auto& sum, auto) { ++sum; });
     if constexpr (std::is_same_v<Value, double>) {
-      if (each.kind == Kind::sum_float)
-        return fold_column<NarrowSum>(to, column, block, [this](auto& sum, double value) {
-          state_->add_sum(sum, value);
-        });
+      if (each.kind == Kind::sum_float) return fold_floats(to, column, block);
     }
     if constexpr (!std::is_same_v<Value, std::string_view>) {
       if (each.kind == Kind::sum_int)
@@ -165,6 +174,22 @@ void Folder::fold_values(const Accumulator& each, const Block& block) {
       });
     }
   });
+}
+
+void Folder::fold_floats(const Target& to, const Float64Column& column, const Block& block) {
+  const auto add = [this](NarrowSum& sum, double value) {
+    if (!sum.add(value)) [[unlikely]]
+      state_->add_wide(sum, value);
+  };
+  if (to.groups != nullptr || column.has_nulls())
+    return fold_column<NarrowSum>(to, column, block, add);
+  auto sum = load<NarrowSum>(to.base);
+  const double* const values = column.data() + block.first;
+  for (std::size_t i = 0; i < block.rows; ++i) {
+    i += sum.add_run(values + i, block.rows - i);
+    if (i < block.rows) add(sum, values[i]);
+  }
+  store(to.base, sum);
 }
 
 void Folder::fold_text(const Accumulator& each, const Block& block) {

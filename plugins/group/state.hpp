@@ -12,6 +12,7 @@
 #include "columns.hpp"
 #include "memory.hpp"
 #include "plan.hpp"
+#include "recent.hpp"
 #include "table.hpp"
 
 namespace dp::group {
@@ -56,10 +57,8 @@ struct State {
     return one_group() ? hash : hasher.words(hash, hash_of(group));
   }
 
-  /// Add to a float sum.
-  void add_sum(NarrowSum& sum, double x) {
-    if (sum.add(x)) [[likely]]
-      return;
+  /// Add to a float sum what it did not take itself.
+  void add_wide(NarrowSum& sum, double x) {
     const auto parts = detail::parts_of(x);
     wide_of(sum).add(parts.value, parts.exponent);
   }
@@ -105,15 +104,19 @@ class Folder {
  public:
   explicit Folder(State& state) : state_(&state) {}
   void fold(const BatchView& batch);
+  /// The state's groups are no longer those that it had.
+  void forget() noexcept { recent_.forget(); }
 
  private:
   void fold(const Block& block);
   void find_groups(const Block& block);
   /// Find `count` keys' groups.
   void look_up(const Cell* keys, std::size_t count, std::uint32_t* groups);
+  void find_or_add(const Cell* keys, std::size_t count, std::uint32_t* groups);
   void fold(const Accumulator& each, const Block& block);
   void fold_rows(const Accumulator& each, std::size_t rows);
   void fold_values(const Accumulator& each, const Block& block);
+  void fold_floats(const Target& to, const Float64Column& column, const Block& block);
   void fold_text(const Accumulator& each, const Block& block);
   void fold_table(const Accumulator& each, const Block& block);
   /// Close the gaps that nulls make in cells_, and set picked_ to the groups of what is left.
@@ -129,6 +132,10 @@ class Folder {
   std::uint32_t picked_[kBlock];
   std::uint32_t found_[kBlock];
   std::uint16_t ends_[kBlock];
+  Recent recent_;
+  std::uint16_t missed_[kBlock];
+  Cell left_[kBlock];
+  std::uint32_t left_groups_[kBlock];
 };
 
 }  // namespace dp::group

@@ -64,6 +64,11 @@ class Table {
     if (found.is_long()) found.low = reinterpret_cast<std::uintptr_t>(arena_.at(found.low));
     return found;
   }
+  /// The key's bytes where they stand.
+  [[nodiscard]] std::string_view text(std::uint32_t entry) const noexcept {
+    const Cell found = cell(entry);
+    return {found.is_long() ? arena_.at(found.low) : at(entry), found.size()};
+  }
   [[nodiscard]] std::uint32_t scope(std::uint32_t entry) const noexcept {
     std::uint32_t scope;
     std::memcpy(&scope, at(entry) + sizeof(Cell), sizeof scope);
@@ -76,6 +81,11 @@ class Table {
   /// Make room for `count` more entries at once.
   void reserve(std::uint64_t count) {
     while ((size_ + count) * 4 > std::uint64_t{3} << bits_) double_slots();
+  }
+
+  /// Whether the key of an entry is this. Precondition: the table is not scoped.
+  [[nodiscard]] bool holds(std::uint32_t entry, const Cell& key) const noexcept {
+    return same<false>(at(entry), key, 0);
   }
 
   /// Find many keys, or add them: `out[i]` is the entry of keys[i]. New ones get the next

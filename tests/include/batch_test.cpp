@@ -132,6 +132,15 @@ BOOST_AUTO_TEST_CASE(nulls_are_marked_and_a_column_without_them_has_no_bitmap) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(validity_is_read_by_64_rows_at_once) {
+  dp::ColumnBuilder column(dp::Type::int64, 200);
+  for (std::size_t row = 0; row < 200; row += 3) column.set_null(row);
+  const dp::ColumnView view(*column.finish(200));
+  for (const std::size_t first : {0u, 8u, 64u, 136u})
+    for (std::size_t k = 0; k < 64; ++k)
+      BOOST_TEST((view.valid_word(first) >> k & 1) == ((first + k) % 3 == 0 ? 0u : 1u));
+}
+
 BOOST_AUTO_TEST_CASE(bits_of_bools_are_set_one_by_one) {
   dp::ColumnBuilder column(dp::Type::boolean, 40);
   for (std::size_t row = 0; row < 40; ++row) column.put(row, row % 3 == 0);

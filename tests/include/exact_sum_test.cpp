@@ -174,6 +174,18 @@ BOOST_DATA_TEST_CASE(no_order_and_no_split_changes_the_saved_bytes, data::make(k
   }
 }
 
+BOOST_DATA_TEST_CASE(adding_many_at_once_is_adding_each, data::make(kRanges), range) {
+  std::mt19937_64 random(12);
+  auto values = random_doubles(random, 500, range.low, range.high);
+  for (std::size_t i = 0; i < values.size(); i += 7) values[i] = i % 2 == 0 ? 0.0 : -0.0;
+  dp::ExactSum sum;
+  sum.add(values);
+  BOOST_TEST((saved(sum) == saved(sum_of(values))));
+  values[333] = -kInfinity;
+  sum.add(values);
+  BOOST_TEST(sum.value() == -kInfinity);
+}
+
 BOOST_AUTO_TEST_CASE(a_window_that_overflows_moves_or_widens) {
   dp::ExactSum sum;
   Integer model = 0;

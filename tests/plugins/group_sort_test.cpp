@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
 #include <boost/test/unit_test.hpp>
 #include <cmath>
 #include <limits>
@@ -97,6 +98,33 @@ BOOST_AUTO_TEST_CASE(text_is_ordered_by_its_bytes_to_the_end) {
   TEST_ROW(firsts({.by = {"key"}, .take = {{"n", "count"}}}, input, rows),
            {"<null>", "", "b", std::string("b\0", 2), long_a, long_a + std::string(1, '\0'),
             long_a + "b", "\xff"});
+}
+
+BOOST_AUTO_TEST_CASE(texts_that_begin_alike_for_long_are_ordered_whichever_way) {
+  const Schema input = {{"key", Type::string, true}, {"other", Type::int64, false}};
+  std::vector<std::string> keys;
+  for (const std::size_t alike : {0u, 8u, 15u, 16u, 31u, 32u, 250u, 256u, 300u, 1000u})
+    for (const auto* end : {"", "a", "b", "ab", "abcdefgh", "abcdefghijklmnopqrst"}) {
+      keys.emplace_back(std::string(alike, '/') + end);
+      keys.emplace_back(std::string(alike, '/') + std::string("\0", 1) + end);
+    }
+  Cells rows;
+  for (std::size_t i = 0; i < keys.size(); ++i)
+    for (const int other : {2, 1}) rows.push_back({keys[i * 37 % keys.size()], other});
+  std::sort(keys.begin(), keys.end());
+  TEST_ROW(firsts({.by = {"key"}, .take = {{"n", "count"}}}, input, rows), keys);
+  Row twice;
+  for (const auto& key : keys) twice.insert(twice.end(), 2, key);
+  TEST_ROW(firsts({.by = {"key", "other"}, .take = {{"n", "count"}}}, input, rows), twice);
+  std::reverse(keys.begin(), keys.end());
+  TEST_ROW(firsts({.by = {"key"}, .take = {{"n", "count"}}, .sort = {"-key"}}, input, rows),
+           keys);
+  const auto result = group_rows(
+      {.by = {"key", "other"}, .take = {{"n", "count"}}, .sort = {"-key"}}, input, rows);
+  for (std::size_t i = 0; i < result->size(); ++i) {
+    BOOST_TEST(result->at(i)[0] == keys[i / 2]);
+    BOOST_TEST(result->at(i)[1] == (i % 2 == 0 ? "1" : "2"));
+  }
 }
 
 BOOST_AUTO_TEST_CASE(sums_beyond_64_bits_still_sort_and_fail_only_if_they_are_shown) {

@@ -116,6 +116,13 @@ class ColumnView {
   [[nodiscard]] bool is_null(std::size_t row) const noexcept {
     return valid_ != nullptr && (valid_[row >> 3] >> (row & 7) & 1) == 0;
   }
+  /// Bit k: row `first` + k is not null. Precondition: has_nulls(), `first` is a multiple of 8,
+  /// and there are 64 rows from it on.
+  [[nodiscard]] std::uint64_t valid_word(std::size_t first) const noexcept {
+    std::uint64_t word;
+    std::memcpy(&word, valid_ + (first >> 3), sizeof word);
+    return word;
+  }
 
  protected:
   template <class T>
