@@ -63,7 +63,9 @@ Result<Prepared> prepare(const std::string& path, const Settings& settings) {
   DP_TRY(auto pool, start_pool(prepared.model, settings));
   prepared.pool.emplace(std::move(pool));
   if (settings.on_pool) settings.on_pool(&*prepared.pool);
-  DP_TRY(prepared.items, find_items(prepared.model.input, diagnostics));
+  if (prepared.model.input.whole) {
+    DP_TRY(prepared.items, find_items(prepared.model.input, diagnostics));
+  }
   Catalog catalog(*prepared.pool,
                   plugin::SearchPath::of(settings.plugin_path, texts(prepared.model.plugins)));
   DP_TRY(auto plan,

@@ -141,6 +141,7 @@ void Diagnostics::warning(Mark mark, std::string message, std::string hint) {
 
 void Diagnostics::error_within(const Node& scalar, std::size_t offset, std::size_t length,
                                std::string message, std::string hint) {
+  if (scalar.failed) return;
   error(place_within(*source_, scalar, offset, length), std::move(message), std::move(hint));
 }
 
@@ -148,7 +149,15 @@ void Diagnostics::error_outside(std::string where, std::string message, std::str
   add({Severity::error, std::move(where), Mark{}, std::move(message), std::move(hint)});
 }
 
+bool Diagnostics::is_distrusted(Mark mark) const {
+  return std::any_of(distrusted_.begin(), distrusted_.end(), [&](const Mark& other) {
+    return mark.line == other.line && mark.column >= other.column &&
+           mark.column < other.column + other.length;
+  });
+}
+
 void Diagnostics::add(Diagnostic diagnostic) {
+  if (diagnostic.file == source_->name() && is_distrusted(diagnostic.mark)) return;
   for (const auto& other : list_)
     if (other.file == diagnostic.file && order_of(other) == order_of(diagnostic) &&
         other.message == diagnostic.message)

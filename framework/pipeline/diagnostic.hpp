@@ -41,6 +41,8 @@ class Diagnostics {
   /// in): shown at that place in the file, or at the variable that the text came from.
   void error_within(const Node& scalar, std::size_t offset, std::size_t length,
                     std::string message, std::string hint = {});
+  /// Say no more of what is at `mark`: why it is wrong has been said.
+  void distrust(Mark mark) { distrusted_.push_back(mark); }
   /// A mistake that is not in the file: `where` is "--set logs".
   void error_outside(std::string where, std::string message, std::string hint = {});
 
@@ -56,8 +58,10 @@ class Diagnostics {
 
  private:
   void add(Diagnostic diagnostic);
+  [[nodiscard]] bool is_distrusted(Mark mark) const;
   const Source* source_;
   std::vector<Diagnostic> list_;
+  std::vector<Mark> distrusted_;
   std::size_t errors_ = 0;
   std::size_t warnings_ = 0;
 };

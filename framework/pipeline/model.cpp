@@ -53,12 +53,15 @@ class ModelReader {
     (void)fields_.take("vars");
     if (const auto* node = fields_.take("plugins"))
       model_.plugins = read_texts(*node, "plugins", *diagnostics_);
-    if (const auto* node = required("input", "name the files to read"))
+    if (const auto* node = required("input", "name the files to read")) {
+      const std::size_t before = diagnostics_->errors();
       model_.input = read_input(*node, *diagnostics_);
+      model_.input.whole = diagnostics_->errors() == before && is_whole(*node);
+    }
     if (const auto* node = required("map", "list the steps, the reader first"))
       model_.map = read_map(*node, *diagnostics_);
     read_ends();
-    if (const auto* node = fields_.take("pool")) model_.pool = read_pool(*node, *diagnostics_);
+    if (const auto* node = fields_.take("pool")) read_limits(*node);
     if (const auto* node = fields_.take("errors"))
       model_.errors = read_errors(*node, *diagnostics_);
     if (const auto* node = fields_.take("tests"))
@@ -68,6 +71,13 @@ class ModelReader {
   }
 
  private:
+  /// Limits that are wrong are not applied to what is still to be checked.
+  void read_limits(const Node& node) {
+    const std::size_t before = diagnostics_->errors();
+    auto pool = read_pool(node, *diagnostics_);
+    if (diagnostics_->errors() == before) model_.pool = pool;
+  }
+
   const Node* required(std::string_view key, std::string hint) {
     const auto* node = fields_.take(key);
     if (node == nullptr && root_->is_map())
@@ -135,7 +145,6 @@ Settings Settings::from_environment() {
 
 std::optional<Model> load(const Source& source, const Settings& settings,
                           Diagnostics& diagnostics) {
-  const std::size_t errors_before = diagnostics.errors();
   auto root = parse_yaml(source, diagnostics);
   if (!root) return std::nullopt;
   Variables variables(source, settings, diagnostics);
@@ -144,7 +153,7 @@ std::optional<Model> load(const Source& source, const Settings& settings,
     if (entry.key != "vars") variables.put_into(entry.value);
   Model model = ModelReader(*root, source, diagnostics).read();
   model.vars = variables.list();
-  if (diagnostics.errors() != errors_before) return std::nullopt;
+  if (!root->is_map()) return std::nullopt;
   return model;
 }
 

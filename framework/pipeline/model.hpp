@@ -33,9 +33,10 @@ std::optional<Type> check(const Formula& formula, const Schema& schema,
 
 /// A task and its options, not yet checked against the task (see options.hpp).
 struct Use {
-  std::string task;  ///< empty: none was named
-  Mark mark;         ///< of the name
-  Node with;         ///< a map; null if there are no options
+  std::string task;   ///< empty: none was named
+  Mark mark;          ///< of the name
+  Node with;          ///< a map; null if there are no options
+  bool whole = true;  ///< false: some of it could not be read, so nothing is missing for sure
 };
 
 struct Derived {
@@ -48,6 +49,7 @@ struct Step {
   enum class Kind : std::uint8_t { use, where, derive, select };
   Kind kind = Kind::use;
   Mark mark;
+  bool whole = true;             ///< false: the columns that it leaves are not known
   Use use;                       ///< kind use
   std::optional<Formula> where;  ///< kind where; kind use: filters what the task emits
   std::vector<Derived> derive;  ///< kind derive: each sees the input's columns and those before
@@ -77,6 +79,7 @@ struct Input {
     given,  ///< as listed; what a glob finds: by path
   };
   Mark mark;
+  bool whole = false;         ///< false: it could not all be read
   std::vector<Text> files;    ///< paths, folders and globs; one "-" alone: standard input
   std::vector<Text> exclude;  ///< globs
   Order order = Order::name;
@@ -119,8 +122,11 @@ struct Variable {
   std::string value;  ///< as used: what --set gave, or the file's
 };
 
-/// A pipeline file whose own keys and expressions are right. What its tasks say of their
-/// options and columns is checked later, by whoever knows the tasks.
+/// What could be read of a pipeline file. What its tasks say of their options and columns is
+/// checked later, by whoever knows the tasks.
+///
+/// Law: what is absent here and should not be has been reported: parts that are not `whole`, an
+///   empty task, path or list of steps.
 struct Model {
   Text name;  ///< the file's name without its suffix if it gives none
   std::string description;
@@ -144,8 +150,8 @@ struct Settings {
   static Settings from_environment();
 };
 
-/// Read and check a pipeline file. Every mistake goes to `diagnostics`; nullopt if there are
-/// any.
+/// Read and check a pipeline file. Every mistake goes to `diagnostics`; nullopt if they leave
+/// nothing that is worth checking further.
 std::optional<Model> load(const Source& source, const Settings& settings,
                           Diagnostics& diagnostics);
 

@@ -15,41 +15,46 @@ constexpr std::string_view kOptionsHint = "a task's own options go under 'with'"
 
 void read_with(const Node* node, Use& use, const std::string& what, Diagnostics& diagnostics) {
   if (node == nullptr) return;
-  if (node->is_map() || node->is_null())
+  use.whole = is_whole(*node);
+  if (node->is_map() || node->is_null()) {
     use.with = *node;
-  else
+  } else {
+    use.whole = false;
     diagnostics.error(node->mark,
                       what + ": want a map of options (got " + node->describe() + ")");
+  }
 }
 
 void read_task(const Node& node, Use& use, const std::string& what, Diagnostics& diagnostics) {
   auto name = read_text(node, what, diagnostics);
+  use.task.clear();
   if (!name) return;
   if (name->text.empty()) diagnostics.error(node.mark, what + ": the name is empty");
   use.task = std::move(name->text);
   use.mark = name->mark;
 }
 
-std::vector<Derived> read_derive(const Node& node, Diagnostics& diagnostics) {
-  std::vector<Derived> derived;
+void read_derive(const Node& node, Step& step, Diagnostics& diagnostics) {
+  const std::size_t before = diagnostics.errors();
   if (!node.is_map() || node.entries.empty())
     diagnostics.error(node.mark, "derive: want a map of names to expressions (got " +
                                      (node.is_map() ? "none" : node.describe()) + ")");
   for (const auto& entry : node.entries) {
     if (entry.key.empty()) diagnostics.error(entry.key_mark, "derive: a name is empty");
     auto formula = read_formula(entry.value, "derive." + entry.key, diagnostics);
-    if (formula) derived.push_back({{entry.key, entry.key_mark}, std::move(*formula)});
+    if (formula) step.derive.push_back({{entry.key, entry.key_mark}, std::move(*formula)});
   }
-  return derived;
+  step.whole = diagnostics.errors() == before && is_whole(node);
 }
 
-std::vector<Text> read_select(const Node& node, Diagnostics& diagnostics) {
-  auto names = read_texts(node, "select", diagnostics);
+void read_select(const Node& node, Step& step, Diagnostics& diagnostics) {
+  const std::size_t before = diagnostics.errors();
+  step.select = read_texts(node, "select", diagnostics);
+  step.whole = diagnostics.errors() == before && is_whole(node);
   std::set<std::string> seen;
-  for (const auto& name : names)
+  for (const auto& name : step.select)
     if (!seen.insert(name.text).second)
       diagnostics.error(name.mark, "select: '" + name.text + "' is there twice");
-  return names;
 }
 
 /// Say that a step has keys of two kinds. `first` is the one that counts.
@@ -82,6 +87,9 @@ Step read_step(const Node& node, Diagnostics& diagnostics) {
   const auto* where = fields.take("where");
   const auto* derive = fields.take("derive");
   const auto* select = fields.take("select");
+  const bool has_kind =
+      use != nullptr || where != nullptr || derive != nullptr || select != nullptr;
+  step.whole = has_kind;
   if (where != nullptr) step.where = read_formula(*where, "where", diagnostics);
   if (use != nullptr) {
     read_use_step(*use, fields, step, diagnostics);
@@ -89,14 +97,10 @@ Step read_step(const Node& node, Diagnostics& diagnostics) {
     step.kind = Step::Kind::where;
   } else if (derive != nullptr) {
     step.kind = Step::Kind::derive;
-    step.derive = read_derive(*derive, diagnostics);
+    read_derive(*derive, step, diagnostics);
   } else if (select != nullptr) {
     step.kind = Step::Kind::select;
-    step.select = read_select(*select, diagnostics);
-  } else if (node.is_map()) {
-    diagnostics.error(node.mark, "a step needs one of use, where, derive and select");
-  } else if (node.is_null()) {
-    diagnostics.error(node.mark, "this step is empty");
+    read_select(*select, step, diagnostics);
   }
   refuse_second_kind(node,
                      use != nullptr      ? "use"
@@ -104,7 +108,15 @@ Step read_step(const Node& node, Diagnostics& diagnostics) {
                      : derive != nullptr ? "derive"
                                          : "select",
                      diagnostics);
-  fields.finish(use != nullptr ? kOptionsHint : "");
+  if (!has_kind)
+    for (const char* key : {"with", "timeout"}) (void)fields.take(key);
+  const bool all_known = fields.finish(use != nullptr ? kOptionsHint : "");
+  // `with`, written wrong, holds the options that seem to be missing.
+  if (!all_known && node.find("with") == nullptr) step.use.whole = false;
+  if (node.is_null())
+    diagnostics.error(node.mark, "this step is empty");
+  else if (!has_kind && all_known && node.is_map())
+    diagnostics.error(node.mark, "a step needs one of use, where, derive and select");
   return step;
 }
 
@@ -122,6 +134,7 @@ void take_path(Sink& sink, const std::string& what, Diagnostics& diagnostics) {
   std::vector<std::string> keys;
   for (const auto& entry : entries) keys.push_back(entry.key);
   const auto near = nearest("path", keys);
+  if (near) std::erase_if(entries, [&](const Entry& entry) { return entry.key == *near; });
   diagnostics.error(sink.mark,
                     what + ": the sink has no path" +
                         (near ? " (did you write '" + *near + "' for 'path'?)" : ""),
@@ -149,8 +162,10 @@ Sink read_sink(const Node& node, const std::string& what, Diagnostics& diagnosti
     diagnostics.error(node.mark, what + ": the sink has no 'use'",
                       "write the path alone, or {use: csv, with: {path: out.csv}}");
   read_with(fields.take("with"), sink.use, what + ".with", diagnostics);
-  fields.finish("the path and a writer's own options go under 'with'");
-  if (use != nullptr) take_path(sink, what, diagnostics);
+  if (!fields.finish("the path and a writer's own options go under 'with'") &&
+      node.find("with") == nullptr)
+    sink.use.whole = false;
+  if (use != nullptr && sink.use.whole) take_path(sink, what, diagnostics);
   return sink;
 }
 
@@ -167,7 +182,8 @@ Reduction read_reduction(const Entry& entry, Diagnostics& diagnostics) {
   read_with(fields.take("with"), reduction.use, what + ".with", diagnostics);
   if (const auto* to = fields.take("to"))
     reduction.to = read_sinks(*to, what + ".to", diagnostics);
-  fields.finish(kOptionsHint);
+  if (!fields.finish(kOptionsHint) && entry.value.find("with") == nullptr)
+    reduction.use.whole = false;
   return reduction;
 }
 

@@ -63,7 +63,7 @@ class OptionReader {
       auto value = node != nullptr ? read_option(option, *node) : read_default(option);
       if (value) checked_.values.add(option.name, std::move(*value));
     }
-    if (diagnostics_->errors() != errors_before) return std::nullopt;
+    if (diagnostics_->errors() != errors_before || incomplete_) return std::nullopt;
     return std::move(checked_);
   }
 
@@ -103,6 +103,7 @@ class OptionReader {
   const Use* use_;
   Diagnostics* diagnostics_;
   CheckedOptions checked_;
+  bool incomplete_ = false;  ///< a required option is missing
 };
 
 void OptionReader::refuse_unknown() {
@@ -122,8 +123,10 @@ void OptionReader::refuse_unknown() {
 /// A default is YAML text of the plugin's author: what is wrong with it is the plugin's fault.
 std::optional<Value> OptionReader::read_default(const OptionDescription& option) {
   if (option.required()) {
-    diagnostics_->error(use_->mark, task_->name + " needs the option '" + option.name + "'",
-                        option.doc);
+    incomplete_ = true;
+    if (use_->whole)
+      diagnostics_->error(use_->mark, task_->name + " needs the option '" + option.name + "'",
+                          option.doc);
     return std::nullopt;
   }
   if (!option.fallback) return std::nullopt;

@@ -31,7 +31,8 @@ struct CheckedOptions {
 };
 
 /// Check the options `use.with` against what `task` says of them. Every mistake goes to
-/// `diagnostics`; nullopt if there are any.
+/// `diagnostics`; nullopt if there are any, or if what is
+/// missing may be in the part of `use` that could not be read.
 ///
 /// Units: sizes arrive in bytes, durations in microseconds, ratios as 0 to 1.
 /// Law: a bare value of a list option is a list of one; options keep the task's order.

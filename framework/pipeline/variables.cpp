@@ -117,7 +117,9 @@ class Variables::Expansion {
     bool in_cycle = false;
     const auto value = variables_->find(name, &in_cycle);
     const bool has_default = fallback != std::string_view::npos;
-    if (in_cycle) {
+    if (value && value->failed) {
+      failed_ = true;  // which was reported where the value is
+    } else if (in_cycle) {
       fail(name_at, name.size(), "the variable '" + std::string(name) + "' needs itself");
     } else if (value && !(value->text.empty() && has_default)) {
       pieces_.push_back({text_.size(), piece.from, piece.length, true});
@@ -181,6 +183,9 @@ void Variables::declare_one(const Entry& entry) {
     diagnostics_->error(
         entry.value.mark,
         "vars." + entry.key + ": want text or a number (got " + entry.value.describe() + ")");
+    order_.push_back(entry.key);
+    declared_[entry.key] = {entry.key_mark, entry.value, State::ready};
+    declared_[entry.key].node.failed = true;
   } else {
     order_.push_back(entry.key);
     declared_[entry.key] = {entry.key_mark, entry.value, State::waiting};
@@ -200,6 +205,7 @@ void Variables::apply_set() {
     Node& node = found->second.node;
     node.text = value;
     node.quoted = value.empty();
+    node.failed = false;
     found->second.state = State::ready;
   }
 }
@@ -217,7 +223,7 @@ std::optional<Variables::Value> Variables::find(std::string_view name, bool* in_
       expand(declared.node);
       declared.state = State::ready;
     }
-    return Value{declared.node.text, declared.node.quoted};
+    return Value{declared.node.text, declared.node.quoted, declared.node.failed};
   }
   const auto outside = settings_->environment.find(name);
   if (outside == settings_->environment.end()) return std::nullopt;
@@ -236,7 +242,11 @@ void Variables::expand(Node& node) {
   const Node original = node;
   Expansion expansion(*this, original);
   expansion.run(0, original.text.size());
-  if (expansion.failed()) return;
+  if (expansion.failed()) {
+    node.failed = true;
+    diagnostics_->distrust(node.mark);
+    return;
+  }
   if (expansion.is_single()) node.quoted = expansion.quoted();
   node.original = original.text;
   node.text = expansion.take_text();

@@ -42,6 +42,7 @@ class Variables {
   struct Value {
     std::string text;
     bool quoted = false;
+    bool failed = false;
   };
   class Expansion;
 

@@ -116,6 +116,12 @@ const Node* Node::find(std::string_view key) const noexcept {
   return nullptr;
 }
 
+bool is_whole(const Node& node) noexcept {
+  return !node.failed && std::all_of(node.items.begin(), node.items.end(), is_whole) &&
+         std::all_of(node.entries.begin(), node.entries.end(),
+                     [](const Entry& entry) { return is_whole(entry.value); });
+}
+
 std::optional<bool> Node::boolean() const noexcept {
   if (!is_scalar() || quoted) return std::nullopt;
   if (text == "true" || text == "True" || text == "TRUE") return true;

@@ -38,6 +38,8 @@ struct Node {
   std::vector<Node> items;     ///< list
   std::vector<Entry> entries;  ///< map, in file order
 
+  /// A variable in the scalar could not be put in, which was reported: its text says nothing.
+  bool failed = false;
   std::optional<std::string> original;  ///< the scalar's text before variables were put in
   std::vector<Piece> pieces;            ///< with `original`: where the text came from
 
@@ -75,6 +77,9 @@ std::optional<Node> parse_yaml(const Source& source, Diagnostics& diagnostics);
 
 inline constexpr std::size_t kMaxDepth = 64;
 inline constexpr std::size_t kMaxNodes = 100'000;
+
+/// No scalar in `node` has failed.
+bool is_whole(const Node& node) noexcept;
 
 /// Where `length` bytes at `offset` of a scalar's text are in the file: exact where the text
 /// can be followed, else the whole scalar.

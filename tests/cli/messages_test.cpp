@@ -45,6 +45,31 @@ BOOST_AUTO_TEST_CASE(every_mistake_is_told_at_once) {
   BOOST_TEST(text.find("did you mean 'count'?") != std::string::npos, text);
 }
 
+BOOST_AUTO_TEST_CASE(mistakes_of_the_file_do_not_hide_those_of_its_tasks) {
+  const auto text = complaint(
+      "dp: 1\nnmae: x\ninput: a.log\nmap:\n  - use: weblog\n  - where: statsu >= 400\n"
+      "reduce:\n  one: {with: {take: {n: cuont}}}\n  two: {with: {take: {n: count}, sort: "
+      "-m}}\n"
+      "  three: {with: {by: hots, take: {n: count}}, to: a.cvs}\npool: {workers: many}\n");
+  for (const char* nearest : {"name", "status", "count", "host", "csv"})
+    BOOST_TEST(text.find("did you mean '" + std::string(nearest) + "'?") != std::string::npos,
+               text);
+  BOOST_TEST(text.find("no column 'm' in the result") != std::string::npos, text);
+  BOOST_TEST(text.find("pool.workers") != std::string::npos, text);
+}
+
+BOOST_AUTO_TEST_CASE(one_mistake_is_told_once) {
+  const auto text = complaint(
+      "dp: 1\nvars: {a: \"${nothing}\"}\ninput: \"${a}\"\nmap:\n  - use: weblog\n"
+      "  - where: statsu > \"${a}\"\n    ues: b\nreduce:\n  r: {wiht: {take: {n: count}}}\n"
+      "output: {use: csv, with: {paht: b.csv}}\n");
+  std::size_t errors = 0;
+  for (auto at = text.find(": error: "); at != std::string::npos;
+       at = text.find(": error: ", at + 1))
+    ++errors;
+  BOOST_TEST(errors == 4U, text);
+}
+
 BOOST_AUTO_TEST_CASE(columns_are_checked_before_anything_is_run) {
   const auto text = complaint(
       "dp: 1\ninput: a.log\nmap:\n  - use: weblog\n  - where: statsu >= 400\n"

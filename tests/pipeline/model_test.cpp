@@ -231,7 +231,8 @@ BOOST_AUTO_TEST_CASE(input_has_short_and_long_forms) {
 BOOST_AUTO_TEST_CASE(a_chunksize_is_auto_items_or_bytes) {
   const auto chunksize = [](std::string_view text) {
     const Loaded loaded(minimal("pool: {chunksize: " + std::string(text) + "}\n"));
-    return loaded.model ? loaded.model->pool.chunksize : Chunksize{Chunksize::Unit::bytes, 0};
+    return !loaded.diagnostics.has_errors() ? loaded.model->pool.chunksize
+                                            : Chunksize{Chunksize::Unit::bytes, 0};
   };
   BOOST_TEST((chunksize("auto").unit == Chunksize::Unit::automatic));
   BOOST_TEST((chunksize("64").unit == Chunksize::Unit::items));
@@ -255,7 +256,7 @@ BOOST_AUTO_TEST_CASE(a_budget_is_a_count_or_a_share) {
 
 BOOST_DATA_TEST_CASE(each_mistake_has_a_place_and_a_message, data::make(kBad), bad) {
   const Loaded loaded(bad.text);
-  BOOST_TEST(!loaded.model);
+  BOOST_TEST(loaded.diagnostics.has_errors());
   BOOST_TEST(first_line(loaded) == "web.yaml:" + std::string(bad.shown));
 }
 
@@ -320,6 +321,25 @@ BOOST_AUTO_TEST_CASE(every_mistake_is_shown_in_one_go) {
       "web.yaml:7:8: error: unknown key 'worker' in pool, did you mean 'workers'?\n"
       "    7 | pool: {worker: 2}\n"
       "      |        ^~~~~~\n");
+}
+
+BOOST_AUTO_TEST_CASE(what_could_be_read_of_a_wrong_file_is_there) {
+  const Loaded loaded(
+      "dp: 1\nnmae: x\ninput: {files: a, ordre: name}\nmap:\n  - use: a\n    wiht: {b: c}\n"
+      "  - derive: {d: e +, f: g}\n  - use: [h]\nreduce:\n  r: {use: s, with: {t: u}}\n"
+      "pool: {workers: 3, memory: 1B}\n");
+  BOOST_REQUIRE(loaded.model);
+  const Model& model = *loaded.model;
+  BOOST_TEST(!model.input.whole);
+  BOOST_REQUIRE(model.map.size() == 3u);
+  BOOST_TEST(model.map[0].use.task == "a");
+  BOOST_TEST(!model.map[0].use.whole);
+  BOOST_TEST(!model.map[1].whole);
+  BOOST_TEST(model.map[1].derive.size() == 1u);
+  BOOST_TEST(model.map[2].use.task == "");
+  BOOST_TEST(model.reduce.at(0).use.whole);
+  BOOST_TEST(model.reduce.at(0).use.with.find("t") != nullptr);
+  BOOST_TEST(model.pool.workers == 0u);  // limits that are wrong are not applied
 }
 
 BOOST_AUTO_TEST_CASE(a_formula_is_checked_against_columns_at_its_place) {

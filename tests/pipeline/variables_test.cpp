@@ -22,7 +22,7 @@ std::string put_into(const std::string& text, const std::string& vars = "",
                      Settings settings = environment()) {
   const Loaded loaded(dp::test::minimal("vars: {" + vars + "}\ndescription: " + text + "\n"),
                       std::move(settings), "conf/web.yaml");
-  return loaded.model ? loaded.model->description : loaded.shown();
+  return !loaded.diagnostics.has_errors() ? loaded.model->description : loaded.shown();
 }
 
 /// The same for the number of workers, which must be an int.
@@ -30,7 +30,8 @@ std::string workers(const std::string& text, const std::string& vars) {
   const Loaded loaded(
       dp::test::minimal("vars: {" + vars + "}\npool: {workers: " + text + "}\n"),
       environment());
-  return loaded.model ? std::to_string(loaded.model->pool.workers) : loaded.shown();
+  return !loaded.diagnostics.has_errors() ? std::to_string(loaded.model->pool.workers)
+                                          : loaded.shown();
 }
 
 }  // namespace
@@ -149,6 +150,15 @@ BOOST_AUTO_TEST_CASE(mistakes_in_text_from_a_variable_point_at_the_reference) {
              "      = write '==' to compare\n");
   const Loaded behind(dp::test::minimal("  - where: \"a == ${v} and foo(b)\"\nvars: {v: 1}\n"));
   BOOST_TEST(behind.shown().starts_with("web.yaml:5:27: error: there is no function 'foo'\n"));
+}
+
+BOOST_AUTO_TEST_CASE(a_variable_that_is_wrong_is_told_once) {
+  const Loaded loaded(
+      "dp: 1\nvars: {a: \"${nothing}\", b: [c]}\ninput: \"${a}\"\nmap:\n  - use: d\n"
+      "    timeout: \"${a}\"\n  - where: \"${b} > 1\"\npool: {workers: \"${b}\"}\n");
+  BOOST_TEST(loaded.diagnostics.errors() == 2u, loaded.shown());
+  BOOST_REQUIRE(loaded.model);
+  BOOST_TEST(!loaded.model->input.whole);
 }
 
 BOOST_AUTO_TEST_SUITE_END()
