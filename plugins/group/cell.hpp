@@ -29,7 +29,7 @@ struct Cell {
     Cell cell;
     if (text.size() > kInline)
       return {reinterpret_cast<std::uintptr_t>(text.data()), kLong | text.size()};
-    std::memcpy(&cell, text.data(), text.size());
+    if (!text.empty()) std::memcpy(&cell, text.data(), text.size());
     cell.high |= static_cast<std::uint64_t>(text.size()) << 56;
     return cell;
   }
