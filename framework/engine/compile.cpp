@@ -103,7 +103,9 @@ Status Compiler::add_first(const pipeline::Use& use) {
 
 Result<std::optional<Plan>> Compiler::run() {
   plan_.intake = items_->range != 0 ? Intake::range : Intake::files;
-  broken_ = model_->map.empty() || model_->map.front().kind != pipeline::Step::Kind::use;
+  const bool reads =
+      !model_->map.empty() && model_->map.front().kind == pipeline::Step::Kind::use;
+  broken_ = !reads && plan_.intake != Intake::range;
   for (const auto& step : model_->map) DP_CHECK(add_step(step));
   DP_CHECK(add_reductions());
   DP_CHECK(add_streams());

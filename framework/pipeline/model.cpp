@@ -58,8 +58,7 @@ class ModelReader {
       model_.input = read_input(*node, *diagnostics_);
       model_.input.whole = diagnostics_->errors() == before && is_whole(*node);
     }
-    if (const auto* node = required("map", "list the steps, the reader first"))
-      model_.map = read_map(*node, *diagnostics_);
+    read_steps();
     read_ends();
     if (const auto* node = fields_.take("pool")) read_limits(*node);
     if (const auto* node = fields_.take("errors"))
@@ -76,6 +75,18 @@ class ModelReader {
     const std::size_t before = diagnostics_->errors();
     auto pool = read_pool(node, *diagnostics_);
     if (diagnostics_->errors() == before) model_.pool = pool;
+  }
+
+  /// Files need a reader; the numbers of a range are records already.
+  void read_steps() {
+    const auto* input = root_->find("input");
+    const bool range = input != nullptr && input->find("range") != nullptr;
+    const auto* node =
+        range ? fields_.take("map") : required("map", "list the steps, the reader first");
+    if (node != nullptr) model_.map = read_map(*node, *diagnostics_);
+    if (!range && !model_.map.empty() && model_.map.front().kind != Step::Kind::use)
+      diagnostics_->error(model_.map.front().mark,
+                          "map: the first step reads the input: it needs 'use'");
   }
 
   const Node* required(std::string_view key, std::string hint) {

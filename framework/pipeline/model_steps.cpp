@@ -199,9 +199,6 @@ std::vector<Step> read_map(const Node& node, Diagnostics& diagnostics) {
     return steps;
   }
   for (const auto& item : node.items) steps.push_back(read_step(item, diagnostics));
-  if (steps.front().kind != Step::Kind::use)
-    diagnostics.error(steps.front().mark,
-                      "map: the first step reads the input: it needs 'use'");
   return steps;
 }
 

@@ -35,6 +35,19 @@ BOOST_AUTO_TEST_CASE(the_suffix_picks_the_writer) {
   BOOST_TEST(folder.read("n.ndjson") == "{\"n\":200}\n");
 }
 
+BOOST_AUTO_TEST_CASE(a_range_is_summed_whatever_the_chunksize) {
+  const TemporaryFolder folder;
+  folder.write("run.yaml",
+               "dp: 1\nvars: {c: 1}\ninput: {range: 30000}\npool: {chunksize: \"${c}\"}\n"
+               "reduce: {all: {with: {take: {n: count, s: sum(index)}}, to: n.csv}}\n");
+  for (const char* chunksize : {"1", "7", "1000", "1000000"}) {
+    const auto outcome =
+        dp::test::dp(folder, {"run", "run.yaml", "-q", "--set", "c=" + std::string(chunksize)});
+    BOOST_TEST(outcome.exit_code == 0, outcome.err);
+    BOOST_TEST(folder.read("n.csv") == "n,s\n30000,449985000\n");
+  }
+}
+
 BOOST_AUTO_TEST_CASE(a_full_disk_fails_the_run_and_names_the_target) {
   if (!std::filesystem::exists("/dev/full")) {
     BOOST_TEST_MESSAGE("skipped: there is no /dev/full");

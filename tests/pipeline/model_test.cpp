@@ -228,6 +228,14 @@ BOOST_AUTO_TEST_CASE(input_has_short_and_long_forms) {
   BOOST_TEST((input("{files: a, order: given}").order == Input::Order::given));
 }
 
+BOOST_AUTO_TEST_CASE(a_range_needs_no_reader) {
+  for (const char* map : {"", "map: [{where: index > 1}]\n", "map: [{select: index}]\n"}) {
+    const Loaded loaded("dp: 1\ninput: {range: 3}\n" + std::string(map));
+    BOOST_TEST(!loaded.diagnostics.has_errors(), loaded.shown());
+  }
+  BOOST_TEST(Loaded("dp: 1\ninput: {range: 3}\nmap: []\n").diagnostics.has_errors());
+}
+
 BOOST_AUTO_TEST_CASE(a_chunksize_is_auto_items_or_bytes) {
   const auto chunksize = [](std::string_view text) {
     const Loaded loaded(minimal("pool: {chunksize: " + std::string(text) + "}\n"));
