@@ -75,7 +75,8 @@ struct Plan {
 
 /// The first page: what holds for all workers. Written by the runner.
 struct Header : Plan {
-  std::uint32_t spins = 0;  ///< pauses before a sleep
+  std::uint32_t spins = 0;       ///< pauses before a sleep
+  std::uint32_t held_limit = 1;  ///< the most chunks that an epoch may hold
   alignas(kLine) std::atomic<std::uint32_t> runner_asleep{0};
 };
 
@@ -83,8 +84,9 @@ struct Header : Plan {
 struct Orders {
   alignas(kLine) std::atomic<std::uint32_t> bell{0};  ///< futex: changes when there is news
   std::atomic<std::uint32_t> low_water{0};  ///< ring the runner when so few asks are left
-  std::atomic<std::uint32_t> commit_after{
-      0};  ///< commit the epoch at so many chunks; 0: no limit
+  /// Commit the first epoch at so many chunks, each other one at twice those of the one before,
+  /// up to held_limit.
+  std::atomic<std::uint32_t> commit_after{1};
   /// Asks numbered from `recalled_from` to before `recalled_to` are not to be begun.
   alignas(kLine) std::atomic<std::uint64_t> recalled_from{0};
   std::atomic<std::uint64_t> recalled_to{0};

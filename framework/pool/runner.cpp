@@ -18,6 +18,9 @@ namespace dp::pool {
 namespace {
 
 constexpr std::uint32_t kSpins = 200;
+/// Chunks that all open epochs together may hold: what the runner remembers of each would
+/// otherwise grow with the number of chunks that fit into an epoch's time.
+constexpr std::uint32_t kMostHeld = 1 << 17;
 constexpr std::uint64_t kLeastArena = 64 << 10;
 constexpr int kFarewellMs = 1000;
 
@@ -49,6 +52,7 @@ Status Runner::open() {
   DP_TRY(segment_,
          Segment::create(workers, std::max(options_.arena_bytes, kLeastArena), options_.setup));
   segment_->header().spins = cpus > workers ? kSpins : 0;
+  segment_->header().held_limit = std::max<std::uint32_t>(1, kMostHeld / workers);
   DP_TRY(stores_, Stores::create(workers + 1, options_.store_folder));
   DP_CHECK(open_descriptors());
 

@@ -25,7 +25,7 @@ Seat::Seat(Segment& segment, unsigned n)
 void Seat::renew(Segment& segment, bool cautious) {
   segment.renew(number);
   block = segment.block(number);
-  block.orders->commit_after.store(cautious ? 1 : 0);
+  block.orders->commit_after.store(cautious ? 1 : segment.header().held_limit);
   asks_ = Sender<Ask, kRing>(block.orders->asks, block.board->asks_taken);
   replies_ = Receiver<Reply, kRing>(block.board->replies, block.orders->replies_taken);
   requests_ = Arena(kRequestBytes);

@@ -3,6 +3,7 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstring>
 
 #include "pool/bell.hpp"
@@ -96,8 +97,7 @@ bool Server::run(const Ask& ask) {
             : Status(tl::unexpected(bytes.error()));
   if (!settled) return give_up(settled.error());
   set_state(Board::kIdle);
-  if (held_ > 0 && ((commit_after_ > 0 && held_ >= commit_after_) || handler_->wants_commit()))
-    return commit_epoch();
+  if (held_ > 0 && (held_ >= commit_after_ || handler_->wants_commit())) return commit_epoch();
   ring_runner_soon();
   return true;
 }
@@ -149,7 +149,7 @@ bool Server::commit_epoch() {
   const Status sent = send({.kind = Reply::kEpoch}, Bytes(reply_));
   if (!sent) return give_up(sent.error());
   held_ = 0;
-  if (commit_after_ > 0) commit_after_ = commit_after_ < (1U << 30) ? commit_after_ * 2 : 0;
+  commit_after_ = std::min(commit_after_ * 2, post_.block.header->held_limit);
   set_state(Board::kIdle);
   ring_runner();
   return true;

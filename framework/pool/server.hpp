@@ -63,11 +63,11 @@ class Server final : private Desk {
   Receiver<Ask, kRing> asks_;
   Sender<Reply, kRing> replies_;
   Arena arena_;
-  Ask hand_;                 ///< the chunk in hand
-  std::uint8_t wanted_ = 0;  ///< its parts not committed yet
-  std::uint32_t held_ = 0;   ///< chunks in the open epoch
-  std::uint32_t commit_after_ = 0;
-  bool unrung_ = false;  ///< replies were sent that the runner was not woken for
+  Ask hand_;                        ///< the chunk in hand
+  std::uint8_t wanted_ = 0;         ///< its parts not committed yet
+  std::uint32_t held_ = 0;          ///< chunks in the open epoch
+  std::uint32_t commit_after_ = 1;  ///< chunks in an epoch
+  bool unrung_ = false;             ///< replies were sent that the runner was not woken for
   std::chrono::steady_clock::time_point
       now_;  ///< as of the last chunk's end, or the last sleep's
   std::chrono::steady_clock::time_point last_ring_;

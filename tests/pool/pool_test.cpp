@@ -38,6 +38,15 @@ BOOST_DATA_TEST_CASE(epochs_commit_every_chunk_once, data::make({"sum:0", "sum:1
   BOOST_TEST(job.each_chunk_once());
 }
 
+BOOST_AUTO_TEST_CASE(an_epoch_holds_no_more_chunks_than_the_runner_can_remember) {
+  Pool pool = start_pool(worker_options("sum:0", 2));
+  SumJob job(300'000, 1);
+  const auto status = pool.run(job);
+  BOOST_REQUIRE_MESSAGE(status, status.error().message);
+  BOOST_TEST(job.sum == 300'000ULL * 299'999 / 2);
+  BOOST_TEST(job.epochs >= 4U);
+}
+
 BOOST_AUTO_TEST_CASE(a_refused_chunk_takes_its_epoch_along_and_all_count_once) {
   for (const char* mode : {"sum:0:600", "sum:0:601", "sum:4:1000"}) {
     Pool pool = start_pool(worker_options(mode, 2));
