@@ -36,6 +36,16 @@ class Paths {
   std::set<std::string> seen_;
 };
 
+/// The path without its detours (`a/../b`), if what is left names the same file.
+std::string tidy(const std::string& path, const FileStamp& stamp) {
+  if (path.find("/..") == std::string::npos) return path;
+  auto plain = std::filesystem::path(path).lexically_normal().string();
+  const auto file = open_file(plain, O_RDONLY | O_NONBLOCK);
+  if (!file) return path;
+  const auto same = stamp_of(file->get());
+  return same && same->device == stamp.device && same->inode == stamp.inode ? plain : path;
+}
+
 /// Look at a file: its identity and packing. Errors: why it cannot be an item.
 Result<Item> look_at(const std::string& path) {
   DP_TRY(const Fd file, open_file(path, O_RDONLY | O_NONBLOCK));
@@ -43,8 +53,9 @@ Result<Item> look_at(const std::string& path) {
   if (::fstat(file.get(), &status) != 0) return fail_errno(path);
   if (!S_ISREG(status.st_mode)) return fail(Errc::io, path + ": not a regular file");
   Item item;
-  item.name = item.path = path;
+  item.path = path;
   DP_TRY(item.stamp, stamp_of(file.get()));
+  item.name = tidy(path, item.stamp);
   char head[4];
   DP_TRY(const auto got, pread_full(file.get(), head, sizeof head, 0));
   item.packing = packing_of({head, got});

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <charconv>
+#include <cmath>
 #include <dp/format.hpp>
 #include <dp/plugin.hpp>
 #include <optional>
@@ -18,7 +20,8 @@ constexpr const char* kDoc =
     /index.html     200    12
     /old            404     3
 
-Numbers stand to the right, all else to the left. Several results follow each other, each under
+Numbers stand to the right, all else to the left. A float is rounded to `digits` digits, though
+never before its point. Several results follow each other, each under
 its name. Text wider than `max_width` is cut, with … as its last character. What is shown is safe
 for a terminal: control characters, bytes that are not UTF-8, and invisible characters that
 reorder text are escaped (`\n`, `\x1b`, `\u{202e}`). For programs, write csv or json.
@@ -35,6 +38,14 @@ constexpr dp_option kOptions[] = {
      .allowed = nullptr,
      .minimum = 0,
      .maximum = 100000},
+    {.name = "digits",
+     .type = DP_OPTION_INT,
+     .flags = 0,
+     .fallback = "7",
+     .doc = "The digits to which floats are rounded; 0: all that they have.",
+     .allowed = nullptr,
+     .minimum = 0,
+     .maximum = 17},
     {.name = "null_text",
      .type = DP_OPTION_STRING,
      .flags = 0,
@@ -44,6 +55,18 @@ constexpr dp_option kOptions[] = {
      .minimum = 0,
      .maximum = 0},
 };
+
+/// Round to `digits` digits in all, or to a whole number if that takes more.
+double rounded(double value, int digits) noexcept {
+  if (digits == 0 || !std::isfinite(value)) return value;
+  if (std::fabs(value) >= std::pow(10, digits - 1)) return std::round(value);
+  char text[40];
+  const auto end =
+      std::to_chars(text, text + sizeof text, value, std::chars_format::scientific, digits - 1)
+          .ptr;
+  std::from_chars(text, end, value);
+  return value;
+}
 
 struct Column {
   Type type = Type::string;
@@ -76,6 +99,7 @@ class Table {
 
   explicit Table(const Options& options)
       : max_width_(static_cast<std::size_t>(options.integer("max_width"))),
+        digits_(static_cast<int>(options.integer("digits"))),
         null_(options.has("null_text") ? options.text("null_text") : "-") {}
 
   Status begin(Output&) {
@@ -109,7 +133,10 @@ class Table {
           add_cell(columns_[i], StringColumn(array)[row], max_width_);
         } else {
           char text[format::kValueRoom];
-          const char* end = format::put_value(text, columns_[i].type, array, row);
+          const char* end =
+              columns_[i].type == Type::float64
+                  ? format::put_float(text, rounded(Float64Column(array)[row], digits_))
+                  : format::put_value(text, columns_[i].type, array, row);
           add_cell(columns_[i], {text, static_cast<std::size_t>(end - text)}, 0);
         }
       }
@@ -175,6 +202,7 @@ class Table {
   }
 
   std::size_t max_width_;
+  int digits_;
   std::string null_;
   std::optional<std::string> name_;  ///< of the result whose rows come now
   std::size_t sections_ = 0;         ///< so far, this one included

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <boost/test/unit_test.hpp>
+#include <limits>
 
 #include "harness.hpp"
 
@@ -72,6 +73,25 @@ BOOST_AUTO_TEST_CASE(every_type_has_its_text) {
              "─────  ─────  ────────────────────────  ──────────\n"
              " 0.25  true   1970-01-01T00:00:00Z      1970-01-01\n"
              "-10.5  false  1970-01-01T00:00:00.500Z  1970-01-02\n");
+}
+
+BOOST_AUTO_TEST_CASE(floats_are_rounded_for_the_eye_but_never_before_the_point) {
+  const auto shown = [](double value, std::int64_t digits) {
+    const auto text =
+        page({{"f", Type::float64}}, {{value}}, option("digits", Value::of(digits)));
+    const auto begin = text.rfind('\n', text.size() - 2) + 1;
+    const auto line = text.substr(begin, text.size() - 1 - begin);
+    return line.substr(line.find_first_not_of(' '));
+  };
+  BOOST_TEST(shown(9279.055344546934, 7) == "9279.055");
+  BOOST_TEST(shown(9279.055344546934, 0) == "9279.055344546934");
+  BOOST_TEST(shown(1982210896.25, 7) == "1982210896");
+  BOOST_TEST(shown(-0.000123456789, 3) == "-0.000123");
+  BOOST_TEST(shown(99.95, 3) == "100");
+  BOOST_TEST(shown(0.5, 7) == "0.5");
+  BOOST_TEST(shown(0, 7) == "0");
+  BOOST_TEST(shown(1e300, 7) == "1e300");
+  BOOST_TEST(shown(std::numeric_limits<double>::quiet_NaN(), 7) == "nan");
 }
 
 BOOST_AUTO_TEST_CASE(a_null_is_a_dash_or_what_is_asked_for) {
