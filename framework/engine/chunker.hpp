@@ -20,6 +20,7 @@ struct Chunk {
   std::uint64_t weight = 0;  ///< bytes of the input's files that it covers, for progress
   bool careful = false;      ///< one record at a time
   unsigned tries = 0;        ///< deaths that its item was blamed for already
+  bool held = false;         ///< in Progress::bytes_held
 };
 
 /// Cut the input into chunks, in order.

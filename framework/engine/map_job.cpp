@@ -43,8 +43,21 @@ std::uint64_t MapJob::open(const Chunk& chunk) {
   return ++generation_ << 32 | place;
 }
 
+/// Whole items and slices of them are what Progress counts; numbers are items too.
+void MapJob::count_held(Chunk& chunk, bool held) {
+  if (chunk.held == held) return;
+  chunk.held = held;
+  auto& progress = *setup_.progress;
+  const std::uint64_t items = is_slice(chunk) ? 0 : chunk.items;
+  progress.bytes_held += held ? chunk.weight : -chunk.weight;
+  progress.items_held += held ? items : -items;
+}
+
+void MapJob::held(std::uint64_t id) { count_held(at(id), true); }
+
 void MapJob::close(std::uint64_t id) {
-  const Chunk& chunk = at(id);
+  Chunk& chunk = at(id);
+  count_held(chunk, false);
   setup_.progress->bytes_done += chunk.weight;
   if (!is_slice(chunk)) setup_.progress->items_done += chunk.items;
   free_.push_back(static_cast<std::uint32_t>(id & 0xffffffff));
@@ -147,6 +160,7 @@ std::vector<pool::Lease> MapJob::leases(const std::vector<Chunk>& chunks, std::u
 Result<std::vector<pool::Lease>> MapJob::failed(std::uint64_t id, const Error& error) {
   // No file of the input is to blame for these.
   if (error.code == Errc::exhausted || error.code == Errc::bug) return fail(error);
+  count_held(at(id), false);
   const Chunk chunk = at(id);
   std::vector<Chunk> pieces;
   if (chunk.items > 1) {
@@ -169,6 +183,7 @@ Result<std::vector<pool::Lease>> MapJob::failed(std::uint64_t id, const Error& e
 }
 
 Result<std::vector<pool::Lease>> MapJob::died(pool::Lease was, const pool::Death& death) {
+  count_held(at(was.chunk), false);
   const Chunk chunk = at(was.chunk);
   std::vector<Chunk> pieces;
   if (death.from_outside && death.deaths < kOutsideDeaths) {

@@ -48,6 +48,7 @@ class MapJob final : public pool::Job {
   explicit MapJob(Setup setup);
 
   std::optional<pool::Lease> next() override;
+  void held(std::uint64_t chunk) override;
   Status commit(const pool::Commit& commit) override;
   Result<std::vector<pool::Lease>> failed(std::uint64_t chunk, const Error& error) override;
   Result<std::vector<pool::Lease>> died(pool::Lease lease, const pool::Death& death) override;
@@ -63,6 +64,7 @@ class MapJob final : public pool::Job {
  private:
   std::uint64_t open(const Chunk& chunk);
   void close(std::uint64_t id);
+  void count_held(Chunk& chunk, bool held);
   [[nodiscard]] Chunk& at(std::uint64_t id) { return chunks_[id & 0xffffffff]; }
   pool::Lease lease(const Chunk& chunk, std::uint8_t parts = pool::kAll);
   std::vector<pool::Lease> leases(const std::vector<Chunk>& chunks, std::uint8_t parts);

@@ -16,8 +16,11 @@ struct Progress {
   Phase phase = Phase::map;
   std::uint64_t bytes_planned = 0;
   std::uint64_t bytes_done = 0;
+  std::uint64_t bytes_held =
+      0;  ///< mapped too, but a worker's death would have them mapped again
   std::uint64_t items_planned = 0;
   std::uint64_t items_done = 0;
+  std::uint64_t items_held = 0;
   std::uint64_t items_failed = 0;
   bool has_files = true;  ///< false: the input is a range of numbers, without bytes
   Counts counts;

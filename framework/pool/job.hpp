@@ -76,6 +76,10 @@ class Job {
   /// the run ends when nothing is leased and next() has none.
   virtual std::optional<Lease> next() = 0;
 
+  /// A worker has folded `chunk` into its state. Whether it counts is known when the epoch
+  /// commits; until then the worker's death makes it be leased again.
+  virtual void held(std::uint64_t chunk) { (void)chunk; }
+
   /// A part of some chunks is done; it will not come a second time for the same chunk.
   virtual Status commit(const Commit& commit) = 0;
 

@@ -75,6 +75,7 @@ Status Runner::accept(Seat& seat, const Reply& reply) {
       if (seat.record_of(reply) == nullptr) return {};
       seat.items_done += seat.running.front().lease.items;
       seat.held.push_back(seat.finish());
+      job_->held(seat.held.back().lease.chunk);
       return {};
     }
     case Reply::kSkipped: {

@@ -26,18 +26,26 @@ std::string percent(const engine::Progress& progress) {
   return text;
 }
 
-std::string rate(const engine::Progress& progress) {
-  const double elapsed = std::max(seconds(progress), 1e-3);
-  if (progress.has_files)
-    return format_size(static_cast<double>(progress.bytes_done) / elapsed) + "/s";
-  return format_count(
-             static_cast<std::uint64_t>(static_cast<double>(progress.items_done) / elapsed)) +
-         " items/s";
+/// What was mapped so far, in bytes of the input or in items.
+double mapped(const engine::Progress& progress, bool in_bytes) noexcept {
+  return static_cast<double>(in_bytes ? progress.bytes_done + progress.bytes_held
+                                      : progress.items_done + progress.items_held);
 }
 
+std::string rate(const engine::Progress& progress) {
+  const double per_second =
+      mapped(progress, progress.has_files) / std::max(seconds(progress), 1e-3);
+  return progress.has_files ? format_size(per_second) + "/s"
+                            : format_count(static_cast<std::uint64_t>(per_second)) + " items/s";
+}
+
+/// Records are counted when they are committed: those of what is held are estimated.
 std::string records(const engine::Progress& progress) {
+  const auto committed =
+      static_cast<double>(progress.has_files ? progress.bytes_done : progress.items_done);
+  const double share = committed > 0 ? mapped(progress, progress.has_files) / committed : 1;
   const auto per_second =
-      static_cast<double>(progress.counts.records) / std::max(seconds(progress), 1e-3);
+      static_cast<double>(progress.counts.records) * share / std::max(seconds(progress), 1e-3);
   return format_count(static_cast<std::uint64_t>(per_second)) + " records/s";
 }
 
@@ -81,10 +89,9 @@ std::string join(const std::vector<std::string>& figures, std::size_t count) {
 
 double share_done(const engine::Progress& progress) noexcept {
   const bool by_bytes = progress.has_files && progress.bytes_planned != 0;
-  const auto done = by_bytes ? progress.bytes_done : progress.items_done;
   const auto planned = by_bytes ? progress.bytes_planned : progress.items_planned;
   if (planned == 0) return 1;
-  return std::min(1.0, static_cast<double>(done) / static_cast<double>(planned));
+  return std::min(1.0, mapped(progress, by_bytes) / static_cast<double>(planned));
 }
 
 std::string bar_line(std::string_view name, const engine::Progress& progress,
@@ -107,7 +114,7 @@ std::string bar_line(std::string_view name, const engine::Progress& progress,
 std::string plain_line(std::string_view name, const engine::Progress& progress) {
   std::string text = printable(name) + ":" + percent(progress);
   if (progress.has_files)
-    text += "  " + format_size(static_cast<double>(progress.bytes_done)) + " of " +
+    text += "  " + format_size(mapped(progress, true)) + " of " +
             format_size(static_cast<double>(progress.bytes_planned));
   const auto list = figures(progress);
   return text + join(list, list.size());
@@ -125,8 +132,10 @@ std::string json_line(std::string_view name, const engine::Progress& progress) {
   };
   add("bytes_planned", progress.bytes_planned);
   add("bytes_done", progress.bytes_done);
+  add("bytes_held", progress.bytes_held);
   add("items_planned", progress.items_planned);
   add("items_done", progress.items_done);
+  add("items_held", progress.items_held);
   add("items_failed", progress.items_failed);
   add("records", progress.counts.records);
   add("records_mapped", progress.counts.mapped);

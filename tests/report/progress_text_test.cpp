@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "report/progress_text.hpp"
+
+#include <boost/test/unit_test.hpp>
+#include <chrono>
+
+using namespace std::chrono_literals;
+using dp::engine::Progress;
+using dp::report::bar_line;
+using dp::report::json_line;
+using dp::report::plain_line;
+using dp::report::share_done;
+
+namespace {
+
+Progress half_way() {
+  Progress progress;
+  progress.bytes_planned = 2'000'000'000;
+  progress.bytes_done = 600'000'000;
+  progress.bytes_held = 400'000'000;
+  progress.items_planned = 4;
+  progress.items_done = 1;
+  progress.counts.records = 3'000'000;
+  progress.workers = 2;
+  progress.elapsed = 2s;
+  return progress;
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(progress_text)
+
+BOOST_AUTO_TEST_CASE(what_is_held_is_done_for_the_eye) {
+  BOOST_TEST(share_done(half_way()) == 0.5);
+  // The records of what is held are not counted yet: they are as many a byte as the others.
+  BOOST_TEST(bar_line("web", half_way(), 100) ==
+             "web [===============>              ]  50%  500 MB/s  ETA 2.0 s  2,500,000 "
+             "records/s");
+}
+
+BOOST_AUTO_TEST_CASE(numbers_count_as_items) {
+  Progress progress;
+  progress.has_files = false;
+  progress.items_planned = 1000;
+  progress.items_done = 250;
+  progress.elapsed = 1s;
+  BOOST_TEST(plain_line("n", progress) == "n: 25%  250 items/s  ETA 3.0 s");
+}
+
+BOOST_AUTO_TEST_CASE(nothing_to_do_is_all_done) { BOOST_TEST(share_done(Progress{}) == 1); }
+
+BOOST_AUTO_TEST_CASE(trouble_is_shown) {
+  auto progress = half_way();
+  progress.counts.rejects = 36;
+  progress.items_failed = 1;
+  progress.restarts = 3;
+  const auto line = plain_line("web", progress);
+  BOOST_TEST(line.find("37 set aside") != std::string::npos, line);
+  BOOST_TEST(line.find("3 restarts") != std::string::npos, line);
+}
+
+BOOST_AUTO_TEST_CASE(a_line_is_never_wider_than_the_terminal) {
+  auto progress = half_way();
+  progress.counts.rejects = 1'000'000;
+  progress.restarts = 1'000'000;
+  for (std::size_t width = 4; width < 200; ++width)
+    BOOST_TEST(bar_line("a-rather-long-name", progress, width).size() <= width);
+}
+
+BOOST_AUTO_TEST_CASE(a_name_cannot_command_the_terminal) {
+  BOOST_TEST(bar_line("a\x1b[2Jb", half_way(), 100).find('\x1b') == std::string::npos);
+  BOOST_TEST(json_line("a\"b\n", half_way()).find("{\"name\":\"a\\\"b\\n\",") == 0u);
+}
+
+BOOST_AUTO_TEST_CASE(the_object_has_all_figures) {
+  const auto line = json_line("web", half_way());
+  for (const char* part :
+       {"\"phase\":\"map\"", "\"bytes_done\":600000000", "\"bytes_held\":400000000",
+        "\"records\":3000000", "\"elapsed_us\":2000000}"})
+    BOOST_TEST(line.find(part) != std::string::npos, line);
+}
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "report/summary.hpp"
+
+#include <boost/test/unit_test.hpp>
+#include <chrono>
+
+using namespace std::chrono_literals;
+using dp::engine::Summary;
+using dp::report::summary_text;
+
+namespace {
+
+Summary plain() {
+  Summary summary;
+  summary.progress.bytes_planned = 16'000'000;
+  summary.progress.items_planned = summary.progress.items_done = 4;
+  summary.progress.counts.records = 71'771;
+  summary.progress.workers = 2;
+  summary.progress.elapsed = 100ms;
+  return summary;
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(summary)
+
+BOOST_AUTO_TEST_CASE(a_run_without_trouble_is_one_line) {
+  BOOST_TEST(summary_text("web", plain(), "") ==
+             "web: 71,771 records from 4 files (16.0 MB) in 100 ms by 2 workers: 160 MB/s, "
+             "717,710 records/s\n");
+}
+
+BOOST_AUTO_TEST_CASE(what_was_set_aside_is_named_with_its_place) {
+  auto summary = plain();
+  summary.reject_count = 3;
+  summary.rejects = {{"a.log", 12, 340, "no time"}, {"b\x1b.log", 0, 0, "killed by SIGSEGV"}};
+  const auto text = summary_text("web", summary, "bad.ndjson");
+  BOOST_TEST(text.ends_with("  3 set aside, kept in bad.ndjson:\n"
+                            "    a.log:12: no time\n"
+                            "    b\\x1B.log: killed by SIGSEGV\n"
+                            "    and 1 more\n"),
+             text);
+  BOOST_TEST(summary_text("web", summary, "").find("errors: {rejects: FILE}") !=
+             std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(deaths_failures_and_files_are_told) {
+  auto summary = plain();
+  summary.progress.restarts = 1;
+  summary.progress.items_failed = 2;
+  summary.written = {{"out/a.csv", 2900}};
+  const auto text = summary_text("web", summary, "");
+  BOOST_TEST(text.find("1 worker died and was replaced") != std::string::npos, text);
+  BOOST_TEST(text.find("2 items of 4 failed") != std::string::npos, text);
+  BOOST_TEST(text.find("wrote out/a.csv (2.9 KB)") != std::string::npos, text);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
