@@ -41,6 +41,19 @@ Result<std::string> resolve(const std::string& path) {
   return path;
 }
 
+/// Try hidden names beside `path` with take(name), 0 or -1 with errno, until one is free.
+template <class Take>
+Result<std::string> take_hidden_name(const std::string& path, Take take) {
+  const auto stem = folder_of(path) + "/." + fs::path(path).filename().string() + ".dp-" +
+                    std::to_string(::getpid()) + "-";
+  for (int i = 0; i < kMostNames; ++i) {
+    auto hidden = stem + std::to_string(i);
+    if (take(hidden.c_str()) == 0) return hidden;
+    if (errno != EEXIST) return fail_errno(path);
+  }
+  return fail(Errc::io, path + ": too many left-over files .*.dp-* beside it; remove them");
+}
+
 }  // namespace
 
 AtomicFile::AtomicFile(std::string path, std::string hidden, Fd file)
@@ -62,16 +75,14 @@ Result<AtomicFile> AtomicFile::create(const std::string& wanted) {
   std::error_code error;
   fs::create_directories(folder, error);
   if (error) return fail_errno(folder, error.value());
-  const auto name = fs::path(path).filename().string();
-  for (int i = 0; i < kMostNames; ++i) {
-    auto hidden =
-        folder + "/." + name + ".dp-" + std::to_string(::getpid()) + "-" + std::to_string(i);
-    const int fd = ::open(hidden.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
-                          kAllMayReadWrite);
-    if (fd >= 0) return AtomicFile(std::move(path), std::move(hidden), Fd(fd));
-    if (errno != EEXIST) return fail_errno(path);
-  }
-  return fail(Errc::io, path + ": too many left-over files .*.dp-* beside it; remove them");
+  Fd file(::open(folder.c_str(), O_WRONLY | O_TMPFILE | O_CLOEXEC, kAllMayReadWrite));
+  if (file) return AtomicFile(std::move(path), {}, std::move(file));
+  DP_TRY(auto hidden, take_hidden_name(path, [&](const char* name) {
+           file.reset(::open(name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
+                             kAllMayReadWrite));
+           return file ? 0 : -1;
+         }));
+  return AtomicFile(std::move(path), std::move(hidden), std::move(file));
 }
 
 Status AtomicFile::write(std::string_view bytes) {
@@ -96,6 +107,13 @@ Status AtomicFile::copy(int from, std::uint64_t offset, std::uint64_t size) {
 
 Status AtomicFile::commit() {
   if (::fsync(file_.get()) != 0) return fail_errno(path_);
+  if (hidden_.empty()) {
+    // A link cannot replace a file, so it gets a hidden name for the moment before the rename.
+    const auto unnamed = "/proc/self/fd/" + std::to_string(file_.get());
+    DP_TRY(hidden_, take_hidden_name(path_, [&](const char* name) {
+             return ::linkat(AT_FDCWD, unnamed.c_str(), AT_FDCWD, name, AT_SYMLINK_FOLLOW);
+           }));
+  }
   const int fd = file_.release();
   if (::close(fd) != 0) return fail_errno(path_);
   if (::rename(hidden_.c_str(), path_.c_str()) != 0) return fail_errno(path_);

@@ -12,14 +12,15 @@ namespace dp {
 
 /// A file that appears under its name whole or not at all.
 ///
-/// Bytes go to a hidden file beside the target; commit() makes them durable and renames it. A
-/// file that is never committed is removed; the target keeps what it held.
+/// Bytes go to a file without a name in the target's folder; commit() makes them durable, and
+/// gives it its name. A file that is never committed is gone, also when the process is killed;
+/// the target keeps what it held. File systems that have no files without names get a hidden
+/// one, `.NAME.dp-PID-N`, which only a kill leaves behind.
 /// Errors of all calls: io with the path and the system's reason. After a failed write or
-/// commit
-///   the file must be given up: what reached the disk is not known.
+///   commit the file must be given up: what reached the disk is not known.
 class AtomicFile {
  public:
-  /// Make the hidden file; folders of `path` that are missing are made.
+  /// Make the file; folders of `path` that are missing are made.
   /// Errors also: refused, if the target is a folder or another thing that is not a file.
   static Result<AtomicFile> create(const std::string& path);
 
@@ -39,7 +40,7 @@ class AtomicFile {
  private:
   AtomicFile(std::string path, std::string hidden, Fd file);
   std::string path_;
-  std::string hidden_;  ///< empty once there is nothing to remove
+  std::string hidden_;  ///< what to remove; empty: it has no name, or its own
   Fd file_;
   std::uint64_t size_ = 0;
 };

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "base/atomic_file.hpp"
+
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <boost/test/unit_test.hpp>
+#include <filesystem>
+
+#include "temporary.hpp"
+
+namespace fs = std::filesystem;
+using dp::AtomicFile;
+using dp::test::TemporaryFolder;
+
+namespace {
+
+std::size_t entries(const TemporaryFolder& folder) {
+  return static_cast<std::size_t>(
+      std::distance(fs::directory_iterator(folder.path()), fs::directory_iterator()));
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(atomic_file)
+
+BOOST_AUTO_TEST_CASE(the_target_keeps_what_it_held_until_the_commit) {
+  const TemporaryFolder folder;
+  const auto path = folder.write("a.csv", "old");
+  auto file = AtomicFile::create(path).value();
+  BOOST_REQUIRE(file.write("new, "));
+  BOOST_REQUIRE(file.write("and longer"));
+  BOOST_TEST(folder.read("a.csv") == "old");
+  BOOST_REQUIRE(file.commit());
+  BOOST_TEST(folder.read("a.csv") == "new, and longer");
+  BOOST_TEST(file.size() == 15U);
+  BOOST_TEST(entries(folder) == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(what_is_not_committed_was_never_there) {
+  const TemporaryFolder folder;
+  {
+    auto file = AtomicFile::create(folder.path("a.csv")).value();
+    BOOST_REQUIRE(file.write("bytes"));
+  }
+  BOOST_TEST(entries(folder) == 0U);
+}
+
+BOOST_AUTO_TEST_CASE(a_killed_process_leaves_nothing_where_files_need_no_names) {
+  const TemporaryFolder folder;
+  const dp::Fd unnamed(::open(folder.path().c_str(), O_WRONLY | O_TMPFILE | O_CLOEXEC, 0600));
+  if (!unnamed) {
+    BOOST_TEST_MESSAGE("skipped: this file system has no files without names");
+    return;
+  }
+  const auto path = folder.path("a.csv");
+  const pid_t child = ::fork();
+  if (child == 0) {
+    auto file = AtomicFile::create(path);
+    const bool written = file && file->write("bytes");
+    ::kill(::getpid(), written ? SIGKILL : SIGTERM);
+    ::_exit(1);
+  }
+  int status = 0;
+  BOOST_REQUIRE(::waitpid(child, &status, 0) == child);
+  BOOST_TEST(WTERMSIG(status) == SIGKILL);
+  BOOST_TEST(entries(folder) == 0U);
+}
+
+BOOST_AUTO_TEST_CASE(missing_folders_are_made) {
+  const TemporaryFolder folder;
+  auto file = AtomicFile::create(folder.path("b/c/a.csv")).value();
+  BOOST_REQUIRE(file.commit());
+  BOOST_TEST(fs::exists(folder.path("b/c/a.csv")));
+}
+
+BOOST_AUTO_TEST_CASE(the_mode_is_that_of_an_ordinary_file) {
+  const TemporaryFolder folder;
+  const mode_t before = ::umask(027);
+  auto file = AtomicFile::create(folder.path("a.csv")).value();
+  ::umask(before);
+  BOOST_REQUIRE(file.commit());
+  struct stat status {};
+  BOOST_REQUIRE(::stat(folder.path("a.csv").c_str(), &status) == 0);
+  BOOST_TEST((status.st_mode & 0777) == 0640U);
+}
+
+BOOST_AUTO_TEST_CASE(a_link_stays_one_and_its_target_is_replaced) {
+  const TemporaryFolder folder;
+  folder.write("real/a.csv", "old");
+  fs::create_symlink("real/a.csv", folder.path("link.csv"));
+  auto file = AtomicFile::create(folder.path("link.csv")).value();
+  BOOST_REQUIRE(file.write("new"));
+  BOOST_REQUIRE(file.commit());
+  BOOST_TEST(fs::is_symlink(folder.path("link.csv")));
+  BOOST_TEST(folder.read("real/a.csv") == "new");
+}
+
+BOOST_AUTO_TEST_CASE(only_files_are_replaced) {
+  const TemporaryFolder folder;
+  fs::create_directory(folder.path("folder"));
+  fs::create_symlink("nowhere", folder.path("dangling"));
+  for (const char* name : {"folder", "dangling"}) {
+    const auto file = AtomicFile::create(folder.path(name));
+    BOOST_REQUIRE(!file);
+    BOOST_TEST((file.error().code == dp::Errc::refused));
+    BOOST_TEST(file.error().message.find(name) != std::string::npos, file.error().message);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(bytes_are_copied_from_another_file) {
+  const TemporaryFolder folder;
+  const std::string bytes(3'000'000, 'x');
+  const auto other = dp::open_file(folder.write("other", "abc" + bytes), O_RDONLY).value();
+  auto file = AtomicFile::create(folder.path("a")).value();
+  BOOST_REQUIRE(file.copy(other.get(), 3, bytes.size()));
+  BOOST_TEST(!file.copy(other.get(), bytes.size(), 100));
+  BOOST_REQUIRE(file.commit());
+  BOOST_TEST(folder.read("a").substr(0, bytes.size()) == bytes);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
