@@ -42,17 +42,19 @@ function(dp_add_room name)
   file(MAKE_DIRECTORY ${door})
   file(CREATE_LINK ${CMAKE_CURRENT_SOURCE_DIR} ${door}/${name} SYMBOLIC)
   target_include_directories(dp_${name} PUBLIC $<BUILD_INTERFACE:${door}>)
+  set_target_properties(dp_${name} PROPERTIES EXPORT_NAME ${name})
   target_link_libraries(dp_${name} PUBLIC dp_headers ${ROOM_USES}
     PRIVATE $<BUILD_INTERFACE:dp_warnings> ${ROOM_PRIVATE})
 endfunction()
 
+include(dp_plugin)
+
 # dp_add_plugin(NAME SOURCES file... [PRIVATE library...])
-# The plugin NAME as NAME.so, built against the public headers alone.
+# The plugin NAME as NAME.so, built against the public headers alone, as a stranger's would be.
 function(dp_add_plugin name)
-  cmake_parse_arguments(PARSE_ARGV 1 PLUGIN "" "" "SOURCES;PRIVATE")
-  add_library(dp_plugin_${name} MODULE ${PLUGIN_SOURCES})
-  target_link_libraries(dp_plugin_${name} PRIVATE dp_headers dp_warnings ${PLUGIN_PRIVATE})
-  set_target_properties(dp_plugin_${name} PROPERTIES OUTPUT_NAME ${name} PREFIX ""
+  dp_make_plugin(${name} ${ARGN})
+  target_link_libraries(dp_plugin_${name} PRIVATE dp_warnings)
+  set_target_properties(dp_plugin_${name} PROPERTIES
     LIBRARY_OUTPUT_DIRECTORY ${DP_PLUGIN_BUILD_DIR})
   install(TARGETS dp_plugin_${name} LIBRARY DESTINATION ${DP_PLUGIN_INSTALL_DIR})
 endfunction()
