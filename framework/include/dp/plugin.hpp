@@ -18,7 +18,8 @@
 ///            write(const dp::BatchView&, dp::Output&), end(dp::Output&)      //
 ///            out.write(bytes)
 ///   all      static dp::Result<std::unique_ptr<T>> open(const dp::Context&, dp::Schema&
-///   output)
+///   output), or, of a T that is made without arguments,
+///            dp::Status open(const dp::Context&, dp::Schema& output)
 ///            optional: void need(std::span<const std::uint8_t> used)
 ///
 /// Processes: instances live in worker processes, one a worker, each used by one thread.
@@ -30,193 +31,15 @@
 #include <cstdio>
 #include <dp/batch.hpp>
 #include <dp/result.hpp>
+#include <dp/task.hpp>
 #include <exception>
 #include <iterator>
 #include <memory>
 #include <new>
 #include <span>
-#include <string>
 #include <string_view>
 
 namespace dp {
-
-/// What dp tells users about a task, and how it may drive it. All pointers are to literals.
-struct TaskInfo {
-  const char* name = "";     ///< what `use:` says
-  const char* summary = "";  ///< one line
-  const char* doc = "";      ///< Markdown: columns, an example
-  std::span<const dp_option> options = {};
-  std::span<const dp_function> functions = {};
-  std::uint32_t traits = 0;        ///< DP_CUT_..., DP_ORDER_..., DP_WRITER_...
-  const char* suffixes = nullptr;  ///< writer: "csv|tsv"
-};
-
-/// Read checked option values. Options with a default are always there.
-class Options {
- public:
-  explicit Options(const dp_value* map) noexcept : map_(map) {}
-
-  /// The value of `name`, or nullptr if it was not given and has no default.
-  [[nodiscard]] const dp_value* find(std::string_view name) const noexcept {
-    if (map_ == nullptr) return nullptr;
-    for (std::uint32_t i = 0; i < map_->count; ++i)
-      if (view(map_->keys[i]) == name) return &map_->items[i];
-    return nullptr;
-  }
-  [[nodiscard]] bool has(std::string_view name) const noexcept { return find(name) != nullptr; }
-  [[nodiscard]] std::string_view text(std::string_view name) const noexcept {
-    const auto* value = find(name);
-    return value == nullptr ? std::string_view{} : view(value->string);
-  }
-  [[nodiscard]] std::int64_t integer(std::string_view name) const noexcept {
-    const auto* value = find(name);
-    return value == nullptr ? 0 : value->integer;
-  }
-  [[nodiscard]] double number(std::string_view name) const noexcept {
-    const auto* value = find(name);
-    return value == nullptr ? 0 : value->number;
-  }
-  [[nodiscard]] bool flag(std::string_view name) const noexcept { return integer(name) != 0; }
-  /// The items of a list or map option; empty if it is absent.
-  [[nodiscard]] std::span<const dp_value> items(std::string_view name) const noexcept {
-    const auto* value = find(name);
-    if (value == nullptr) return {};
-    return {value->items, value->count};
-  }
-  /// The keys of a map option, as many as items().
-  [[nodiscard]] std::span<const dp_bytes> keys(std::string_view name) const noexcept {
-    const auto* value = find(name);
-    if (value == nullptr || value->keys == nullptr) return {};
-    return {value->keys, value->count};
-  }
-
-  static std::string_view view(const dp_bytes& bytes) noexcept {
-    return {bytes.data, static_cast<std::size_t>(bytes.size)};
-  }
-
- private:
-  const dp_value* map_;
-};
-
-/// What an instance is opened from.
-class Context {
- public:
-  Context(const dp_context& raw, dp_error* error) : raw_(&raw), error_(error) {
-    if (auto schema = import_schema(raw.input)) input_ = std::move(*schema);
-  }
-
-  [[nodiscard]] Options options() const noexcept { return Options(raw_->options); }
-  /// The columns of the batches that will come; empty for a reader or a writer.
-  [[nodiscard]] const Schema& input() const noexcept { return input_; }
-  /// Reader: the first bytes of the first input, maybe empty.
-  [[nodiscard]] std::string_view sample() const noexcept { return Options::view(raw_->sample); }
-  /// Seed for hashing keys from data: the same in all workers of a run.
-  [[nodiscard]] std::uint64_t hash_seed() const noexcept { return raw_->hash_seed; }
-
-  /// Refuse option `path` ("sort[1]", "take.hits"): the user sees its place in the file.
-  [[nodiscard]] tl::unexpected<Error> bad_option(std::string_view path,
-                                                 std::string message) const {
-    std::snprintf(error_->option, sizeof error_->option, "%.*s", static_cast<int>(path.size()),
-                  path.data());
-    return fail(Errc::invalid_pipeline, std::move(message));
-  }
-
- private:
-  const dp_context* raw_;
-  dp_error* error_;
-  Schema input_;
-};
-
-/// A piece of an item: whole records. See dp_input.
-class Input {
- public:
-  explicit Input(const dp_input& raw) noexcept : raw_(&raw) {}
-  /// The bytes; DP_PADDING more are readable behind them.
-  [[nodiscard]] std::string_view data() const noexcept { return Options::view(raw_->data); }
-  /// Where data() begins in the item.
-  [[nodiscard]] std::uint64_t offset() const noexcept { return raw_->offset; }
-  [[nodiscard]] std::uint64_t item() const noexcept { return raw_->item.index; }
-  [[nodiscard]] std::string_view item_name() const noexcept {
-    return Options::view(raw_->item.name);
-  }
-  [[nodiscard]] bool first() const noexcept { return raw_->first != 0; }
-  [[nodiscard]] bool last() const noexcept { return raw_->last != 0; }
-
- private:
-  const dp_input* raw_;
-};
-
-/// Where a task's results go during a call.
-class Output {
- public:
-  explicit Output(const dp_out& raw) noexcept : raw_(&raw) {}
-
-  /// Hand on a batch. The batch is free to be reused when this returns.
-  [[nodiscard]] Status emit(const dp_batch& batch) {
-    return done(raw_->emit(raw_->host, &batch));
-  }
-  /// Writer: append output bytes.
-  [[nodiscard]] Status write(std::string_view bytes) { return partial(0, bytes); }
-  /// Reducer: append bytes to the partial of hash partition `partition` (< DP_PARTITIONS).
-  [[nodiscard]] Status partial(std::uint32_t partition, std::string_view bytes) {
-    return done(raw_->bytes(raw_->host, partition, bytes.data(), bytes.size()));
-  }
-  /// Reader: set the record at `offset` of the item aside.
-  [[nodiscard]] Status reject(std::uint64_t offset, std::string_view raw,
-                              std::string_view reason) {
-    return done(raw_->reject(raw_->host, offset, {raw.data(), raw.size()},
-                             {reason.data(), reason.size()}));
-  }
-
- private:
-  static Status done(std::int32_t code) {
-    if (code == 0) return {};
-    return fail(static_cast<Errc>(code), {});
-  }
-  const dp_out* raw_;
-};
-
-/// What a reader's call went through.
-struct ReadCount {
-  std::uint64_t lines = 0;  ///< physical lines, blank ones included
-  std::uint64_t blank = 0;  ///< of these, the blank ones: neither records nor rejects
-};
-
-/// Emit rows one at a time: the comfortable way, for tasks whose own work outweighs it.
-class RowEmitter {
- public:
-  explicit RowEmitter(const Schema& schema) : batch_(schema, kRows) {}
-
-  /// Append one row: a value a column (integers as std::int64_t, text copied).
-  template <class... Values>
-  [[nodiscard]] Status add(Output& out, std::uint64_t item, const Values&... values) {
-    std::size_t column = 0;
-    (set(column++, values), ...);
-    if (++rows_ == kRows) return flush(out, item);
-    return {};
-  }
-  /// Hand on what is left. Call at the end of every call that added rows.
-  [[nodiscard]] Status flush(Output& out, std::uint64_t item) {
-    if (rows_ == 0) return {};
-    const auto batch = batch_.finish(rows_, item);
-    rows_ = 0;
-    auto status = out.emit(batch);
-    batch_.clear();
-    return status;
-  }
-
- private:
-  static constexpr std::size_t kRows = 512;
-  void set(std::size_t column, std::string_view value) {
-    batch_.column(column).put_copy(rows_, value);
-  }
-  void set(std::size_t column, std::integral auto value) {
-    batch_.column(column).put(rows_, static_cast<std::int64_t>(value));
-  }
-  void set(std::size_t column, double value) { batch_.column(column).put(rows_, value); }
-  BatchBuilder batch_;
-  std::size_t rows_ = 0;
-};
 
 // ---- from classes to the C table ------------------------------------------------------------
 
@@ -248,12 +71,26 @@ T& self(void* instance) noexcept {
   return *static_cast<T*>(instance);
 }
 
+/// T::open makes an instance, or readies one.
+template <class T>
+Result<std::unique_ptr<T>> make(const Context& context, Schema& schema) {
+  if constexpr (requires {
+                  { T::open(context, schema) } -> std::same_as<Result<std::unique_ptr<T>>>;
+                }) {
+    return T::open(context, schema);
+  } else {
+    auto made = std::make_unique<T>();
+    DP_CHECK(made->open(context, schema));
+    return made;
+  }
+}
+
 template <class T>
 std::int32_t open(const dp_context* raw, ArrowSchema* output, void** instance,
                   dp_error* error) noexcept {
   return guard(error, [&]() -> Status {
     Schema schema;
-    auto made = T::open(Context(*raw, error), schema);
+    auto made = make<T>(Context(*raw, error), schema);
     if (!made) return fail(std::move(made).error());
     if (output != nullptr) export_schema(schema, output);
     *instance = std::move(made)->release();
