@@ -32,6 +32,8 @@ const VerbSpec& list_spec();
 int list_verb(const Arguments& arguments);
 const VerbSpec& help_spec();
 int help_verb(const Arguments& arguments);
+const VerbSpec& new_spec();
+int new_verb(const Arguments& arguments);
 
 /// The option --plugin-path, which several verbs have.
 OptionSpec plugin_path_option();
