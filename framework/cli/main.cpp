@@ -2,13 +2,13 @@
 #include <string>
 #include <vector>
 
+#include "check/handler.hpp"
 #include "cli/verbs.hpp"
-#include "engine/handler.hpp"
 #include "pool/worker.hpp"
 
 int main(int count, char** words) {
   if (dp::pool::is_worker()) {
-    dp::engine::Handler handler;
+    dp::check::Handler handler;
     return dp::pool::run_worker(handler);
   }
   return dp::cli::run_command(std::vector<std::string>(words + 1, words + count));

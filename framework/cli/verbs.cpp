@@ -34,8 +34,9 @@ int run_verb(const Verb& verb, const std::vector<std::string>& words) {
 
 const std::vector<Verb>& verbs() {
   static const std::vector<Verb> kVerbs = {
-      {&run_spec, &cli::run_verb}, {&validate_spec, &validate_verb}, {&list_spec, &list_verb},
-      {&help_spec, &help_verb},    {&new_spec, &new_verb},
+      {&run_spec, &cli::run_verb}, {&validate_spec, &validate_verb},
+      {&list_spec, &list_verb},    {&help_spec, &help_verb},
+      {&new_spec, &new_verb},      {&plugin_spec, &plugin_verb},
   };
   return kVerbs;
 }

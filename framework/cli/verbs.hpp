@@ -34,6 +34,8 @@ const VerbSpec& help_spec();
 int help_verb(const Arguments& arguments);
 const VerbSpec& new_spec();
 int new_verb(const Arguments& arguments);
+const VerbSpec& plugin_spec();
+int plugin_verb(const Arguments& arguments);
 
 /// The option --plugin-path, which several verbs have.
 OptionSpec plugin_path_option();

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <map>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "check/random.hpp"
+#include "check/trial.hpp"
+#include "engine/libraries.hpp"
+#include "engine/links.hpp"
+#include "pool/worker.hpp"
+
+namespace dp::check {
+
+/// What came out of a task's calls, as text that is equal if the values are.
+struct Seen {
+  std::vector<std::vector<std::string>>
+      rows;  ///< a cell a column; a reader's offset behind them
+  std::vector<std::string> rejects;
+  std::string bytes;  ///< a writer's
+  std::uint64_t lines = 0;
+};
+
+/// Say how two outcomes differ that should not: "A gave [..], B gave [..]"; nullopt if not.
+std::optional<std::string> difference(std::string_view a_name, const Seen& a,
+                                      std::string_view b_name, const Seen& b);
+
+using Partials = std::map<std::uint32_t, std::string>;  ///< by hash partition
+
+/// Makes the calls of one trial. Each is told to the desk first, so that a death names it.
+///
+/// Errors: of all calls, those of the task; invalid_plugin if what it gives breaks the ABI.
+class Driver {
+ public:
+  using Instance = plugin::Instance;
+
+  Driver(const Trial& trial, engine::Libraries& libraries, pool::Desk& desk)
+      : trial_(&trial), libraries_(&libraries), desk_(&desk) {}
+
+  [[nodiscard]] const Trial& trial() const noexcept { return *trial_; }
+  [[nodiscard]] std::span<const Row> rows() const noexcept { return trial_->rows; }
+  /// The rows of part 0, 1 or 2.
+  [[nodiscard]] std::span<const Row> part(std::uint8_t number) const;
+  /// Choices of this trial: the same for the same `purpose`.
+  [[nodiscard]] Random random(std::uint64_t purpose) const noexcept {
+    return Random(trial_->seed * 31 + purpose);
+  }
+
+  Result<Instance> open();
+  void need(Instance& task, std::span<const std::uint8_t> used);
+  Status read(Instance& reader, std::string_view text, const dp_input& place, char padding,
+              Seen& seen);
+  Status process(Instance& step, std::span<const Row> rows, Seen& seen);
+  Status update(Instance& reducer, std::span<const Row> rows);
+  Result<Partials> save(Instance& reducer);
+  Status combine(Instance& reducer, const Partials& partials, Call call = Call::combine);
+  Status trim(Instance& reducer);
+  Status reset(Instance& reducer);
+  Result<Seen> finalize(Instance& reducer);
+  Status begin(Instance& writer, Seen& seen);
+  Status section(Instance& writer, Seen& seen);
+  Status write(Instance& writer, std::span<const Row> rows, Seen& seen);
+  Status end(Instance& writer, Seen& seen);
+
+ private:
+  void at(Call call) noexcept {
+    desk_->at(0, ++calls_ << 8 | static_cast<std::uint64_t>(call), true);
+  }
+  const Trial* trial_;
+  engine::Libraries* libraries_;
+  pool::Desk* desk_;
+  std::uint64_t calls_ = 0;
+};
+
+}  // namespace dp::check

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "engine/handler.hpp"
+#include "engine/libraries.hpp"
+
+namespace dp::check {
+
+/// What a worker of dp does: the trials of dp plugin check, and all else as engine::Handler.
+class Handler final : public pool::Handler {
+ public:
+  Status start(pool::Bytes setup) override { return engine_.start(setup); }
+  Result<Outcome> run(const pool::Request& request, pool::Desk& desk,
+                      std::string& reply) override;
+  bool wants_commit() override { return engine_.wants_commit(); }
+  Status commit(pool::Desk& desk, std::string& reply) override {
+    return engine_.commit(desk, reply);
+  }
+
+ private:
+  engine::Handler engine_;
+  engine::Libraries libraries_;
+};
+
+}  // namespace dp::check

@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "check/opening.hpp"
+
+#include <algorithm>
+#include <optional>
+
+#include "base/text.hpp"
+#include "engine/ask.hpp"
+#include "engine/messages.hpp"
+#include "pipeline/options.hpp"
+
+namespace dp::check {
+
+namespace {
+
+const std::vector<std::string> kTypeNames = {"bool",   "int",       "float",
+                                             "string", "timestamp", "date"};
+
+std::string trimmed(std::string_view text) {
+  const auto first = text.find_first_not_of(" \t");
+  if (first == std::string_view::npos) return {};
+  return std::string(text.substr(first, text.find_last_not_of(" \t") - first + 1));
+}
+
+Result<Field> parse_field(std::string_view text) {
+  const auto colon = text.find(':');
+  Field field;
+  field.name = trimmed(text.substr(0, colon));
+  auto type = colon == std::string_view::npos ? "" : trimmed(text.substr(colon + 1));
+  field.nullable = type.ends_with('?');
+  if (field.nullable) type.pop_back();
+  for (const auto each :
+       {Type::boolean, Type::int64, Type::float64, Type::string, Type::timestamp, Type::date}) {
+    field.type = each;
+    if (type == type_name(each) && !field.name.empty()) return field;
+  }
+  return fail(Errc::invalid_argument,
+              "--columns: got '" + printable(trimmed(text)) +
+                  "', want NAME: TYPE with bool, int, float, string, timestamp or date, and ? "
+                  "behind it for nulls" +
+                  did_you_mean(type, kTypeNames));
+}
+
+/// One column of each type, and names that text often goes by.
+Schema every_type() {
+  return {{"line", Type::string, true},    {"word", Type::string, true},
+          {"path", Type::string, true},    {"number", Type::int64, true},
+          {"amount", Type::float64, true}, {"flag", Type::boolean, true},
+          {"time", Type::timestamp, true}, {"day", Type::date, true}};
+}
+
+std::vector<Schema> candidates(const Given& given, const std::vector<Schema>& emitted) {
+  if (!given.columns.empty()) return {given.columns};
+  auto all = emitted;
+  all.push_back(every_type());
+  all.push_back({{"line", Type::string, false}});
+  all.push_back(engine::item_schema(engine::Intake::files));
+  return all;
+}
+
+std::string option_name(const std::string& pair) { return pair.substr(0, pair.find('=')); }
+
+bool has_option(const data::TaskDescription& task, const std::string& name) {
+  return std::any_of(task.options.begin(), task.options.end(),
+                     [&](const auto& option) { return option.name == name; });
+}
+
+std::string first_message(const pipeline::Diagnostics& diagnostics) {
+  return diagnostics.list().empty() ? "not understood" : diagnostics.list().front().message;
+}
+
+/// Finds what one task opens with.
+class Opener {
+ public:
+  Opener(pool::Pool& pool, const data::TaskDescription& task, const Given& given)
+      : pool_(&pool),
+        task_(&task),
+        given_(&given),
+        source_("--with", yaml_of(task, given)),
+        diagnostics_(source_) {}
+
+  Result<Opened> run(const std::string& library, const std::vector<Schema>& emitted) {
+    opened_.subject.role = task_->role;
+    opened_.subject.traits = task_->traits;
+    opened_.subject.sample = given_->sample;
+    DP_TRY(const bool complete, read_options());
+    if (!complete) return std::move(opened_);
+    opened_.subject.use = {library, task_->name, options_->values};
+    for (const auto& base : candidates(*given_, emitted)) {
+      const auto schema = with_named_columns(base);
+      if (!schema) continue;
+      DP_TRY(const bool done, try_columns(*schema));
+      if (done || task_->role == DP_READER) return std::move(opened_);
+    }
+    return std::move(opened_);
+  }
+
+ private:
+  static std::string yaml_of(const data::TaskDescription& task, const Given& given) {
+    std::string yaml;
+    for (const auto& pair : given.options)
+      if (has_option(task, option_name(pair)))
+        yaml += option_name(pair) + ": " + pair.substr(option_name(pair).size() + 1) + "\n";
+    return yaml;
+  }
+
+  /// False: an option that has to be given is not, or a default is wrong.
+  /// Errors: invalid_argument, if one that was given is wrong.
+  Result<bool> read_options() {
+    pipeline::Use use;
+    use.task = task_->name;
+    if (!source_.text().empty()) {
+      auto node = pipeline::parse_yaml(source_, diagnostics_);
+      if (!node) return fail(Errc::invalid_argument, "--with: " + first_message(diagnostics_));
+      use.with = std::move(*node);
+    }
+    for (const auto& option : task_->options) {
+      if (!option.required() || use.with.find(option.name) != nullptr) continue;
+      opened_.problem = "it needs the option '" + option.name + "': give it with --with '" +
+                        option.name + "=...' (dp help " + task_->name + " says what it takes)";
+      return false;
+    }
+    options_ = pipeline::check_options(*task_, use, diagnostics_);
+    if (options_) return true;
+    if (source_.text().empty()) {
+      opened_.problem = "it cannot be opened: " + first_message(diagnostics_);
+      return false;
+    }
+    return fail(Errc::invalid_argument,
+                "--with, for " + task_->name + ": " + first_message(diagnostics_));
+  }
+
+  /// `base`, and the columns that options name.
+  std::optional<Schema> with_named_columns(Schema schema) {
+    for (const auto& column : options_->columns)
+      if (column.plain && !find_column(schema, column.name))
+        schema.push_back({column.name, column.number ? Type::float64 : Type::string, true});
+    pipeline::Diagnostics own(source_);
+    const auto types = pipeline::check_columns(*options_, schema, own);
+    if (!types) {
+      opened_.problem = first_message(own) + "; name the input's columns with --columns";
+      return std::nullopt;
+    }
+    // A formula's value is just another column to the task.
+    for (std::size_t i = 0; i < types->size(); ++i)
+      if (!find_column(schema, options_->columns[i].name))
+        schema.push_back({options_->columns[i].name, (*types)[i], true});
+    return schema;
+  }
+
+  /// True: no other columns need be tried.
+  Result<bool> try_columns(const Schema& schema) {
+    const bool has_input = task_->role == DP_STEP || task_->role == DP_REDUCER;
+    engine::OpenRequest request{task_->role, opened_.subject.use, has_input,
+                                {},          given_->sample,      {}};
+    if (has_input) request.input = schema;
+    if (task_->role == DP_WRITER) request.sections = {{"", schema}};
+    DP_TRY(auto answers, engine::ask(*pool_, {engine::ask_open(request)}));
+    if (!answers.front()) {
+      opened_.problem = "in open: " + answers.front().error().message;
+      opened_.plugin_at_fault = true;
+      return true;
+    }
+    DP_TRY(auto reply, engine::read_open_reply(*answers.front()));
+    opened_.plugin_at_fault = !reply.ok && reply.error.code == Errc::invalid_plugin;
+    opened_.problem = reply.ok ? "" : reply.error.message;
+    if (!reply.option.empty()) opened_.problem.insert(0, reply.option + ": ");
+    if (!reply.ok && has_input && given_->columns.empty() && !opened_.plugin_at_fault)
+      opened_.problem += "; name the input's columns with --columns 'NAME: TYPE, ...'";
+    if (!reply.ok) return false;
+    opened_.subject.input = schema;
+    opened_.output = std::move(reply.output);
+    return true;
+  }
+
+  pool::Pool* pool_;
+  const data::TaskDescription* task_;
+  const Given* given_;
+  pipeline::Source source_;
+  pipeline::Diagnostics diagnostics_;
+  std::optional<pipeline::CheckedOptions> options_;
+  Opened opened_;
+};
+
+}  // namespace
+
+Result<Schema> parse_columns(const std::string& text) {
+  Schema schema;
+  std::string_view rest(text);
+  while (!rest.empty()) {
+    const auto comma = rest.find(',');
+    DP_TRY(auto field, parse_field(rest.substr(0, comma)));
+    if (find_column(schema, field.name))
+      return fail(Errc::invalid_argument,
+                  "--columns: got '" + printable(field.name) + "' twice");
+    schema.push_back(std::move(field));
+    rest.remove_prefix(comma == std::string_view::npos ? rest.size() : comma + 1);
+  }
+  return schema;
+}
+
+Status check_given(const Given& given, const data::PluginDescription& plugin) {
+  std::vector<std::string> names;
+  for (const auto& task : plugin.tasks)
+    for (const auto& option : task.options) names.push_back(option.name);
+  for (const auto& pair : given.options) {
+    const auto name = option_name(pair);
+    if (name.size() == pair.size() || name.empty())
+      return fail(Errc::invalid_argument,
+                  "--with: got '" + printable(pair) + "', want NAME=VALUE");
+    if (std::find(names.begin(), names.end(), name) == names.end())
+      return fail(Errc::invalid_argument, "--with: no task of " + plugin.name +
+                                              " has an option '" + printable(name) + "'" +
+                                              did_you_mean(name, names));
+  }
+  return {};
+}
+
+Result<Opened> open_task(pool::Pool& pool, const std::string& library,
+                         const data::TaskDescription& task, const Given& given,
+                         const std::vector<Schema>& emitted) {
+  return Opener(pool, task, given).run(library, emitted);
+}
+
+}  // namespace dp::check

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <dp/result.hpp>
+#include <string>
+#include <vector>
+
+#include "check/trial.hpp"
+#include "data/task.hpp"
+#include "pool/pool.hpp"
+
+namespace dp::check {
+
+/// What the caller says that tasks are to be tried with.
+struct Given {
+  std::vector<std::string> options;  ///< "NAME=YAML", for the tasks that have an option NAME
+  Schema columns;                    ///< of the input; empty: found out
+  std::string sample;                ///< text for readers
+};
+
+/// "word: string, count: int?" as columns; `?`: with nulls.
+/// Errors: invalid_argument, with the word that is wrong.
+Result<Schema> parse_columns(const std::string& text);
+
+/// Check that every given option is one of some task's.
+/// Errors: invalid_argument, with the nearest name.
+Status check_given(const Given& given, const data::PluginDescription& plugin);
+
+/// A task that can be tried, or why not.
+struct Opened {
+  Subject subject;
+  Schema output;
+  std::string problem;  ///< empty: it can be tried
+  bool plugin_at_fault = false;
+};
+
+/// Find options and columns that `task` opens with. Columns are tried in this order: the given
+/// ones; those that tasks of the same plugin emit (`emitted`); one of each type. Columns that
+/// options name are added to each.
+///
+/// Errors: invalid_argument for a given option that the task does not take; those of
+///   pool::Pool::run.
+Result<Opened> open_task(pool::Pool& pool, const std::string& library,
+                         const data::TaskDescription& task, const Given& given,
+                         const std::vector<Schema>& emitted);
+
+}  // namespace dp::check

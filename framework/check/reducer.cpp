@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
+#include "check/laws.hpp"
+
+namespace dp::check {
+
+namespace {
+
+/// The ways in which dp may bring the same rows to the same result.
+class ReducerWays {
+ public:
+  explicit ReducerWays(Driver& driver) : driver_(&driver) {}
+
+  /// Rows in these batches, saved.
+  Result<Partials> folded(std::span<const Row> rows, const std::vector<std::size_t>& batches) {
+    DP_TRY(auto reducer, driver_->open());
+    for (const auto size : batches) {
+      DP_CHECK(driver_->update(reducer, rows.first(size)));
+      rows = rows.subspan(size);
+    }
+    return driver_->save(reducer);
+  }
+  Result<Partials> folded(std::span<const Row> rows) { return folded(rows, {rows.size()}); }
+
+  /// Partials combined in this order, and saved again.
+  Result<Partials> merged(const std::vector<Partials>& all, bool trim = false) {
+    DP_TRY(auto reducer, driver_->open());
+    for (const auto& each : all) DP_CHECK(driver_->combine(reducer, each));
+    if (trim) DP_CHECK(driver_->trim(reducer));
+    return driver_->save(reducer);
+  }
+  /// Partials combined in this order, and finalized.
+  Outcome result(const std::vector<Partials>& all) {
+    DP_TRY(auto reducer, driver_->open());
+    for (const auto& each : all) DP_CHECK(driver_->combine(reducer, each));
+    return driver_->finalize(reducer);
+  }
+
+  Outcome direct() {
+    DP_TRY(auto reducer, driver_->open());
+    DP_CHECK(driver_->update(reducer, driver_->rows()));
+    return driver_->finalize(reducer);
+  }
+  Outcome whole() {
+    DP_TRY(auto partials, folded(driver_->rows()));
+    return result({std::move(partials)});
+  }
+  Outcome in_batches() {
+    auto random = driver_->random(1);
+    DP_TRY(auto partials,
+           folded(driver_->rows(), random_pieces(driver_->rows().size(), random)));
+    return result({std::move(partials)});
+  }
+  /// The next epoch of an instance that has been saved and reset.
+  Outcome after_reset() {
+    DP_TRY(auto reducer, driver_->open());
+    DP_CHECK(driver_->update(reducer, driver_->part(0)));
+    DP_TRY(const auto unused, driver_->save(reducer));
+    DP_CHECK(driver_->reset(reducer));
+    DP_CHECK(driver_->update(reducer, driver_->rows()));
+    DP_TRY(auto partials, driver_->save(reducer));
+    return result({std::move(partials)});
+  }
+  Outcome with_nothing(bool before) {
+    DP_TRY(auto all, folded(driver_->rows()));
+    DP_TRY(auto nothing, folded({}));
+    return before ? result({std::move(nothing), std::move(all)})
+                  : result({std::move(all), std::move(nothing)});
+  }
+  Outcome grouped(bool left) {
+    DP_TRY(auto a, folded(driver_->part(0)));
+    DP_TRY(auto b, folded(driver_->part(1)));
+    DP_TRY(auto c, folded(driver_->part(2)));
+    if (left) {
+      DP_TRY(auto ab, merged({std::move(a), std::move(b)}));
+      return result({std::move(ab), std::move(c)});
+    }
+    DP_TRY(auto bc, merged({std::move(b), std::move(c)}));
+    return result({std::move(a), std::move(bc)});
+  }
+  Outcome in_order(const std::vector<std::uint8_t>& order) {
+    std::vector<Partials> all;
+    for (const auto number : order) {
+      DP_TRY(auto partials, folded(driver_->part(number)));
+      all.push_back(std::move(partials));
+    }
+    return result(all);
+  }
+  /// One instance is handed the chunks in another order, as after a retry.
+  Outcome fed_in_order(const std::vector<std::uint8_t>& order) {
+    DP_TRY(auto reducer, driver_->open());
+    for (const auto number : order) DP_CHECK(driver_->update(reducer, driver_->part(number)));
+    DP_TRY(auto partials, driver_->save(reducer));
+    return result({std::move(partials)});
+  }
+  Outcome in_pieces() {
+    auto random = driver_->random(2);
+    auto rest = driver_->rows();
+    std::vector<Partials> all;
+    for (const auto size : random_pieces(rest.size(), random)) {
+      DP_TRY(auto partials, folded(rest.first(size)));
+      all.push_back(std::move(partials));
+      rest = rest.subspan(size);
+    }
+    return result(all);
+  }
+  /// Each hash partition combined and trimmed on its own, as large reductions are.
+  Outcome spread() {
+    std::map<std::uint32_t, std::vector<Partials>> by_partition;
+    for (std::uint8_t number = 0; number < 3; ++number) {
+      DP_TRY(auto partials, folded(driver_->part(number)));
+      for (auto& [partition, bytes] : partials)
+        by_partition[partition].push_back({{partition, std::move(bytes)}});
+    }
+    std::vector<Partials> all;
+    for (const auto& [partition, pieces] : by_partition) {
+      DP_TRY(auto partials, merged(pieces, true));
+      all.push_back(std::move(partials));
+    }
+    return result(all);
+  }
+  /// A partial that was cut short may be refused or not; it must not end the process.
+  void damaged() {
+    auto partials = folded(driver_->rows());
+    auto random = driver_->random(3);
+    for (int round = 0; partials && round < 4; ++round) {
+      auto cut = *partials;
+      for (auto& [partition, bytes] : cut) {
+        if (random.one_in(2))
+          bytes.resize(random.below(bytes.size()));
+        else
+          bytes[random.below(bytes.size())] = static_cast<char>(random.below(256));
+      }
+      auto reducer = driver_->open();
+      if (reducer) (void)!driver_->combine(*reducer, cut, Call::combine_damaged).has_value();
+    }
+  }
+
+ private:
+  Driver* driver_;
+};
+
+std::optional<Fault> broken_law(ReducerWays& ways, const Outcome& want, bool ordered) {
+  constexpr std::string_view kWhole = "all rows at once";
+  if (auto fault = hold("is not what was saved", "the state itself", ways.direct(),
+                        "the state saved and combined into a new one", want))
+    return fault;
+  if (auto fault = hold("depends on batches", kWhole, want, "the same in random batches",
+                        ways.in_batches()))
+    return fault;
+  if (auto fault = hold("reset forgets not all", kWhole, want,
+                        "the same after a save and a reset", ways.after_reset()))
+    return fault;
+  for (const bool before : {true, false})
+    if (auto fault = hold("an empty state is not nothing", "(a)", want,
+                          before ? "(empty a)" : "(a empty)", ways.with_nothing(before)))
+      return fault;
+  if (auto fault = hold("not associative", "((a b) c)", ways.grouped(true), "(a (b c))",
+                        ways.grouped(false)))
+    return fault;
+  if (!ordered) {
+    if (auto fault = hold("not commutative", "(a b c)", ways.in_order({0, 1, 2}), "(c a b)",
+                          ways.in_order({2, 0, 1})))
+      return fault;
+    if (auto fault = hold("depends on the order of chunks", "a, b, c", want, "c, a, b",
+                          ways.fed_in_order({2, 0, 1})))
+      return fault;
+    if (auto fault =
+            hold("depends on hash partitions", kWhole, want,
+                 "a, b and c, combined and trimmed partition by partition", ways.spread()))
+      return fault;
+  }
+  return hold("depends on the split", kWhole, want, "the same in pieces, combined",
+              ways.in_pieces());
+}
+
+}  // namespace
+
+Verdict try_reducer(Driver& driver) {
+  ReducerWays ways(driver);
+  const auto want = ways.whole();
+  auto verdict = judge_reference(want);
+  if (verdict.fault || !verdict.refused.empty()) return verdict;
+  verdict.fault = broken_law(ways, want, (driver.trial().subject.traits & DP_ORDER_INPUT) != 0);
+  if (!verdict.fault) ways.damaged();
+  return verdict;
+}
+
+}  // namespace dp::check

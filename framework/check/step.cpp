@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "check/laws.hpp"
+
+namespace dp::check {
+
+namespace {
+
+/// Rows in these batches through one instance.
+Outcome processed(Driver& driver, plugin::Instance& step,
+                  const std::vector<std::size_t>& batches) {
+  Seen seen;
+  auto rows = driver.rows();
+  for (const auto size : batches) {
+    DP_CHECK(driver.process(step, rows.first(size), seen));
+    rows = rows.subspan(size);
+  }
+  return seen;
+}
+
+Outcome whole(Driver& driver) {
+  DP_TRY(auto step, driver.open());
+  return processed(driver, step, {driver.rows().size()});
+}
+
+Outcome in_batches(Driver& driver) {
+  auto random = driver.random(1);
+  DP_TRY(auto step, driver.open());
+  return processed(driver, step, random_pieces(driver.rows().size(), random));
+}
+
+Outcome twice(Driver& driver) {
+  DP_TRY(auto step, driver.open());
+  auto first = processed(driver, step, {driver.rows().size()});
+  if (!first) return first;
+  return processed(driver, step, {driver.rows().size()});
+}
+
+Outcome with_columns(Driver& driver, std::vector<std::uint8_t>& used) {
+  auto random = driver.random(2);
+  DP_TRY(auto step, driver.open());
+  used = random_projection(step.output().size(), random);
+  driver.need(step, used);
+  return processed(driver, step, {driver.rows().size()});
+}
+
+}  // namespace
+
+Verdict try_step(Driver& driver) {
+  constexpr std::string_view kWhole = "one batch";
+  const auto want = whole(driver);
+  auto verdict = judge_reference(want);
+  if (verdict.fault || !verdict.refused.empty()) return verdict;
+  verdict.fault = hold("depends on batches", kWhole, want, "the same in random batches",
+                       in_batches(driver));
+  if (!verdict.fault)
+    verdict.fault =
+        hold("remembers what it saw before", kWhole, want, "the same once more", twice(driver));
+  if (verdict.fault) return verdict;
+  std::vector<std::uint8_t> used;
+  const auto fewer = with_columns(driver, used);
+  verdict.fault = hold("depends on which columns are read", "all columns",
+                       projected(want, used), "with fewer needed", projected(fewer, used));
+  return verdict;
+}
+
+}  // namespace dp::check

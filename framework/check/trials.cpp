@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "check/trials.hpp"
+
+#include <utility>
+
+#include "engine/ask.hpp"
+
+namespace dp::check {
+
+namespace {
+
+constexpr unsigned kOutsideTries = 20;
+
+/// A death as a broken law: what it was, and in which call.
+Fault fault_of(const pool::Death& death) {
+  const auto call = call_name(static_cast<Call>(death.place & 0xff));
+  std::string law = "crashes";
+  if (death.timed_out) law = "hangs";
+  if (death.out_of_memory) law = "eats memory";
+  return {law, "in " + std::string(call) + ": " + engine::describe(death)};
+}
+
+class TrialJob final : public pool::Job {
+ public:
+  TrialJob(std::uint64_t count, const std::function<Trial(std::uint64_t)>& make)
+      : count_(count), make_(&make) {}
+
+  std::optional<pool::Lease> next() override {
+    if (asked_ == count_ || trials_.fault) return std::nullopt;
+    pool::Lease lease;
+    lease.chunk = asked_;
+    lease.request = ask_trial((*make_)(asked_++));
+    return lease;
+  }
+  Status commit(const pool::Commit& commit) override {
+    DP_TRY(auto verdict, read_verdict({commit.bytes.data(), commit.bytes.size()}));
+    trials_.rows += verdict.rows;
+    trials_.rejects += verdict.rejects;
+    if (!verdict.refused.empty()) {
+      ++trials_.refused;
+      trials_.why_refused = std::move(verdict.refused);
+    } else {
+      ++trials_.done;
+    }
+    if (verdict.fault) found(commit.chunks.front(), *std::move(verdict.fault), false);
+    return {};
+  }
+  Result<std::vector<pool::Lease>> failed(std::uint64_t chunk, const Error& error) override {
+    found(chunk, {"cannot be tried", error.message}, false);
+    return std::vector<pool::Lease>{};
+  }
+  Result<std::vector<pool::Lease>> died(pool::Lease lease, const pool::Death& death) override {
+    std::vector<pool::Lease> again;
+    if (death.from_outside && death.deaths < kOutsideTries)
+      again.push_back(std::move(lease));
+    else
+      found(lease.chunk, fault_of(death), true);
+    return again;
+  }
+
+  Trials take() { return std::move(trials_); }
+
+ private:
+  void found(std::uint64_t number, Fault fault, bool died) {
+    if (trials_.fault && trials_.number < number) return;
+    trials_.fault = std::move(fault);
+    trials_.number = number;
+    trials_.died = died;
+  }
+
+  std::uint64_t count_;
+  const std::function<Trial(std::uint64_t)>* make_;
+  std::uint64_t asked_ = 0;
+  Trials trials_;
+};
+
+}  // namespace
+
+Result<Trials> run_trials(pool::Pool& pool, std::uint64_t count,
+                          const std::function<Trial(std::uint64_t)>& make) {
+  TrialJob job(count, make);
+  DP_CHECK(pool.run(job));
+  return job.take();
+}
+
+}  // namespace dp::check

@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <sys/random.h>
+
+#include <charconv>
+#include <filesystem>
+
+#include "base/fd.hpp"
+#include "base/text.hpp"
+#include "base/units.hpp"
+#include "check/check.hpp"
+#include "cli/exit_codes.hpp"
+#include "cli/terminal.hpp"
+#include "cli/verbs.hpp"
+#include "plugin/search.hpp"
+
+namespace dp::cli {
+
+namespace {
+
+using check::Grade;
+using check::Report;
+
+constexpr std::uint64_t kMostSampleBytes = 1 << 20;
+constexpr std::size_t kGradeColumn = 13;
+
+std::string_view word_for(Grade grade) {
+  switch (grade) {
+    case Grade::ok:
+      return "ok";
+    case Grade::wrong:
+      return "wrong";
+    default:
+      return "not checked";
+  }
+}
+
+std::string as_text(const Report& report, const check::Settings& settings) {
+  std::string text;
+  for (const auto& finding : report.findings) {
+    std::string line(word_for(finding.grade));
+    line.resize(kGradeColumn, ' ');
+    text += line + finding.subject + ": " + finding.text + "\n";
+    for (const auto& row : finding.example)
+      text += std::string(kGradeColumn + 2, ' ') + row + "\n";
+  }
+  return text + "seed " + std::to_string(settings.seed) + " (--seed " +
+         std::to_string(settings.seed) + " makes the same trials again)\n";
+}
+
+void add_member(std::string& text, const char* key, std::string_view value) {
+  text += std::string(text.ends_with('{') ? "\"" : ",\"") + key + "\":";
+  append_json(text, value);
+}
+
+std::string as_json(const Report& report, const check::Settings& settings) {
+  std::string text = "{";
+  add_member(text, "library", settings.library);
+  text += ",\"seed\":" + std::to_string(settings.seed) + ",\"findings\":[";
+  for (const auto& finding : report.findings) {
+    text += text.ends_with('[') ? "\n  {" : ",\n  {";
+    add_member(text, "grade", word_for(finding.grade));
+    add_member(text, "subject", finding.subject);
+    add_member(text, "text", finding.text);
+    text += ",\"example\":[";
+    for (const auto& row : finding.example) {
+      if (!text.ends_with('[')) text += ',';
+      append_json(text, row);
+    }
+    text += "]}";
+  }
+  return text + "\n]}\n";
+}
+
+int failed(const Error& error) {
+  print_failure(error.message);
+  return exit_code_of(error.code);
+}
+
+Result<std::uint64_t> number_from(const Arguments& arguments, const char* option,
+                                  std::uint64_t otherwise) {
+  const auto text = arguments.value(option);
+  if (!text) return otherwise;
+  std::uint64_t number = 0;
+  const auto* end = text->data() + text->size();
+  const auto [at, error] = std::from_chars(text->data(), end, number);
+  if (error == std::errc{} && at == end) return number;
+  return fail(Errc::invalid_argument, std::string("--") + option + ": got '" +
+                                          printable(*text) + "', want a whole number");
+}
+
+/// LIB as a path: a file, or what looks like one, is one; else it is a plugin's name.
+Result<std::string> library_from(const std::string& word, const Arguments& arguments) {
+  std::error_code error;
+  if (word.find('/') != std::string::npos || word.ends_with(".so") ||
+      std::filesystem::is_regular_file(word, error)) {
+    const auto path = std::filesystem::absolute(word, error).lexically_normal();
+    return error ? word : path.string();
+  }
+  const auto search = plugin::SearchPath::of(arguments.values("plugin-path"), {});
+  auto path = plugin::find_library(search, word);
+  if (!path.empty()) return path;
+  std::vector<std::string> names;
+  for (const auto& each : plugin::list_libraries(search))
+    names.push_back(plugin::library_name(each));
+  return fail(Errc::not_found, "no plugin '" + printable(word) + "'" +
+                                   did_you_mean(word, names) +
+                                   " (give its path, or the folder with --plugin-path)");
+}
+
+Result<check::Settings> check_settings(const Arguments& arguments) {
+  check::Settings settings;
+  DP_TRY(settings.library, library_from(arguments.operands().back(), arguments));
+  settings.task = arguments.value("task").value_or("");
+  settings.given.options = arguments.values("with");
+  DP_TRY(settings.given.columns, check::parse_columns(arguments.value("columns").value_or("")));
+  if (const auto sample = arguments.value("sample")) {
+    DP_TRY(settings.given.sample, read_file(*sample, kMostSampleBytes));
+  }
+  if (::getrandom(&settings.seed, 4, 0) != 4) settings.seed = 1;
+  DP_TRY(settings.seed, number_from(arguments, "seed", settings.seed));
+  DP_TRY(settings.trials, number_from(arguments, "trials", settings.trials));
+  if (const auto timeout = arguments.value("timeout")) {
+    DP_TRY(settings.timeout, parse_duration(*timeout));
+  }
+  return settings;
+}
+
+}  // namespace
+
+const VerbSpec& plugin_spec() {
+  static const VerbSpec kSpec = {
+      "plugin",
+      "check LIB",
+      "check a plugin that you wrote",
+      "Check the plugin library LIB (a path, or the name of a plugin that dp finds):\n\n"
+      "  file      it was built for this dp, loads, and says what it has\n"
+      "  all       names that dp finds, a summary, docs, options with docs and good defaults\n"
+      "  reader    the same rows and rejects however the text is cut, whatever stands behind "
+      "it,\n"
+      "            whichever columns are read\n"
+      "  step      the same rows however they are cut into batches\n"
+      "  reducer   its state as saved and loaded is the same; nothing added changes nothing;\n"
+      "            ((a b) c) = (a (b c)); a b = b a unless it says that it needs order; the "
+      "same\n"
+      "            result from any batches, splits and hash partitions; a damaged partial "
+      "does\n"
+      "            not crash it\n"
+      "  writer    the same bytes however the rows are cut into batches\n\n"
+      "on random rows with nulls, empty text, extremes and NaN. The plugin runs in a worker, "
+      "so\n"
+      "that a crash or a hang is a finding too. What breaks a law is made small and shown, "
+      "rows\n"
+      "with the part (a, b or c) that they are in.\n"
+      "Columns are found out: those that tasks of the plugin emit, else one of each type.\n\n"
+      "Exit codes: 0 all checked and good; 2 something is wrong; 3 nothing is wrong, but not "
+      "all\n"
+      "could be checked.",
+      {{"with", "NAME=VALUE", "an option of its tasks, as in a pipeline (may be given again)"},
+       {"columns", "COLUMNS",
+        "the input's columns: 'word: string, size: int?' (?: with nulls)"},
+       {"sample", "FILE", "lines for readers to be tried with, whole and damaged (to 1 MiB)"},
+       {"task", "NAME", "only this task"},
+       {"trials", "N", "random trials for each task (200)"},
+       {"seed", "N", "the seed of the trials: the same again (random)"},
+       {"timeout", "TIME", "for each call of the plugin (10s)"},
+       {"json", nullptr, "as JSON"},
+       plugin_path_option()}};
+  return kSpec;
+}
+
+int plugin_verb(const Arguments& arguments) {
+  const auto& words = arguments.operands();
+  if (words.size() != 2 || words.front() != "check")
+    return failed({Errc::invalid_argument,
+                   "dp plugin wants what to do and a library: dp plugin check LIB"});
+  const auto settings = check_settings(arguments);
+  if (!settings) return failed(settings.error());
+  const auto report = check::check_library(*settings);
+  if (!report) return failed(report.error());
+  const auto status =
+      print(arguments.has("json") ? as_json(*report, *settings) : as_text(*report, *settings));
+  if (!status) return failed(status.error());
+  if (report->has(Grade::wrong)) return kWrong;
+  return report->has(Grade::not_checked) ? kSetAside : kGood;
+}
+
+}  // namespace dp::cli
