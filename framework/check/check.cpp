@@ -5,7 +5,7 @@
 
 #include "base/text.hpp"
 #include "check/descriptor.hpp"
-#include "check/random.hpp"
+#include "check/random_rows.hpp"
 #include "check/trials.hpp"
 #include "engine/ask.hpp"
 #include "engine/messages.hpp"

@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "check/random.hpp"
+#include "check/random_rows.hpp"
 #include "check/trial.hpp"
 #include "engine/libraries.hpp"
 #include "engine/links.hpp"

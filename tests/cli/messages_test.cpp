@@ -117,7 +117,7 @@ BOOST_AUTO_TEST_CASE(an_unknown_verb_or_option_is_answered_with_the_nearest) {
 }
 
 BOOST_AUTO_TEST_CASE(every_verb_explains_itself) {
-  for (const char* verb : {"run", "validate", "list", "help"}) {
+  for (const char* verb : {"run", "validate", "list", "help", "new", "plugin"}) {
     const auto outcome = dp::test::dp(folder, {verb, "--help"});
     BOOST_TEST(outcome.exit_code == 0);
     BOOST_TEST(outcome.out.starts_with(std::string("Usage: dp ") + verb));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "check/random.hpp"
+#include "check/random_rows.hpp"
 
 #include <algorithm>
 #include <array>

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "check/descriptor.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+namespace {
+
+dp::data::TaskDescription good_task() {
+  dp::data::TaskDescription task;
+  task.role = DP_REDUCER;
+  task.name = "words.count";
+  task.summary = "counts";
+  task.doc = "Counts words.";
+  dp::data::OptionDescription option;
+  option.name = "least";
+  option.type = DP_OPTION_INT;
+  option.doc = "Words that come less often are left out.";
+  option.fallback = "1";
+  task.options = {option};
+  return task;
+}
+
+std::string only_fault(const dp::data::TaskDescription& task) {
+  const auto faults = dp::check::faults_of(task, "words");
+  BOOST_REQUIRE(faults.size() == 1u);
+  return faults.front();
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(descriptor)
+
+BOOST_AUTO_TEST_CASE(a_task_that_says_all_of_itself_has_no_faults) {
+  BOOST_TEST(dp::check::faults_of(good_task(), "words").empty());
+}
+
+BOOST_AUTO_TEST_CASE(a_name_that_dp_would_look_for_in_another_library_is_found) {
+  auto task = good_task();
+  task.name = "count";
+  BOOST_TEST(
+      only_fault(task) ==
+      "dp looks for a task of this name in count.so, and it is in words.so: call it words "
+      "or words.count");
+  task.name = "words.Count";
+  BOOST_TEST(only_fault(task) == "its name has more than a-z, 0-9, _ and one dot");
+}
+
+BOOST_AUTO_TEST_CASE(a_default_that_dp_would_refuse_is_found) {
+  auto task = good_task();
+  task.options.front().fallback = "few";
+  BOOST_TEST(only_fault(task).find("want an int (got 'few')") != std::string::npos);
+  task.options.front().fallback = "0";
+  task.options.front().minimum = 1;
+  task.options.front().maximum = 9;
+  BOOST_TEST(only_fault(task).find("from 1 to 9") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(what_people_would_look_for_in_vain_is_found) {
+  auto task = good_task();
+  task.options.front().doc.clear();
+  BOOST_TEST(only_fault(task) ==
+             "option 'least' has no doc: say what it is, its unit, when to change it");
+  task = good_task();
+  task.summary.clear();
+  BOOST_TEST(only_fault(task) == "it has no summary, which dp list shows");
+}
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <dp/abi.h>
+
+#include <boost/test/data/test_case.hpp>
+#include <boost/test/unit_test.hpp>
+#include <cstring>
+
+#include "dp_process.hpp"
+#include "logs.hpp"
+
+namespace {
+
+using dp::test::Outcome;
+using dp::test::TemporaryFolder;
+namespace data = boost::unit_test::data;
+
+const std::string kBad = DP_TEST_PLUGINS "/bad.so";
+
+struct Fixture {
+  TemporaryFolder folder;
+
+  Outcome check(const std::string& library, std::vector<std::string> more = {}) const {
+    std::vector<std::string> words = {"plugin", "check", library, "--seed", "1"};
+    words.insert(words.end(), more.begin(), more.end());
+    return dp::test::dp(folder, words);
+  }
+  /// What is said of one task of bad.so, over an int column x.
+  Outcome check_bad(const std::string& task) const {
+    return check(kBad, {"--task", task, "--columns", "x: int?", "--timeout", "300ms"});
+  }
+};
+
+/// A task of bad.so, and what must be found of it.
+struct Broken {
+  const char* task;
+  const char* found;
+  friend std::ostream& operator<<(std::ostream& out, const Broken& broken) {
+    return out << broken.task;
+  }
+};
+
+const Broken kBroken[] = {
+    {"bad.mean", "wrong        reducer bad.mean: not associative: row 1: ((a b) c) gave ["},
+    {"bad.identity", "an empty state is not nothing: row 1: (a) gave [0], (empty a) gave [1]"},
+    {"bad.one", "is not what was saved: row 1: the state itself gave [1], the state saved and"},
+    {"bad.last", "not commutative: row 1: (a b c) gave ["},
+    {"bad.reset", "reset forgets not all: "},
+    {"bad.crash", "crashes: in finalize: the worker was killed by signal 11"},
+    {"bad.hang", "hangs: in update: the worker ran past its time limit"},
+    {"bad.trusting", "crashes: in combine of a damaged partial: "},
+    {"bad.number", "remembers what it saw before: row 1: "},
+    {"bad.greedy", "reads past the end: row 1: "},
+    {"elsewhere", "call it bad or bad.elsewhere"},
+};
+
+void patch(std::string& bytes, std::string_view from, std::string_view to) {
+  for (auto at = bytes.find(from); at != std::string::npos; at = bytes.find(from, at + 1))
+    bytes.replace(at, from.size(), to);
+}
+
+/// bad.so, built for another ABI as far as its note and table say.
+std::string library_of_abi(std::uint32_t abi) {
+  std::ifstream in(kBad, std::ios::binary);
+  std::string bytes{std::istreambuf_iterator<char>(in), {}};
+  const auto head = [](std::uint32_t number) {
+    const std::uint64_t magic = DP_ABI_MAGIC;
+    std::string text(12, '\0');
+    std::memcpy(text.data(), &magic, 8);
+    std::memcpy(text.data() + 8, &number, 4);
+    return text;
+  };
+  patch(bytes, head(DP_ABI_VERSION), head(abi));
+  return bytes;
+}
+
+}  // namespace
+
+BOOST_FIXTURE_TEST_SUITE(plugin_check, Fixture)
+
+BOOST_DATA_TEST_CASE_F(Fixture, a_task_that_breaks_a_law_is_found, data::make(kBroken),
+                       broken) {
+  const auto outcome = check_bad(broken.task);
+  BOOST_TEST(outcome.exit_code == 2);
+  BOOST_TEST(outcome.out.find(broken.found) != std::string::npos, outcome.out);
+}
+
+BOOST_AUTO_TEST_CASE(a_reducer_that_keeps_the_laws_passes_beside_those_that_do_not) {
+  const auto alone = check_bad("bad.nothing");
+  BOOST_TEST(alone.exit_code == 0, alone.out + alone.err);
+  const auto all = check(kBad, {"--columns", "x: int?", "--timeout", "300ms"});
+  BOOST_TEST(all.exit_code == 2);
+  BOOST_TEST(
+      all.out.find("ok           reducer bad.nothing: 200 random trials") != std::string::npos,
+      all.out);
+}
+
+BOOST_AUTO_TEST_CASE(what_breaks_a_law_is_made_small) {
+  const auto outcome = check_bad("bad.mean");
+  BOOST_TEST(outcome.out.find("               a: x=0\n"
+                              "               b: x=0\n"
+                              "               c: x=2\n") != std::string::npos,
+             outcome.out);
+}
+
+BOOST_AUTO_TEST_CASE(the_same_seed_finds_the_same) {
+  BOOST_TEST(check_bad("bad.mean").out == check_bad("bad.mean").out);
+}
+
+BOOST_AUTO_TEST_CASE(a_library_of_another_abi_is_refused_with_both_numbers) {
+  const auto outcome = check(folder.write("old.so", library_of_abi(99)));
+  BOOST_TEST(outcome.exit_code == 2);
+  BOOST_TEST(outcome.out.starts_with("wrong        file: built for plugin ABI 99, this dp has "
+                                     "ABI 1: build it again with this dp's headers\n"),
+             outcome.out);
+}
+
+BOOST_AUTO_TEST_CASE(a_library_that_is_no_plugin_is_told_from_one) {
+  const auto outcome = check(folder.write("no.so", std::string(100, 'x')));
+  BOOST_TEST(outcome.exit_code == 2);
+  BOOST_TEST(outcome.out.starts_with("wrong        file: not a shared library\n"), outcome.out);
+  BOOST_TEST(check("./missing.so").exit_code == 2);
+  BOOST_TEST(check("weblgo").err.find("did you mean 'weblog'?") != std::string::npos);
+}
+
+BOOST_DATA_TEST_CASE_F(Fixture, shipped_plugins_keep_the_laws,
+                       data::make({"lines", "csv", "table", "json", "ndjson"}), name) {
+  const auto outcome = check(name);
+  BOOST_TEST(outcome.exit_code == 0, outcome.out + outcome.err);
+  BOOST_TEST(outcome.out.find("wrong") == std::string::npos, outcome.out);
+}
+
+BOOST_AUTO_TEST_CASE(a_reader_that_takes_no_random_text_is_tried_with_a_sample) {
+  const auto without = check("weblog");
+  BOOST_TEST(without.exit_code == 3);
+  BOOST_TEST(without.out.find("not checked  reader weblog: ") != std::string::npos,
+             without.out);
+  folder.write("sample.log", dp::test::access_log(1, 200));
+  const auto with = check("weblog", {"--sample", "sample.log"});
+  BOOST_TEST(with.exit_code == 0, with.out + with.err);
+}
+
+BOOST_AUTO_TEST_CASE(a_reducer_that_needs_options_is_tried_with_those_given) {
+  const auto without = check("group");
+  BOOST_TEST(without.exit_code == 3);
+  BOOST_TEST(without.out.find("not checked  reducer group: it needs the option 'take': give it "
+                              "with --with 'take=...'") != std::string::npos,
+             without.out);
+  const auto with =
+      check("group", {"--with", "by=[path, code]", "--with",
+                      "take={n: count, s: sum(bytes), m: mean(bytes), d: "
+                      "distinct(path), t: \"top(path, 2)\", least: min(time)}",
+                      "--with", "sort=-n", "--columns",
+                      "path: string?, code: int?, bytes: float?, time: timestamp?"});
+  BOOST_TEST(with.exit_code == 0, with.out + with.err);
+  const auto wrong = check("group", {"--with", "take={n: summ(x)}"});
+  BOOST_TEST(wrong.exit_code == 2);
+  BOOST_TEST(wrong.err.find("did you mean 'sum'?") != std::string::npos, wrong.err);
+}
+
+BOOST_AUTO_TEST_CASE(the_report_comes_as_json_too) {
+  const auto outcome = check("lines", {"--json"});
+  BOOST_TEST(outcome.out.find("{\"grade\":\"ok\",\"subject\":\"reader lines\",\"text\":") !=
+                 std::string::npos,
+             outcome.out);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
