@@ -3,6 +3,7 @@
 
 #include <utility>
 
+#include "base/text.hpp"
 #include "engine/ask.hpp"
 
 namespace dp::check {
@@ -11,13 +12,21 @@ namespace {
 
 constexpr unsigned kOutsideTries = 20;
 
+/// The line in which a sanitizer says what it found, if there is one.
+std::string sanitizer_summary(const std::string& words) {
+  const auto at = words.find("SUMMARY: ");
+  if (at == std::string::npos) return {};
+  return "; " + printable(words.substr(at, words.find('\n', at) - at));
+}
+
 /// A death as a broken law: what it was, and in which call.
 Fault fault_of(const pool::Death& death) {
   const auto call = call_name(static_cast<Call>(death.place & 0xff));
   std::string law = "crashes";
   if (death.timed_out) law = "hangs";
   if (death.out_of_memory) law = "eats memory";
-  return {law, "in " + std::string(call) + ": " + engine::describe(death)};
+  return {law, "in " + std::string(call) + ": " + engine::describe(death) +
+                   sanitizer_summary(death.last_words)};
 }
 
 class TrialJob final : public pool::Job {
