@@ -18,39 +18,33 @@ constexpr const char* kDoc = R"doc(Groups rows by keys, and takes figures of eac
         use: group
         with:
           by: [path, status]
-          take: {hits: count, bytes: sum(bytes), agents: "top(agent, 3)"
-}
-sort : -hits limit : 20 to : out / errors.csv
+          take: {hits: count, bytes: sum(bytes), agents: "top(agent, 3)"}
+          sort: -hits
+          limit: 20
+        to: out/errors.csv
 
-                                       The result has the columns of `by`,
-    then those of `take`.Without `by` it is one row,
-    also if there were no input rows at all.
+The result has the columns of `by`, then those of `take`. Without `by` it is one row, also if there
+were no input rows at all.
 
-        | function | gives | of no values | | -- -- -- -- -- -- -- -- -- -- - |
-        -- -- -- -- -- -- -- -- | -- -- -- -- -- -- -- | | `count` | int | 0 |
-        | `count_values(x)` | int | 0 | | `sum(number)` | int of ints,
-    float of floats | null | | `mean(number)` | float | null | | `min(x)`, `max(x)` | as x
-                                                                               | null |
-                                                                               | `distinct(x)` |
-                                                                               int | 0 |
-                                                                               | `top(x, k)` |
-                                                                               JSON text : `{
-  "GET" : 12, "POST" : 3
-}
-` | `{}` |
+| function             | gives                                  | of no values |
+|----------------------|----------------------------------------|--------------|
+| `count`              | int                                    | 0            |
+| `count_values(x)`    | int                                    | 0            |
+| `sum(number)`        | int of ints, float of floats           | null         |
+| `mean(number)`       | float                                  | null         |
+| `min(x)`, `max(x)`   | as x                                   | null         |
+| `distinct(x)`        | int                                    | 0            |
+| `top(x, k)`          | JSON text: `{"GET": 12, "POST": 3}`    | `{}`         |
 
 - Everything is exact, and the same for any number of workers: sums and means of floats are
   rounded once, at the end. A sum of ints beyond 64 bits ends the run with an error.
 - Nulls: all functions but `count` pass over them. As a key, null is a group of its own.
-- Floats: -0 is 0. A sum or mean with a NaN, or with both infinities, is NaN;
-`min` and `max` pass over NaN unless there is nothing else;
-as a key or a value all NaN are one.- Order : rising by the keys unless `sort` says otherwise,
-    and among equals.Null comes first, NaN last;
-falling(`- name`), numbers run down, then NaN,
-    then null.Text is ordered by its bytes.- `top` lists equal counts by value.Text that is
-                                             not UTF
-            - 8 is shown with U + FFFD there.- Memory : a group takes about 40 bytes
-        and its figures; `distinct` and `top` keep each value that
+- Floats: -0 is 0. A sum or mean with a NaN, or with both infinities, is NaN; `min` and `max` pass
+  over NaN unless there is nothing else; as a key or a value all NaN are one.
+- Order: rising by the keys unless `sort` says otherwise, and among equals. Null comes first, NaN
+  last; falling (`-name`), numbers run down, then NaN, then null. Text is ordered by its bytes.
+- `top` lists equal counts by value. Text that is not UTF-8 is shown with U+FFFD there.
+- Memory: a group takes about 40 bytes and its figures; `distinct` and `top` keep each value that
   a group has once, in 24 to 40 bytes and its text if that is longer than 15 bytes.
 )doc";
 
