@@ -17,7 +17,8 @@ namespace dp::check {
 namespace {
 
 constexpr std::size_t kMostSampleLines = 10'000;
-constexpr std::size_t kLongestCell = 120;
+constexpr std::size_t kLongestRow = 480;
+constexpr std::size_t kShownRows = 20;
 
 std::string plural(std::uint64_t count, const std::string& word) {
   return std::to_string(count) + " " + word + (count == 1 ? "" : "s");
@@ -155,7 +156,7 @@ Status Checker::check_task(const data::TaskDescription& task) {
 Trial Checker::make_trial(const Subject& subject, std::uint64_t number) const {
   Random random(Random(settings_->seed + number * 0x9e37).next());
   Trial trial{subject, {}, {}, random.next()};
-  const auto count = random.below(random.one_in(8) ? 400 : 30);
+  const auto count = 1 + random.below(random.one_in(8) ? 400 : 30);
   if (subject.role == DP_READER) {
     for (auto& line : random_lines(sample_lines_, count, random)) {
       trial.rows.emplace_back(1);
@@ -194,12 +195,14 @@ Status Checker::tell_fault(const data::TaskDescription& task, const Trials& tria
   constexpr std::string_view kParts = "abc";
   static const Schema kLine = {{"line", Type::string, false}};
   std::vector<std::string> example;
-  for (std::size_t i = 0; i < least.rows.size(); ++i) {
+  for (std::size_t i = 0; i < std::min(least.rows.size(), kShownRows); ++i) {
     const bool is_reader = task.role == DP_READER;
     auto text = show(is_reader ? kLine : least.subject.input, least.rows[i]);
-    if (text.size() > kLongestCell * 4) text = text.substr(0, kLongestCell * 4) + "...";
+    if (text.size() > kLongestRow) text = text.substr(0, kLongestRow) + "...";
     example.push_back((is_reader ? "" : std::string(1, kParts[least.parts[i]]) + ": ") + text);
   }
+  if (least.rows.size() > kShownRows)
+    example.push_back("and " + plural(least.rows.size() - kShownRows, "row") + " more");
   add(Grade::wrong, subject_of(task), fault.law + ": " + fault.detail, std::move(example));
   return {};
 }

@@ -17,11 +17,11 @@ std::optional<Fault> hold(std::string_view law, std::string_view reference_name,
                           const Outcome& way) {
   if (!reference && !way) return std::nullopt;
   if (!reference || !way)
-    return Fault{std::string(law),
-                 told(reference_name, reference) + ", " + told(way_name, way)};
+    return Fault{std::string(law), told(reference_name, reference) + ", " + told(way_name, way),
+                 false};
   auto differs = difference(reference_name, *reference, way_name, *way);
   if (!differs) return std::nullopt;
-  return Fault{std::string(law), std::move(*differs)};
+  return Fault{std::string(law), std::move(*differs), false};
 }
 
 Verdict judge_reference(const Outcome& reference) {
@@ -30,7 +30,7 @@ Verdict judge_reference(const Outcome& reference) {
     verdict.rows = reference->rows.size();
     verdict.rejects = reference->rejects.size();
   } else if (reference.error().code == Errc::invalid_plugin) {
-    verdict.fault = Fault{"breaks the ABI", reference.error().message};
+    verdict.fault = Fault{"breaks the ABI", reference.error().message, false};
   } else {
     verdict.refused = reference.error().message;
   }

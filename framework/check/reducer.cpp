@@ -68,6 +68,10 @@ class ReducerWays {
     return before ? result({std::move(nothing), std::move(all)})
                   : result({std::move(all), std::move(nothing)});
   }
+  Outcome nothing() {
+    DP_TRY(auto nothing, folded({}));
+    return result({std::move(nothing)});
+  }
   Outcome grouped(bool left) {
     DP_TRY(auto a, folded(driver_->part(0)));
     DP_TRY(auto b, folded(driver_->part(1)));
@@ -141,38 +145,50 @@ class ReducerWays {
   Driver* driver_;
 };
 
-std::optional<Fault> broken_law(ReducerWays& ways, const Outcome& want, bool ordered) {
-  constexpr std::string_view kWhole = "all rows at once";
-  if (auto fault = hold("is not what was saved", "the state itself", ways.direct(),
-                        "the state saved and combined into a new one", want))
-    return fault;
-  if (auto fault = hold("depends on batches", kWhole, want, "the same in random batches",
-                        ways.in_batches()))
-    return fault;
-  if (auto fault = hold("reset forgets not all", kWhole, want,
-                        "the same after a save and a reset", ways.after_reset()))
-    return fault;
-  for (const bool before : {true, false})
-    if (auto fault = hold("an empty state is not nothing", "(a)", want,
-                          before ? "(empty a)" : "(a empty)", ways.with_nothing(before)))
-      return fault;
-  if (auto fault = hold("not associative", "((a b) c)", ways.grouped(true), "(a (b c))",
-                        ways.grouped(false)))
-    return fault;
-  if (!ordered) {
-    if (auto fault = hold("not commutative", "(a b c)", ways.in_order({0, 1, 2}), "(c a b)",
-                          ways.in_order({2, 0, 1})))
-      return fault;
-    if (auto fault = hold("depends on the order of chunks", "a, b, c", want, "c, a, b",
-                          ways.fed_in_order({2, 0, 1})))
-      return fault;
-    if (auto fault =
-            hold("depends on hash partitions", kWhole, want,
-                 "a, b and c, combined and trimmed partition by partition", ways.spread()))
-      return fault;
-  }
-  return hold("depends on the split", kWhole, want, "the same in pieces, combined",
-              ways.in_pieces());
+constexpr std::string_view kWhole = "all rows at once";
+
+/// What one state must keep by itself.
+std::optional<Fault> broken_law_of_one(ReducerWays& ways, const Outcome& want) {
+  auto fault = hold("is not what was saved", "the state itself", ways.direct(),
+                    "the state saved and combined into a new one", want);
+  if (!fault)
+    fault = hold("depends on batches", kWhole, want, "the same in random batches",
+                 ways.in_batches());
+  if (!fault)
+    fault = hold("reset forgets not all", kWhole, want, "the same after a save and a reset",
+                 ways.after_reset());
+  return fault;
+}
+
+/// What combining must keep.
+std::optional<Fault> broken_law_of_many(ReducerWays& ways, const Outcome& want, bool ordered) {
+  constexpr std::string_view kIdentity = "an empty state is not nothing";
+  auto fault = hold(kIdentity, "(a)", want, "(empty a)", ways.with_nothing(true));
+  if (!fault) fault = hold(kIdentity, "(a)", want, "(a empty)", ways.with_nothing(false));
+  if (!fault) fault = hold(kIdentity, "()", ways.result({}), "(empty)", ways.nothing());
+  if (!fault)
+    fault = hold("not associative", "((a b) c)", ways.grouped(true), "(a (b c))",
+                 ways.grouped(false));
+  if (fault || ordered) return fault;
+  fault = hold("not commutative", "(a b c)", ways.in_order({0, 1, 2}), "(c a b)",
+               ways.in_order({2, 0, 1}));
+  if (!fault)
+    fault = hold("depends on the order of chunks", "a, b, c", want, "c, a, b",
+                 ways.fed_in_order({2, 0, 1}));
+  return fault;
+}
+
+/// What mostly follows from the laws above.
+std::optional<Fault> broken_general_law(ReducerWays& ways, const Outcome& want, bool ordered) {
+  std::optional<Fault> fault;
+  if (!ordered)
+    fault = hold("depends on hash partitions", kWhole, want,
+                 "a, b and c, combined and trimmed partition by partition", ways.spread());
+  if (!fault)
+    fault = hold("depends on the split", kWhole, want, "the same in pieces, combined",
+                 ways.in_pieces());
+  if (fault) fault->general = true;
+  return fault;
 }
 
 }  // namespace
@@ -182,7 +198,10 @@ Verdict try_reducer(Driver& driver) {
   const auto want = ways.whole();
   auto verdict = judge_reference(want);
   if (verdict.fault || !verdict.refused.empty()) return verdict;
-  verdict.fault = broken_law(ways, want, (driver.trial().subject.traits & DP_ORDER_INPUT) != 0);
+  const bool ordered = (driver.trial().subject.traits & DP_ORDER_INPUT) != 0;
+  verdict.fault = broken_law_of_one(ways, want);
+  if (!verdict.fault) verdict.fault = broken_law_of_many(ways, want, ordered);
+  if (!verdict.fault) verdict.fault = broken_general_law(ways, want, ordered);
   if (!verdict.fault) ways.damaged();
   return verdict;
 }

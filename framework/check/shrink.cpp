@@ -8,6 +8,8 @@ namespace dp::check {
 namespace {
 
 constexpr unsigned kMostTries = 500;
+/// Simpler values may make more rows needless, and the other way round.
+constexpr int kRounds = 2;
 
 class Shrinker {
  public:
@@ -15,8 +17,10 @@ class Shrinker {
       : pool_(&pool), trial_(std::move(trial)), fault_(std::move(fault)) {}
 
   Result<std::pair<Trial, Fault>> run() {
-    DP_CHECK(drop_rows());
-    DP_CHECK(simplify_cells());
+    for (int round = 0; round < kRounds; ++round) {
+      DP_CHECK(drop_rows());
+      DP_CHECK(simplify_cells());
+    }
     return std::pair{std::move(trial_), std::move(fault_)};
   }
 

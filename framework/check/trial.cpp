@@ -64,7 +64,8 @@ std::string write_verdict(const Verdict& verdict) {
   std::string bytes;
   ByteWriter out(bytes);
   out.put(verdict.refused).put(verdict.fault.has_value());
-  if (verdict.fault) out.put(verdict.fault->law).put(verdict.fault->detail);
+  if (verdict.fault)
+    out.put(verdict.fault->law).put(verdict.fault->detail).put(verdict.fault->general);
   out.put(verdict.rows).put(verdict.rejects);
   return bytes;
 }
@@ -77,6 +78,7 @@ Result<Verdict> read_verdict(std::string_view bytes) {
     verdict.fault.emplace();
     verdict.fault->law = in.text();
     verdict.fault->detail = in.text();
+    verdict.fault->general = in.get<std::uint8_t>() != 0;
   }
   verdict.rows = in.get<std::uint64_t>();
   verdict.rejects = in.get<std::uint64_t>();

@@ -36,6 +36,7 @@ struct Trial {
 struct Fault {
   std::string law;
   std::string detail;
+  bool general = false;  ///< a more particular law may say better what is wrong
 };
 
 /// What a trial showed.

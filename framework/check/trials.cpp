@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "check/trials.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "base/text.hpp"
@@ -11,6 +12,8 @@ namespace dp::check {
 namespace {
 
 constexpr unsigned kOutsideTries = 20;
+/// Trials behind one that broke a general law.
+constexpr std::uint64_t kMoreTrials = 30;
 
 /// The line in which a sanitizer says what it found, if there is one.
 std::string sanitizer_summary(const std::string& words) {
@@ -25,17 +28,19 @@ Fault fault_of(const pool::Death& death) {
   std::string law = "crashes";
   if (death.timed_out) law = "hangs";
   if (death.out_of_memory) law = "eats memory";
-  return {law, "in " + std::string(call) + ": " + engine::describe(death) +
-                   sanitizer_summary(death.last_words)};
+  return {law,
+          "in " + std::string(call) + ": " + engine::describe(death) +
+              sanitizer_summary(death.last_words),
+          false};
 }
 
 class TrialJob final : public pool::Job {
  public:
   TrialJob(std::uint64_t count, const std::function<Trial(std::uint64_t)>& make)
-      : count_(count), make_(&make) {}
+      : last_(count), make_(&make) {}
 
   std::optional<pool::Lease> next() override {
-    if (asked_ == count_ || trials_.fault) return std::nullopt;
+    if (asked_ >= last_) return std::nullopt;
     pool::Lease lease;
     lease.chunk = asked_;
     lease.request = ask_trial((*make_)(asked_++));
@@ -55,7 +60,7 @@ class TrialJob final : public pool::Job {
     return {};
   }
   Result<std::vector<pool::Lease>> failed(std::uint64_t chunk, const Error& error) override {
-    found(chunk, {"cannot be tried", error.message}, false);
+    found(chunk, {"cannot be tried", error.message, false}, false);
     return std::vector<pool::Lease>{};
   }
   Result<std::vector<pool::Lease>> died(pool::Lease lease, const pool::Death& death) override {
@@ -70,14 +75,17 @@ class TrialJob final : public pool::Job {
   Trials take() { return std::move(trials_); }
 
  private:
+  /// Law: it does not matter which trials were under way when one broke a law.
   void found(std::uint64_t number, Fault fault, bool died) {
-    if (trials_.fault && trials_.number < number) return;
+    if (number >= last_) return;
+    last_ = fault.general ? std::min(last_, number + 1 + kMoreTrials) : number + 1;
+    if (trials_.fault && fault.general) return;
     trials_.fault = std::move(fault);
     trials_.number = number;
     trials_.died = died;
   }
 
-  std::uint64_t count_;
+  std::uint64_t last_;  ///< the first trial that is not wanted
   const std::function<Trial(std::uint64_t)>* make_;
   std::uint64_t asked_ = 0;
   Trials trials_;

@@ -22,8 +22,9 @@ struct Trials {
   bool died = false;           ///< it ended or hung its worker
 };
 
-/// Run trials 0 to `count` - 1 in the workers, until one breaks a law or ends its worker.
-/// Errors: those of pool::Pool::run.
+/// Run trials 0 to `count` - 1 in the workers, until one breaks a law or ends its worker. After
+/// one that broke a general law, some more are run, to find a more particular one. Errors:
+/// those of pool::Pool::run.
 Result<Trials> run_trials(pool::Pool& pool, std::uint64_t count,
                           const std::function<Trial(std::uint64_t)>& make);
 

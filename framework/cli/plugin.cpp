@@ -114,13 +114,19 @@ Result<check::Settings> check_settings(const Arguments& arguments) {
   settings.given.options = arguments.values("with");
   DP_TRY(settings.given.columns, check::parse_columns(arguments.value("columns").value_or("")));
   if (const auto sample = arguments.value("sample")) {
-    DP_TRY(settings.given.sample, read_file(*sample, kMostSampleBytes));
+    auto text = read_file(*sample, kMostSampleBytes);
+    if (!text) return fail(std::move(text).error().within("--sample"));
+    settings.given.sample = *std::move(text);
   }
   if (::getrandom(&settings.seed, 4, 0) != 4) settings.seed = 1;
   DP_TRY(settings.seed, number_from(arguments, "seed", settings.seed));
   DP_TRY(settings.trials, number_from(arguments, "trials", settings.trials));
+  if (settings.trials == 0)
+    return fail(Errc::invalid_argument, "--trials: got '0', want at least 1");
   if (const auto timeout = arguments.value("timeout")) {
-    DP_TRY(settings.timeout, parse_duration(*timeout));
+    const auto duration = parse_duration(*timeout);
+    if (!duration) return fail(Error(duration.error()).within("--timeout"));
+    settings.timeout = *duration;
   }
   return settings;
 }

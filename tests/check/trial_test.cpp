@@ -25,12 +25,13 @@ BOOST_AUTO_TEST_CASE(a_trial_crosses_to_a_worker_as_it_is) {
 }
 
 BOOST_AUTO_TEST_CASE(a_verdict_comes_back_as_it_is) {
-  const dp::check::Verdict verdict{"too much", dp::check::Fault{"law", "detail"}, 3, 4};
+  const dp::check::Verdict verdict{"too much", dp::check::Fault{"law", "detail", true}, 3, 4};
   const auto read = dp::check::read_verdict(dp::check::write_verdict(verdict));
   BOOST_REQUIRE(read.has_value());
   BOOST_TEST(read->refused == "too much");
   BOOST_REQUIRE(read->fault.has_value());
   BOOST_TEST(read->fault->detail == "detail");
+  BOOST_TEST(read->fault->general);
   BOOST_TEST((read->rows == 3u && read->rejects == 4u));
 }
 
