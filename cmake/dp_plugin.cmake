@@ -2,8 +2,8 @@
 # How a plugin is built, in dp's own tree and out of it: this file is installed with the package.
 
 # dp_make_plugin(NAME SOURCES file... [PRIVATE library...])
-# The target dp_plugin_NAME, which is NAME.so: loaded, never linked, with all symbols hidden but the
-# plugin's table. Floats are not contracted, so that they come out the same on every processor.
+# The target dp_plugin_NAME, which is NAME.so: loaded, never linked, with its own symbols hidden but
+# the plugin's table. Floats are not contracted, so that they come out the same on every processor.
 function(dp_make_plugin name)
   cmake_parse_arguments(PARSE_ARGV 1 PLUGIN "" "" "SOURCES;PRIVATE")
   if(NOT PLUGIN_SOURCES OR PLUGIN_UNPARSED_ARGUMENTS)
