@@ -62,6 +62,45 @@ std::string tried(const Trials& trials, dp_role role) {
   return text + ")";
 }
 
+/// A trial with a reader's lines as a column, and without the columns that matter to no row:
+/// those that could all be made simplest.
+Trial without_idle_columns(Trial trial) {
+  auto& schema = trial.subject.input;
+  if (trial.subject.role == DP_READER) schema = {{"line", Type::string, false}};
+  const auto is_idle = [&](std::size_t column) {
+    return std::all_of(trial.rows.begin(), trial.rows.end(), [&](const Row& row) {
+      const auto& cell = row[column];
+      return !cell.null && cell.integer == 0 && cell.number == 0 && cell.text.empty();
+    });
+  };
+  std::vector<std::size_t> idle;
+  for (std::size_t i = schema.size(); i-- > 0;)
+    if (is_idle(i)) idle.push_back(i);
+  if (idle.size() == schema.size()) return trial;
+  for (const auto column : idle) {
+    const auto at = static_cast<std::ptrdiff_t>(column);
+    schema.erase(schema.begin() + at);
+    for (auto& row : trial.rows) row.erase(row.begin() + at);
+  }
+  return trial;
+}
+
+/// A trial's rows for people, with the parts that they are in.
+std::vector<std::string> rows_of(const Trial& whole) {
+  constexpr std::string_view kParts = "abc";
+  const auto trial = without_idle_columns(whole);
+  std::vector<std::string> lines;
+  for (std::size_t i = 0; i < std::min(trial.rows.size(), kShownRows); ++i) {
+    auto text = show(trial.subject.input, trial.rows[i]);
+    if (text.size() > kLongestRow) text = text.substr(0, kLongestRow) + "...";
+    if (trial.subject.role != DP_READER) text.insert(0, {kParts[trial.parts[i]], ':', ' '});
+    lines.push_back(std::move(text));
+  }
+  if (trial.rows.size() > kShownRows)
+    lines.push_back("and " + plural(trial.rows.size() - kShownRows, "row") + " more");
+  return lines;
+}
+
 class Checker {
  public:
   Checker(const Settings& settings, pool::Pool pool)
@@ -192,18 +231,7 @@ Status Checker::tell_fault(const data::TaskDescription& task, const Trials& tria
                            Trial trial) {
   DP_TRY(const auto small, shrink(pool_, std::move(trial), *trials.fault));
   const auto& [least, fault] = small;
-  constexpr std::string_view kParts = "abc";
-  static const Schema kLine = {{"line", Type::string, false}};
-  std::vector<std::string> example;
-  for (std::size_t i = 0; i < std::min(least.rows.size(), kShownRows); ++i) {
-    const bool is_reader = task.role == DP_READER;
-    auto text = show(is_reader ? kLine : least.subject.input, least.rows[i]);
-    if (text.size() > kLongestRow) text = text.substr(0, kLongestRow) + "...";
-    example.push_back((is_reader ? "" : std::string(1, kParts[least.parts[i]]) + ": ") + text);
-  }
-  if (least.rows.size() > kShownRows)
-    example.push_back("and " + plural(least.rows.size() - kShownRows, "row") + " more");
-  add(Grade::wrong, subject_of(task), fault.law + ": " + fault.detail, std::move(example));
+  add(Grade::wrong, subject_of(task), fault.law + ": " + fault.detail, rows_of(least));
   return {};
 }
 
