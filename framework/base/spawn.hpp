@@ -37,11 +37,9 @@ struct Child {
 /// Errors: exhausted (EAGAIN, ENOMEM, EMFILE; the message names the limit that was met),
 ///   not_found, io.
 /// Threads: safe in a process with threads. A child that asks for PR_SET_PDEATHSIG is bound to
-/// the
-///   thread that called this.
+///   the thread that called this.
 /// Cost: about 1 ms, whatever this process's size (posix_spawn shares its memory until the
-/// exec;
-///   a fork copies the page tables: 77 ms a GB). Source: docs/decisions/0001-spawn.md.
+///   exec; a fork copies the page tables: 77 ms a GB). Source: docs/decisions/0001-spawn.md.
 Result<Child> spawn(const Command& command);
 
 /// Give `fd` a number above 2, so that it cannot be taken for a standard stream.

@@ -42,8 +42,7 @@ struct Report {
 ///
 /// Law: the same seed gives the same trials. No code of the plugin runs in this process.
 /// Errors: invalid_argument for what is given; those of the pool. What is wrong with the plugin
-/// is
-///   in the report.
+///   is in the report.
 Result<Report> check_library(const Settings& settings);
 
 }  // namespace dp::check

@@ -22,8 +22,7 @@ struct FoundTask {
 /// What plugins there are, as workers tell it: the runner loads none.
 ///
 /// Cost: a library is described once, when first asked for; only a name that is in no library
-/// of
-///   its own name makes all of them be described.
+///   of its own name makes all of them be described.
 class Catalog {
  public:
   Catalog(pool::Pool& pool, plugin::SearchPath path) : pool_(&pool), path_(std::move(path)) {}

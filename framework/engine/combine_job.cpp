@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/combine_job.hpp"
 
+#include <algorithm>
+
 #include "engine/ask.hpp"
 
 namespace dp::engine {
@@ -19,7 +21,10 @@ std::uint64_t bytes_of(const Partials& partials) {
 using Pieces = std::vector<FinishRequest::Piece>;
 
 /// The partials as they are, partition by partition.
-Pieces pieces_of(const Partials& partials) {
+Pieces pieces_of(Partials partials, bool in_order) {
+  if (in_order)
+    std::sort(partials.begin(), partials.end(),
+              [](const auto& a, const auto& b) { return a.origin < b.origin; });
   Pieces pieces;
   for (std::uint32_t p = 0; p < DP_PARTITIONS; ++p)
     for (const auto& place : partials)
@@ -44,9 +49,9 @@ Result<std::vector<std::vector<FinishRequest::Piece>>> combine(
   std::vector<std::string> requests;
   std::vector<std::uint32_t> owners;
   for (std::uint32_t i = 0; i < partials.size(); ++i) {
-    const bool ordered = (plan.reductions[i].traits & DP_ORDER_INPUT) != 0;
-    if (ordered || bytes_of(partials[i]) < kLarge) {
-      pieces[i] = pieces_of(partials[i]);
+    const bool in_order = plan.reductions[i].in_order();
+    if (in_order || bytes_of(partials[i]) < kLarge) {
+      pieces[i] = pieces_of(partials[i], in_order);
       continue;
     }
     for (std::uint32_t p = 0; p < DP_PARTITIONS; ++p) {

@@ -10,7 +10,7 @@ namespace dp::engine {
 Status Compiler::add_reductions() {
   plan_.record_columns = static_cast<std::uint32_t>(columns().size());
   for (const auto& reduction : model_->reduce) {
-    plan_.reductions.push_back({reduction.name.text, {}, {}, false, 0});
+    plan_.reductions.push_back({reduction.name.text, {}, {}, 0, false});
     reduced_.push_back(false);
     DP_CHECK(add_reduction(reduction));
   }

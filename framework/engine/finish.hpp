@@ -11,8 +11,8 @@
 
 namespace dp::engine {
 
-/// Open an instance for validation; the plugin's refusal is in the reply. A writer is given its
-/// sections.
+/// Open an instance for validation; the plugin's refusal is in the reply. A writer is given
+/// its sections.
 /// Errors: the library or the task is not there.
 Result<OpenReply> try_open(const OpenRequest& request, Libraries& libraries);
 

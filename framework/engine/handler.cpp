@@ -111,6 +111,7 @@ Status Handler::push(pool::Desk& desk) {
 
 bool Handler::wants_commit() {
   if (!epoch_open_) return false;
+  if (plan_.in_order()) return true;
   const auto least = std::max<Clock::duration>(kShortestEpoch, kSaveShare * last_save_);
   return Clock::now() - epoch_began_ >= least;
 }
@@ -123,7 +124,7 @@ Status Handler::commit(pool::Desk& desk, std::string& reply) {
     auto saved = chain_->save(i, partial_);
     if (!saved) return fail(std::move(saved).error().within(plan_.reductions[i].name));
     DP_TRY(const auto range, desk.store(partial_.bytes));
-    state.partials.push_back({range, partial_.sizes});
+    state.partials.push_back({range, {}, partial_.sizes});
   }
   chain_->reset();
   epoch_counts_ = {};

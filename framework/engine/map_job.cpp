@@ -107,7 +107,7 @@ Status MapJob::commit(const pool::Commit& commit) {
   if (commit.part == pool::kStream || !reduces) {
     for (const auto id : commit.chunks) DP_CHECK(take_stream(id, commit.bytes));
   } else {
-    DP_CHECK(take_state(commit.bytes));
+    DP_CHECK(take_state(commit));
   }
   if (commit.part != pool::kStream)
     for (const auto id : commit.chunks) close(id);
@@ -124,13 +124,21 @@ Status MapJob::take_stream(std::uint64_t id, pool::Bytes bytes) {
   return setup_.streams->put(at(id), reply.streams);
 }
 
-Status MapJob::take_state(pool::Bytes bytes) {
-  DP_TRY(auto reply, read_state_reply(text_of(bytes)));
+Status MapJob::take_state(const pool::Commit& commit) {
+  DP_TRY(auto reply, read_state_reply(text_of(commit.bytes)));
+  const bool in_order = setup_.plan->in_order();
+  if (in_order && commit.chunks.size() != 1)
+    return fail(Errc::corrupt, "a worker folded several chunks, want one at a time");
   if (reply.partials.size() != partials_.size())
     return fail(Errc::corrupt, "a worker's partials do not match the plan");
   setup_.progress->counts += reply.counts;
-  for (std::size_t i = 0; i < partials_.size(); ++i)
-    if (reply.partials[i].range.size != 0) partials_[i].push_back(reply.partials[i]);
+  for (std::size_t i = 0; i < partials_.size(); ++i) {
+    auto& partial = reply.partials[i];
+    if (partial.range.size == 0) continue;
+    const Chunk& chunk = at(commit.chunks.front());
+    partial.origin = {chunk.first, chunk.begin};
+    partials_[i].push_back(partial);
+  }
   return {};
 }
 

@@ -70,7 +70,7 @@ class MapJob final : public pool::Job {
   std::vector<pool::Lease> leases(const std::vector<Chunk>& chunks, std::uint8_t parts);
   void fill_request(const Chunk& chunk);
   Status take_stream(std::uint64_t id, pool::Bytes bytes);
-  Status take_state(pool::Bytes bytes);
+  Status take_state(const pool::Commit& commit);
   std::vector<Chunk> around(const Chunk& chunk, std::uint64_t item, std::uint64_t place) const;
   std::vector<Chunk> around_item(const Chunk& chunk, std::uint64_t item) const;
   std::vector<Chunk> in_halves(const Chunk& chunk) const;

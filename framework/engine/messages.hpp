@@ -29,12 +29,10 @@ enum class Ask : std::uint8_t {
 };
 
 // ---- describe: the library's path -> a data::PluginDescription
-// -------------------------------
 
 std::string ask_describe(std::string_view library);
 
 // ---- open
-// ------------------------------------------------------------------------------------
 
 struct OpenRequest {
   dp_role role = DP_STEP;
@@ -59,14 +57,12 @@ void write(ByteWriter& out, const OpenReply& reply);
 Result<OpenReply> read_open_reply(std::string_view bytes);
 
 // ---- keep_plan: the plan -> a StoreRange
-// -----------------------------------------------------
 
 std::string ask_keep_plan(const Plan& plan);
 void write(ByteWriter& out, const pool::StoreRange& range);
 pool::StoreRange read_range(ByteReader& in) noexcept;
 
 // ---- map
-// -------------------------------------------------------------------------------------
 
 /// Slices of items, or a range of numbers, to push through the plan.
 struct MapRequest {
@@ -85,6 +81,9 @@ Status read_map_request(std::string_view bytes, MapRequest& request);
 /// One reduction's partial in a store: partitions of these sizes, one after the other.
 struct PartialPlace {
   pool::StoreRange range;
+  /// What it was made of: the item, and where in it. In the runner, for reducers that are
+  /// combined in input order.
+  std::pair<std::uint64_t, std::uint64_t> origin;
   std::array<std::uint64_t, DP_PARTITIONS> sizes{};
 
   /// Where partition `partition` lies.
@@ -113,7 +112,6 @@ void write(ByteWriter& out, const StateReply& reply);
 Result<StateReply> read_state_reply(std::string_view bytes);
 
 // ---- combine: -> the partial of the partition, trimmed
-// ---------------------------------------
 
 struct CombineRequest {
   pool::StoreRange plan;
@@ -126,7 +124,6 @@ std::string ask_combine(const CombineRequest& request);
 Result<CombineRequest> read_combine_request(std::string_view bytes);
 
 // ---- finish: -> the StoreRange of the file's bytes
-// -------------------------------------------
 
 struct FinishRequest {
   pool::StoreRange plan;
@@ -143,7 +140,6 @@ std::string ask_finish(const FinishRequest& request);
 Result<FinishRequest> read_finish_request(std::string_view bytes);
 
 // ---- frame: -> two texts
-// ---------------------------------------------------------------------
 
 struct FrameRequest {
   pool::StoreRange plan;
@@ -154,7 +150,6 @@ std::string ask_frame(const FrameRequest& request);
 Result<FrameRequest> read_frame_request(std::string_view bytes);
 
 // ---- count_lines: rising offsets of an item -> line numbers from 1
-// ---------------------------
 
 struct CountLinesRequest {
   Slice item;

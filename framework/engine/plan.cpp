@@ -69,6 +69,7 @@ void write(ByteWriter& out, const Reduction& reduction) {
   out.put(reduction.name);
   engine::write(out, reduction.use);
   data::write(out, reduction.output);
+  out.put(reduction.traits);
 }
 
 Result<Reduction> read_reduction(ByteReader& in) {
@@ -76,6 +77,7 @@ Result<Reduction> read_reduction(ByteReader& in) {
   reduction.name = in.text();
   DP_TRY(reduction.use, read_task_use(in));
   DP_TRY(reduction.output, data::read_schema(in));
+  reduction.traits = in.get<std::uint32_t>();
   return reduction;
 }
 

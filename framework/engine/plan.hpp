@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <dp/abi.h>
+
+#include <algorithm>
 #include <cstdint>
 #include <dp/batch.hpp>
 #include <dp/result.hpp>
@@ -55,9 +58,11 @@ struct Reduction {
   std::string name;
   TaskUse use;
   Schema output;
+  std::uint32_t traits = 0;  ///< dp_task::traits
   // What only the runner needs to know:
   bool names_columns = false;  ///< its options say which columns it reads
-  std::uint32_t traits = 0;    ///< dp_task::traits
+
+  [[nodiscard]] bool in_order() const noexcept { return (traits & DP_ORDER_INPUT) != 0; }
 };
 
 /// A place that rows go to: records as they flow, or the results of reductions.
@@ -78,6 +83,11 @@ struct Plan {
   std::vector<Sink> results;
   std::uint64_t hash_seed = 0;
 
+  /// A reducer wants its input in order: then each chunk's state is saved by itself.
+  [[nodiscard]] bool in_order() const noexcept {
+    return std::any_of(reductions.begin(), reductions.end(),
+                       [](const Reduction& reduction) { return reduction.in_order(); });
+  }
   /// The columns that leave the last stage.
   [[nodiscard]] const Schema& mapped() const noexcept {
     return stages.empty() ? item_schema(intake) : stages.back().output;

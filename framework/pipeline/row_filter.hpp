@@ -11,8 +11,7 @@ namespace dp::pipeline {
 /// Keep some rows of batches.
 ///
 /// Cost: copies values, 16-byte string views and offsets of the kept rows; never text. Storage
-/// is
-///   kept between batches.
+///   is kept between batches.
 /// Threads: one instance belongs to one worker.
 class RowFilter {
  public:

@@ -17,8 +17,7 @@ struct Entry;
 /// A YAML value: our own tree, free of the YAML library.
 ///
 /// Law: types follow YAML 1.2 core: `no`, `on` and `off` are strings; a quoted scalar is always
-/// a
-///   string.
+///   a string.
 struct Node {
   enum class Kind : std::uint8_t { null, scalar, list, map };
 

@@ -10,8 +10,7 @@ namespace dp::pool {
 /// Choose how many items a chunk holds, by what chunks have cost so far.
 ///
 /// Shape: starts at 1, at most doubles with each chunk that came back, aims at kAim a chunk;
-/// near
-///   the end, chunks become smaller, so that all workers finish together.
+///   near the end, chunks become smaller, so that all workers finish together.
 class Chunksize {
  public:
   static constexpr std::chrono::nanoseconds kAim = std::chrono::milliseconds(20);

@@ -10,8 +10,7 @@ namespace dp::pool {
 /// takes its course, with its core file and its wait status.
 ///
 /// Signals: SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGSYS, SIGTRAP, unless they have a
-/// handler
-///   already (a sanitizer's). Works on an overflowed stack of the calling thread.
+///   handler already (a sanitizer's). Works on an overflowed stack of the calling thread.
 /// Lifetime: `board` is used until the process ends.
 void note_faults_on(Board& board) noexcept;
 

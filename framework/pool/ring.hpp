@@ -29,10 +29,9 @@ struct Taken {
 /// Send descriptors through a ring in shared memory.
 ///
 /// Law: an end keeps its own count in private memory and never reads it back, so that nothing
-/// the
-///   other process scribbles can send it outside of the ring (boost::lockfree::spsc_queue reads
-///   its own index back: docs/decisions/0002-rings.md). A descriptor is there for the consumer
-///   from publish on, whole; a producer that dies before has sent nothing.
+///   the other process scribbles can send it outside of the ring (boost::lockfree::spsc_queue
+///   reads its own index back: docs/decisions/0002-rings.md). A descriptor is there for the
+///   consumer from publish on, whole; a producer that dies before has sent nothing.
 /// Threads/processes: one producer, one consumer.
 template <class T, std::uint32_t N>
 class Sender {

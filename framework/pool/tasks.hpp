@@ -32,9 +32,8 @@ Result<ChunkRequest> read_request(Bytes bytes);
 /// Runs registered tasks in a worker.
 ///
 /// Reply: nanoseconds that the chunk took (u64). Then of a map, for each item: done (u8),
-/// result or
-///   error. Of a fold: done (u8), and the sum; or the failed item's place in the chunk (u64)
-///   and its error.
+///   result or error. Of a fold: done (u8), and the sum; or the failed item's place in the
+///   chunk (u64) and its error.
 class TaskHandler final : public Handler {
  public:
   Status start(Bytes setup) override;

@@ -26,8 +26,7 @@ struct TableOrder {
 /// A hash table from cells to fixed-size entries.
 ///
 /// Shape: open addressing. A slot of 64 bits is the hash's upper half, the tag, over the
-/// entry's
-///   number plus 1; its place is the tag's top bits. So slots lie in the order of hash
+///   entry's number plus 1; its place is the tag's top bits. So slots lie in the order of hash
 ///   partitions, and the table doubles by streaming through the slots alone. Entries are dense,
 ///   numbered from 0 as they came: the cell (its bytes in the table's arena if long), then, if
 ///   the table is scoped, a number that is part of the key, then the owner's bytes.

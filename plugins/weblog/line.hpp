@@ -60,8 +60,7 @@ std::optional<Fault> parse_line(const char* text, Range line, Format format, Clo
 /// decides then. Law: when true, `out` is what parse_line gives.
 ///
 /// Precondition: quotes[0, count) are the line's quotes, in order; text[line.end] is its
-/// newline;
-///   64 bytes behind the line are readable.
+///   newline; 64 bytes behind the line are readable.
 [[nodiscard]] bool parse_quick(const char* text, const Index& index, Range line,
                                std::span<const std::uint32_t> quotes, Format format,
                                Clock& clock, Line& out) noexcept;

@@ -56,6 +56,29 @@ BOOST_AUTO_TEST_CASE(the_same_bytes_come_out_for_any_workers_and_chunksize) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(a_reducer_that_asks_for_it_gets_its_input_in_order) {
+  std::string lines[2];
+  std::string want = "text\n";
+  for (int i = 0; i < 3000; ++i) {
+    lines[i / 1500] += std::to_string(i * i) + "\n";
+    want += std::to_string(i * i) + ";";
+  }
+  folder.write("a.txt", lines[0]);
+  folder.write("b.txt", lines[1]);
+  folder.write("join.yaml",
+               "dp: 1\ninput: \"?.txt\"\nmap: [{use: lines}]\n"
+               "reduce: {all: {use: trouble.join, to: out.csv}}\n");
+  for (const char* workers : {"1", "3"}) {
+    for (const char* chunksize : {"64B", "1KB", "1", "auto"}) {
+      const auto outcome =
+          dp::test::dp(folder, {"run", "join.yaml", "-q", "-j", workers, "--chunksize",
+                                chunksize, "--plugin-path", DP_TEST_PLUGINS});
+      BOOST_TEST(outcome.exit_code == 0, outcome.err);
+      BOOST_TEST((folder.read("out.csv") == want + "\n"), workers << " x " << chunksize);
+    }
+  }
+}
+
 BOOST_AUTO_TEST_CASE(the_same_bytes_come_out_while_workers_are_killed) {
   const int kSignals[] = {SIGKILL, SIGTERM, SIGKILL};
   for (const char* chunksize : {"64B", "10000B"}) {

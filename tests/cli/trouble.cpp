@@ -57,6 +57,45 @@ class Trouble {
   dp::RowEmitter rows_{{{"line", dp::Type::string, false}}};
 };
 
+/// Joins all lines in the order of the input: associative, and not commutative.
+class Join {
+ public:
+  static constexpr dp::TaskInfo kInfo{
+      .name = "trouble.join", .summary = "joins lines", .traits = DP_ORDER_INPUT};
+
+  dp::Status open(const dp::Context& context, dp::Schema& output) {
+    const auto column = dp::find_column(context.input(), "line");
+    if (!column) return dp::fail(dp::Errc::invalid_pipeline, "wants a column 'line'");
+    column_ = *column;
+    output = {{"text", dp::Type::string, false}};
+    return {};
+  }
+  dp::Status update(const dp::BatchView& batch) {
+    const auto lines = batch.strings(column_);
+    for (std::size_t row = 0; row < batch.rows(); ++row) text_.append(lines[row]).append(";");
+    return {};
+  }
+  dp::Status save(dp::Output& out) {
+    return text_.empty() ? dp::Status() : out.partial(7, text_);
+  }
+  dp::Status combine(std::uint32_t, std::string_view partial) {
+    text_ += partial;
+    return {};
+  }
+  dp::Status finalize(dp::Output& out) {
+    DP_CHECK(rows_.add(out, 0, text_));
+    return rows_.flush(out, 0);
+  }
+  [[nodiscard]] std::uint64_t size() const noexcept { return text_.size(); }
+  void reset() noexcept { text_.clear(); }
+
+ private:
+  std::size_t column_ = 0;
+  std::string text_;
+  dp::RowEmitter rows_{{{"text", dp::Type::string, false}}};
+};
+
 }  // namespace
 
-DP_PLUGIN("trouble", "1.0", "misbehaves when told to", dp::step<Trouble>());
+DP_PLUGIN("trouble", "1.0", "misbehaves when told to", dp::step<Trouble>(),
+          dp::reducer<Join>());

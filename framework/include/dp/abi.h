@@ -200,7 +200,7 @@ enum {
 };
 /* Traits of a reducer. */
 enum {
-  DP_ORDER_INPUT = 16 /* update and combine are called in input order */
+  DP_ORDER_INPUT = 16 /* update and combine are called in input order, partition by partition */
 };
 /* Traits of a writer. */
 enum {

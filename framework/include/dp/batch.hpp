@@ -190,8 +190,7 @@ class BoolColumn : public ColumnView {
 /// Shape: room for `capacity` rows, set when made. Rows are written by place, in any order; a
 ///   row must be written once, a null with set_null.
 /// Lifetime: string buffer 0 is whatever `set_text` names (a slice's bytes: not copied); buffer
-/// 1
-///   is the column's own, for strings made by put_copy.
+///   1 is the column's own, for strings made by put_copy.
 class ColumnBuilder {
  public:
   ColumnBuilder(Type type, std::size_t capacity);

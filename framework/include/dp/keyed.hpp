@@ -20,17 +20,16 @@ namespace dp {
 ///
 ///     struct Count : dp::KeyedReducer<std::int64_t> {
 ///       static constexpr dp::TaskInfo kInfo{...};
-///       dp::Status open(const dp::Context& context, dp::Schema& output);  // output =
-///       columns(..) dp::Status update(const dp::BatchView& batch);                    //
-///       add(key, n)
+///       // Sets output = columns(...).
+///       dp::Status open(const dp::Context& context, dp::Schema& output);
+///       // Calls add(key, n).
+///       dp::Status update(const dp::BatchView& batch);
 ///     };
 ///
 /// Shape: a partial is, for each hash partition, keys as text and values in their own width,
-/// rising
-///   by key. The result is a row a key, rising by its bytes.
+///   rising by key. The result is a row a key, rising by its bytes.
 /// Law: exact and commutative for integers, which wrap. It is not for floats, whose sums depend
-/// on
-///   their order: take dp::ExactSum (<dp/exact_sum.hpp>) in a reducer of your own.
+///   on their order: take dp::ExactSum (<dp/exact_sum.hpp>) in a reducer of your own.
 /// Security: whoever writes the keys can make them all fall into one partition, which costs the
 ///   spreading of the combine over workers, and nothing else.
 /// Cost: a std::map; `group` is many times faster at what it can do.

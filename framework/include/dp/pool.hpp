@@ -129,8 +129,7 @@ class Results {
 ///   outside costs nothing. Tasks may run more than once for an item; one result counts.
 /// Errors: none are thrown; see Results and status().
 /// Threads: one thread uses a Pool, one map at a time; request_stop may be called from
-/// anywhere.
-///   Workers end with the thread that made the pool: let it live as long.
+///   anywhere. Workers end with the thread that made the pool: let it live as long.
 class Pool {
  public:
   using Options = PoolOptions;
@@ -177,8 +176,7 @@ class Pool {
   /// `sum = combine(sum, next)`.
   ///
   /// Law: the same value for any number of workers and any chunksize, if combine is
-  /// associative,
-  ///   zero changes nothing, and task(a, x) is combine(a, task(zero, x)).
+  ///   associative, zero changes nothing, and task(a, x) is combine(a, task(zero, x)).
   /// Errors: as status(). An item that fails is left out and named in `failed`.
   template <class S, class A, class Items, class Combine>
   Result<Reduced<S>> reduce(S (*task)(S, A), Items&& items, S zero, Combine combine,
