@@ -96,7 +96,9 @@ class Reader {
   }
 
   void read(std::string_view lines, std::uint64_t offset, Totals& totals) const {
-    const dp_input input{{0, {}, 0}, {lines.data(), lines.size()}, offset, 0, 0};
+    dp_input input{};
+    input.data = {lines.data(), lines.size()};
+    input.offset = offset;
     const dp_out out{&totals, &count_batch, nullptr, &count_reject};
     dp_read done{};
     dp_error error{};

@@ -286,11 +286,12 @@ Status Chain::Impl::read_one(const Slice& slice, const LineSlicer::Block& line) 
 }
 
 Status Chain::Impl::read(const Slice& slice, const LineSlicer::Block& block) {
-  const dp_input input{{slice.item, {slice.name.data(), slice.name.size()}, slice.stamp.size},
-                       {block.data.data(), block.data.size()},
-                       block.offset,
-                       block.first ? 1u : 0u,
-                       block.last ? 1u : 0u};
+  dp_input input{};
+  input.item = {slice.item, {slice.name.data(), slice.name.size()}, slice.stamp.size, {}};
+  input.data = {block.data.data(), block.data.size()};
+  input.offset = block.offset;
+  input.first = block.first ? 1 : 0;
+  input.last = block.last ? 1 : 0;
   dp_read done{};
   auto& counts = end_->output().counts;
   counts.bytes += block.data.size();

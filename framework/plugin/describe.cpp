@@ -27,7 +27,8 @@ bool has_callbacks(const dp_task& task) {
   if (task.open == nullptr || task.close == nullptr) return false;
   switch (task.role) {
     case DP_READER:
-      return task.read != nullptr;
+      return task.read != nullptr &&
+             ((task.traits & DP_CUT_RECORDS) == 0 || task.find != nullptr);
     case DP_STEP:
       return task.process != nullptr;
     case DP_REDUCER:

@@ -97,6 +97,12 @@ Status Instance::read(const dp_input& input, const dp_out& out, dp_read& done) {
   return checked([&](dp_error& e) { return task_->read(self_, &input, &out, &done, &e); });
 }
 
+Result<std::uint64_t> Instance::find(const dp_input& input) {
+  std::uint64_t at = 0;
+  DP_CHECK(checked([&](dp_error& e) { return task_->find(self_, &input, &at, &e); }));
+  return std::min(at, input.data.size);
+}
+
 Status Instance::process(const dp_batch& batch, const dp_out& out) {
   return checked([&](dp_error& e) { return task_->process(self_, &batch, &out, &e); });
 }

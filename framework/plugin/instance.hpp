@@ -49,6 +49,8 @@ class Instance {
 
   void need(std::span<const std::uint8_t> used);
   Status read(const dp_input& input, const dp_out& out, dp_read& done);
+  /// Where the first record begins behind input's first byte, by the reader's guess.
+  Result<std::uint64_t> find(const dp_input& input);
   Status process(const dp_batch& batch, const dp_out& out);
   Status update(const dp_batch& batch);
   Status save(const dp_out& out);

@@ -214,24 +214,55 @@ void Task::need(const std::vector<std::string>& columns) {
   task_->need(self_.get(), used.data(), used.size());
 }
 
+namespace {
+
+/// Bytes in a buffer of their exact size, with hostile padding, as a reader gets them.
+class Handed {
+ public:
+  Handed(std::string_view data, const Piece& piece)
+      : buffer_(std::make_unique<char[]>(data.size() + DP_PADDING)) {
+    std::copy(data.begin(), data.end(), buffer_.get());
+    constexpr std::string_view kHostile = "\" \n0]\\[:,9-\r";
+    for (std::size_t i = 0; i < DP_PADDING; ++i)
+      buffer_[data.size() + i] = kHostile[i % kHostile.size()];
+    input_.item = {piece.item,
+                   {piece.name.data(), piece.name.size()},
+                   0,
+                   {piece.head.data(), piece.head.size()}};
+    input_.data = {buffer_.get(), data.size()};
+    input_.offset = piece.offset;
+    input_.stop = std::min<std::uint64_t>(piece.stop, data.size());
+    input_.first = piece.first ? 1 : 0;
+    input_.last = piece.last ? 1 : 0;
+    input_.full = piece.full ? 1 : 0;
+  }
+  [[nodiscard]] const dp_input& input() const noexcept { return input_; }
+
+ private:
+  std::unique_ptr<char[]> buffer_;
+  dp_input input_{};
+};
+
+}  // namespace
+
 Status Task::read(std::string_view data, const Piece& piece) {
-  const auto buffer = std::make_unique<char[]>(data.size() + DP_PADDING);
-  std::copy(data.begin(), data.end(), buffer.get());
-  constexpr std::string_view kHostile = "\" \n0]\\[:,9-\r";
-  for (std::size_t i = 0; i < DP_PADDING; ++i)
-    buffer[data.size() + i] = kHostile[i % kHostile.size()];
-  const dp_input input{{piece.item, {piece.name.data(), piece.name.size()}, 0},
-                       {buffer.get(), data.size()},
-                       piece.offset,
-                       piece.first ? 1u : 0u,
-                       piece.last ? 1u : 0u};
+  const Handed handed(data, piece);
   const auto host = out();
   dp_read count{};
   dp_error error{};
-  const auto code = task_->read(self_.get(), &input, &host, &count, &error);
+  const auto code = task_->read(self_.get(), &handed.input(), &host, &count, &error);
   kept_->lines += count.lines;
   kept_->blank += count.blank;
+  kept_->consumed = count.consumed;
   return done(code, error);
+}
+
+Result<std::uint64_t> Task::find(std::string_view data, const Piece& piece) {
+  const Handed handed(data, piece);
+  std::uint64_t at = 0;
+  dp_error error{};
+  DP_CHECK(done(task_->find(self_.get(), &handed.input(), &at, &error), error));
+  return at;
 }
 
 Status Task::process(const Batch& batch) {

@@ -81,6 +81,10 @@ struct Piece {
   std::string name = "test.log";
   bool first = true;
   bool last = true;
+  // For readers that are cut by records:
+  bool full = false;
+  std::uint64_t stop = ~std::uint64_t{0};  ///< at most the size
+  std::string head = {};                   ///< of the item
 };
 
 /// What an instance is opened with, next to its options.
@@ -111,6 +115,8 @@ class Task {
 
   // Reader. The bytes are copied into a buffer of their exact size, with hostile padding.
   Status read(std::string_view data, const Piece& piece = {});
+  /// Reader that is cut by records: its guess (see dp_task::find).
+  Result<std::uint64_t> find(std::string_view data, const Piece& piece = {});
   // Step, reducer.
   Status process(const Batch& batch);
   Status update(const Batch& batch);
@@ -140,6 +146,8 @@ class Task {
   [[nodiscard]] std::string bytes() const;
   [[nodiscard]] std::uint64_t lines() const noexcept { return kept_->lines; }
   [[nodiscard]] std::uint64_t blank() const noexcept { return kept_->blank; }
+  /// Of the last read().
+  [[nodiscard]] std::uint64_t consumed() const noexcept { return kept_->consumed; }
   void forget();
   /// Make the host refuse the batches, bytes and rejects to come with `code` (0: take them).
   void refuse_with(Errc code) noexcept { kept_->refusal = static_cast<std::int32_t>(code); }
@@ -153,6 +161,7 @@ class Task {
     std::map<std::uint32_t, std::string> bytes;
     std::uint64_t lines = 0;
     std::uint64_t blank = 0;
+    std::uint64_t consumed = 0;
     std::string option;
     std::int32_t refusal = 0;
   };

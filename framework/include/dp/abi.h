@@ -174,21 +174,31 @@ typedef struct dp_item {
   uint64_t index; /* its place in the run's input */
   dp_bytes name;  /* its path, or "-" */
   uint64_t size;  /* bytes; 0 if not known */
+  dp_bytes head;  /* DP_CUT_RECORDS: its first bytes, up to DP_HEAD_BYTES */
 } dp_item;
 
-/* A piece of an item: whole records, followed by DP_PADDING readable bytes. */
+/* The most bytes of an item's head, and of a context's sample. */
+#define DP_HEAD_BYTES 65536u
+
+/* A piece of an item, followed by DP_PADDING readable bytes. DP_CUT_LINES: whole lines.
+ * DP_CUT_RECORDS: from the beginning of a record on, to anywhere. */
 typedef struct dp_input {
   dp_item item;
   dp_bytes data;
   uint64_t offset; /* of data in the (uncompressed) item */
+  uint64_t stop;   /* DP_CUT_RECORDS: records that begin at data[stop] or behind are not read */
   uint32_t first;  /* 1: data begins the item */
   uint32_t last;   /* 1: data ends the item */
+  uint32_t full;   /* 1: no more bytes can come: a record that does not end in data is set aside */
 } dp_input;
 
-/* What a reader consumed. lines: physical lines, blank ones included (0 if it has no lines). */
+/* What a reader consumed. */
 typedef struct dp_read {
-  uint64_t lines;
-  uint64_t blank;
+  uint64_t lines;    /* physical lines, blank ones included (0 if it has no lines) */
+  uint64_t blank;    /* of these, blank ones */
+  uint64_t consumed; /* DP_CUT_RECORDS: where in data the first record begins that was not read:
+                      * at stop or behind it, or where data ends in the middle of a record. With
+                      * `last` or `full` more than 0. 0: the call comes again with more bytes. */
 } dp_read;
 
 typedef enum dp_role { DP_READER = 1, DP_STEP = 2, DP_REDUCER = 3, DP_WRITER = 4 } dp_role;
@@ -196,7 +206,8 @@ typedef enum dp_role { DP_READER = 1, DP_STEP = 2, DP_REDUCER = 3, DP_WRITER = 4
 /* How the host may cut a reader's items. */
 enum {
   DP_CUT_WHOLE = 0, /* an item arrives in one piece */
-  DP_CUT_LINES = 1  /* anywhere behind a newline */
+  DP_CUT_LINES = 1,  /* anywhere behind a newline */
+  DP_CUT_RECORDS = 2 /* where the reader says that a record begins */
 };
 /* Traits of a reducer. */
 enum {
@@ -213,7 +224,7 @@ enum {
 
 /**
  * One task. Callbacks that its role does not list are NULL.
- *  reader:  open close need read
+ *  reader:  open close need read; find with DP_CUT_RECORDS
  *  step:    open close need process
  *  reducer: open close update save combine finalize size reset [trim]
  *  writer:  open close begin section write end
@@ -245,6 +256,9 @@ typedef struct dp_task {
 
   int32_t (*read)(void* self, const dp_input* input, const dp_out* out, dp_read* done,
                   dp_error* error);
+  /* DP_CUT_RECORDS: where in data[1, size) the first record begins, as far as can be told without
+   * all that lies before it, in *at; data[0] is the byte before. Size if there is none here. */
+  int32_t (*find)(void* self, const dp_input* input, uint64_t* at, dp_error* error);
   int32_t (*process)(void* self, const dp_batch* batch, const dp_out* out, dp_error* error);
 
   int32_t (*update)(void* self, const dp_batch* batch, dp_error* error);

@@ -116,8 +116,17 @@ std::int32_t read(void* instance, const dp_input* input, const dp_out* out, dp_r
     Output output(*out);
     ReadCount count;
     auto status = self<T>(instance).read(Input(*input), output, count);
-    *done = {count.lines, count.blank};
+    *done = {count.lines, count.blank, count.consumed};
     return status;
+  });
+}
+
+template <class T>
+std::int32_t find(void* instance, const dp_input* input, std::uint64_t* at,
+                  dp_error* error) noexcept {
+  return guard(error, [&]() -> Status {
+    *at = self<T>(instance).find(Input(*input));
+    return {};
   });
 }
 
@@ -237,6 +246,8 @@ template <class T>
 constexpr dp_task reader() noexcept {
   auto made = detail::task<T>(DP_READER);
   made.read = &detail::read<T>;
+  if constexpr (requires(T & task, const Input& input) { task.find(input); })
+    made.find = &detail::find<T>;
   return made;
 }
 

@@ -117,7 +117,7 @@ class Context {
   Schema input_;
 };
 
-/// A piece of an item: whole records. See dp_input.
+/// A piece of an item. See dp_input.
 class Input {
  public:
   explicit Input(const dp_input& raw) noexcept : raw_(&raw) {}
@@ -131,6 +131,17 @@ class Input {
   }
   [[nodiscard]] bool first() const noexcept { return raw_->first != 0; }
   [[nodiscard]] bool last() const noexcept { return raw_->last != 0; }
+  // For readers with DP_CUT_RECORDS:
+  /// The item's first bytes.
+  [[nodiscard]] std::string_view head() const noexcept {
+    return Options::view(raw_->item.head);
+  }
+  /// Records that begin at data()[stop()] or behind are not to be read.
+  [[nodiscard]] std::size_t stop() const noexcept {
+    return static_cast<std::size_t>(raw_->stop);
+  }
+  /// A record that does not end in data() is to be set aside: no more bytes can come.
+  [[nodiscard]] bool full() const noexcept { return raw_->full != 0; }
 
  private:
   const dp_input* raw_;
@@ -168,8 +179,10 @@ class Output {
 
 /// What a reader's call went through.
 struct ReadCount {
-  std::uint64_t lines = 0;  ///< physical lines, blank ones included
-  std::uint64_t blank = 0;  ///< of these, the blank ones: neither records nor rejects
+  std::uint64_t lines = 0;     ///< physical lines, blank ones included
+  std::uint64_t blank = 0;     ///< of these, the blank ones: neither records nor rejects
+  std::uint64_t consumed = 0;  ///< DP_CUT_RECORDS: where in the data the first record begins
+                               ///< that was not read; 0: the call comes again with more bytes
 };
 
 /// Emit rows one at a time: the comfortable way, for tasks whose own work outweighs it.
