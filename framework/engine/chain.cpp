@@ -4,7 +4,8 @@
 #include <algorithm>
 #include <numeric>
 
-#include "engine/links.hpp"
+#include "engine/chain_parts.hpp"
+#include "engine/record_slicer.hpp"
 #include "engine/rejects.hpp"
 
 namespace dp::engine {
@@ -28,77 +29,6 @@ Status read_whole(const Slice& slice, std::vector<char>& out, std::size_t& size)
   }
   std::fill_n(out.begin() + static_cast<std::ptrdiff_t>(size), DP_PADDING, '\0');
   return {};
-}
-
-Result<pipeline::Evaluator> make_evaluator(const std::string& text, const Schema& schema) {
-  auto expression = pipeline::Expression::parse(text);
-  if (!expression) return fail(Errc::bug, text + ": " + expression.error().message);
-  auto evaluator = pipeline::Evaluator::make(*expression, schema);
-  if (!evaluator) return fail(Errc::bug, text + ": " + evaluator.error().message);
-  return std::move(*evaluator);
-}
-
-Result<std::unique_ptr<Link>> make_derive(const Stage& stage, const Schema& input, Link& next) {
-  Schema seen = input;
-  std::vector<pipeline::Evaluator> expressions;
-  for (const auto& derived : stage.derived) {
-    DP_TRY(auto evaluator, make_evaluator(derived.expression, seen));
-    seen.push_back({derived.name, evaluator.type(), true});
-    expressions.push_back(std::move(evaluator));
-  }
-  return std::make_unique<DeriveLink>(std::move(expressions), input.size(), stage.used, next);
-}
-
-/// What every link of a chain is made with.
-struct LinkContext {
-  Libraries* libraries;
-  std::uint64_t hash_seed;
-  RejectFunction reject;
-};
-
-/// Make the link of a stage, in front of `next`.
-Result<std::unique_ptr<Link>> make_link(const Stage& stage, const Schema& input,
-                                        const LinkContext& context, Link& next) {
-  switch (stage.kind) {
-    case Stage::Kind::where: {
-      DP_TRY(auto condition, make_evaluator(stage.condition, input));
-      return std::make_unique<WhereLink>(std::move(condition), input, next);
-    }
-    case Stage::Kind::derive:
-      return make_derive(stage, input, next);
-    case Stage::Kind::select:
-      return std::make_unique<SelectLink>(stage.kept, next);
-    case Stage::Kind::step: {
-      DP_TRY(auto step, context.libraries->open(DP_STEP, stage.use, &input, context.hash_seed));
-      step.need(stage.used);
-      return std::make_unique<StepLink>(std::move(step), context.reject, next);
-    }
-    case Stage::Kind::reader:
-      break;
-  }
-  return fail(Errc::bug, "a reader can only be the first stage");
-}
-
-Result<std::unique_ptr<EndLink>> make_end(const Plan& plan, Libraries& libraries) {
-  std::vector<plugin::Instance> reducers;
-  std::vector<plugin::Instance> writers;
-  for (const auto& reduction : plan.reductions) {
-    DP_TRY(auto reducer,
-           libraries.open(DP_REDUCER, reduction.use, &plan.mapped(), plan.hash_seed));
-    reducers.push_back(std::move(reducer));
-  }
-  const auto records = plan.records();
-  for (const auto& stream : plan.streams) {
-    DP_TRY(auto writer, libraries.open(DP_WRITER, stream.writer, nullptr, plan.hash_seed));
-    std::string unused;
-    Outlet outlet;
-    outlet.text = &unused;
-    DP_CHECK(outlet.status_of(writer.begin(outlet.raw())));
-    DP_CHECK(outlet.status_of(writer.section("", records, outlet.raw())));
-    writers.push_back(std::move(writer));
-  }
-  return std::make_unique<EndLink>(std::move(reducers), std::move(writers),
-                                   plan.record_columns);
 }
 
 }  // namespace
@@ -141,6 +71,12 @@ class Chain::Impl {
   Status read_line_by_line(const Slice& slice, const LineSlicer::Block& block,
                            std::uint64_t item_in_chunk, pool::Desk& desk);
   Status read_one(const Slice& slice, const LineSlicer::Block& line);
+  Status read_records(const Slice& slice, std::uint64_t item_in_chunk, bool careful,
+                      pool::Desk& desk);
+  Result<std::uint64_t> read_block(const Slice& slice, const RecordSlicer::Block& block);
+  Result<std::uint64_t> read_record(const Slice& slice, const RecordSlicer::Block& block);
+  [[nodiscard]] dp_input input_of(const Slice& slice, const RecordSlicer::Block& block) const;
+  [[nodiscard]] std::uint64_t size_of_record(const dp_input& input);
   Status push_file(const Slice& slice);
   void set_aside(std::uint64_t offset, std::string_view raw, std::string_view reason);
 
@@ -154,6 +90,7 @@ class Chain::Impl {
   std::optional<plugin::Instance> reader_;
   Outlet outlet_;
   LineSlicer slicer_;
+  RecordSlicer records_;
   std::vector<char> whole_;
   BatchBuilder items_;
   std::uint64_t item_ = 0;
@@ -184,7 +121,7 @@ Status Chain::Impl::open_tasks() {
   reader_.reset();
   const auto& stages = plan_->stages;
   const LinkContext context{libraries_, plan_->hash_seed, outlet_.reject};
-  const bool has_reader = intake_ == Intake::lines || intake_ == Intake::whole;
+  const bool has_reader = intake_ != Intake::files && intake_ != Intake::range;
   for (std::size_t i = stages.size(); i-- > (has_reader ? 1u : 0u);) {
     const Schema& input = i == 0 ? item_schema(intake_) : stages[i - 1].output;
     DP_TRY(auto link, make_link(stages[i], input, context, *first_));
@@ -209,10 +146,13 @@ void Chain::Impl::set_aside(std::uint64_t offset, std::string_view raw,
 Status Chain::Impl::run(const Slice& slice, std::uint64_t item_in_chunk, bool careful,
                         pool::Desk& desk) {
   item_ = slice.item;
-  desk.at(item_in_chunk, slice.begin, intake_ != Intake::lines);
+  const bool has_records = intake_ == Intake::lines || intake_ == Intake::records;
+  desk.at(item_in_chunk, slice.begin, !has_records);
   switch (intake_) {
     case Intake::lines:
       return read_lines(slice, item_in_chunk, careful, desk);
+    case Intake::records:
+      return read_records(slice, item_in_chunk, careful, desk);
     case Intake::whole: {
       LineSlicer::Block block;
       std::size_t size = 0;
@@ -299,6 +239,83 @@ Status Chain::Impl::read(const Slice& slice, const LineSlicer::Block& block) {
   counts.lines += done.lines;
   counts.blank += done.blank;
   return {};
+}
+
+dp_input Chain::Impl::input_of(const Slice& slice, const RecordSlicer::Block& block) const {
+  const auto head = records_.head();
+  dp_input input{};
+  input.item = {slice.item,
+                {slice.name.data(), slice.name.size()},
+                slice.stamp.size,
+                {head.data(), head.size()}};
+  input.data = {block.data.data(), block.data.size()};
+  input.offset = block.offset;
+  input.stop = block.stop;
+  input.first = block.first ? 1 : 0;
+  input.last = block.last ? 1 : 0;
+  input.full = block.full ? 1 : 0;
+  return input;
+}
+
+Status Chain::Impl::read_records(const Slice& slice, std::uint64_t item_in_chunk, bool careful,
+                                 pool::Desk& desk) {
+  DP_CHECK(records_.open(slice, [&](const RecordSlicer::Block& block) {
+    return reader_->find(input_of(slice, block));
+  }));
+  while (true) {
+    DP_TRY(auto block, records_.next());
+    if (!block) return {};
+    const bool one = careful && block->offset < slice.careful_end;
+    desk.at(item_in_chunk, block->offset, one);
+    if (one) block->stop = std::min<std::size_t>(block->stop, 1);
+    DP_TRY(const auto size, one ? read_record(slice, *block) : read_block(slice, *block));
+    DP_CHECK(records_.consume(size));
+  }
+}
+
+Result<std::uint64_t> Chain::Impl::read_block(const Slice& slice,
+                                              const RecordSlicer::Block& block) {
+  dp_read done{};
+  auto& counts = end_->output().counts;
+  DP_CHECK(outlet_.status_of(reader_->read(input_of(slice, block), outlet_.raw(), done)));
+  counts.bytes += done.consumed;
+  counts.lines += done.lines;
+  counts.blank += done.blank;
+  return done.consumed;
+}
+
+/// Read a record by itself. If a task fails over it before any reducer or writer has seen it,
+/// the record alone is set aside.
+Result<std::uint64_t> Chain::Impl::read_record(const Slice& slice,
+                                               const RecordSlicer::Block& block) {
+  auto& counts = end_->output().counts;
+  const auto before = counts;
+  const auto pushes = end_->pushes();
+  auto size = read_block(slice, block);
+  if (size || end_->pushes() != pushes) return size;
+  DP_CHECK(open_tasks());
+  const auto record = size_of_record(input_of(slice, block));
+  const auto raw = block.data.substr(0, static_cast<std::size_t>(record));
+  counts = before;
+  counts.bytes += raw.size();
+  counts.lines += static_cast<std::uint64_t>(std::count(raw.begin(), raw.end(), '\n'));
+  set_aside(block.offset, raw.substr(0, raw.ends_with('\n') ? raw.size() - 1 : raw.size()),
+            size.error().message);
+  return record;
+}
+
+/// How long the reader says that its first record is; if it cannot say, a line.
+std::uint64_t Chain::Impl::size_of_record(const dp_input& input) {
+  const dp_out nowhere{nullptr, [](void*, const dp_batch*) { return 0; },
+                       [](void*, std::uint32_t, const void*, std::uint64_t) { return 0; },
+                       [](void*, std::uint64_t, dp_bytes, dp_bytes) { return 0; }};
+  dp_read done{};
+  const bool told = reader_->read(input, nowhere, done) && done.consumed > 0 &&
+                    done.consumed <= input.data.size;
+  if (told) return done.consumed;
+  const std::string_view data(input.data.data, input.data.size);
+  const auto newline = data.find('\n');
+  return newline == std::string_view::npos ? data.size() : newline + 1;
 }
 
 Status Chain::Impl::push_file(const Slice& slice) {

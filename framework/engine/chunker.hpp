@@ -18,9 +18,11 @@ struct Chunk {
   std::uint64_t begin = 0;
   std::uint64_t end = 0;     ///< kWholeItem: items are whole
   std::uint64_t weight = 0;  ///< bytes of the input's files that it covers, for progress
+  bool exact = true;         ///< Intake::records: a record begins at `begin`
   bool careful = false;      ///< one record at a time
-  unsigned tries = 0;        ///< deaths that its item was blamed for already
-  bool held = false;         ///< in Progress::bytes_held
+  std::uint64_t careful_end = ~std::uint64_t{0};  ///< Intake::records: where that ends
+  unsigned tries = 0;  ///< deaths that its item was blamed for already
+  bool held = false;   ///< in Progress::bytes_held
 };
 
 /// Cut the input into chunks, in order.

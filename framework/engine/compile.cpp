@@ -85,7 +85,10 @@ Status Compiler::add_first(const pipeline::Use& use) {
   DP_TRY(const auto checked, check_use(DP_READER, use));
   broken_ = true;
   if (!checked) return {};
-  plan_.intake = (checked->task->traits & DP_CUT_LINES) != 0 ? Intake::lines : Intake::whole;
+  const auto traits = checked->task->traits;
+  plan_.intake = (traits & DP_CUT_LINES) != 0     ? Intake::lines
+                 : (traits & DP_CUT_RECORDS) != 0 ? Intake::records
+                                                  : Intake::whole;
   OpenRequest request{DP_READER, checked->use, false, {}, sample(), {}};
   auto known = use;
   // A reader that found fault with nothing to read says nothing about the pipeline.

@@ -21,6 +21,11 @@ std::string_view text_of(pool::Bytes bytes) { return {bytes.data(), bytes.size()
 
 bool is_slice(const Chunk& chunk) noexcept { return chunk.end != kWholeItem; }
 
+/// A reader can be made to read one record at a time.
+bool has_records(Intake intake) noexcept {
+  return intake == Intake::lines || intake == Intake::records;
+}
+
 }  // namespace
 
 MapJob::MapJob(Setup setup)
@@ -81,6 +86,8 @@ void MapJob::fill_request(const Chunk& chunk) {
     slice.packing = item.packing;
     slice.begin = chunk.begin;
     slice.end = chunk.end;
+    slice.exact = chunk.exact;
+    slice.careful_end = chunk.careful_end;
   }
 }
 
@@ -176,8 +183,8 @@ Result<std::vector<pool::Lease>> MapJob::failed(std::uint64_t id, const Error& e
       const auto one = around_item(chunk, i);
       pieces.push_back(one[i == 0 ? 0 : 1]);
     }
-  } else if (setup_.plan->intake == Intake::lines && !chunk.careful) {
-    // Which of its lines is to blame shows when they are done one at a time.
+  } else if (has_records(setup_.plan->intake) && !chunk.careful) {
+    // Which of its records is to blame shows when they are done one at a time.
     pieces = {chunk};
     pieces.front().careful = true;
   } else {
@@ -198,11 +205,14 @@ Result<std::vector<pool::Lease>> MapJob::died(pool::Lease was, const pool::Death
     pieces = in_halves(chunk);
   } else if (chunk.items > 1) {
     pieces = around_item(chunk, death.item);
-  } else if (is_slice(chunk) && !chunk.careful) {
+  } else if (setup_.plan->intake == Intake::lines && is_slice(chunk) && !chunk.careful) {
     pieces = around(chunk, chunk.first, death.place);
-  } else if (setup_.plan->intake == Intake::lines && !chunk.careful) {
+  } else if (has_records(setup_.plan->intake) && !chunk.careful) {
     pieces = {chunk};
     pieces.front().careful = true;
+    // Where records begin is only known from the chunk's beginning on.
+    if (setup_.plan->intake == Intake::records)
+      pieces.front().careful_end = std::max(death.place, chunk.begin) + kCarefulBytes;
   } else {
     DP_TRY(pieces, quarantine(chunk, death));
   }
@@ -225,7 +235,9 @@ std::vector<Chunk> MapJob::in_halves(const Chunk& chunk) const {
     back.weight -= front.weight;
     return {front, back};
   }
-  if (!is_slice(chunk) || chunk.end - chunk.begin < 2 * kSmallestHalf) return {chunk};
+  if (setup_.plan->intake != Intake::lines || !is_slice(chunk) ||
+      chunk.end - chunk.begin < 2 * kSmallestHalf)
+    return {chunk};
   Chunk front = chunk;
   front.end = chunk.begin + (chunk.end - chunk.begin) / 2;
   front.weight = front.end - front.begin;
@@ -281,7 +293,7 @@ Result<std::vector<Chunk>> MapJob::quarantine(const Chunk& chunk, const pool::De
   const auto reason = describe(death);
   Chunk again = chunk;
   ++again.tries;
-  const bool record = setup_.plan->intake == Intake::lines && death.precise && chunk.careful &&
+  const bool record = has_records(setup_.plan->intake) && death.precise && chunk.careful &&
                       death.place >= chunk.begin && death.place < chunk.end;
   // In careful mode the chunk has killed once before, so the record that kills now is the one.
   if (!record) {
@@ -299,6 +311,7 @@ Result<std::vector<Chunk>> MapJob::quarantine(const Chunk& chunk, const pool::De
     piece.begin = begin;
     piece.end = end;
     piece.weight = begin == chunk.begin ? chunk.weight : 0;
+    piece.exact = begin == chunk.begin && chunk.exact;
     pieces.push_back(piece);
   }
   return pieces;

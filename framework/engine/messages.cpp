@@ -25,6 +25,7 @@ void write(ByteWriter& out, const Slice& slice) {
   out.put(slice.path == slice.name ? std::string_view{} : std::string_view(slice.path));
   out.put(slice.stamp.device).put(slice.stamp.inode).put(slice.stamp.size);
   out.put(slice.stamp.modified_ns).put(slice.packing).put(slice.begin).put(slice.end);
+  out.put(slice.exact).put(slice.careful_end);
 }
 
 void read_slice(ByteReader& in, Slice& slice) {
@@ -39,6 +40,8 @@ void read_slice(ByteReader& in, Slice& slice) {
   slice.packing = in.get<Packing>();
   slice.begin = in.get<std::uint64_t>();
   slice.end = in.get<std::uint64_t>();
+  slice.exact = in.get<std::uint8_t>() != 0;
+  slice.careful_end = in.get<std::uint64_t>();
 }
 
 }  // namespace

@@ -19,10 +19,11 @@ namespace dp::engine {
 
 /// How a worker turns items into the first batches.
 enum class Intake : std::uint8_t {
-  lines,  ///< a reader of lines: items may be cut into slices behind newlines
-  whole,  ///< a reader that wants an item in one piece
-  files,  ///< no reader: the records are the items themselves, one row a file
-  range,  ///< no reader: the records are the numbers of a range
+  lines,    ///< a reader of lines: items may be cut into slices behind newlines
+  records,  ///< a reader that says where its records begin
+  whole,    ///< a reader that wants an item in one piece
+  files,    ///< no reader: the records are the items themselves, one row a file
+  range,    ///< no reader: the records are the numbers of a range
 };
 
 /// The columns of Intake::files and Intake::range.

@@ -182,7 +182,7 @@ Status Run::write_rejects() {
     summary_.rejects.push_back({name, 0, 0, reason});
   std::optional<std::string> path;
   if (model_->errors.rejects) path = model_->errors.rejects->text;
-  const bool with_lines = plan_->intake == Intake::lines;
+  const bool with_lines = plan_->intake == Intake::lines || plan_->intake == Intake::records;
   DP_TRY(auto samples, engine::write_rejects(*rejects_, *items_, with_lines, *pool_, path));
   summary_.rejects.insert(summary_.rejects.end(), samples.begin(), samples.end());
   summary_.reject_count = rejects_->count() + items_->unreadable.size();
