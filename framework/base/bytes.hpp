@@ -58,6 +58,17 @@ class ByteReader {
     rest_.remove_prefix(sizeof value);
     return value;
   }
+  /// An enumerator of a C enum, from `first` to `last`: others would be undefined behaviour.
+  template <class T>
+  requires std::is_enum_v<T> T get(T first, T last)
+  noexcept {
+    const auto value = get<std::underlying_type_t<T>>();
+    if (value >= static_cast<std::underlying_type_t<T>>(first) &&
+        value <= static_cast<std::underlying_type_t<T>>(last))
+      return static_cast<T>(value);
+    fail_all();
+    return first;
+  }
   std::string_view text() noexcept {
     const auto size = get<std::uint64_t>();
     if (size > rest_.size()) {

@@ -46,7 +46,7 @@ Result<Trial> read_trial(std::string_view bytes) {
   ByteReader in(bytes);
   (void)in.get<std::uint8_t>();
   Trial trial;
-  trial.subject.role = in.get<dp_role>();
+  trial.subject.role = in.get(DP_READER, DP_WRITER);
   trial.subject.traits = in.get<std::uint32_t>();
   DP_TRY(trial.subject.use, engine::read_task_use(in));
   DP_TRY(trial.subject.input, data::read_schema(in));

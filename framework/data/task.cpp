@@ -29,7 +29,7 @@ void write(ByteWriter& out, const OptionDescription& option) {
 OptionDescription read_option(ByteReader& in) {
   OptionDescription option;
   option.name = in.text();
-  option.type = in.get<dp_option_type>();
+  option.type = in.get(DP_OPTION_STRING, DP_OPTION_AGGREGATE);
   option.flags = in.get<std::uint32_t>();
   const bool has_fallback = in.get<std::uint8_t>() != 0;
   std::string fallback(in.text());
@@ -68,7 +68,7 @@ void write(ByteWriter& out, const TaskDescription& task) {
 
 TaskDescription read_task(ByteReader& in) {
   TaskDescription task;
-  task.role = in.get<dp_role>();
+  task.role = in.get(DP_READER, DP_WRITER);
   task.traits = in.get<std::uint32_t>();
   task.name = in.text();
   task.summary = in.text();

@@ -12,7 +12,7 @@ constexpr int kMaxDepth = 64;
 Result<Value> read_nested(ByteReader& in, int depth) {
   if (depth > kMaxDepth) return fail(Errc::corrupt, "option values nest too deeply");
   Value value;
-  value.kind = in.get<dp_value_kind>();
+  value.kind = in.get(DP_VALUE_BOOL, DP_VALUE_MAP);
   value.integer = in.get<std::int64_t>();
   value.number = in.get<double>();
   value.text = in.text();

@@ -71,7 +71,7 @@ std::string ask_open(const OpenRequest& request) {
 Result<OpenRequest> read_open_request(std::string_view bytes) {
   auto in = body(bytes);
   OpenRequest request;
-  request.role = in.get<dp_role>();
+  request.role = in.get(DP_READER, DP_WRITER);
   DP_TRY(request.use, read_task_use(in));
   request.has_input = in.get<std::uint8_t>() != 0;
   DP_TRY(request.input, data::read_schema(in));
