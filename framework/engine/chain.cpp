@@ -47,6 +47,7 @@ class Chain::Impl {
 
   Status run(const Slice& slice, std::uint64_t item_in_chunk, bool careful, pool::Desk& desk);
   Status run_range(std::uint64_t begin, std::uint64_t end, bool careful, pool::Desk& desk);
+  Result<Cutter::Answer> cut(const Slice& slice);
   EndLink& end() noexcept { return *end_; }
   /// Open reader and steps, anew if they are open: a call that failed may have spoiled them.
   Status open_tasks();
@@ -76,6 +77,7 @@ class Chain::Impl {
   Result<std::uint64_t> read_block(const Slice& slice, const RecordSlicer::Block& block);
   Result<std::uint64_t> read_record(const Slice& slice, const RecordSlicer::Block& block);
   [[nodiscard]] dp_input input_of(const Slice& slice, const RecordSlicer::Block& block) const;
+  Result<std::uint64_t> skip(const dp_input& input);
   [[nodiscard]] std::uint64_t size_of_record(const dp_input& input);
   Status push_file(const Slice& slice);
   void set_aside(std::uint64_t offset, std::string_view raw, std::string_view reason);
@@ -91,6 +93,7 @@ class Chain::Impl {
   Outlet outlet_;
   LineSlicer slicer_;
   RecordSlicer records_;
+  std::optional<plugin::Instance> scout_;  ///< a reader that is asked only where records begin
   std::vector<char> whole_;
   BatchBuilder items_;
   std::uint64_t item_ = 0;
@@ -132,6 +135,7 @@ Status Chain::Impl::open_tasks() {
   DP_TRY(auto reader, libraries_->open(DP_READER, stages.at(0).use, nullptr, plan_->hash_seed));
   reader.need(stages.at(0).used);
   reader_.emplace(std::move(reader));
+  scout_.reset();
   return {};
 }
 
@@ -304,15 +308,42 @@ Result<std::uint64_t> Chain::Impl::read_record(const Slice& slice,
   return record;
 }
 
-/// How long the reader says that its first record is; if it cannot say, a line.
-std::uint64_t Chain::Impl::size_of_record(const dp_input& input) {
+/// Read without any use for the records. Returns what was consumed.
+Result<std::uint64_t> Chain::Impl::skip(const dp_input& input) {
+  if (!scout_) {
+    const auto& stage = plan_->stages.at(0);
+    DP_TRY(auto scout, libraries_->open(DP_READER, stage.use, nullptr, plan_->hash_seed));
+    scout.need(std::vector<std::uint8_t>(stage.output.size(), 0));
+    scout_.emplace(std::move(scout));
+  }
   const dp_out nowhere{nullptr, [](void*, const dp_batch*) { return 0; },
                        [](void*, std::uint32_t, const void*, std::uint64_t) { return 0; },
                        [](void*, std::uint64_t, dp_bytes, dp_bytes) { return 0; }};
   dp_read done{};
-  const bool told = reader_->read(input, nowhere, done) && done.consumed > 0 &&
-                    done.consumed <= input.data.size;
-  if (told) return done.consumed;
+  DP_CHECK(scout_->read(input, nowhere, done));
+  return done.consumed;
+}
+
+Result<Cutter::Answer> Chain::Impl::cut(const Slice& slice) {
+  Cutter::Answer answer;
+  DP_CHECK(records_.open(slice, [&](const RecordSlicer::Block& block) {
+    return reader_->find(input_of(slice, block));
+  }));
+  for (auto begin = records_.offset();;) {
+    DP_TRY(const auto block, records_.next());
+    if (!block) break;
+    if (!std::exchange(answer.found, true)) answer.begin = begin;
+    DP_TRY(const auto size, skip(input_of(slice, *block)));
+    DP_CHECK(records_.consume(size));
+  }
+  answer.end = records_.offset();
+  return answer;
+}
+
+/// How long the reader says that its first record is; if it cannot say, a line.
+std::uint64_t Chain::Impl::size_of_record(const dp_input& input) {
+  const auto told = skip(input);
+  if (told && *told > 0 && *told <= input.data.size) return *told;
   const std::string_view data(input.data.data, input.data.size);
   const auto newline = data.find('\n');
   return newline == std::string_view::npos ? data.size() : newline + 1;
@@ -358,6 +389,8 @@ Status Chain::run(const Slice& slice, std::uint64_t item_in_chunk, bool careful,
                   pool::Desk& desk) {
   return impl_->run(slice, item_in_chunk, careful, desk);
 }
+
+Result<Cutter::Answer> Chain::cut(const Slice& slice) { return impl_->cut(slice); }
 
 Status Chain::run_range(std::uint64_t begin, std::uint64_t end, bool careful,
                         pool::Desk& desk) {

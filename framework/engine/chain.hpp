@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "engine/counts.hpp"
+#include "engine/cutter.hpp"
 #include "engine/libraries.hpp"
 #include "engine/plan.hpp"
 #include "engine/slicer.hpp"
@@ -51,6 +52,10 @@ class Chain {
   Status run(const Slice& slice, std::uint64_t item_in_chunk, bool careful, pool::Desk& desk);
   /// Push the numbers [begin, end) through, as records.
   Status run_range(std::uint64_t begin, std::uint64_t end, bool careful, pool::Desk& desk);
+
+  /// Where the records of a slice begin and end (see Cutter). Feeds nothing.
+  /// Errors: also those of the reader.
+  Result<Cutter::Answer> cut(const Slice& slice);
 
   [[nodiscard]] ChunkOutput& output() noexcept;
   /// Bytes that the reducers hold.

@@ -31,7 +31,8 @@ Chunker::Chunker(const Items& items, Intake intake, pipeline::Chunksize chunksiz
 std::optional<Chunk> Chunker::next() {
   if (items_->range != 0) return next_numbers();
   if (item_ == items_->list.size()) return std::nullopt;
-  return can_cut(items_->list[item_]) ? next_slice() : next_files();
+  if (!can_cut(items_->list[item_])) return next_files();
+  return intake_ == Intake::lines ? next_slice() : next_to_cut();
 }
 
 std::optional<Chunk> Chunker::next_numbers() {
@@ -55,7 +56,8 @@ std::uint64_t Chunker::target_bytes() const noexcept {
 }
 
 bool Chunker::can_cut(const Item& item) const noexcept {
-  return intake_ == Intake::lines && item.packing == Packing::plain &&
+  return (intake_ == Intake::lines || intake_ == Intake::records) &&
+         item.packing == Packing::plain &&
          chunksize_.unit != pipeline::Chunksize::Unit::items &&
          item.stamp.size > target_bytes();
 }
@@ -76,8 +78,19 @@ Chunk Chunker::next_slice() {
   return chunk;
 }
 
+Chunk Chunker::next_to_cut() {
+  Chunk chunk;
+  chunk.first = item_;
+  chunk.end = chunk.weight = items_->list[item_].stamp.size;
+  chunk.to_be_cut = true;
+  chunk.slice_bytes = target_bytes();
+  left_ -= chunk.weight;
+  ++item_;
+  return chunk;
+}
+
 Chunk Chunker::next_files() {
-  // An item that is cut goes on to be cut until its end, whatever the target has become.
+  // An item that is cut at lines goes on to be cut until its end, whatever the target has become.
   if (offset_ != 0) return next_slice();
   const auto target = target_bytes();
   const bool counted = chunksize_.unit == pipeline::Chunksize::Unit::items;

@@ -23,6 +23,11 @@ struct Chunk {
   std::uint64_t careful_end = ~std::uint64_t{0};  ///< Intake::records: where that ends
   unsigned tries = 0;  ///< deaths that its item was blamed for already
   bool held = false;   ///< in Progress::bytes_held
+  /// Not a chunk, but a whole item for a Cutter to cut into chunks of about `slice_bytes`.
+  bool to_be_cut = false;
+  std::uint64_t slice_bytes = 0;
+  /// Not a chunk, but the Cutter's question of this number, and one.
+  std::uint64_t question = 0;
 };
 
 /// Cut the input into chunks, in order.
@@ -41,6 +46,7 @@ class Chunker {
   [[nodiscard]] std::uint64_t target_bytes() const noexcept;
   std::optional<Chunk> next_numbers();
   Chunk next_slice();
+  Chunk next_to_cut();
   Chunk next_files();
   [[nodiscard]] bool can_cut(const Item& item) const noexcept;
 

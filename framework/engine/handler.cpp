@@ -64,6 +64,9 @@ Result<Handler::Outcome> Handler::run(const pool::Request& request, pool::Desk& 
     case Ask::count_lines:
       DP_CHECK(count_lines(bytes, reply));
       return Outcome::done;
+    case Ask::cut:
+      DP_CHECK(cut(bytes, desk, reply));
+      return Outcome::done;
   }
   return fail(Errc::corrupt, "an unknown request");
 }
@@ -132,6 +135,15 @@ Status Handler::commit(pool::Desk& desk, std::string& reply) {
   ByteWriter out(reply);
   write(out, state);
   last_save_ = Clock::now() - began;
+  return {};
+}
+
+Status Handler::cut(std::string_view request, pool::Desk& desk, std::string& reply) {
+  DP_TRY(const auto wanted, read_cut_request(request));
+  DP_CHECK(use_plan(wanted.plan, desk));
+  desk.at(0, wanted.slice.begin, false);
+  DP_TRY(const auto answer, chain_->cut(wanted.slice));
+  reply = cut_reply(answer);
   return {};
 }
 

@@ -31,6 +31,7 @@ class Handler final : public pool::Handler {
 
   Result<Outcome> map(const pool::Request& request, pool::Desk& desk, std::string& reply);
   Status push(pool::Desk& desk);
+  Status cut(std::string_view request, pool::Desk& desk, std::string& reply);
   Status describe(std::string_view request, std::string& reply);
   Status open(std::string_view request, std::string& reply);
   Status combine(std::string_view request, pool::Desk& desk, std::string& reply);

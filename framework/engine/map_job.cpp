@@ -103,13 +103,64 @@ pool::Lease MapJob::lease(const Chunk& chunk, std::uint8_t parts) {
 
 std::optional<pool::Lease> MapJob::next() {
   if (setup_.streams != nullptr && setup_.streams->full()) return std::nullopt;
-  const auto chunk = chunker_.next();
-  if (!chunk) return std::nullopt;
-  if (setup_.streams != nullptr) setup_.streams->expect(*chunk);
-  return lease(*chunk);
+  if (const auto chunk = next_chunk()) {
+    if (setup_.streams != nullptr) setup_.streams->expect(*chunk);
+    return lease(*chunk);
+  }
+  if (!cutter_) return std::nullopt;
+  const auto question = cutter_->ask();
+  return question ? std::optional(ask(*question, cutter_->item())) : std::nullopt;
+}
+
+/// The next chunk; nullopt at the end, or while the cutter waits for answers.
+std::optional<Chunk> MapJob::next_chunk() {
+  while (true) {
+    if (cutter_) {
+      if (auto chunk = cutter_->next()) return chunk;
+      if (!cutter_->done()) return std::nullopt;
+      cutter_.reset();
+    }
+    auto chunk = chunker_.next();
+    if (!chunk || !chunk->to_be_cut) return chunk;
+    cutter_.emplace(chunk->first, chunk->end, chunk->slice_bytes);
+  }
+}
+
+pool::Lease MapJob::ask(const Cutter::Question& question, std::uint64_t item) {
+  Chunk chunk;
+  chunk.first = item;
+  chunk.begin = question.begin;
+  chunk.end = question.end;
+  chunk.exact = question.exact;
+  chunk.question = question.number + 1;
+  fill_request(chunk);
+  pool::Lease lease;
+  lease.chunk = open(chunk);
+  lease.parts = pool::kStream;
+  ask_cut(lease.request, {setup_.plan_range, request_.slices.front()});
+  return lease;
+}
+
+/// Answers that come when their item is cut already are void.
+Status MapJob::take_answer(std::uint64_t id, pool::Bytes bytes) {
+  const Chunk question = at(id);
+  free_.push_back(static_cast<std::uint32_t>(id & 0xffffffff));
+  DP_TRY(const auto answer, read_cut_reply(text_of(bytes)));
+  if (cutter_ && cutter_->item() == question.first)
+    cutter_->answer(question.question - 1, answer);
+  return {};
+}
+
+/// What kept a question from being answered shows when the rest of the item is mapped.
+std::vector<pool::Lease> MapJob::without_answer(std::uint64_t id) {
+  if (cutter_ && cutter_->item() == at(id).first) cutter_->give_up();
+  free_.push_back(static_cast<std::uint32_t>(id & 0xffffffff));
+  return {};
 }
 
 Status MapJob::commit(const pool::Commit& commit) {
+  if (at(commit.chunks.front()).question != 0)
+    return take_answer(commit.chunks.front(), commit.bytes);
   const bool reduces = !partials_.empty();
   if (commit.part == pool::kStream || !reduces) {
     for (const auto id : commit.chunks) DP_CHECK(take_stream(id, commit.bytes));
@@ -175,6 +226,7 @@ std::vector<pool::Lease> MapJob::leases(const std::vector<Chunk>& chunks, std::u
 Result<std::vector<pool::Lease>> MapJob::failed(std::uint64_t id, const Error& error) {
   // No file of the input is to blame for these.
   if (error.code == Errc::exhausted || error.code == Errc::bug) return fail(error);
+  if (at(id).question != 0) return without_answer(id);
   count_held(at(id), false);
   const Chunk chunk = at(id);
   std::vector<Chunk> pieces;
@@ -198,6 +250,12 @@ Result<std::vector<pool::Lease>> MapJob::failed(std::uint64_t id, const Error& e
 }
 
 Result<std::vector<pool::Lease>> MapJob::died(pool::Lease was, const pool::Death& death) {
+  if (at(was.chunk).question != 0) {
+    if (!death.from_outside || death.deaths >= kOutsideDeaths) return without_answer(was.chunk);
+    std::vector<pool::Lease> again;
+    again.push_back(std::move(was));
+    return again;
+  }
   count_held(at(was.chunk), false);
   const Chunk chunk = at(was.chunk);
   std::vector<Chunk> pieces;

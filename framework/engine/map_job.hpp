@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "engine/chunker.hpp"
+#include "engine/cutter.hpp"
 #include "engine/messages.hpp"
 #include "engine/progress.hpp"
 #include "engine/reject_log.hpp"
@@ -67,6 +68,10 @@ class MapJob final : public pool::Job {
   void count_held(Chunk& chunk, bool held);
   [[nodiscard]] Chunk& at(std::uint64_t id) { return chunks_[id & 0xffffffff]; }
   pool::Lease lease(const Chunk& chunk, std::uint8_t parts = pool::kAll);
+  std::optional<Chunk> next_chunk();
+  pool::Lease ask(const Cutter::Question& question, std::uint64_t item);
+  Status take_answer(std::uint64_t id, pool::Bytes bytes);
+  std::vector<pool::Lease> without_answer(std::uint64_t id);
   std::vector<pool::Lease> leases(const std::vector<Chunk>& chunks, std::uint8_t parts);
   void fill_request(const Chunk& chunk);
   Status take_stream(std::uint64_t id, pool::Bytes bytes);
@@ -80,6 +85,7 @@ class MapJob final : public pool::Job {
 
   Setup setup_;
   Chunker chunker_;
+  std::optional<Cutter> cutter_;  ///< of the item that is being cut
   MapRequest request_;
   std::vector<Chunk> chunks_;        ///< open ones, by the low half of their ids
   std::vector<std::uint32_t> free_;  ///< places in chunks_

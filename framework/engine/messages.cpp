@@ -269,6 +269,37 @@ Result<FrameRequest> read_frame_request(std::string_view bytes) {
   return request;
 }
 
+void ask_cut(std::string& bytes, const CutRequest& request) {
+  auto out = begin(bytes, Ask::cut);
+  write(out, request.plan);
+  write(out, request.slice);
+}
+
+Result<CutRequest> read_cut_request(std::string_view bytes) {
+  auto in = body(bytes);
+  CutRequest request;
+  request.plan = read_range(in);
+  read_slice(in, request.slice);
+  DP_CHECK(in.finish("cut request"));
+  return request;
+}
+
+std::string cut_reply(const Cutter::Answer& answer) {
+  std::string bytes;
+  ByteWriter(bytes).put(answer.found).put(answer.begin).put(answer.end);
+  return bytes;
+}
+
+Result<Cutter::Answer> read_cut_reply(std::string_view bytes) {
+  ByteReader in(bytes);
+  Cutter::Answer answer;
+  answer.found = in.get<std::uint8_t>() != 0;
+  answer.begin = in.get<std::uint64_t>();
+  answer.end = in.get<std::uint64_t>();
+  DP_CHECK(in.finish("cut reply"));
+  return answer;
+}
+
 std::string ask_count_lines(const CountLinesRequest& request) {
   std::string bytes;
   auto out = begin(bytes, Ask::count_lines);

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "engine/counts.hpp"
+#include "engine/cutter.hpp"
 #include "engine/plan.hpp"
 #include "engine/slicer.hpp"
 #include "pool/job.hpp"
@@ -26,6 +27,7 @@ enum class Ask : std::uint8_t {
   finish,        ///< finalize reductions into the bytes of a result file
   frame,         ///< give what stands before and behind a stream's rows
   count_lines,   ///< tell the line numbers of offsets
+  cut,           ///< tell where the records of a slice begin and end
 };
 
 // ---- describe: the library's path -> a data::PluginDescription
@@ -148,6 +150,18 @@ struct FrameRequest {
 
 std::string ask_frame(const FrameRequest& request);
 Result<FrameRequest> read_frame_request(std::string_view bytes);
+
+// ---- cut: -> found (u8), where the slice's first record begins, and the first one behind it
+
+struct CutRequest {
+  pool::StoreRange plan;
+  Slice slice;
+};
+
+void ask_cut(std::string& bytes, const CutRequest& request);
+Result<CutRequest> read_cut_request(std::string_view bytes);
+std::string cut_reply(const Cutter::Answer& answer);
+Result<Cutter::Answer> read_cut_reply(std::string_view bytes);
 
 // ---- count_lines: rising offsets of an item -> line numbers from 1
 
