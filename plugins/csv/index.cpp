@@ -13,6 +13,7 @@ Found find_marks_portable(const char* text, std::size_t begin, std::size_t end,
   const char quote = dialect.quoting ? dialect.quote : dialect.delimiter;
   const std::uint32_t* const first = marks;
   unsigned char all = 0;
+  bool bare = true;
   for (std::size_t at = begin; at < end; ++at) {
     const char byte = text[at];
     // Written always, kept if it is one: no branch to guess wrong.
@@ -20,8 +21,9 @@ Found find_marks_portable(const char* text, std::size_t begin, std::size_t end,
     marks += static_cast<int>(byte == dialect.delimiter) | static_cast<int>(byte == quote) |
              static_cast<int>(byte == '\n');
     all |= static_cast<unsigned char>(byte);
+    bare = bare && byte != quote;
   }
-  return {static_cast<std::size_t>(marks - first), all < 0x80};
+  return {static_cast<std::size_t>(marks - first), all < 0x80, bare || !dialect.quoting};
 }
 
 #if defined(__x86_64__)
@@ -34,11 +36,29 @@ struct Wanted {
   __m256i delimiter, quote, feed;
 };
 
-DP_AVX2 inline std::uint32_t marks_of(__m256i bytes, const Wanted& wanted) noexcept {
-  const auto parts = _mm256_or_si256(_mm256_cmpeq_epi8(bytes, wanted.delimiter),
-                                     _mm256_cmpeq_epi8(bytes, wanted.quote));
-  return static_cast<std::uint32_t>(
-      _mm256_movemask_epi8(_mm256_or_si256(parts, _mm256_cmpeq_epi8(bytes, wanted.feed))));
+/// 64 bytes of the text.
+struct Block {
+  __m256i low, high;
+};
+
+/// The top bits of 64 bytes.
+DP_AVX2 inline std::uint64_t bits_of(__m256i low, __m256i high) noexcept {
+  const auto low_bits = static_cast<std::uint32_t>(_mm256_movemask_epi8(low));
+  const auto high_bits = static_cast<std::uint32_t>(_mm256_movemask_epi8(high));
+  return low_bits | static_cast<std::uint64_t>(high_bits) << 32;
+}
+
+DP_AVX2 inline std::uint64_t quotes_of(const Block& block, const Wanted& wanted) noexcept {
+  return bits_of(_mm256_cmpeq_epi8(block.low, wanted.quote),
+                 _mm256_cmpeq_epi8(block.high, wanted.quote));
+}
+
+/// The delimiters and newlines.
+DP_AVX2 inline std::uint64_t ends_of(const Block& block, const Wanted& wanted) noexcept {
+  return bits_of(_mm256_or_si256(_mm256_cmpeq_epi8(block.low, wanted.delimiter),
+                                 _mm256_cmpeq_epi8(block.low, wanted.feed)),
+                 _mm256_or_si256(_mm256_cmpeq_epi8(block.high, wanted.delimiter),
+                                 _mm256_cmpeq_epi8(block.high, wanted.feed)));
 }
 
 /// Write the positions of `marks`, eight at a time: a branch on their number would be guessed
@@ -65,21 +85,19 @@ DP_AVX2 Found find_marks_avx2(const char* text, std::size_t begin, std::size_t e
                       _mm256_set1_epi8('\n')};
   const std::uint32_t* const first = marks;
   std::uint64_t high = 0;
+  std::uint64_t quoted = 0;
   for (std::size_t at = begin; at < end; at += 64) {
-    const auto* block = reinterpret_cast<const __m256i*>(text + at);
-    const auto one = _mm256_loadu_si256(block);
-    const auto two = _mm256_loadu_si256(block + 1);
+    const auto* from = reinterpret_cast<const __m256i*>(text + at);
+    const Block block{_mm256_loadu_si256(from), _mm256_loadu_si256(from + 1)};
     const std::size_t left = end - at;
     const std::uint64_t inside =
         left >= 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << left) - 1;
-    const auto join = [](std::uint32_t low, std::uint32_t up) {
-      return low | static_cast<std::uint64_t>(up) << 32;
-    };
-    high |= inside & join(static_cast<std::uint32_t>(_mm256_movemask_epi8(one)),
-                          static_cast<std::uint32_t>(_mm256_movemask_epi8(two)));
-    marks = put_marks(inside & join(marks_of(one, wanted), marks_of(two, wanted)), at, marks);
+    const std::uint64_t quotes = inside & quotes_of(block, wanted);
+    high |= inside & bits_of(block.low, block.high);
+    quoted |= quotes;
+    marks = put_marks(quotes | (inside & ends_of(block, wanted)), at, marks);
   }
-  return {static_cast<std::size_t>(marks - first), high == 0};
+  return {static_cast<std::size_t>(marks - first), high == 0, quoted == 0 || !dialect.quoting};
 }
 
 #undef DP_AVX2

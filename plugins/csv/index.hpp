@@ -14,6 +14,7 @@ namespace dp::csv {
 struct Found {
   std::size_t count = 0;
   bool ascii = true;  ///< no byte of the text is 0x80 or more
+  bool bare = true;   ///< no byte of the text is a quote
 };
 
 /// Find the delimiters, quotes and newlines of text[begin, end).
@@ -46,6 +47,7 @@ class Index {
     return {marks_.get(), found_.count};
   }
   [[nodiscard]] bool ascii() const noexcept { return found_.ascii; }
+  [[nodiscard]] bool bare() const noexcept { return found_.bare; }
 
  private:
   FindMarks find_;

@@ -106,16 +106,18 @@ Status Reader::read_window(Call& call) {
   std::size_t mark = 0;
   while (call.at < std::min(call.stop, end)) {
     const std::size_t first = mark;
-    const auto quick = record_.kept == 0
-                           ? Quick::odd
-                           : read_quick(text, call.at, marks, mark, layout_.dialect, record_);
+    const auto quick = read_by_marks(call, mark);
     if (quick == Quick::done) [[likely]] {
       ++call.count.lines;
       // More marks than fields: quotes, and maybe newlines in them.
       if (mark - first != record_.kept)
         for (std::size_t i = first; i + 1 < mark; ++i)
           call.count.lines += text[marks[i]] == '\n';
-      DP_CHECK(take(call, index_.ascii()));
+      if (!index_.ascii() || rows_.is_full(record_.next) || !rows_.add(record_, call.at))
+          [[unlikely]]
+        DP_CHECK(take(call, index_.ascii()));
+      else
+        call.at = record_.next;
       continue;
     }
     if (quick == Quick::out && end < call.data.size() && call.at > begin) return {};
@@ -124,6 +126,15 @@ Status Reader::read_window(Call& call) {
     while (mark < marks.size() && marks[mark] < call.at) ++mark;
   }
   return {};
+}
+
+/// Read the record at call.at, whose first mark is index_.marks()[mark], if it is ordinary.
+inline Quick Reader::read_by_marks(const Call& call, std::size_t& mark) noexcept {
+  if (record_.kept == 0) return Quick::odd;
+  const char* text = call.data.data();
+  return index_.bare()
+             ? read_bare(text, call.at, index_.marks(), mark, record_)
+             : read_quick(text, call.at, index_.marks(), mark, layout_.dialect, record_);
 }
 
 /// Read one record, whatever it is.
@@ -167,9 +178,8 @@ Status Reader::take(Call& call, bool ascii) {
     const auto bad = bad_utf8(bytes);
     if (bad != bytes.size()) return reject(call, record_.next, not_utf8(call.at + bad, call));
   }
-  DP_TRY(const auto reason, rows_.add(record_, call.at, call.out));
-  if (!reason.empty()) [[unlikely]]
-    return reject(call, record_.next, reason);
+  if (rows_.is_full(record_.next)) DP_CHECK(rows_.flush(call.out));
+  if (!rows_.add(record_, call.at)) return reject(call, record_.next, rows_.misfit(record_));
   call.at = record_.next;
   return {};
 }

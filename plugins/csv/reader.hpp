@@ -42,6 +42,7 @@ class Reader {
   Status read_head(Call& call);
   Status read_window(Call& call);
   static std::uint64_t lines_of(std::string_view text) noexcept;
+  Quick read_by_marks(const Call& call, std::size_t& mark) noexcept;
   Status read_one(Call& call);
   Status read_full(Call& call);
   Status take(Call& call, bool ascii);

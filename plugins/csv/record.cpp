@@ -201,6 +201,28 @@ Quick read_quick(const char* text, std::size_t begin, std::span<const std::uint3
   return Quick::done;
 }
 
+Quick read_bare(const char* text, std::size_t begin, std::span<const std::uint32_t> marks,
+                std::size_t& i, Record& out) noexcept {
+  const std::size_t count = out.kept;
+  if (marks.size() - i < count) return Quick::out;
+  if (text[begin] == '\n' || text[begin] == '\r') return Quick::odd;
+  const std::uint32_t* const ends = marks.data() + i;
+  Field* const fields = out.fields.data();
+  bool early = false;
+  for (std::size_t place = 0; place < count; ++place) {
+    const std::uint32_t end = ends[place];
+    set_bare(fields[place], begin, end);
+    begin = end + 1;
+    early |= place + 1 < count && text[end] == '\n';
+  }
+  if (early || text[begin - 1] != '\n') return Quick::odd;
+  strip_return(text, fields[count - 1]);
+  out.count = count;
+  out.next = begin;
+  i += count;
+  return Quick::done;
+}
+
 void append_text(std::string& out, const Field& field, const char* base, char quote) {
   const auto text = field.text(base);
   if (!field.doubled) {

@@ -69,6 +69,10 @@ enum class Quick : std::uint8_t {
 Quick read_quick(const char* text, std::size_t begin, std::span<const std::uint32_t> marks,
                  std::size_t& i, const Dialect& dialect, Record& out) noexcept;
 
+/// The same for a text without quotes, or if they mean nothing.
+Quick read_bare(const char* text, std::size_t begin, std::span<const std::uint32_t> marks,
+                std::size_t& i, Record& out) noexcept;
+
 /// Append the text of a field, doubled quotes as one.
 void append_text(std::string& out, const Field& field, const char* base, char quote);
 

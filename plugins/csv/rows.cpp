@@ -9,11 +9,6 @@
 #include "csv/header.hpp"
 
 namespace dp::csv {
-namespace {
-constexpr std::size_t kRows = 1024;
-constexpr std::size_t kBatchBytes = 256 * 1024;
-}  // namespace
-
 Rows::Rows(const Layout& layout)
     : layout_(layout),
       batch_(layout.columns, kRows),
@@ -54,8 +49,7 @@ void Rows::begin(const char* text, std::uint64_t item, std::uint64_t offset) {
   offset_ = offset;
 }
 
-Result<std::string> Rows::add(const Record& record, std::size_t at, Output& out) {
-  if (rows_ != 0 && record.next - batch_at_ > kBatchBytes) DP_CHECK(flush(out));
+bool Rows::add(const Record& record, std::size_t at) {
   if (rows_ == 0) {
     batch_.clear();
     batch_.set_text(text_ + at);
@@ -64,11 +58,21 @@ Result<std::string> Rows::add(const Record& record, std::size_t at, Output& out)
   nulls_.clear();
   for (const auto& column : plan_)
     if (!put(column, record.fields[column.field])) [[unlikely]]
-      return misfit(column, record.fields[column.field]);
+      return false;
   for (const auto place : nulls_) batch_.column(place).set_null(rows_);
   batch_.offsets()[rows_] = offset_ + at;
-  if (++rows_ == kRows) DP_CHECK(flush(out));
-  return std::string();
+  ++rows_;
+  return true;
+}
+
+std::string Rows::misfit(const Record& record) {
+  for (const auto& column : plan_) {
+    const auto& field = record.fields[column.field];
+    if (!put(column, field))
+      return name_of(column.field) + ": got " + shown(field.text(text_)) + ", want " +
+             std::string(type_name(column.type));
+  }
+  return {};
 }
 
 Status Rows::flush(Output& out) {
@@ -130,11 +134,6 @@ bool Rows::put_value(const Column& column, std::string_view text) {
       break;
   }
   return false;
-}
-
-std::string Rows::misfit(const Column& column, const Field& field) const {
-  return name_of(column.field) + ": got " + shown(field.text(text_)) + ", want " +
-         std::string(type_name(column.type));
 }
 
 }  // namespace dp::csv

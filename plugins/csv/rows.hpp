@@ -28,13 +28,21 @@ class Rows {
 
   /// Begin a piece of `item`, whose text is at `text` and begins at `offset` in the item.
   void begin(const char* text, std::uint64_t item, std::uint64_t offset);
-  /// Add the record text[at, record.next). Returns the reason, if a value does not fit; the row
-  /// is not added then. Precondition: the record has the fields of the columns.
-  Result<std::string> add(const Record& record, std::size_t at, Output& out);
+  /// Whether the batch is to be flushed before a record that ends at `end` is added.
+  [[nodiscard]] bool is_full(std::size_t end) const noexcept {
+    return rows_ == kRows || (rows_ != 0 && end - batch_at_ > kBatchBytes);
+  }
+  /// Add the record text[at, record.next). False if a value does not fit: the row is not added
+  /// then. Precondition: the record has the fields of the columns; not is_full().
+  [[nodiscard]] bool add(const Record& record, std::size_t at);
+  /// Which value did not fit.
+  [[nodiscard]] std::string misfit(const Record& record);
   /// Hand on what is left.
   Status flush(Output& out);
 
  private:
+  static constexpr std::size_t kRows = 1024;
+  static constexpr std::size_t kBatchBytes = 256 * 1024;
   struct Column {
     std::uint32_t field;  ///< its source
     std::uint32_t place;  ///< in the schema
@@ -46,7 +54,6 @@ class Rows {
   bool put_value(const Column& column, std::string_view text);
   void put_text(ColumnBuilder& builder, const Field& field, std::string_view text);
   void put_null(std::uint32_t place) { nulls_.push_back(place); }
-  [[nodiscard]] std::string misfit(const Column& column, const Field& field) const;
 
   const Layout& layout_;
   BatchBuilder batch_;
