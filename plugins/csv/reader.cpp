@@ -105,14 +105,9 @@ Status Reader::read_window(Call& call) {
   const auto marks = index_.marks();
   std::size_t mark = 0;
   while (call.at < std::min(call.stop, end)) {
-    const std::size_t first = mark;
     const auto quick = read_by_marks(call, mark);
     if (quick == Quick::done) [[likely]] {
-      ++call.count.lines;
-      // More marks than fields: quotes, and maybe newlines in them.
-      if (mark - first != record_.kept)
-        for (std::size_t i = first; i + 1 < mark; ++i)
-          call.count.lines += text[marks[i]] == '\n';
+      call.count.lines += 1 + record_.inner;
       if (!index_.ascii() || rows_.is_full(record_.next) || !rows_.add(record_, call.at))
           [[unlikely]]
         DP_CHECK(take(call, index_.ascii()));

@@ -131,16 +131,19 @@ Outcome read_record(const char* text, std::size_t begin, std::size_t end, bool f
 namespace {
 
 /// Find the end of the quoted field that begins at `begin`, whose opening quote is marks[i].
-/// Moves i behind the closing quote. Returns false if the marks end first.
+/// Moves i behind the closing quote, counts newlines. Returns false if the marks end first.
 inline bool close_quote(const char* text, std::size_t begin,
                         std::span<const std::uint32_t> marks, std::size_t& i, char quote,
-                        Field& field) noexcept {
+                        Field& field, std::size_t& newlines) noexcept {
   field.begin = static_cast<std::uint32_t>(begin + 1);
   field.quoted = true;
   field.doubled = false;
   for (++i; i < marks.size(); ++i) {
     const std::uint32_t at = marks[i];
-    if (text[at] != quote) continue;
+    if (text[at] != quote) {
+      newlines += text[at] == '\n' ? 1 : 0;
+      continue;
+    }
     if (i + 1 < marks.size() && marks[i + 1] == at + 1 && text[at + 1] == quote) {
       field.doubled = true;
       ++i;
@@ -173,11 +176,12 @@ Quick read_quick(const char* text, std::size_t begin, std::span<const std::uint3
                  std::size_t& i, const Dialect& dialect, Record& out) noexcept {
   if (text[begin] == '\n' || text[begin] == '\r') return Quick::odd;
   std::size_t k = i;
+  std::size_t inner = 0;
   for (std::size_t place = 0;; ++place) {
     Field& field = out.fields[place];
     const bool quoted = dialect.opens(text[begin]);
     if (quoted) {
-      if (!close_quote(text, begin, marks, k, dialect.quote, field)) return Quick::out;
+      if (!close_quote(text, begin, marks, k, dialect.quote, field, inner)) return Quick::out;
     } else {
       while (k < marks.size() && dialect.opens(text[marks[k]])) ++k;
     }
@@ -197,6 +201,7 @@ Quick read_quick(const char* text, std::size_t begin, std::span<const std::uint3
   }
   out.count = out.kept;
   out.next = begin;
+  out.inner = inner;
   i = k;
   return Quick::done;
 }
@@ -219,6 +224,7 @@ Quick read_bare(const char* text, std::size_t begin, std::span<const std::uint32
   strip_return(text, fields[count - 1]);
   out.count = count;
   out.next = begin;
+  out.inner = 0;
   i += count;
   return Quick::done;
 }

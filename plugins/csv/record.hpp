@@ -37,6 +37,7 @@ struct Record {
   std::size_t kept = 0;       ///< how many are wanted; set by the caller
   std::size_t count = 0;      ///< how many there are; malformed: the place of the wrong one
   std::size_t next = 0;       ///< where the next record begins
+  std::size_t inner = 0;      ///< newlines in quotes; set by read_quick and read_bare alone
   std::size_t wrong = 0;      ///< malformed: what should not be there; `end` if nothing closes
 };
 

@@ -7,6 +7,7 @@
 #include <cmath>
 #include <cstdlib>
 #include <random>
+#include <utility>
 
 #include "csv/index.hpp"
 #include "csv/record.hpp"
@@ -152,6 +153,9 @@ BOOST_DATA_TEST_CASE(quick_records_are_what_careful_reading_gives, data::xrange(
       BOOST_REQUIRE((outcome == csv::Outcome::record));
       BOOST_REQUIRE(careful.count == count);
       BOOST_REQUIRE(careful.next == quick.next);
+      const auto newlines = std::count(text.begin() + static_cast<long>(at),
+                                       text.begin() + static_cast<long>(quick.next) - 1, '\n');
+      BOOST_REQUIRE(std::cmp_equal(quick.inner, newlines));
       BOOST_REQUIRE((mark == index.marks().size() || index.marks()[mark] >= quick.next));
       for (std::size_t i = 0; i < count; ++i) {
         const auto& a = quick.fields[i];
