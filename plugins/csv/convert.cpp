@@ -2,6 +2,7 @@
 #include "csv/convert.hpp"
 
 #include <charconv>
+#include <cstddef>
 #include <system_error>
 
 namespace dp::csv {
@@ -118,30 +119,38 @@ bool take_zone(Cursor& cursor, std::int64_t& micros) noexcept {
   return cursor.empty();
 }
 
+constexpr double kPowers[] = {1e0, 1e1, 1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
+                              1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
+
+/// Append the digits at `at` to `value`. Returns where they end.
+inline const char* spell(const char* at, const char* end, std::int64_t& value) noexcept {
+  for (; at < end; ++at) {
+    const auto digit = static_cast<unsigned>(*at) - '0';
+    if (digit > 9) break;
+    value = value * 10 + digit;
+  }
+  return at;
+}
+
 /// A decimal of up to 15 digits, which most data is; its mantissa and power of ten are exact
 /// doubles, and so one rounding gives the nearest. Source: W. Clinger, "How to Read Floating
 /// Point Numbers Accurately", 1990.
 std::optional<double> parse_short_decimal(std::string_view text) noexcept {
-  constexpr double kPowers[] = {1e0, 1e1, 1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
-                                1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
   const bool minus = !text.empty() && text.front() == '-';
-  if (minus) text.remove_prefix(1);
-  if (text.size() < 1 || text.size() > 16) return std::nullopt;
+  const char* begin = text.data() + (minus ? 1 : 0);
+  const char* end = text.data() + text.size();
+  if (end - begin > 16) return std::nullopt;
   std::int64_t mantissa = 0;
-  std::size_t digits = 0;
-  std::size_t point = text.size();
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (is_digit(text[i])) {
-      mantissa = mantissa * 10 + (text[i] - '0');
-      ++digits;
-    } else if (text[i] == '.' && point == text.size()) {
-      point = i;
-    } else {
-      return std::nullopt;
-    }
+  const char* at = spell(begin, end, mantissa);
+  std::ptrdiff_t digits = at - begin;
+  std::ptrdiff_t places = 0;
+  if (at < end && *at == '.') {
+    const char* const point = at++;
+    at = spell(at, end, mantissa);
+    places = at - point - 1;
+    digits += places;
   }
-  if (digits == 0 || digits > 15) return std::nullopt;
-  const std::size_t places = point == text.size() ? 0 : text.size() - point - 1;
+  if (at != end || digits == 0 || digits > 15) return std::nullopt;
   const double size = static_cast<double>(mantissa) / kPowers[places];
   return minus ? -size : size;
 }
@@ -150,13 +159,12 @@ std::optional<double> parse_short_decimal(std::string_view text) noexcept {
 
 std::optional<std::int64_t> parse_int(std::string_view text) noexcept {
   const bool minus = !text.empty() && text.front() == '-';
-  const std::size_t digits = text.size() - (minus ? 1 : 0);
-  if (digits == 0 || digits > 18) return parse_all<std::int64_t>(without_plus(text));
+  const char* begin = text.data() + (minus ? 1 : 0);
+  const char* end = text.data() + text.size();
   std::int64_t value = 0;
-  for (std::size_t i = minus ? 1 : 0; i < text.size(); ++i) {
-    if (!is_digit(text[i])) return parse_all<std::int64_t>(without_plus(text));
-    value = value * 10 + (text[i] - '0');
-  }
+  // 18 digits hold in any case.
+  if (begin == end || end - begin > 18 || spell(begin, end, value) != end)
+    return parse_all<std::int64_t>(without_plus(text));
   return minus ? -value : value;
 }
 
