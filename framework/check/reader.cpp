@@ -71,7 +71,7 @@ class ReaderWays {
     const auto end = starts_[to];
     if (begin == end) return {};
     dp_input place{};
-    place.item = {0, {kName.data(), kName.size()}, text_.size()};
+    place.item = {0, {kName.data(), kName.size()}, text_.size(), {}};
     place.offset = begin;
     place.first = begin == 0 ? 1 : 0;
     place.last = end == text_.size() ? 1 : 0;

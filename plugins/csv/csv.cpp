@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <dp/format.hpp>
 #include <dp/plugin.hpp>
-#include <optional>
+
+#include "csv/reader_tasks.hpp"
 
 namespace {
 
@@ -77,24 +78,6 @@ constexpr dp_option kGuard = {
 constexpr dp_option kCsvOptions[] = {kHeader, kDelimiter, kNull, kNewline, kGuard};
 constexpr dp_option kTsvOptions[] = {kHeader, kNull, kNewline, kGuard};
 
-/// The character that `delimiter` names, or nullopt if it could stand in a number or a time, in
-/// which it would not be seen.
-std::optional<char> delimiter_of(std::string_view text) {
-  if (text == "comma") return ',';
-  if (text == "tab") return '\t';
-  if (text == "semicolon") return ';';
-  if (text == "pipe") return '|';
-  if (text.size() != 1) return std::nullopt;
-  const char only = text.front();
-  const bool alphanumeric = (only >= '0' && only <= '9') || (only >= 'a' && only <= 'z') ||
-                            (only >= 'A' && only <= 'Z');
-  const bool visible = (only >= ' ' && only <= '~') || only == '\t';
-  if (alphanumeric || !visible ||
-      std::string_view("\"+-.:").find(only) != std::string_view::npos)
-    return std::nullopt;
-  return only;
-}
-
 /// Write records as lines of fields.
 ///
 /// Law: a line depends on its record alone, so any worker may write any batch.
@@ -109,14 +92,8 @@ class Csv {
   };
 
   static dp::Result<std::unique_ptr<Csv>> open(const dp::Context& context, dp::Schema&) {
-    const auto text = context.options().text("delimiter");
-    const auto delimiter = delimiter_of(text);
-    if (!delimiter)
-      return context.bad_option("delimiter",
-                                "cannot part fields (got '" + std::string(text) +
-                                    "', want comma, tab, semicolon, pipe, or one ASCII "
-                                    "character that is in no number, time or quote)");
-    auto made = std::make_unique<Csv>(context.options(), *delimiter);
+    DP_TRY(const char delimiter, dp::csv::delimiter_option(context));
+    auto made = std::make_unique<Csv>(context.options(), delimiter);
     DP_CHECK(made->check_null(context));
     return made;
   }
@@ -242,4 +219,5 @@ class Tsv : public Csv {
 
 }  // namespace
 
-DP_PLUGIN("csv", "1.0.0", "Writes CSV and TSV", dp::writer<Csv>(), dp::writer<Tsv>());
+DP_PLUGIN("csv", "1.1.0", "Reads and writes CSV and TSV", dp::writer<Csv>(), dp::writer<Tsv>(),
+          dp::reader<dp::csv::CsvReader>(), dp::reader<dp::csv::TsvReader>());

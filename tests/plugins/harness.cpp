@@ -91,7 +91,8 @@ Result<data::Value> fallback_of(const dp_option& option) {
   return data::Value::list({std::move(only)});
 }
 
-Result<const dp_task*> find_task(const std::string& plugin, std::string_view name) {
+Result<const dp_task*> find_task(const std::string& plugin, std::string_view name,
+                                 dp_role role) {
   const auto path = std::string(DP_TEST_PLUGIN_DIR "/") + plugin + ".so";
   void* library = dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL);
   if (library == nullptr) return fail(Errc::not_found, dlerror());
@@ -99,7 +100,8 @@ Result<const dp_task*> find_task(const std::string& plugin, std::string_view nam
   if (info == nullptr || info->magic != DP_ABI_MAGIC || info->abi != DP_ABI_VERSION)
     return fail(Errc::invalid_plugin, path + ": not a plugin of this ABI");
   for (std::uint64_t i = 0; i < info->n_tasks; ++i)
-    if (name == info->tasks[i].name) return &info->tasks[i];
+    if (name == info->tasks[i].name && (role == dp_role{} || role == info->tasks[i].role))
+      return &info->tasks[i];
   return fail(Errc::not_found, path + ": no task '" + std::string(name) + "'");
 }
 
@@ -171,7 +173,7 @@ Task::~Task() = default;
 
 Result<Task> Task::open(const std::string& plugin, std::string_view task, data::Value options,
                         Setting setting) {
-  DP_TRY(const auto* table, find_task(plugin, task));
+  DP_TRY(const auto* table, find_task(plugin, task, setting.role));
   for (std::uint32_t i = 0; i < table->n_options; ++i) {
     const auto& option = table->options[i];
     if (option.fallback == nullptr || options.find(option.name) != nullptr) continue;

@@ -91,6 +91,7 @@ struct Piece {
 struct Setting {
   Schema input;        ///< of steps and reducers
   std::string sample;  ///< of readers
+  dp_role role{};      ///< where several tasks have the name; else any
   std::uint64_t hash_seed = 42;
 };
 

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "csv/dialect.hpp"
+
+namespace dp::csv {
+namespace {
+
+bool holds(std::string_view set, char byte) { return set.find(byte) != std::string_view::npos; }
+
+bool is_word(char byte) {
+  return (byte >= '0' && byte <= '9') || (byte >= 'a' && byte <= 'z') ||
+         (byte >= 'A' && byte <= 'Z');
+}
+
+}  // namespace
+
+std::optional<char> delimiter_of(std::string_view text) {
+  if (text == "comma") return ',';
+  if (text == "tab") return '\t';
+  if (text == "semicolon") return ';';
+  if (text == "pipe") return '|';
+  if (text.size() != 1) return std::nullopt;
+  const char only = text.front();
+  const bool visible = (only >= ' ' && only <= '~') || only == '\t';
+  if (is_word(only) || !visible || holds("\"+-.:", only)) return std::nullopt;
+  return only;
+}
+
+Result<char> delimiter_option(const Context& context) {
+  const auto text = context.options().text("delimiter");
+  if (const auto delimiter = delimiter_of(text)) return *delimiter;
+  return context.bad_option("delimiter",
+                            "cannot part fields (got '" + std::string(text) +
+                                "', want comma, tab, semicolon, pipe, or one ASCII "
+                                "character that is in no number, time or quote)");
+}
+
+std::optional<Dialect> dialect_of(char delimiter, std::string_view quote) {
+  if (quote == "none") return Dialect{delimiter, '"', false};
+  if (quote == "double") quote = "\"";
+  if (quote == "single") quote = "'";
+  if (quote.size() != 1) return std::nullopt;
+  const char only = quote.front();
+  if (only <= ' ' || only > '~' || is_word(only) || holds("+-.:", only) || only == delimiter)
+    return std::nullopt;
+  return Dialect{delimiter, only, true};
+}
+
+}  // namespace dp::csv

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <dp/task.hpp>
+#include <optional>
+#include <string_view>
+
+namespace dp::csv {
+
+/// How fields are parted and quoted.
+struct Dialect {
+  char delimiter = ',';
+  char quote = '"';
+  bool quoting = true;  ///< false: the quote is a byte as any other
+
+  /// Whether a field that begins with `byte` is in quotes.
+  [[nodiscard]] bool opens(char byte) const noexcept { return quoting && byte == quote; }
+};
+
+/// The character that `delimiter` names, or nullopt if it could stand in a number or a time, in
+/// which it would not be seen.
+std::optional<char> delimiter_of(std::string_view text);
+
+/// The value of the option `delimiter`.
+/// Errors: invalid_pipeline, if delimiter_of refuses it.
+Result<char> delimiter_option(const Context& context);
+
+/// `delimiter` and `quote` as a dialect, or nullopt if `quote` is neither "double", "single" or
+/// "none" nor one punctuation character that can be told from delimiter and values.
+std::optional<Dialect> dialect_of(char delimiter, std::string_view quote);
+
+}  // namespace dp::csv

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstddef>
+#include <dp/result.hpp>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "csv/dialect.hpp"
+
+namespace dp::csv {
+
+/// How many bytes of byte order mark an item begins with.
+/// Errors: invalid_argument if it is UTF-16, which is not read.
+Result<std::size_t> size_of_bom(std::string_view text);
+
+/// The line that names the columns.
+struct Header {
+  /// One a field, unique: an empty name is "columnN" (N from 1), a name that was there before
+  /// gets "_2", "_3", ...
+  std::vector<std::string> names;
+  std::size_t end = 0;      ///< where the first record begins
+  std::uint64_t lines = 0;  ///< physical lines up to there
+  std::uint64_t blank = 0;  ///< of these, blank ones before the header
+};
+
+/// Read the header of an item that begins with `text`, past a byte order mark and blank lines.
+/// nullopt if the text ends first: with `final`, the item then has no header.
+/// Errors: invalid_argument, if its quoting is wrong or it is not UTF-8.
+Result<std::optional<Header>> read_header(std::string_view text, bool final,
+                                          const Dialect& dialect);
+
+/// "column1" to "columnN".
+std::vector<std::string> numbered_names(std::size_t count);
+
+/// `text` in quotes for a message, cut at 40 bytes, safe to print.
+std::string shown(std::string_view text);
+
+}  // namespace dp::csv

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <dp/task.hpp>
+#include <optional>
+#include <span>
+#include <string>
+
+#include "csv/index.hpp"
+#include "csv/layout.hpp"
+#include "csv/record.hpp"
+#include "csv/rows.hpp"
+
+namespace dp::csv {
+
+/// Read records from CSV.
+///
+/// Each window of the text is indexed (delimiters, quotes, newlines) and ordinary records are
+/// read by their marks; read_record decides on all others.
+class Reader {
+ public:
+  explicit Reader(Layout layout);
+  Reader(const Reader&) = delete;
+  Reader& operator=(const Reader&) = delete;
+
+  void need(std::span<const std::uint8_t> used) { rows_.need(used); }
+  Status read(const Input& input, Output& out, ReadCount& count);
+  [[nodiscard]] std::size_t find(const Input& input) const;
+
+ private:
+  struct Call {
+    const Input& input;
+    Output& out;
+    ReadCount& count;
+    std::string_view data;
+    std::size_t at = 0;    ///< where the next record begins
+    std::size_t stop = 0;  ///< records that begin here or behind are not read
+    bool cut = false;      ///< the data ends in the middle of the record at `at`
+  };
+
+  Status match(const Input& input);
+  Status read_head(Call& call);
+  Status read_window(Call& call);
+  static std::uint64_t lines_of(std::string_view text) noexcept;
+  Quick read_by_marks(const Call& call, std::size_t& mark) noexcept;
+  Status read_one(Call& call);
+  Status read_full(Call& call);
+  Status take(Call& call, bool ascii);
+  Status reject(Call& call, std::size_t end, std::string_view reason) const;
+  [[nodiscard]] std::string malformed(const Call& call) const;
+  [[nodiscard]] std::string not_utf8(std::size_t bad, const Call& call) const;
+
+  Layout layout_;
+  Rows rows_;
+  Index index_;
+  Record record_;
+  std::optional<std::uint64_t> matched_;  ///< the item whose header rows_ follows
+};
+
+}  // namespace dp::csv

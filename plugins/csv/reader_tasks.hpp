@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <dp/plugin.hpp>
+#include <memory>
+
+#include "csv/reader.hpp"
+
+/// What users see of the reader: its options and its manual.
+
+namespace dp::csv {
+
+inline constexpr const char* kReaderDoc =
+    R"(Reads CSV after RFC 4180: one record a line, fields in quotes may hold delimiters, line ends
+and doubled quotes. UTF-8, with or without a byte order mark; lines end in LF or CR LF; the last
+need not end.
+
+**Columns** are those of the first input: its first line names them (`header: false`: they are
+`column1`, `column2`, ...). In other inputs they may stand in another order; an input that lacks one
+or has more fails. An empty name becomes `columnN`, a second `a` becomes `a_2`.
+
+**Types** are guessed from the first 64 KiB of the first input: int, float, bool, date, timestamp,
+or else string. Digits that begin with 0 or +, and those that no int holds, stay text. What is to
+hold for later values too is better said: `columns: {zip: string, price: float}`.
+
+| type        | what is read                                                              |
+|-------------|---------------------------------------------------------------------------|
+| `int`       | digits with or without a sign, 64 bits                                    |
+| `float`     | decimals, with or without exponent; `nan`, `inf`, `-inf`                  |
+| `decimal`   | as float: the nearest 64-bit number                                       |
+| `bool`      | `true` and `false` (also `True`, `TRUE`), `1` and `0`                     |
+| `date`      | `2015-05-17`                                                              |
+| `timestamp` | `2015-05-17T10:05:03.250+02:00`; a space for the T; no zone is UTC        |
+| `auto`      | guessed                                                                   |
+
+**Nulls**: a field with nothing in it, not even quotes, or the text of `null_text`. `""` is an empty
+string, and null if the column is of another type. Empty lines are skipped, also if there is
+but one column.
+
+**Set aside**, with the reason, are records that have too few or too many fields, are not UTF-8,
+have a value that is not of its column's type (of the columns that the pipeline uses), or whose
+quoting is wrong: something behind a closing quote, or a quote that is never closed. Of these only
+the line on which they begin is set aside, and reading goes on behind it. A quote within a bare
+field is text. A record may have 16 MiB.
+
+    map:
+      - use: csv
+      - where: price > 10
+)";
+
+inline constexpr const char* kTsvReaderDoc = R"(As csv, with tabs between the fields.
+
+    map:
+      - use: csv.tsv
+)";
+
+inline constexpr dp_option kReadHeader = {
+    "header",
+    DP_OPTION_BOOL,
+    0,
+    "true",
+    "Whether the first line of each input names the columns.",
+    nullptr,
+    0,
+    0};
+inline constexpr dp_option kReadDelimiter = {
+    "delimiter",
+    DP_OPTION_STRING,
+    0,
+    "comma",
+    "What stands between fields: comma, tab, semicolon, pipe, or one ASCII character.",
+    nullptr,
+    0,
+    0};
+inline constexpr dp_option kReadQuote = {"quote",
+                                         DP_OPTION_STRING,
+                                         0,
+                                         "double",
+                                         "What fields are quoted with: double, single, one "
+                                         "other character, or none: quotes are text.",
+                                         nullptr,
+                                         0,
+                                         0};
+inline constexpr dp_option kReadColumns = {
+    "columns",
+    DP_OPTION_STRING,
+    DP_OPTION_MAP,
+    "{}",
+    "Types of columns by name; the others are guessed. Without header: all names, in order.",
+    "auto|string|int|float|decimal|bool|date|timestamp",
+    0,
+    0};
+inline constexpr dp_option kReadNull = {
+    "null_text",
+    DP_OPTION_STRING,
+    0,
+    nullptr,
+    "What stands for a null (default: nothing at all); in quotes it is text.",
+    nullptr,
+    0,
+    0};
+inline constexpr dp_option kReadTrim = {"trim",
+                                        DP_OPTION_BOOL,
+                                        0,
+                                        "false",
+                                        "Drop spaces and tabs around fields without quotes.",
+                                        nullptr,
+                                        0,
+                                        0};
+
+inline constexpr dp_option kReadCsvOptions[] = {kReadHeader,  kReadDelimiter, kReadQuote,
+                                                kReadColumns, kReadNull,      kReadTrim};
+inline constexpr dp_option kReadTsvOptions[] = {kReadHeader, kReadQuote, kReadColumns,
+                                                kReadNull, kReadTrim};
+
+template <class Task>
+Result<std::unique_ptr<Task>> open_reader(const Context& context, char delimiter,
+                                          Schema& output) {
+  DP_TRY(auto layout, make_layout(context, delimiter));
+  output = layout.columns;
+  return std::make_unique<Task>(std::move(layout));
+}
+
+class CsvReader : public Reader {
+ public:
+  static constexpr TaskInfo kInfo = {
+      .name = "csv",
+      .summary = "Reads comma-separated values",
+      .doc = kReaderDoc,
+      .options = kReadCsvOptions,
+      .traits = DP_CUT_RECORDS,
+  };
+
+  static Result<std::unique_ptr<CsvReader>> open(const Context& context, Schema& output) {
+    DP_TRY(const char delimiter, delimiter_option(context));
+    return open_reader<CsvReader>(context, delimiter, output);
+  }
+
+  using Reader::Reader;
+};
+
+class TsvReader : public Reader {
+ public:
+  static constexpr TaskInfo kInfo = {
+      .name = "csv.tsv",
+      .summary = "Reads tab-separated values",
+      .doc = kTsvReaderDoc,
+      .options = kReadTsvOptions,
+      .traits = DP_CUT_RECORDS,
+  };
+
+  static Result<std::unique_ptr<TsvReader>> open(const Context& context, Schema& output) {
+    return open_reader<TsvReader>(context, '\t', output);
+  }
+
+  using Reader::Reader;
+};
+
+}  // namespace dp::csv

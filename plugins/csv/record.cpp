@@ -1,0 +1,263 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "csv/record.hpp"
+
+#include <cstring>
+#include <dp/escape.hpp>
+
+namespace dp::csv {
+namespace {
+
+const char* find_byte(const char* at, const char* end, char byte) noexcept {
+  return static_cast<const char*>(std::memchr(at, byte, static_cast<std::size_t>(end - at)));
+}
+
+/// Reads the fields of one record from the left.
+class Fields {
+ public:
+  enum class Step : std::uint8_t { more, done, malformed, cut };
+
+  Fields(const char* text, std::size_t begin, std::size_t end, bool final,
+         const Dialect& dialect, Record& out)
+      : text_(text),
+        at_(text + begin),
+        end_(text + end),
+        final_(final),
+        dialect_(dialect),
+        out_(out) {}
+
+  Step next() { return at_ < end_ && dialect_.opens(*at_) ? quoted() : bare(); }
+
+ private:
+  Step bare() {
+    const char* begin = at_;
+    while (at_ < end_ && *at_ != dialect_.delimiter && *at_ != '\n') ++at_;
+    if (at_ == end_ && !final_) return Step::cut;
+    const char* end = at_;
+    const bool more = at_ < end_ && *at_ == dialect_.delimiter;
+    if (!more && end > begin && end[-1] == '\r') --end;
+    keep(begin, end, false, false);
+    return more ? step_over() : finish(at_);
+  }
+
+  Step quoted() {
+    const char* begin = ++at_;
+    bool doubled = false;
+    while (true) {
+      const char* close = find_byte(at_, end_, dialect_.quote);
+      if (close == nullptr) return final_ ? wrong(end_) : Step::cut;
+      at_ = close + 1;
+      if (at_ == end_ || *at_ != dialect_.quote) return closed(begin, close, doubled);
+      doubled = true;
+      ++at_;
+    }
+  }
+
+  /// Go on behind a closing quote.
+  Step closed(const char* begin, const char* close, bool doubled) {
+    const bool more = at_ < end_ && *at_ == dialect_.delimiter;
+    if (!more) {
+      const char* stop = at_ < end_ && *at_ == '\r' ? at_ + 1 : at_;
+      if (stop == end_ && !final_) return Step::cut;
+      if (stop < end_ && *stop != '\n') return wrong(at_);
+      keep(begin, close, true, doubled);
+      return finish(stop);
+    }
+    keep(begin, close, true, doubled);
+    return step_over();
+  }
+
+  Step step_over() {
+    ++at_;
+    return Step::more;
+  }
+
+  /// `newline` is where the record's newline is, or the end of all.
+  Step finish(const char* newline) {
+    out_.next = static_cast<std::size_t>(newline - text_) + (newline < end_ ? 1 : 0);
+    return Step::done;
+  }
+
+  Step wrong(const char* at) {
+    out_.wrong = static_cast<std::size_t>(at - text_);
+    return Step::malformed;
+  }
+
+  void keep(const char* begin, const char* end, bool quoted, bool doubled) {
+    if (out_.count++ >= out_.kept) return;
+    out_.fields[out_.count - 1] = {static_cast<std::uint32_t>(begin - text_),
+                                   static_cast<std::uint32_t>(end - text_), quoted, doubled};
+  }
+
+  const char* text_;
+  const char* at_;
+  const char* end_;
+  bool final_;
+  const Dialect& dialect_;
+  Record& out_;
+};
+
+bool is_blank(const char* text, std::size_t begin, std::size_t end) noexcept {
+  if (text[begin] == '\n') return true;
+  return text[begin] == '\r' && (begin + 1 == end || text[begin + 1] == '\n');
+}
+
+/// Set `next` behind the first newline from `begin` on. False if there is none yet.
+bool next_line(const char* text, std::size_t begin, std::size_t end, bool final,
+               std::size_t& next) noexcept {
+  const char* newline = find_byte(text + begin, text + end, '\n');
+  if (newline == nullptr && !final) return false;
+  next = newline == nullptr ? end : static_cast<std::size_t>(newline - text) + 1;
+  return true;
+}
+
+}  // namespace
+
+Outcome read_record(const char* text, std::size_t begin, std::size_t end, bool final,
+                    const Dialect& dialect, Record& out) {
+  using Step = Fields::Step;
+  if (is_blank(text, begin, end))
+    return next_line(text, begin, end, final, out.next) ? Outcome::blank : Outcome::cut;
+  if (out.fields.size() < out.kept) out.fields.resize(out.kept);
+  out.count = 0;
+  Fields fields(text, begin, end, final, dialect, out);
+  auto step = Step::more;
+  while (step == Step::more) step = fields.next();
+  if (step == Step::done) return Outcome::record;
+  if (step == Step::malformed && next_line(text, begin, end, final, out.next))
+    return Outcome::malformed;
+  return Outcome::cut;
+}
+
+namespace {
+
+/// Find the end of the quoted field that begins at `begin`, whose opening quote is marks[i].
+/// Moves i behind the closing quote, counts newlines. Returns false if the marks end first.
+inline bool close_quote(const char* text, std::size_t begin,
+                        std::span<const std::uint32_t> marks, std::size_t& i, char quote,
+                        Field& field, std::size_t& newlines) noexcept {
+  field.begin = static_cast<std::uint32_t>(begin + 1);
+  field.quoted = true;
+  field.doubled = false;
+  for (++i; i < marks.size(); ++i) {
+    const std::uint32_t at = marks[i];
+    if (text[at] != quote) {
+      newlines += text[at] == '\n' ? 1 : 0;
+      continue;
+    }
+    if (i + 1 < marks.size() && marks[i + 1] == at + 1 && text[at + 1] == quote) {
+      field.doubled = true;
+      ++i;
+      continue;
+    }
+    field.end = at;
+    ++i;
+    return true;
+  }
+  return false;
+}
+
+/// Whether the quoted `field` is followed by marks[i], but for the CR of a line end.
+inline bool is_followed(const char* text, const Field& field, std::uint32_t mark) noexcept {
+  const std::uint32_t behind = field.end + 1;
+  return mark == behind || (mark == behind + 1 && text[behind] == '\r' && text[mark] == '\n');
+}
+
+inline void set_bare(Field& field, std::size_t begin, std::uint32_t end) noexcept {
+  field = {static_cast<std::uint32_t>(begin), end, false, false};
+}
+
+inline void strip_return(const char* text, Field& field) noexcept {
+  if (!field.quoted && field.end > field.begin && text[field.end - 1] == '\r') --field.end;
+}
+
+}  // namespace
+
+Quick read_quick(const char* text, std::size_t begin, std::span<const std::uint32_t> marks,
+                 std::size_t& i, const Dialect& dialect, Record& out) noexcept {
+  if (text[begin] == '\n' || text[begin] == '\r') return Quick::odd;
+  std::size_t k = i;
+  std::size_t inner = 0;
+  for (std::size_t place = 0;; ++place) {
+    Field& field = out.fields[place];
+    const bool quoted = dialect.opens(text[begin]);
+    if (quoted) {
+      if (!close_quote(text, begin, marks, k, dialect.quote, field, inner)) return Quick::out;
+    } else {
+      while (k < marks.size() && dialect.opens(text[marks[k]])) ++k;
+    }
+    if (k >= marks.size()) return Quick::out;
+    const std::uint32_t mark = marks[k++];
+    if (!quoted)
+      set_bare(field, begin, mark);
+    else if (!is_followed(text, field, mark))
+      return Quick::odd;
+    begin = mark + 1;
+    const bool ends = text[mark] == '\n';
+    if (ends != (place + 1 == out.kept)) return Quick::odd;
+    if (ends) {
+      strip_return(text, field);
+      break;
+    }
+  }
+  out.count = out.kept;
+  out.next = begin;
+  out.inner = inner;
+  i = k;
+  return Quick::done;
+}
+
+Quick read_bare(const char* text, std::size_t begin, std::span<const std::uint32_t> marks,
+                std::size_t& i, Record& out) noexcept {
+  const std::size_t count = out.kept;
+  if (marks.size() - i < count) return Quick::out;
+  if (text[begin] == '\n' || text[begin] == '\r') return Quick::odd;
+  const std::uint32_t* const ends = marks.data() + i;
+  Field* const fields = out.fields.data();
+  bool early = false;
+  for (std::size_t place = 0; place < count; ++place) {
+    const std::uint32_t end = ends[place];
+    set_bare(fields[place], begin, end);
+    begin = end + 1;
+    early |= place + 1 < count && text[end] == '\n';
+  }
+  if (early || text[begin - 1] != '\n') return Quick::odd;
+  strip_return(text, fields[count - 1]);
+  out.count = count;
+  out.next = begin;
+  out.inner = 0;
+  i += count;
+  return Quick::done;
+}
+
+void append_text(std::string& out, const Field& field, const char* base, char quote) {
+  const auto text = field.text(base);
+  if (!field.doubled) {
+    out.append(text);
+    return;
+  }
+  for (std::size_t at = 0; at < text.size();) {
+    const auto found = text.find(quote, at);
+    const auto end = found == std::string_view::npos ? text.size() : found + 1;
+    out.append(text.substr(at, end - at));
+    at = found == std::string_view::npos ? end : end + 1;
+  }
+}
+
+std::size_t bad_utf8(std::string_view text) noexcept {
+  const char* at = text.data();
+  const char* end = at + text.size();
+  while (at < end) {
+    std::uint64_t word = 0;
+    if (end - at >= 8) std::memcpy(&word, at, 8);
+    if (end - at >= 8 && (word & UINT64_C(0x8080808080808080)) == 0) {
+      at += 8;
+      continue;
+    }
+    const auto decoded = format::decode_utf8(at, end);
+    if (!decoded.valid) break;
+    at += decoded.size;
+  }
+  return static_cast<std::size_t>(at - text.data());
+}
+
+}  // namespace dp::csv
