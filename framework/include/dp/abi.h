@@ -189,7 +189,8 @@ typedef struct dp_input {
   uint64_t stop;   /* DP_CUT_RECORDS: records that begin at data[stop] or behind are not read */
   uint32_t first;  /* 1: data begins the item */
   uint32_t last;   /* 1: data ends the item */
-  uint32_t full;   /* 1: no more bytes can come: a record that does not end in data is set aside */
+  uint32_t
+      full; /* 1: no more bytes can come: a record that does not end in data is set aside */
 } dp_input;
 
 /* What a reader consumed. */
@@ -205,7 +206,7 @@ typedef enum dp_role { DP_READER = 1, DP_STEP = 2, DP_REDUCER = 3, DP_WRITER = 4
 
 /* How the host may cut a reader's items. */
 enum {
-  DP_CUT_WHOLE = 0, /* an item arrives in one piece */
+  DP_CUT_WHOLE = 0,  /* an item arrives in one piece */
   DP_CUT_LINES = 1,  /* anywhere behind a newline */
   DP_CUT_RECORDS = 2 /* where the reader says that a record begins */
 };

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+// Readers that know where their records begin, cut into slices.
+#include <signal.h>
+#include <unistd.h>
+
+#include <boost/test/unit_test.hpp>
+#include <random>
+
+#include "dp_process.hpp"
+
+namespace {
+
+using dp::test::TemporaryFolder;
+
+/// CSV whose fields hold newlines, commas, quotes, and what looks like other rows.
+std::string rows(unsigned seed, int count) {
+  std::mt19937 random(seed);
+  std::string text = "id,name,note\n";
+  for (int i = 0; i < count; ++i) {
+    text += std::to_string(i) + ",name" + std::to_string(random() % 17) + ",";
+    switch (random() % 5) {
+      case 0:
+        text += "\"two\nlines, and a \"\"quote\"\"\"";
+        break;
+      case 1:
+        text += "\"" + std::string(random() % 90, '\n') + "1,x,y\n2,\"\"z\"\",w\"";
+        break;
+      case 2:
+        break;
+      default:
+        text += "plain " + std::to_string(random() % 1000);
+    }
+    text += i % 7 == 0 ? "\r\n" : "\n";
+  }
+  return text;
+}
+
+const std::string kPipeline =
+    "dp: 1\ninput: \"*.csv\"\nmap: [{use: csv}]\noutput: out.ndjson\n"
+    "reduce: {names: {with: {by: name, take: {n: count, ids: sum(id)}}, to: names.json}}\n"
+    "errors: {rejects: rejects.ndjson}\n";
+
+struct Fixture {
+  [[nodiscard]] std::string run(const std::vector<std::string>& more, int want = 0) const {
+    std::vector<std::string> words{"run", "run.yaml", "-q", "--plugin-path", DP_TEST_PLUGINS};
+    words.insert(words.end(), more.begin(), more.end());
+    const auto outcome = dp::test::dp(folder, words);
+    BOOST_TEST(outcome.exit_code == want, outcome.err);
+    return folder.read("out.ndjson") + folder.read("names.json") +
+           folder.read("rejects.ndjson");
+  }
+  TemporaryFolder folder;
+};
+
+}  // namespace
+
+BOOST_FIXTURE_TEST_SUITE(records, Fixture)
+
+BOOST_AUTO_TEST_CASE(the_same_bytes_come_out_wherever_an_item_is_cut) {
+  folder.write("a.csv", rows(1, 2000));
+  folder.write("b.csv", rows(2, 10));
+  folder.write("c.csv", "id,name,note\n");
+  folder.write("run.yaml", kPipeline);
+  const auto want = run({"-j", "1", "--chunksize", "1"});
+  BOOST_TEST(want.size() > 100'000U);
+  for (const char* workers : {"1", "3"})
+    for (const char* chunksize : {"64B", "1000B", "20KB", "auto"})
+      BOOST_TEST((run({"-j", workers, "--chunksize", chunksize}) == want),
+                 workers << " workers, chunksize " << chunksize);
+}
+
+BOOST_AUTO_TEST_CASE(rows_that_cannot_be_read_are_set_aside_wherever_an_item_is_cut) {
+  auto text = rows(3, 300) + "1,2\n" + rows(4, 300).substr(13) + "x,\"y\"z,\n" +
+              rows(5, 200).substr(13);
+  folder.write("a.csv", text);
+  folder.write("run.yaml", kPipeline);
+  const auto want = run({"-j", "1", "--chunksize", "1"}, 3);
+  BOOST_TEST(folder.read("rejects.ndjson").find("\"raw\":\"1,2\"") != std::string::npos,
+             folder.read("rejects.ndjson"));
+  for (const char* chunksize : {"100B", "3000B", "auto"})
+    BOOST_TEST((run({"-j", "3", "--chunksize", chunksize}, 3) == want), chunksize);
+}
+
+BOOST_AUTO_TEST_CASE(a_record_that_kills_costs_itself_whether_the_item_is_cut_or_not) {
+  folder.write("a.csv", "line\n\"one\nline\"\ntwo\nsegfault\n\"th\nree\"\nfour\n");
+  folder.write("run.yaml",
+               "dp: 1\ninput: a.csv\nmap: [{use: csv}, {use: trouble}]\noutput: out.ndjson\n"
+               "errors: {rejects: rejects.ndjson}\n");
+  for (const char* chunksize : {"1", "4B", "9B", "auto"}) {
+    const auto got = run({"-j", "2", "--chunksize", chunksize}, 3);
+    BOOST_TEST(folder.read("out.ndjson") ==
+                   "{\"line\":\"one\\nline\"}\n{\"line\":\"two\"}\n{\"line\":\"th\\nree\"}\n"
+                   "{\"line\":\"four\"}\n",
+               chunksize);
+    BOOST_TEST(got.find("\"offset\":20,") != std::string::npos, got);
+    BOOST_TEST(got.find("SIGSEGV") != std::string::npos, got);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(the_same_bytes_come_out_while_workers_are_killed) {
+  folder.write("a.csv", rows(6, 3000));
+  folder.write("run.yaml", kPipeline);
+  const auto want = run({"-j", "1", "--chunksize", "1"});
+  dp::test::DpProcess process(folder,
+                              {"run", "run.yaml", "-q", "-j", "3", "--chunksize", "500B"});
+  for (std::size_t kills = 0; process.running() && kills < 30; ++kills) {
+    ::usleep(4000);
+    const auto workers = process.workers();
+    if (!workers.empty()) ::kill(workers[kills % workers.size()], SIGKILL);
+  }
+  const auto outcome = process.wait();
+  BOOST_TEST(outcome.exit_code == 0, outcome.err);
+  BOOST_TEST(
+      (folder.read("out.ndjson") + folder.read("names.json") + folder.read("rejects.ndjson") ==
+       want));
+}
+
+BOOST_AUTO_TEST_SUITE_END()
