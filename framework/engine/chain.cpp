@@ -132,8 +132,10 @@ Status Chain::Impl::open_tasks() {
     links_.push_back(std::move(link));
   }
   if (!has_reader) return {};
-  DP_TRY(auto reader, libraries_->open(DP_READER, stages.at(0).use, nullptr, plan_->hash_seed));
-  reader.need(stages.at(0).used);
+  const auto& stage = stages.at(0);
+  DP_TRY(auto reader,
+         libraries_->open(DP_READER, stage.use, nullptr, plan_->hash_seed, stage.sample));
+  reader.need(stage.used);
   reader_.emplace(std::move(reader));
   scout_.reset();
   return {};
@@ -312,7 +314,8 @@ Result<std::uint64_t> Chain::Impl::read_record(const Slice& slice,
 Result<std::uint64_t> Chain::Impl::skip(const dp_input& input) {
   if (!scout_) {
     const auto& stage = plan_->stages.at(0);
-    DP_TRY(auto scout, libraries_->open(DP_READER, stage.use, nullptr, plan_->hash_seed));
+    DP_TRY(auto scout,
+           libraries_->open(DP_READER, stage.use, nullptr, plan_->hash_seed, stage.sample));
     scout.need(std::vector<std::uint8_t>(stage.output.size(), 0));
     scout_.emplace(std::move(scout));
   }

@@ -99,6 +99,7 @@ Status Compiler::add_first(const pipeline::Use& use) {
   Stage stage;
   stage.kind = Stage::Kind::reader;
   stage.use = checked->use;
+  stage.sample = request.sample;
   stage.output = std::move(*output);
   add_stage(std::move(stage));
   return {};

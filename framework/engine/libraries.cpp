@@ -18,9 +18,9 @@ Result<const dp_task*> Libraries::find(dp_role role, const TaskUse& use) {
 }
 
 Result<plugin::Instance> Libraries::open(dp_role role, const TaskUse& use, const Schema* input,
-                                         std::uint64_t hash_seed) {
+                                         std::uint64_t hash_seed, std::string_view sample) {
   DP_TRY(const auto* task, find(role, use));
-  auto instance = plugin::Instance::open(*task, {&use.options, input, {}, hash_seed});
+  auto instance = plugin::Instance::open(*task, {&use.options, input, sample, hash_seed});
   if (!instance) return fail(std::move(instance.error().error).within(use.task));
   return std::move(*instance);
 }

@@ -4,6 +4,7 @@
 #include <dp/result.hpp>
 #include <map>
 #include <string>
+#include <string_view>
 
 #include "engine/plan.hpp"
 #include "plugin/instance.hpp"
@@ -18,9 +19,10 @@ class Libraries {
   Result<const plugin::Library*> load(const std::string& path);
   /// The task of `use` in its library. Errors: not_found, and those of load.
   Result<const dp_task*> find(dp_role role, const TaskUse& use);
-  /// Open an instance for a plan that was checked: an error here is the plugin's.
+  /// Open an instance for a plan that was checked: an error here is the plugin's. `sample`: of
+  /// readers.
   Result<plugin::Instance> open(dp_role role, const TaskUse& use, const Schema* input,
-                                std::uint64_t hash_seed);
+                                std::uint64_t hash_seed, std::string_view sample = {});
 
  private:
   std::map<std::string, plugin::Library> loaded_;

@@ -40,7 +40,7 @@ void write(ByteWriter& out, const Derived& derived) {
 void write(ByteWriter& out, const Stage& stage) {
   out.put(stage.kind);
   engine::write(out, stage.use);
-  out.put(stage.condition);
+  out.put(stage.sample).put(stage.condition);
   out.put(static_cast<std::uint64_t>(stage.derived.size()));
   for (const auto& derived : stage.derived) write(out, derived);
   write_list(out, stage.kept);
@@ -52,6 +52,7 @@ Result<Stage> read_stage(ByteReader& in) {
   Stage stage;
   stage.kind = in.get<Stage::Kind>();
   DP_TRY(stage.use, read_task_use(in));
+  stage.sample = in.text();
   stage.condition = in.text();
   stage.derived.resize(in.count(16));
   for (auto& derived : stage.derived) {

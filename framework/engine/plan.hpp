@@ -46,9 +46,10 @@ struct Derived {
 struct Stage {
   enum class Kind : std::uint8_t { reader, step, where, derive, select };
   Kind kind = Kind::step;
-  TaskUse use;                      ///< reader, step
-  std::string condition;            ///< where
-  std::vector<Derived> derived;     ///< derive: appended to the columns
+  TaskUse use;                   ///< reader, step
+  std::string sample;            ///< reader: what it was opened with, so that all find the same
+  std::string condition;         ///< where
+  std::vector<Derived> derived;  ///< derive: appended to the columns
   std::vector<std::uint32_t> kept;  ///< select: places in the input's columns
   Schema output;
   std::vector<std::uint8_t> used;  ///< a byte a column of output: does anyone read it?
