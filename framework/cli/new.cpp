@@ -131,11 +131,10 @@ const VerbSpec& new_spec() {
       "new",
       "plugin NAME",
       "write a new plugin to begin with",
-      "Write the folder NAME with a plugin that counts words: the C++ of a step and a reducer, "
-      "a\n"
-      "pipeline that uses them, a CMakeLists.txt that builds them against the installed dp, "
-      "and\n"
-      "tests. docs/writing-a-plugin.md goes through it. A NAME that is taken is refused.",
+      "Write the folder NAME with a plugin that counts words: the C++ of a step and a\n"
+      "reducer, a pipeline that uses them, a CMakeLists.txt that builds them against the\n"
+      "installed dp, and tests. docs/writing-a-plugin.md goes through it. A NAME that is\n"
+      "taken is refused.",
       {}};
   return kSpec;
 }

@@ -20,10 +20,10 @@ namespace {
 constexpr std::int64_t kVersion = 1;
 
 void check_version(const Node* version, const Node& root, Diagnostics& diagnostics) {
-  if (version == nullptr && root.is_map()) {
+  if (version == nullptr) {
     diagnostics.error(root.mark, "the key 'dp' is missing",
                       "begin the file with 'dp: 1', the version of its format");
-  } else if (version != nullptr && version->integer() != kVersion) {
+  } else if (version->integer() != kVersion) {
     diagnostics.error(version->mark,
                       "dp: want 1, the only version of the format that this dp "
                       "knows (got " +
@@ -91,7 +91,7 @@ class ModelReader {
 
   const Node* required(std::string_view key, std::string hint) {
     const auto* node = fields_.take(key);
-    if (node == nullptr && root_->is_map())
+    if (node == nullptr)
       diagnostics_->error(root_->mark, "the key '" + std::string(key) + "' is missing",
                           std::move(hint));
     return node;
@@ -158,13 +158,16 @@ std::optional<Model> load(const Source& source, const Settings& settings,
                           Diagnostics& diagnostics) {
   auto root = parse_yaml(source, diagnostics);
   if (!root) return std::nullopt;
+  if (!root->is_map()) {
+    diagnostics.error(root->mark, "a pipeline file: want a map (got " + root->describe() + ")");
+    return std::nullopt;
+  }
   Variables variables(source, settings, diagnostics);
   variables.declare(root->find("vars"));
   for (auto& entry : root->entries)
     if (entry.key != "vars") variables.put_into(entry.value);
   Model model = ModelReader(*root, source, diagnostics).read();
   model.vars = variables.list();
-  if (!root->is_map()) return std::nullopt;
   return model;
 }
 

@@ -10,6 +10,8 @@
 #include <array>
 #include <boost/test/unit_test.hpp>
 
+#include "why.hpp"
+
 namespace {
 
 struct Pipe {
@@ -32,7 +34,7 @@ Said run(dp::Command command) {
   Pipe pipe = make_pipe();
   command.out = pipe.in.get();
   auto child = dp::spawn(command);
-  BOOST_REQUIRE_MESSAGE(child, child.error().message);
+  BOOST_REQUIRE_MESSAGE(child, dp::test::why(child));
   pipe.in.reset();
   Said said;
   std::array<char, 4096> block;

@@ -102,6 +102,12 @@ BOOST_AUTO_TEST_CASE(strings_up_to_12_bytes_stand_inline_and_longer_ones_point) 
   }
 }
 
+BOOST_AUTO_TEST_CASE(an_empty_view_without_bytes_is_an_empty_string) {
+  dp::ColumnBuilder column(dp::Type::string, 1);
+  column.put_copy(0, std::string_view());
+  BOOST_TEST(dp::StringColumn(*column.finish(1))[0] == "");
+}
+
 BOOST_AUTO_TEST_CASE(inline_strings_are_padded_with_zeros) {
   dp::ColumnBuilder column(dp::Type::string, 1);
   const std::string text = "abXXXXXXXXXXXXXXXXXX";

@@ -331,6 +331,14 @@ BOOST_AUTO_TEST_CASE(every_mistake_is_shown_in_one_go) {
       "      |        ^~~~~~\n");
 }
 
+BOOST_AUTO_TEST_CASE(a_file_that_is_no_map_is_a_mistake) {
+  for (const char* text : {"~\n", "null\n", "---\n", "[]\n", "text\n", "# a comment\n"}) {
+    const Loaded loaded(text);
+    BOOST_TEST(!loaded.model, text);
+    BOOST_TEST(loaded.diagnostics.errors() == 1u, text << ": " << loaded.shown());
+  }
+}
+
 BOOST_AUTO_TEST_CASE(what_could_be_read_of_a_wrong_file_is_there) {
   const Loaded loaded(
       "dp: 1\nnmae: x\ninput: {files: a, ordre: name}\nmap:\n  - use: a\n    wiht: {b: c}\n"

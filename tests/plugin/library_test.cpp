@@ -5,6 +5,7 @@
 
 #include "plugin/describe.hpp"
 #include "temporary.hpp"
+#include "why.hpp"
 
 using dp::plugin::Library;
 
@@ -12,7 +13,7 @@ BOOST_AUTO_TEST_SUITE(library)
 
 BOOST_AUTO_TEST_CASE(a_plugin_is_loaded_and_described) {
   const auto library = Library::load(DP_TEST_PLUGIN_DIR "/lines.so");
-  BOOST_REQUIRE_MESSAGE(library, library.error().message);
+  BOOST_REQUIRE_MESSAGE(library, dp::test::why(library));
   BOOST_TEST((library->find(DP_READER, "lines") != nullptr));
   BOOST_TEST((library->find(DP_REDUCER, "lines") == nullptr));
   BOOST_TEST((library->find(DP_READER, "line") == nullptr));

@@ -8,6 +8,7 @@
 #include <random>
 
 #include "temporary.hpp"
+#include "why.hpp"
 
 using dp::Errc;
 using dp::plugin::check_note;
@@ -38,7 +39,7 @@ BOOST_AUTO_TEST_SUITE(note)
 
 BOOST_AUTO_TEST_CASE(a_plugin_says_what_it_was_built_for) {
   const auto note = read_note(kPlugin);
-  BOOST_REQUIRE_MESSAGE(note, note.error().message);
+  BOOST_REQUIRE_MESSAGE(note, dp::test::why(note));
   BOOST_TEST(note->abi == static_cast<std::uint32_t>(DP_ABI_VERSION));
   BOOST_TEST(static_cast<bool>(check_note(*note)));
 }

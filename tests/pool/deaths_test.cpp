@@ -6,6 +6,7 @@
 
 #include "fixture.hpp"
 #include "pool/death.hpp"
+#include "why.hpp"
 
 namespace data = boost::unit_test::data;
 using namespace dp::test;
@@ -31,7 +32,7 @@ BOOST_DATA_TEST_CASE(all_results_arrive_once_while_workers_are_shot_at,
     WordsJob next(std::vector<std::string>(1000, "sleep:0"),
                   static_cast<std::size_t>(chunksize));
     const auto status = pool.run(next);
-    BOOST_REQUIRE_MESSAGE(status, status.error().message);
+    BOOST_REQUIRE_MESSAGE(status, dp::test::why(status));
     BOOST_TEST(next.complete([](const std::string& word) { return word; }));
     BOOST_TEST(next.lost.empty());
   } while (sniper.shots() < kShots && ++rounds < 2000);
@@ -44,7 +45,7 @@ BOOST_DATA_TEST_CASE(epochs_held_over_deaths_count_once, data::make({"sum:0", "s
   for (int round = 0; round < 2000 && sniper.shots() < kShots; ++round) {
     SumJob job(60'000, 300);
     const auto status = pool.run(job);
-    BOOST_REQUIRE_MESSAGE(status, status.error().message);
+    BOOST_REQUIRE_MESSAGE(status, dp::test::why(status));
     BOOST_TEST(job.sum == 60'000ULL * 59'999 / 2);
     BOOST_TEST(job.each_chunk_once());
   }
@@ -59,7 +60,7 @@ BOOST_DATA_TEST_CASE(poison_items_are_found_and_named_and_all_others_done,
   Pool pool = start_pool(worker_options("words", 2));
   WordsJob job(words, 100);
   const auto status = pool.run(job);
-  BOOST_REQUIRE_MESSAGE(status, status.error().message);
+  BOOST_REQUIRE_MESSAGE(status, dp::test::why(status));
   BOOST_TEST(job.complete(square));
   BOOST_REQUIRE(job.lost.size() == bad.size());
   for (const auto item : bad) {

@@ -10,6 +10,7 @@
 #include <memory>
 
 #include "pool/death.hpp"
+#include "why.hpp"
 
 namespace dp::test {
 
@@ -26,7 +27,7 @@ std::string square(const std::string& word) {
 
 pool::Pool start_pool(pool::Options options) {
   auto pool = pool::Pool::start(std::move(options));
-  BOOST_REQUIRE_MESSAGE(pool, pool.error().message);
+  BOOST_REQUIRE_MESSAGE(pool, dp::test::why(pool));
   return *std::move(pool);
 }
 

@@ -11,6 +11,7 @@
 #include <thread>
 
 #include "fixture.hpp"
+#include "why.hpp"
 
 namespace data = boost::unit_test::data;
 using namespace dp::test;
@@ -30,7 +31,7 @@ BOOST_DATA_TEST_CASE(a_hung_item_is_killed_at_its_time_limit, data::make({"hang"
   words[42] = word;
   WordsJob job(words, 10);
   const auto status = pool.run(job);
-  BOOST_REQUIRE_MESSAGE(status, status.error().message);
+  BOOST_REQUIRE_MESSAGE(status, dp::test::why(status));
   BOOST_TEST(job.complete(square));
   BOOST_REQUIRE(job.lost.size() == 1U);
   BOOST_TEST(job.lost.at(42).message == "item 42: ran past its time limit");
@@ -67,7 +68,7 @@ BOOST_AUTO_TEST_CASE(a_worker_that_cannot_be_killed_is_done_without) {
   };
   const auto status = pool.run(job);
   if (held != 0) ::ptrace(PTRACE_DETACH, held, 0, 0);
-  BOOST_REQUIRE_MESSAGE(status, status.error().message);
+  BOOST_REQUIRE_MESSAGE(status, dp::test::why(status));
   BOOST_REQUIRE(held != 0);
   BOOST_TEST(job.complete(square));
   BOOST_TEST(pool.stats().lost == 1U);
@@ -112,7 +113,7 @@ BOOST_AUTO_TEST_CASE(an_item_that_eats_memory_is_named) {
   words[30] = "eat:3000000000";
   WordsJob job(words, 5);
   const auto status = pool.run(job);
-  BOOST_REQUIRE_MESSAGE(status, status.error().message);
+  BOOST_REQUIRE_MESSAGE(status, dp::test::why(status));
   BOOST_TEST(job.complete([](const std::string& word) { return word; }));
   BOOST_REQUIRE(job.lost.size() == 1U);
   BOOST_TEST((job.lost.at(30).code == Errc::out_of_memory));

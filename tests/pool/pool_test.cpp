@@ -7,6 +7,7 @@
 
 #include "base/spawn.hpp"
 #include "fixture.hpp"
+#include "why.hpp"
 
 namespace data = boost::unit_test::data;
 using namespace dp::test;
@@ -21,7 +22,7 @@ BOOST_DATA_TEST_CASE(every_item_is_done_once,
   Pool pool = start_pool(worker_options("words", workers));
   WordsJob job(numbers(2000), static_cast<std::size_t>(chunksize));
   const auto status = pool.run(job);
-  BOOST_REQUIRE_MESSAGE(status, status.error().message);
+  BOOST_REQUIRE_MESSAGE(status, dp::test::why(status));
   BOOST_TEST(job.complete(square));
   BOOST_TEST(pool.workers() == workers);
   BOOST_TEST(pool.stats().leases >= job.commits);
@@ -32,7 +33,7 @@ BOOST_DATA_TEST_CASE(epochs_commit_every_chunk_once, data::make({"sum:0", "sum:1
   Pool pool = start_pool(worker_options(mode, 2));
   SumJob job(10'000, 7);
   const auto status = pool.run(job);
-  BOOST_REQUIRE_MESSAGE(status, status.error().message);
+  BOOST_REQUIRE_MESSAGE(status, dp::test::why(status));
   BOOST_TEST(job.sum == 10'000ULL * 9'999 / 2);
   BOOST_TEST(job.count == 10'000U);
   BOOST_TEST(job.each_chunk_once());
@@ -42,7 +43,7 @@ BOOST_AUTO_TEST_CASE(an_epoch_holds_no_more_chunks_than_the_runner_can_remember)
   Pool pool = start_pool(worker_options("sum:0", 2));
   SumJob job(300'000, 1);
   const auto status = pool.run(job);
-  BOOST_REQUIRE_MESSAGE(status, status.error().message);
+  BOOST_REQUIRE_MESSAGE(status, dp::test::why(status));
   BOOST_TEST(job.sum == 300'000ULL * 299'999 / 2);
   BOOST_TEST(job.epochs >= 4U);
 }
@@ -52,7 +53,7 @@ BOOST_AUTO_TEST_CASE(a_refused_chunk_takes_its_epoch_along_and_all_count_once) {
     Pool pool = start_pool(worker_options(mode, 2));
     SumJob job(10'000, 7);
     const auto status = pool.run(job);
-    BOOST_REQUIRE_MESSAGE(status, status.error().message);
+    BOOST_REQUIRE_MESSAGE(status, dp::test::why(status));
     BOOST_TEST(job.failures >= 1U);
     BOOST_TEST(job.sum == 10'000ULL * 9'999 / 2);
     BOOST_TEST(job.each_chunk_once());
@@ -86,7 +87,7 @@ BOOST_AUTO_TEST_CASE(results_larger_than_the_arena_arrive_whole) {
     for (int times = 0; times < 5; ++times) words.push_back("big:" + std::to_string(size));
   WordsJob job(words, 1);
   const auto status = pool.run(job);
-  BOOST_REQUIRE_MESSAGE(status, status.error().message);
+  BOOST_REQUIRE_MESSAGE(status, dp::test::why(status));
   BOOST_TEST(job.complete(
       [](const std::string& word) { return std::string(std::stoull(word.substr(4)), 'x'); }));
 }
@@ -97,7 +98,7 @@ BOOST_AUTO_TEST_CASE(many_results_wait_for_room_in_a_small_arena) {
   Pool pool = start_pool(options);
   WordsJob job(std::vector<std::string>(3000, "big:3001"), 5);
   const auto status = pool.run(job);
-  BOOST_REQUIRE_MESSAGE(status, status.error().message);
+  BOOST_REQUIRE_MESSAGE(status, dp::test::why(status));
   BOOST_TEST(job.complete([](const std::string&) { return std::string(3001, 'x'); }));
 }
 
@@ -107,7 +108,7 @@ BOOST_AUTO_TEST_CASE(requests_larger_than_their_arena_arrive_whole) {
   for (std::size_t i = 0; i < 40; ++i) words.push_back("echo" + std::string(i * 60'000, 'e'));
   WordsJob job(words, 1);
   const auto status = pool.run(job);
-  BOOST_REQUIRE_MESSAGE(status, status.error().message);
+  BOOST_REQUIRE_MESSAGE(status, dp::test::why(status));
   BOOST_TEST(job.complete([](const std::string& word) { return word; }));
 }
 
@@ -193,7 +194,7 @@ BOOST_AUTO_TEST_CASE(a_full_store_is_a_clean_error) {
   Pool pool = start_pool(options);
   WordsJob job({"1", "big:100000", "2"}, 1);
   const auto status = pool.run(job);
-  BOOST_REQUIRE_MESSAGE(status, status.error().message);
+  BOOST_REQUIRE_MESSAGE(status, dp::test::why(status));
   BOOST_REQUIRE(job.lost.size() == 1U);
   BOOST_TEST(job.lost.at(1).message.find("cannot keep 100008 bytes in the pool's store") !=
              std::string::npos);

@@ -11,6 +11,7 @@
 
 #include "base/spawn.hpp"
 #include "fixture.hpp"
+#include "why.hpp"
 
 namespace data = boost::unit_test::data;
 using namespace dp::test;
@@ -28,7 +29,7 @@ dp::Child start_runner(std::vector<std::string> arguments) {
   // A leak check after setuid cannot look at its own process.
   command.environment = {"ASAN_OPTIONS=detect_leaks=0"};
   auto child = dp::spawn(command);
-  BOOST_REQUIRE_MESSAGE(child, child.error().message);
+  BOOST_REQUIRE_MESSAGE(child, dp::test::why(child));
   return *std::move(child);
 }
 

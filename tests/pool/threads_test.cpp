@@ -5,6 +5,7 @@
 
 #include "fixture.hpp"
 #include "handlers.hpp"
+#include "why.hpp"
 
 namespace data = boost::unit_test::data;
 using namespace dp::test;
@@ -34,7 +35,7 @@ BOOST_DATA_TEST_CASE(threads_do_every_item_once, data::make({1, 10}) * data::mak
   for (int round = 0; round < 3; ++round) {
     WordsJob job(numbers(3000), static_cast<std::size_t>(chunksize));
     const auto status = pool.run(job);
-    BOOST_REQUIRE_MESSAGE(status, status.error().message);
+    BOOST_REQUIRE_MESSAGE(status, dp::test::why(status));
     BOOST_TEST(job.complete(square));
   }
 }
@@ -45,7 +46,7 @@ BOOST_AUTO_TEST_CASE(threads_wait_for_room_and_use_the_store) {
   for (int i = 0; i < 600; ++i) words.push_back("big:" + std::to_string(i * 77));
   WordsJob job(words, 3);
   const auto status = pool.run(job);
-  BOOST_REQUIRE_MESSAGE(status, status.error().message);
+  BOOST_REQUIRE_MESSAGE(status, dp::test::why(status));
   BOOST_TEST(job.complete(
       [](const std::string& word) { return std::string(std::stoull(word.substr(4)), 'x'); }));
 }
