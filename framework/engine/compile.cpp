@@ -35,8 +35,9 @@ Result<std::optional<Compiler::Checked>> Compiler::check_use(dp_role role,
   return checked;
 }
 
-Result<std::optional<Schema>> Compiler::open(const Checked& checked, const pipeline::Use& use,
-                                             const OpenRequest& request) {
+Result<std::optional<OpenReply>> Compiler::open(const Checked& checked,
+                                                const pipeline::Use& use,
+                                                const OpenRequest& request) {
   DP_TRY(auto answers, ask(*pool_, {ask_open(request)}));
   auto& answer = answers.front();
   if (!answer) {
@@ -53,7 +54,7 @@ Result<std::optional<Schema>> Compiler::open(const Checked& checked, const pipel
     diagnostics_->error(mark, (says_who ? "" : who) + reply.error.message);
     return std::nullopt;
   }
-  return std::move(reply.output);
+  return std::optional(std::move(reply));
 }
 
 std::string Compiler::sample() const {
@@ -85,22 +86,21 @@ Status Compiler::add_first(const pipeline::Use& use) {
   DP_TRY(const auto checked, check_use(DP_READER, use));
   broken_ = true;
   if (!checked) return {};
-  const auto traits = checked->task->traits;
-  plan_.intake = (traits & DP_CUT_LINES) != 0     ? Intake::lines
-                 : (traits & DP_CUT_RECORDS) != 0 ? Intake::records
-                                                  : Intake::whole;
   OpenRequest request{DP_READER, checked->use, false, {}, sample(), {}};
   auto known = use;
   // A reader that found fault with nothing to read says nothing about the pipeline.
   known.whole = use.whole && !(items_->list.empty() && diagnostics_->has_errors());
-  DP_TRY(auto output, open(*checked, known, request));
-  if (!output) return {};
+  DP_TRY(auto opened, open(*checked, known, request));
+  if (!opened) return {};
   broken_ = false;
+  plan_.intake = opened->cut == DP_CUT_LINES     ? Intake::lines
+                 : opened->cut == DP_CUT_RECORDS ? Intake::records
+                                                 : Intake::whole;
   Stage stage;
   stage.kind = Stage::Kind::reader;
   stage.use = checked->use;
   stage.sample = request.sample;
-  stage.output = std::move(*output);
+  stage.output = std::move(opened->output);
   add_stage(std::move(stage));
   return {};
 }

@@ -45,9 +45,9 @@ Status Compiler::open_reductions() {
     Checked checked;
     checked.use = reduction.use;
     OpenRequest request{DP_REDUCER, reduction.use, true, columns(), {}, {}};
-    DP_TRY(auto output, open(checked, model_->reduce[i].use, request));
-    reduced_[i] = output.has_value();
-    if (output) reduction.output = std::move(*output);
+    DP_TRY(auto opened, open(checked, model_->reduce[i].use, request));
+    reduced_[i] = opened.has_value();
+    if (opened) reduction.output = std::move(opened->output);
   }
   return {};
 }

@@ -46,13 +46,13 @@ Status Compiler::add_task(const pipeline::Step& step) {
   }
   derive_columns(pipeline::derived_columns(checked->options));
   OpenRequest request{DP_STEP, checked->use, true, columns(), {}, {}};
-  DP_TRY(auto output, open(*checked, step.use, request));
-  broken_ = !output;
-  if (!output) return {};
+  DP_TRY(auto opened, open(*checked, step.use, request));
+  broken_ = !opened;
+  if (!opened) return {};
   Stage stage;
   stage.kind = Stage::Kind::step;
   stage.use = checked->use;
-  stage.output = std::move(*output);
+  stage.output = std::move(opened->output);
   add_stage(std::move(stage));
   return {};
 }

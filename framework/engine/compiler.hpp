@@ -40,8 +40,8 @@ class Compiler {
   };
 
   Result<std::optional<Checked>> check_use(dp_role role, const pipeline::Use& use);
-  Result<std::optional<Schema>> open(const Checked& checked, const pipeline::Use& use,
-                                     const OpenRequest& request);
+  Result<std::optional<OpenReply>> open(const Checked& checked, const pipeline::Use& use,
+                                        const OpenRequest& request);
   Status add_first(const pipeline::Use& use);
   Status add_step(const pipeline::Step& step);
   Status add_task(const pipeline::Step& step);

@@ -112,6 +112,7 @@ Result<OpenReply> try_open(const OpenRequest& request, Libraries& libraries) {
   }
   reply.ok = true;
   reply.output = instance->output();
+  if (request.role == DP_READER) reply.cut = instance->cut();
   return reply;
 }
 

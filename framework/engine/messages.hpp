@@ -49,6 +49,7 @@ struct OpenRequest {
 struct OpenReply {
   bool ok = false;
   Schema output;
+  std::uint32_t cut = DP_CUT_WHOLE;  ///< reader: how its items may be cut
   Error error;
   std::string option;
 };

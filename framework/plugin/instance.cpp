@@ -72,7 +72,11 @@ tl::expected<Instance, OpenError> Instance::open(const dp_task& task,
     }
     columns = std::move(*imported);
   }
-  return Instance(task, self, std::move(columns));
+  Instance instance(task, self, std::move(columns));
+  if (task.role == DP_READER && instance.cut() == DP_CUT_RECORDS && task.find == nullptr)
+    return tl::unexpected<OpenError>(
+        OpenError{{Errc::invalid_plugin, "it is cut by records, but has no find"}, {}});
+  return instance;
 }
 
 Instance::~Instance() {
@@ -101,6 +105,25 @@ Result<std::uint64_t> Instance::find(const dp_input& input) {
   std::uint64_t at = 0;
   DP_CHECK(checked([&](dp_error& e) { return task_->find(self_, &input, &at, &e); }));
   return std::min(at, input.data.size);
+}
+
+Result<std::uint64_t> Instance::skip(const dp_input& input) {
+  if (task_->skip == nullptr) {
+    const dp_out nowhere{nullptr, [](void*, const dp_batch*) { return 0; },
+                         [](void*, std::uint32_t, const void*, std::uint64_t) { return 0; },
+                         [](void*, std::uint64_t, dp_bytes, dp_bytes) { return 0; }};
+    dp_read done{};
+    DP_CHECK(read(input, nowhere, done));
+    return done.consumed;
+  }
+  std::uint64_t size = 0;
+  DP_CHECK(checked([&](dp_error& e) { return task_->skip(self_, &input, &size, &e); }));
+  return size;
+}
+
+std::uint32_t Instance::cut() const noexcept {
+  if (task_->cut != nullptr) return task_->cut(self_);
+  return task_->traits & (DP_CUT_LINES | DP_CUT_RECORDS);
 }
 
 Status Instance::process(const dp_batch& batch, const dp_out& out) {

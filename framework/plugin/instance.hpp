@@ -51,6 +51,10 @@ class Instance {
   Status read(const dp_input& input, const dp_out& out, dp_read& done);
   /// Where the first record begins behind input's first byte, by the reader's guess.
   Result<std::uint64_t> find(const dp_input& input);
+  /// What read would consume. Errors: also those of read, if the reader has no skip.
+  Result<std::uint64_t> skip(const dp_input& input);
+  /// How a reader's items may be cut: DP_CUT_...
+  [[nodiscard]] std::uint32_t cut() const noexcept;
   Status process(const dp_batch& batch, const dp_out& out);
   Status update(const dp_batch& batch);
   Status save(const dp_out& out);

@@ -204,7 +204,7 @@ typedef struct dp_read {
 
 typedef enum dp_role { DP_READER = 1, DP_STEP = 2, DP_REDUCER = 3, DP_WRITER = 4 } dp_role;
 
-/* How the host may cut a reader's items. */
+/* How the host may cut a reader's items (traits, or what `cut` returns). */
 enum {
   DP_CUT_WHOLE = 0,  /* an item arrives in one piece */
   DP_CUT_LINES = 1,  /* anywhere behind a newline */
@@ -225,7 +225,7 @@ enum {
 
 /**
  * One task. Callbacks that its role does not list are NULL.
- *  reader:  open close need read; find with DP_CUT_RECORDS
+ *  reader:  open close need read [cut]; with DP_CUT_RECORDS find [skip]
  *  step:    open close need process
  *  reducer: open close update save combine finalize size reset [trim]
  *  writer:  open close begin section write end
@@ -260,6 +260,11 @@ typedef struct dp_task {
   /* DP_CUT_RECORDS: where in data[1, size) the first record begins, as far as can be told without
    * all that lies before it, in *at; data[0] is the byte before. Size if there is none here. */
   int32_t (*find)(void* self, const dp_input* input, uint64_t* at, dp_error* error);
+  /* DP_CUT_RECORDS: what read would consume, and nothing else. Optional, and worth having where it
+   * is much faster than read: to share an item out, the host asks where its records begin. */
+  int32_t (*skip)(void* self, const dp_input* input, uint64_t* consumed, dp_error* error);
+  /* How this instance's items are cut, if its options decide: one of DP_CUT_... Optional. */
+  uint32_t (*cut)(void* self);
   int32_t (*process)(void* self, const dp_batch* batch, const dp_out* out, dp_error* error);
 
   int32_t (*update)(void* self, const dp_batch* batch, dp_error* error);

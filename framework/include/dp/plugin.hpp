@@ -7,6 +7,9 @@
 /// calls of its role; see docs/writing-a-plugin.md for a whole plugin in 40 lines:
 ///
 ///   reader   Status read(const dp::Input&, dp::Output&, dp::ReadCount&)
+///            optional: std::uint32_t cut() const noexcept    // DP_CUT_..., by its options
+///            with DP_CUT_RECORDS: std::size_t find(const dp::Input&),
+///            optional: dp::Result<std::uint64_t> skip(const dp::Input&)
 ///   step     Status process(const dp::BatchView&, dp::Output&)
 ///   reducer  Status update(const dp::BatchView&)
 ///            Status save(dp::Output&)                 // out.partial(partition, bytes)
@@ -131,6 +134,22 @@ std::int32_t find(void* instance, const dp_input* input, std::uint64_t* at,
 }
 
 template <class T>
+std::int32_t skip(void* instance, const dp_input* input, std::uint64_t* consumed,
+                  dp_error* error) noexcept {
+  return guard(error, [&]() -> Status {
+    auto size = self<T>(instance).skip(Input(*input));
+    if (!size) return fail(std::move(size).error());
+    *consumed = *size;
+    return {};
+  });
+}
+
+template <class T>
+std::uint32_t cut(void* instance) noexcept {
+  return self<T>(instance).cut();
+}
+
+template <class T>
 std::int32_t process(void* instance, const dp_batch* batch, const dp_out* out,
                      dp_error* error) noexcept {
   return guard(error, [&] {
@@ -248,6 +267,9 @@ constexpr dp_task reader() noexcept {
   made.read = &detail::read<T>;
   if constexpr (requires(T & task, const Input& input) { task.find(input); })
     made.find = &detail::find<T>;
+  if constexpr (requires(T & task, const Input& input) { task.skip(input); })
+    made.skip = &detail::skip<T>;
+  if constexpr (requires(const T& task) { task.cut(); }) made.cut = &detail::cut<T>;
   return made;
 }
 
