@@ -7,6 +7,7 @@
 
 #include "csv/guess.hpp"
 #include "csv/header.hpp"
+#include "csv/skip.hpp"
 
 namespace dp::csv {
 namespace {
@@ -23,6 +24,12 @@ std::string_view without_line_end(std::string_view text) noexcept {
   if (text.ends_with('\n')) text.remove_suffix(1);
   if (text.ends_with('\r')) text.remove_suffix(1);
   return text;
+}
+
+/// Behind the first line.
+std::size_t end_of_line(std::string_view text) noexcept {
+  const auto newline = text.find('\n');
+  return newline == std::string_view::npos ? text.size() : newline + 1;
 }
 
 }  // namespace
@@ -68,28 +75,44 @@ Status Reader::match(const Input& input) {
   return {};
 }
 
-/// Pass over what comes before the first record of an item.
-Status Reader::read_head(Call& call) {
-  if (!call.input.first()) return {};
+Result<Reader::Head> Reader::head_of(const Input& input) const {
+  Head head;
+  if (!input.first()) return head;
   if (!layout_.header) {
-    DP_TRY(call.at, size_of_bom(call.data));
-    return {};
+    DP_TRY(head.size, size_of_bom(input.data()));
+    return head;
   }
-  DP_TRY(const auto header, read_header(call.data, call.input.last(), layout_.dialect));
-  if (header) {
-    call.at = header->end;
-    call.count.lines = header->lines;
-    call.count.blank = header->blank;
-  } else if (call.input.last()) {
-    // Blank lines alone.
-    call.at = call.data.size();
-    DP_TRY(const auto bom, size_of_bom(call.data));
-    call.count.lines = lines_of(call.data.substr(bom));
-    call.count.blank = call.count.lines;
-  } else {
-    call.cut = true;
-  }
+  DP_TRY(const auto header, read_header(input.data(), input.last(), layout_.dialect));
+  if (header) return Head{header->end, header->lines, header->blank, false};
+  head.cut = !input.last();
+  if (head.cut) return head;
+  // Blank lines alone.
+  DP_TRY(const auto bom, size_of_bom(input.data()));
+  head.size = input.data().size();
+  head.lines = head.blank = lines_of(input.data().substr(bom));
+  return head;
+}
+
+Status Reader::read_head(Call& call) const {
+  DP_TRY(const auto head, head_of(call.input));
+  call.at = head.size;
+  call.count.lines = head.lines;
+  call.count.blank = head.blank;
+  call.cut = head.cut;
   return {};
+}
+
+Result<std::uint64_t> Reader::skip(const Input& input) const {
+  DP_TRY(const auto head, head_of(input));
+  const SkipText text{input.data().data(), input.data().size(), input.last()};
+  const auto stop = std::min(input.stop(), text.size);
+  auto at = head.size;
+  while (at < stop && !head.cut) {
+    const auto next = skip_records(text, at, stop, layout_.dialect);
+    if (next > 0 || !input.full()) return next;
+    at = end_of_line(input.data());
+  }
+  return at;
 }
 
 std::uint64_t Reader::lines_of(std::string_view text) noexcept {
@@ -157,11 +180,9 @@ Status Reader::read_one(Call& call) {
 
 /// Set the first line of a record aside that does not end in all the bytes it may have.
 Status Reader::read_full(Call& call) {
-  const auto newline = call.data.find('\n');
-  const auto end = newline == std::string_view::npos ? call.data.size() : newline + 1;
   call.cut = false;
   ++call.count.lines;
-  return reject(call, end,
+  return reject(call, end_of_line(call.data),
                 "record: does not end within " + std::to_string(call.data.size()) +
                     " bytes (is a quote not closed?)");
 }

@@ -26,6 +26,7 @@ class Reader {
   void need(std::span<const std::uint8_t> used) { rows_.need(used); }
   Status read(const Input& input, Output& out, ReadCount& count);
   [[nodiscard]] std::size_t find(const Input& input) const;
+  [[nodiscard]] Result<std::uint64_t> skip(const Input& input) const;
 
  private:
   struct Call {
@@ -38,8 +39,17 @@ class Reader {
     bool cut = false;      ///< the data ends in the middle of the record at `at`
   };
 
+  /// What comes before the first record of an item.
+  struct Head {
+    std::size_t size = 0;
+    std::uint64_t lines = 0;
+    std::uint64_t blank = 0;
+    bool cut = false;  ///< it does not end in the data
+  };
+
   Status match(const Input& input);
-  Status read_head(Call& call);
+  [[nodiscard]] Result<Head> head_of(const Input& input) const;
+  Status read_head(Call& call) const;
   Status read_window(Call& call);
   static std::uint64_t lines_of(std::string_view text) noexcept;
   Quick read_by_marks(const Call& call, std::size_t& mark) noexcept;

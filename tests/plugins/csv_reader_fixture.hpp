@@ -6,6 +6,7 @@
 #include <dp/abi.h>
 
 #include <algorithm>
+#include <boost/test/unit_test.hpp>
 #include <string>
 #include <utility>
 #include <vector>
@@ -62,11 +63,11 @@ inline std::size_t feed(Task& task, const std::string& text, std::size_t size,
   while (at < stop) {
     const auto data = text.substr(at, wanted);
     const bool last = at + data.size() == text.size();
-    if (!task.read(
-            data,
-            {.offset = at, .first = at == 0, .last = last, .stop = stop - at, .head = head}))
-      return std::string::npos;
+    const Piece piece{
+        .offset = at, .first = at == 0, .last = last, .stop = stop - at, .head = head};
+    if (!task.read(data, piece)) return std::string::npos;
     if (task.consumed() == 0 && last) return std::string::npos;
+    BOOST_REQUIRE_EQUAL(task.skip(data, piece).value(), task.consumed());
     wanted = task.consumed() == 0 ? wanted + size : size;
     at += task.consumed();
   }

@@ -11,6 +11,7 @@
 
 #include "csv/index.hpp"
 #include "csv/record.hpp"
+#include "csv/skip.hpp"
 #include "csv_reader_fixture.hpp"
 
 namespace {
@@ -107,6 +108,22 @@ BOOST_DATA_TEST_CASE(every_start_and_every_stop_parts_the_records, data::xrange(
       BOOST_REQUIRE(end == *std::lower_bound(starts.begin(), starts.end(), stop));
       BOOST_REQUIRE(feed(task, text, 16, end) == text.size());
       BOOST_REQUIRE_EQUAL(seen(task), whole);
+    }
+  }
+}
+
+BOOST_DATA_TEST_CASE(skipping_ends_where_reading_does, data::xrange(1u, 40u), seed) {
+  const auto text = seed % 2 == 0 ? wild(seed, 400) : tame(seed, 40);
+  const auto padded = text + std::string(64, '"');
+  const csv::Dialect dialect{',', '"', seed % 5 != 0};
+  const auto starts = starts_of(text, dialect);
+  for (const auto begin : starts) {
+    for (std::size_t stop = begin + 1; stop <= text.size(); ++stop) {
+      const auto want = *std::lower_bound(starts.begin(), starts.end(), stop);
+      for (const auto find : {csv::best_find_masks(), &csv::find_masks_portable})
+        BOOST_REQUIRE_EQUAL(
+            csv::skip_records({padded.data(), text.size(), true}, begin, stop, dialect, find),
+            want);
     }
   }
 }
