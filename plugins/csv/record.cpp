@@ -128,105 +128,14 @@ Outcome read_record(const char* text, std::size_t begin, std::size_t end, bool f
   return Outcome::cut;
 }
 
-namespace {
-
-/// Find the end of the quoted field that begins at `begin`, whose opening quote is marks[i].
-/// Moves i behind the closing quote, counts newlines. Returns false if the marks end first.
-inline bool close_quote(const char* text, std::size_t begin,
-                        std::span<const std::uint32_t> marks, std::size_t& i, char quote,
-                        Field& field, std::size_t& newlines) noexcept {
-  field.begin = static_cast<std::uint32_t>(begin + 1);
-  field.quoted = true;
-  field.doubled = false;
-  for (++i; i < marks.size(); ++i) {
-    const std::uint32_t at = marks[i];
-    if (text[at] != quote) {
-      newlines += text[at] == '\n' ? 1 : 0;
-      continue;
-    }
-    if (i + 1 < marks.size() && marks[i + 1] == at + 1 && text[at + 1] == quote) {
-      field.doubled = true;
-      ++i;
-      continue;
-    }
-    field.end = at;
-    ++i;
-    return true;
-  }
-  return false;
-}
-
-/// Whether the quoted `field` is followed by marks[i], but for the CR of a line end.
-inline bool is_followed(const char* text, const Field& field, std::uint32_t mark) noexcept {
-  const std::uint32_t behind = field.end + 1;
-  return mark == behind || (mark == behind + 1 && text[behind] == '\r' && text[mark] == '\n');
-}
-
-inline void set_bare(Field& field, std::size_t begin, std::uint32_t end) noexcept {
-  field = {static_cast<std::uint32_t>(begin), end, false, false};
-}
-
-inline void strip_return(const char* text, Field& field) noexcept {
-  if (!field.quoted && field.end > field.begin && text[field.end - 1] == '\r') --field.end;
-}
-
-}  // namespace
-
-Quick read_quick(const char* text, std::size_t begin, std::span<const std::uint32_t> marks,
-                 std::size_t& i, const Dialect& dialect, Record& out) noexcept {
-  if (text[begin] == '\n' || text[begin] == '\r') return Quick::odd;
-  std::size_t k = i;
-  std::size_t inner = 0;
-  for (std::size_t place = 0;; ++place) {
-    Field& field = out.fields[place];
-    const bool quoted = dialect.opens(text[begin]);
-    if (quoted) {
-      if (!close_quote(text, begin, marks, k, dialect.quote, field, inner)) return Quick::out;
-    } else {
-      while (k < marks.size() && dialect.opens(text[marks[k]])) ++k;
-    }
-    if (k >= marks.size()) return Quick::out;
-    const std::uint32_t mark = marks[k++];
-    if (!quoted)
-      set_bare(field, begin, mark);
-    else if (!is_followed(text, field, mark))
-      return Quick::odd;
-    begin = mark + 1;
-    const bool ends = text[mark] == '\n';
-    if (ends != (place + 1 == out.kept)) return Quick::odd;
-    if (ends) {
-      strip_return(text, field);
-      break;
-    }
-  }
-  out.count = out.kept;
-  out.next = begin;
-  out.inner = inner;
-  i = k;
-  return Quick::done;
-}
-
-Quick read_bare(const char* text, std::size_t begin, std::span<const std::uint32_t> marks,
-                std::size_t& i, Record& out) noexcept {
-  const std::size_t count = out.kept;
-  if (marks.size() - i < count) return Quick::out;
-  if (text[begin] == '\n' || text[begin] == '\r') return Quick::odd;
-  const std::uint32_t* const ends = marks.data() + i;
-  Field* const fields = out.fields.data();
-  bool early = false;
-  for (std::size_t place = 0; place < count; ++place) {
-    const std::uint32_t end = ends[place];
-    set_bare(fields[place], begin, end);
-    begin = end + 1;
-    early |= place + 1 < count && text[end] == '\n';
-  }
-  if (early || text[begin - 1] != '\n') return Quick::odd;
-  strip_return(text, fields[count - 1]);
-  out.count = count;
-  out.next = begin;
-  out.inner = 0;
-  i += count;
-  return Quick::done;
+Field field_between(const char* text, std::size_t begin, std::size_t end,
+                    const Dialect& dialect) noexcept {
+  const auto at = static_cast<std::uint32_t>(begin);
+  auto stop = static_cast<std::uint32_t>(end);
+  if (text[end] == '\n' && stop > at && text[stop - 1] == '\r') --stop;
+  if (stop == at || !dialect.opens(text[at])) return {at, stop, false, false};
+  const bool doubled = find_byte(text + at + 1, text + stop - 1, dialect.quote) != nullptr;
+  return {at + 1, stop - 1, true, doubled};
 }
 
 void append_text(std::string& out, const Field& field, const char* base, char quote) {
