@@ -128,16 +128,6 @@ Outcome read_record(const char* text, std::size_t begin, std::size_t end, bool f
   return Outcome::cut;
 }
 
-Field field_between(const char* text, std::size_t begin, std::size_t end,
-                    const Dialect& dialect) noexcept {
-  const auto at = static_cast<std::uint32_t>(begin);
-  auto stop = static_cast<std::uint32_t>(end);
-  if (text[end] == '\n' && stop > at && text[stop - 1] == '\r') --stop;
-  if (stop == at || !dialect.opens(text[at])) return {at, stop, false, false};
-  const bool doubled = find_byte(text + at + 1, text + stop - 1, dialect.quote) != nullptr;
-  return {at + 1, stop - 1, true, doubled};
-}
-
 void append_text(std::string& out, const Field& field, const char* base, char quote) {
   const auto text = field.text(base);
   if (!field.doubled) {

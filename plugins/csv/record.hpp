@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <span>
 #include <string>
 #include <string_view>
@@ -58,8 +59,15 @@ Outcome read_record(const char* text, std::size_t begin, std::size_t end, bool f
 
 /// The field text[begin, end) of an ordinary record, which the delimiter or newline text[end]
 /// ends (see Index).
-Field field_between(const char* text, std::size_t begin, std::size_t end,
-                    const Dialect& dialect) noexcept;
+inline Field field_between(const char* text, std::size_t begin, std::size_t end,
+                           const Dialect& dialect) noexcept {
+  const auto at = static_cast<std::uint32_t>(begin);
+  auto stop = static_cast<std::uint32_t>(end);
+  if (text[end] == '\n' && stop > at && text[stop - 1] == '\r') --stop;
+  if (stop == at || !dialect.opens(text[at])) return {at, stop, false, false};
+  const bool doubled = std::memchr(text + at + 1, dialect.quote, stop - at - 2) != nullptr;
+  return {at + 1, stop - 1, true, doubled};
+}
 
 /// Append the text of a field, doubled quotes as one.
 void append_text(std::string& out, const Field& field, const char* base, char quote);
