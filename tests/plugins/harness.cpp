@@ -267,6 +267,11 @@ Result<std::uint64_t> Task::find(std::string_view data, const Piece& piece) {
   return at;
 }
 
+std::uint32_t Task::cut() const noexcept {
+  if (task_->cut != nullptr) return task_->cut(self_.get());
+  return task_->traits & (DP_CUT_LINES | DP_CUT_RECORDS);
+}
+
 Result<std::uint64_t> Task::skip(std::string_view data, const Piece& piece) {
   const Handed handed(data, piece);
   std::uint64_t size = 0;
