@@ -77,7 +77,4 @@ Quick read_bare(const char* text, std::size_t begin, std::span<const std::uint32
 /// Append the text of a field, doubled quotes as one.
 void append_text(std::string& out, const Field& field, const char* base, char quote);
 
-/// The place of the first byte of `text` that is not UTF-8, or its size.
-std::size_t bad_utf8(std::string_view text) noexcept;
-
 }  // namespace dp::csv
