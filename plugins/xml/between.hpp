@@ -40,7 +40,8 @@ class Between {
   /// Where a walk begins.
   enum class From : std::uint8_t { head, place, record };
 
-  explicit Between(const Pattern& pattern) : pattern_(pattern) {}
+  /// Both must outlive it.
+  Between(const Pattern& pattern, Marks& marks) : pattern_(pattern), lexer_(marks) {}
 
   /// Walk [at, end), of which `final` says whether it ends the item. `closed`: the name of the
   /// record that ends at `at`. A place that is `at` itself counts in a head alone.

@@ -60,6 +60,7 @@ Result<Encoding> encoding_of(std::string_view head) {
 void Utf8Text::set(Encoding encoding, std::string_view raw, bool last) {
   encoding_ = encoding;
   at_ = raw_ = 0;
+  raw_size_ = raw.size();
   view_ = raw;
   if (encoding == Encoding::utf8) return;
   decoded_.clear();
@@ -119,7 +120,7 @@ std::size_t Utf8Text::raw_of(std::size_t at) {
   if (encoding_ == Encoding::utf8) return at;
   if (at < at_) at_ = raw_ = 0;
   while (at_ < at) step();
-  return raw_;
+  return std::min(raw_, raw_size_);  // half a unit may end it
 }
 
 std::size_t Utf8Text::at_of(std::size_t raw) {

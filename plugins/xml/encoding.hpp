@@ -44,6 +44,7 @@ class Utf8Text {
   std::string decoded_;
   std::size_t at_ = 0;  ///< a character begins at view_[at_], and at raw_
   std::size_t raw_ = 0;
+  std::size_t raw_size_ = 0;
 };
 
 }  // namespace dp::xml

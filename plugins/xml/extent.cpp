@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "xml/extent.hpp"
 
+#include <algorithm>
 #include <cstring>
 
 #include "xml/between.hpp"
@@ -23,18 +24,11 @@ inline const char* find_tag(const char* at, const char* end) noexcept {
   return end;
 }
 
-/// What is behind `mark` from `at` on; nullptr if it is not there.
-const char* behind(const char* at, const char* end, std::string_view mark) noexcept {
-  if (at >= end) return nullptr;
-  const auto found = std::string_view(at, static_cast<std::size_t>(end - at)).find(mark);
-  return found == std::string_view::npos ? nullptr : at + found + mark.size();
-}
-
 /// Finds the end of one record.
 class Scan {
  public:
-  Scan(const char* at, const char* end, bool whole) noexcept
-      : at_(at), end_(end), name_(name_at(at, end)), whole_(whole) {}
+  Scan(const char* at, const char* end, bool whole, Marks& marks) noexcept
+      : at_(at), end_(end), name_(name_at(at, end)), whole_(whole), marks_(marks) {}
 
   Extent run() noexcept {
     while (how_ == Extent::How::open) {
@@ -75,7 +69,7 @@ class Scan {
   }
   /// Go behind `mark`. If it is nowhere, what should end there is no such thing.
   void skip(std::string_view mark, std::ptrdiff_t from) noexcept {
-    const char* next = behind(at_ + from, end_, mark);
+    const char* next = marks_.behind(at_ + from, end_, mark);
     if (next == nullptr && !whole_)
       how_ = Extent::How::cut;
     else
@@ -100,15 +94,17 @@ class Scan {
     whole_ = true;
   }
   void close() noexcept {
-    const char* next = behind(at_, end_, ">");
-    at_ = next == nullptr ? end_ : next;
-    if (next != nullptr && --depth_ == 0) how_ = Extent::How::closed;
+    at_ = std::find(at_, end_, '>');
+    if (at_ == end_) return;
+    ++at_;
+    if (--depth_ == 0) how_ = Extent::How::closed;
   }
 
   const char* at_;
   const char* end_;
   std::string_view name_;
   bool whole_;
+  Marks& marks_;
   std::size_t depth_ = 0;
   Extent::How how_ = Extent::How::open;
   const char* nested_ = nullptr;
@@ -116,8 +112,9 @@ class Scan {
 
 }  // namespace
 
-Extent find_end(const char* at, const char* end, bool whole, bool final) noexcept {
-  auto extent = Scan(at, end, whole).run();
+Extent find_end(const char* at, const char* end, bool whole, bool final,
+                Marks& marks) noexcept {
+  auto extent = Scan(at, end, whole, marks).run();
   if (extent.how == Extent::How::open && extent.next == nullptr)
     extent.next = final ? end : at + 1;
   return extent;

@@ -4,6 +4,8 @@
 #include <cstdint>
 #include <string_view>
 
+#include "xml/marks.hpp"
+
 namespace dp::xml {
 
 /// How far a record goes that may not be well-formed.
@@ -25,7 +27,7 @@ struct Extent {
 /// Shape: `whole`: no more than [at, end) is looked at in any case. `final`: it ends the item.
 ///   An open record without another of its name goes to the end of the item, or is just passed
 ///   by a byte.
-Extent find_end(const char* at, const char* end, bool whole, bool final) noexcept;
+Extent find_end(const char* at, const char* end, bool whole, bool final, Marks& marks) noexcept;
 
 /// Where in [at, end) the first start tag is whose name without prefix is `name` ("*": any);
 /// `end` if there is none. A tag whose name is cut off is none.

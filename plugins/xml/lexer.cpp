@@ -280,10 +280,9 @@ Token Lexer::read_close() {
 
 /// Move behind `mark`, from `at` on.
 bool Lexer::take_behind(const char*& at, std::string_view mark, const char* what) {
-  const std::string_view rest(at, static_cast<std::size_t>(end_ - at));
-  const auto found = rest.find(mark);
-  if (found == std::string_view::npos) return ended(what);
-  at += found + mark.size();
+  const char* behind = marks_->behind(at, end_, mark);
+  if (behind == nullptr) return ended(what);
+  at = behind;
   return true;
 }
 

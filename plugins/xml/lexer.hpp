@@ -7,6 +7,8 @@
 #include <string_view>
 #include <vector>
 
+#include "xml/marks.hpp"
+
 namespace dp::xml {
 
 enum class Token : std::uint8_t {
@@ -39,6 +41,9 @@ struct Attribute {
 /// Lifetime: views are into the text, and until next() for the attributes.
 class Lexer {
  public:
+  /// `marks` must outlive it.
+  explicit Lexer(Marks& marks) noexcept : marks_(&marks) {}
+
   /// Read [at, end). `final`: the text ends the item.
   void begin(const char* at, const char* end, bool final) noexcept {
     at_ = begin_ = at;
@@ -82,6 +87,7 @@ class Lexer {
   bool take_byte(const char*& at, char byte, const char* wanted);
   bool take_chars(const char* at, const char* end);
   bool take_subset(const char*& at);
+  bool take_quoted(const char*& at);
   bool take_behind(const char*& at, std::string_view mark, const char* what);
   bool check_twice();
   const char* skip_space(const char* at) const noexcept;
@@ -95,6 +101,7 @@ class Lexer {
     return token;
   }
 
+  Marks* marks_;
   const char* begin_ = nullptr;
   const char* at_ = nullptr;
   const char* end_ = nullptr;

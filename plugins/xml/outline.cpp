@@ -18,7 +18,8 @@ std::string root_of(std::string_view head, std::size_t size, Encoding encoding) 
   Utf8Text text;
   text.set(encoding, std::string_view(padded).substr(0, std::min(size, head.size())), false);
   const auto view = text.view();
-  Lexer lexer;
+  Marks marks;
+  Lexer lexer(marks);
   lexer.begin(view.data() + size_of_bom(view), view.data() + view.size(), false);
   while (true) {
     const auto token = lexer.next();

@@ -51,8 +51,7 @@ Token Lexer::read_doctype() {
   bool subset = false;
   while (at < end_ && *at != '>') {
     if (*at == '"' || *at == '\'') {
-      const char* quote = at++;
-      if (!take_behind(at, {quote, 1}, "a document type")) return outcome_;
+      if (!take_quoted(at)) return outcome_;
     } else if (*at == '[' && !subset) {
       subset = true;
       if (!take_subset(++at)) return outcome_;
@@ -73,6 +72,15 @@ Token Lexer::read_doctype() {
   return done(Token::doctype, at + 1);
 }
 
+/// Pass over a text in quotes.
+bool Lexer::take_quoted(const char*& at) {
+  const auto size = static_cast<std::size_t>(end_ - at);
+  const auto close = std::string_view(at, size).find(*at, 1);
+  if (close == std::string_view::npos) return ended("a document type");
+  at += close + 1;
+  return true;
+}
+
 /// Pass over the declarations of a document type, behind its ']'.
 bool Lexer::take_subset(const char*& at) {
   while (at < end_) {
@@ -81,8 +89,7 @@ bool Lexer::take_subset(const char*& at) {
       return true;
     }
     if (*at == '"' || *at == '\'') {
-      const char* quote = at++;
-      if (!take_behind(at, {quote, 1}, "a document type")) return false;
+      if (!take_quoted(at)) return false;
     } else if (begins(at, end_, "<!--")) {
       at += 4;
       if (!take_behind(at, "-->", "a comment")) return false;

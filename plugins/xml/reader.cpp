@@ -37,7 +37,10 @@ std::size_t bytes_of_cut_unit(const Input& input, Encoding encoding) noexcept {
 }  // namespace
 
 Reader::Reader(Layout layout)
-    : layout_(std::move(layout)), rows_(layout_.columns), between_(layout_.pattern) {
+    : layout_(std::move(layout)),
+      rows_(layout_.columns),
+      between_(layout_.pattern, marks_),
+      record_(marks_) {
   for (std::uint32_t i = 0; i < layout_.paths.size(); ++i) harvest_.want(i, layout_.paths[i]);
 }
 
@@ -78,6 +81,7 @@ std::size_t Reader::find(const Input& input) {
 Result<Reader::Call> Reader::begin(const Input& input, Output* out) {
   const auto head = input.head().empty() && input.first() ? input.data() : input.head();
   DP_TRY(auto outline, outline_of(head, layout_.pattern));
+  marks_.forget();
   text_.set(outline.encoding, input.data(), input.last());
   const auto text = text_.view();
   const auto stop = text_.at_of(std::min(input.stop(), input.data().size()));
@@ -207,7 +211,7 @@ const char* Reader::read_record(Call& call, const Window& limits, bool& closed) 
     if (outcome == RecordReader::Outcome::done) [[likely]]
       return record_.at();
   }
-  const auto extent = find_end(call.at, limits.end, limits.whole, limits.final);
+  const auto extent = find_end(call.at, limits.end, limits.whole, limits.final, marks_);
   call.cut = extent.how == Extent::How::cut;
   if (call.cut) return nullptr;
   closed = extent.how == Extent::How::closed;

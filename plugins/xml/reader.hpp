@@ -69,6 +69,7 @@ class Reader {
   Layout layout_;
   Rows rows_;
   Harvest harvest_;
+  Marks marks_;
   Between between_;
   RecordReader record_;
   Utf8Text text_;

@@ -17,6 +17,9 @@ namespace dp::xml {
 /// Shape: an element may be kMostDepth deep in its record; nothing recurses.
 class RecordReader {
  public:
+  /// `marks` must outlive it.
+  explicit RecordReader(Marks& marks) : lexer_(marks) {}
+
   enum class Outcome : std::uint8_t {
     done,
     wrong,  ///< not well-formed

@@ -80,8 +80,9 @@ std::size_t for_each_record(std::string_view sample, const Pattern& pattern, Tak
   text.set(outline->encoding, std::string_view(padded).substr(0, sample.size()), final);
   const char* at = text.view().data() + size_of_bom(text.view());
   const char* end = text.view().data() + text.view().size();
-  Between between(pattern);
-  RecordReader reader;
+  Marks marks;
+  Between between(pattern, marks);
+  RecordReader reader(marks);
   std::string_view closed;
   std::size_t records = 0;
   for (auto from = Between::From::head; at != end;) {

@@ -152,11 +152,12 @@ BOOST_DATA_TEST_CASE(the_end_of_a_record_that_is_right_is_found_by_its_name,
                      data::xrange(1u, 200u), seed) {
   Random random(seed);
   const auto text = record(random, 3) + std::string(64, '<');
-  xml::RecordReader reader;
+  xml::Marks marks;
+  xml::RecordReader reader(marks);
   xml::TakeNothing nothing;
   const char* end = text.data() + text.size() - 64;
   if (reader.read(text.data(), end, true, nothing) != xml::RecordReader::Outcome::done) return;
-  const auto extent = xml::find_end(text.data(), end, true, true);
+  const auto extent = xml::find_end(text.data(), end, true, true, marks);
   BOOST_TEST((extent.how == xml::Extent::How::closed));
   BOOST_TEST((extent.next == reader.at()));
 }

@@ -63,7 +63,8 @@ void check_cuts(const std::string& name, simdjson::dom::element) {
     if (!task.read(text, {.head = text})) continue;
     const auto whole = dp::test::read_whole(task, text);
     for (std::size_t size = 1; size <= text.size(); size += 1 + size / 40) {
-      BOOST_REQUIRE(dp::test::feed(task, text, size) == text.size());
+      const auto end = dp::test::feed(task, text, size);
+      BOOST_REQUIRE_MESSAGE(end == text.size(), name << " in pieces of " << size);
       const bool same = dp::test::seen(task) == whole;
       BOOST_REQUIRE_MESSAGE(same, name << " in pieces of " << size);
     }
