@@ -3,10 +3,10 @@
 
 #include <algorithm>
 #include <cstdio>
-#include <dp/escape.hpp>
 #include <unordered_set>
 
 #include "csv/record.hpp"
+#include "values/text.hpp"
 
 namespace dp::csv {
 namespace {
@@ -29,7 +29,7 @@ std::vector<std::string> unique_names(const Record& record, const char* text, ch
 }
 
 Status check_names(std::string_view line) {
-  const auto bad = bad_utf8(line);
+  const auto bad = values::bad_utf8(line);
   if (bad == line.size()) return {};
   char byte[8];
   std::snprintf(byte, sizeof byte, "0x%02x", static_cast<unsigned char>(line[bad]));
@@ -60,7 +60,8 @@ Result<std::optional<Header>> read_header(std::string_view text, bool final,
     if (outcome == Outcome::cut) return std::nullopt;
     const auto line = text.substr(at, record.next - at);
     if (outcome == Outcome::malformed)
-      return fail(Errc::invalid_argument, "header: its quotes are wrong (got " + shown(line) +
+      return fail(Errc::invalid_argument, "header: its quotes are wrong (got " +
+                                              values::shown(line) +
                                               ", want fields in whole quotes or none)");
     DP_CHECK(check_names(line));
     return Header{unique_names(record, text.data(), dialect.quote), record.next,
@@ -73,25 +74,6 @@ std::vector<std::string> numbered_names(std::size_t count) {
   std::vector<std::string> names;
   for (std::size_t i = 1; i <= count; ++i) names.push_back("column" + std::to_string(i));
   return names;
-}
-
-std::string shown(std::string_view text) {
-  constexpr std::size_t kMost = 40;
-  std::string out = "'";
-  const char* at = text.data();
-  const char* end = at + std::min(text.size(), kMost);
-  while (at < end) {
-    const auto decoded = format::decode_utf8(at, text.data() + text.size());
-    if (decoded.valid && decoded.code >= 0x20 && decoded.code != 0x7f) {
-      out.append(at, decoded.size);
-    } else {
-      char escape[8];
-      std::snprintf(escape, sizeof escape, "\\x%02x", static_cast<unsigned char>(*at));
-      out += escape;
-    }
-    at += decoded.valid ? decoded.size : 1;
-  }
-  return out + (text.size() > kMost ? "...'" : "'");
 }
 
 }  // namespace dp::csv

@@ -35,7 +35,4 @@ Result<std::optional<Header>> read_header(std::string_view text, bool final,
 /// "column1" to "columnN".
 std::vector<std::string> numbered_names(std::size_t count);
 
-/// `text` in quotes for a message, cut at 40 bytes, safe to print.
-std::string shown(std::string_view text);
-
 }  // namespace dp::csv

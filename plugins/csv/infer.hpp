@@ -2,7 +2,6 @@
 #pragma once
 
 #include <dp/batch.hpp>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,21 +20,6 @@ struct Missing {
 
 /// `text` without spaces and tabs around it.
 std::string_view trimmed(std::string_view text) noexcept;
-
-/// The type that fits the first values of a column.
-///
-/// Law: the order of the values is all one. No value at all, or values of different types
-///   (int and float aside, which make float): string.
-class TypeGuess {
- public:
-  void see(std::string_view value) noexcept;
-  [[nodiscard]] Type type() const noexcept;
-
- private:
-  bool any_ = false;
-  bool number_ = false;  ///< a float that is more than "nan" or "inf" was there
-  bool boolean_ = true, integer_ = true, float_ = true, date_ = true, timestamp_ = true;
-};
 
 /// The fields of the first record from `begin` on that is none of malformed, blank or cut; 0 if
 /// there is none.

@@ -5,18 +5,10 @@
 #include <unordered_map>
 
 #include "csv/header.hpp"
+#include "values/parse.hpp"
 
 namespace dp::csv {
 namespace {
-
-/// The type that a word of the option `columns` names; nullopt for "auto".
-std::optional<Type> type_of(std::string_view word) {
-  if (word == "decimal") return Type::float64;
-  for (auto type :
-       {Type::boolean, Type::int64, Type::float64, Type::string, Type::timestamp, Type::date})
-    if (word == type_name(type)) return type;
-  return std::nullopt;
-}
 
 std::string listed(const std::vector<std::string>& names) {
   constexpr std::size_t kMost = 20;
@@ -37,7 +29,7 @@ class Columns {
     const auto options = context.options();
     for (const auto& key : options.keys("columns")) names_.emplace_back(Options::view(key));
     for (const auto& word : options.items("columns"))
-      types_.push_back(type_of(Options::view(word.string)));
+      types_.push_back(values::type_of_word(Options::view(word.string)));
   }
 
   Result<Schema> make() {

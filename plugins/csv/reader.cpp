@@ -7,6 +7,7 @@
 
 #include "csv/guess.hpp"
 #include "csv/header.hpp"
+#include "values/text.hpp"
 
 namespace dp::csv {
 namespace {
@@ -195,7 +196,7 @@ Status Reader::read_full(Call& call) {
 Status Reader::take(Call& call, bool ascii) {
   if (!ascii) {
     const auto bytes = bytes_of(call);
-    const auto bad = bad_utf8(bytes);
+    const auto bad = values::bad_utf8(bytes);
     if (bad != bytes.size()) return reject(call, record_.next, not_utf8(call.at + bad, call));
   }
   if (rows_.is_full(record_.next)) DP_CHECK(rows_.flush(call.out));
@@ -215,8 +216,8 @@ Status Reader::reject(Call& call, std::size_t end, std::string_view reason) cons
 std::string Reader::malformed(const Call& call) const {
   const auto name = rows_.name_of(record_.count);
   if (record_.wrong >= call.data.size()) return name + ": its quote is never closed";
-  return name + ": got " + shown(call.data.substr(record_.wrong, 1)) +
-         " behind the closing quote, want " + shown({&layout_.dialect.delimiter, 1}) +
+  return name + ": got " + values::shown(call.data.substr(record_.wrong, 1)) +
+         " behind the closing quote, want " + values::shown({&layout_.dialect.delimiter, 1}) +
          " or a line end";
 }
 

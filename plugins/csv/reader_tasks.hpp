@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "csv/reader.hpp"
+#include "values/parse.hpp"
 
 /// What users see of the reader: its options and its manual.
 
@@ -87,7 +88,7 @@ inline constexpr dp_option kReadColumns = {
     DP_OPTION_MAP,
     "{}",
     "Types of columns by name; the others are guessed. Without header: all names, in order.",
-    "auto|string|int|float|decimal|bool|date|timestamp",
+    values::kTypeWords,
     0,
     0};
 inline constexpr dp_option kReadNull = {

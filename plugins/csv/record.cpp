@@ -2,7 +2,6 @@
 #include "csv/record.hpp"
 
 #include <cstring>
-#include <dp/escape.hpp>
 
 namespace dp::csv {
 namespace {
@@ -140,23 +139,6 @@ void append_text(std::string& out, const Field& field, const char* base, char qu
     out.append(text.substr(at, end - at));
     at = found == std::string_view::npos ? end : end + 1;
   }
-}
-
-std::size_t bad_utf8(std::string_view text) noexcept {
-  const char* at = text.data();
-  const char* end = at + text.size();
-  while (at < end) {
-    std::uint64_t word = 0;
-    if (end - at >= 8) std::memcpy(&word, at, 8);
-    if (end - at >= 8 && (word & UINT64_C(0x8080808080808080)) == 0) {
-      at += 8;
-      continue;
-    }
-    const auto decoded = format::decode_utf8(at, end);
-    if (!decoded.valid) break;
-    at += decoded.size;
-  }
-  return static_cast<std::size_t>(at - text.data());
 }
 
 }  // namespace dp::csv

@@ -72,7 +72,4 @@ inline Field field_between(const char* text, std::size_t begin, std::size_t end,
 /// Append the text of a field, doubled quotes as one.
 void append_text(std::string& out, const Field& field, const char* base, char quote);
 
-/// The place of the first byte of `text` that is not UTF-8, or its size.
-std::size_t bad_utf8(std::string_view text) noexcept;
-
 }  // namespace dp::csv

@@ -5,8 +5,8 @@
 #include <numeric>
 #include <utility>
 
-#include "csv/convert.hpp"
-#include "csv/header.hpp"
+#include "values/parse.hpp"
+#include "values/text.hpp"
 
 namespace dp::csv {
 Rows::Rows(const Layout& layout)
@@ -71,7 +71,7 @@ std::string Rows::misfit(const Record& record) {
   for (const auto& column : plan_) {
     const auto& field = record.fields[column.field];
     if (!put(column, field))
-      return name_of(column.field) + ": got " + shown(field.text(text_)) + ", want " +
+      return name_of(column.field) + ": got " + values::shown(field.text(text_)) + ", want " +
              std::string(type_name(column.type));
   }
   return {};
@@ -116,26 +116,7 @@ bool Rows::put_value(const Column& column, std::string_view text) {
     put_null(column.place);
     return true;
   }
-  auto& builder = batch_.column(column.place);
-  const auto set = [&](const auto& value) {
-    if (value) builder.put(rows_, *value);
-    return value.has_value();
-  };
-  switch (column.type) {
-    case Type::boolean:
-      return set(parse_bool(text));
-    case Type::int64:
-      return set(parse_int(text));
-    case Type::float64:
-      return set(parse_float(text));
-    case Type::timestamp:
-      return set(parse_timestamp(text));
-    case Type::date:
-      return set(parse_date(text));
-    case Type::string:
-      break;
-  }
-  return false;
+  return values::put_value(batch_.column(column.place), rows_, text);
 }
 
 }  // namespace dp::csv

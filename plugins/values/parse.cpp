@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "csv/convert.hpp"
+#include "values/parse.hpp"
 
 #include <charconv>
-#include <cstddef>
 #include <system_error>
 
-namespace dp::csv {
+namespace dp::values {
 namespace {
 
 bool is_digit(char byte) noexcept { return byte >= '0' && byte <= '9'; }
@@ -202,4 +201,34 @@ std::optional<std::int64_t> parse_timestamp(std::string_view text) noexcept {
   return days * 86'400'000'000 + clock - zone;
 }
 
-}  // namespace dp::csv
+bool put_value(ColumnBuilder& builder, std::size_t row, std::string_view text) {
+  const auto set = [&](const auto& value) {
+    if (value) builder.put(row, *value);
+    return value.has_value();
+  };
+  switch (builder.type()) {
+    case Type::boolean:
+      return set(parse_bool(text));
+    case Type::int64:
+      return set(parse_int(text));
+    case Type::float64:
+      return set(parse_float(text));
+    case Type::timestamp:
+      return set(parse_timestamp(text));
+    case Type::date:
+      return set(parse_date(text));
+    case Type::string:
+      break;
+  }
+  return false;
+}
+
+std::optional<Type> type_of_word(std::string_view word) noexcept {
+  if (word == "decimal") return Type::float64;
+  for (auto type :
+       {Type::boolean, Type::int64, Type::float64, Type::string, Type::timestamp, Type::date})
+    if (word == type_name(type)) return type;
+  return std::nullopt;
+}
+
+}  // namespace dp::values

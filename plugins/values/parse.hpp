@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <dp/batch.hpp>
 #include <optional>
 #include <string_view>
 
-namespace dp::csv {
+namespace dp::values {
 
-/// Read values from the text of a field. Each wants all of the text, and gives nullopt if it is
-/// not of the type.
+/// Read values from text. Each wants all of the text, and gives nullopt if it is not of the type.
 
 /// Decimal digits behind an optional sign, within 64 bits.
 std::optional<std::int64_t> parse_int(std::string_view text) noexcept;
@@ -28,4 +29,14 @@ std::optional<std::int32_t> parse_date(std::string_view text) noexcept;
 /// left out; the zone is Z, +hh:mm, +hhmm, +hh, or left out, which is Z.
 std::optional<std::int64_t> parse_timestamp(std::string_view text) noexcept;
 
-}  // namespace dp::csv
+/// Set `row` to the value of the builder's type that `text` is. False, and nothing set, if it is
+/// none. Precondition: the type is not string.
+[[nodiscard]] bool put_value(ColumnBuilder& builder, std::size_t row, std::string_view text);
+
+/// The type that a word of an option `columns` names; nullopt for "auto" and all other words.
+/// "decimal" is read as float.
+std::optional<Type> type_of_word(std::string_view word) noexcept;
+/// The words, as an option's allowed values.
+inline constexpr const char* kTypeWords = "auto|string|int|float|decimal|bool|date|timestamp";
+
+}  // namespace dp::values

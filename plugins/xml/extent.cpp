@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "xml/extent.hpp"
+
+#include <algorithm>
+#include <cstring>
+
+#include "xml/between.hpp"
+#include "xml/chars.hpp"
+
+namespace dp::xml {
+namespace {
+
+/// The next '<' of [at, end), or `end`. Reads 16 bytes behind `end`.
+inline const char* find_tag(const char* at, const char* end) noexcept {
+  for (; at < end; at += 16) {
+    const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(at));
+    const auto mask =
+        static_cast<unsigned>(_mm_movemask_epi8(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('<'))));
+    if (mask != 0) {
+      at += std::countr_zero(mask);
+      return at < end ? at : end;
+    }
+  }
+  return end;
+}
+
+/// Finds the end of one record.
+class Scan {
+ public:
+  Scan(const char* at, const char* end, bool whole, Marks& marks) noexcept
+      : at_(at), end_(end), name_(name_at(at, end)), whole_(whole), marks_(marks) {}
+
+  Extent run() noexcept {
+    while (how_ == Extent::How::open) {
+      at_ = find_tag(at_, end_);
+      if (end_ - at_ < 2) break;
+      step();
+    }
+    if (how_ == Extent::How::open && !whole_) how_ = Extent::How::cut;
+    return {how_, how_ == Extent::How::closed ? at_ : nested_};
+  }
+
+ private:
+  void step() noexcept {
+    switch (at_[1]) {
+      case '!':
+        if (has("<!--", 4)) return skip("-->", 4);
+        if (has("<![CDATA[", 9)) return skip("]]>", 9);
+        break;
+      case '?':
+        return skip("?>", 2);
+      case '/':
+        if (is_own(at_ + 2)) return close();
+        break;
+      default:
+        if (is_own(at_ + 1)) return open();
+    }
+    at_ += 2;
+  }
+
+  [[nodiscard]] bool has(const char* mark, std::ptrdiff_t size) const noexcept {
+    return end_ - at_ >= size && std::memcmp(at_, mark, static_cast<std::size_t>(size)) == 0;
+  }
+  /// Whether the record's own name is at `at`.
+  [[nodiscard]] bool is_own(const char* at) const noexcept {
+    const auto size = static_cast<std::ptrdiff_t>(name_.size());
+    return end_ - at > size && at[0] == name_[0] &&
+           std::memcmp(at, name_.data(), name_.size()) == 0 && !is(at[size], kNameByte | kHigh);
+  }
+  /// Go behind `mark`. If it is nowhere, what should end there is no such thing.
+  void skip(std::string_view mark, std::ptrdiff_t from) noexcept {
+    const char* next = marks_.behind(at_ + from, end_, mark);
+    if (next == nullptr && !whole_)
+      how_ = Extent::How::cut;
+    else
+      at_ = next == nullptr ? at_ + 2 : next;
+  }
+  void open() noexcept {
+    if (depth_ == 1 && nested_ == nullptr) nested_ = at_;
+    const char* at = at_ + 1 + name_.size();
+    while (at < end_ && *at != '>' && *at != '<') {
+      const char quote = *at++;
+      if (quote != '"' && quote != '\'') continue;
+      while (at < end_ && *at != quote && *at != '<') ++at;
+      if (at < end_ && *at == quote) ++at;
+    }
+    at_ = at;
+    if (at == end_) return;  // the loop ends too
+    const bool empty = *at == '>' && at[-1] == '/';
+    if (*at == '>') ++at_;
+    if (empty && depth_ == 0) how_ = Extent::How::closed;
+    if (empty || ++depth_ <= kMostDepth) return;
+    end_ = at_;  // no more is looked at
+    whole_ = true;
+  }
+  void close() noexcept {
+    at_ = std::find(at_, end_, '>');
+    if (at_ == end_) return;
+    ++at_;
+    if (--depth_ == 0) how_ = Extent::How::closed;
+  }
+
+  const char* at_;
+  const char* end_;
+  std::string_view name_;
+  bool whole_;
+  Marks& marks_;
+  std::size_t depth_ = 0;
+  Extent::How how_ = Extent::How::open;
+  const char* nested_ = nullptr;
+};
+
+}  // namespace
+
+Extent find_end(const char* at, const char* end, bool whole, bool final,
+                Marks& marks) noexcept {
+  auto extent = Scan(at, end, whole, marks).run();
+  if (extent.how == Extent::How::open && extent.next == nullptr)
+    extent.next = final ? end : at + 1;
+  return extent;
+}
+
+const char* find_start(const char* at, const char* end, std::string_view name) noexcept {
+  for (; (at = find_tag(at, end)) != end; ++at) {
+    const auto found = name_at(at, end);
+    if (found.empty() || found.data() + found.size() == end) continue;
+    if (name == "*" || local(found) == name) return at;
+  }
+  return end;
+}
+
+}  // namespace dp::xml

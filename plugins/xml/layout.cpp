@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "xml/layout.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+#include "values/parse.hpp"
+#include "values/text.hpp"
+#include "xml/survey.hpp"
+
+namespace dp::xml {
+namespace {
+
+std::string listed(const Schema& columns) {
+  constexpr std::size_t kMost = 20;
+  std::string text;
+  for (std::size_t i = 0; i < std::min(columns.size(), kMost); ++i)
+    text += (i == 0 ? "" : ", ") + columns[i].name;
+  return columns.size() > kMost ? text + ", ..." : text;
+}
+
+/// Take the columns that the option names. Their types are guessed from the sample.
+Status take_given(const Context& context, Layout& layout) {
+  const auto options = context.options();
+  const auto keys = options.keys("columns");
+  const auto items = options.items("columns");
+  for (std::size_t i = 0; i < keys.size(); ++i) {
+    const auto text = Options::view(items[i].string);
+    auto path = Path::parse(text);
+    const std::string name(Options::view(keys[i]));
+    if (!path)
+      return context.bad_option("columns." + name,
+                                "got " + values::shown(text) +
+                                    ", want a path in the record: \"@id\", title, a/b, "
+                                    "\"a/b/@c\", or \".\" for its own text");
+    layout.columns.push_back({name});
+    layout.paths.push_back(std::move(*path));
+  }
+  const auto types = guess_types(context.sample(), layout.pattern, layout.paths);
+  for (std::size_t i = 0; i < types.size(); ++i) layout.columns[i].type = types[i];
+  return {};
+}
+
+/// Take the columns that the sample's records have.
+Status take_found(const Context& context, Layout& layout) {
+  auto found = find_columns(context.sample(), layout.pattern);
+  for (auto& column : found) {
+    layout.columns.push_back(std::move(column.field));
+    layout.paths.push_back(std::move(column.path));
+  }
+  if (!layout.columns.empty() || context.sample().empty()) return {};
+  return context.bad_option("record", "no such record with columns in the first " +
+                                          std::to_string(context.sample().size()) +
+                                          " bytes of the first input (got " +
+                                          values::shown(context.options().text("record")) +
+                                          "): give the columns with 'columns'");
+}
+
+}  // namespace
+
+Result<Layout> make_layout(const Context& context) {
+  const auto options = context.options();
+  const auto record = options.text("record");
+  auto pattern = Pattern::parse(record);
+  if (!pattern)
+    return context.bad_option("record", "got " + values::shown(record) +
+                                            ", want an element's name or path: page, "
+                                            "feed/entry, or /feed/entry from the root on");
+  Layout layout{std::move(*pattern), {}, {}};
+  DP_CHECK(options.items("columns").empty() ? take_found(context, layout)
+                                            : take_given(context, layout));
+  const auto names = options.keys("types");
+  const auto words = options.items("types");
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    const std::string name(Options::view(names[i]));
+    const auto place = find_column(layout.columns, name);
+    if (!place)
+      return context.bad_option(
+          "types." + name,
+          "no such column (got '" + name + "', want one of " + listed(layout.columns) + ")");
+    const auto type = values::type_of_word(Options::view(words[i].string));
+    if (type) layout.columns[*place].type = *type;
+  }
+  return layout;
+}
+
+}  // namespace dp::xml

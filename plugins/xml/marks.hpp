@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <array>
+#include <string_view>
+
+namespace dp::xml {
+
+/// Find what ends comments, CDATA and instructions, and remember what is not there: so that a
+/// text that opens many and closes none is searched once, and not once for each.
+///
+/// Lifetime: of one text at a time: forget() before the next one, which may lie at the same
+///   place.
+class Marks {
+ public:
+  void forget() noexcept { absent_ = {}; }
+  /// What is behind the first `mark` ("-->", "--", "]]>" or "?>") in [at, end); nullptr if there
+  /// is none.
+  const char* behind(const char* at, const char* end, std::string_view mark) noexcept;
+
+ private:
+  struct Absent {
+    const char* from = nullptr;
+    const char* end = nullptr;
+  };
+  std::array<Absent, 4> absent_{};
+};
+
+}  // namespace dp::xml

@@ -1,0 +1,274 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "xml/reader.hpp"
+
+#include <algorithm>
+#include <cstring>
+#include <utility>
+
+#include "xml/chars.hpp"
+#include "xml/extent.hpp"
+
+namespace dp::xml {
+namespace {
+
+/// A step looks at no more text than this; of 16-bit units at half of it, since the engine hands
+/// out 16 MiB at most.
+constexpr std::size_t kMostText = std::size_t{16} << 20;
+constexpr std::size_t kKeptOfLong = 64 * 1024;
+constexpr std::size_t kKeptOfTag = 200;
+/// Tags whose names are longer are not looked for.
+constexpr std::ptrdiff_t kLongName = 512;
+
+std::size_t most_of(Encoding encoding) noexcept {
+  const bool wide = encoding == Encoding::utf16_le || encoding == Encoding::utf16_be;
+  return wide ? kMostText / 2 : kMostText;
+}
+
+const char* skip_space(const char* at, const char* end) noexcept {
+  while (at < end && is(*at, kSpace)) ++at;
+  return at;
+}
+
+/// How many bytes of `data` are of a 16-bit unit that begins before it.
+std::size_t bytes_of_cut_unit(const Input& input, Encoding encoding) noexcept {
+  return most_of(encoding) != kMostText ? input.offset() % 2 : 0;
+}
+
+}  // namespace
+
+Reader::Reader(Layout layout)
+    : layout_(std::move(layout)),
+      rows_(layout_.columns),
+      between_(layout_.pattern, marks_),
+      record_(marks_) {
+  for (std::uint32_t i = 0; i < layout_.paths.size(); ++i) harvest_.want(i, layout_.paths[i]);
+}
+
+void Reader::need(std::span<const std::uint8_t> used) {
+  rows_.need(used);
+  harvest_ = Harvest();
+  for (std::uint32_t i = 0; i < layout_.paths.size(); ++i)
+    if (used[i] != 0) harvest_.want(i, layout_.paths[i]);
+}
+
+Status Reader::read(const Input& input, Output& out, ReadCount& count) {
+  DP_TRY(auto call, begin(input, &out));
+  rows_.begin(input.item());
+  DP_CHECK(walk(call));
+  count.consumed = text_.raw_of(static_cast<std::size_t>(call.at - call.begin));
+  return rows_.flush(out);
+}
+
+Result<std::uint64_t> Reader::skip(const Input& input) {
+  DP_TRY(auto call, begin(input, nullptr));
+  DP_CHECK(walk(call));
+  return text_.raw_of(static_cast<std::size_t>(call.at - call.begin));
+}
+
+std::size_t Reader::find(const Input& input) {
+  const auto data = input.data();
+  const auto encoding = encoding_of(input.head());
+  if (!encoding || layout_.pattern.name == "*") return data.size();
+  const auto cut = bytes_of_cut_unit(input, *encoding);
+  text_.set(*encoding, data.substr(cut), input.last());
+  const auto text = text_.view();
+  const char* end = text.data() + text.size();
+  const char* at = find_start(text.data() + text_.at_of(1 - cut), end, layout_.pattern.name);
+  if (at == end) return data.size();
+  return cut + text_.raw_of(static_cast<std::size_t>(at - text.data()));
+}
+
+Result<Reader::Call> Reader::begin(const Input& input, Output* out) {
+  const auto head = input.head().empty() && input.first() ? input.data() : input.head();
+  DP_TRY(auto outline, outline_of(head, layout_.pattern));
+  marks_.forget();
+  text_.set(outline.encoding, input.data(), input.last());
+  const auto text = text_.view();
+  const auto stop = text_.at_of(std::min(input.stop(), input.data().size()));
+  return Call{input,
+              out,
+              std::move(outline),
+              text.data(),
+              text.data() + text.size(),
+              text.data(),
+              text.data() + stop};
+}
+
+Status Reader::walk(Call& call) {
+  while (call.at < call.end && !call.cut && (call.at < call.stop || !is_record(call)))
+    DP_CHECK(step(call));
+  return {};
+}
+
+bool Reader::is_record(const Call& call) const noexcept {
+  const auto name = name_at(call.at, call.end);
+  return !name.empty() && layout_.pattern.names(name);
+}
+
+Reader::Window Reader::window(const Call& call) const noexcept {
+  const auto most = most_of(call.outline.encoding);
+  const auto left = static_cast<std::size_t>(call.end - call.at);
+  const bool last = call.input.last();
+  if (left >= most) return {call.at + most, last && left == most, true};
+  return {call.end, last, last || (call.input.full() && call.at == call.begin)};
+}
+
+Status Reader::step(Call& call) {
+  const auto limits = window(call);
+  if (call.input.first() && call.at == call.begin)
+    return step_between(call, limits, Between::From::head);
+  if (*call.at != '<') return step_lost(call);
+  const auto name = name_at(call.at, limits.end);
+  if (name.data() + name.size() == limits.end && !limits.whole) {
+    call.cut = true;
+    return {};
+  }
+  if (!name.empty() && layout_.pattern.names(name)) return step_record(call, limits);
+  return step_between(call, limits, Between::From::place);
+}
+
+Status Reader::step_between(Call& call, const Window& limits, Between::From from) {
+  const bool in_head = from == Between::From::head;
+  const auto bom = in_head ? size_of_bom({call.at, limits.end}) : 0;
+  switch (between_.walk(call.at + bom, limits.end, limits.final, from, call.outline)) {
+    case Between::Found::place:
+      // At an item's very beginning a place is a record, and must be read now.
+      if (between_.at() == call.at) return step_record(call, limits);
+      call.at = between_.at();
+      return {};
+    case Between::Found::finish:
+      call.at = call.end;
+      return {};
+    case Between::Found::wrong:
+      return set_tag_aside(call, limits);
+    case Between::Found::cut:
+      break;
+  }
+  if (limits.whole)
+    ++call.at;
+  else
+    call.cut = true;
+  return {};
+}
+
+/// Look for the next record by its name.
+Status Reader::step_lost(Call& call) {
+  const char* found = find_start(call.at, call.end, layout_.pattern.name);
+  if (found != call.end || call.input.last()) {
+    call.at = found;
+    return {};
+  }
+  // Go on before a tag that is cut off, and not at '<', which would be a place.
+  call.cut = true;
+  const char* at = call.end - 1;
+  while (at > call.at && *at != '<' && call.end - at < kLongName) --at;
+  const auto name = name_at(at, call.end);
+  const bool is_cut =
+      *at == '<' && (call.end - at < 2 || name.data() + name.size() == call.end);
+  if (!is_cut) at = call.end - 1;
+  while (at > call.at && *at == '<') --at;
+  call.at = call.input.full() && at == call.begin ? call.end : at;
+  return {};
+}
+
+Status Reader::step_record(Call& call, const Window& limits) {
+  reason_.clear();
+  bool closed = true;
+  const char* next = read_record(call, limits, closed);
+  if (next == nullptr) return {};
+  if (!closed) return take(call, next, next);
+  const char* behind = skip_space(next, limits.end);
+  const bool in_root = !call.outline.root_is_record &&
+                       !(layout_.pattern.rooted && layout_.pattern.parents.empty());
+  if (in_root && limits.end - behind >= 2 && *behind == '<' &&
+      is(behind[1], kNameStart | kHigh)) [[likely]]
+    return take(call, next, behind);
+  const auto name = name_at(call.at, limits.end);
+  switch (between_.walk(next, limits.end, limits.final, Between::From::record, call.outline,
+                        name)) {
+    case Between::Found::place:
+      return take(call, next, between_.at());
+    case Between::Found::finish:
+      return take(call, next, call.end);
+    case Between::Found::wrong:
+      if (end_of_tag(between_.at(), limits) == nullptr) break;
+      DP_CHECK(take(call, next, next));
+      return set_tag_aside(call, limits);
+    case Between::Found::cut:
+      if (limits.whole) return take(call, next, *next == '<' ? next + 1 : next);
+  }
+  call.cut = true;
+  return {};
+}
+
+/// Read the record at call.at; reason_ says why it is to be set aside. Returns what is behind
+/// it, or, not `closed`, where to go on; nullptr if it is cut.
+const char* Reader::read_record(Call& call, const Window& limits, bool& closed) {
+  auto outcome = RecordReader::Outcome::cut;
+  if (call.out != nullptr) {
+    harvest_.reset();
+    outcome = record_.read(call.at, limits.end, limits.final, harvest_);
+    if (outcome == RecordReader::Outcome::done) [[likely]]
+      return record_.at();
+  }
+  const auto extent = find_end(call.at, limits.end, limits.whole, limits.final, marks_);
+  call.cut = extent.how == Extent::How::cut;
+  if (call.cut) return nullptr;
+  closed = extent.how == Extent::How::closed;
+  if (outcome == RecordReader::Outcome::wrong)
+    reason_ = record_.reason() + " (at byte " + std::to_string(record_.wrong() - call.at) +
+              " of the record)";
+  else
+    reason_ = "record: does not end within " + std::to_string(limits.end - call.at) + " bytes";
+  return extent.next;
+}
+
+/// Add the record [call.at, next) or set it aside, and go on at `behind`.
+Status Reader::take(Call& call, const char* next, const char* behind) {
+  if (call.out != nullptr) {
+    if (reason_.empty()) {
+      if (rows_.is_full(next)) DP_CHECK(rows_.flush(*call.out));
+      const auto offset = offset_of(call, call.at);
+      if (!rows_.add(harvest_, call.at, offset)) reason_ = rows_.misfit();
+    }
+    if (!reason_.empty()) DP_CHECK(set_aside(call, call.at, next, reason_));
+  }
+  call.at = behind;
+  return {};
+}
+
+std::uint64_t Reader::offset_of(const Call& call, const char* at) {
+  return call.input.offset() + text_.raw_of(static_cast<std::size_t>(at - call.begin));
+}
+
+Status Reader::set_aside(Call& call, const char* from, const char* to,
+                         std::string_view reason) {
+  if (call.out == nullptr) return {};
+  const std::string_view raw(from, static_cast<std::size_t>(to - from));
+  return call.out->reject(offset_of(call, from), raw.substr(0, kKeptOfLong), reason);
+}
+
+/// How far what is wrong between records is set aside; nullptr if that is cut.
+const char* Reader::end_of_tag(const char* at, const Window& limits) noexcept {
+  const char* most = at + std::min<std::ptrdiff_t>(kKeptOfTag, limits.end - at);
+  for (const char* end = at; end < most; ++end) {
+    if (*end == '>') return end + 1;
+    if (*end == '<' && end != at) return end;
+  }
+  return most == limits.end && most - at < static_cast<std::ptrdiff_t>(kKeptOfTag) &&
+                 !limits.whole
+             ? nullptr
+             : most;
+}
+
+/// Set what is wrong between records aside, and go on behind its first byte.
+Status Reader::set_tag_aside(Call& call, const Window& limits) {
+  const char* at = between_.at();
+  const char* end = end_of_tag(at, limits);
+  call.cut = end == nullptr;
+  if (call.cut) return {};
+  call.at = at == limits.end ? at : at + 1;
+  return set_aside(call, at, end, between_.reason());
+}
+
+}  // namespace dp::xml

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <dp/task.hpp>
+#include <span>
+#include <string>
+
+#include "xml/between.hpp"
+#include "xml/encoding.hpp"
+#include "xml/layout.hpp"
+#include "xml/outline.hpp"
+#include "xml/paths.hpp"
+#include "xml/record.hpp"
+#include "xml/rows.hpp"
+
+namespace dp::xml {
+
+/// Read records from XML.
+///
+/// An item is read in *steps*. Where a step begins tells all that is known there (the head
+/// aside): at '<' it is a place in the sense of Between, at any other byte something between
+/// records that was wrong or too long, from where on the next record is looked for by its name.
+/// So a step depends on the bytes from its beginning on, and the item may be cut between any
+/// two. A step is a record and what lies behind it, or what lies before the first record.
+class Reader {
+ public:
+  explicit Reader(Layout layout);
+  Reader(const Reader&) = delete;
+  Reader& operator=(const Reader&) = delete;
+
+  void need(std::span<const std::uint8_t> used);
+  Status read(const Input& input, Output& out, ReadCount& count);
+  std::size_t find(const Input& input);
+  Result<std::uint64_t> skip(const Input& input);
+
+ private:
+  struct Call {
+    const Input& input;
+    Output* out;  ///< nullptr: skip
+    ItemOutline outline;
+    const char* begin;  ///< of the text
+    const char* end;
+    const char* at;    ///< where the next step begins
+    const char* stop;  ///< records that begin here or behind are not read
+    bool cut = false;  ///< the data ends in the middle of the step at `at`
+  };
+  /// What a step may look at.
+  struct Window {
+    const char* end;
+    bool final;  ///< its end is the item's
+    bool whole;  ///< it does not grow
+  };
+
+  Result<Call> begin(const Input& input, Output* out);
+  Status walk(Call& call);
+  [[nodiscard]] Window window(const Call& call) const noexcept;
+  [[nodiscard]] bool is_record(const Call& call) const noexcept;
+  Status step(Call& call);
+  Status step_between(Call& call, const Window& limits, Between::From from);
+  Status step_lost(Call& call);
+  Status step_record(Call& call, const Window& limits);
+  const char* read_record(Call& call, const Window& limits, bool& closed);
+  Status take(Call& call, const char* next, const char* behind);
+  std::uint64_t offset_of(const Call& call, const char* at);
+  Status set_aside(Call& call, const char* from, const char* to, std::string_view reason);
+  static const char* end_of_tag(const char* at, const Window& limits) noexcept;
+  Status set_tag_aside(Call& call, const Window& limits);
+
+  Layout layout_;
+  Rows rows_;
+  Harvest harvest_;
+  Marks marks_;
+  Between between_;
+  RecordReader record_;
+  Utf8Text text_;
+  std::string reason_;  ///< why the record of the step is set aside; empty: it is not
+};
+
+}  // namespace dp::xml

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "xml/survey.hpp"
+
+#include <dp/abi.h>
+
+#include <algorithm>
+#include <functional>
+#include <string>
+
+#include "values/guess.hpp"
+#include "xml/chars.hpp"
+#include "xml/encoding.hpp"
+#include "xml/extent.hpp"
+#include "xml/outline.hpp"
+#include "xml/record.hpp"
+
+namespace dp::xml {
+namespace {
+
+/// The most columns that are found by themselves.
+constexpr std::size_t kMostColumns = 1000;
+
+/// Takes note of what a record has.
+class Notes {
+ public:
+  void open(std::string_view name, std::span<const Attribute> attributes) {
+    if (depth_ == 0)
+      for (const auto& attribute : attributes) note({{}, std::string(local(attribute.name))});
+    if (depth_ == 1) child_ = note({{std::string(local(name))}, {}});
+    if (depth_ == 2) noted_[child_].is_leaf = false;
+    ++depth_;
+  }
+  void close() noexcept { --depth_; }
+  void text(std::string_view, bool) noexcept {}
+  void cdata(std::string_view, bool) noexcept {}
+  /// A record was not read to its end.
+  void reset() noexcept { depth_ = 0; }
+
+  /// The paths of columns.
+  [[nodiscard]] std::vector<Path> paths() const {
+    std::vector<Path> paths;
+    for (const auto& noted : noted_)
+      if (noted.is_leaf) paths.push_back(noted.path);
+    if (paths.size() > kMostColumns) paths.resize(kMostColumns);
+    if (noted_.empty()) paths.emplace_back();
+    return paths;
+  }
+
+ private:
+  struct Noted {
+    Path path;
+    bool is_leaf = true;
+  };
+  /// The place of `path` in noted_.
+  std::size_t note(const Path& path) {
+    const auto found = std::find_if(noted_.begin(), noted_.end(), [&](const Noted& noted) {
+      return noted.path.elements == path.elements && noted.path.attribute == path.attribute;
+    });
+    const auto place = static_cast<std::size_t>(found - noted_.begin());
+    if (found == noted_.end()) noted_.push_back({path});
+    return place;
+  }
+
+  std::size_t depth_ = 0;
+  std::size_t child_ = 0;
+  std::vector<Noted> noted_;
+};
+
+/// Call `see` with the taker after each whole record of the sample that is well-formed. Returns
+/// how many there were.
+template <class Taker>
+std::size_t for_each_record(std::string_view sample, const Pattern& pattern, Taker& taker,
+                            const std::function<void()>& see) {
+  const auto outline = outline_of(sample, pattern);
+  if (!outline) return 0;
+  Utf8Text text;
+  const bool final = sample.size() < DP_HEAD_BYTES;
+  // The sample may have nothing behind its end.
+  const std::string padded = std::string(sample) + std::string(DP_PADDING, '\0');
+  text.set(outline->encoding, std::string_view(padded).substr(0, sample.size()), final);
+  const char* at = text.view().data() + size_of_bom(text.view());
+  const char* end = text.view().data() + text.view().size();
+  Marks marks;
+  Between between(pattern, marks);
+  RecordReader reader(marks);
+  std::string_view closed;
+  std::size_t records = 0;
+  for (auto from = Between::From::head; at != end;) {
+    const auto found = between.walk(at, end, final, from, *outline, closed);
+    if (found == Between::Found::cut || found == Between::Found::finish) break;
+    at = between.at();
+    from = Between::From::place;
+    if (found == Between::Found::wrong || !pattern.names(name_at(at, end))) {
+      if (found == Between::Found::wrong) at = find_start(at + 1, end, pattern.name);
+      continue;
+    }
+    taker.reset();
+    closed = name_at(at, end);
+    if (reader.read(at, end, final, taker) == RecordReader::Outcome::done) {
+      ++records;
+      see();
+      at = reader.at();
+      from = Between::From::record;
+    } else {
+      at = find_start(at + 1, end, pattern.name);
+    }
+  }
+  return records;
+}
+
+/// A name for a column that no other has.
+std::string name_of(const Path& path, const std::vector<FoundColumn>& others) {
+  const auto plain = !path.attribute.empty() ? path.attribute
+                     : path.elements.empty() ? "text"
+                                             : path.elements.back();
+  auto name = plain;
+  const auto is_taken = [&] {
+    return std::any_of(others.begin(), others.end(),
+                       [&](const FoundColumn& other) { return other.field.name == name; });
+  };
+  for (int n = 2; is_taken(); ++n) name = plain + "_" + std::to_string(n);
+  return name;
+}
+
+}  // namespace
+
+std::vector<FoundColumn> find_columns(std::string_view sample, const Pattern& pattern) {
+  Notes notes;
+  std::vector<FoundColumn> columns;
+  if (for_each_record(sample, pattern, notes, [] {}) == 0) return columns;
+  const auto paths = notes.paths();
+  const auto types = guess_types(sample, pattern, paths);
+  for (std::size_t i = 0; i < paths.size(); ++i)
+    columns.push_back({{name_of(paths[i], columns), types[i]}, paths[i]});
+  return columns;
+}
+
+std::vector<Type> guess_types(std::string_view sample, const Pattern& pattern,
+                              const std::vector<Path>& paths) {
+  Harvest harvest;
+  for (std::uint32_t i = 0; i < paths.size(); ++i) harvest.want(i, paths[i]);
+  std::vector<values::TypeGuess> guesses(paths.size());
+  for_each_record(sample, pattern, harvest, [&] {
+    for (std::uint32_t i = 0; i < paths.size(); ++i) {
+      const auto text = trimmed(harvest.value(i).view());
+      if (!text.empty()) guesses[i].see(text);
+    }
+  });
+  std::vector<Type> types;
+  for (const auto& guess : guesses) types.push_back(guess.type());
+  return types;
+}
+
+}  // namespace dp::xml

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <dp/schema.hpp>
+#include <string_view>
+#include <vector>
+
+#include "xml/paths.hpp"
+#include "xml/pattern.hpp"
+
+namespace dp::xml {
+
+struct FoundColumn {
+  Field field;
+  Path path;
+};
+
+/// The columns that the records of an item's first bytes have, in the order in which they are
+/// first met: attributes of the record, and children that never have children; if there are
+/// none of these, "text", the record's own.
+///
+/// Shape: names are without prefixes, and unique: a second "id" is "id_2".
+std::vector<FoundColumn> find_columns(std::string_view sample, const Pattern& pattern);
+
+/// The types that fit the values of `paths` in the records of an item's first bytes.
+std::vector<Type> guess_types(std::string_view sample, const Pattern& pattern,
+                              const std::vector<Path>& paths);
+
+}  // namespace dp::xml

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <dp/plugin.hpp>
+
+#include "values/parse.hpp"
+#include "xml/reader.hpp"
+
+namespace {
+
+constexpr const char* kDoc = R"(One record for each element that `record` names.
+
+`record` is an element's name, wherever it stands (`page`), or with the elements that it stands
+in (`feed/entry`), or all of them from the root on (`/feed/entry`). `*` stands for any name.
+Names are compared without their prefixes. An element in a record is no record itself.
+
+`columns` says where in the record each column's values are:
+
+| path | value |
+|---|---|
+| `"@id"` | an attribute of the record |
+| `title` | the text of the child of that name |
+| `author/name`, `"link/@href"` | the same, deeper |
+| `.` | the record's own text |
+
+Of several elements of one path the first is taken. An element's text is what stands right in it,
+not in its children. Without `columns` they are those that the first input's first 64 KiB show:
+the record's attributes, and its children that have none themselves.
+
+`types` gives the types of columns by name (`string`, `int`, `float`, `decimal`, `bool`, `date`,
+`timestamp`, as csv has them); those of the others are guessed from the same 64 KiB.
+
+**Nulls**: what is not there, and empty text in a column that is not of strings.
+
+**Set aside**, with the reason, is a record that is not well-formed, that has a value which is not
+of its column's type (of the columns that the pipeline uses), or that is longer than 16 MiB or
+deeper than 256 elements; and each thing that is wrong between records. Entities are the five of
+XML and numbers: what a document type declares is never used, and no other file is ever read.
+
+Items are UTF-8, UTF-16, ISO-8859-1 or US-ASCII, by their byte order mark or XML declaration.
+
+    map:
+      - use: xml
+        with: {record: page, columns: {id: "@id", title: title, size: revision/size}}
+)";
+
+constexpr dp_option kRecord = {
+    "record",
+    DP_OPTION_STRING,
+    DP_OPTION_REQUIRED,
+    nullptr,
+    "The element that is a record: its name (page), or its path (feed/entry; /feed/entry: from "
+    "the root on, so that all around records is checked too).",
+    nullptr,
+    0,
+    0};
+constexpr dp_option kColumns = {
+    "columns",
+    DP_OPTION_STRING,
+    DP_OPTION_MAP,
+    "{}",
+    "Where in a record each column is: \"@id\", title, a/b, \"a/b/@c\", \".\" (default: what "
+    "the first records have).",
+    nullptr,
+    0,
+    0};
+constexpr dp_option kTypes = {"types",
+                              DP_OPTION_STRING,
+                              DP_OPTION_MAP,
+                              "{}",
+                              "Types of columns by name; the others are guessed.",
+                              dp::values::kTypeWords,
+                              0,
+                              0};
+constexpr dp_option kOptions[] = {kRecord, kColumns, kTypes};
+
+class Xml : public dp::xml::Reader {
+ public:
+  static constexpr dp::TaskInfo kInfo = {
+      .name = "xml",
+      .summary = "Reads records from XML",
+      .doc = kDoc,
+      .options = kOptions,
+      .traits = DP_CUT_RECORDS,
+  };
+
+  static dp::Result<std::unique_ptr<Xml>> open(const dp::Context& context, dp::Schema& output) {
+    DP_TRY(auto layout, dp::xml::make_layout(context));
+    output = layout.columns;
+    return std::make_unique<Xml>(std::move(layout));
+  }
+
+  using Reader::Reader;
+};
+
+}  // namespace
+
+DP_PLUGIN("xml", "0.1.0", "XML reader", dp::reader<Xml>());
