@@ -63,7 +63,7 @@ class Reader {
   Status read_element(Call& call);
   Status read_tail(Call& call, std::size_t at, bool by_marks);
   Element next_element(const Call& call);
-  static std::optional<std::size_t> next_record(const Input& input,
+  static std::optional<std::size_t> next_record(const Input& input, std::size_t at,
                                                 const Extent& extent) noexcept;
   const Opening& opening_of(const Input& input);
   Result<std::optional<std::size_t>> first_record(const Input& input, Output* out);

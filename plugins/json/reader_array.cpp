@@ -81,14 +81,15 @@ Result<std::optional<std::size_t>> Reader::first_record(const Input& input, Outp
   return opening_.begin;
 }
 
-/// Where the record behind one of this extent begins; nullopt if more bytes are needed to say.
-std::optional<std::size_t> Reader::next_record(const Input& input,
+/// Where the record behind the one at `at` begins, which is of this extent; nullopt if more bytes
+/// are needed to say.
+std::optional<std::size_t> Reader::next_record(const Input& input, std::size_t at,
                                                const Extent& extent) noexcept {
   const auto size = input.data().size();
   const bool inner = extent.how == End::comma || extent.how == End::newline;
   // Where nothing follows, nothing would be read: what is missing there is of this record.
   if (inner && extent.at + 1 < size) return extent.at + 1;
-  if (input.last() || input.full()) return size;
+  if (input.last() || (input.full() && at == 0)) return size;
   return std::nullopt;
 }
 
@@ -113,6 +114,7 @@ Status Reader::read_array(Call& call) {
 /// Read the value that begins behind call.at, and what ends it.
 Reader::Element Reader::next_element(const Call& call) {
   const char* const text = call.data.data();
+  const auto begin = blanks_at(call.data, call.at);
   Element element;
   walker_.set_limit(call.data.size(), call.input.last());
   marks_.begin_record();
@@ -120,11 +122,11 @@ Reader::Element Reader::next_element(const Call& call) {
   const bool read = walker_.read(element.value);
   if (read && walker_.next(mark)) {
     element.right = text[mark] == ',' || text[mark] == ']';
-    if (!element.right) element.why = walker_.misplaced(mark, "',' or ']'", call.at);
+    if (!element.right) element.why = walker_.misplaced(mark, "',' or ']'", begin);
     element.extent = {text[mark] == ',' ? End::comma : End::bracket, mark};
     if (element.right) return element;
   } else {
-    element.why = read ? kUnclosed : walker_.explain(call.at);
+    element.why = read ? kUnclosed : walker_.explain(begin);
     element.extent = {End::none, call.data.size()};
     if (walker_.fault().ended) return element;
   }
@@ -136,7 +138,7 @@ Reader::Element Reader::next_element(const Call& call) {
 Status Reader::read_element(Call& call) {
   auto element = next_element(call);
   element.ascii = marks_.ascii();
-  const auto next = next_record(call.input, element.extent);
+  const auto next = next_record(call.input, call.at, element.extent);
   if (!next) {
     call.cut = true;
     return {};
@@ -185,7 +187,7 @@ Result<std::uint64_t> Reader::skip(const Input& input) {
   if (begin) marks_.start(data.data(), at, data.size());
   while (begin && at < stop) {
     const auto extent = scan_element(marks_, at);
-    const auto next = next_record(input, extent);
+    const auto next = next_record(input, at, extent);
     if (!next) break;
     at = *next;
     if (marks_.broken()) marks_.start(data.data(), at, data.size());

@@ -9,6 +9,7 @@ namespace dp::json {
 namespace {
 
 constexpr const char* kWantValue = "a value";
+constexpr const char* kWantMore = "more";
 constexpr const char* kWantName = "a name in quotes";
 
 /// The bytes that may follow a number or word.
@@ -24,7 +25,8 @@ bool ends_scalar(char byte) noexcept { return kEnds[static_cast<unsigned char>(b
 }  // namespace
 
 bool Walker::fail(std::size_t at, const char* want) {
-  fault_ = {at, want, false};
+  // What lies behind the limit may be there, or not: it must not show.
+  fault_ = {at, at < limit_ ? want : kWantMore, false};
   return false;
 }
 
@@ -33,7 +35,7 @@ bool Walker::next(std::uint32_t& at) {
     return true;
   if (marks_->broken() && marks_->seen() < limit_)
     return fail(marks_->seen(), "no control character in a string");
-  fault_ = {std::min(limit_, marks_->end()), "more", !final_};
+  fault_ = {std::min(limit_, marks_->end()), kWantMore, !final_};
   return false;
 }
 
@@ -57,7 +59,7 @@ bool Walker::at_end() {
 
 bool Walker::read_all(Value& value) {
   if (!read(value)) return false;
-  if (value.end > limit_) return fail(limit_, "more");
+  if (value.end > limit_) return fail(limit_, kWantMore);
   return at_end();
 }
 
@@ -79,7 +81,7 @@ inline bool Walker::value(std::uint32_t at, const Tree::Node* node, Value& out) 
 inline bool Walker::push(std::uint32_t at) {
   if (depth_ == kMaxDepth) return fail(at, "at most 1024 levels");
   // A line that opens what it does not close must not send us through all lines behind it.
-  if (at >= limit_) return fail(limit_, "more");
+  if (at >= limit_) return fail(limit_, kWantMore);
   const std::uint64_t bit = std::uint64_t{1} << (depth_ & 63);
   auto& word = objects_[depth_ >> 6];
   word = byte(at) == '{' ? word | bit : word & ~bit;

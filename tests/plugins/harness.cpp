@@ -267,6 +267,14 @@ Result<std::uint64_t> Task::find(std::string_view data, const Piece& piece) {
   return at;
 }
 
+Result<std::uint64_t> Task::skip(std::string_view data, const Piece& piece) {
+  const Handed handed(data, piece);
+  std::uint64_t consumed = 0;
+  dp_error error{};
+  DP_CHECK(done(task_->skip(self_.get(), &handed.input(), &consumed, &error), error));
+  return consumed;
+}
+
 Status Task::process(const Batch& batch) {
   const auto host = out();
   dp_error error{};

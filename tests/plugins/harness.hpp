@@ -118,6 +118,8 @@ class Task {
   Status read(std::string_view data, const Piece& piece = {});
   /// Reader that is cut by records: its guess (see dp_task::find).
   Result<std::uint64_t> find(std::string_view data, const Piece& piece = {});
+  /// The same: what it would consume. Only if it has that call.
+  Result<std::uint64_t> skip(std::string_view data, const Piece& piece = {});
   // Step, reducer.
   Status process(const Batch& batch);
   Status update(const Batch& batch);
