@@ -6,9 +6,9 @@
 #include <algorithm>
 #include <unordered_set>
 
-#include "csv/convert.hpp"
 #include "json/scan.hpp"
 #include "json/walker.hpp"
+#include "values/parse.hpp"
 
 namespace dp::json {
 namespace {
@@ -72,13 +72,13 @@ void TypeGuess::see(const Value& value, std::string_view raw) noexcept {
   const bool number = value.kind == Kind::number;
   const bool text = value.kind == Kind::text && !value.escaped;
   const bool whole = raw.find_first_of(".eE") == std::string_view::npos;
-  const bool integer = number && csv::parse_int(raw);
+  const bool integer = number && values::parse_int(raw);
   integer_ = integer_ && integer;
   // Digits that no int holds would lose some as a float.
-  float_ = float_ && number && integer == whole && csv::parse_float(raw);
+  float_ = float_ && number && integer == whole && values::parse_float(raw);
   boolean_ = boolean_ && value.kind == Kind::boolean;
-  date_ = date_ && text && csv::parse_date(raw);
-  timestamp_ = timestamp_ && text && csv::parse_timestamp(raw);
+  date_ = date_ && text && values::parse_date(raw);
+  timestamp_ = timestamp_ && text && values::parse_timestamp(raw);
 }
 
 Type TypeGuess::type() const noexcept {

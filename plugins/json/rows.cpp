@@ -3,8 +3,8 @@
 
 #include <utility>
 
-#include "csv/convert.hpp"
-#include "csv/header.hpp"
+#include "values/parse.hpp"
+#include "values/text.hpp"
 
 namespace dp::json {
 
@@ -58,7 +58,7 @@ std::string Rows::misfit(std::span<const Value> values) {
     const auto& value = values[column.slot];
     if (!put(column, value))
       return "column '" + layout_.columns[column.place].name + "': got " +
-             csv::shown(value.raw(text_)) + ", want " + std::string(type_name(column.type));
+             values::shown(value.raw(text_)) + ", want " + std::string(type_name(column.type));
   }
   return {};
 }
@@ -104,15 +104,15 @@ bool Rows::put_value(const Column& column, const Value& value) {
   };
   switch (column.type) {
     case Type::boolean:
-      return set(csv::parse_bool(text));
+      return set(values::parse_bool(text));
     case Type::int64:
-      return set(csv::parse_int(text));
+      return set(values::parse_int(text));
     case Type::float64:
-      return set(csv::parse_float(text));
+      return set(values::parse_float(text));
     case Type::timestamp:
-      return set(csv::parse_timestamp(text));
+      return set(values::parse_timestamp(text));
     case Type::date:
-      return set(csv::parse_date(text));
+      return set(values::parse_date(text));
     case Type::string:
       break;
   }

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "csv/header.hpp"
+#include "values/text.hpp"
 
 namespace dp::json {
 namespace {
@@ -283,7 +283,7 @@ std::string Walker::explain(std::size_t begin) const {
   const std::size_t end = std::min(limit_, marks_->end());
   const std::size_t at = std::min(fault_.at, end);
   return "byte " + std::to_string(at - begin + 1) + ": got " +
-         (at == end ? "the end" : csv::shown({marks_->text() + at, 1})) + ", want " +
+         (at == end ? "the end" : values::shown({marks_->text() + at, 1})) + ", want " +
          fault_.want;
 }
 
