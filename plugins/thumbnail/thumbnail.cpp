@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <chrono>
 #include <dp/plugin.hpp>
+#include <filesystem>
+#include <system_error>
 
 #include "thumbnail/maker.hpp"
 
@@ -70,7 +72,7 @@ constexpr dp_option kOptions[] = {
      .allowed = nullptr,
      .minimum = 1,
      .maximum = 100},
-    text_option("output", "{dir}/{stem}_thumbnail.{ext}",
+    text_option("output", "'{dir}/{stem}_thumbnail.{ext}'",
                 "The thumbnail's file; {dir}, {stem}, {ext}, {name} and {size} are filled in."),
     text_option("existing", "overwrite",
                 "What is done with a thumbnail that is there: newer makes it anew only if the "
@@ -166,6 +168,14 @@ class Thumbnail {
 
   Thumbnail(std::size_t path, dp::thumbnail::Settings settings)
       : path_(path), maker_(std::move(settings)) {}
+
+  dp::Result<std::string> target(std::string_view picture) const {
+    auto path = maker_.target(picture).path;
+    std::error_code ignored;
+    if (maker_.settings().existing == Existing::error && std::filesystem::exists(path, ignored))
+      return dp::fail(dp::Errc::refused, path + " is there already, and `existing` is error");
+    return path;
+  }
 
   dp::Status process(const dp::BatchView& batch, dp::Output& out) {
     const auto paths = batch.strings(path_);
