@@ -53,6 +53,7 @@ class Driver {
   void need(Instance& task, std::span<const std::uint8_t> used);
   Status read(Instance& reader, std::string_view text, const dp_input& place, char padding,
               Seen& seen);
+  /// `rows` are some of rows().
   Status process(Instance& step, std::span<const Row> rows, Seen& seen);
   Status update(Instance& reducer, std::span<const Row> rows);
   Result<Partials> save(Instance& reducer);

@@ -180,8 +180,8 @@ class Thumbnail {
   dp::Status process(const dp::BatchView& batch, dp::Output& out) {
     const auto paths = batch.strings(path_);
     for (std::size_t row = 0; row < batch.rows(); ++row) {
-      if (paths.is_null(row)) {
-        DP_CHECK(out.reject(batch.offset(row), {}, "path: got null, want a file"));
+      if (paths.is_null(row) || paths[row].empty()) {
+        DP_CHECK(out.reject(batch.offset(row), {}, "path: got nothing, want a file"));
         continue;
       }
       const std::string path(paths[row]);

@@ -178,4 +178,9 @@ BOOST_AUTO_TEST_CASE(options_are_refused_at_their_place) {
                               "{dir}?\n"));
 }
 
+BOOST_AUTO_TEST_CASE(the_step_keeps_the_laws_of_steps) {
+  const auto outcome = dp::test::dp(folder, {"plugin", "check", "thumbnail"});
+  BOOST_TEST(outcome.exit_code == 0, outcome.out);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -258,7 +258,7 @@ BOOST_AUTO_TEST_CASE(a_bad_picture_costs_nothing_but_itself) {
              boost::test_tools::per_element());
   BOOST_REQUIRE(task.rejects().size() == 2u);
   BOOST_TEST(task.rejects()[0].offset == 1u);
-  BOOST_TEST(task.rejects()[1].reason == "path: got null, want a file");
+  BOOST_TEST(task.rejects()[1].reason == "path: got nothing, want a file");
 }
 
 BOOST_AUTO_TEST_SUITE_END()
