@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "base/fd.hpp"
+#include "sample_photos.hpp"
 #include "sample_weblog.hpp"
 
 namespace {
@@ -24,7 +25,9 @@ Makes sample data, the same for the same seed and size on every machine.
   --out DIR        where to write it, in a folder a kind (default: samples)
   --seed N         which of the possible samples (default: 1)
   --megabytes N    size of each kind, in 1,000,000 bytes (default: 16)
-  KIND             weblog: access logs of four days (default: all kinds)
+  KIND             weblog: access logs of four days
+                   photos: three dozen photos, whatever --megabytes says
+                   (default: all kinds)
 )";
 
 struct Settings {
@@ -40,7 +43,15 @@ struct Kind {
   dp::Status (*make)(const Settings&, const std::filesystem::path& folder);
 };
 
-/// Write the whole file beside its place, then move it there, so that it is never half made.
+/// The whole file is written beside its place, then moved there, so that it is never half made.
+dp::Status move_to(const std::string& part, const std::filesystem::path& path) {
+  std::error_code error;
+  std::filesystem::rename(part, path, error);
+  if (error) return dp::fail(dp::Errc::io, path.string() + ": " + error.message());
+  std::printf("%s\n", path.c_str());
+  return {};
+}
+
 dp::Status write_day(const std::filesystem::path& path, dp::samples::WeblogDay day) {
   constexpr std::size_t kBlock = 1 << 20;
   const auto part = path.string() + ".part";
@@ -52,11 +63,7 @@ dp::Status write_day(const std::filesystem::path& path, dp::samples::WeblogDay d
     more = day.append(block, kBlock);
     DP_CHECK(dp::write_full(file.get(), block));
   }
-  std::error_code error;
-  std::filesystem::rename(part, path, error);
-  if (error) return dp::fail(dp::Errc::io, path.string() + ": " + error.message());
-  std::printf("%s\n", path.c_str());
-  return {};
+  return move_to(part, path);
 }
 
 dp::Status make_weblog(const Settings& settings, const std::filesystem::path& folder) {
@@ -67,7 +74,26 @@ dp::Status make_weblog(const Settings& settings, const std::filesystem::path& fo
   return {};
 }
 
-constexpr Kind kKinds[] = {{"weblog", &make_weblog}};
+#ifdef DP_SAMPLE_PHOTOS
+dp::Status make_photos(const Settings& settings, const std::filesystem::path& folder) {
+  constexpr std::uint32_t kPhotos = 36;
+  for (std::uint32_t number = 0; number < kPhotos; ++number) {
+    const auto path = folder / ("photo-" + std::to_string(101 + number) + ".jpg");
+    const auto part = path.string() + ".part";
+    DP_TRY(const auto file, dp::open_file(part, O_WRONLY | O_CREAT | O_TRUNC, 0666));
+    DP_CHECK(dp::write_full(file.get(), dp::samples::photo(settings.seed, number)));
+    DP_CHECK(move_to(part, path));
+  }
+  return {};
+}
+#else
+dp::Status make_photos(const Settings&, const std::filesystem::path&) {
+  std::fputs("sample-data: no photos: built without the plugin thumbnail\n", stderr);
+  return {};
+}
+#endif
+
+constexpr Kind kKinds[] = {{"weblog", &make_weblog}, {"photos", &make_photos}};
 
 dp::Result<std::uint64_t> number(std::string_view option, std::string_view text,
                                  std::uint64_t least, std::uint64_t most) {

@@ -32,7 +32,7 @@ struct Fixture {
   }
   [[nodiscard]] dp::test::Outcome run(const std::string& name, const std::string& set,
                                       const std::vector<std::string>& more = {}) const {
-    std::vector<std::string> words{"run",           DP_TEST_PIPELINES "/" + name,
+    std::vector<std::string> words{"run",           DP_PIPELINES "/" + name,
                                    "--set",         set,
                                    "--plugin-path", DP_TEST_PLUGINS};
     words.insert(words.end(), more.begin(), more.end());

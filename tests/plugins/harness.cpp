@@ -79,6 +79,9 @@ Result<data::Value> scalar_fallback_of(const dp_option& option) {
       return fail(Errc::invalid_argument, std::string("harness: option '") + option.name +
                                               "' has a unit: give its value in the test");
     default:
+      // In quotes, where YAML would take it for something else.
+      if (text.size() >= 2 && text.front() == '\'' && text.back() == '\'')
+        return data::Value::of(text.substr(1, text.size() - 2));
       return data::Value::of(text);
   }
 }
