@@ -130,8 +130,12 @@ std::vector<FoundColumn> find_columns(std::string_view sample, const Pattern& pa
   if (for_each_record(sample, pattern, notes, [] {}) == 0) return columns;
   const auto paths = notes.paths();
   const auto types = guess_types(sample, pattern, paths);
-  for (std::size_t i = 0; i < paths.size(); ++i)
-    columns.push_back({{name_of(paths[i], columns), types[i]}, paths[i]});
+  for (std::size_t i = 0; i < paths.size(); ++i) {
+    FoundColumn column{{}, paths[i]};
+    column.field.name = name_of(paths[i], columns);
+    column.field.type = types[i];
+    columns.push_back(std::move(column));
+  }
   return columns;
 }
 
