@@ -21,12 +21,12 @@ enum : std::uint8_t {
 
 inline constexpr auto kByteClasses = [] {
   std::array<std::uint8_t, 256> classes{};
-  for (const unsigned char byte : {' ', '\t', '\r', '\n'}) classes[byte] = kSpace;
+  for (const unsigned byte : {0x20u, 0x09u, 0x0du, 0x0au}) classes[byte] = kSpace;
   for (unsigned byte = 'a'; byte <= 'z'; ++byte) classes[byte] = kNameByte | kNameStart;
   for (unsigned byte = 'A'; byte <= 'Z'; ++byte) classes[byte] = kNameByte | kNameStart;
   for (unsigned byte = '0'; byte <= '9'; ++byte) classes[byte] = kNameByte;
-  for (const unsigned char byte : {'_', ':'}) classes[byte] = kNameByte | kNameStart;
-  for (const unsigned char byte : {'-', '.'}) classes[byte] = kNameByte;
+  for (const unsigned byte : {0x5fu, 0x3au}) classes[byte] = kNameByte | kNameStart;  // _ :
+  for (const unsigned byte : {0x2du, 0x2eu}) classes[byte] = kNameByte;               // - .
   for (unsigned byte = 0x80; byte < 0x100; ++byte) classes[byte] = kHigh;
   return classes;
 }();

@@ -48,6 +48,22 @@ inline const char* find_tag_of(const char* at, const char* end, char first) noex
   return end;
 }
 
+/// The first '<', '>', `one` or `other` of [at, end), or `end`. Reads 16 bytes behind `end`.
+inline const char* find_mark(const char* at, const char* end, char one, char other) noexcept {
+  for (; at < end; at += 16) {
+    const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(at));
+    const auto is_byte = [&](char byte) { return _mm_cmpeq_epi8(bytes, _mm_set1_epi8(byte)); };
+    const __m128i marks = _mm_or_si128(_mm_or_si128(is_byte('<'), is_byte('>')),
+                                       _mm_or_si128(is_byte(one), is_byte(other)));
+    const auto mask = static_cast<unsigned>(_mm_movemask_epi8(marks));
+    if (mask != 0) {
+      at += std::countr_zero(mask);
+      return at < end ? at : end;
+    }
+  }
+  return end;
+}
+
 /// Finds the end of one record.
 class Scan {
  public:
@@ -101,12 +117,12 @@ class Scan {
   }
   void open() noexcept {
     if (depth_ == 1 && nested_ == nullptr) nested_ = at_;
-    const char* at = at_ + 1 + name_.size();
+    const char* at = find_mark(at_ + 1 + name_.size(), end_, '"', '\'');
     while (at < end_ && *at != '>' && *at != '<') {
-      const char quote = *at++;
-      if (quote != '"' && quote != '\'') continue;
-      while (at < end_ && *at != quote && *at != '<') ++at;
-      if (at < end_ && *at == quote) ++at;
+      const char quote = *at;
+      at = find_mark(at + 1, end_, quote, quote);
+      while (at < end_ && *at == '>') at = find_mark(at + 1, end_, quote, quote);
+      if (at < end_ && *at == quote) at = find_mark(at + 1, end_, '"', '\'');
     }
     at_ = at;
     if (at == end_) return;  // the loop ends too

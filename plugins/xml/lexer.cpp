@@ -155,7 +155,7 @@ bool Lexer::take_number(const char*& at) {
   ++at;
   if (is_char(code)) return true;
   return fail("the reference '&#" + std::string(hex ? "x" : "") +
-              std::string(begin, std::min<std::ptrdiff_t>(at - begin, 20)) +
+              std::string(begin, begin + std::min<std::ptrdiff_t>(at - begin, 20)) +
               "' is to no character that a document may hold");
 }
 
