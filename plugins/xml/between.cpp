@@ -21,7 +21,8 @@ std::string tag(const char* before, std::string_view name) {
 std::string_view name_at(const char* at, const char* end) noexcept {
   if (!is_start_tag(at, end)) return {};
   const char* begin = ++at;
-  while (at < end && is(*at, kNameByte | kHigh)) ++at;
+  do at = skip_name(at, end);
+  while (at < end && is(*at, kHigh) && ++at);
   return {begin, static_cast<std::size_t>(at - begin)};
 }
 

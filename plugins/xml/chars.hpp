@@ -21,12 +21,12 @@ enum : std::uint8_t {
 
 inline constexpr auto kByteClasses = [] {
   std::array<std::uint8_t, 256> classes{};
-  for (const unsigned char byte : {' ', '\t', '\r', '\n'}) classes[byte] = kSpace;
+  for (const unsigned byte : {0x20u, 0x09u, 0x0du, 0x0au}) classes[byte] = kSpace;
   for (unsigned byte = 'a'; byte <= 'z'; ++byte) classes[byte] = kNameByte | kNameStart;
   for (unsigned byte = 'A'; byte <= 'Z'; ++byte) classes[byte] = kNameByte | kNameStart;
   for (unsigned byte = '0'; byte <= '9'; ++byte) classes[byte] = kNameByte;
-  for (const unsigned char byte : {'_', ':'}) classes[byte] = kNameByte | kNameStart;
-  for (const unsigned char byte : {'-', '.'}) classes[byte] = kNameByte;
+  for (const unsigned byte : {0x5fu, 0x3au}) classes[byte] = kNameByte | kNameStart;  // _ :
+  for (const unsigned byte : {0x2du, 0x2eu}) classes[byte] = kNameByte;               // - .
   for (unsigned byte = 0x80; byte < 0x100; ++byte) classes[byte] = kHigh;
   return classes;
 }();
@@ -59,6 +59,39 @@ inline bool begins(const char* at, const char* end, std::string_view mark) noexc
 }
 
 std::string_view trimmed(std::string_view text) noexcept;
+
+/// The first byte of [at, end) that is no ASCII byte of a name. `end` if there is none. Reads 16
+/// bytes behind `end`.
+inline const char* skip_name(const char* at, const char* end) noexcept {
+  for (; at < end; at += 16) {
+    const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(at));
+    const auto is_byte = [&](char byte) { return _mm_cmpeq_epi8(bytes, _mm_set1_epi8(byte)); };
+    const auto is_within = [](__m128i some, char first, char size) {
+      const __m128i from = _mm_sub_epi8(some, _mm_set1_epi8(first));
+      return _mm_cmpeq_epi8(_mm_min_epu8(from, _mm_set1_epi8(size)), from);
+    };
+    const __m128i letters = is_within(_mm_or_si128(bytes, _mm_set1_epi8(0x20)), 'a', 25);
+    // '-', '.', '/', digits, ':'
+    const __m128i others = _mm_andnot_si128(is_byte('/'), is_within(bytes, '-', ':' - '-'));
+    const __m128i names = _mm_or_si128(_mm_or_si128(letters, others), is_byte('_'));
+    const auto mask = static_cast<unsigned>(_mm_movemask_epi8(names)) ^ 0xffffu;
+    if (mask != 0) {
+      at += std::countr_zero(mask);
+      return at < end ? at : end;
+    }
+  }
+  return end;
+}
+
+/// Whether two texts of `size` bytes are equal. Reads 16 bytes behind both.
+inline bool is_same(const char* one, const char* other, std::size_t size) noexcept {
+  if (size > 16) return std::memcmp(one, other, size) == 0;
+  const __m128i equal =
+      _mm_cmpeq_epi8(_mm_loadu_si128(reinterpret_cast<const __m128i*>(one)),
+                     _mm_loadu_si128(reinterpret_cast<const __m128i*>(other)));
+  const unsigned wanted = (1u << size) - 1;
+  return (static_cast<unsigned>(_mm_movemask_epi8(equal)) & wanted) == wanted;
+}
 
 /// The first byte of [at, end) that a text cannot simply pass: '<', '&', ']', CR, control
 /// characters, and all that is not ASCII. `end` if there is none. Reads 16 bytes behind `end`.

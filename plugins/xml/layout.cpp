@@ -45,10 +45,8 @@ Status take_given(const Context& context, Layout& layout) {
 /// Take the columns that the sample's records have.
 Status take_found(const Context& context, Layout& layout) {
   auto found = find_columns(context.sample(), layout.pattern);
-  for (auto& column : found) {
-    layout.columns.push_back(std::move(column.field));
-    layout.paths.push_back(std::move(column.path));
-  }
+  layout.columns = std::move(found.columns);
+  layout.paths = std::move(found.paths);
   if (!layout.columns.empty() || context.sample().empty()) return {};
   return context.bad_option("record", "no such record with columns in the first " +
                                           std::to_string(context.sample().size()) +

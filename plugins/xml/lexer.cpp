@@ -39,8 +39,7 @@ bool Lexer::ended(const char* what) {
   return false;
 }
 
-Token Lexer::next() {
-  begin_ = at_;
+Token Lexer::next_any() {
   if (at_ >= end_) return final_ ? Token::finish : Token::cut;
   if (*at_ != '<') return read_text();
   if (end_ - at_ < 2) {
@@ -156,16 +155,13 @@ bool Lexer::take_number(const char*& at) {
   ++at;
   if (is_char(code)) return true;
   return fail("the reference '&#" + std::string(hex ? "x" : "") +
-              std::string(begin, std::min<std::ptrdiff_t>(at - begin, 20)) +
+              std::string(begin, begin + std::min<std::ptrdiff_t>(at - begin, 20)) +
               "' is to no character that a document may hold");
 }
 
-bool Lexer::take_name(const char*& at) {
+bool Lexer::take_any_name(const char*& at) {
   if (at < end_ && is(*at, kNameStart)) {
-    do ++at;
-    while (at < end_ && is(*at, kNameByte));
-    if (at < end_ && !is(*at, kHigh)) [[likely]]
-      return true;
+    at = skip_name(at, end_);
     if (at == end_) return ended("a tag");
   } else if (at == end_) {
     return ended("a tag");

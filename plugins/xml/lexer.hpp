@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "xml/chars.hpp"
 #include "xml/marks.hpp"
 
 namespace dp::xml {
@@ -50,7 +51,36 @@ class Lexer {
     end_ = end;
     final_ = final;
   }
-  Token next();
+  Token next() {
+    begin_ = at_;
+    // Most tokens are plain text, or a tag without attributes.
+    if (end_ - at_ >= 2 && *at_ != '<') {
+      const char* at = skip_text(at_, end_);
+      if (at < end_ && *at == '<') {
+        text_ = {at_, static_cast<std::size_t>(at - at_)};
+        plain_ = true;
+        return done(Token::text, at);
+      }
+    } else if (end_ - at_ >= 2 && is(at_[1], kNameStart)) {
+      const char* at = skip_name(at_ + 2, end_);
+      if (at < end_ && *at == '>') {
+        name_ = {at_ + 1, static_cast<std::size_t>(at - at_ - 1)};
+        attributes_.clear();
+        return done(Token::start, at + 1);
+      }
+    }
+    return next_any();
+  }
+  /// Take "</name>" if it is what comes next. `name` is from the text.
+  bool take_end(std::string_view name) noexcept {
+    const auto size = name.size();
+    if (static_cast<std::size_t>(end_ - at_) < size + 3 || at_[0] != '<' || at_[1] != '/' ||
+        at_[size + 2] != '>' || !is_same(at_ + 2, name.data(), size))
+      return false;
+    begin_ = at_;
+    at_ += size + 3;
+    return true;
+  }
 
   /// Where the token begins, and what is behind it.
   [[nodiscard]] const char* token() const noexcept { return begin_; }
@@ -65,6 +95,7 @@ class Lexer {
   [[nodiscard]] const std::string& reason() const noexcept { return reason_; }
 
  private:
+  Token next_any();
   Token read_text();
   Token read_start();
   Token read_close();
@@ -76,7 +107,17 @@ class Lexer {
   Token read_doctype();
 
   // Each of these moves `at` on, or sets outcome_ and returns false.
-  bool take_name(const char*& at);
+  bool take_name(const char*& at) {
+    if (at < end_ && is(*at, kNameStart)) {
+      const char* behind = skip_name(at + 1, end_);
+      if (behind < end_ && !is(*behind, kHigh)) [[likely]] {
+        at = behind;
+        return true;
+      }
+    }
+    return take_any_name(at);
+  }
+  bool take_any_name(const char*& at);
   bool take_attributes(const char*& at);
   bool take_attribute(const char*& at);
   bool take_value(const char*& at, Attribute& attribute);

@@ -5,7 +5,6 @@
 
 #include "xml/chars.hpp"
 #include "xml/pattern.hpp"
-#include "xml/unescape.hpp"
 
 namespace dp::xml {
 
@@ -61,11 +60,11 @@ std::uint32_t Harvest::grow(std::uint32_t node, const std::string& name) {
 }
 
 std::uint32_t Harvest::child_of(std::uint32_t node, std::string_view name) const noexcept {
-  if (node == kNone || nodes_[node].children.empty()) return kNone;
-  const auto plain = local(name);
+  if (node == kNone) return kNone;
   for (const auto child : nodes_[node].children)
-    if (nodes_[child].name == plain) return child;
-  return kNone;
+    if (nodes_[child].name == name) return child;
+  if (nodes_[node].children.empty() || name.find(':') == std::string_view::npos) return kNone;
+  return child_of(node, local(name));
 }
 
 void Harvest::enter(const Node& node, std::span<const Attribute> attributes) {
@@ -82,16 +81,10 @@ void Harvest::enter(const Node& node, std::span<const Attribute> attributes) {
   }
 }
 
-void Harvest::text(std::string_view raw, bool plain) {
-  if (at_.back() == kNone) return;
+void Harvest::add(std::string_view raw, bool plain,
+                  void (*append)(std::string&, std::string_view)) {
   for (const auto column : nodes_[at_.back()].texts)
-    if (values_[column].is_open()) values_[column].add(raw, plain, append_text);
-}
-
-void Harvest::cdata(std::string_view raw, bool plain) {
-  if (at_.back() == kNone) return;
-  for (const auto column : nodes_[at_.back()].texts)
-    if (values_[column].is_open()) values_[column].add(raw, plain, append_cdata);
+    if (values_[column].is_open()) values_[column].add(raw, plain, append);
 }
 
 }  // namespace dp::xml

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "xml/lexer.hpp"
+#include "xml/unescape.hpp"
 
 namespace dp::xml {
 
@@ -75,8 +76,12 @@ class Harvest {
     if (node != kNone) [[unlikely]]
       enter(nodes_[node], attributes);
   }
-  void text(std::string_view raw, bool plain);
-  void cdata(std::string_view raw, bool plain);
+  void text(std::string_view raw, bool plain) {
+    if (gathers()) add(raw, plain, append_text);
+  }
+  void cdata(std::string_view raw, bool plain) {
+    if (gathers()) add(raw, plain, append_cdata);
+  }
   void close() noexcept {
     if (at_.back() != kNone)
       for (const auto column : nodes_[at_.back()].texts) values_[column].end();
@@ -97,6 +102,11 @@ class Harvest {
   };
   [[nodiscard]] std::uint32_t child_of(std::uint32_t node,
                                        std::string_view name) const noexcept;
+  /// Whether the text of the innermost open element is wanted.
+  [[nodiscard]] bool gathers() const noexcept {
+    return at_.back() != kNone && !nodes_[at_.back()].texts.empty();
+  }
+  void add(std::string_view raw, bool plain, void (*append)(std::string&, std::string_view));
   std::uint32_t grow(std::uint32_t node, const std::string& name);
   void enter(const Node& node, std::span<const Attribute> attributes);
 

@@ -32,6 +32,11 @@ class RecordReader {
     open_.clear();
     lexer_.begin(at, end, final);
     do {
+      if (!open_.empty() && lexer_.take_end(open_.back())) {
+        open_.pop_back();
+        taker.close();
+        continue;
+      }
       const auto token = lexer_.next();
       if (!take(token, taker)) return token == Token::cut ? Outcome::cut : Outcome::wrong;
     } while (!open_.empty());

@@ -109,30 +109,29 @@ std::size_t for_each_record(std::string_view sample, const Pattern& pattern, Tak
 }
 
 /// A name for a column that no other has.
-std::string name_of(const Path& path, const std::vector<FoundColumn>& others) {
+std::string name_of(const Path& path, const Schema& others) {
   const auto plain = !path.attribute.empty() ? path.attribute
                      : path.elements.empty() ? "text"
                                              : path.elements.back();
   auto name = plain;
-  const auto is_taken = [&] {
-    return std::any_of(others.begin(), others.end(),
-                       [&](const FoundColumn& other) { return other.field.name == name; });
-  };
-  for (int n = 2; is_taken(); ++n) name = plain + "_" + std::to_string(n);
+  for (int n = 2; find_column(others, name); ++n) name = plain + "_" + std::to_string(n);
   return name;
 }
 
 }  // namespace
 
-std::vector<FoundColumn> find_columns(std::string_view sample, const Pattern& pattern) {
+FoundColumns find_columns(std::string_view sample, const Pattern& pattern) {
   Notes notes;
-  std::vector<FoundColumn> columns;
-  if (for_each_record(sample, pattern, notes, [] {}) == 0) return columns;
-  const auto paths = notes.paths();
-  const auto types = guess_types(sample, pattern, paths);
-  for (std::size_t i = 0; i < paths.size(); ++i)
-    columns.push_back({{name_of(paths[i], columns), types[i]}, paths[i]});
-  return columns;
+  FoundColumns found;
+  if (for_each_record(sample, pattern, notes, [] {}) == 0) return found;
+  found.paths = notes.paths();
+  const auto types = guess_types(sample, pattern, found.paths);
+  for (std::size_t i = 0; i < found.paths.size(); ++i) {
+    auto& column = found.columns.emplace_back();
+    column.name = name_of(found.paths[i], found.columns);
+    column.type = types[i];
+  }
+  return found;
 }
 
 std::vector<Type> guess_types(std::string_view sample, const Pattern& pattern,

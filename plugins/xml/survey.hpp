@@ -10,9 +10,9 @@
 
 namespace dp::xml {
 
-struct FoundColumn {
-  Field field;
-  Path path;
+struct FoundColumns {
+  Schema columns;
+  std::vector<Path> paths;  ///< as many
 };
 
 /// The columns that the records of an item's first bytes have, in the order in which they are
@@ -20,7 +20,7 @@ struct FoundColumn {
 /// none of these, "text", the record's own.
 ///
 /// Shape: names are without prefixes, and unique: a second "id" is "id_2".
-std::vector<FoundColumn> find_columns(std::string_view sample, const Pattern& pattern);
+FoundColumns find_columns(std::string_view sample, const Pattern& pattern);
 
 /// The types that fit the values of `paths` in the records of an item's first bytes.
 std::vector<Type> guess_types(std::string_view sample, const Pattern& pattern,

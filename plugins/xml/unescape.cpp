@@ -11,7 +11,8 @@ void append_reference(std::string& out, std::string_view name) {
     char32_t code = 0;
     for (const char byte : name.substr(hex ? 2 : 1)) {
       const auto digit = static_cast<unsigned>(byte) - '0';
-      code = code * (hex ? 16 : 10) + (digit <= 9 ? digit : ((byte | 0x20u) - 'a' + 10));
+      code = code * (hex ? 16 : 10) +
+             (digit <= 9 ? digit : ((static_cast<unsigned>(byte) | 0x20u) - 'a' + 10));
     }
     return put_code(out, code);
   }

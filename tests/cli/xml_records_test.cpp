@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+// XML cut into slices.
+#include <signal.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <boost/test/unit_test.hpp>
+#include <random>
+
+#include "dp_process.hpp"
+
+namespace {
+
+using dp::test::TemporaryFolder;
+
+/// Records that hold, and stand between, what looks like other records.
+std::string document(unsigned seed, int count) {
+  std::mt19937 random(seed);
+  std::string text = "<?xml version=\"1.0\"?>\n<list>\n";
+  for (int i = 0; i < count; ++i) {
+    text += "<item id=\"" + std::to_string(i) + "\"><name>name" +
+            std::to_string(random() % 17) + "</name>";
+    switch (random() % 6) {
+      case 0:
+        text += "<note><![CDATA[</item><item id=\"1\">]]></note>";
+        break;
+      case 1:
+        text += "<!-- <item id=\"7\"> --><note>" + std::string(random() % 300, 'x') + "</note>";
+        break;
+      case 2:
+        text += "<item id=\"0\"><name>inner</name></item>";
+        break;
+      case 3:
+        text += "<note a='/>'>&lt;&#65;\r\n</note>";
+        break;
+      default:
+        break;
+    }
+    text += i % 7 == 0 ? "</item><!-- <item> -->" : "</item>\n";
+    if (i % 50 == 0) text += "<other><item_count>5</item_count></other>\n";
+  }
+  return text + "</list>\n";
+}
+
+std::string pipeline_of(const std::string& record) {
+  return "dp: 1\ninput: \"*.xml\"\nmap: [{use: xml, with: {record: \"" + record +
+         "\", columns: {id: \"@id\", name: name, note: note, a: \"note/@a\"}, types: {id: "
+         "int}}}]\n"
+         "output: out.ndjson\n"
+         "reduce: {names: {with: {by: name, take: {n: count, ids: sum(id)}}, to: names.json}}\n"
+         "errors: {rejects: rejects.ndjson}\n";
+}
+
+struct Fixture {
+  [[nodiscard]] std::string results() const {
+    return folder.read("out.ndjson") + folder.read("names.json") +
+           folder.read("rejects.ndjson");
+  }
+  [[nodiscard]] std::string run(const std::vector<std::string>& more, int want = 0) const {
+    std::vector<std::string> words{"run", "run.yaml", "-q"};
+    words.insert(words.end(), more.begin(), more.end());
+    const auto outcome = dp::test::dp(folder, words);
+    BOOST_TEST(outcome.exit_code == want, outcome.err);
+    return results();
+  }
+  TemporaryFolder folder;
+};
+
+}  // namespace
+
+BOOST_FIXTURE_TEST_SUITE(xml_records, Fixture)
+
+BOOST_AUTO_TEST_CASE(the_same_bytes_come_out_wherever_an_item_is_cut) {
+  folder.write("a.xml", document(1, 1500));
+  folder.write("b.xml", document(2, 10));
+  folder.write("c.xml", "<list/>");
+  for (const char* record : {"item", "/list/item"}) {
+    folder.write("run.yaml", pipeline_of(record));
+    const auto want = run({"-j", "1", "--chunksize", "1"});
+    BOOST_TEST(want.size() > 50'000U);
+    for (const char* workers : {"1", "3"})
+      for (const char* chunksize : {"64B", "1000B", "20KB", "auto"})
+        BOOST_TEST((run({"-j", workers, "--chunksize", chunksize}) == want),
+                   record << ", " << workers << " workers, chunksize " << chunksize);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(what_is_wrong_is_set_aside_wherever_an_item_is_cut) {
+  auto text = document(3, 300);
+  text.insert(text.find("<item id=\"100\">"), "<item id=\"x\"/><item><b></item>&nope;");
+  text.insert(text.find("<item id=\"200\">"), "<item id=\"-1\"><name>open</name>");
+  folder.write("a.xml", text + "<more/>");
+  folder.write("run.yaml", pipeline_of("/list/item"));
+  const auto want = run({"-j", "1", "--chunksize", "1"}, 3);
+  const auto rejects = folder.read("rejects.ndjson");
+  BOOST_TEST(std::count(rejects.begin(), rejects.end(), '\n') == 5, rejects);
+  for (const char* chunksize : {"64B", "100B", "3000B", "auto"})
+    BOOST_TEST((run({"-j", "3", "--chunksize", chunksize}, 3) == want), chunksize);
+}
+
+BOOST_AUTO_TEST_CASE(the_same_bytes_come_out_while_workers_are_killed) {
+  folder.write("a.xml", document(6, 2000));
+  folder.write("run.yaml", pipeline_of("item"));
+  const auto want = run({"-j", "1", "--chunksize", "1"});
+  dp::test::DpProcess process(folder,
+                              {"run", "run.yaml", "-q", "-j", "3", "--chunksize", "500B"});
+  for (std::size_t kills = 0; process.running() && kills < 30; ++kills) {
+    ::usleep(4000);
+    const auto workers = process.workers();
+    if (!workers.empty()) ::kill(workers[kills % workers.size()], SIGKILL);
+  }
+  const auto outcome = process.wait();
+  BOOST_TEST(outcome.exit_code == 0, outcome.err);
+  BOOST_TEST((results() == want));
+}
+
+BOOST_AUTO_TEST_SUITE_END()
