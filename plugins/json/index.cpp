@@ -218,13 +218,15 @@ FindMarks best_find_marks() noexcept { return &find_marks_portable; }
 Marks::Marks(FindMarks find)
     : find_(find),
       marks_(std::make_unique<std::uint32_t[]>(kWindow + 16)),
-      slashes_(std::make_unique<std::uint64_t[]>(kWindow / 64)) {}
+      slashes_(std::make_unique<std::uint64_t[]>(kWindow / 64)) {
+  cursor_ = last_ = marks_.get();
+}
 
 void Marks::start(const char* text, std::size_t at, std::size_t end) noexcept {
   text_ = text;
   end_ = limit_ = end;
   window_ = at;
-  cursor_ = 0;
+  cursor_ = last_ = marks_.get();
   found_ = {};
   found_.end = at;
   carry_ = {};
@@ -239,16 +241,17 @@ void Marks::move_to(std::size_t at) noexcept {
     limit_ = limit;
     return;
   }
-  while (cursor_ < found_.count && marks_[cursor_] < at) ++cursor_;
-  while (cursor_ > 0 && marks_[cursor_ - 1] >= at) --cursor_;
+  while (cursor_ < last_ && *cursor_ < at) ++cursor_;
+  while (cursor_ > marks_.get() && cursor_[-1] >= at) --cursor_;
 }
 
 bool Marks::fill() noexcept {
   while (!found_.broken && found_.end < std::min(limit_, end_)) {
     window_ = found_.end;
-    cursor_ = 0;
     found_ = find_(text_, window_, std::min(window_ + size_, end_), carry_, marks_.get(),
                    slashes_.get());
+    cursor_ = marks_.get();
+    last_ = cursor_ + found_.count;
     size_ = std::min(2 * size_, kWindow);
     ascii_ = ascii_ && found_.ascii;
     if (found_.count != 0) return true;
@@ -256,7 +259,7 @@ bool Marks::fill() noexcept {
   return false;
 }
 
-bool Marks::has_slash(std::size_t begin, std::size_t end) const noexcept {
+bool Marks::has_slash_in(std::size_t begin, std::size_t end) const noexcept {
   if (begin < window_) return std::memchr(text_ + begin, '\\', end - begin) != nullptr;
   const std::size_t first = (begin - window_) >> 6;
   const std::size_t last = (end - window_) >> 6;
