@@ -5,6 +5,7 @@
 #include <array>
 #include <bit>
 #include <cstring>
+#include <string_view>
 
 #if defined(__x86_64__)
 #include <immintrin.h>
@@ -34,11 +35,16 @@ enum Class : std::uint8_t {
 constexpr auto kClasses = [] {
   std::array<std::uint8_t, 256> classes{};
   for (std::size_t i = 0; i < 0x20; ++i) classes[i] = kControl;
-  for (const unsigned char byte : {' ', '\t', '\n', '\r'})
-    classes[byte] = static_cast<std::uint8_t>(classes[byte] | kSpace);
-  for (const unsigned char byte : {'{', '}', '[', ']', ':', ','}) classes[byte] = kStructural;
+  const auto set = [&](std::string_view bytes, unsigned kind) {
+    for (const char byte : bytes) {
+      auto& entry = classes[static_cast<unsigned char>(byte)];
+      entry = static_cast<std::uint8_t>(entry | kind);
+    }
+  };
+  set(" \t\n\r", kSpace);
+  set("{}[]:,", kStructural);
   // These two are taken for structural: see classify_avx2.
-  for (const std::size_t byte : {0x0c, 0x1a}) classes[byte] = kControl | kStructural;
+  set("\x0c\x1a", kStructural);
   classes['"'] = kQuote;
   classes['\\'] = kSlash;
   return classes;

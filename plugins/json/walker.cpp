@@ -19,8 +19,8 @@ constexpr const char* kWantName = "a name in quotes";
 /// The bytes that may follow a number or word.
 constexpr auto kEnds = [] {
   std::array<bool, 256> ends{};
-  for (const unsigned char byte : {' ', '\t', '\n', '\r', ',', ']', '}', ':', '[', '{'})
-    ends[byte] = true;
+  for (const char byte : std::string_view(" \t\n\r,]}:[{"))
+    ends[static_cast<unsigned char>(byte)] = true;
   return ends;
 }();
 
