@@ -241,7 +241,7 @@ void Marks::start(const char* text, std::size_t at, std::size_t end) noexcept {
 }
 
 void Marks::move_to(std::size_t at) noexcept {
-  if (at > found_.end || (at == found_.end && found_.broken)) {
+  if (at < window_ || at > found_.end || (at == found_.end && found_.broken)) {
     const std::size_t limit = limit_;
     start(text_, at, end_);
     limit_ = limit;

@@ -48,7 +48,7 @@ class Marks {
 
   /// Begin anew at text[at], which is in no string; the text ends at `end`.
   void start(const char* text, std::size_t at, std::size_t end) noexcept;
-  /// Go on, or go back, to text[at], which is in no string and not before the current window.
+  /// Go on, or go back, to text[at], which is in no string.
   void move_to(std::size_t at) noexcept;
   /// Look at no window that begins at `limit` or behind.
   void set_limit(std::size_t limit) noexcept { limit_ = limit; }
