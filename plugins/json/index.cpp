@@ -5,6 +5,7 @@
 #include <array>
 #include <bit>
 #include <cstring>
+#include <string_view>
 
 #if defined(__x86_64__)
 #include <immintrin.h>
@@ -34,11 +35,16 @@ enum Class : std::uint8_t {
 constexpr auto kClasses = [] {
   std::array<std::uint8_t, 256> classes{};
   for (std::size_t i = 0; i < 0x20; ++i) classes[i] = kControl;
-  for (const unsigned char byte : {' ', '\t', '\n', '\r'})
-    classes[byte] = static_cast<std::uint8_t>(classes[byte] | kSpace);
-  for (const unsigned char byte : {'{', '}', '[', ']', ':', ','}) classes[byte] = kStructural;
+  const auto set = [&](std::string_view bytes, unsigned kind) {
+    for (const char byte : bytes) {
+      auto& entry = classes[static_cast<unsigned char>(byte)];
+      entry = static_cast<std::uint8_t>(entry | kind);
+    }
+  };
+  set(" \t\n\r", kSpace);
+  set("{}[]:,", kStructural);
   // These two are taken for structural: see classify_avx2.
-  for (const std::size_t byte : {0x0c, 0x1a}) classes[byte] = kControl | kStructural;
+  set("\x0c\x1a", kStructural);
   classes['"'] = kQuote;
   classes['\\'] = kSlash;
   return classes;
@@ -218,13 +224,15 @@ FindMarks best_find_marks() noexcept { return &find_marks_portable; }
 Marks::Marks(FindMarks find)
     : find_(find),
       marks_(std::make_unique<std::uint32_t[]>(kWindow + 16)),
-      slashes_(std::make_unique<std::uint64_t[]>(kWindow / 64)) {}
+      slashes_(std::make_unique<std::uint64_t[]>(kWindow / 64)) {
+  cursor_ = last_ = marks_.get();
+}
 
 void Marks::start(const char* text, std::size_t at, std::size_t end) noexcept {
   text_ = text;
   end_ = limit_ = end;
   window_ = at;
-  cursor_ = 0;
+  cursor_ = last_ = marks_.get();
   found_ = {};
   found_.end = at;
   carry_ = {};
@@ -233,22 +241,23 @@ void Marks::start(const char* text, std::size_t at, std::size_t end) noexcept {
 }
 
 void Marks::move_to(std::size_t at) noexcept {
-  if (at > found_.end || (at == found_.end && found_.broken)) {
+  if (at < window_ || at > found_.end || (at == found_.end && found_.broken)) {
     const std::size_t limit = limit_;
     start(text_, at, end_);
     limit_ = limit;
     return;
   }
-  while (cursor_ < found_.count && marks_[cursor_] < at) ++cursor_;
-  while (cursor_ > 0 && marks_[cursor_ - 1] >= at) --cursor_;
+  while (cursor_ < last_ && *cursor_ < at) ++cursor_;
+  while (cursor_ > marks_.get() && cursor_[-1] >= at) --cursor_;
 }
 
 bool Marks::fill() noexcept {
   while (!found_.broken && found_.end < std::min(limit_, end_)) {
     window_ = found_.end;
-    cursor_ = 0;
     found_ = find_(text_, window_, std::min(window_ + size_, end_), carry_, marks_.get(),
                    slashes_.get());
+    cursor_ = marks_.get();
+    last_ = cursor_ + found_.count;
     size_ = std::min(2 * size_, kWindow);
     ascii_ = ascii_ && found_.ascii;
     if (found_.count != 0) return true;
@@ -256,7 +265,7 @@ bool Marks::fill() noexcept {
   return false;
 }
 
-bool Marks::has_slash(std::size_t begin, std::size_t end) const noexcept {
+bool Marks::has_slash_in(std::size_t begin, std::size_t end) const noexcept {
   if (begin < window_) return std::memchr(text_ + begin, '\\', end - begin) != nullptr;
   const std::size_t first = (begin - window_) >> 6;
   const std::size_t last = (end - window_) >> 6;

@@ -48,7 +48,7 @@ class Marks {
 
   /// Begin anew at text[at], which is in no string; the text ends at `end`.
   void start(const char* text, std::size_t at, std::size_t end) noexcept;
-  /// Go on, or go back, to text[at], which is in no string and not before the current window.
+  /// Go on, or go back, to text[at], which is in no string.
   void move_to(std::size_t at) noexcept;
   /// Look at no window that begins at `limit` or behind.
   void set_limit(std::size_t limit) noexcept { limit_ = limit; }
@@ -57,15 +57,15 @@ class Marks {
 
   /// Take the next mark. False if there is none before the limit.
   [[nodiscard]] bool next(std::uint32_t& at) noexcept {
-    if (cursor_ == found_.count && !fill()) [[unlikely]]
+    if (cursor_ == last_ && !fill()) [[unlikely]]
       return false;
-    at = marks_[cursor_++];
+    at = *cursor_++;
     return true;
   }
   /// Look at the next mark.
   [[nodiscard]] bool peek(std::uint32_t& at) noexcept {
-    if (cursor_ == found_.count && !fill()) return false;
-    at = marks_[cursor_];
+    if (cursor_ == last_ && !fill()) return false;
+    at = *cursor_;
     return true;
   }
   /// next() gave false over a control character in a string.
@@ -77,13 +77,19 @@ class Marks {
   /// No byte of 0x80 or more since begin_record().
   [[nodiscard]] bool ascii() const noexcept { return ascii_; }
   /// Whether text[begin, end), of which all was looked at, holds a backslash.
-  [[nodiscard]] bool has_slash(std::size_t begin, std::size_t end) const noexcept;
+  [[nodiscard]] bool has_slash(std::size_t begin, std::size_t end) const noexcept {
+    const std::size_t first = begin - window_;
+    const std::size_t size = end - begin;
+    if (begin < window_ || (first & 63) + size > 63) return has_slash_in(begin, end);
+    return (slashes_[first >> 6] >> (first & 63) & ((std::uint64_t{1} << size) - 1)) != 0;
+  }
 
  private:
   static constexpr std::size_t kWindow = 16 * 1024;
   /// After a new start, which may soon be followed by the next, windows are small at first.
   static constexpr std::size_t kFirstWindow = 512;
   bool fill() noexcept;
+  [[nodiscard]] bool has_slash_in(std::size_t begin, std::size_t end) const noexcept;
 
   FindMarks find_;
   const char* text_ = nullptr;
@@ -91,7 +97,8 @@ class Marks {
   std::size_t limit_ = 0;
   std::size_t window_ = 0;  ///< where the window begins
   std::size_t size_ = 0;    ///< of the next one
-  std::size_t cursor_ = 0;
+  const std::uint32_t* cursor_ = nullptr;
+  const std::uint32_t* last_ = nullptr;  ///< behind the window's marks
   Found found_;
   Carry carry_;
   bool ascii_ = true;

@@ -158,7 +158,9 @@ Status Reader::read_element(Call& call) {
     DP_CHECK(read_tail(call, end + 1, element.right));
   else if (*next == size && element.extent.how != End::none && call.input.last())
     DP_CHECK(reject(call, size, size, kUnclosed));
-  if (!element.right) marks_.start(call.data.data(), *next, size);
+  if (!element.right && !marks_.broken()) marks_.move_to(*next);
+  if (!element.right && (marks_.broken() || element.extent.how == End::newline))
+    marks_.start(call.data.data(), *next, size);
   call.opens = false;
   call.at = *next;
   return {};

@@ -92,30 +92,6 @@ std::string_view name_of(Kind kind) noexcept {
   return kNames[static_cast<std::size_t>(kind)];
 }
 
-std::size_t size_of_number(std::string_view text) noexcept {
-  const char* at = text.data();
-  const char* const end = at + text.size();
-  const auto digits = [&] {
-    const char* const from = at;
-    while (at < end && is_digit(*at)) ++at;
-    return at != from;
-  };
-  if (at < end && *at == '-') ++at;
-  const bool zero = at < end && *at == '0';
-  const char* const whole = at;
-  if (!digits() || (zero && at - whole > 1)) return 0;
-  if (at < end && *at == '.') {
-    ++at;
-    if (!digits()) return 0;
-  }
-  if (at < end && (*at == 'e' || *at == 'E')) {
-    ++at;
-    if (at < end && (*at == '+' || *at == '-')) ++at;
-    if (!digits()) return 0;
-  }
-  return static_cast<std::size_t>(at - text.data());
-}
-
 std::size_t bad_escape(std::string_view text) noexcept {
   for (auto at = text.find('\\'); at != std::string_view::npos; at = text.find('\\', at)) {
     const char byte = at + 1 < text.size() ? text[at + 1] : '\0';

@@ -24,9 +24,6 @@ struct Value {
   }
 };
 
-/// The end of the number that `text` begins with; 0 if it begins with none.
-std::size_t size_of_number(std::string_view text) noexcept;
-
 /// The place of the first escape of `text`, which is between quotes, that is none of JSON's, or
 /// that names half of a surrogate pair alone; the size if all are right.
 std::size_t bad_escape(std::string_view text) noexcept;

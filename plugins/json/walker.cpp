@@ -2,8 +2,12 @@
 #include "json/walker.hpp"
 
 #include <algorithm>
+#include <cstring>
 
 #include "values/text.hpp"
+
+// A call a mark would cost more than what it does.
+#define DP_INLINE __attribute__((always_inline)) inline
 
 namespace dp::json {
 namespace {
@@ -15,10 +19,39 @@ constexpr const char* kWantName = "a name in quotes";
 /// The bytes that may follow a number or word.
 constexpr auto kEnds = [] {
   std::array<bool, 256> ends{};
-  for (const unsigned char byte : {' ', '\t', '\n', '\r', ',', ']', '}', ':', '[', '{'})
-    ends[byte] = true;
+  for (const char byte : std::string_view(" \t\n\r,]}:[{"))
+    ends[static_cast<unsigned char>(byte)] = true;
   return ends;
 }();
+
+bool is_digit(char byte) noexcept { return byte >= '0' && byte <= '9'; }
+
+DP_INLINE const char* behind_digits(const char* at, const char* end) noexcept {
+  while (at < end && is_digit(*at)) ++at;
+  return at;
+}
+
+/// The size of the number at `at`; 0 if it is none.
+DP_INLINE std::size_t size_of_number(const char* at, const char* end) noexcept {
+  const char* const begin = at;
+  if (*at == '-') ++at;
+  const char* from = at;
+  at = behind_digits(at, end);
+  if (at == from || (*from == '0' && at - from > 1)) return 0;
+  if (at < end && *at == '.') {
+    from = ++at;
+    at = behind_digits(at, end);
+    if (at == from) return 0;
+  }
+  if (at < end && (*at == 'e' || *at == 'E')) {
+    ++at;
+    if (at < end && (*at == '+' || *at == '-')) ++at;
+    from = at;
+    at = behind_digits(at, end);
+    if (at == from) return 0;
+  }
+  return static_cast<std::size_t>(at - begin);
+}
 
 bool ends_scalar(char byte) noexcept { return kEnds[static_cast<unsigned char>(byte)]; }
 
@@ -30,9 +63,7 @@ bool Walker::fail(std::size_t at, const char* want) {
   return false;
 }
 
-bool Walker::next(std::uint32_t& at) {
-  if (marks_->next(at)) [[likely]]
-    return true;
+bool Walker::fail_at_end() {
   if (marks_->broken() && marks_->seen() < limit_)
     return fail(marks_->seen(), "no control character in a string");
   fault_ = {std::min(limit_, marks_->end()), kWantMore, !final_};
@@ -63,7 +94,79 @@ bool Walker::read_all(Value& value) {
   return at_end();
 }
 
-inline bool Walker::value(std::uint32_t at, const Tree::Node* node, Value& out) {
+bool Walker::fail_in_string() {
+  const auto at = fault_.at;
+  const bool newline = at < marks_->end() && byte(static_cast<std::uint32_t>(at)) == '\n';
+  if (at >= limit_ || newline) fault_.want = "the end of the string";
+  return false;
+}
+
+bool Walker::check_escapes(std::uint32_t begin, std::uint32_t end) {
+  const std::string_view text(marks_->text() + begin, end - begin);
+  const auto bad = bad_escape(text);
+  return bad == text.size() || fail(begin + bad, "an escape of JSON, surrogates in pairs");
+}
+
+/// Read the string that begins at `at`, up to its closing quote.
+DP_INLINE bool Walker::string(std::uint32_t at, std::uint32_t& close, bool& escaped) {
+  if (!next(close)) [[unlikely]]
+    return fail_in_string();
+  escaped = marks_->has_slash(at, close);
+  return !escaped || check_escapes(at + 1, close);
+}
+
+DP_INLINE bool Walker::string(std::uint32_t at, Value& out) {
+  std::uint32_t close = 0;
+  bool escaped = false;
+  if (!string(at, close, escaped)) return false;
+  out = {at + 1, close, Kind::text, escaped};
+  return true;
+}
+
+/// Fail over a number or word; if it may go on behind the text, that ended.
+bool Walker::fail_scalar(std::uint32_t at, const char* want) {
+  const std::string_view rest(marks_->text() + at, marks_->end() - at);
+  fail(at, want);
+  fault_.ended = !final_ && std::none_of(rest.begin(), rest.end(), ends_scalar);
+  return false;
+}
+
+DP_INLINE bool Walker::scalar(std::uint32_t at, Value& out) {
+  const char* const from = marks_->text() + at;
+  const std::size_t left = marks_->end() - at;
+  std::size_t size = 0;
+  out = {at, at, Kind::number, false};
+  if (*from == '-' || is_digit(*from)) {
+    size = size_of_number(from, from + left);
+  } else {
+    // Padding may be compared too: what goes beyond the end is refused below.
+    const bool is_true = std::memcmp(from, "true", 4) == 0;
+    const bool is_null = std::memcmp(from, "null", 4) == 0;
+    if (is_true || is_null)
+      size = 4;
+    else if (std::memcmp(from, "false", 5) == 0)
+      size = 5;
+    out.kind = is_null ? Kind::null : Kind::boolean;
+  }
+  const bool ends = size < left ? ends_scalar(from[size]) : size == left && final_;
+  if (size == 0 || !ends) [[unlikely]]
+    return fail_scalar(at, kWantValue);
+  out.end = at + static_cast<std::uint32_t>(size);
+  return true;
+}
+
+DP_INLINE bool Walker::name(std::uint32_t at, Value& name) {
+  if (byte(at) != '"') [[unlikely]]
+    return fail(at, kWantName);
+  if (!string(at, name)) return false;
+  std::uint32_t colon = 0;
+  if (!next(colon)) return false;
+  return byte(colon) == ':' || fail(colon, "':'");
+}
+
+bool Walker::read_name(std::uint32_t at, Value& name) { return this->name(at, name); }
+
+DP_INLINE bool Walker::value(std::uint32_t at, const Tree::Node* node, Value& out) {
   const bool inner = node != nullptr && !node->is_leaf();
   switch (byte(at)) {
     case '"':
@@ -78,7 +181,7 @@ inline bool Walker::value(std::uint32_t at, const Tree::Node* node, Value& out) 
 }
 
 /// Enter the container that begins at `at`.
-inline bool Walker::push(std::uint32_t at) {
+DP_INLINE bool Walker::push(std::uint32_t at) {
   if (depth_ == kMaxDepth) return fail(at, "at most 1024 levels");
   // A line that opens what it does not close must not send us through all lines behind it.
   if (at >= limit_) return fail(limit_, kWantMore);
@@ -96,7 +199,7 @@ bool Walker::object(std::uint32_t at, const Tree::Node& node, Value& out) {
   const bool empty = byte(at) == '}';
   for (std::size_t index = 0; !empty; ++index) {
     Value name;
-    if (!read_name(at, name)) return false;
+    if (!this->name(at, name)) return false;
     const auto* member = find(node, name, index);
     if (!next(at) || !child(at, member) || !next(at)) return false;
     if (byte(at) == '}') break;
@@ -133,7 +236,7 @@ bool Walker::array(std::uint32_t at, const Tree::Node& node, Value& out) {
 }
 
 /// Read the value at `at` to which the paths of `node` lead, if any do.
-inline bool Walker::child(std::uint32_t at, const Tree::Node* node) {
+DP_INLINE bool Walker::child(std::uint32_t at, const Tree::Node* node) {
   Value out;
   if (node == nullptr) return value(at, nullptr, out);
   // An earlier member of this name does not count.
@@ -154,35 +257,27 @@ inline const Tree::Node* Walker::find(const Tree::Node& node, const Value& name,
   return node.find(name_);
 }
 
-bool Walker::read_name(std::uint32_t at, Value& name) {
-  if (byte(at) != '"') return fail(at, kWantName);
-  if (!string(at, name)) return false;
-  std::uint32_t colon = 0;
-  if (!next(colon)) return false;
-  return byte(colon) == ':' || fail(colon, "':'");
-}
-
 /// Read a container and all in it.
 bool Walker::container(std::uint32_t at, Value& out) {
   const std::size_t base = depth_;
   out = {at, at, byte(at) == '{' ? Kind::object : Kind::array, false};
-  Value part;
   bool done = false;
   while (true) {
     // At the beginning of a container.
+    bool object = byte(at) == '{';
     if (!push(at) || !next(at)) return false;
-    bool empty = byte(at) == (in_object() ? '}' : ']');
+    bool empty = byte(at) == (object ? '}' : ']');
     while (true) {
       if (empty) {
-        --depth_;
-        done = depth_ == base;
+        done = pop(base, object);
       } else {
-        if (in_object() && (!read_name(at, part) || !next(at))) return false;
+        Value part;
+        if (object && (!name(at, part) || !next(at))) return false;
         if (byte(at) == '{' || byte(at) == '[') break;
         if (byte(at) == '"' ? !string(at, part) : !scalar(at, part)) return false;
       }
       empty = false;
-      if (!done && !behind(base, at, done)) return false;
+      if (!done && !behind(base, at, object, done)) return false;
       if (done) {
         out.end = at + 1;
         return true;
@@ -191,16 +286,23 @@ bool Walker::container(std::uint32_t at, Value& out) {
   }
 }
 
-/// Read on behind a value up to the next one, out of the containers that end there. `done`: down
-/// to the depth `base`.
-inline bool Walker::behind(std::size_t base, std::uint32_t& at, bool& done) {
+/// Leave a container. `object`: what is around it. True if that is the depth `base`.
+DP_INLINE bool Walker::pop(std::size_t base, bool& object) {
+  --depth_;
+  if (depth_ == base) return true;
+  object = in_object();
+  return false;
+}
+
+/// Read on behind a value of a container that is an `object` or not, up to the next value, out of
+/// the containers that end there. `done`: down to the depth `base`.
+DP_INLINE bool Walker::behind(std::size_t base, std::uint32_t& at, bool& object, bool& done) {
   while (true) {
     if (!next(at)) return false;
-    const bool object = in_object();
-    if (byte(at) == ',') return next(at);
+    if (byte(at) == ',') [[likely]]
+      return next(at);
     if (byte(at) != (object ? '}' : ']')) return fail(at, object ? "',' or '}'" : "',' or ']'");
-    --depth_;
-    done = depth_ == base;
+    done = pop(base, object);
     if (done) return true;
   }
 }
@@ -216,67 +318,13 @@ bool Walker::read_rest(const std::vector<bool>& objects) {
   }
   std::uint32_t at = 0;
   Value part;
+  bool object = objects.back();
   for (bool done = false;;) {
-    if (!behind(0, at, done)) return false;
+    if (!behind(0, at, object, done)) return false;
     if (done) return at_end();
-    if (in_object() && (!read_name(at, part) || !next(at))) return false;
+    if (object && (!read_name(at, part) || !next(at))) return false;
     if (!pass(at, part)) return false;
   }
-}
-
-inline bool Walker::string(std::uint32_t at, Value& out) {
-  std::uint32_t close = 0;
-  if (!next(close)) {
-    const bool newline =
-        fault_.at < marks_->end() && byte(static_cast<std::uint32_t>(fault_.at)) == '\n';
-    if (fault_.at >= limit_ || newline) fault_.want = "the end of the string";
-    return false;
-  }
-  out = {at + 1, close, Kind::text, false};
-  if (!marks_->has_slash(at, close)) [[likely]]
-    return true;
-  out.escaped = true;
-  const auto text = out.raw(marks_->text());
-  const auto bad = bad_escape(text);
-  return bad == text.size() || fail(out.begin + bad, "an escape of JSON, surrogates in pairs");
-}
-
-inline bool Walker::scalar(std::uint32_t at, Value& out) {
-  const char* const from = marks_->text() + at;
-  const std::size_t left = marks_->end() - at;
-  std::size_t size = 0;
-  out = {at, at, Kind::number, false};
-  switch (*from) {
-    case 't':
-    case 'f':
-      out.kind = Kind::boolean;
-      size = left < 4 ? 0 : *from == 't' ? 4 : 5;
-      break;
-    case 'n':
-      out.kind = Kind::null;
-      size = 4;
-      break;
-    default:
-      size = size_of_number({from, left});
-      break;
-  }
-  return word(at, size, out);
-}
-
-/// Take `size` bytes as a number, or as the word that they should be.
-inline bool Walker::word(std::uint32_t at, std::size_t size, Value& out) {
-  const std::string_view rest(marks_->text() + at, marks_->end() - at);
-  const auto text = rest.substr(0, size);
-  const bool right = out.kind == Kind::number
-                         ? size != 0
-                         : text == "true" || text == "false" || text == "null";
-  if (right && (size == rest.size() ? final_ : ends_scalar(rest[size]))) [[likely]] {
-    out.end = at + static_cast<std::uint32_t>(size);
-    return true;
-  }
-  fail(at, kWantValue);
-  fault_.ended = !final_ && std::none_of(rest.begin(), rest.end(), ends_scalar);
-  return false;
 }
 
 std::string Walker::explain(std::size_t begin) const {
@@ -288,3 +336,5 @@ std::string Walker::explain(std::size_t begin) const {
 }
 
 }  // namespace dp::json
+
+#undef DP_INLINE

@@ -53,7 +53,11 @@ class Walker {
   /// No mark is left before the limit.
   [[nodiscard]] bool at_end();
   /// The next mark, of which text()[at] is not yet read.
-  [[nodiscard]] bool next(std::uint32_t& at);
+  [[nodiscard]] bool next(std::uint32_t& at) {
+    if (marks_->next(at)) [[likely]]
+      return true;
+    return fail_at_end();
+  }
   /// Read the value at the mark `at`, wherever its parts are.
   [[nodiscard]] bool pass(std::uint32_t at, Value& value);
 
@@ -71,15 +75,21 @@ class Walker {
  private:
   [[nodiscard]] char byte(std::uint32_t at) const noexcept { return marks_->text()[at]; }
   bool fail(std::size_t at, const char* want);
+  bool fail_at_end();
+  bool fail_in_string();
+  bool fail_scalar(std::uint32_t at, const char* want);
+  bool check_escapes(std::uint32_t begin, std::uint32_t end);
+  bool string(std::uint32_t at, std::uint32_t& close, bool& escaped);
+  bool name(std::uint32_t at, Value& name);
   bool value(std::uint32_t at, const Tree::Node* node, Value& out);
   bool object(std::uint32_t at, const Tree::Node& node, Value& out);
   bool array(std::uint32_t at, const Tree::Node& node, Value& out);
   bool child(std::uint32_t at, const Tree::Node* node);
   bool container(std::uint32_t at, Value& out);
-  bool behind(std::size_t base, std::uint32_t& at, bool& done);
+  bool behind(std::size_t base, std::uint32_t& at, bool& object, bool& done);
+  bool pop(std::size_t base, bool& object);
   bool string(std::uint32_t at, Value& out);
   bool scalar(std::uint32_t at, Value& out);
-  bool word(std::uint32_t at, std::size_t size, Value& out);
   const Tree::Node* find(const Tree::Node& node, const Value& name, std::size_t index);
   bool push(std::uint32_t at);
   [[nodiscard]] bool in_object() const noexcept {

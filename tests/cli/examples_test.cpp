@@ -32,9 +32,8 @@ struct Fixture {
   }
   [[nodiscard]] dp::test::Outcome run(const std::string& name, const std::string& set,
                                       const std::vector<std::string>& more = {}) const {
-    std::vector<std::string> words{"run",           DP_PIPELINES "/" + name,
-                                   "--set",         set,
-                                   "--plugin-path", DP_TEST_PLUGINS};
+    std::vector<std::string> words{"run", DP_PIPELINES "/" + name, "--set",
+                                   set,   "--plugin-path",         DP_TEST_PLUGINS};
     words.insert(words.end(), more.begin(), more.end());
     return dp::test::dp(folder, words);
   }
@@ -51,8 +50,7 @@ BOOST_FIXTURE_TEST_SUITE(examples, Fixture)
 
 BOOST_AUTO_TEST_CASE(web_stats_tell_pages_and_hours_of_separate_logs) {
   for (std::uint32_t day = 0; day < 2; ++day)
-    make("access-" + std::to_string(day) + ".log",
-         dp::samples::WeblogDay(1, day, 1'000'000));
+    make("access-" + std::to_string(day) + ".log", dp::samples::WeblogDay(1, day, 1'000'000));
   const auto outcome = run("web-stats.yaml", "logs=access-*.log");
   BOOST_TEST(outcome.exit_code == 3, outcome.err);
   BOOST_TEST(lines("out/pages.csv") == 11);

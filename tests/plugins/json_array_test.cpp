@@ -30,8 +30,8 @@ struct Text {
   std::string text;
   Rows rows;
   std::vector<Reject> rejects;
-  friend std::ostream& operator<<(std::ostream& out, const Text& text) {
-    return out << text.text;
+  friend std::ostream& operator<<(std::ostream& out, const Text& one) {
+    return out << one.text;
   }
 };
 
