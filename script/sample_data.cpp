@@ -9,9 +9,11 @@
 #include <filesystem>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/fd.hpp"
+#include "sample_orders.hpp"
 #include "sample_photos.hpp"
 #include "sample_weblog.hpp"
 
@@ -26,6 +28,7 @@ Makes sample data, the same for the same seed and size on every machine.
   --seed N         which of the possible samples (default: 1)
   --megabytes N    size of each kind, in 1,000,000 bytes (default: 16)
   KIND             weblog: access logs of four days
+                   orders: those of a shop, the same as CSV, JSON and XML
                    photos: three dozen photos, whatever --megabytes says
                    (default: all kinds)
 )";
@@ -52,7 +55,8 @@ dp::Status move_to(const std::string& part, const std::filesystem::path& path) {
   return {};
 }
 
-dp::Status write_day(const std::filesystem::path& path, dp::samples::WeblogDay day) {
+template <class Samples>
+dp::Status write_file(const std::filesystem::path& path, Samples samples) {
   constexpr std::size_t kBlock = 1 << 20;
   const auto part = path.string() + ".part";
   DP_TRY(const auto file, dp::open_file(part, O_WRONLY | O_CREAT | O_TRUNC, 0666));
@@ -60,7 +64,7 @@ dp::Status write_day(const std::filesystem::path& path, dp::samples::WeblogDay d
   block.reserve(kBlock + (1 << 16));
   for (bool more = true; more;) {
     block.clear();
-    more = day.append(block, kBlock);
+    more = samples.append(block, kBlock);
     DP_CHECK(dp::write_full(file.get(), block));
   }
   return move_to(part, path);
@@ -69,8 +73,23 @@ dp::Status write_day(const std::filesystem::path& path, dp::samples::WeblogDay d
 dp::Status make_weblog(const Settings& settings, const std::filesystem::path& folder) {
   constexpr std::uint32_t kDays = 4;
   for (std::uint32_t day = 0; day < kDays; ++day)
-    DP_CHECK(write_day(folder / ("access-" + std::to_string(day + 1) + ".log"),
-                       {settings.seed, day, settings.megabytes * 1'000'000 / kDays}));
+    DP_CHECK(write_file(
+        folder / ("access-" + std::to_string(day + 1) + ".log"),
+        dp::samples::WeblogDay(settings.seed, day, settings.megabytes * 1'000'000 / kDays)));
+  return {};
+}
+
+dp::Status make_orders(const Settings& settings, const std::filesystem::path& folder) {
+  using dp::samples::Orders;
+  constexpr std::uint32_t kRegions = 4;
+  constexpr std::uint64_t kOrderBytes = 180;  // about, of the three formats
+  const auto count = settings.megabytes * 1'000'000 / (3 * kRegions * kOrderBytes);
+  for (const auto& [suffix, format] :
+       {std::pair{".csv", Orders::Format::csv}, std::pair{".json", Orders::Format::json},
+        std::pair{".xml", Orders::Format::xml}})
+    for (std::uint32_t region = 0; region < kRegions; ++region)
+      DP_CHECK(write_file(folder / ("region-" + std::to_string(region + 1) + suffix),
+                          Orders(settings.seed, region, format, count)));
   return {};
 }
 
@@ -93,7 +112,8 @@ dp::Status make_photos(const Settings&, const std::filesystem::path&) {
 }
 #endif
 
-constexpr Kind kKinds[] = {{"weblog", &make_weblog}, {"photos", &make_photos}};
+constexpr Kind kKinds[] = {
+    {"weblog", &make_weblog}, {"orders", &make_orders}, {"photos", &make_photos}};
 
 dp::Result<std::uint64_t> number(std::string_view option, std::string_view text,
                                  std::uint64_t least, std::uint64_t most) {
