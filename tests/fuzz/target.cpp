@@ -49,6 +49,97 @@ Target csv() {
            std::string(70, 'z')}};
 }
 
+Target json() {
+  std::vector<data::Value> options;
+  for (const char* layout : {"lines", "array", "document"})
+    options.push_back(
+        map_of({{"layout", text(layout)},
+                {"columns",
+                 map_of({{"a", text("int")}, {"b", text("string")}, {"c", text("a.b")}})}}));
+  options.push_back(map_of({{"layout", text("array")},
+                            {"at", text("/a")},
+                            {"columns", map_of({{"b", text("string")}})}}));
+  return {"json",
+          std::move(options),
+          {"{",
+           "}",
+           "[",
+           "]",
+           ",",
+           ":",
+           "\"",
+           "\\\"",
+           "\\",
+           "\n",
+           "\r\n",
+           " ",
+           "{\"a\": 1, \"b\": \"x\"}",
+           "{\"a\": {\"b\": [1, 2]}}",
+           "{\"a\":[",
+           "},\n{",
+           "]}",
+           "\\u00e9",
+           "\\ud83d\\ude00",
+           "\xc3\xa9",
+           "\xff",
+           "1",
+           "-0.5e3",
+           "12345678901234567890",
+           "true",
+           "null",
+           "\"a\":",
+           std::string(1, '\0'),
+           "\xef\xbb\xbf",
+           std::string(70, 'z')}};
+}
+
+Target xml() {
+  const auto columns = map_of({{"id", text("@id")}, {"a", text("a")}, {"b", text("a/@b")}});
+  std::vector<data::Value> options;
+  for (const char* record : {"r", "s/r", "/t/r", "*"})
+    options.push_back(map_of({{"record", text(record)}, {"columns", columns}}));
+  return {"xml",
+          std::move(options),
+          {"<t>",
+           "</t>",
+           "<r>",
+           "</r>",
+           "<r/>",
+           "<s>",
+           "</s>",
+           "<a>",
+           "</a>",
+           "<r id=\"1\">",
+           "<r id='1' id='2'>",
+           "<a b=\"<\">",
+           "<!--",
+           "-->",
+           "<![CDATA[",
+           "]]>",
+           "<?p",
+           "?>",
+           "<!DOCTYPE t [",
+           "]>",
+           "&amp;",
+           "&#10;",
+           "&x;",
+           "&",
+           "<",
+           ">",
+           "\"",
+           "'",
+           " ",
+           "\n",
+           "x",
+           "<?xml version=\"1.0\"?>",
+           "<r><a b=\"2\">x</a></r>",
+           "\xc3\xa9",
+           "\xff",
+           "\xef\xbb\xbf",
+           std::string(1, '\0'),
+           std::string(70, 'z')}};
+}
+
 Target lines() {
   return {"lines",
           {map_of({})},
@@ -70,8 +161,11 @@ Target weblog() {
 }  // namespace
 
 const Target& target_of(std::string_view name) {
-  static const std::map<std::string, Target, std::less<>> kTargets = {
-      {"csv", csv()}, {"lines", lines()}, {"weblog", weblog()}};
+  static const std::map<std::string, Target, std::less<>> kTargets = {{"csv", csv()},
+                                                                      {"json", json()},
+                                                                      {"lines", lines()},
+                                                                      {"weblog", weblog()},
+                                                                      {"xml", xml()}};
   return kTargets.find(name)->second;
 }
 
