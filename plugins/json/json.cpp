@@ -3,8 +3,7 @@
 #include <set>
 #include <utility>
 
-#include "json/reader_task.hpp"
-#include "json/writer_section.hpp"
+#include "section.hpp"
 
 namespace dp::json {
 namespace {
@@ -217,5 +216,4 @@ class Json {
 }  // namespace
 }  // namespace dp::json
 
-DP_PLUGIN("json", "1.1.0", "Reads JSON, and writes results as one JSON document",
-          dp::writer<dp::json::Json>(), dp::reader<dp::json::JsonReader>());
+DP_PLUGIN("json", "1.0.0", "Writes results as one JSON document", dp::writer<dp::json::Json>());
