@@ -23,42 +23,33 @@ bool is_blank(std::string_view text) noexcept {
 /// Collects the names of members, and how long arrays are.
 class Members {
  public:
-  void see(const char* text, std::size_t begin, std::size_t end) {
-    marks_.start(text, begin, end);
-    walker_.set_limit(end, true);
-    if (!walker_.next(at_)) return;
-    if (text[at_] == '{') see_object(text);
-    if (text[at_] == '[') see_array(text);
+  void see(std::string_view text, bool cut) {
+    if (!walker_.open(text, cut)) return;
+    const char first = walker_.byte();
+    if (first != '{' && first != '[') return;
+    std::size_t size = 0;
+    do {
+      walker_.advance();
+      if (first == '{' && !see_name(text)) return;
+      if (!walker_.pass()) return;
+      if (first == '[') longest_ = std::max(longest_, ++size);
+    } while (walker_.byte() == ',');
   }
   [[nodiscard]] const std::vector<std::string>& names() const noexcept { return names_; }
   [[nodiscard]] std::size_t longest() const noexcept { return longest_; }
 
  private:
-  void see_object(const char* text) {
-    Value part;
-    do {
-      if (!walker_.next(at_) || !walker_.read_name(at_, part)) return;
-      std::string name;
-      append_unescaped(name, part.raw(text));
-      if (known_.insert(name).second) names_.push_back(std::move(name));
-      if (!walker_.next(at_) || !walker_.pass(at_, part) || !walker_.next(at_)) return;
-    } while (text[at_] == ',');
+  bool see_name(std::string_view text) {
+    Value value;
+    if (!walker_.read_name(value)) return false;
+    std::string name;
+    append_unescaped(name, value.raw(text.data()));
+    if (known_.insert(name).second) names_.push_back(std::move(name));
+    return true;
   }
 
-  void see_array(const char* text) {
-    Value part;
-    std::size_t size = 0;
-    do {
-      if (!walker_.next(at_) || !walker_.pass(at_, part)) return;
-      longest_ = std::max(longest_, ++size);
-      if (!walker_.next(at_)) return;
-    } while (text[at_] == ',');
-  }
-
-  Tree tree_;
-  Marks marks_;
-  Walker walker_{tree_, marks_};
-  std::uint32_t at_ = 0;
+  const Tree tree_;
+  Walker walker_{tree_};
   std::vector<std::string> names_;
   std::unordered_set<std::string> known_;
   std::size_t longest_ = 0;
@@ -114,16 +105,12 @@ Records Sample::records() const {
   Sample lines(*this);
   lines.records_.clear();
   lines.add_lines(kLinesLookedAt);
+  const Tree nothing;
+  Walker walker(nothing);
+  Value value;
   const auto values =
-      std::count_if(lines.records_.begin(), lines.records_.end(), [&](const Range& line) {
-        const Tree nothing;
-        Marks marks;
-        Walker walker(nothing, marks);
-        marks.start(text_.data(), line.begin, line.end);
-        walker.set_limit(line.end, true);
-        Value value;
-        return walker.read_all(value);
-      });
+      std::count_if(lines.records_.begin(), lines.records_.end(),
+                    [&](const Range& line) { return walker.read(text_of(line), value); });
   const auto most = static_cast<std::size_t>(values);
   const bool alone = lines.records_.size() < 2 && (whole_ || lines.records_.empty());
   if (!alone && 2 * most > lines.records_.size()) return Records::lines;
@@ -154,7 +141,7 @@ void Sample::part(Records records, const Path& path) {
 
 Sample::Names Sample::names() const {
   Members members;
-  for (const auto& record : records_) members.see(text_.data(), record.begin, record.end);
+  for (const auto& record : records_) members.see(text_of(record), is_cut(record));
   Names all{members.names(), {}};
   for (const auto& name : all.names) all.paths.push_back({name});
   if (!all.names.empty()) return all;
@@ -167,19 +154,19 @@ Sample::Names Sample::names() const {
 
 std::vector<Type> Sample::types(const std::vector<Path>& paths) const {
   const Tree tree(paths);
-  Marks marks;
-  Walker walker(tree, marks);
+  Walker walker(tree);
   std::vector<TypeGuess> guesses(tree.slots());
   for (const auto& record : records_) {
-    marks.start(text_.data(), record.begin, record.end);
-    walker.set_limit(record.end, true);
+    const auto text = text_of(record);
     Value value;
     // What a document's beginning holds counts, though the document is cut.
-    const bool cut = record.end == end_ && !whole_;
-    if (!walker.read_all(value) && !cut) continue;
+    if (is_cut(record))
+      walker.read_cut(text);
+    else if (!walker.read(text, value))
+      continue;
     for (std::size_t slot = 0; slot < guesses.size(); ++slot) {
       const auto& found = walker.slots()[slot];
-      guesses[slot].see(found, found.raw(text_.data()));
+      guesses[slot].see(found, found.raw(text.data()));
     }
   }
   std::vector<Type> types;

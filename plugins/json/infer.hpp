@@ -62,6 +62,12 @@ class Sample {
     std::size_t begin = 0, end = 0;
   };
   void add_lines(std::size_t most);
+  [[nodiscard]] std::string_view text_of(const Range& range) const noexcept {
+    return std::string_view(text_).substr(range.begin, range.end - range.begin);
+  }
+  [[nodiscard]] bool is_cut(const Range& record) const noexcept {
+    return record.end == end_ && !whole_;
+  }
   std::string text_;  ///< and padding
   std::size_t begin_ = 0;
   std::size_t end_ = 0;

@@ -7,8 +7,8 @@
 #include <string>
 #include <string_view>
 
-#include "json/index.hpp"
 #include "json/layout.hpp"
+#include "json/marks.hpp"
 #include "json/rows.hpp"
 #include "json/scan.hpp"
 #include "json/walker.hpp"
@@ -17,7 +17,7 @@ namespace dp::json {
 
 /// Read records from JSON: the lines of an item, an array's elements, or the item itself.
 ///
-/// Each is read by its marks (see Marks) to its last byte, whatever is wanted of it.
+/// Each is read by its tokens to its last byte, whatever is wanted of it (see Walker).
 class Reader {
  public:
   explicit Reader(Layout layout);
@@ -41,28 +41,19 @@ class Reader {
     bool cut = false;      ///< the data ends in the middle of the record at `at`
     bool opens = false;    ///< array: no element was before the one at `at`
   };
-  /// An element of an array.
-  struct Element {
-    bool right = false;  ///< it is a value, and a comma or the array's end follows
-    bool ascii = true;
-    Value value;
-    Extent extent;
-    std::string why;  ///< it is not right
-  };
   static constexpr std::size_t kKeptOfLong = 64 * 1024;
 
   Status read_lines(Call& call);
-  Status read_line(Call& call, std::size_t end);
   Status read_document(Call& call);
-  Status take(Call& call, const Value& value, std::size_t at, std::size_t end, bool ascii);
+  Status take(Call& call, std::size_t at, std::size_t end);
   Status reject(Call& call, std::size_t at, std::size_t end, std::string_view reason) const;
-  [[nodiscard]] static std::string not_utf8(std::string_view record);
 
   // Arrays: see reader_array.cpp.
   Status read_array(Call& call);
   Status read_element(Call& call);
-  Status read_tail(Call& call, std::size_t at, bool by_marks);
-  Element next_element(const Call& call);
+  Status take_element(Call& call, const Extent& extent);
+  Status read_tail(Call& call, std::size_t at);
+  Extent next_extent(std::size_t at) noexcept;
   static std::optional<std::size_t> next_record(const Input& input, std::size_t at,
                                                 const Extent& extent) noexcept;
   const Opening& opening_of(const Input& input);
@@ -70,8 +61,8 @@ class Reader {
 
   Layout layout_;
   Rows rows_;
-  Marks marks_;
   Walker walker_;
+  Marks marks_;                          ///< of arrays: where elements end
   std::optional<std::uint64_t> opened_;  ///< the item whose array opening_ is of
   Opening opening_;
   std::string signature_;  ///< what its elements begin with

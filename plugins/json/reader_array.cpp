@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "json/reader.hpp"
+#include "values/text.hpp"
 
 // Records of an array's items. A record is an element and the comma behind it; the last one is
 // the last element and all that follows to the end of the item. So what a record is follows from
@@ -111,74 +112,62 @@ Status Reader::read_array(Call& call) {
   return {};
 }
 
-/// Read the value that begins behind call.at, and what ends it.
-Reader::Element Reader::next_element(const Call& call) {
-  const char* const text = call.data.data();
-  const auto begin = blanks_at(call.data, call.at);
-  Element element;
-  walker_.set_limit(call.data.size(), call.input.last());
-  marks_.begin_record();
-  std::uint32_t mark = 0;
-  const bool read = walker_.read(element.value);
-  if (read && walker_.next(mark)) {
-    element.right = text[mark] == ',' || text[mark] == ']';
-    if (!element.right) element.why = walker_.misplaced(mark, "',' or ']'", begin);
-    element.extent = {text[mark] == ',' ? End::comma : End::bracket, mark};
-    if (element.right) return element;
-  } else {
-    element.why = read ? kUnclosed : walker_.explain(begin);
-    element.extent = {End::none, call.data.size()};
-    if (walker_.fault().ended) return element;
-  }
-  element.ascii = marks_.ascii();
-  element.extent = scan_element(text, call.at, call.data.size());
-  return element;
+/// Where the element at marks_ ends, which begins at `at`.
+Extent Reader::next_extent(std::size_t at) noexcept {
+  const auto extent = scan_element(marks_, at);
+  // They end where a string is wrong: the elements behind it have marks again.
+  const auto end = std::min(extent.at + 1, marks_.end());
+  if (marks_.broken()) marks_.start(marks_.text(), end, marks_.end());
+  return extent;
 }
 
 Status Reader::read_element(Call& call) {
-  auto element = next_element(call);
-  element.ascii = marks_.ascii();
-  const auto next = next_record(call.input, call.at, element.extent);
+  const auto size = call.data.size();
+  const auto extent = next_extent(call.at);
+  const auto next = next_record(call.input, call.at, extent);
   if (!next) {
     call.cut = true;
     return {};
   }
-  const auto end = element.extent.at;
-  const auto size = call.data.size();
-  const auto begin = std::min(blanks_at(call.data, call.at), end);
-  const bool empty = begin == end && element.extent.how == End::bracket && call.opens;
-  if (element.extent.how == End::none && !call.input.last())
-    DP_CHECK(reject(call, begin, end,
-                    "element: does not end within " + std::to_string(size) + " bytes"));
-  else if (element.right)
-    DP_CHECK(take(call, element.value, begin, end, element.ascii));
-  else if (!empty)
-    DP_CHECK(reject(call, begin, end, begin == size ? kUnclosed : element.why));
-  if (element.extent.how == End::bracket)
-    DP_CHECK(read_tail(call, end + 1, element.right));
-  else if (*next == size && element.extent.how != End::none && call.input.last())
+  DP_CHECK(take_element(call, extent));
+  if (extent.how == End::bracket)
+    DP_CHECK(read_tail(call, extent.at + 1));
+  else if (*next == size && extent.how != End::none && call.input.last())
     DP_CHECK(reject(call, size, size, kUnclosed));
-  if (!element.right && !marks_.broken()) marks_.move_to(*next);
-  if (!element.right && (marks_.broken() || element.extent.how == End::newline))
-    marks_.start(call.data.data(), *next, size);
   call.opens = false;
   call.at = *next;
   return {};
 }
 
+/// Add the element at call.at, or set it aside.
+Status Reader::take_element(Call& call, const Extent& extent) {
+  const auto end = extent.at;
+  const auto size = call.data.size();
+  const auto begin = std::min(blanks_at(call.data, call.at), end);
+  const bool closed = extent.how == End::comma || extent.how == End::bracket;
+  if (extent.how == End::none && !call.input.last())
+    return reject(call, begin, end,
+                  "element: does not end within " + std::to_string(size) + " bytes");
+  if (begin == end && closed) {
+    if (extent.how == End::bracket && call.opens) return {};
+    return reject(call, begin, end,
+                  "byte 1: got " + values::shown(call.data.substr(end, 1)) + ", want a value");
+  }
+  if (extent.how != End::none) return take(call, begin, end);
+  Value value;
+  const bool right = begin == end || walker_.read(call.data.substr(begin, end - begin), value);
+  return reject(call, begin, end, right ? kUnclosed : walker_.explain());
+}
+
 /// Check what stands behind the array, from `at` to the end of the item.
-Status Reader::read_tail(Call& call, std::size_t at, bool by_marks) {
+Status Reader::read_tail(Call& call, std::size_t at) {
   const auto tail = call.data.substr(at);
   if (!call.input.last())
     return reject(call, at, call.data.size(),
                   "behind the array: more than " + std::to_string(tail.size()) + " bytes");
-  if (opening_.state != Opening::State::found) return {};
-  if (!by_marks) marks_.start(call.data.data(), at, call.data.size());
-  walker_.set_limit(call.data.size(), true);
-  if (!walker_.read_rest(opening_.objects))
-    return reject(call, at, call.data.size(), "behind the array: " + walker_.explain(at));
-  if (bad_utf8(tail) == tail.size()) return {};
-  return reject(call, at, call.data.size(), "behind the array: " + not_utf8(tail));
+  if (opening_.state != Opening::State::found || walker_.read_rest(tail, opening_.objects))
+    return {};
+  return reject(call, at, call.data.size(), "behind the array: " + walker_.explain());
 }
 
 Result<std::uint64_t> Reader::skip(const Input& input) {
@@ -188,11 +177,9 @@ Result<std::uint64_t> Reader::skip(const Input& input) {
   std::size_t at = begin.value_or(0);
   if (begin) marks_.start(data.data(), at, data.size());
   while (begin && at < stop) {
-    const auto extent = scan_element(marks_, at);
-    const auto next = next_record(input, at, extent);
+    const auto next = next_record(input, at, next_extent(at));
     if (!next) break;
     at = *next;
-    if (marks_.broken()) marks_.start(data.data(), at, data.size());
   }
   return at;
 }

@@ -43,6 +43,7 @@ bool Rows::add(std::span<const Value> values, std::size_t at) {
     batch_.set_text(text_ + at);
     batch_at_ = at;
   }
+  record_ = text_ + at;
   nulls_.clear();
   for (const auto& column : plan_)
     if (!put(column, values[column.slot])) [[unlikely]]
@@ -58,7 +59,8 @@ std::string Rows::misfit(std::span<const Value> values) {
     const auto& value = values[column.slot];
     if (!put(column, value))
       return "column '" + layout_.columns[column.place].name + "': got " +
-             values::shown(value.raw(text_)) + ", want " + std::string(type_name(column.type));
+             values::shown(value.raw(record_)) + ", want " +
+             std::string(type_name(column.type));
   }
   return {};
 }
@@ -70,9 +72,9 @@ Status Rows::flush(Output& out) {
 
 /// The text of a string, or the JSON of any other value.
 std::string_view Rows::text_of(const Value& value) {
-  if (!value.escaped) return value.raw(text_);
+  if (!value.escaped) return value.raw(record_);
   unescaped_.clear();
-  append_unescaped(unescaped_, value.raw(text_));
+  append_unescaped(unescaped_, value.raw(record_));
   return unescaped_;
 }
 
@@ -86,7 +88,7 @@ bool Rows::put(const Column& column, const Value& value) {
   if (value.escaped)
     builder.put_copy(rows_, text_of(value));
   else
-    builder.put(rows_, text_ + value.begin, value.end - value.begin);
+    builder.put(rows_, record_ + value.begin, value.end - value.begin);
   return true;
 }
 
@@ -97,26 +99,7 @@ bool Rows::put_value(const Column& column, const Value& value) {
     nulls_.push_back(column.place);
     return true;
   }
-  auto& builder = batch_.column(column.place);
-  const auto set = [&](const auto& parsed) {
-    if (parsed) builder.put(rows_, *parsed);
-    return parsed.has_value();
-  };
-  switch (column.type) {
-    case Type::boolean:
-      return set(values::parse_bool(text));
-    case Type::int64:
-      return set(values::parse_int(text));
-    case Type::float64:
-      return set(values::parse_float(text));
-    case Type::timestamp:
-      return set(values::parse_timestamp(text));
-    case Type::date:
-      return set(values::parse_date(text));
-    case Type::string:
-      break;
-  }
-  return false;
+  return values::put_value(batch_.column(column.place), rows_, text);
 }
 
 }  // namespace dp::json

@@ -30,8 +30,8 @@ class Rows {
   [[nodiscard]] bool is_full(std::size_t end) const noexcept {
     return rows_ == kRows || (rows_ != 0 && end - batch_at_ > kBatchBytes);
   }
-  /// Add the record at text[at], whose `values` are by the slots of tree(). False if one does not
-  /// fit: the row is not added then. Precondition: not is_full().
+  /// Add the record at text[at], whose `values` are by the slots of tree(), as places in it.
+  /// False if one does not fit: the row is not added then. Precondition: not is_full().
   [[nodiscard]] bool add(std::span<const Value> values, std::size_t at);
   /// Which value did not fit.
   [[nodiscard]] std::string misfit(std::span<const Value> values);
@@ -61,6 +61,7 @@ class Rows {
   std::string unescaped_;
   std::size_t rows_ = 0;
   const char* text_ = nullptr;
+  const char* record_ = nullptr;
   std::size_t batch_at_ = 0;  ///< where the batch's first record begins
   std::uint64_t item_ = 0;
   std::uint64_t offset_ = 0;

@@ -6,20 +6,24 @@
 namespace dp::json {
 namespace {
 
-/// Steps from a document's root to an array.
+/// Steps from a document's root to an array, by marks: what lies behind may be wrong, or cut.
 class Opener {
  public:
-  Opener(std::string_view text, bool final) : walker_(tree_, marks_), text_(text) {
-    marks_.start(text.data(), size_of_bom(text), text.size());
-    walker_.set_limit(text.size(), final);
+  Opener(std::string_view text, bool final)
+      : text_(text), root_(size_of_bom(text)), final_(final) {
+    marks_.start(text.data(), root_, text.size());
   }
 
   Opening find(const Path& path) {
-    if (!walker_.next(at_)) return refuse();
+    if (!go_to_value(root_)) return refuse();
     for (const auto& name : path)
       if (!step(name)) return refuse();
     if (byte() != '[') {
       why_ = "got " + what() + " at the array's place, want an array";
+      return refuse();
+    }
+    if (Walker walker(tree_); !walker.read_open(text_.substr(root_, at_ + 1 - root_))) {
+      why_ = walker.explain(root_);
       return refuse();
     }
     opening_.state = Opening::State::found;
@@ -35,6 +39,17 @@ class Opener {
     return byte() == '"' ? "a string" : "a number or word";
   }
 
+  /// Go to the value behind text_[from].
+  bool go_to_value(std::size_t from) {
+    at_ = text_.find_first_not_of(" \t\r\n", from);
+    return at_ != std::string_view::npos || end();
+  }
+  bool next(std::uint32_t& mark) { return marks_.next(mark) || end(); }
+  bool end() {
+    ended_ = !final_ && !marks_.broken();
+    return false;
+  }
+
   /// Go from the container at at_ to its value `name`.
   bool step(const std::string& name) {
     const bool object = byte() == '{';
@@ -44,50 +59,66 @@ class Opener {
       return false;
     }
     opening_.objects.push_back(object);
+    std::uint32_t mark = 0;
+    if (!next(mark)) return false;
     for (std::uint64_t index = 0;; ++index) {
       bool here = !object && index == *place;
-      if (!enter(object, name, here)) return false;
-      if (here) return true;
-      Value passed;
-      if (!walker_.pass(at_, passed) || !walker_.next(at_)) return false;
-      if (byte() == ',') continue;
-      why_ = byte() == (object ? '}' : ']') ? "no '" + name + "' there"
-                                            : "got '" + std::string(1, byte()) + "', want ','";
-      return false;
-    }
-  }
-
-  /// Go to the next value of a container. `here`: it is the one that is looked for.
-  bool enter(bool object, const std::string& name, bool& here) {
-    if (!walker_.next(at_)) return false;
-    if (!object) return true;
-    if (byte() == '}') {
+      if (object ? !read_name(name, here) : !go_to_value(mark + 1)) return false;
+      if (here && byte() != ']') return true;
+      if (!go_behind_value(mark)) return false;
+      if (text_[mark] == ',') continue;
       why_ = "no '" + name + "' there";
       return false;
     }
-    Value key;
-    if (!walker_.read_name(at_, key) || !walker_.next(at_)) return false;
+  }
+
+  /// Go from before a member to its value. `here`: it is called `name`.
+  bool read_name(const std::string& name, bool& here) {
+    std::uint32_t open = 0;
+    std::uint32_t close = 0;
+    std::uint32_t colon = 0;
+    if (!next(open)) return false;
+    if (text_[open] == '}') why_ = "no '" + name + "' there";
+    if (text_[open] != '"' || !next(close) || !next(colon) || text_[colon] != ':') return false;
+    const auto raw = text_.substr(open + 1, close - open - 1);
+    if (bad_escape(raw) != raw.size()) return false;
     std::string text;
-    append_unescaped(text, key.raw(text_.data()));
+    append_unescaped(text, raw);
     here = text == name;
-    return true;
+    return go_to_value(colon + 1);
+  }
+
+  /// Go to the comma or bracket behind the value at at_.
+  bool go_behind_value(std::uint32_t& mark) {
+    for (std::size_t depth = 0;;) {
+      if (!next(mark)) return false;
+      const char byte = text_[mark];
+      if (byte == '{' || byte == '[') ++depth;
+      if (depth == 0 && (byte == ',' || byte == '}' || byte == ']')) return true;
+      if (byte == '}' || byte == ']') --depth;
+    }
   }
 
   Opening refuse() {
-    if (why_.empty() && walker_.fault().ended) {
+    if (why_.empty() && ended_) {
       opening_.state = Opening::State::cut;
-    } else {
-      opening_.state = Opening::State::wrong;
-      opening_.why = why_.empty() ? walker_.explain(0) : why_;
+      return std::move(opening_);
     }
+    opening_.state = Opening::State::wrong;
+    Walker walker(tree_);
+    Value value;
+    if (why_.empty() && !walker.read(text_.substr(root_), value)) why_ = walker.explain(root_);
+    opening_.why = why_;
     return std::move(opening_);
   }
 
-  Tree tree_;
+  const Tree tree_;
   Marks marks_;
-  Walker walker_;
   std::string_view text_;
-  std::uint32_t at_ = 0;
+  std::size_t root_;
+  bool final_;
+  bool ended_ = false;
+  std::size_t at_ = 0;
   Opening opening_;
   std::string why_;
 };

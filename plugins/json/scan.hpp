@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "json/index.hpp"
+#include "json/marks.hpp"
 #include "json/path.hpp"
 
 namespace dp::json {
@@ -46,7 +46,7 @@ struct Opening {
 };
 
 /// Find the array at `path` in a document that begins with `text`. `final`: that is all of it.
-/// Of members of one name the first counts.
+/// What stands before the array is right, then. Of members of one name the first counts.
 /// Precondition: DP_PADDING bytes behind the text are readable.
 Opening find_array(std::string_view text, bool final, const Path& path);
 

@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "json/value.hpp"
 
-#include <simdjson.h>
-
 #include <array>
-#include <dp/escape.hpp>
 #include <optional>
 
 namespace dp::json {
@@ -120,18 +117,6 @@ void append_unescaped(std::string& out, std::string_view text) {
       at += 2;
     }
   }
-}
-
-std::size_t bad_utf8(std::string_view text) noexcept {
-  if (simdjson::validate_utf8(text.data(), text.size())) return text.size();
-  const char* at = text.data();
-  const char* const end = at + text.size();
-  while (at < end) {
-    const auto decoded = format::decode_utf8(at, end);
-    if (!decoded.valid) break;
-    at += decoded.size;
-  }
-  return static_cast<std::size_t>(at - text.data());
 }
 
 }  // namespace dp::json

@@ -31,7 +31,4 @@ std::size_t bad_escape(std::string_view text) noexcept;
 /// Append what `text`, whose escapes are right, means.
 void append_unescaped(std::string& out, std::string_view text);
 
-/// The place of the first byte that is not UTF-8, or the size.
-std::size_t bad_utf8(std::string_view text) noexcept;
-
 }  // namespace dp::json

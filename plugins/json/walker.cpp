@@ -2,11 +2,14 @@
 #include "json/walker.hpp"
 
 #include <algorithm>
+#include <bit>
+#include <charconv>
+#include <cstdio>
 #include <cstring>
 
 #include "values/text.hpp"
 
-// A call a mark would cost more than what it does.
+// A call a token would cost more than what it does.
 #define DP_INLINE __attribute__((always_inline)) inline
 
 namespace dp::json {
@@ -15,18 +18,28 @@ namespace {
 constexpr const char* kWantValue = "a value";
 constexpr const char* kWantMore = "more";
 constexpr const char* kWantName = "a name in quotes";
-
-/// The bytes that may follow a number or word.
-constexpr auto kEnds = [] {
-  std::array<bool, 256> ends{};
-  for (const char byte : std::string_view(" \t\n\r,]}:[{"))
-    ends[static_cast<unsigned char>(byte)] = true;
-  return ends;
-}();
+constexpr const char* kWantEnd = "the end of the string";
+constexpr const char* kWantUtf8 = "UTF-8";
 
 bool is_digit(char byte) noexcept { return byte >= '0' && byte <= '9'; }
+bool is_blank(char byte) noexcept {
+  return byte == ' ' || byte == '\n' || byte == '\r' || byte == '\t';
+}
 
+/// Behind the digits from `at` on, at most `end`; 7 bytes behind `end` are readable.
 DP_INLINE const char* behind_digits(const char* at, const char* end) noexcept {
+  if constexpr (std::endian::native == std::endian::little) {
+    // Eight at a time: how many digits a number has is hard to foresee.
+    constexpr std::uint64_t kHighs = 0x8080808080808080;
+    for (; at < end; at += 8) {
+      std::uint64_t bytes = 0;
+      std::memcpy(&bytes, at, 8);
+      bytes ^= 0x3030303030303030;
+      const std::uint64_t others = (bytes | (bytes + 0x7676767676767676)) & kHighs;
+      if (others != 0) return std::min(at + std::countr_zero(others) / 8, end);
+    }
+    return end;
+  }
   while (at < end && is_digit(*at)) ++at;
   return at;
 }
@@ -34,7 +47,7 @@ DP_INLINE const char* behind_digits(const char* at, const char* end) noexcept {
 /// The size of the number at `at`; 0 if it is none.
 DP_INLINE std::size_t size_of_number(const char* at, const char* end) noexcept {
   const char* const begin = at;
-  if (*at == '-') ++at;
+  at += *at == '-' ? 1 : 0;
   const char* from = at;
   at = behind_digits(at, end);
   if (at == from || (*from == '0' && at - from > 1)) return 0;
@@ -53,203 +66,255 @@ DP_INLINE std::size_t size_of_number(const char* at, const char* end) noexcept {
   return static_cast<std::size_t>(at - begin);
 }
 
-bool ends_scalar(char byte) noexcept { return kEnds[static_cast<unsigned char>(byte)]; }
+/// The size of the number or word that a token begins with; 0 if it is none.
+DP_INLINE std::size_t size_of_scalar(const char* at, const char* end) noexcept {
+  const auto size = static_cast<std::size_t>(end - at);
+  switch (*at) {
+    case 't':
+      return size >= 4 && std::memcmp(at, "true", 4) == 0 ? 4 : 0;
+    case 'n':
+      return size >= 4 && std::memcmp(at, "null", 4) == 0 ? 4 : 0;
+    case 'f':
+      return size >= 5 && std::memcmp(at, "false", 5) == 0 ? 5 : 0;
+    default:
+      return size_of_number(at, end);
+  }
+}
+
+/// A byte that no token may hold.
+struct Flaw {
+  std::size_t at;
+  const char* want;
+};
+
+/// Where the first control character in a string is, or the end of the text if a string does not
+/// end, or else the first byte that is not UTF-8.
+Flaw find_flaw(std::string_view text) noexcept {
+  bool string = false;
+  bool escaped = false;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const char byte = text[at];
+    if (string && static_cast<unsigned char>(byte) < 0x20)
+      return {at, byte == '\n' ? kWantEnd : "no control character in a string"};
+    if (byte == '"' && !escaped) string = !string;
+    escaped = byte == '\\' && !escaped;
+  }
+  if (string) return {text.size(), kWantEnd};
+  return {values::bad_utf8(text), kWantUtf8};
+}
 
 }  // namespace
 
 bool Walker::fail(std::size_t at, const char* want) {
-  // What lies behind the limit may be there, or not: it must not show.
-  fault_ = {at, at < limit_ ? want : kWantMore, false};
+  fault_at_ = std::min(at, size_);
+  fault_want_ = at < size_ ? want : kWantMore;
   return false;
 }
 
-bool Walker::fail_at_end() {
-  if (marks_->broken() && marks_->seen() < limit_)
-    return fail(marks_->seen(), "no control character in a string");
-  fault_ = {std::min(limit_, marks_->end()), kWantMore, !final_};
-  return false;
-}
-
-bool Walker::read(Value& value) {
-  std::fill(slots_.begin(), slots_.end(), Value{});
+/// Begin at the first token of a text. False if it has none, or a flaw.
+bool Walker::find_tokens(std::string_view text) {
+  text_ = text.data();
+  size_ = text.size();
   depth_ = 0;
-  std::uint32_t at = 0;
-  if (!next(at) || !this->value(at, &tree_->root(), value)) return false;
+  state_ = tokens_.find(text);
+  token_ = tokens_.begin();
+  end_ = tokens_.end();
+  if (state_ == Tokens::State::found) [[likely]] {
+    const auto* slash = static_cast<const char*>(std::memchr(text_, '\\', size_));
+    slash_ = slash == nullptr ? size_ : static_cast<std::size_t>(slash - text_);
+    return true;
+  }
+  if (state_ == Tokens::State::wrong) {
+    const auto flaw = find_flaw(text);
+    fault_at_ = flaw.at;
+    fault_want_ = flaw.want;
+    return false;
+  }
+  return fail(size_, kWantMore);
+}
+
+/// The same, with a NUL behind the text: it is no token's, so reading ends there at the latest.
+void Walker::copy(std::string_view text) {
+  copy_.assign(text);
+  copy_.append(8, '\0');
+  text_ = copy_.data();
+}
+
+/// Begin to read a text, in place if it cannot end too early.
+bool Walker::start(std::string_view text) {
+  std::fill(slots_.begin(), slots_.end(), Value{});
+  if (!find_tokens(text)) return false;
+  // Where the last token closes a bracket, the end is met there or nowhere: see pop().
+  const char last = text[end_[-1]];
+  if (last != '}' && last != ']') copy(text);
+  return true;
+}
+
+/// Begin to read a text that is cut: without the token that the end may have cut.
+bool Walker::start_cut(std::string_view text) {
+  std::fill(slots_.begin(), slots_.end(), Value{});
+  const auto bad = values::bad_utf8(text);
+  if (bad + 4 > text.size()) text = text.substr(0, bad);
+  std::string whole(text);
+  if (find_flaw(whole).want == kWantEnd) {
+    while (whole.ends_with('\\')) whole.pop_back();
+    whole += '"';
+  }
+  if (!find_tokens(whole)) return false;
+  size_ = *--end_;
+  copy(std::string_view(whole).substr(0, size_));
+  return true;
+}
+
+bool Walker::open(std::string_view text, bool cut) {
+  if (cut) return start_cut(text);
+  if (!find_tokens(text)) return false;
+  copy(text);
+  return true;
+}
+
+bool Walker::read(std::string_view text, Value& value) {
+  if (!start(text) || !this->value(tree_->root(), value) || !at_end()) return false;
   const auto slot = tree_->root().slot;
   if (slot != Tree::kNone) slots_[slot] = value;
   return true;
 }
 
-bool Walker::pass(std::uint32_t at, Value& value) { return this->value(at, nullptr, value); }
-
-bool Walker::at_end() {
-  std::uint32_t at = 0;
-  if (marks_->peek(at)) return at >= limit_ || fail(at, "the end");
-  return !marks_->broken() || marks_->seen() >= limit_ || fail(marks_->seen(), "the end");
+void Walker::read_cut(std::string_view text) {
+  Value value;
+  if (start_cut(text)) static_cast<void>(this->value(tree_->root(), value));
 }
 
-bool Walker::read_all(Value& value) {
-  if (!read(value)) return false;
-  if (value.end > limit_) return fail(limit_, kWantMore);
-  return at_end();
+bool Walker::read_open(std::string_view text) {
+  return open(text, false) && !container(0, false) && fault_at_ == size_;
 }
 
-bool Walker::fail_in_string() {
-  const auto at = fault_.at;
-  const bool newline = at < marks_->end() && byte(static_cast<std::uint32_t>(at)) == '\n';
-  if (at >= limit_ || newline) fault_.want = "the end of the string";
-  return false;
+bool Walker::read_rest(std::string_view text, const std::vector<bool>& objects) {
+  const bool any = open(text, false);
+  if (!any) return blank() && objects.empty();
+  for (const bool object : objects) set_object(++depth_, object);
+  return container(0, true) && at_end();
 }
 
-bool Walker::check_escapes(std::uint32_t begin, std::uint32_t end) {
-  const std::string_view text(marks_->text() + begin, end - begin);
-  const auto bad = bad_escape(text);
-  return bad == text.size() || fail(begin + bad, "an escape of JSON, surrogates in pairs");
+bool Walker::at_end() { return token_ == end_ || fail(*token_, "the end"); }
+
+void Walker::set_object(std::size_t depth, bool object) noexcept {
+  const std::uint64_t bit = std::uint64_t{1} << ((depth - 1) & 63);
+  auto& word = objects_[(depth - 1) >> 6];
+  word = object ? word | bit : word & ~bit;
 }
 
-/// Read the string that begins at `at`, up to its closing quote.
-DP_INLINE bool Walker::string(std::uint32_t at, std::uint32_t& close, bool& escaped) {
-  if (!next(close)) [[unlikely]]
-    return fail_in_string();
-  escaped = marks_->has_slash(at, close);
-  return !escaped || check_escapes(at + 1, close);
-}
-
-DP_INLINE bool Walker::string(std::uint32_t at, Value& out) {
-  std::uint32_t close = 0;
-  bool escaped = false;
-  if (!string(at, close, escaped)) return false;
-  out = {at + 1, close, Kind::text, escaped};
+/// Enter the container that begins here.
+DP_INLINE bool Walker::push() {
+  if (depth_ == kMaxDepth) [[unlikely]]
+    return fail(*token_, "at most 1024 levels");
+  set_object(++depth_, byte() == '{');
+  ++token_;
   return true;
 }
 
-/// Fail over a number or word; if it may go on behind the text, that ended.
-bool Walker::fail_scalar(std::uint32_t at, const char* want) {
-  const std::string_view rest(marks_->text() + at, marks_->end() - at);
-  fail(at, want);
-  fault_.ended = !final_ && std::none_of(rest.begin(), rest.end(), ends_scalar);
-  return false;
+/// Leave the container that ends here. What comes behind the last token is no part of the text.
+DP_INLINE bool Walker::pop() {
+  --depth_;
+  ++token_;
+  return token_ != end_ || depth_ == 0 || fail(size_, kWantMore);
 }
 
-DP_INLINE bool Walker::scalar(std::uint32_t at, Value& out) {
-  const char* const from = marks_->text() + at;
-  const std::size_t left = marks_->end() - at;
+/// Where the string that begins here has its closing quote: only blanks stand between it and the
+/// next token.
+DP_INLINE std::uint32_t Walker::close_of_string() const noexcept {
+  std::uint32_t close = token_[1] - 1;
+  while (text_[close] != '"') --close;
+  return close;
+}
+
+/// Check the escapes of the string that begins here, which has a backslash.
+bool Walker::check_escapes() {
+  const std::size_t begin = *token_ + 1;
+  const std::size_t close = close_of_string();
+  const auto bad = bad_escape({text_ + begin, close - begin});
+  if (bad != close - begin) return fail(begin + bad, "an escape of JSON, surrogates in pairs");
+  const auto* slash = static_cast<const char*>(std::memchr(text_ + close, '\\', size_ - close));
+  slash_ = slash == nullptr ? size_ : static_cast<std::size_t>(slash - text_);
+  return true;
+}
+
+DP_INLINE bool Walker::pass_string() {
+  if (slash_ < token_[1] && !check_escapes()) [[unlikely]]
+    return false;
+  ++token_;
+  return true;
+}
+
+DP_INLINE bool Walker::pass_scalar(std::size_t& size) {
+  const char* const at = text_ + token_[0];
+  const char* const end = text_ + token_[1];
+  size = size_of_scalar(at, end);
+  if (size == 0 || (at + size != end && !is_blank(at[size]))) [[unlikely]]
+    return fail(*token_, kWantValue);
+  ++token_;
+  return true;
+}
+
+DP_INLINE bool Walker::pass_colon() {
+  if (byte() != ':') return fail(*token_, "':'");
+  ++token_;
+  return true;
+}
+
+/// Read an object's name and the colon.
+DP_INLINE bool Walker::pass_name() {
+  if (byte() != '"') return fail(*token_, kWantName);
+  return pass_string() && pass_colon();
+}
+
+bool Walker::read_name(Value& name) {
+  if (byte() != '"') return fail(*token_, kWantName);
+  return string(name) && pass_colon();
+}
+
+DP_INLINE bool Walker::string(Value& out) {
+  const auto close = close_of_string();
+  out = {*token_ + 1, close, Kind::text, slash_ < close};
+  return pass_string();
+}
+
+bool Walker::pass() { return container(depth_, false); }
+
+/// Read the value that begins here, to which the paths of `node` lead.
+bool Walker::value(const Tree::Node& node, Value& out) {
+  const auto begin = *token_;
+  const char first = byte();
+  if (first == '"') return string(out);
+  if (first == '{' || first == '[') {
+    const bool is_object = first == '{';
+    out.kind = is_object ? Kind::object : Kind::array;
+    if (node.is_leaf() ? !pass() : is_object ? !object(node) : !array(node)) return false;
+    out = {begin, token_[-1] + 1, out.kind, false};
+    return true;
+  }
   std::size_t size = 0;
-  out = {at, at, Kind::number, false};
-  if (*from == '-' || is_digit(*from)) {
-    size = size_of_number(from, from + left);
-  } else {
-    // Padding may be compared too: what goes beyond the end is refused below.
-    const bool is_true = std::memcmp(from, "true", 4) == 0;
-    const bool is_null = std::memcmp(from, "null", 4) == 0;
-    if (is_true || is_null)
-      size = 4;
-    else if (std::memcmp(from, "false", 5) == 0)
-      size = 5;
-    out.kind = is_null ? Kind::null : Kind::boolean;
-  }
-  const bool ends = size < left ? ends_scalar(from[size]) : size == left && final_;
-  if (size == 0 || !ends) [[unlikely]]
-    return fail_scalar(at, kWantValue);
-  out.end = at + static_cast<std::uint32_t>(size);
+  if (!pass_scalar(size)) return false;
+  out = {begin, static_cast<std::uint32_t>(begin + size), Kind::number, false};
+  if (first == 'n') out.kind = Kind::null;
+  if (first == 't' || first == 'f') out.kind = Kind::boolean;
   return true;
 }
 
-DP_INLINE bool Walker::name(std::uint32_t at, Value& name) {
-  if (byte(at) != '"') [[unlikely]]
-    return fail(at, kWantName);
-  if (!string(at, name)) return false;
-  std::uint32_t colon = 0;
-  if (!next(colon)) return false;
-  return byte(colon) == ':' || fail(colon, "':'");
-}
-
-bool Walker::read_name(std::uint32_t at, Value& name) { return this->name(at, name); }
-
-DP_INLINE bool Walker::value(std::uint32_t at, const Tree::Node* node, Value& out) {
-  const bool inner = node != nullptr && !node->is_leaf();
-  switch (byte(at)) {
-    case '"':
-      return string(at, out);
-    case '{':
-      return inner ? object(at, *node, out) : container(at, out);
-    case '[':
-      return inner ? array(at, *node, out) : container(at, out);
-    default:
-      return scalar(at, out);
-  }
-}
-
-/// Enter the container that begins at `at`.
-DP_INLINE bool Walker::push(std::uint32_t at) {
-  if (depth_ == kMaxDepth) return fail(at, "at most 1024 levels");
-  // A line that opens what it does not close must not send us through all lines behind it.
-  if (at >= limit_) return fail(limit_, kWantMore);
-  const std::uint64_t bit = std::uint64_t{1} << (depth_ & 63);
-  auto& word = objects_[depth_ >> 6];
-  word = byte(at) == '{' ? word | bit : word & ~bit;
-  ++depth_;
-  return true;
-}
-
-bool Walker::object(std::uint32_t at, const Tree::Node& node, Value& out) {
-  if (!push(at)) return false;
-  out = {at, at, Kind::object, false};
-  if (!next(at)) return false;
-  const bool empty = byte(at) == '}';
-  for (std::size_t index = 0; !empty; ++index) {
-    Value name;
-    if (!this->name(at, name)) return false;
-    const auto* member = find(node, name, index);
-    if (!next(at) || !child(at, member) || !next(at)) return false;
-    if (byte(at) == '}') break;
-    if (byte(at) != ',') return fail(at, "',' or '}'");
-    if (!next(at)) return false;
-  }
-  --depth_;
-  out.end = at + 1;
-  return true;
-}
-
-bool Walker::array(std::uint32_t at, const Tree::Node& node, Value& out) {
-  if (!push(at)) return false;
-  out = {at, at, Kind::array, false};
-  if (!next(at)) return false;
-  const bool empty = byte(at) == ']';
-  for (std::size_t index = 0; !empty; ++index) {
-    // More places than digits for them: no path leads there.
-    char digits[8];
-    std::size_t size = 0;
-    for (std::size_t rest = index; size == 0 || rest != 0; rest /= 10) {
-      if (size == sizeof digits) break;
-      digits[sizeof digits - ++size] = static_cast<char>('0' + rest % 10);
-    }
-    const auto* element = node.find({digits + sizeof digits - size, size}, index);
-    if (!child(at, element) || !next(at)) return false;
-    if (byte(at) == ']') break;
-    if (byte(at) != ',') return fail(at, "',' or ']'");
-    if (!next(at)) return false;
-  }
-  --depth_;
-  out.end = at + 1;
-  return true;
-}
-
-/// Read the value at `at` to which the paths of `node` lead, if any do.
-DP_INLINE bool Walker::child(std::uint32_t at, const Tree::Node* node) {
-  Value out;
-  if (node == nullptr) return value(at, nullptr, out);
+/// Read the value that begins here, to which the paths of `node` lead, if any do.
+bool Walker::child(const Tree::Node* node) {
+  if (node == nullptr) return pass();
   // An earlier member of this name does not count.
   if (!node->is_leaf())
     for (auto slot = node->first; slot < node->last; ++slot) slots_[slot] = Value{};
-  if (!value(at, node, out)) return false;
+  Value out;
+  if (!value(*node, out)) return false;
   if (node->slot != Tree::kNone) slots_[node->slot] = out;
   return true;
 }
 
-inline const Tree::Node* Walker::find(const Tree::Node& node, const Value& name,
-                                      std::size_t index) {
-  const auto raw = name.raw(marks_->text());
+const Tree::Node* Walker::find(const Tree::Node& node, const Value& name, std::size_t index) {
+  const auto raw = name.raw(text_);
   if (!name.escaped) [[likely]]
     return node.find(raw, index);
   name_.clear();
@@ -257,82 +322,76 @@ inline const Tree::Node* Walker::find(const Tree::Node& node, const Value& name,
   return node.find(name_);
 }
 
-/// Read a container and all in it.
-bool Walker::container(std::uint32_t at, Value& out) {
-  const std::size_t base = depth_;
-  out = {at, at, byte(at) == '{' ? Kind::object : Kind::array, false};
-  bool done = false;
+/// Read on until the depth is `base` and a value is read: from a value on, or from `behind` one.
+bool Walker::container(std::size_t base, bool behind) {
   while (true) {
-    // At the beginning of a container.
-    bool object = byte(at) == '{';
-    if (!push(at) || !next(at)) return false;
-    bool empty = byte(at) == (object ? '}' : ']');
-    while (true) {
-      if (empty) {
-        done = pop(base, object);
-      } else {
-        Value part;
-        if (object && (!name(at, part) || !next(at))) return false;
-        if (byte(at) == '{' || byte(at) == '[') break;
-        if (byte(at) == '"' ? !string(at, part) : !scalar(at, part)) return false;
-      }
-      empty = false;
-      if (!done && !behind(base, at, object, done)) return false;
-      if (done) {
-        out.end = at + 1;
-        return true;
+    if (!behind) {
+      const char first = byte();
+      if (first == '{' || first == '[') {
+        if (!push()) return false;
+        // Behind the bracket as if behind a value: that of an empty container closes it.
+        if (byte() != (first == '{' ? '}' : ']')) {
+          if (first == '{' && !pass_name()) return false;
+          continue;
+        }
+      } else if (std::size_t size = 0; first == '"' ? !pass_string() : !pass_scalar(size)) {
+        return false;
       }
     }
+    behind = false;
+    while (depth_ != base) {
+      const bool object = in_object(depth_);
+      if (byte() == ',') {
+        ++token_;
+        if (object && !pass_name()) return false;
+        break;
+      }
+      if (byte() != (object ? '}' : ']'))
+        return fail(*token_, object ? "',' or '}'" : "',' or ']'");
+      if (!pop()) return false;
+    }
+    if (depth_ == base) return true;
   }
 }
 
-/// Leave a container. `object`: what is around it. True if that is the depth `base`.
-DP_INLINE bool Walker::pop(std::size_t base, bool& object) {
-  --depth_;
-  if (depth_ == base) return true;
-  object = in_object();
-  return false;
-}
-
-/// Read on behind a value of a container that is an `object` or not, up to the next value, out of
-/// the containers that end there. `done`: down to the depth `base`.
-DP_INLINE bool Walker::behind(std::size_t base, std::uint32_t& at, bool& object, bool& done) {
-  while (true) {
-    if (!next(at)) return false;
-    if (byte(at) == ',') [[likely]]
-      return next(at);
-    if (byte(at) != (object ? '}' : ']')) return fail(at, object ? "',' or '}'" : "',' or ']'");
-    done = pop(base, object);
-    if (done) return true;
+bool Walker::object(const Tree::Node& node) {
+  if (!push()) return false;
+  if (byte() == '}') return pop();
+  for (std::size_t index = 0;; ++index) {
+    Value name;
+    if (!read_name(name) || !child(find(node, name, index))) return false;
+    if (byte() == '}') return pop();
+    if (byte() != ',') return fail(*token_, "',' or '}'");
+    ++token_;
   }
 }
 
-bool Walker::read_rest(const std::vector<bool>& objects) {
-  if (objects.empty()) return at_end();
-  depth_ = 0;
-  for (const bool object : objects) {
-    const std::uint64_t bit = std::uint64_t{1} << (depth_ & 63);
-    auto& word = objects_[depth_ >> 6];
-    word = object ? word | bit : word & ~bit;
-    ++depth_;
-  }
-  std::uint32_t at = 0;
-  Value part;
-  bool object = objects.back();
-  for (bool done = false;;) {
-    if (!behind(0, at, object, done)) return false;
-    if (done) return at_end();
-    if (object && (!read_name(at, part) || !next(at))) return false;
-    if (!pass(at, part)) return false;
+bool Walker::array(const Tree::Node& node) {
+  if (!push()) return false;
+  if (byte() == ']') return pop();
+  for (std::size_t index = 0;; ++index) {
+    char digits[20];
+    const auto end = std::to_chars(digits, digits + sizeof digits, index).ptr;
+    if (!child(node.find({digits, static_cast<std::size_t>(end - digits)}, index)))
+      return false;
+    if (byte() == ']') return pop();
+    if (byte() != ',') return fail(*token_, "',' or ']'");
+    ++token_;
   }
 }
 
-std::string Walker::explain(std::size_t begin) const {
-  const std::size_t end = std::min(limit_, marks_->end());
-  const std::size_t at = std::min(fault_.at, end);
-  return "byte " + std::to_string(at - begin + 1) + ": got " +
-         (at == end ? "the end" : values::shown({marks_->text() + at, 1})) + ", want " +
-         fault_.want;
+std::string Walker::explain(std::size_t before) const {
+  if (state_ == Tokens::State::memory)
+    return "got " + std::to_string(size_) + " bytes, want what memory holds";
+  const char* const at = text_ + fault_at_;
+  std::string got = fault_at_ == size_ ? "the end" : values::shown({at, 1});
+  if (fault_want_ == kWantUtf8) {
+    char byte[8];
+    std::snprintf(byte, sizeof byte, "0x%02x", static_cast<unsigned char>(*at));
+    got = byte;
+  }
+  return "byte " + std::to_string(before + fault_at_ + 1) + ": got " + got + ", want " +
+         fault_want_;
 }
 
 }  // namespace dp::json

@@ -6,10 +6,11 @@
 #include <cstdint>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
-#include "json/index.hpp"
 #include "json/path.hpp"
+#include "json/tokens.hpp"
 #include "json/value.hpp"
 
 namespace dp::json {
@@ -17,93 +18,87 @@ namespace dp::json {
 /// How deep values may be nested.
 inline constexpr std::size_t kMaxDepth = 1024;
 
-/// Why a value is none.
-struct Fault {
-  std::size_t at = 0;          ///< in the text
-  const char* want = nullptr;  ///< what should be there
-  bool ended = false;          ///< the text ended first, and it was not final
-};
-
-/// Read values by their marks: the grammar of RFC 8259, all of it, and where the values of a
+/// Read values by their tokens: the grammar of RFC 8259, all of it, and where the values of a
 /// tree's paths lie.
 ///
-/// Law: what is true of a value is so of its every byte, wanted or not, but for UTF-8, which is
-///   the caller's to check. Of members of one name the last counts.
+/// Law: what is true of a text is so of its every byte, wanted or not. Of members of one name the
+///   last counts.
 /// Cost: no recursion but along the paths.
 class Walker {
  public:
-  /// Lifetime: `tree` and `marks` outlive the walker.
-  Walker(const Tree& tree, Marks& marks) : tree_(&tree), marks_(&marks), slots_(tree.slots()) {}
+  /// Lifetime: `tree` outlives the walker.
+  explicit Walker(const Tree& tree) : tree_(&tree), slots_(tree.slots()) {}
 
-  /// The values to come end before text[limit]; `final`: if they do not, that is wrong.
-  void set_limit(std::size_t limit, bool final) noexcept {
-    limit_ = limit;
-    final_ = final;
-    marks_->set_limit(limit);
-  }
-  /// Read the value at the next mark. False: see fault().
-  [[nodiscard]] bool read(Value& value);
-  /// Read a value with nothing but blanks behind it, up to the limit.
-  [[nodiscard]] bool read_all(Value& value);
-  /// Read on behind a value within containers that began elsewhere: their end, and that of the
-  /// text. `objects`: what they are, the outermost first.
-  [[nodiscard]] bool read_rest(const std::vector<bool>& objects);
-  /// Read an object's name behind `{` or a comma, and the colon.
-  [[nodiscard]] bool read_name(std::uint32_t at, Value& name);
-  /// No mark is left before the limit.
-  [[nodiscard]] bool at_end();
-  /// The next mark, of which text()[at] is not yet read.
-  [[nodiscard]] bool next(std::uint32_t& at) {
-    if (marks_->next(at)) [[likely]]
-      return true;
-    return fail_at_end();
-  }
-  /// Read the value at the mark `at`, wherever its parts are.
-  [[nodiscard]] bool pass(std::uint32_t at, Value& value);
+  /// Read a text that is a value with nothing but blanks around it. False: see explain().
+  /// Precondition: 8 bytes behind the text are readable.
+  [[nodiscard]] bool read(std::string_view text, Value& value);
+  /// Read a text that is cut at its end, as far as it goes. A token that the end may have cut
+  /// does not count.
+  void read_cut(std::string_view text);
+  /// Whether a text is right up to its end, which is within containers.
+  [[nodiscard]] bool read_open(std::string_view text);
+  /// Whether a text is right that goes on behind a value within containers, to their end and that
+  /// of the text. `objects`: what they are, the outermost first.
+  [[nodiscard]] bool read_rest(std::string_view text, const std::vector<bool>& objects);
+  /// The text of the last read() holds nothing but blanks.
+  [[nodiscard]] bool blank() const noexcept { return state_ == Tokens::State::blank; }
 
-  /// The values of the last read(), by the tree's slots.
+  /// The values of the last read() or read_cut(), by the tree's slots, as places in its text.
   [[nodiscard]] std::span<const Value> slots() const noexcept { return slots_; }
-  [[nodiscard]] const Fault& fault() const noexcept { return fault_; }
-  /// "byte 17: got '}', want a value", counted from text()[begin].
-  [[nodiscard]] std::string explain(std::size_t begin) const;
-  /// The same, of the byte at `at`, which is not what is wanted there.
-  std::string misplaced(std::size_t at, const char* want, std::size_t begin) {
-    fail(at, want);
-    return explain(begin);
-  }
+  /// "byte 17: got '}', want a value". `before`: bytes of the record before the text.
+  [[nodiscard]] std::string explain(std::size_t before = 0) const;
+
+  /// Go through a text by hand, whether it is right or `cut`. False: there is no token.
+  [[nodiscard]] bool open(std::string_view text, bool cut);
+  /// What the next token begins with; at the end, a NUL.
+  [[nodiscard]] char byte() const noexcept { return text_[*token_]; }
+  void advance() noexcept { ++token_; }
+  /// Read an object's name and the colon.
+  [[nodiscard]] bool read_name(Value& name);
+  /// Read a value.
+  [[nodiscard]] bool pass();
 
  private:
-  [[nodiscard]] char byte(std::uint32_t at) const noexcept { return marks_->text()[at]; }
+  bool find_tokens(std::string_view text);
+  bool start(std::string_view text);
+  void copy(std::string_view text);
+  bool start_cut(std::string_view text);
   bool fail(std::size_t at, const char* want);
-  bool fail_at_end();
-  bool fail_in_string();
-  bool fail_scalar(std::uint32_t at, const char* want);
-  bool check_escapes(std::uint32_t begin, std::uint32_t end);
-  bool string(std::uint32_t at, std::uint32_t& close, bool& escaped);
-  bool name(std::uint32_t at, Value& name);
-  bool value(std::uint32_t at, const Tree::Node* node, Value& out);
-  bool object(std::uint32_t at, const Tree::Node& node, Value& out);
-  bool array(std::uint32_t at, const Tree::Node& node, Value& out);
-  bool child(std::uint32_t at, const Tree::Node* node);
-  bool container(std::uint32_t at, Value& out);
-  bool behind(std::size_t base, std::uint32_t& at, bool& object, bool& done);
-  bool pop(std::size_t base, bool& object);
-  bool string(std::uint32_t at, Value& out);
-  bool scalar(std::uint32_t at, Value& out);
+  bool value(const Tree::Node& node, Value& out);
+  bool object(const Tree::Node& node);
+  bool array(const Tree::Node& node);
+  bool child(const Tree::Node* node);
+  bool string(Value& out);
+  bool container(std::size_t base, bool behind);
+  bool push();
+  bool pop();
+  bool pass_string();
+  bool pass_scalar(std::size_t& size);
+  bool pass_colon();
+  bool pass_name();
+  bool check_escapes();
+  bool at_end();
   const Tree::Node* find(const Tree::Node& node, const Value& name, std::size_t index);
-  bool push(std::uint32_t at);
-  [[nodiscard]] bool in_object() const noexcept {
-    return (objects_[(depth_ - 1) >> 6] >> ((depth_ - 1) & 63) & 1) != 0;
+  [[nodiscard]] std::uint32_t close_of_string() const noexcept;
+  [[nodiscard]] bool in_object(std::size_t depth) const noexcept {
+    return (objects_[(depth - 1) >> 6] >> ((depth - 1) & 63) & 1) != 0;
   }
+  void set_object(std::size_t depth, bool object) noexcept;
 
   const Tree* tree_;
-  Marks* marks_;
+  Tokens tokens_;
+  Tokens::State state_ = Tokens::State::blank;
+  const std::uint32_t* token_ = nullptr;
+  const std::uint32_t* end_ = nullptr;
+  const char* text_ = nullptr;
+  std::size_t size_ = 0;
+  std::size_t slash_ = 0;  ///< the next backslash, or the text's end
   std::vector<Value> slots_;
-  std::size_t limit_ = 0;
-  bool final_ = true;
-  Fault fault_;
   std::size_t depth_ = 0;
   std::array<std::uint64_t, kMaxDepth / 64> objects_{};  ///< bit k: the container k is one
+  std::size_t fault_at_ = 0;
+  const char* fault_want_ = nullptr;
+  std::string copy_;  ///< of a text that may end too early, and a NUL
   std::string name_;
 };
 

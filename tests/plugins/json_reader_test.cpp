@@ -76,7 +76,7 @@ const Bad kBad[] = {
     {R"({"z":"\u12"})", "byte 7: got '\\', want an escape of JSON, surrogates in pairs"},
     {R"({"z":"a\ud800b"})", "byte 8: got '\\', want an escape of JSON, surrogates in pairs"},
     {"{\"z\":\"a\tb\"}", "byte 8: got '\\x09', want no control character in a string"},
-    {"{\"z\":\xe9}", "byte 6: got '\\xe9', want a value"},
+    {"{\"z\":\xe9}", "byte 6: got 0xe9, want UTF-8"},
     {"{\"z\":\"\xe9\"}", "byte 7: got 0xe9, want UTF-8"},
     {"{\"z\":\"\xed\xa0\x80\"}", "byte 7: got 0xed, want UTF-8"},
     {"{\"z\":1}\f", "byte 8: got '\\x0c', want the end"},
