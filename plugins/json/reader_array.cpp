@@ -73,8 +73,10 @@ Result<std::optional<std::size_t>> Reader::first_record(const Input& input, Outp
     const auto why = opening_.state == Opening::State::wrong
                          ? opening_.why
                          : "does not begin within " + std::to_string(size) + " bytes";
+    // The head is the same wherever the first piece ends.
+    const auto bytes = input.head().empty() ? input.data() : input.head();
     if (input.first() && out != nullptr)
-      DP_CHECK(out->reject(0, input.data().substr(0, kKeptOfLong), "array: " + why));
+      DP_CHECK(out->reject(0, bytes.substr(0, kKeptOfLong), "array: " + why));
     return size;
   }
   if (!input.first()) return 0;
