@@ -176,7 +176,7 @@ Result<std::uint64_t> ItemReader::read_block(const Slice& slice,
   dp_read done{};
   auto& counts = end_->output().counts;
   DP_CHECK(outlet_->status_of(reader_->read(input_of(slice, block), outlet_->raw(), done)));
-  counts.bytes += done.consumed;
+  counts.bytes += std::min<std::uint64_t>(done.consumed, block.data.size());
   counts.lines += done.lines;
   counts.blank += done.blank;
   return done.consumed;
@@ -232,7 +232,7 @@ Result<Cutter::Answer> ItemReader::cut(const Slice& slice) {
 /// How long the reader says that its first record is; if it cannot say, a line.
 std::uint64_t ItemReader::size_of_record(const dp_input& input) {
   const auto told = skip(input);
-  if (told && *told > 0 && *told <= input.data.size) return *told;
+  if (told && *told > 0 && (*told <= input.data.size || *told == DP_REST)) return *told;
   const std::string_view data(input.data.data, input.data.size);
   const auto newline = data.find('\n');
   return newline == std::string_view::npos ? data.size() : newline + 1;

@@ -12,6 +12,8 @@ RecordSlicer::RecordSlicer(std::size_t block_bytes)
 
 Status RecordSlicer::open(const Slice& slice, const Find& find) {
   end_ = slice.end;
+  item_size_ = slice.stamp.size;
+  passed_ = false;
   hungry_ = false;
   const bool exact = slice.exact || slice.begin == 0;
   DP_CHECK(read_head(slice));
@@ -62,7 +64,7 @@ RecordSlicer::Block RecordSlicer::block() const noexcept {
 }
 
 Result<std::optional<RecordSlicer::Block>> RecordSlicer::next() {
-  if (buffer_.offset() >= end_) return std::nullopt;
+  if (passed_ || buffer_.offset() >= end_) return std::nullopt;
   // A remainder is not worth a call while there is more to read.
   if (!buffer_.at_end() && (hungry_ || buffer_.held().size() < block_bytes_ / 2))
     DP_CHECK(buffer_.fill(end_));
@@ -73,6 +75,10 @@ Result<std::optional<RecordSlicer::Block>> RecordSlicer::next() {
 
 Status RecordSlicer::consume(std::uint64_t size) {
   const auto held = buffer_.held().size();
+  if (size == DP_REST && held >= kMaxRecord) {
+    passed_ = true;
+    return {};
+  }
   const bool stuck = size == 0 && (buffer_.at_end() || held >= kMaxRecord);
   if (size > held || stuck)
     return fail(Errc::bug, "the reader read " + std::to_string(size) + " of " +

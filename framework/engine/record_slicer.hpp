@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <dp/result.hpp>
 #include <functional>
@@ -41,12 +42,14 @@ class RecordSlicer {
   Status open(const Slice& slice, const Find& find);
   /// What is to be read now; nullopt at the end. Errors: as Source::read.
   Result<std::optional<Block>> next();
-  /// The reader has read so much of the block. 0: it wants more bytes.
+  /// The reader has read so much of the block. 0: it wants more bytes. DP_REST: no more.
   /// Errors: bug, if it can get no more, or went past the block.
   Status consume(std::uint64_t size);
 
   /// Where the next record begins: at or behind the slice's end once next() has no more.
-  [[nodiscard]] std::uint64_t offset() const noexcept { return buffer_.offset(); }
+  [[nodiscard]] std::uint64_t offset() const noexcept {
+    return passed_ ? std::max(item_size_, buffer_.offset()) : buffer_.offset();
+  }
   /// The first bytes of the item.
   [[nodiscard]] std::string_view head() const noexcept { return head_; }
 
@@ -58,6 +61,8 @@ class RecordSlicer {
   std::size_t block_bytes_;
   ItemBuffer buffer_;
   std::uint64_t end_ = 0;
+  std::uint64_t item_size_ = 0;
+  bool passed_ = false;  ///< the rest of the item is not read
   bool hungry_ = false;  ///< the reader wants more bytes
   std::string head_;
   FileStamp head_of_;

@@ -42,6 +42,8 @@ class Reader {
     bool opens = false;    ///< array: no element was before the one at `at`
   };
   static constexpr std::size_t kKeptOfLong = 64 * 1024;
+  /// For a place: nowhere in the item.
+  static constexpr std::size_t kRest = std::string_view::npos;
 
   Status read_lines(Call& call);
   Status read_document(Call& call);

@@ -13,6 +13,12 @@ namespace dp::json {
 namespace {
 
 constexpr const char* kUnclosed = "array: got the end, want ',' or ']'";
+/// Longer records are not read: the host shows no more than this for sure.
+constexpr std::size_t kMostOfRecord = std::size_t{16} << 20;
+
+std::string within(std::size_t size) {
+  return "within " + std::to_string(std::min(size, kMostOfRecord)) + " bytes";
+}
 
 std::uint64_t newlines_in(std::string_view text) noexcept {
   return static_cast<std::uint64_t>(std::count(text.begin(), text.end(), '\n'));
@@ -65,19 +71,19 @@ const Opening& Reader::opening_of(const Input& input) {
 Result<std::optional<std::size_t>> Reader::first_record(const Input& input, Output* out) {
   const auto size = input.data().size();
   const bool all = input.last() || input.full();
-  if (opening_of(input).state == Opening::State::cut && input.first())
+  using State = Opening::State;
+  if (opening_of(input).state == State::cut && input.first())
     opening_ = find_array(input.data(), input.last(), layout_.at);
-  if (opening_.state == Opening::State::wrong ||
-      (opening_.state == Opening::State::cut && input.first())) {
-    if (opening_.state == Opening::State::cut && !all) return std::nullopt;
-    const auto why = opening_.state == Opening::State::wrong
-                         ? opening_.why
-                         : "does not begin within " + std::to_string(size) + " bytes";
+  const bool found = opening_.state == State::found && opening_.begin <= kMostOfRecord;
+  if (opening_.state == State::wrong || (input.first() && !found)) {
+    if (opening_.state == State::cut && !all) return std::nullopt;
+    const auto why =
+        opening_.state == State::wrong ? opening_.why : "does not begin " + within(size);
     // The head is the same wherever the first piece ends.
     const auto bytes = input.head().empty() ? input.data() : input.head();
     if (input.first() && out != nullptr)
       DP_CHECK(out->reject(0, bytes.substr(0, kKeptOfLong), "array: " + why));
-    return size;
+    return opening_.state == State::wrong || input.last() ? size : kRest;
   }
   if (!input.first()) return 0;
   if (opening_.begin >= size && !all) return std::nullopt;
@@ -85,14 +91,17 @@ Result<std::optional<std::size_t>> Reader::first_record(const Input& input, Outp
 }
 
 /// Where the record behind the one at `at` begins, which is of this extent; nullopt if more bytes
-/// are needed to say.
+/// are needed to say, kRest if it is too long.
 std::optional<std::size_t> Reader::next_record(const Input& input, std::size_t at,
                                                const Extent& extent) noexcept {
   const auto size = input.data().size();
+  if (extent.at - at > kMostOfRecord) return kRest;
   const bool inner = extent.how == End::comma || extent.how == End::newline;
   // Where nothing follows, nothing would be read: what is missing there is of this record.
-  if (inner && extent.at + 1 < size) return extent.at + 1;
-  if (input.last() || (input.full() && at == 0)) return size;
+  const bool full = input.full() && !input.last();
+  if (inner && (extent.at + 1 < size || full)) return extent.at + 1;
+  if (input.last()) return size;
+  if (size - at > kMostOfRecord || (full && at == 0)) return kRest;
   return std::nullopt;
 }
 
@@ -107,7 +116,7 @@ Status Reader::read_array(Call& call) {
   if (call.opens && call.at >= data.size() && opening_.state == Opening::State::found)
     DP_CHECK(reject(call, data.size(), data.size(), kUnclosed));
   while (call.at < call.stop && !call.cut) DP_CHECK(read_element(call));
-  call.count.consumed = call.at;
+  call.count.consumed = call.at == kRest ? DP_REST : call.at;
   call.count.lines = newlines_in(data.substr(0, call.at));
   const bool ends = call.input.last() && call.at == data.size();
   if (ends && !data.ends_with('\n')) ++call.count.lines;
@@ -132,7 +141,7 @@ Status Reader::read_element(Call& call) {
     return {};
   }
   DP_CHECK(take_element(call, extent));
-  if (extent.how == End::bracket)
+  if (extent.how == End::bracket && extent.at - call.at <= kMostOfRecord)
     DP_CHECK(read_tail(call, extent.at + 1));
   else if (*next == size && extent.how != End::none && call.input.last())
     DP_CHECK(reject(call, size, size, kUnclosed));
@@ -147,9 +156,8 @@ Status Reader::take_element(Call& call, const Extent& extent) {
   const auto size = call.data.size();
   const auto begin = std::min(blanks_at(call.data, call.at), end);
   const bool closed = extent.how == End::comma || extent.how == End::bracket;
-  if (extent.how == End::none && !call.input.last())
-    return reject(call, begin, end,
-                  "element: does not end within " + std::to_string(size) + " bytes");
+  if (end - call.at > kMostOfRecord || (extent.how == End::none && !call.input.last()))
+    return reject(call, begin, end, "element: does not end " + within(size - call.at));
   if (begin == end && closed) {
     if (extent.how == End::bracket && call.opens) return {};
     return reject(call, begin, end,
@@ -164,9 +172,9 @@ Status Reader::take_element(Call& call, const Extent& extent) {
 /// Check what stands behind the array, from `at` to the end of the item.
 Status Reader::read_tail(Call& call, std::size_t at) {
   const auto tail = call.data.substr(at);
-  if (!call.input.last())
-    return reject(call, at, call.data.size(),
-                  "behind the array: more than " + std::to_string(tail.size()) + " bytes");
+  const auto size = call.data.size() - call.at;
+  if (!call.input.last() || size > kMostOfRecord)
+    return reject(call, at, call.data.size(), "behind the array: does not end " + within(size));
   if (opening_.state != Opening::State::found || walker_.read_rest(tail, opening_.objects))
     return {};
   return reject(call, at, call.data.size(), "behind the array: " + walker_.explain());
@@ -183,7 +191,7 @@ Result<std::uint64_t> Reader::skip(const Input& input) {
     if (!next) break;
     at = *next;
   }
-  return at;
+  return at == kRest ? DP_REST : at;
 }
 
 std::size_t Reader::find(const Input& input) {

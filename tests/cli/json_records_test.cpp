@@ -101,6 +101,21 @@ BOOST_AUTO_TEST_CASE(lines_give_the_same_bytes_wherever_they_are_cut) {
   check_all_cuts();
 }
 
+BOOST_AUTO_TEST_CASE(nothing_within_an_element_that_is_too_long_is_read_as_another) {
+  std::string text = "[{\"id\":1,\"name\":\"a\"},{\"id\":2,\"sub\":[0";
+  while (text.size() < 17U << 20) text += ",{\"id\":1,\"name\":\"n1\"}";
+  folder.write("a.json", text + "]},{\"id\":3,\"name\":\"c\"}]");
+  folder.write("b.json", "[{\"id\":4,\"name\":\"d\"}]");
+  folder.write("run.yaml", pipeline("layout: array, columns: {id: int, name: string}"));
+  for (const char* workers : {"1", "3"})
+    for (const char* chunksize : {"1MB", "auto"}) {
+      const auto all = run({"-j", workers, "--chunksize", chunksize});
+      BOOST_TEST(folder.read("out.ndjson") ==
+                 "{\"id\":1,\"name\":\"a\"}\n{\"id\":4,\"name\":\"d\"}\n");
+      BOOST_TEST(all.find("element: does not end within 16777216 bytes") != std::string::npos);
+    }
+}
+
 BOOST_AUTO_TEST_CASE(a_document_is_a_record_or_one_reject) {
   folder.write("a.json", "{\n  \"id\": 1,\n  \"name\": \"a\"\n}\n");
   folder.write("b.json", "{\"id\": 2, \"name\": \"b\"");

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/record_slicer.hpp"
 
+#include <dp/abi.h>
 #include <fcntl.h>
 
 #include <algorithm>
@@ -118,6 +119,19 @@ BOOST_AUTO_TEST_CASE(a_record_may_grow_to_a_bound) {
   }
   BOOST_TEST(full);
   BOOST_TEST(got.ends_with(":a; "));
+}
+
+BOOST_AUTO_TEST_CASE(a_reader_may_pass_over_the_rest_of_an_item) {
+  RecordSlicer slicer;
+  const std::string text(RecordSlicer::kMaxRecord + 1'000'000, 'x');
+  BOOST_REQUIRE(slicer.open(slice(text + ";a;", 0, 100, true), find));
+  auto block = slicer.next().value();
+  BOOST_TEST(!slicer.consume(DP_REST));
+  for (; !block->full; block = slicer.next().value()) BOOST_REQUIRE(slicer.consume(0));
+  BOOST_REQUIRE(slicer.consume(DP_REST));
+  BOOST_TEST(!slicer.next().value());
+  BOOST_TEST(slicer.offset() == text.size() + 3);
+  BOOST_TEST(read(slicer, slice("a;b;", 0, 4, true)) == "0:a; 2:b; ");
 }
 
 BOOST_AUTO_TEST_CASE(a_reader_that_does_not_go_on_is_told_so) {

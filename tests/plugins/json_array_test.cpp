@@ -156,18 +156,53 @@ BOOST_AUTO_TEST_CASE(members_of_the_elements_are_the_columns) {
   BOOST_TEST(task.schema()[0].name == "b");
 }
 
-BOOST_AUTO_TEST_CASE(an_element_longer_than_a_block_may_be_is_set_aside) {
+BOOST_AUTO_TEST_CASE(behind_an_element_that_is_too_long_nothing_is_read) {
   auto task = open_json("", array_at());
   const std::string text = "[{\"x\":1},{\"x\":[" + std::string(200, '1');
-  const Piece piece{.first = true, .last = false, .full = true, .head = text};
-  BOOST_REQUIRE(task.read(text, piece));
+  const Piece first{.first = true, .last = false, .full = true, .head = text};
+  BOOST_REQUIRE(task.read(text, first));
   BOOST_TEST(task.consumed() == 9u);
-  BOOST_REQUIRE(
-      task.read(text.substr(9),
-                {.offset = 9, .first = false, .last = false, .full = true, .head = text}));
-  BOOST_TEST(task.consumed() == text.size() - 9);
+  const Piece more{.offset = 9, .first = false, .last = false, .full = true, .head = text};
+  BOOST_REQUIRE(task.read(text.substr(9), more));
+  BOOST_TEST(task.consumed() == DP_REST);
+  BOOST_TEST(task.skip(text.substr(9), more).value() == DP_REST);
   BOOST_REQUIRE(task.rejects().size() == 1u);
   BOOST_TEST(task.rejects()[0].reason == "element: does not end within 206 bytes");
+}
+
+BOOST_AUTO_TEST_CASE(behind_an_array_with_too_much_behind_it_nothing_is_read) {
+  auto task = open_json("", array_at("/a"));
+  const std::string text = "{\"a\":[{\"x\":1}],\"b\":[{\"x\":2},{\"x\":3}";
+  const Piece piece{.offset = 6, .first = false, .last = false, .full = true, .head = text};
+  BOOST_REQUIRE(task.read(text.substr(6), piece));
+  BOOST_TEST(task.consumed() == DP_REST);
+  BOOST_TEST(task.rows() == (Rows{{"1"}}));
+  BOOST_REQUIRE(task.rejects().size() == 1u);
+  BOOST_TEST(task.rejects()[0].reason == "behind the array: does not end within 29 bytes");
+}
+
+BOOST_AUTO_TEST_CASE(an_array_that_does_not_begin_is_not_read) {
+  auto task = open_json("", array_at("/a"));
+  const std::string text = "{\"b\":[{\"x\":1},";
+  BOOST_REQUIRE(task.read(text, {.first = true, .last = false, .full = true}));
+  BOOST_TEST(task.consumed() == DP_REST);
+  BOOST_TEST(task.rows().empty());
+  BOOST_REQUIRE(task.rejects().size() == 1u);
+  BOOST_TEST(task.rejects()[0].reason == "array: does not begin within 14 bytes");
+}
+
+BOOST_AUTO_TEST_CASE(records_of_more_than_16_mib_are_too_long_however_much_is_shown) {
+  auto task = open_json("", array_at());
+  const std::size_t most = std::size_t{16} << 20;
+  for (const bool last : {false, true}) {
+    const auto text = "[{\"y\":\"" + std::string(most, 'y') + "\"},{\"x\":2}]";
+    task.forget();
+    BOOST_REQUIRE(task.read(text, {.first = true, .last = last, .head = text.substr(0, 99)}));
+    BOOST_TEST(task.consumed() == DP_REST);
+    BOOST_TEST(task.rows().empty());
+    BOOST_REQUIRE(task.rejects().size() == 1u);
+    BOOST_TEST(task.rejects()[0].reason == "element: does not end within 16777216 bytes");
+  }
 }
 
 BOOST_AUTO_TEST_SUITE_END()

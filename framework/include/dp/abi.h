@@ -199,8 +199,12 @@ typedef struct dp_read {
   uint64_t blank;    /* of these, blank ones */
   uint64_t consumed; /* DP_CUT_RECORDS: where in data the first record begins that was not read:
                       * at stop or behind it, or where data ends in the middle of a record. With
-                      * `last` or `full` more than 0. 0: the call comes again with more bytes. */
+                      * `last` or `full` more than 0. 0: the call comes again with more bytes.
+                      * With `full` DP_REST: in no byte behind a record can be told to begin; the
+                      * rest of the item is not read. */
 } dp_read;
+
+#define DP_REST UINT64_MAX
 
 typedef enum dp_role { DP_READER = 1, DP_STEP = 2, DP_REDUCER = 3, DP_WRITER = 4 } dp_role;
 
