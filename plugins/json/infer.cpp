@@ -31,7 +31,7 @@ class Members {
     do {
       walker_.advance();
       if (first == '{' && !see_name(text)) return;
-      if (!walker_.pass()) return;
+      if (!walker_.pass_value()) return;
       if (first == '[') longest_ = std::max(longest_, ++size);
     } while (walker_.byte() == ',');
   }

@@ -205,33 +205,33 @@ void Walker::set_object(std::size_t depth, bool object) noexcept {
 }
 
 /// Enter the container that begins here.
-DP_INLINE bool Walker::push() {
-  if (depth_ == kMaxDepth) [[unlikely]]
-    return fail(*token_, "at most 1024 levels");
-  set_object(++depth_, byte() == '{');
-  ++token_;
+DP_INLINE bool Walker::push(const std::uint32_t*& token, std::size_t& depth) {
+  if (depth == kMaxDepth) [[unlikely]]
+    return fail(*token, "at most 1024 levels");
+  set_object(++depth, text_[*token] == '{');
+  ++token;
   return true;
 }
 
 /// Leave the container that ends here. What comes behind the last token is no part of the text.
-DP_INLINE bool Walker::pop() {
-  --depth_;
-  ++token_;
-  return token_ != end_ || depth_ == 0 || fail(size_, kWantMore);
+DP_INLINE bool Walker::pop(const std::uint32_t*& token, std::size_t& depth) {
+  --depth;
+  ++token;
+  return token != end_ || depth == 0 || fail(size_, kWantMore);
 }
 
 /// Where the string that begins here has its closing quote: only blanks stand between it and the
 /// next token.
-DP_INLINE std::uint32_t Walker::close_of_string() const noexcept {
-  std::uint32_t close = token_[1] - 1;
+DP_INLINE std::uint32_t Walker::close_of_string(const std::uint32_t* token) const noexcept {
+  std::uint32_t close = token[1] - 1;
   while (text_[close] != '"') --close;
   return close;
 }
 
 /// Check the escapes of the string that begins here, which has a backslash.
-bool Walker::check_escapes() {
-  const std::size_t begin = *token_ + 1;
-  const std::size_t close = close_of_string();
+bool Walker::check_escapes(const std::uint32_t* token) {
+  const std::size_t begin = *token + 1;
+  const std::size_t close = close_of_string(token);
   const auto bad = bad_escape({text_ + begin, close - begin});
   if (bad != close - begin) return fail(begin + bad, "an escape of JSON, surrogates in pairs");
   const auto* slash = static_cast<const char*>(std::memchr(text_ + close, '\\', size_ - close));
@@ -239,47 +239,59 @@ bool Walker::check_escapes() {
   return true;
 }
 
-DP_INLINE bool Walker::pass_string() {
-  if (slash_ < token_[1] && !check_escapes()) [[unlikely]]
+DP_INLINE bool Walker::pass_string(const std::uint32_t*& token) {
+  if (slash_ < token[1] && !check_escapes(token)) [[unlikely]]
     return false;
-  ++token_;
+  ++token;
   return true;
 }
 
-DP_INLINE bool Walker::pass_scalar(std::size_t& size) {
-  const char* const at = text_ + token_[0];
-  const char* const end = text_ + token_[1];
-  size = size_of_scalar(at, end);
-  if (size == 0 || (at + size != end && !is_blank(at[size]))) [[unlikely]]
-    return fail(*token_, kWantValue);
-  ++token_;
-  return true;
+/// Returns the size of the number or word; 0 if it is none.
+DP_INLINE std::size_t Walker::pass_scalar(const std::uint32_t*& token) {
+  const char* const at = text_ + token[0];
+  const char* const end = text_ + token[1];
+  const auto size = size_of_scalar(at, end);
+  if (size == 0 || (at + size != end && !is_blank(at[size]))) [[unlikely]] {
+    fail(*token, kWantValue);
+    return 0;
+  }
+  ++token;
+  return size;
 }
 
-DP_INLINE bool Walker::pass_colon() {
-  if (byte() != ':') return fail(*token_, "':'");
-  ++token_;
+DP_INLINE bool Walker::pass_colon(const std::uint32_t*& token) {
+  if (text_[*token] != ':') return fail(*token, "':'");
+  ++token;
   return true;
 }
 
 /// Read an object's name and the colon.
-DP_INLINE bool Walker::pass_name() {
-  if (byte() != '"') return fail(*token_, kWantName);
-  return pass_string() && pass_colon();
+DP_INLINE bool Walker::pass_name(const std::uint32_t*& token) {
+  if (text_[*token] != '"') return fail(*token, kWantName);
+  return pass_string(token) && pass_colon(token);
 }
 
-bool Walker::read_name(Value& name) {
+DP_INLINE bool Walker::name(Value& name) {
   if (byte() != '"') return fail(*token_, kWantName);
-  return string(name) && pass_colon();
+  return string(name) && pass_colon(token_);
 }
 
 DP_INLINE bool Walker::string(Value& out) {
-  const auto close = close_of_string();
+  const auto close = close_of_string(token_);
   out = {*token_ + 1, close, Kind::text, slash_ < close};
-  return pass_string();
+  return pass_string(token_);
 }
 
-bool Walker::pass() { return container(depth_, false); }
+DP_INLINE bool Walker::pass() {
+  const char first = byte();
+  if (first == '"') return pass_string(token_);
+  if (first == '{' || first == '[') return container(depth_, false);
+  return pass_scalar(token_) != 0;
+}
+
+bool Walker::pass_value() { return pass(); }
+
+bool Walker::read_name(Value& name) { return this->name(name); }
 
 /// Read the value that begins here, to which the paths of `node` lead.
 bool Walker::value(const Tree::Node& node, Value& out) {
@@ -293,8 +305,8 @@ bool Walker::value(const Tree::Node& node, Value& out) {
     out = {begin, token_[-1] + 1, out.kind, false};
     return true;
   }
-  std::size_t size = 0;
-  if (!pass_scalar(size)) return false;
+  const auto size = pass_scalar(token_);
+  if (size == 0) return false;
   out = {begin, static_cast<std::uint32_t>(begin + size), Kind::number, false};
   if (first == 'n') out.kind = Kind::null;
   if (first == 't' || first == 'f') out.kind = Kind::boolean;
@@ -302,7 +314,7 @@ bool Walker::value(const Tree::Node& node, Value& out) {
 }
 
 /// Read the value that begins here, to which the paths of `node` lead, if any do.
-bool Walker::child(const Tree::Node* node) {
+DP_INLINE bool Walker::child(const Tree::Node* node) {
   if (node == nullptr) return pass();
   // An earlier member of this name does not count.
   if (!node->is_leaf())
@@ -313,7 +325,8 @@ bool Walker::child(const Tree::Node* node) {
   return true;
 }
 
-const Tree::Node* Walker::find(const Tree::Node& node, const Value& name, std::size_t index) {
+DP_INLINE const Tree::Node* Walker::find(const Tree::Node& node, const Value& name,
+                                         std::size_t index) {
   const auto raw = name.raw(text_);
   if (!name.escaped) [[likely]]
     return node.find(raw, index);
@@ -324,57 +337,64 @@ const Tree::Node* Walker::find(const Tree::Node& node, const Value& name, std::s
 
 /// Read on until the depth is `base` and a value is read: from a value on, or from `behind` one.
 bool Walker::container(std::size_t base, bool behind) {
+  // In registers: this is most of the work.
+  const std::uint32_t* token = token_;
+  std::size_t depth = depth_;
   while (true) {
     if (!behind) {
-      const char first = byte();
+      const char first = text_[*token];
       if (first == '{' || first == '[') {
-        if (!push()) return false;
+        if (!push(token, depth)) return false;
         // Behind the bracket as if behind a value: that of an empty container closes it.
-        if (byte() != (first == '{' ? '}' : ']')) {
-          if (first == '{' && !pass_name()) return false;
+        if (text_[*token] != (first == '{' ? '}' : ']')) {
+          if (first == '{' && !pass_name(token)) return false;
           continue;
         }
-      } else if (std::size_t size = 0; first == '"' ? !pass_string() : !pass_scalar(size)) {
+      } else if (first == '"' ? !pass_string(token) : pass_scalar(token) == 0) {
         return false;
       }
     }
     behind = false;
-    while (depth_ != base) {
-      const bool object = in_object(depth_);
-      if (byte() == ',') {
-        ++token_;
-        if (object && !pass_name()) return false;
+    while (depth != base) {
+      const bool object = in_object(depth);
+      const char byte = text_[*token];
+      if (byte == ',') {
+        ++token;
+        if (object && !pass_name(token)) return false;
         break;
       }
-      if (byte() != (object ? '}' : ']'))
-        return fail(*token_, object ? "',' or '}'" : "',' or ']'");
-      if (!pop()) return false;
+      if (byte != (object ? '}' : ']'))
+        return fail(*token, object ? "',' or '}'" : "',' or ']'");
+      if (!pop(token, depth)) return false;
     }
-    if (depth_ == base) return true;
+    if (depth == base) break;
   }
+  token_ = token;
+  depth_ = depth;
+  return true;
 }
 
 bool Walker::object(const Tree::Node& node) {
-  if (!push()) return false;
-  if (byte() == '}') return pop();
+  if (!push(token_, depth_)) return false;
+  if (byte() == '}') return pop(token_, depth_);
   for (std::size_t index = 0;; ++index) {
     Value name;
-    if (!read_name(name) || !child(find(node, name, index))) return false;
-    if (byte() == '}') return pop();
+    if (!this->name(name) || !child(find(node, name, index))) return false;
+    if (byte() == '}') return pop(token_, depth_);
     if (byte() != ',') return fail(*token_, "',' or '}'");
     ++token_;
   }
 }
 
 bool Walker::array(const Tree::Node& node) {
-  if (!push()) return false;
-  if (byte() == ']') return pop();
+  if (!push(token_, depth_)) return false;
+  if (byte() == ']') return pop(token_, depth_);
   for (std::size_t index = 0;; ++index) {
     char digits[20];
     const auto end = std::to_chars(digits, digits + sizeof digits, index).ptr;
     if (!child(node.find({digits, static_cast<std::size_t>(end - digits)}, index)))
       return false;
-    if (byte() == ']') return pop();
+    if (byte() == ']') return pop(token_, depth_);
     if (byte() != ',') return fail(*token_, "',' or ']'");
     ++token_;
   }

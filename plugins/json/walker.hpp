@@ -56,7 +56,7 @@ class Walker {
   /// Read an object's name and the colon.
   [[nodiscard]] bool read_name(Value& name);
   /// Read a value.
-  [[nodiscard]] bool pass();
+  [[nodiscard]] bool pass_value();
 
  private:
   bool find_tokens(std::string_view text);
@@ -70,16 +70,19 @@ class Walker {
   bool child(const Tree::Node* node);
   bool string(Value& out);
   bool container(std::size_t base, bool behind);
-  bool push();
-  bool pop();
-  bool pass_string();
-  bool pass_scalar(std::size_t& size);
-  bool pass_colon();
-  bool pass_name();
-  bool check_escapes();
+  bool name(Value& name);
+  bool pass();
+  // These move `token` behind what they read.
+  bool push(const std::uint32_t*& token, std::size_t& depth);
+  bool pop(const std::uint32_t*& token, std::size_t& depth);
+  bool pass_string(const std::uint32_t*& token);
+  std::size_t pass_scalar(const std::uint32_t*& token);
+  bool pass_colon(const std::uint32_t*& token);
+  bool pass_name(const std::uint32_t*& token);
+  bool check_escapes(const std::uint32_t* token);
   bool at_end();
   const Tree::Node* find(const Tree::Node& node, const Value& name, std::size_t index);
-  [[nodiscard]] std::uint32_t close_of_string() const noexcept;
+  [[nodiscard]] std::uint32_t close_of_string(const std::uint32_t* token) const noexcept;
   [[nodiscard]] bool in_object(std::size_t depth) const noexcept {
     return (objects_[(depth - 1) >> 6] >> ((depth - 1) & 63) & 1) != 0;
   }
