@@ -2,15 +2,12 @@
 #include "json/walker.hpp"
 
 #include <algorithm>
-#include <bit>
 #include <charconv>
 #include <cstdio>
 #include <cstring>
 
+#include "json/scalar.hpp"
 #include "values/text.hpp"
-
-// A call a token would cost more than what it does.
-#define DP_INLINE __attribute__((always_inline)) inline
 
 namespace dp::json {
 namespace {
@@ -20,66 +17,6 @@ constexpr const char* kWantMore = "more";
 constexpr const char* kWantName = "a name in quotes";
 constexpr const char* kWantEnd = "the end of the string";
 constexpr const char* kWantUtf8 = "UTF-8";
-
-bool is_digit(char byte) noexcept { return byte >= '0' && byte <= '9'; }
-bool is_blank(char byte) noexcept {
-  return byte == ' ' || byte == '\n' || byte == '\r' || byte == '\t';
-}
-
-/// Behind the digits from `at` on, at most `end`; 7 bytes behind `end` are readable.
-DP_INLINE const char* behind_digits(const char* at, const char* end) noexcept {
-  if constexpr (std::endian::native == std::endian::little) {
-    // Eight at a time: how many digits a number has is hard to foresee.
-    constexpr std::uint64_t kHighs = 0x8080808080808080;
-    for (; at < end; at += 8) {
-      std::uint64_t bytes = 0;
-      std::memcpy(&bytes, at, 8);
-      bytes ^= 0x3030303030303030;
-      const std::uint64_t others = (bytes | (bytes + 0x7676767676767676)) & kHighs;
-      if (others != 0) return std::min(at + std::countr_zero(others) / 8, end);
-    }
-    return end;
-  }
-  while (at < end && is_digit(*at)) ++at;
-  return at;
-}
-
-/// The size of the number at `at`; 0 if it is none.
-DP_INLINE std::size_t size_of_number(const char* at, const char* end) noexcept {
-  const char* const begin = at;
-  at += *at == '-' ? 1 : 0;
-  const char* from = at;
-  at = behind_digits(at, end);
-  if (at == from || (*from == '0' && at - from > 1)) return 0;
-  if (at < end && *at == '.') {
-    from = ++at;
-    at = behind_digits(at, end);
-    if (at == from) return 0;
-  }
-  if (at < end && (*at == 'e' || *at == 'E')) {
-    ++at;
-    if (at < end && (*at == '+' || *at == '-')) ++at;
-    from = at;
-    at = behind_digits(at, end);
-    if (at == from) return 0;
-  }
-  return static_cast<std::size_t>(at - begin);
-}
-
-/// The size of the number or word that a token begins with; 0 if it is none.
-DP_INLINE std::size_t size_of_scalar(const char* at, const char* end) noexcept {
-  const auto size = static_cast<std::size_t>(end - at);
-  switch (*at) {
-    case 't':
-      return size >= 4 && std::memcmp(at, "true", 4) == 0 ? 4 : 0;
-    case 'n':
-      return size >= 4 && std::memcmp(at, "null", 4) == 0 ? 4 : 0;
-    case 'f':
-      return size >= 5 && std::memcmp(at, "false", 5) == 0 ? 5 : 0;
-    default:
-      return size_of_number(at, end);
-  }
-}
 
 /// A byte that no token may hold.
 struct Flaw {
@@ -415,5 +352,3 @@ std::string Walker::explain(std::size_t before) const {
 }
 
 }  // namespace dp::json
-
-#undef DP_INLINE
