@@ -48,7 +48,7 @@ class Members {
     return true;
   }
 
-  const Tree tree_;
+  Tree tree_;
   Walker walker_{tree_};
   std::vector<std::string> names_;
   std::unordered_set<std::string> known_;

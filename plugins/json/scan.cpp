@@ -112,7 +112,7 @@ class Opener {
     return std::move(opening_);
   }
 
-  const Tree tree_;
+  Tree tree_;
   Marks marks_;
   std::string_view text_;
   std::size_t root_;
