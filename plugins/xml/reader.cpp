@@ -6,7 +6,6 @@
 #include <utility>
 
 #include "xml/chars.hpp"
-#include "xml/extent.hpp"
 
 namespace dp::xml {
 namespace {
@@ -16,8 +15,6 @@ namespace {
 constexpr std::size_t kMostText = std::size_t{16} << 20;
 constexpr std::size_t kKeptOfLong = 64 * 1024;
 constexpr std::size_t kKeptOfTag = 200;
-/// Tags whose names are longer are not looked for.
-constexpr std::ptrdiff_t kLongName = 512;
 
 std::size_t most_of(Encoding encoding) noexcept {
   const bool wide = encoding == Encoding::utf16_le || encoding == Encoding::utf16_be;
@@ -82,6 +79,7 @@ Result<Reader::Call> Reader::begin(const Input& input, Output* out) {
   const auto head = input.head().empty() && input.first() ? input.data() : input.head();
   DP_TRY(auto outline, outline_of(head, layout_.pattern));
   marks_.forget();
+  extents_.forget();
   text_.set(outline.encoding, input.data(), input.last());
   const auto text = text_.view();
   const auto stop = text_.at_of(std::min(input.stop(), input.data().size()));
@@ -205,22 +203,47 @@ Status Reader::step_record(Call& call, const Window& limits) {
 /// it, or, not `closed`, where to go on; nullptr if it is cut.
 const char* Reader::read_record(Call& call, const Window& limits, bool& closed) {
   auto outcome = RecordReader::Outcome::cut;
-  if (call.out != nullptr) {
+  // One that is open within another is not read: nearly always it is not closed either.
+  Extent extent;
+  const bool is_open = call.out == nullptr || extents_.knows(call.at, limits.end);
+  if (is_open) extent = find_end(call, limits);
+  if (call.out != nullptr && (!is_open || extent.how == Extent::How::closed)) {
     harvest_.reset();
     outcome = record_.read(call.at, limits.end, limits.final, harvest_);
     if (outcome == RecordReader::Outcome::done) [[likely]]
       return record_.at();
   }
-  const auto extent = find_end(call.at, limits.end, limits.whole, limits.final, marks_);
+  if (!is_open) extent = find_end(call, limits);
   call.cut = extent.how == Extent::How::cut;
   if (call.cut) return nullptr;
   closed = extent.how == Extent::How::closed;
-  if (outcome == RecordReader::Outcome::wrong)
-    reason_ = record_.reason() + " (at byte " + std::to_string(record_.wrong() - call.at) +
-              " of the record)";
-  else
-    reason_ = "record: does not end within " + std::to_string(limits.end - call.at) + " bytes";
+  if (call.out == nullptr) return extent.next;
+  reason_ = closed && outcome == RecordReader::Outcome::wrong ? wrong_at(call)
+                                                              : reason_of(call, limits, extent);
   return extent.next;
+}
+
+Extent Reader::find_end(const Call& call, const Window& limits) {
+  return extents_.find(call.at, limits.end, limits.whole, limits.final, marks_);
+}
+
+std::string Reader::wrong_at(const Call& call) const {
+  return record_.reason() + " (at byte " + std::to_string(record_.wrong() - call.at) +
+         " of the record)";
+}
+
+/// Why a record is set aside that has no end tag, or too far away. No more is looked at than is
+/// set aside: else all would be read for each of many that are open at once.
+std::string Reader::reason_of(const Call& call, const Window& limits, const Extent& extent) {
+  TakeNothing nothing;
+  const bool final = limits.final && extent.next == limits.end;
+  if (record_.read(call.at, extent.next, final, nothing) == RecordReader::Outcome::wrong)
+    return wrong_at(call);
+  const auto name = "'<" + std::string(name_at(call.at, limits.end).substr(0, 40)) + ">'";
+  if (extent.how == Extent::How::deep)
+    return name + " is more than " + std::to_string(kMostDepth) + " times in itself";
+  return name + " has no end tag" +
+         (limits.final ? "" : " within " + std::to_string(limits.end - call.at) + " bytes");
 }
 
 /// Add the record [call.at, next) or set it aside, and go on at `behind`.

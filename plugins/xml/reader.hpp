@@ -7,6 +7,7 @@
 
 #include "xml/between.hpp"
 #include "xml/encoding.hpp"
+#include "xml/extent.hpp"
 #include "xml/layout.hpp"
 #include "xml/outline.hpp"
 #include "xml/paths.hpp"
@@ -60,6 +61,9 @@ class Reader {
   Status step_lost(Call& call);
   Status step_record(Call& call, const Window& limits);
   const char* read_record(Call& call, const Window& limits, bool& closed);
+  Extent find_end(const Call& call, const Window& limits);
+  [[nodiscard]] std::string wrong_at(const Call& call) const;
+  std::string reason_of(const Call& call, const Window& limits, const Extent& extent);
   Status take(Call& call, const char* next, const char* behind);
   std::uint64_t offset_of(const Call& call, const char* at);
   Status set_aside(Call& call, const char* from, const char* to, std::string_view reason);
@@ -70,6 +74,7 @@ class Reader {
   Rows rows_;
   Harvest harvest_;
   Marks marks_;
+  Extents extents_;
   Between between_;
   RecordReader record_;
   Utf8Text text_;

@@ -157,9 +157,27 @@ BOOST_DATA_TEST_CASE(the_end_of_a_record_that_is_right_is_found_by_its_name,
   xml::TakeNothing nothing;
   const char* end = text.data() + text.size() - 64;
   if (reader.read(text.data(), end, true, nothing) != xml::RecordReader::Outcome::done) return;
-  const auto extent = xml::find_end(text.data(), end, true, true, marks);
+  const auto extent = xml::Extents().find(text.data(), end, true, true, marks);
   BOOST_TEST((extent.how == xml::Extent::How::closed));
   BOOST_TEST((extent.next == reader.at()));
+}
+
+BOOST_DATA_TEST_CASE(what_is_known_of_records_before_changes_no_extent, data::xrange(1u, 60u),
+                     seed) {
+  auto text = wild(seed, 300);
+  for (int i = 0; i < 300; ++i) text.insert(seed % text.size(), "<r>");
+  text.append(64, '<');
+  const char* end = text.data() + text.size() - 64;
+  xml::Extents extents;
+  xml::Marks marks;
+  const char* at = text.data();
+  while ((at = xml::find_start(at, end, "r")) != end) {
+    xml::Marks none;
+    const auto want = xml::Extents().find(at, end, true, false, none);
+    const auto got = extents.find(at, end, true, false, marks);
+    BOOST_REQUIRE((got.how == want.how && got.next == want.next));
+    at += 1 + (seed % 3 == 0 ? static_cast<std::ptrdiff_t>(seed) : 0);
+  }
 }
 
 BOOST_DATA_TEST_CASE(other_encodings_give_what_utf_8_gives, data::xrange(1u, 20u), seed) {
