@@ -13,7 +13,6 @@ namespace {
 /// A step looks at no more text than this; of 16-bit units at half of it, since the engine hands
 /// out 16 MiB at most.
 constexpr std::size_t kMostText = std::size_t{16} << 20;
-constexpr std::size_t kKeptOfLong = 64 * 1024;
 constexpr std::size_t kKeptOfTag = 200;
 
 std::size_t most_of(Encoding encoding) noexcept {
@@ -35,25 +34,18 @@ std::size_t bytes_of_cut_unit(const Input& input, Encoding encoding) noexcept {
 
 Reader::Reader(Layout layout)
     : layout_(std::move(layout)),
-      rows_(layout_.columns),
       between_(layout_.pattern, marks_),
-      record_(marks_) {
-  for (std::uint32_t i = 0; i < layout_.paths.size(); ++i) harvest_.want(i, layout_.paths[i]);
-}
+      record_(marks_),
+      records_(layout_, record_) {}
 
-void Reader::need(std::span<const std::uint8_t> used) {
-  rows_.need(used);
-  harvest_ = Harvest();
-  for (std::uint32_t i = 0; i < layout_.paths.size(); ++i)
-    if (used[i] != 0) harvest_.want(i, layout_.paths[i]);
-}
+void Reader::need(std::span<const std::uint8_t> used) { records_.need(used); }
 
 Status Reader::read(const Input& input, Output& out, ReadCount& count) {
   DP_TRY(auto call, begin(input, &out));
-  rows_.begin(input.item());
+  records_.begin(input.item());
   DP_CHECK(walk(call));
   count.consumed = text_.raw_of(static_cast<std::size_t>(call.at - call.begin));
-  return rows_.flush(out);
+  return records_.flush(out);
 }
 
 Result<std::uint64_t> Reader::skip(const Input& input) {
@@ -80,6 +72,7 @@ Result<Reader::Call> Reader::begin(const Input& input, Output* out) {
   DP_TRY(auto outline, outline_of(head, layout_.pattern));
   marks_.forget();
   extents_.forget();
+  glance_.forget();
   text_.set(outline.encoding, input.data(), input.last());
   const auto text = text_.view();
   const auto stop = text_.at_of(std::min(input.stop(), input.data().size()));
@@ -208,17 +201,19 @@ const char* Reader::read_record(Call& call, const Window& limits, bool& closed) 
   const bool is_open = call.out == nullptr || extents_.knows(call.at, limits.end);
   if (is_open) extent = find_end(call, limits);
   if (call.out != nullptr && (!is_open || extent.how == Extent::How::closed)) {
-    harvest_.reset();
-    outcome = record_.read(call.at, limits.end, limits.final, harvest_);
-    if (outcome == RecordReader::Outcome::done) [[likely]]
-      return record_.at();
+    checked_ = false;
+    if (const char* next = glance_.end_of(call.at, limits.end); next != nullptr) [[likely]]
+      return next;
+    checked_ = true;
+    outcome = record_.read(call.at, limits.end, limits.final);
+    if (outcome == RecordReader::Outcome::done) return record_.at();
   }
   if (!is_open) extent = find_end(call, limits);
   call.cut = extent.how == Extent::How::cut;
   if (call.cut) return nullptr;
   closed = extent.how == Extent::How::closed;
   if (call.out == nullptr) return extent.next;
-  reason_ = closed && outcome == RecordReader::Outcome::wrong ? wrong_at(call)
+  reason_ = closed && outcome == RecordReader::Outcome::wrong ? wrong_at(record_, call.at)
                                                               : reason_of(call, limits, extent);
   return extent.next;
 }
@@ -227,18 +222,12 @@ Extent Reader::find_end(const Call& call, const Window& limits) {
   return extents_.find(call.at, limits.end, limits.whole, limits.final, marks_);
 }
 
-std::string Reader::wrong_at(const Call& call) const {
-  return record_.reason() + " (at byte " + std::to_string(record_.wrong() - call.at) +
-         " of the record)";
-}
-
 /// Why a record is set aside that has no end tag, or too far away. No more is looked at than is
 /// set aside: else all would be read for each of many that are open at once.
 std::string Reader::reason_of(const Call& call, const Window& limits, const Extent& extent) {
-  TakeNothing nothing;
   const bool final = limits.final && extent.next == limits.end;
-  if (record_.read(call.at, extent.next, final, nothing) == RecordReader::Outcome::wrong)
-    return wrong_at(call);
+  if (record_.read(call.at, extent.next, final) == RecordReader::Outcome::wrong)
+    return wrong_at(record_, call.at);
   const auto name = "'<" + std::string(name_at(call.at, limits.end).substr(0, 40)) + ">'";
   if (extent.how == Extent::How::deep)
     return name + " is more than " + std::to_string(kMostDepth) + " times in itself";
@@ -248,14 +237,11 @@ std::string Reader::reason_of(const Call& call, const Window& limits, const Exte
 
 /// Add the record [call.at, next) or set it aside, and go on at `behind`.
 Status Reader::take(Call& call, const char* next, const char* behind) {
-  if (call.out != nullptr) {
-    if (reason_.empty()) {
-      if (rows_.is_full(next)) DP_CHECK(rows_.flush(*call.out));
-      const auto offset = offset_of(call, call.at);
-      if (!rows_.add(harvest_, call.at, offset)) reason_ = rows_.misfit();
-    }
-    if (!reason_.empty()) DP_CHECK(set_aside(call, call.at, next, reason_));
-  }
+  const std::string_view record(call.at, static_cast<std::size_t>(next - call.at));
+  if (call.out != nullptr && reason_.empty())
+    DP_CHECK(records_.add({record, offset_of(call, call.at), checked_}, *call.out));
+  else
+    DP_CHECK(set_aside(call, call.at, next, reason_));
   call.at = behind;
   return {};
 }
@@ -268,7 +254,7 @@ Status Reader::set_aside(Call& call, const char* from, const char* to,
                          std::string_view reason) {
   if (call.out == nullptr) return {};
   const std::string_view raw(from, static_cast<std::size_t>(to - from));
-  return call.out->reject(offset_of(call, from), raw.substr(0, kKeptOfLong), reason);
+  return records_.set_aside(raw, offset_of(call, from), reason, *call.out);
 }
 
 /// How far what is wrong between records is set aside; nullptr if that is cut.
