@@ -32,6 +32,10 @@ if(DP_SANITIZE)
   target_link_options(dp_warnings INTERFACE -fsanitize=${DP_SANITIZE})
 endif()
 
+if(DP_FUZZ)
+  target_compile_options(dp_warnings INTERFACE -fsanitize=fuzzer-no-link)
+endif()
+
 # dp_add_room(NAME SOURCES file... [USES room-or-library...] [PRIVATE library...])
 # A folder of the framework as the target dp_NAME. Its headers are included as "NAME/x.hpp", and
 # only by targets that link it: the include folder that it exports holds a link to it alone.

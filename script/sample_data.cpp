@@ -9,9 +9,12 @@
 #include <filesystem>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/fd.hpp"
+#include "sample_orders.hpp"
+#include "sample_photos.hpp"
 #include "sample_weblog.hpp"
 
 namespace {
@@ -24,7 +27,10 @@ Makes sample data, the same for the same seed and size on every machine.
   --out DIR        where to write it, in a folder a kind (default: samples)
   --seed N         which of the possible samples (default: 1)
   --megabytes N    size of each kind, in 1,000,000 bytes (default: 16)
-  KIND             weblog: access logs of four days (default: all kinds)
+  KIND             weblog: access logs of four days
+                   orders: those of a shop, the same as CSV, JSON and XML
+                   photos: three dozen photos, whatever --megabytes says
+                   (default: all kinds)
 )";
 
 struct Settings {
@@ -40,18 +46,8 @@ struct Kind {
   dp::Status (*make)(const Settings&, const std::filesystem::path& folder);
 };
 
-/// Write the whole file beside its place, then move it there, so that it is never half made.
-dp::Status write_day(const std::filesystem::path& path, dp::samples::WeblogDay day) {
-  constexpr std::size_t kBlock = 1 << 20;
-  const auto part = path.string() + ".part";
-  DP_TRY(const auto file, dp::open_file(part, O_WRONLY | O_CREAT | O_TRUNC, 0666));
-  std::string block;
-  block.reserve(kBlock + (1 << 16));
-  for (bool more = true; more;) {
-    block.clear();
-    more = day.append(block, kBlock);
-    DP_CHECK(dp::write_full(file.get(), block));
-  }
+/// The whole file is written beside its place, then moved there, so that it is never half made.
+dp::Status move_to(const std::string& part, const std::filesystem::path& path) {
   std::error_code error;
   std::filesystem::rename(part, path, error);
   if (error) return dp::fail(dp::Errc::io, path.string() + ": " + error.message());
@@ -59,15 +55,65 @@ dp::Status write_day(const std::filesystem::path& path, dp::samples::WeblogDay d
   return {};
 }
 
+template <class Samples>
+dp::Status write_file(const std::filesystem::path& path, Samples samples) {
+  constexpr std::size_t kBlock = 1 << 20;
+  const auto part = path.string() + ".part";
+  DP_TRY(const auto file, dp::open_file(part, O_WRONLY | O_CREAT | O_TRUNC, 0666));
+  std::string block;
+  block.reserve(kBlock + (1 << 16));
+  for (bool more = true; more;) {
+    block.clear();
+    more = samples.append(block, kBlock);
+    DP_CHECK(dp::write_full(file.get(), block));
+  }
+  return move_to(part, path);
+}
+
 dp::Status make_weblog(const Settings& settings, const std::filesystem::path& folder) {
   constexpr std::uint32_t kDays = 4;
   for (std::uint32_t day = 0; day < kDays; ++day)
-    DP_CHECK(write_day(folder / ("access-" + std::to_string(day + 1) + ".log"),
-                       {settings.seed, day, settings.megabytes * 1'000'000 / kDays}));
+    DP_CHECK(write_file(
+        folder / ("access-" + std::to_string(day + 1) + ".log"),
+        dp::samples::WeblogDay(settings.seed, day, settings.megabytes * 1'000'000 / kDays)));
   return {};
 }
 
-constexpr Kind kKinds[] = {{"weblog", &make_weblog}};
+dp::Status make_orders(const Settings& settings, const std::filesystem::path& folder) {
+  using dp::samples::Orders;
+  constexpr std::uint32_t kRegions = 4;
+  constexpr std::uint64_t kOrderBytes = 180;  // about, of the three formats
+  const auto count = settings.megabytes * 1'000'000 / (3 * kRegions * kOrderBytes);
+  for (const auto& [suffix, format] :
+       {std::pair{".csv", Orders::Format::csv}, std::pair{".json", Orders::Format::json},
+        std::pair{".xml", Orders::Format::xml}})
+    for (std::uint32_t region = 0; region < kRegions; ++region)
+      DP_CHECK(write_file(folder / ("region-" + std::to_string(region + 1) + suffix),
+                          Orders(settings.seed, region, format, count)));
+  return {};
+}
+
+#ifdef DP_SAMPLE_PHOTOS
+dp::Status make_photos(const Settings& settings, const std::filesystem::path& folder) {
+  constexpr std::uint32_t kPhotos = 36;
+  for (std::uint32_t number = 0; number < kPhotos; ++number) {
+    const auto path = folder / ("photo-" + std::to_string(101 + number) + ".jpg");
+    const auto part = path.string() + ".part";
+    DP_TRY(const auto file, dp::open_file(part, O_WRONLY | O_CREAT | O_TRUNC, 0666));
+    DP_CHECK(dp::write_full(file.get(), dp::samples::photo(settings.seed, number)));
+    DP_CHECK(move_to(part, path));
+  }
+  return {};
+}
+#else
+dp::Status make_photos(const Settings&, const std::filesystem::path&) {
+  std::fputs("sample-data: no photos: built without the plugin thumbnail\n", stderr);
+  return {};
+}
+#endif
+
+constexpr Kind kKinds[] = {
+    {"weblog", &make_weblog}, {"orders", &make_orders}, {"photos", &make_photos}};
 
 dp::Result<std::uint64_t> number(std::string_view option, std::string_view text,
                                  std::uint64_t least, std::uint64_t most) {

@@ -154,28 +154,58 @@ void Driver::need(Instance& task, std::span<const std::uint8_t> used) {
   task.need(used);
 }
 
-Status Driver::read(Instance& reader, std::string_view text, const dp_input& place,
-                    char padding, Seen& seen) {
-  // Of its exact size, so that a sanitizer sees a read past the padding.
-  const auto buffer = std::make_unique<char[]>(text.size() + DP_PADDING);
-  std::copy(text.begin(), text.end(), buffer.get());
-  std::fill_n(buffer.get() + text.size(), DP_PADDING, padding);
-  dp_input input = place;
-  input.data = {buffer.get(), text.size()};
+namespace {
+
+/// Text as a reader is given it.
+class PaddedInput {
+ public:
+  PaddedInput(std::string_view text, const dp_input& place, char padding)
+      // Of its exact size, so that a sanitizer sees a read past the padding.
+      : buffer_(std::make_unique<char[]>(text.size() + DP_PADDING)), input_(place) {
+    std::copy(text.begin(), text.end(), buffer_.get());
+    std::fill_n(buffer_.get() + text.size(), DP_PADDING, padding);
+    input_.data = {buffer_.get(), text.size()};
+  }
+  [[nodiscard]] const dp_input& get() const noexcept { return input_; }
+
+ private:
+  std::unique_ptr<char[]> buffer_;
+  dp_input input_;
+};
+
+}  // namespace
+
+Result<std::uint64_t> Driver::read(Instance& reader, std::string_view text,
+                                   const dp_input& place, char padding, Seen& seen) {
+  const PaddedInput input(text, place, padding);
   SeenLink link(reader.output(), true, seen);
   engine::Outlet outlet;
   outlet.next = &link;
   outlet.reject = keep_rejects(seen);
   dp_read done{};
   at(Call::read);
-  DP_CHECK(outlet.status_of(reader.read(input, outlet.raw(), done)));
+  DP_CHECK(outlet.status_of(reader.read(input.get(), outlet.raw(), done)));
   seen.lines += done.lines;
-  return {};
+  return done.consumed;
+}
+
+Result<std::uint64_t> Driver::skip(Instance& reader, std::string_view text,
+                                   const dp_input& place, char padding) {
+  at(Call::skip);
+  return reader.skip(PaddedInput(text, place, padding).get());
+}
+
+Result<std::uint64_t> Driver::find(Instance& reader, std::string_view text,
+                                   const dp_input& place, char padding) {
+  at(Call::find);
+  return reader.find(PaddedInput(text, place, padding).get());
 }
 
 Status Driver::process(Instance& step, std::span<const Row> rows, Seen& seen) {
   if (rows.empty()) return {};
-  const OwnedBatch batch(trial_->subject.input, rows);
+  // A row keeps its offset whichever batch it is in: it stands in rejects.
+  const auto first = static_cast<std::uint64_t>(rows.data() - trial_->rows.data());
+  const OwnedBatch batch(trial_->subject.input, rows, {}, first);
   SeenLink link(step.output(), false, seen);
   engine::Outlet outlet;
   outlet.next = &link;

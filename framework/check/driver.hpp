@@ -51,8 +51,14 @@ class Driver {
 
   Result<Instance> open();
   void need(Instance& task, std::span<const std::uint8_t> used);
-  Status read(Instance& reader, std::string_view text, const dp_input& place, char padding,
-              Seen& seen);
+  /// Returns dp_read::consumed.
+  Result<std::uint64_t> read(Instance& reader, std::string_view text, const dp_input& place,
+                             char padding, Seen& seen);
+  Result<std::uint64_t> skip(Instance& reader, std::string_view text, const dp_input& place,
+                             char padding);
+  Result<std::uint64_t> find(Instance& reader, std::string_view text, const dp_input& place,
+                             char padding);
+  /// `rows` are some of rows().
   Status process(Instance& step, std::span<const Row> rows, Seen& seen);
   Status update(Instance& reducer, std::span<const Row> rows);
   Result<Partials> save(Instance& reducer);

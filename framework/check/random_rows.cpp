@@ -141,6 +141,7 @@ std::vector<std::string> random_lines(const std::vector<std::string>& samples,
     if (!samples.empty() && random.one_in(8)) line = damaged(line, random);
     line += random.one_in(10) ? "\r\n" : "\n";
   }
+  if (!lines.empty() && !samples.empty() && random.one_in(2)) lines.front() = samples[0] + "\n";
   if (!lines.empty() && random.one_in(2)) lines.back().pop_back();
   return lines;
 }

@@ -35,7 +35,7 @@ Rows random_rows(const Schema& schema, std::size_t count, Random& random);
 
 /// Lines, each with its newline (the last maybe without): words, numbers, quotes, separators,
 /// control characters, bytes that are not UTF-8, empty and long ones. With `samples`, most are
-/// one of these, some of them damaged.
+/// one of these, some of them damaged; the first is often their first, which may be a header.
 std::vector<std::string> random_lines(const std::vector<std::string>& samples,
                                       std::size_t count, Random& random);
 

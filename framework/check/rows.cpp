@@ -73,13 +73,13 @@ std::string show(const Schema& schema, const Row& row) {
 }
 
 OwnedBatch::OwnedBatch(const Schema& schema, std::span<const Row> rows,
-                       std::span<const std::uint8_t> used)
+                       std::span<const std::uint8_t> used, std::uint64_t first_offset)
     : builder_(schema, std::max<std::size_t>(rows.size(), 1)) {
   text_.reserve(text_bytes(rows));  // so that it never moves
   builder_.set_text(text_.data());
   if (!used.empty()) builder_.set_used(used.data());
   for (std::size_t row = 0; row < rows.size(); ++row) {
-    builder_.offsets()[row] = row;
+    builder_.offsets()[row] = first_offset + row;
     for (std::size_t i = 0; i < schema.size(); ++i) fill(row, i, rows[row][i]);
   }
   batch_ = builder_.finish(rows.size(), 0);

@@ -10,6 +10,8 @@ std::string_view call_name(Call call) noexcept {
                                          "open",
                                          "need",
                                          "read",
+                                         "skip",
+                                         "find",
                                          "process",
                                          "update",
                                          "save",

@@ -56,6 +56,8 @@ enum class Call : std::uint8_t {
   open,
   need,
   read,
+  skip,
+  find,
   process,
   update,
   save,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/text.hpp"
 #include "engine/compiler.hpp"
+#include "engine/targets.hpp"
 
 namespace dp::engine {
 
@@ -49,6 +50,9 @@ Status Compiler::add_task(const pipeline::Step& step) {
   DP_TRY(auto opened, open(*checked, step.use, request));
   broken_ = !opened;
   if (!opened) return {};
+  if (first && plan_.intake == Intake::files && opened->has_targets)
+    DP_CHECK(
+        check_targets(*pool_, checked->use, columns(), *items_, step.use.mark, *diagnostics_));
   Stage stage;
   stage.kind = Stage::Kind::step;
   stage.use = checked->use;

@@ -113,6 +113,7 @@ Result<OpenReply> try_open(const OpenRequest& request, Libraries& libraries) {
   reply.ok = true;
   reply.output = instance->output();
   if (request.role == DP_READER) reply.cut = instance->cut();
+  reply.has_targets = request.role == DP_STEP && instance->has_targets();
   return reply;
 }
 

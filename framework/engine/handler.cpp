@@ -5,6 +5,7 @@
 
 #include "engine/finish.hpp"
 #include "engine/lines.hpp"
+#include "engine/targets.hpp"
 #include "plugin/describe.hpp"
 
 namespace dp::engine {
@@ -66,6 +67,9 @@ Result<Handler::Outcome> Handler::run(const pool::Request& request, pool::Desk& 
       return Outcome::done;
     case Ask::cut:
       DP_CHECK(cut(bytes, desk, reply));
+      return Outcome::done;
+    case Ask::targets:
+      DP_CHECK(tell_targets(bytes, libraries_, reply));
       return Outcome::done;
   }
   return fail(Errc::corrupt, "an unknown request");

@@ -89,7 +89,7 @@ Result<OpenRequest> read_open_request(std::string_view bytes) {
 void write(ByteWriter& out, const OpenReply& reply) {
   out.put(reply.ok);
   data::write(out, reply.output);
-  out.put(reply.cut);
+  out.put(reply.cut).put(reply.has_targets);
   out.put(reply.error.code).put(reply.error.message).put(reply.option);
 }
 
@@ -99,6 +99,7 @@ Result<OpenReply> read_open_reply(std::string_view bytes) {
   reply.ok = in.get<std::uint8_t>() != 0;
   DP_TRY(reply.output, data::read_schema(in));
   reply.cut = in.get<std::uint32_t>();
+  reply.has_targets = in.get<std::uint8_t>() != 0;
   reply.error.code = in.get<Errc>();
   reply.error.message = in.text();
   reply.option = in.text();

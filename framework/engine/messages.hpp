@@ -28,6 +28,7 @@ enum class Ask : std::uint8_t {
   frame,         ///< give what stands before and behind a stream's rows
   count_lines,   ///< tell the line numbers of offsets
   cut,           ///< tell where the records of a slice begin and end
+  targets,       ///< tell which files a step would write (see targets.hpp)
 };
 
 // ---- describe: the library's path -> a data::PluginDescription
@@ -50,6 +51,7 @@ struct OpenReply {
   bool ok = false;
   Schema output;
   std::uint32_t cut = DP_CUT_WHOLE;  ///< reader: how its items may be cut
+  bool has_targets = false;          ///< step: it writes files, and tells which
   Error error;
   std::string option;
 };

@@ -130,6 +130,12 @@ Status Instance::process(const dp_batch& batch, const dp_out& out) {
   return checked([&](dp_error& e) { return task_->process(self_, &batch, &out, &e); });
 }
 
+Status Instance::target(std::string_view item, const dp_out& out) {
+  return checked([&](dp_error& e) {
+    return task_->target(self_, {item.data(), item.size()}, &out, &e);
+  });
+}
+
 Status Instance::update(const dp_batch& batch) {
   return checked([&](dp_error& e) { return task_->update(self_, &batch, &e); });
 }

@@ -56,6 +56,9 @@ class Instance {
   /// How a reader's items may be cut: DP_CUT_...
   [[nodiscard]] std::uint32_t cut() const noexcept;
   Status process(const dp_batch& batch, const dp_out& out);
+  [[nodiscard]] bool has_targets() const noexcept { return task_->target != nullptr; }
+  /// The file that a step with targets would write for an item, as text of `out`.
+  Status target(std::string_view item, const dp_out& out);
   Status update(const dp_batch& batch);
   Status save(const dp_out& out);
   Status combine(std::uint32_t partition, std::string_view partial);

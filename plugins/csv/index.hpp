@@ -10,48 +10,68 @@
 
 namespace dp::csv {
 
-/// What find_marks found.
-struct Found {
-  std::size_t count = 0;
-  bool ascii = true;  ///< no byte of the text is 0x80 or more
-  bool bare = true;   ///< no byte of the text is a quote
+/// A part of a text, which begins with a record.
+struct Window {
+  const char* text;
+  std::size_t begin;
+  std::size_t end;
+  std::size_t size;  ///< of the whole text
 };
 
-/// Find the delimiters, quotes and newlines of text[begin, end).
-///
-/// Shape: `marks` gets their positions in `text`, rising, and has room for end - begin + 16.
-/// Precondition: 64 bytes behind `end` are readable; end < 2^32 - 64.
-using FindMarks = Found (*)(const char* text, std::size_t begin, std::size_t end,
-                            const Dialect& dialect, std::uint32_t* marks);
+/// What find_marks found.
+struct Found {
+  std::size_t marks = 0;
+  std::size_t ends = 0;
+  bool ascii = true;  ///< no byte of the window is 0x80 or more
+  bool flat = true;   ///< no newline of a record is in quotes
+};
 
-/// A byte at a time, on any processor.
-Found find_marks_portable(const char* text, std::size_t begin, std::size_t end,
-                          const Dialect& dialect, std::uint32_t* marks);
+/// Find the delimiters and newlines outside of quotes, up to the first quote in the wrong place.
+///
+/// Shape: `marks` gets their positions in the text, rising; `ends` which of them are newlines.
+///   Both have room for end - begin + 16.
+/// Precondition: 64 bytes behind the window are readable; its end < 2^32 - 64.
+using FindMarks = Found (*)(const Window& window, const Dialect& dialect, std::uint32_t* marks,
+                            std::uint32_t* ends);
+
+/// On any processor.
+Found find_marks_portable(const Window& window, const Dialect& dialect, std::uint32_t* marks,
+                          std::uint32_t* ends);
 
 /// The fastest that this processor can run.
 FindMarks best_find_marks() noexcept;
 
-/// Where the delimiters, quotes and newlines of a window of a text are.
+/// Where the records of a window, and their fields, end.
+///
+/// Law: a record whose end is told is what read_record takes it for: it ends there, and none of
+///   its quotes is wrong.
 class Index {
  public:
   /// For windows of up to `capacity` bytes.
   explicit Index(std::size_t capacity, FindMarks find = best_find_marks())
-      : find_(find), marks_(std::make_unique<std::uint32_t[]>(capacity + 16)) {}
+      : find_(find),
+        marks_(std::make_unique<std::uint32_t[]>(capacity + 16)),
+        ends_(std::make_unique<std::uint32_t[]>(capacity + 16)) {}
 
   /// Precondition: see FindMarks.
-  void build(const char* text, std::size_t begin, std::size_t end, const Dialect& dialect) {
-    found_ = find_(text, begin, end, dialect, marks_.get());
+  void build(const Window& window, const Dialect& dialect) {
+    found_ = find_(window, dialect, marks_.get(), ends_.get());
   }
-  /// Positions in the text, rising.
+  /// Where fields end: positions in the text, rising.
   [[nodiscard]] std::span<const std::uint32_t> marks() const noexcept {
-    return {marks_.get(), found_.count};
+    return {marks_.get(), found_.marks};
+  }
+  /// Which of the marks end records.
+  [[nodiscard]] std::span<const std::uint32_t> ends() const noexcept {
+    return {ends_.get(), found_.ends};
   }
   [[nodiscard]] bool ascii() const noexcept { return found_.ascii; }
-  [[nodiscard]] bool bare() const noexcept { return found_.bare; }
+  [[nodiscard]] bool flat() const noexcept { return found_.flat; }
 
  private:
   FindMarks find_;
   std::unique_ptr<std::uint32_t[]> marks_;
+  std::unique_ptr<std::uint32_t[]> ends_;
   Found found_;
 };
 

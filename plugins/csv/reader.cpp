@@ -26,9 +26,16 @@ std::string_view without_line_end(std::string_view text) noexcept {
   return text;
 }
 
+/// Behind the first line.
+std::size_t end_of_line(std::string_view text) noexcept {
+  const auto newline = text.find('\n');
+  return newline == std::string_view::npos ? text.size() : newline + 1;
+}
+
 }  // namespace
 
-Reader::Reader(Layout layout) : layout_(std::move(layout)), rows_(layout_), index_(kWindow) {
+Reader::Reader(Layout layout)
+    : layout_(std::move(layout)), rows_(layout_), index_(kWindow), skip_(best_skip_records()) {
   record_.kept = layout_.columns.size();
   record_.fields.resize(record_.kept);
 }
@@ -69,28 +76,44 @@ Status Reader::match(const Input& input) {
   return {};
 }
 
-/// Pass over what comes before the first record of an item.
-Status Reader::read_head(Call& call) {
-  if (!call.input.first()) return {};
+Result<Reader::Head> Reader::head_of(const Input& input) const {
+  Head head;
+  if (!input.first()) return head;
   if (!layout_.header) {
-    DP_TRY(call.at, size_of_bom(call.data));
-    return {};
+    DP_TRY(head.size, size_of_bom(input.data()));
+    return head;
   }
-  DP_TRY(const auto header, read_header(call.data, call.input.last(), layout_.dialect));
-  if (header) {
-    call.at = header->end;
-    call.count.lines = header->lines;
-    call.count.blank = header->blank;
-  } else if (call.input.last()) {
-    // Blank lines alone.
-    call.at = call.data.size();
-    DP_TRY(const auto bom, size_of_bom(call.data));
-    call.count.lines = lines_of(call.data.substr(bom));
-    call.count.blank = call.count.lines;
-  } else {
-    call.cut = true;
-  }
+  DP_TRY(const auto header, read_header(input.data(), input.last(), layout_.dialect));
+  if (header) return Head{header->end, header->lines, header->blank, false};
+  head.cut = !input.last();
+  if (head.cut) return head;
+  // Blank lines alone.
+  DP_TRY(const auto bom, size_of_bom(input.data()));
+  head.size = input.data().size();
+  head.lines = head.blank = lines_of(input.data().substr(bom));
+  return head;
+}
+
+Status Reader::read_head(Call& call) const {
+  DP_TRY(const auto head, head_of(call.input));
+  call.at = head.size;
+  call.count.lines = head.lines;
+  call.count.blank = head.blank;
+  call.cut = head.cut;
   return {};
+}
+
+Result<std::uint64_t> Reader::skip(const Input& input) const {
+  DP_TRY(const auto head, head_of(input));
+  const SkipText text{input.data().data(), input.data().size(), input.last()};
+  const auto stop = std::min(input.stop(), text.size);
+  auto at = head.size;
+  while (at < stop && !head.cut) {
+    const auto next = skip_(text, at, stop, layout_.dialect);
+    if (next > 0 || !input.full()) return next;
+    at = end_of_line(input.data());
+  }
+  return at;
 }
 
 std::uint64_t Reader::lines_of(std::string_view text) noexcept {
@@ -99,38 +122,43 @@ std::uint64_t Reader::lines_of(std::string_view text) noexcept {
 
 /// Read the records that end in the window that begins at call.at, or else one record.
 Status Reader::read_window(Call& call) {
-  const char* text = call.data.data();
   const std::size_t begin = call.at;
-  const std::size_t end = std::min(begin + kWindow, call.data.size());
-  index_.build(text, begin, end, layout_.dialect);
-  const auto marks = index_.marks();
-  std::size_t mark = 0;
-  while (call.at < std::min(call.stop, end)) {
-    const auto quick = read_by_marks(call, mark);
-    if (quick == Quick::done) [[likely]] {
-      call.count.lines += 1 + record_.inner;
-      if (!index_.ascii() || rows_.is_full(record_.next) || !rows_.add(record_, call.at))
-          [[unlikely]]
-        DP_CHECK(take(call, index_.ascii()));
-      else
-        call.at = record_.next;
-      continue;
-    }
-    if (quick == Quick::out && end < call.data.size() && call.at > begin) return {};
-    DP_CHECK(read_one(call));
-    if (call.cut) return {};
-    while (mark < marks.size() && marks[mark] < call.at) ++mark;
+  const auto end = std::min(begin + kWindow, call.data.size());
+  index_.build({call.data.data(), begin, end, call.data.size()}, layout_.dialect);
+  std::size_t first = 0;
+  for (const auto last : index_.ends()) {
+    if (call.at >= call.stop) return {};
+    DP_CHECK(is_ordinary(call, first, last) ? take_ordinary(call, first, last)
+                                            : read_one(call));
+    first = last + 1;
   }
+  return call.at == begin ? read_one(call) : Status{};
+}
+
+/// Whether the record at call.at, whose fields end at these marks, is one of ours.
+inline bool Reader::is_ordinary(const Call& call, std::size_t first,
+                                std::size_t last) const noexcept {
+  const char begin = call.data[call.at];
+  return last - first + 1 == record_.kept && begin != '\n' && begin != '\r';
+}
+
+inline Status Reader::take_ordinary(Call& call, std::size_t first, std::size_t last) {
+  const auto* ends = index_.marks().data() + first;
+  for (const auto place : rows_.used_fields())
+    record_.fields[place] =
+        field_between(call.data.data(), place == 0 ? call.at : ends[place - 1] + 1u,
+                      ends[place], layout_.dialect);
+  record_.next = index_.marks()[last] + 1u;
+  call.count.lines += index_.flat() ? 1 : newlines_in(bytes_of(call));
+  if (!index_.ascii() || rows_.is_full(record_.next) || !rows_.add(record_, call.at))
+      [[unlikely]]
+    return take(call, index_.ascii());
+  call.at = record_.next;
   return {};
 }
 
-/// Read the record at call.at, whose first mark is index_.marks()[mark], if it is ordinary.
-inline Quick Reader::read_by_marks(const Call& call, std::size_t& mark) noexcept {
-  if (record_.kept == 0) return Quick::odd;
-  const char* text = call.data.data();
-  return index_.bare()
-             ? read_bare(text, call.at, index_.marks(), mark, record_)
-             : read_quick(text, call.at, index_.marks(), mark, layout_.dialect, record_);
+std::string_view Reader::bytes_of(const Call& call) const noexcept {
+  return call.data.substr(call.at, record_.next - call.at);
 }
 
 /// Read one record, whatever it is.
@@ -141,8 +169,7 @@ Status Reader::read_one(Call& call) {
     call.cut = true;
     return {};
   }
-  const auto bytes = call.data.substr(call.at, record_.next - call.at);
-  call.count.lines += lines_of(bytes);
+  call.count.lines += lines_of(bytes_of(call));
   if (outcome == Outcome::blank) {
     ++call.count.blank;
     call.at = record_.next;
@@ -158,11 +185,9 @@ Status Reader::read_one(Call& call) {
 
 /// Set the first line of a record aside that does not end in all the bytes it may have.
 Status Reader::read_full(Call& call) {
-  const auto newline = call.data.find('\n');
-  const auto end = newline == std::string_view::npos ? call.data.size() : newline + 1;
   call.cut = false;
   ++call.count.lines;
-  return reject(call, end,
+  return reject(call, end_of_line(call.data),
                 "record: does not end within " + std::to_string(call.data.size()) +
                     " bytes (is a quote not closed?)");
 }
@@ -170,7 +195,7 @@ Status Reader::read_full(Call& call) {
 /// Add the record at call.at, or set it aside.
 Status Reader::take(Call& call, bool ascii) {
   if (!ascii) {
-    const auto bytes = call.data.substr(call.at, record_.next - call.at);
+    const auto bytes = bytes_of(call);
     const auto bad = values::bad_utf8(bytes);
     if (bad != bytes.size()) return reject(call, record_.next, not_utf8(call.at + bad, call));
   }
@@ -196,7 +221,10 @@ std::string Reader::malformed(const Call& call) const {
          " or a line end";
 }
 
-std::string Reader::not_utf8(std::size_t bad, const Call& call) const {
+std::string Reader::not_utf8(std::size_t bad, const Call& call) {
+  // Fields that nobody uses may not be known yet.
+  read_record(call.data.data(), call.at, call.data.size(), call.input.last(), layout_.dialect,
+              record_);
   std::size_t place = 0;
   while (place + 1 < record_.kept && record_.fields[place + 1].begin <= bad) ++place;
   char byte[8];

@@ -10,13 +10,14 @@
 #include "csv/layout.hpp"
 #include "csv/record.hpp"
 #include "csv/rows.hpp"
+#include "csv/skip.hpp"
 
 namespace dp::csv {
 
 /// Read records from CSV.
 ///
-/// Each window of the text is indexed (delimiters, quotes, newlines) and ordinary records are
-/// read by their marks; read_record decides on all others.
+/// Each window of the text is indexed (where fields and records end), and of ordinary records
+/// only the fields that are used are looked at; read_record decides on all others.
 class Reader {
  public:
   explicit Reader(Layout layout);
@@ -26,6 +27,7 @@ class Reader {
   void need(std::span<const std::uint8_t> used) { rows_.need(used); }
   Status read(const Input& input, Output& out, ReadCount& count);
   [[nodiscard]] std::size_t find(const Input& input) const;
+  [[nodiscard]] Result<std::uint64_t> skip(const Input& input) const;
 
  private:
   struct Call {
@@ -38,21 +40,34 @@ class Reader {
     bool cut = false;      ///< the data ends in the middle of the record at `at`
   };
 
+  /// What comes before the first record of an item.
+  struct Head {
+    std::size_t size = 0;
+    std::uint64_t lines = 0;
+    std::uint64_t blank = 0;
+    bool cut = false;  ///< it does not end in the data
+  };
+
   Status match(const Input& input);
-  Status read_head(Call& call);
+  [[nodiscard]] Result<Head> head_of(const Input& input) const;
+  Status read_head(Call& call) const;
   Status read_window(Call& call);
   static std::uint64_t lines_of(std::string_view text) noexcept;
-  Quick read_by_marks(const Call& call, std::size_t& mark) noexcept;
+  [[nodiscard]] bool is_ordinary(const Call& call, std::size_t first,
+                                 std::size_t last) const noexcept;
+  Status take_ordinary(Call& call, std::size_t first, std::size_t last);
+  [[nodiscard]] std::string_view bytes_of(const Call& call) const noexcept;
   Status read_one(Call& call);
   Status read_full(Call& call);
   Status take(Call& call, bool ascii);
   Status reject(Call& call, std::size_t end, std::string_view reason) const;
   [[nodiscard]] std::string malformed(const Call& call) const;
-  [[nodiscard]] std::string not_utf8(std::size_t bad, const Call& call) const;
+  [[nodiscard]] std::string not_utf8(std::size_t bad, const Call& call);
 
   Layout layout_;
   Rows rows_;
   Index index_;
+  SkipRecords skip_;
   Record record_;
   std::optional<std::uint64_t> matched_;  ///< the item whose header rows_ follows
 };

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <span>
 #include <string>
 #include <string_view>
@@ -37,7 +38,6 @@ struct Record {
   std::size_t kept = 0;       ///< how many are wanted; set by the caller
   std::size_t count = 0;      ///< how many there are; malformed: the place of the wrong one
   std::size_t next = 0;       ///< where the next record begins
-  std::size_t inner = 0;      ///< newlines in quotes; set by read_quick and read_bare alone
   std::size_t wrong = 0;      ///< malformed: what should not be there; `end` if nothing closes
 };
 
@@ -57,22 +57,17 @@ struct Record {
 Outcome read_record(const char* text, std::size_t begin, std::size_t end, bool final,
                     const Dialect& dialect, Record& out);
 
-enum class Quick : std::uint8_t {
-  done,  ///< an ordinary record of `kept` fields
-  odd,   ///< read_record decides
-  out,   ///< the marks end first
-};
-
-/// Read the record at text[begin] by its marks, of which marks[*i] is the first.
-/// Law: when done, `out` is what read_record gives, and *i is the next record's first mark.
-///   Else `out.fields` and *i are as good as any; the latter is left alone.
-/// Precondition: out.fields has out.kept > 0 fields; two bytes behind the text are readable.
-Quick read_quick(const char* text, std::size_t begin, std::span<const std::uint32_t> marks,
-                 std::size_t& i, const Dialect& dialect, Record& out) noexcept;
-
-/// The same for a text without quotes, or if they mean nothing.
-Quick read_bare(const char* text, std::size_t begin, std::span<const std::uint32_t> marks,
-                std::size_t& i, Record& out) noexcept;
+/// The field text[begin, end) of an ordinary record, which the delimiter or newline text[end]
+/// ends (see Index).
+inline Field field_between(const char* text, std::size_t begin, std::size_t end,
+                           const Dialect& dialect) noexcept {
+  const auto at = static_cast<std::uint32_t>(begin);
+  auto stop = static_cast<std::uint32_t>(end);
+  if (text[end] == '\n' && stop > at && text[stop - 1] == '\r') --stop;
+  if (stop == at || !dialect.opens(text[at])) return {at, stop, false, false};
+  const bool doubled = std::memchr(text + at + 1, dialect.quote, stop - at - 2) != nullptr;
+  return {at + 1, stop - 1, true, doubled};
+}
 
 /// Append the text of a field, doubled quotes as one.
 void append_text(std::string& out, const Field& field, const char* base, char quote);

@@ -33,6 +33,8 @@ void Rows::set_plan() {
   plan_.clear();
   for (std::uint32_t i = 0; i < layout_.columns.size(); ++i)
     if (used_[i] != 0) plan_.push_back({sources_[i], i, layout_.columns[i].type});
+  used_fields_.clear();
+  for (const auto& column : plan_) used_fields_.push_back(column.field);
 }
 
 std::string Rows::name_of(std::size_t place) const {

@@ -26,6 +26,11 @@ class Rows {
   /// The name of the column at the field `place`, in quotes; or the field's number.
   [[nodiscard]] std::string name_of(std::size_t place) const;
 
+  /// The fields that used columns are at.
+  [[nodiscard]] std::span<const std::uint32_t> used_fields() const noexcept {
+    return used_fields_;
+  }
+
   /// Begin a piece of `item`, whose text is at `text` and begins at `offset` in the item.
   void begin(const char* text, std::uint64_t item, std::uint64_t offset);
   /// Whether the batch is to be flushed before a record that ends at `end` is added.
@@ -59,7 +64,8 @@ class Rows {
   BatchBuilder batch_;
   std::vector<std::uint32_t> sources_;  ///< of each column
   std::vector<std::uint8_t> used_;
-  std::vector<Column> plan_;          ///< the used columns
+  std::vector<Column> plan_;  ///< the used columns
+  std::vector<std::uint32_t> used_fields_;
   std::vector<std::uint32_t> nulls_;  ///< of the row being added: it may yet be refused
   std::string unescaped_;
   std::size_t rows_ = 0;

@@ -3,7 +3,8 @@
 #include <set>
 #include <utility>
 
-#include "section.hpp"
+#include "json/reader_task.hpp"
+#include "json/writer_section.hpp"
 
 namespace dp::json {
 namespace {
@@ -216,4 +217,5 @@ class Json {
 }  // namespace
 }  // namespace dp::json
 
-DP_PLUGIN("json", "1.0.0", "Writes results as one JSON document", dp::writer<dp::json::Json>());
+DP_PLUGIN("json", "1.1.0", "Reads JSON, and writes results as one JSON document",
+          dp::writer<dp::json::Json>(), dp::reader<dp::json::JsonReader>());

@@ -184,6 +184,37 @@ struct Greedy {
   dp::RowEmitter rows;
 };
 
+/// A reader of lines that says of each piece that its last record ends where the piece does.
+struct Hasty {
+  static constexpr dp::TaskInfo kInfo{
+      .name = "bad.hasty", .summary = "breaks a law", .doc = "Text.", .traits = DP_CUT_RECORDS};
+  dp::Status open(const dp::Context&, dp::Schema& output) {
+    output = rows.columns({{"text", dp::Type::string, false}});
+    return {};
+  }
+  static std::size_t end_of_line(const dp::Input& input, std::size_t from) {
+    const auto newline = input.data().find('\n', from);
+    if (newline != std::string_view::npos) return newline + 1;
+    return input.last() ? input.data().size() : 0;
+  }
+  std::size_t find(const dp::Input& input) const {
+    const auto end = end_of_line(input, 0);
+    return end == 0 ? input.data().size() : end;
+  }
+  dp::Result<std::uint64_t> skip(const dp::Input& input) const { return input.stop(); }
+  dp::Status read(const dp::Input& input, dp::Output& out, dp::ReadCount& count) {
+    while (count.consumed < input.stop()) {
+      const auto begin = static_cast<std::size_t>(count.consumed);
+      const auto end = end_of_line(input, begin);
+      if (end == 0) break;
+      DP_CHECK(rows.add(out, input.item(), input.data().substr(begin, end - begin)));
+      count.consumed = end;
+    }
+    return rows.flush(out, input.item());
+  }
+  dp::RowEmitter rows;
+};
+
 constexpr dp_option kWrongDefault[] = {{.name = "width",
                                         .type = DP_OPTION_INT,
                                         .flags = 0,
@@ -205,4 +236,4 @@ DP_PLUGIN("bad", "1.0", "breaks laws", dp::reducer<Sum<Good>>(),
           dp::reducer<Sum<NoIdentity>>(), dp::reducer<Sum<Last>>(),
           dp::reducer<Sum<Forgetless>>(), dp::reducer<Sum<Crash>>(), dp::reducer<Sum<Hang>>(),
           dp::reducer<Sum<Trusting>>(), dp::step<Numbering>(), dp::reader<Greedy>(),
-          dp::reducer<Braggart>());
+          dp::reader<Hasty>(), dp::reducer<Braggart>());

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-/// Open the CSV reader, and feed it texts whole or in pieces.
+/// Open the CSV reader.
 
 #include <dp/abi.h>
 
-#include <algorithm>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "cutting.hpp"
 #include "harness.hpp"
 
 namespace dp::test {
@@ -50,55 +50,6 @@ inline Given as_text(std::size_t count) {
   return {{"header", data::Value::of(false)},
           {"columns", columns_of(columns)},
           {"null_text", data::Value::of("(no such text)")}};
-}
-
-/// Read text[at, ...) as the engine would: pieces of `size` bytes, longer where a record needs
-/// it, up to the record that begins at `stop` or behind. Returns where that is; npos on failure.
-inline std::size_t feed(Task& task, const std::string& text, std::size_t size,
-                        std::size_t at = 0, std::size_t stop = std::string::npos) {
-  stop = std::min(stop, text.size());
-  const auto head = text.substr(0, DP_HEAD_BYTES);
-  std::size_t wanted = size;
-  while (at < stop) {
-    const auto data = text.substr(at, wanted);
-    const bool last = at + data.size() == text.size();
-    if (!task.read(
-            data,
-            {.offset = at, .first = at == 0, .last = last, .stop = stop - at, .head = head}))
-      return std::string::npos;
-    if (task.consumed() == 0 && last) return std::string::npos;
-    wanted = task.consumed() == 0 ? wanted + size : size;
-    at += task.consumed();
-  }
-  return at;
-}
-
-/// All that came out of a task.
-struct Seen {
-  Rows rows;
-  std::vector<std::uint64_t> offsets;
-  std::vector<Reject> rejects;
-  std::uint64_t lines = 0, blank = 0;
-  bool operator==(const Seen&) const = default;
-  friend std::ostream& operator<<(std::ostream& out, const Seen& seen) {
-    out << seen.rows << "\n  lines " << seen.lines << ", blank " << seen.blank << ", offsets";
-    for (const auto offset : seen.offsets) out << ' ' << offset;
-    for (const auto& reject : seen.rejects) out << "\n  " << reject;
-    return out;
-  }
-};
-
-inline Seen seen(Task& task) {
-  Seen all{task.rows(), task.offsets(), task.rejects(), task.lines(), task.blank()};
-  task.forget();
-  return all;
-}
-
-/// What a text gives in one piece.
-inline Seen read_whole(Task& task, const std::string& text) {
-  task.forget();
-  (void)feed(task, text, std::max<std::size_t>(text.size(), 1));
-  return seen(task);
 }
 
 }  // namespace dp::test

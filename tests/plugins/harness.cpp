@@ -79,6 +79,9 @@ Result<data::Value> scalar_fallback_of(const dp_option& option) {
       return fail(Errc::invalid_argument, std::string("harness: option '") + option.name +
                                               "' has a unit: give its value in the test");
     default:
+      // In quotes, where YAML would take it for something else.
+      if (text.size() >= 2 && text.front() == '\'' && text.back() == '\'')
+        return data::Value::of(text.substr(1, text.size() - 2));
       return data::Value::of(text);
   }
 }
@@ -267,12 +270,17 @@ Result<std::uint64_t> Task::find(std::string_view data, const Piece& piece) {
   return at;
 }
 
+std::uint32_t Task::cut() const noexcept {
+  if (task_->cut != nullptr) return task_->cut(self_.get());
+  return task_->traits & (DP_CUT_LINES | DP_CUT_RECORDS);
+}
+
 Result<std::uint64_t> Task::skip(std::string_view data, const Piece& piece) {
   const Handed handed(data, piece);
-  std::uint64_t consumed = 0;
+  std::uint64_t size = 0;
   dp_error error{};
-  DP_CHECK(done(task_->skip(self_.get(), &handed.input(), &consumed, &error), error));
-  return consumed;
+  DP_CHECK(done(task_->skip(self_.get(), &handed.input(), &size, &error), error));
+  return size;
 }
 
 Status Task::process(const Batch& batch) {

@@ -118,7 +118,9 @@ class Task {
   Status read(std::string_view data, const Piece& piece = {});
   /// Reader that is cut by records: its guess (see dp_task::find).
   Result<std::uint64_t> find(std::string_view data, const Piece& piece = {});
-  /// The same: what read would consume (see dp_task::skip).
+  /// How the reader's items are cut: DP_CUT_...
+  [[nodiscard]] std::uint32_t cut() const noexcept;
+  /// Reader that is cut by records: what read would consume, and nothing else.
   Result<std::uint64_t> skip(std::string_view data, const Piece& piece = {});
   // Step, reducer.
   Status process(const Batch& batch);

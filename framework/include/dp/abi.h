@@ -226,7 +226,7 @@ enum {
 /**
  * One task. Callbacks that its role does not list are NULL.
  *  reader:  open close need read [cut]; with DP_CUT_RECORDS find [skip]
- *  step:    open close need process
+ *  step:    open close need process [target]
  *  reducer: open close update save combine finalize size reset [trim]
  *  writer:  open close begin section write end
  *
@@ -266,6 +266,11 @@ typedef struct dp_task {
   /* How this instance's items are cut, if its options decide: one of DP_CUT_... Optional. */
   uint32_t (*cut)(void* self);
   int32_t (*process)(void* self, const dp_batch* batch, const dp_out* out, dp_error* error);
+  /* The file that process would write for the item of this name, by out->bytes(0, path); nothing
+   * if it writes none. Optional, for steps that write files: the host asks it of all items before
+   * a run, to refuse two with one file, and files that are items too. Fails if there is a reason
+   * not to begin: the file must not be replaced, and is there. Must not write. */
+  int32_t (*target)(void* self, dp_bytes item, const dp_out* out, dp_error* error);
 
   int32_t (*update)(void* self, const dp_batch* batch, dp_error* error);
   /* Append this state's partial to out->bytes, partition by partition in rising order. */

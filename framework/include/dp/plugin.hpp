@@ -11,6 +11,7 @@
 ///            with DP_CUT_RECORDS: std::size_t find(const dp::Input&),
 ///            optional: dp::Result<std::uint64_t> skip(const dp::Input&)
 ///   step     Status process(const dp::BatchView&, dp::Output&)
+///            optional: dp::Result<std::string> target(std::string_view item)  // see dp_task
 ///   reducer  Status update(const dp::BatchView&)
 ///            Status save(dp::Output&)                 // out.partial(partition, bytes)
 ///            Status combine(std::uint32_t partition, std::string_view partial)
@@ -159,6 +160,16 @@ std::int32_t process(void* instance, const dp_batch* batch, const dp_out* out,
 }
 
 template <class T>
+std::int32_t target(void* instance, dp_bytes item, const dp_out* out,
+                    dp_error* error) noexcept {
+  return guard(error, [&]() -> Status {
+    auto path = self<T>(instance).target(Options::view(item));
+    if (!path) return fail(std::move(path).error());
+    return Output(*out).write(*path);
+  });
+}
+
+template <class T>
 std::int32_t update(void* instance, const dp_batch* batch, dp_error* error) noexcept {
   return guard(error, [&] { return self<T>(instance).update(BatchView(*batch)); });
 }
@@ -277,6 +288,8 @@ template <class T>
 constexpr dp_task step() noexcept {
   auto made = detail::task<T>(DP_STEP);
   made.process = &detail::process<T>;
+  if constexpr (requires(T & task, std::string_view item) { task.target(item); })
+    made.target = &detail::target<T>;
   return made;
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "section.hpp"
+#include "json/writer_section.hpp"
 
 namespace dp::json {
 namespace {

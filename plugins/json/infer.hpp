@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <dp/batch.hpp>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "json/path.hpp"
+#include "json/value.hpp"
+
+namespace dp::json {
+
+/// What a record is.
+enum class Records : std::uint8_t {
+  lines,     ///< a line
+  array,     ///< an element of an array
+  document,  ///< all of an item
+};
+
+/// The type that fits the first values of a column.
+///
+/// Law: the order of the values is all one. Values of different kinds (int and float aside, which
+///   make float), objects, arrays, numbers that no int or float holds, or no value: string.
+class TypeGuess {
+ public:
+  void see(const Value& value, std::string_view raw) noexcept;
+  [[nodiscard]] Type type() const noexcept;
+
+ private:
+  bool any_ = false;
+  bool integer_ = true, float_ = true, boolean_ = true, date_ = true, timestamp_ = true;
+};
+
+/// The first bytes of an input, which columns are inferred from.
+class Sample {
+ public:
+  explicit Sample(std::string_view text);
+
+  /// What the records of this input are most likely. More than half of its lines (and two, or
+  /// more) are values: lines. Else an array if it begins with one, or a document.
+  [[nodiscard]] Records records() const;
+  /// Find the records: elements of the array at `path`, if there is one.
+  void part(Records records, const Path& path);
+  /// The names of the objects' members, in order of first appearance; if there are none, as many
+  /// "columnN" as the longest array has elements. Empty: the records are neither.
+  struct Names {
+    std::vector<std::string> names;
+    std::vector<Path> paths;
+  };
+  [[nodiscard]] Names names() const;
+  /// The types of the values at `paths`.
+  [[nodiscard]] std::vector<Type> types(const std::vector<Path>& paths) const;
+  /// Whether there is any record, whole or cut.
+  [[nodiscard]] bool has_records() const noexcept { return !records_.empty(); }
+
+ private:
+  struct Range {
+    std::size_t begin = 0, end = 0;
+  };
+  void add_lines(std::size_t most);
+  std::string text_;  ///< and padding
+  std::size_t begin_ = 0;
+  std::size_t end_ = 0;
+  bool whole_ = false;  ///< the input has no more
+  std::vector<Range> records_;
+};
+
+}  // namespace dp::json

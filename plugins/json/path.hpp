@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+namespace dp::json {
+
+/// The names of members, and places in arrays, that lead from a value to one within it. Empty:
+/// the value itself.
+using Path = std::vector<std::string>;
+
+/// Read a path: a JSON pointer ("/user/names/0", RFC 6901) if it begins with a slash, else names
+/// with dots between them ("user.names.0"); "." is the value itself. nullopt if a name is empty
+/// between dots, or '~' in a pointer is followed by neither 0 nor 1.
+std::optional<Path> path_of(std::string_view text);
+
+/// Whether `name` is a place in an array: digits without a leading zero.
+std::optional<std::uint64_t> place_of(std::string_view name) noexcept;
+
+/// Paths put together, so that one pass over a value finds all of them.
+///
+/// Threads: one instance belongs to one worker: looking up is remembered.
+class Tree {
+ public:
+  static constexpr std::uint32_t kNone = ~std::uint32_t{0};
+
+  class Node {
+   public:
+    /// The node of the member `name`, the `index`th of its object; nullptr if no path leads
+    /// there. Cost: a comparison, if objects have their members in one order.
+    [[nodiscard]] const Node* find(std::string_view name, std::size_t index) const {
+      if (index < expected_.size() && expected_[index].name == name) [[likely]]
+        return expected_[index].node;
+      return look_up(name, index);
+    }
+    [[nodiscard]] const Node* find(std::string_view name) const;
+    [[nodiscard]] bool is_leaf() const noexcept { return names_.empty(); }
+    /// The slot of the path that ends here; kNone if none does.
+    std::uint32_t slot = kNone;
+    /// The slots of the paths that end here or behind.
+    std::uint32_t first = 0, last = 0;
+
+   private:
+    friend class Tree;
+    struct Expected {
+      std::string name;
+      const Node* node = nullptr;
+    };
+    [[nodiscard]] const Node* look_up(std::string_view name, std::size_t index) const;
+
+    std::vector<std::string> names_;  ///< in order
+    std::vector<Node> nodes_;
+    mutable std::vector<Expected> expected_;  ///< members as the last objects had them
+  };
+
+  Tree() = default;
+  explicit Tree(const std::vector<Path>& paths);
+  Tree(Tree&&) noexcept = default;
+  Tree& operator=(Tree&&) noexcept = default;
+
+  [[nodiscard]] const Node& root() const noexcept { return root_; }
+  /// How many different paths there are.
+  [[nodiscard]] std::size_t slots() const noexcept { return root_.last; }
+  /// The slot of each path that the tree was made of.
+  [[nodiscard]] const std::vector<std::uint32_t>& slot_of() const noexcept { return slot_of_; }
+
+ private:
+  static Node& add(Node& root, const Path& path);
+  static void number(Node& node, std::uint32_t& next);
+  static const Node& at(const Node& root, const Path& path);
+  Node root_;
+  std::vector<std::uint32_t> slot_of_;
+};
+
+}  // namespace dp::json

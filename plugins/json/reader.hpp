@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <dp/task.hpp>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "json/index.hpp"
+#include "json/layout.hpp"
+#include "json/rows.hpp"
+#include "json/scan.hpp"
+#include "json/walker.hpp"
+
+namespace dp::json {
+
+/// Read records from JSON: the lines of an item, an array's elements, or the item itself.
+///
+/// Each is read by its marks (see Marks) to its last byte, whatever is wanted of it.
+class Reader {
+ public:
+  explicit Reader(Layout layout);
+  Reader(const Reader&) = delete;
+  Reader& operator=(const Reader&) = delete;
+
+  void need(std::span<const std::uint8_t> used);
+  [[nodiscard]] std::uint32_t cut() const noexcept;
+  Status read(const Input& input, Output& out, ReadCount& count);
+  [[nodiscard]] std::size_t find(const Input& input);
+  Result<std::uint64_t> skip(const Input& input);
+
+ private:
+  struct Call {
+    const Input& input;
+    Output& out;
+    ReadCount& count;
+    std::string_view data;
+    std::size_t at = 0;    ///< where the next record begins
+    std::size_t stop = 0;  ///< records that begin here or behind are not read
+    bool cut = false;      ///< the data ends in the middle of the record at `at`
+    bool opens = false;    ///< array: no element was before the one at `at`
+  };
+  /// An element of an array.
+  struct Element {
+    bool right = false;  ///< it is a value, and a comma or the array's end follows
+    bool ascii = true;
+    Value value;
+    Extent extent;
+    std::string why;  ///< it is not right
+  };
+  static constexpr std::size_t kKeptOfLong = 64 * 1024;
+
+  Status read_lines(Call& call);
+  Status read_line(Call& call, std::size_t end);
+  Status read_document(Call& call);
+  Status take(Call& call, const Value& value, std::size_t at, std::size_t end, bool ascii);
+  Status reject(Call& call, std::size_t at, std::size_t end, std::string_view reason) const;
+  [[nodiscard]] static std::string not_utf8(std::string_view record);
+
+  // Arrays: see reader_array.cpp.
+  Status read_array(Call& call);
+  Status read_element(Call& call);
+  Status read_tail(Call& call, std::size_t at, bool by_marks);
+  Element next_element(const Call& call);
+  static std::optional<std::size_t> next_record(const Input& input, std::size_t at,
+                                                const Extent& extent) noexcept;
+  const Opening& opening_of(const Input& input);
+  Result<std::optional<std::size_t>> first_record(const Input& input, Output* out);
+
+  Layout layout_;
+  Rows rows_;
+  Marks marks_;
+  Walker walker_;
+  std::optional<std::uint64_t> opened_;  ///< the item whose array opening_ is of
+  Opening opening_;
+  std::string signature_;  ///< what its elements begin with
+};
+
+}  // namespace dp::json

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <dp/plugin.hpp>
+#include <memory>
+
+#include "json/reader.hpp"
+
+/// What users see of the reader: its options and its manual.
+
+namespace dp::json {
+
+inline constexpr const char* kReaderDoc =
+    R"(Reads JSON: a record a line, a record an element of one array, or a record a file. Every byte
+is checked after RFC 8259, whether a column needs it or not.
+
+**Layout.** `lines`: a value a line (NDJSON, JSON Lines). `array`: the elements of the array that
+is the document, or that `at` leads to; one file is read on all cores. `document`: a file is one
+record. `auto` looks at the first 64 KiB of the first input: lines if two lines or more are values
+by themselves, and most lines are; else an array if it begins with `[`; else a document.
+
+**Columns** are the members of the sample's records, in the order in which they first appear;
+of records that are arrays `column1`, `column2`, ... Or say which you want, and of which type:
+
+    columns: {id: int, user: /user/name, first: "tags.0 string", all: .}
+
+A value is a type (of the member of the column's name), a path, or both. A path is a JSON pointer
+(`/user/name`), or names with dots between them (`user.name`); digits are a place in an array, and
+`.` is the record itself. Without a type it is guessed from the sample.
+
+| type        | what is read                                                              |
+|-------------|---------------------------------------------------------------------------|
+| `string`    | text; of any other value its JSON, as it stands                           |
+| `int`       | numbers without point and exponent, 64 bits                               |
+| `float`     | numbers: the nearest double (`decimal` too)                               |
+| `bool`      | `true` and `false`                                                        |
+| `date`      | `"2015-05-17"`                                                            |
+| `timestamp` | `"2015-05-17T10:05:03.250+02:00"`; a space for the T; no zone is UTC      |
+| `auto`      | guessed                                                                   |
+
+Strings are read as these types too, as csv reads fields: `"12"` is an int. `null`, a member that
+is not there, and an empty string in a column that is not of strings are null. Of two members of
+one name the last counts.
+
+**Set aside**, with the reason, are records that are not JSON (after RFC 8259: no NaN, no comments,
+no trailing commas), not UTF-8, nested deeper than 1024, or have a value that is not of its
+column's type (of the columns that the pipeline uses). Blank lines are skipped.
+
+    map:
+      - use: json
+      - where: price > 10
+)";
+
+inline constexpr dp_option kReadLayout = {
+    "layout",
+    DP_OPTION_STRING,
+    0,
+    "auto",
+    "What a record is: a line, an element of an array, a whole document; auto: by the sample.",
+    "auto|lines|array|document",
+    0,
+    0};
+inline constexpr dp_option kReadAt = {
+    "at",
+    DP_OPTION_STRING,
+    0,
+    nullptr,
+    "Path to the array of records within the document; default: the document is the array.",
+    nullptr,
+    0,
+    0};
+inline constexpr dp_option kReadColumns = {
+    "columns",
+    DP_OPTION_STRING,
+    DP_OPTION_MAP,
+    "{}",
+    "The columns: a type, a path as /a/b or a.b, or both, by name; default: all members.",
+    nullptr,
+    0,
+    0};
+
+inline constexpr dp_option kReadOptions[] = {kReadLayout, kReadAt, kReadColumns};
+
+class JsonReader : public Reader {
+ public:
+  static constexpr TaskInfo kInfo = {
+      .name = "json",
+      .summary = "Reads JSON: lines, arrays or documents",
+      .doc = kReaderDoc,
+      .options = kReadOptions,
+      .traits = DP_CUT_RECORDS,
+  };
+
+  static Result<std::unique_ptr<JsonReader>> open(const Context& context, Schema& output) {
+    DP_TRY(auto layout, make_layout(context));
+    output = layout.columns;
+    return std::make_unique<JsonReader>(std::move(layout));
+  }
+
+  using Reader::Reader;
+};
+
+}  // namespace dp::json

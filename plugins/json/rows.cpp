@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "json/rows.hpp"
+
+#include <utility>
+
+#include "values/parse.hpp"
+#include "values/text.hpp"
+
+namespace dp::json {
+
+Rows::Rows(const Layout& layout)
+    : layout_(layout), batch_(layout.columns, kRows), used_(layout.columns.size(), 1) {
+  set_plan();
+}
+
+void Rows::need(std::span<const std::uint8_t> used) {
+  used_.assign(used.begin(), used.end());
+  batch_.set_used(used.data());
+  set_plan();
+}
+
+void Rows::set_plan() {
+  std::vector<Path> paths;
+  for (std::size_t i = 0; i < used_.size(); ++i)
+    if (used_[i] != 0) paths.push_back(layout_.paths[i]);
+  tree_ = Tree(paths);
+  plan_.clear();
+  for (std::uint32_t i = 0; i < used_.size(); ++i)
+    if (used_[i] != 0)
+      plan_.push_back({tree_.slot_of()[plan_.size()], i, layout_.columns[i].type});
+}
+
+void Rows::begin(const char* text, std::uint64_t item, std::uint64_t offset) {
+  rows_ = 0;
+  text_ = text;
+  item_ = item;
+  offset_ = offset;
+}
+
+bool Rows::add(std::span<const Value> values, std::size_t at) {
+  if (rows_ == 0) {
+    batch_.clear();
+    batch_.set_text(text_ + at);
+    batch_at_ = at;
+  }
+  nulls_.clear();
+  for (const auto& column : plan_)
+    if (!put(column, values[column.slot])) [[unlikely]]
+      return false;
+  for (const auto place : nulls_) batch_.column(place).set_null(rows_);
+  batch_.offsets()[rows_] = offset_ + at;
+  ++rows_;
+  return true;
+}
+
+std::string Rows::misfit(std::span<const Value> values) {
+  for (const auto& column : plan_) {
+    const auto& value = values[column.slot];
+    if (!put(column, value))
+      return "column '" + layout_.columns[column.place].name + "': got " +
+             values::shown(value.raw(text_)) + ", want " + std::string(type_name(column.type));
+  }
+  return {};
+}
+
+Status Rows::flush(Output& out) {
+  if (rows_ == 0) return {};
+  return out.emit(batch_.finish(std::exchange(rows_, 0), item_));
+}
+
+/// The text of a string, or the JSON of any other value.
+std::string_view Rows::text_of(const Value& value) {
+  if (!value.escaped) return value.raw(text_);
+  unescaped_.clear();
+  append_unescaped(unescaped_, value.raw(text_));
+  return unescaped_;
+}
+
+bool Rows::put(const Column& column, const Value& value) {
+  if (value.kind == Kind::missing || value.kind == Kind::null) {
+    nulls_.push_back(column.place);
+    return true;
+  }
+  if (column.type != Type::string) return put_value(column, value);
+  auto& builder = batch_.column(column.place);
+  if (value.escaped)
+    builder.put_copy(rows_, text_of(value));
+  else
+    builder.put(rows_, text_ + value.begin, value.end - value.begin);
+  return true;
+}
+
+bool Rows::put_value(const Column& column, const Value& value) {
+  if (value.kind == Kind::object || value.kind == Kind::array) return false;
+  const auto text = text_of(value);
+  if (text.empty()) {
+    nulls_.push_back(column.place);
+    return true;
+  }
+  auto& builder = batch_.column(column.place);
+  const auto set = [&](const auto& parsed) {
+    if (parsed) builder.put(rows_, *parsed);
+    return parsed.has_value();
+  };
+  switch (column.type) {
+    case Type::boolean:
+      return set(values::parse_bool(text));
+    case Type::int64:
+      return set(values::parse_int(text));
+    case Type::float64:
+      return set(values::parse_float(text));
+    case Type::timestamp:
+      return set(values::parse_timestamp(text));
+    case Type::date:
+      return set(values::parse_date(text));
+    case Type::string:
+      break;
+  }
+  return false;
+}
+
+}  // namespace dp::json

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <dp/batch.hpp>
+#include <dp/task.hpp>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "json/layout.hpp"
+#include "json/value.hpp"
+
+namespace dp::json {
+
+/// Turn the values of records into rows, and hand them on in batches of at most 1,024 rows and
+/// (one row aside) 256 KiB of input.
+///
+/// Text is not copied, save where it has escapes. Only used columns are looked at.
+class Rows {
+ public:
+  explicit Rows(const Layout& layout);
+
+  void need(std::span<const std::uint8_t> used);
+  /// The paths of the used columns: what add() wants values of.
+  [[nodiscard]] const Tree& tree() const noexcept { return tree_; }
+
+  /// Begin a piece of `item`, whose text is at `text` and begins at `offset` in the item.
+  void begin(const char* text, std::uint64_t item, std::uint64_t offset);
+  /// Whether the batch is to be flushed before a record that ends at `end` is added.
+  [[nodiscard]] bool is_full(std::size_t end) const noexcept {
+    return rows_ == kRows || (rows_ != 0 && end - batch_at_ > kBatchBytes);
+  }
+  /// Add the record at text[at], whose `values` are by the slots of tree(). False if one does not
+  /// fit: the row is not added then. Precondition: not is_full().
+  [[nodiscard]] bool add(std::span<const Value> values, std::size_t at);
+  /// Which value did not fit.
+  [[nodiscard]] std::string misfit(std::span<const Value> values);
+  /// Hand on what is left.
+  Status flush(Output& out);
+
+ private:
+  static constexpr std::size_t kRows = 1024;
+  static constexpr std::size_t kBatchBytes = 256 * 1024;
+  struct Column {
+    std::uint32_t slot;
+    std::uint32_t place;  ///< in the schema
+    Type type;
+  };
+
+  void set_plan();
+  bool put(const Column& column, const Value& value);
+  bool put_value(const Column& column, const Value& value);
+  std::string_view text_of(const Value& value);
+
+  const Layout& layout_;
+  BatchBuilder batch_;
+  std::vector<std::uint8_t> used_;
+  Tree tree_;
+  std::vector<Column> plan_;          ///< the used columns
+  std::vector<std::uint32_t> nulls_;  ///< of the row being added: it may yet be refused
+  std::string unescaped_;
+  std::size_t rows_ = 0;
+  const char* text_ = nullptr;
+  std::size_t batch_at_ = 0;  ///< where the batch's first record begins
+  std::uint64_t item_ = 0;
+  std::uint64_t offset_ = 0;
+};
+
+}  // namespace dp::json

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <dp/result.hpp>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "json/index.hpp"
+#include "json/path.hpp"
+
+namespace dp::json {
+
+/// What an array's element ends with.
+enum class End : std::uint8_t {
+  comma,
+  bracket,  ///< the array's
+  newline,  ///< in a string, where none may be: the line is broken
+  none,     ///< the text ends first
+};
+
+struct Extent {
+  End how = End::none;
+  std::size_t at = 0;  ///< of the byte that ends it
+};
+
+/// Find where an element ends, right or wrong, by its brackets and strings alone. It begins at
+/// text[at] and the text ends at `end`. Behind a backslash a quote means nothing; brackets are
+/// counted whatever their kind, and one too many that is not ']' is passed over.
+/// Law: a right element ends where its grammar says.
+Extent scan_element(const char* text, std::size_t at, std::size_t end) noexcept;
+
+/// The same, by the marks from text[at] on. Cost: nearly that of finding marks.
+Extent scan_element(Marks& marks, std::size_t at) noexcept;
+
+/// Where an array's elements begin.
+struct Opening {
+  enum class State : std::uint8_t { found, cut, wrong };
+  State state = State::wrong;
+  std::size_t begin = 0;  ///< found: behind the array's '['
+  std::vector<bool>
+      objects;      ///< the containers around it, the outermost first: which are objects
+  std::string why;  ///< wrong: what was found instead
+};
+
+/// Find the array at `path` in a document that begins with `text`. `final`: that is all of it.
+/// Of members of one name the first counts.
+/// Precondition: DP_PADDING bytes behind the text are readable.
+Opening find_array(std::string_view text, bool final, const Path& path);
+
+/// 3 if the text begins with a byte order mark, else 0.
+std::size_t size_of_bom(std::string_view text) noexcept;
+
+}  // namespace dp::json

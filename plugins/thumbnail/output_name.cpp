@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "thumbnail/output_name.hpp"
+
+#include <algorithm>
+#include <array>
+#include <iterator>
+#include <numeric>
+
+namespace dp::thumbnail {
+
+namespace {
+
+constexpr std::array<std::string_view, 5> kFields = {"dir", "stem", "ext", "name", "size"};
+
+/// A path in its parts: "a/b/photo.JPG" is dir "a/b", name "photo.JPG", stem "photo", ext "JPG".
+struct Parts {
+  std::string_view dir, name, stem, ext;
+};
+
+Parts parts_of(std::string_view path) noexcept {
+  Parts parts;
+  const auto slash = path.rfind('/');
+  parts.name = slash == std::string_view::npos ? path : path.substr(slash + 1);
+  parts.dir = slash == std::string_view::npos ? "." : path.substr(0, slash);
+  const auto dot = parts.name.rfind('.');
+  const bool has_suffix = dot != std::string_view::npos && dot != 0;
+  parts.stem = has_suffix ? parts.name.substr(0, dot) : parts.name;
+  if (has_suffix) parts.ext = parts.name.substr(dot + 1);
+  return parts;
+}
+
+/// How many letters must be added, removed or replaced to make `b` of `a`.
+std::size_t edits(std::string_view a, std::string_view b) {
+  std::vector<std::size_t> row(b.size() + 1);
+  std::iota(row.begin(), row.end(), std::size_t{0});
+  for (const char letter : a) {
+    std::size_t corner = row[0]++;
+    for (std::size_t k = 0; k < b.size(); ++k) {
+      const std::size_t above = row[k + 1];
+      row[k + 1] = std::min({above + 1, row[k] + 1, corner + (letter == b[k] ? 0U : 1U)});
+      corner = above;
+    }
+  }
+  return row[b.size()];
+}
+
+std::string advice_for(std::string_view field) {
+  const auto* nearest = std::min_element(kFields.begin(), kFields.end(), [&](auto a, auto b) {
+    return edits(field, a) < edits(field, b);
+  });
+  if (edits(field, *nearest) <= 2) return ", did you mean {" + std::string(*nearest) + "}?";
+  return "; there are {dir}, {stem}, {ext}, {name} and {size}";
+}
+
+/// A folder as the name of one below another: without what would lead out of that.
+std::string inner(std::string_view dir) {
+  std::string made;
+  while (!dir.empty()) {
+    const auto slash = std::min(dir.find('/'), dir.size());
+    const auto part = dir.substr(0, slash);
+    dir.remove_prefix(std::min(slash + 1, dir.size()));
+    if (part.empty() || part == "." || part == "..") continue;
+    if (!made.empty()) made += '/';
+    made += part;
+  }
+  return made.empty() ? "." : made;
+}
+
+/// What {ext} stands for: the picture's own suffix where it says what is written.
+std::string_view suffix_for(Format format, std::string_view own) noexcept {
+  return format_of_suffix(own) == format ? own : suffix_of(format);
+}
+
+}  // namespace
+
+void OutputName::add_text(std::string_view text) {
+  if (pieces_.empty() || pieces_.back().field != Field::text)
+    pieces_.push_back({Field::text, {}});
+  pieces_.back().text += text;
+}
+
+Status OutputName::add_field(std::string_view name, std::string_view size) {
+  const auto* found = std::find(kFields.begin(), kFields.end(), name);
+  if (found == kFields.end())
+    return fail(Errc::invalid_argument,
+                "no field {" + std::string(name) + "}" + advice_for(name));
+  if (name == "size") {
+    add_text(size);
+    return {};
+  }
+  constexpr Field kKinds[] = {Field::dir, Field::stem, Field::ext, Field::name};
+  pieces_.push_back({kKinds[found - kFields.begin()], {}});
+  return {};
+}
+
+Result<OutputName> OutputName::parse(std::string_view text, std::optional<Format> format,
+                                     std::string_view size) {
+  OutputName made;
+  made.format_ = format;
+  for (auto rest = text; !rest.empty();) {
+    const auto brace = std::min(rest.find_first_of("{}"), rest.size());
+    made.add_text(rest.substr(0, brace));
+    rest.remove_prefix(brace);
+    if (rest.empty()) break;
+    if (rest.starts_with("{{") || rest.starts_with("}}")) {
+      made.add_text(rest.substr(0, 1));
+      rest.remove_prefix(2);
+      continue;
+    }
+    const auto end = rest.find('}');
+    if (rest.front() == '}' || end == std::string_view::npos)
+      return fail(Errc::invalid_argument, "a brace without its other half (got '" +
+                                              std::string(rest) +
+                                              "', want {stem}, or {{ for a brace)");
+    DP_CHECK(made.add_field(rest.substr(1, end - 1), size));
+    rest.remove_prefix(end + 1);
+  }
+  DP_CHECK(made.check(text));
+  return made;
+}
+
+Status OutputName::check(std::string_view text) {
+  const bool differs = std::any_of(pieces_.begin(), pieces_.end(), [](const Piece& piece) {
+    return piece.field == Field::stem || piece.field == Field::name;
+  });
+  if (!differs)
+    return fail(Errc::invalid_argument, "all thumbnails would go to one file (got '" +
+                                            std::string(text) +
+                                            "', want {stem} or {name} in it)");
+  const auto& last = pieces_.back();
+  if (last.field != Field::text) return {};
+  const auto dot = last.text.rfind('.');
+  if (dot == std::string::npos) return {};
+  const auto suffix = std::string_view(last.text).substr(dot + 1);
+  const auto says = format_of_suffix(suffix);
+  if (!says) return {};
+  const bool writable = *says != Format::gif && *says != Format::tiff;
+  if (!writable || (format_ && *format_ != *says))
+    return fail(Errc::invalid_argument,
+                "ends in ." + std::string(suffix) + ", want " +
+                    (format_ ? "." + std::string(suffix_of(*format_)) : ".jpg, .png or .webp") +
+                    ", or {ext}");
+  format_ = says;
+  return {};
+}
+
+Output OutputName::of(std::string_view picture) const {
+  const auto parts = parts_of(picture);
+  Output output;
+  output.format = format_.value_or(thumbnail_format(parts.ext));
+  for (const auto& piece : pieces_) {
+    const bool leads = output.path.empty();
+    switch (piece.field) {
+      case Field::text:
+        output.path += piece.text;
+        break;
+      case Field::dir:
+        output.path += leads ? std::string(parts.dir) : inner(parts.dir);
+        break;
+      case Field::stem:
+        output.path += parts.stem;
+        break;
+      case Field::ext:
+        output.path += suffix_for(output.format, parts.ext);
+        break;
+      case Field::name:
+        if (&piece == &pieces_.back())
+          output.path.append(parts.stem)
+              .append(".")
+              .append(suffix_for(output.format, parts.ext));
+        else
+          output.path += parts.name;
+        break;
+    }
+  }
+  const bool is_here = output.path.starts_with("./") && !picture.starts_with("./");
+  if (is_here) output.path.erase(0, 2);
+  return output;
+}
+
+}  // namespace dp::thumbnail

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <dp/result.hpp>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "thumbnail/format.hpp"
+
+namespace dp::thumbnail {
+
+/// The file that a picture's thumbnail goes to, and what it is written as.
+struct Output {
+  std::string path;
+  Format format = Format::jpeg;
+};
+
+/// The option `output`: "{dir}/{stem}_thumbnail.{ext}".
+class OutputName {
+ public:
+  /// `format`: the option, nullopt for `same`. `size`: what {size} stands for.
+  /// Errors: invalid_argument: an unknown field, a brace without its other half, a suffix that
+  ///   is not that of `format`, nothing that differs from picture to picture.
+  static Result<OutputName> parse(std::string_view text, std::optional<Format> format,
+                                  std::string_view size);
+
+  /// Law: depends on the picture's path alone, never on what is in the file.
+  [[nodiscard]] Output of(std::string_view picture) const;
+
+ private:
+  enum class Field : std::uint8_t { text, dir, stem, ext, name };
+  struct Piece {
+    Field field = Field::text;
+    std::string text;  ///< of Field::text
+  };
+  Status add_field(std::string_view name, std::string_view size);
+  void add_text(std::string_view text);
+  Status check(std::string_view text);
+
+  std::vector<Piece> pieces_;
+  std::optional<Format> format_;  ///< nullopt: after the picture's suffix
+};
+
+}  // namespace dp::thumbnail

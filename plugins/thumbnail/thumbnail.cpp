@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <chrono>
+#include <dp/plugin.hpp>
+#include <filesystem>
+#include <system_error>
+
+#include "thumbnail/maker.hpp"
+
+namespace {
+
+using dp::thumbnail::Existing;
+using dp::thumbnail::Fit;
+using dp::thumbnail::Format;
+
+constexpr const char* kDoc =
+    R"(For each file that `path` names: reads the picture, writes a small one, and emits a record.
+
+    input: photos
+    map:
+      - use: thumbnail
+        with: {size: 128, output: "thumbs/{dir}/{stem}.{ext}"}
+    output: thumbs.csv
+
+As the first step it takes the input's files; behind a reader, the column `path` of its records.
+
+**What is read:** jpeg, png, webp, gif and tiff, told by content; of several pictures in a file the
+first. The thumbnail is upright (by Exif) and in sRGB (by the picture's profile).
+
+**What comes out:** `path`, `output`, `width` and `height` (of the thumbnail), `orientation` (1 to
+8, as Exif told it), `bytes` (of the thumbnail), `ms` (taken).
+
+**`fit`:** `inside` keeps all of the picture within the box, and never enlarges it. `cover` fills
+the box, cutting off what stands over on both sides, and enlarges if it must.
+
+**`output`:** {dir}, {stem} and {ext} of photos/a.JPG are `photos`, `a` and `JPG`; {name} is
+`a.JPG`, {size} the option. {ext}, and {name} at the end, get the suffix of what is written. A {dir}
+that does not come first stands without `/`, `.` and `..` at its beginning. Folders are made. {{ and
+}} are braces.
+
+**`format`:** `same` is what the suffix of `output` says; if that is {ext}, what the picture's
+suffix says, png for gif, and jpeg for all else. In a jpeg, what is transparent is white.
+
+**What is set aside:** files that are no pictures, damaged or cut off, or beyond the limits. Nothing
+is written for them. A thumbnail appears whole or not at all.
+
+Before the run, two pictures with one thumbnail, a thumbnail that is one of the pictures, and with
+`existing: error` one that is there already are mistakes (as the first step).
+)";
+
+constexpr dp_option text_option(const char* name, const char* fallback, const char* doc,
+                                const char* allowed = nullptr) {
+  return {.name = name,
+          .type = DP_OPTION_STRING,
+          .flags = 0,
+          .fallback = fallback,
+          .doc = doc,
+          .allowed = allowed,
+          .minimum = 0,
+          .maximum = 0};
+}
+
+constexpr dp_option kOptions[] = {
+    text_option("size", "128", "The box in pixels: 128, or 128x96 (width x height)."),
+    text_option("fit", "inside", "All of the picture inside the box, or the box filled.",
+                "inside|cover"),
+    text_option("format", "same", "What thumbnails are written as.", "same|jpeg|png|webp"),
+    {.name = "quality",
+     .type = DP_OPTION_INT,
+     .flags = 0,
+     .fallback = "75",
+     .doc = "Of jpeg and webp: higher is better and larger.",
+     .allowed = nullptr,
+     .minimum = 1,
+     .maximum = 100},
+    text_option("output", "'{dir}/{stem}_thumbnail.{ext}'",
+                "The thumbnail's file; {dir}, {stem}, {ext}, {name} and {size} are filled in."),
+    text_option("existing", "overwrite",
+                "What is done with a thumbnail that is there: newer makes it anew only if the "
+                "picture was changed after it.",
+                "overwrite|skip|newer|error"),
+    {.name = "max_pixels",
+     .type = DP_OPTION_INT,
+     .flags = 0,
+     .fallback = "100000000",
+     .doc = "Pictures of more pixels are set aside before they are decoded.",
+     .allowed = nullptr,
+     .minimum = 1,
+     .maximum = 4e9},
+    {.name = "memory",
+     .type = DP_OPTION_SIZE,
+     .flags = 0,
+     .fallback = "256MiB",
+     .doc = "Pictures that take more to decode (progressive, interlaced, webp, gif, tiff), and "
+            "larger files, are set aside.",
+     .allowed = nullptr,
+     .minimum = 1 << 20,
+     .maximum = 1e12}};
+
+template <class Value, std::size_t Count>
+Value chosen(std::string_view text,
+             const std::pair<std::string_view, Value> (&names)[Count]) noexcept {
+  for (const auto& [name, value] : names)
+    if (name == text) return value;
+  return names[0].second;
+}
+
+std::optional<Format> format_option(std::string_view text) noexcept {
+  constexpr std::pair<std::string_view, std::optional<Format>> kNames[] = {
+      {"same", std::nullopt},
+      {"jpeg", Format::jpeg},
+      {"png", Format::png},
+      {"webp", Format::webp}};
+  return chosen(text, kNames);
+}
+
+dp::Result<dp::thumbnail::Settings> settings_of(const dp::Context& context) {
+  const auto options = context.options();
+  dp::thumbnail::Settings settings;
+  const auto box = dp::thumbnail::parse_size(options.text("size"));
+  if (!box)
+    return context.bad_option("size", "got '" + std::string(options.text("size")) +
+                                          "', want 128, or 128x96, each side 1 to 65535");
+  settings.box = *box;
+  constexpr std::pair<std::string_view, Fit> kFits[] = {{"inside", Fit::inside},
+                                                        {"cover", Fit::cover}};
+  settings.fit = chosen(options.text("fit"), kFits);
+  settings.quality = static_cast<int>(options.integer("quality"));
+  auto output = dp::thumbnail::OutputName::parse(
+      options.text("output"), format_option(options.text("format")), options.text("size"));
+  if (!output) return context.bad_option("output", output.error().message);
+  settings.output = std::move(*output);
+  constexpr std::pair<std::string_view, Existing> kExisting[] = {
+      {"overwrite", Existing::overwrite},
+      {"skip", Existing::skip},
+      {"newer", Existing::newer},
+      {"error", Existing::error}};
+  settings.existing = chosen(options.text("existing"), kExisting);
+  settings.max_pixels = static_cast<std::uint64_t>(options.integer("max_pixels"));
+  settings.memory_bytes = static_cast<std::uint64_t>(options.integer("memory"));
+  return settings;
+}
+
+/// The step: a batch of paths in, thumbnails on disk, a batch of records out.
+///
+/// Law: a record depends on its file alone, save its `ms`.
+/// Errors: exhausted, if no space is left: then no file is to blame.
+class Thumbnail {
+ public:
+  static constexpr dp::TaskInfo kInfo = {.name = "thumbnail",
+                                         .summary = "Writes a small picture of each file",
+                                         .doc = kDoc,
+                                         .options = kOptions};
+
+  static dp::Result<std::unique_ptr<Thumbnail>> open(const dp::Context& context,
+                                                     dp::Schema& output) {
+    DP_TRY(const auto path, context.column("path", dp::Type::string));
+    DP_TRY(auto settings, settings_of(context));
+    auto made = std::make_unique<Thumbnail>(path, std::move(settings));
+    output = made->rows_.columns({{"path", dp::Type::string, false},
+                                  {"output", dp::Type::string, false},
+                                  {"width", dp::Type::int64, false},
+                                  {"height", dp::Type::int64, false},
+                                  {"orientation", dp::Type::int64, false},
+                                  {"bytes", dp::Type::int64, false},
+                                  {"ms", dp::Type::float64, false}});
+    return made;
+  }
+
+  Thumbnail(std::size_t path, dp::thumbnail::Settings settings)
+      : path_(path), maker_(std::move(settings)) {}
+
+  dp::Result<std::string> target(std::string_view picture) const {
+    auto path = maker_.target(picture).path;
+    std::error_code ignored;
+    if (maker_.settings().existing == Existing::error && std::filesystem::exists(path, ignored))
+      return dp::fail(dp::Errc::refused, path + " is there already, and `existing` is error");
+    return path;
+  }
+
+  dp::Status process(const dp::BatchView& batch, dp::Output& out) {
+    const auto paths = batch.strings(path_);
+    for (std::size_t row = 0; row < batch.rows(); ++row) {
+      if (paths.is_null(row) || paths[row].empty()) {
+        DP_CHECK(out.reject(batch.offset(row), {}, "path: got nothing, want a file"));
+        continue;
+      }
+      const std::string path(paths[row]);
+      const auto began = std::chrono::steady_clock::now();
+      const auto made = maker_.make(path);
+      const std::chrono::duration<double, std::milli> taken =
+          std::chrono::steady_clock::now() - began;
+      if (!made && made.error().code == dp::Errc::exhausted) return dp::fail(made.error());
+      if (!made) {
+        DP_CHECK(out.reject(batch.offset(row), {}, made.error().message));
+        continue;
+      }
+      DP_CHECK(rows_.add(out, batch.item(), paths[row], made->output, made->size.width,
+                         made->size.height, made->orientation, made->bytes, taken.count()));
+    }
+    return rows_.flush(out, batch.item());
+  }
+
+ private:
+  std::size_t path_;
+  dp::thumbnail::Maker maker_;
+  dp::RowEmitter rows_;
+};
+
+}  // namespace
+
+DP_PLUGIN("thumbnail", "1.0.0", "Thumbnails of pictures", dp::step<Thumbnail>());

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+// JSON lines, arrays and documents through the whole of dp, cut into slices.
+#include <boost/test/unit_test.hpp>
+#include <random>
+
+#include "dp_process.hpp"
+
+namespace {
+
+using dp::test::TemporaryFolder;
+
+/// An object whose strings and inner values look like other records; now and then it is wrong.
+std::string object(std::mt19937& random, int id) {
+  std::string text = "{\"id\":" + std::to_string(id) + ",\"name\":\"n" +
+                     std::to_string(random() % 17) + "\",\"sub\":[";
+  for (auto n = random() % 4; n > 0; --n) text += "{\"id\":1,\"name\":\"n1\"},";
+  switch (random() % 9) {
+    case 0:
+      text += "\"},{\\\"id\\\":7}\"";
+      break;
+    case 1:
+      text += "\"" + std::string(random() % 300, ']') + "\"";
+      break;
+    case 2:
+      text += "nil";
+      break;
+    default:
+      text += "0";
+  }
+  return text + "]}";
+}
+
+std::string array(unsigned seed, int count, const std::string& between) {
+  std::mt19937 random(seed);
+  std::string text = "[";
+  for (int i = 0; i < count; ++i) text += (i == 0 ? "\n" : between) + object(random, i);
+  return text + "\n]";
+}
+
+std::string lines(unsigned seed, int count) {
+  std::mt19937 random(seed);
+  std::string text;
+  for (int i = 0; i < count; ++i) text += object(random, i) + (i % 7 == 0 ? "\r\n\n" : "\n");
+  return text;
+}
+
+std::string pipeline(const std::string& with) {
+  return "dp: 1\ninput: \"*.json\"\nmap: [{use: json, with: {" + with +
+         "}}]\noutput: out.ndjson\n"
+         "reduce: {names: {with: {by: name, take: {n: count, ids: sum(id)}}, to: names.csv}}\n"
+         "errors: {rejects: rejects.ndjson}\n";
+}
+
+struct Fixture {
+  [[nodiscard]] std::string run(const std::vector<std::string>& more) const {
+    std::vector<std::string> words{"run", "run.yaml", "-q", "--plugin-path", DP_TEST_PLUGINS};
+    words.insert(words.end(), more.begin(), more.end());
+    const auto outcome = dp::test::dp(folder, words);
+    BOOST_TEST(outcome.exit_code == 3, outcome.err);
+    return folder.read("out.ndjson") + folder.read("names.csv") + folder.read("rejects.ndjson");
+  }
+  void check_all_cuts() const {
+    const auto want = run({"-j", "1", "--chunksize", "1"});
+    BOOST_TEST(want.size() > 50'000U);
+    for (const char* workers : {"1", "3"})
+      for (const char* chunksize : {"64B", "1000B", "20KB", "auto"})
+        BOOST_TEST((run({"-j", workers, "--chunksize", chunksize}) == want),
+                   workers << " workers, chunksize " << chunksize);
+  }
+  TemporaryFolder folder;
+};
+
+}  // namespace
+
+BOOST_FIXTURE_TEST_SUITE(json_records, Fixture)
+
+BOOST_AUTO_TEST_CASE(arrays_give_the_same_bytes_wherever_they_are_cut) {
+  folder.write("a.json", array(1, 1000, ",\n"));
+  folder.write("b.json", array(2, 500, ","));
+  folder.write("c.json", "[]");
+  folder.write("d.json", array(3, 50, " , ") + "{}");
+  folder.write("e.json", "{\"no\": \"array\"}");
+  folder.write("run.yaml", pipeline("layout: array"));
+  check_all_cuts();
+  BOOST_TEST(
+      folder.read("rejects.ndjson").find("\"file\":\"e.json\",\"line\":1,\"offset\":0,") !=
+      std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(arrays_within_documents_give_the_same_bytes_wherever_they_are_cut) {
+  folder.write("a.json", "{\"meta\":{\"rows\":[{\"id\":0}]},\"data\":{\"rows\":" +
+                             array(4, 900, ",\n") + "},\"rest\":" + array(5, 60, ",") + "}");
+  folder.write("run.yaml", pipeline("at: data.rows"));
+  check_all_cuts();
+}
+
+BOOST_AUTO_TEST_CASE(lines_give_the_same_bytes_wherever_they_are_cut) {
+  folder.write("a.json", lines(6, 1500));
+  folder.write("b.json", lines(7, 3));
+  folder.write("run.yaml", pipeline("layout: lines"));
+  check_all_cuts();
+}
+
+BOOST_AUTO_TEST_CASE(a_document_is_a_record_or_one_reject) {
+  folder.write("a.json", "{\n  \"id\": 1,\n  \"name\": \"a\"\n}\n");
+  folder.write("b.json", "{\"id\": 2, \"name\": \"b\"");
+  folder.write("c.json", "{\"id\": 3, \"name\": \"c\"}");
+  folder.write("run.yaml", pipeline(""));
+  const auto all = run({"-j", "2"});
+  BOOST_TEST(folder.read("out.ndjson") ==
+             "{\"id\":1,\"name\":\"a\"}\n{\"id\":3,\"name\":\"c\"}\n");
+  BOOST_TEST(all.find("byte 22: got the end, want more") != std::string::npos, all);
+}
+
+BOOST_AUTO_TEST_SUITE_END()

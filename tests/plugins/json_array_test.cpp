@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <boost/test/data/test_case.hpp>
+#include <boost/test/unit_test.hpp>
+
+#include "json_reader_fixture.hpp"
+
+namespace {
+namespace data = boost::unit_test::data;
+using dp::data::Value;
+using dp::test::columns_of;
+using dp::test::Given;
+using dp::test::kNull;
+using dp::test::open_json;
+using dp::test::Piece;
+using dp::test::read_whole;
+using dp::test::Reject;
+using dp::test::Rows;
+using dp::test::Seen;
+
+const std::string kUnclosed = "array: got the end, want ',' or ']'";
+
+/// Elements with a member x, an int; the array at `at`.
+Given array_at(const std::string& at = ".") {
+  return {{"layout", Value::of(std::string("array"))},
+          {"at", Value::of(at)},
+          {"columns", columns_of({{"x", "int"}})}};
+}
+
+struct Text {
+  std::string text;
+  Rows rows;
+  std::vector<Reject> rejects;
+  friend std::ostream& operator<<(std::ostream& out, const Text& one) {
+    return out << one.text;
+  }
+};
+
+const Text kTexts[] = {
+    {"[]", {}, {}},
+    {" [ \n ] \n", {}, {}},
+    {"[{\"x\":1},{\"x\":2}]", {{"1"}, {"2"}}, {}},
+    {"\xef\xbb\xbf[ {\"x\":1} ,\n{} ]\n", {{"1"}, {kNull}}, {}},
+    {"[{\"x\":1},{\"x\":a},{\"x\":3}]",
+     {{"1"}, {"3"}},
+     {{9, "{\"x\":a}", "byte 6: got 'a', want a value"}}},
+    {"[{\"x\":1}, 5 ,{\"x\":3}]", {{"1"}, {"3"}}, {{10, "5 ", "got a number, want an object"}}},
+    {"[{\"x\":1},{\"x\":\"a\"},{\"x\":3}]",
+     {{"1"}, {"3"}},
+     {{9, "{\"x\":\"a\"}", "column 'x': got 'a', want int"}}},
+    {"[{\"x\":1},,{\"x\":3}]", {{"1"}, {"3"}}, {{9, "", "byte 1: got ',', want a value"}}},
+    {"[{\"x\":1},]", {{"1"}}, {{9, "", "byte 1: got ']', want a value"}}},
+    {"[,]",
+     {},
+     {{1, "", "byte 1: got ',', want a value"}, {2, "", "byte 1: got ']', want a value"}}},
+    {"[{\"x\":1} {\"x\":2},{\"x\":3}]",
+     {{"3"}},
+     {{1, "{\"x\":1} {\"x\":2}", "byte 9: got '{', want ',' or ']'"}}},
+    {"[{\"x\":1},{\"x\":[{},{}]}},{\"x\":3}]",
+     {{"1"}, {"3"}},
+     {{9, "{\"x\":[{},{}]}}", "byte 14: got '}', want ',' or ']'"}}},
+    // A string that its line does not close ends with the line.
+    {"[{\"x\":1},\n{\"y\":\"a},\n{\"x\":3}]",
+     {{"1"}, {"3"}},
+     {{10, "{\"y\":\"a},", "byte 10: got '\\x0a', want the end of the string"}}},
+    {"[{\"x\":1},{\"y\":\"a\tb\"},{\"x\":3}]",
+     {{"1"}, {"3"}},
+     {{9, "{\"y\":\"a\tb\"}", "byte 8: got '\\x09', want no control character in a string"}}},
+    {"[{\"x\":1},{\"y\":\"\xe9\"},{\"x\":3}]",
+     {{"1"}, {"3"}},
+     {{9, "{\"y\":\"\xe9\"}", "byte 7: got 0xe9, want UTF-8"}}},
+    // The item is cut.
+    {"[", {}, {{1, "", kUnclosed}}},
+    {"[ \n", {}, {{3, "", kUnclosed}}},
+    {"[{\"x\":1}", {}, {{1, "{\"x\":1}", kUnclosed}}},
+    {"[{\"x\":1},", {{"1"}}, {{9, "", kUnclosed}}},
+    {"[{\"x\":1}, ", {{"1"}}, {{10, "", kUnclosed}}},
+    {"[{\"x\":1},{\"x\":", {{"1"}}, {{9, "{\"x\":", "byte 6: got the end, want more"}}},
+    {"[{\"x\":1},{\"x",
+     {{"1"}},
+     {{9, "{\"x", "byte 4: got the end, want the end of the string"}}},
+    {"[{\"x\":1},{\"x\":2,\n{\"x\":3}]",
+     {{"1"}},
+     {{9, "{\"x\":2,\n{\"x\":3}]", "byte 9: got '{', want a name in quotes"}}},
+    // Something follows.
+    {"[{\"x\":1}]\n[{\"x\":2}]",
+     {{"1"}},
+     {{9, "\n[{\"x\":2}]", "behind the array: byte 2: got '[', want the end"}}},
+    {"[{\"x\":1}]]", {{"1"}}, {{9, "]", "behind the array: byte 1: got ']', want the end"}}},
+    // It is no array.
+    {"{\"x\":1}",
+     {},
+     {{0, "{\"x\":1}", "array: got an object at the array's place, want an array"}}},
+    {"", {}, {}},
+    {" ", {}, {{0, " ", "array: byte 2: got the end, want more"}}},
+    {"x", {}, {{0, "x", "array: got a number or word at the array's place, want an array"}}},
+};
+
+const Text kPaths[] = {
+    // at: /a/1/b
+    {"{\"a\":[0,{\"b\":[{\"x\":1},{\"x\":2}]}]}", {{"1"}, {"2"}}, {}},
+    {"{\"z\":[[{}]],\"a\":[{\"b\":[{\"x\":0}]},{\"c\":0,\"b\":[{\"x\":1}],\"d\":[{\"x\":3}]},4]"
+     ",\n"
+     "\"b\":[{\"x\":5}]}\n",
+     {{"1"}},
+     {}},
+    {"{\"a\":[0,{\"b\":[{\"x\":1}]}}",
+     {{"1"}},
+     {{22, "}}", "behind the array: byte 2: got '}', want ',' or ']'"}}},
+    {"{\"a\":[0,{\"b\":[{\"x\":1}],}]}",
+     {{"1"}},
+     {{22, ",}]}", "behind the array: byte 2: got '}', want a name in quotes"}}},
+    {"{\"a\":[0,{\"b\":[{\"x\":1}],\"c\":\"\xe9\"}]}",
+     {{"1"}},
+     {{22, ",\"c\":\"\xe9\"}]}", "behind the array: byte 7: got 0xe9, want UTF-8"}}},
+    {"{\"a\":[0]}", {}, {{0, "{\"a\":[0]}", "array: no '1' there"}}},
+    {"{\"b\":[0]}", {}, {{0, "{\"b\":[0]}", "array: no 'a' there"}}},
+    {"{}", {}, {{0, "{}", "array: no 'a' there"}}},
+    {"{\"a\":\"b\"}",
+     {},
+     {{0, "{\"a\":\"b\"}", "array: got a string, want an object that has '1'"}}},
+    {"{\"a\":[0,", {}, {{0, "{\"a\":[0,", "array: byte 9: got the end, want more"}}},
+};
+
+void check(const Text& text, const Given& given) {
+  auto task = open_json(text.text, given);
+  const auto all = read_whole(task, text.text);
+  BOOST_TEST(all.rows == text.rows);
+  BOOST_TEST(all.rejects == text.rejects, boost::test_tools::per_element());
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(json_array)
+
+BOOST_DATA_TEST_CASE(elements_are_records_and_a_bad_one_harms_no_other, kTexts, text) {
+  check(text, array_at());
+}
+
+BOOST_DATA_TEST_CASE(the_array_may_be_anywhere_in_the_document, kPaths, text) {
+  check(text, array_at("/a/1/b"));
+}
+
+BOOST_AUTO_TEST_CASE(lines_and_offsets_are_counted) {
+  auto task = open_json("", array_at());
+  const auto all = read_whole(task, "[\n {\"x\":1},\n\n {\"x\":2}\n]");
+  BOOST_TEST((all.offsets == std::vector<std::uint64_t>{3, 14}));
+  BOOST_TEST(all.lines == 5u);
+  BOOST_TEST(all.blank == 0u);
+}
+
+BOOST_AUTO_TEST_CASE(members_of_the_elements_are_the_columns) {
+  const std::string text = R"({"n":2,"rows":[{"b":1,"a":"x"},{"a":"y","c":{"d":2}}],"e":3})";
+  auto task = open_json(text, {{"at", Value::of(std::string("rows"))}});
+  BOOST_TEST(read_whole(task, text).rows ==
+             (Rows{{"1", "x", kNull}, {kNull, "y", "{\"d\":2}"}}));
+  BOOST_TEST(task.schema()[0].name == "b");
+}
+
+BOOST_AUTO_TEST_CASE(an_element_longer_than_a_block_may_be_is_set_aside) {
+  auto task = open_json("", array_at());
+  const std::string text = "[{\"x\":1},{\"x\":[" + std::string(200, '1');
+  const Piece piece{.first = true, .last = false, .full = true, .head = text};
+  BOOST_REQUIRE(task.read(text, piece));
+  BOOST_TEST(task.consumed() == 9u);
+  BOOST_REQUIRE(
+      task.read(text.substr(9),
+                {.offset = 9, .first = false, .last = false, .full = true, .head = text}));
+  BOOST_TEST(task.consumed() == text.size() - 9);
+  BOOST_REQUIRE(task.rejects().size() == 1u);
+  BOOST_TEST(task.rejects()[0].reason == "element: does not end within 206 bytes");
+}
+
+BOOST_AUTO_TEST_SUITE_END()
