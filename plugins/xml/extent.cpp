@@ -64,21 +64,13 @@ inline const char* find_mark(const char* at, const char* end, char one, char oth
   return end;
 }
 
-/// A byte near the end of [at, end) that begins no tag, and before any that is cut off there.
-const char* before_cut_tag(const char* at, const char* end) noexcept {
-  const char* last = end - std::min(kLongName, end - at);
-  const char* byte = last;
-  while (byte > at && last - byte < kLongName && (*byte == '<' || is(*byte, kHigh))) --byte;
-  return byte > at && *byte != '<' && !is(*byte, kHigh) ? byte : at + 1;
-}
-
 }  // namespace
 
 /// Walks the tags of the name of the record that it begins at.
 class Extents::Scan {
  public:
-  Scan(State& state, const char* end, bool whole, Marks& marks) noexcept
-      : state_(state), at_(state.at), end_(end), whole_(whole), marks_(marks) {}
+  Scan(State& state, const char* end, bool whole, bool final, Marks& marks) noexcept
+      : state_(state), at_(state.at), end_(end), whole_(whole), final_(final), marks_(marks) {}
 
   /// Go on until it is known how far the outermost open record goes.
   Extent run() {
@@ -124,14 +116,12 @@ class Extents::Scan {
     return end_ - at > size && at[0] == name[0] &&
            std::memcmp(at, name.data(), name.size()) == 0 && !is(at[size], kNameByte | kHigh);
   }
-  /// Go behind `mark`. If it is nowhere, what should end there is no such thing.
+  /// Go behind `mark`. If it is nowhere up to the end of the item, what should end there is no
+  /// such thing; if it is too far away, all up to there is taken.
   void skip(std::string_view mark, std::ptrdiff_t from) noexcept {
     const char* next = marks_.behind(at_ + from, end_, mark);
     state_.met_end |= next == nullptr;
-    if (next == nullptr && !whole_)
-      at_ = end_;
-    else
-      at_ = next == nullptr ? at_ + 2 : next;
+    at_ = next != nullptr ? next : final_ ? at_ + 2 : end_;
   }
   void open() {
     const char* begin = at_;
@@ -169,6 +159,7 @@ class Extents::Scan {
   const char* at_;
   const char* end_;
   bool whole_;
+  bool final_;
   Marks& marks_;
   bool is_known_ = false;
   Extent extent_{};
@@ -189,12 +180,19 @@ Extent Extents::find(const char* at, const char* end, bool whole, bool final, Ma
     fresh_.open.clear();
     fresh_.met_end = false;
   }
-  auto extent = Scan(known ? state_ : fresh_, end, whole, marks).run();
+  auto extent = Scan(known ? state_ : fresh_, end, whole, final, marks).run();
   if (extent.how != Extent::How::open && extent.how != Extent::How::deep) return extent;
   if (!known) std::swap(state_, fresh_);
   end_ = end;
   if (extent.next == nullptr) extent.next = final ? end : before_cut_tag(at, end);
   return extent;
+}
+
+const char* before_cut_tag(const char* at, const char* end) noexcept {
+  const char* last = end - std::min(kLongName, end - at);
+  const char* byte = last;
+  while (byte > at && last - byte < kLongName && (*byte == '<' || is(*byte, kHigh))) --byte;
+  return byte > at && *byte != '<' && !is(*byte, kHigh) ? byte : at + 1;
 }
 
 const char* find_start(const char* at, const char* end, std::string_view name) noexcept {

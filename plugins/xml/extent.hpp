@@ -64,6 +64,10 @@ class Extents {
   const char* end_ = nullptr;  ///< of the text that was passed
 };
 
+/// A byte near the end of [at, end) that begins no tag, and before any that is cut off there. It
+/// is behind `at`, which begins a character.
+const char* before_cut_tag(const char* at, const char* end) noexcept;
+
 /// Where in [at, end) the first start tag is whose name without prefix is `name` ("*": any);
 /// `end` if there is none. A tag whose name is cut off is none.
 const char* find_start(const char* at, const char* end, std::string_view name) noexcept;

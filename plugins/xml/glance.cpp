@@ -62,9 +62,9 @@ class Pass {
   }
   [[nodiscard]] const Glance::Block& block() const noexcept { return block_; }
 
-  const char* run() noexcept {
+  const char* run(Marks& marks) noexcept {
     do {
-      if (!take_tag()) return nullptr;
+      if (!take_tag(&marks)) return nullptr;
     } while (own_depth_ != 0);
     const auto last = mark_ - block_.at;
     if (!take_odd(block_.odd & ((std::uint64_t{1} << last) - 1))) return nullptr;
@@ -93,13 +93,13 @@ class Pass {
     marks_ = block_.marks;
     return true;
   }
-  [[gnu::always_inline]] bool take_tag() noexcept {
+  [[gnu::always_inline]] bool take_tag(Marks* marks) noexcept {
     do {
       if (!next()) return false;
     } while (*mark_ != '<');
     const char* at = mark_ + 1;
     if (*at == '/') return take_close(at + 1);
-    return *at == '!' ? take_bang() : take_start(at);
+    return *at == '!' ? take_bang(marks) : take_start(at);
   }
   [[nodiscard, gnu::always_inline]] bool is_own(const char* at) const noexcept {
     const auto size = name_.size();
@@ -151,14 +151,13 @@ class Pass {
     return next();
   }
   /// Read a comment or CDATA.
-  bool take_bang() noexcept {
+  bool take_bang(Marks* marks) noexcept {
     const bool is_comment = begins(mark_, end_, "<!--");
     if (depth_ == 0 || (!is_comment && !begins(mark_, end_, "<![CDATA["))) return false;
     free_ = mark_ + (is_comment ? 4 : 9);
-    const std::string_view rest(free_, static_cast<std::size_t>(end_ - free_));
-    const auto found = rest.find(is_comment ? "--" : "]]>");
-    if (found == std::string_view::npos) return false;
-    bound_ = free_ + found + 2;
+    const char* behind = marks->behind(free_, end_, is_comment ? "--" : "]]>");
+    if (behind == nullptr) return false;
+    bound_ = is_comment ? behind : behind - 1;
     do {
       if (!next()) return false;
     } while (mark_ < bound_);
@@ -207,11 +206,11 @@ class Pass {
 
 }  // namespace
 
-const char* Glance::end_of(const char* at, const char* end) noexcept {
+const char* Glance::end_of(const char* at, const char* end, Marks& marks) noexcept {
   const auto name = name_at(at, end);
   if (name.empty() || is(name.back(), kHigh)) return nullptr;
   Pass pass(block_, name, at, end);
-  const char* next = pass.run();
+  const char* next = pass.run(marks);
   block_ = pass.block();
   return next;
 }

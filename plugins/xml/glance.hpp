@@ -3,6 +3,8 @@
 
 #include <cstdint>
 
+#include "xml/marks.hpp"
+
 namespace dp::xml {
 
 /// Find the end of a record, 64 bytes at a time, and check of it what pugixml lets pass: characters,
@@ -24,7 +26,7 @@ class Glance {
   /// What is behind the record whose start tag begins at `at`; nullptr if it is to be read with
   /// care: it has instructions or odd characters, does not end in [at, end), or is not
   /// well-formed. 64 bytes behind `end` are readable.
-  const char* end_of(const char* at, const char* end) noexcept;
+  const char* end_of(const char* at, const char* end, Marks& marks) noexcept;
 
  private:
   Block block_;

@@ -136,7 +136,7 @@ Status Reader::step_between(Call& call, const Window& limits, Between::From from
       break;
   }
   if (limits.whole)
-    ++call.at;
+    call.at = limits.final ? call.end : before_cut_tag(call.at, limits.end);
   else
     call.cut = true;
   return {};
@@ -157,7 +157,7 @@ Status Reader::step_lost(Call& call) {
   const bool is_cut =
       *at == '<' && (call.end - at < 2 || name.data() + name.size() == call.end);
   if (!is_cut) at = call.end - 1;
-  while (at > call.at && *at == '<') --at;
+  while (at > call.at && (*at == '<' || is_inner(*at))) --at;
   call.at = call.input.full() && at == call.begin ? call.end : at;
   return {};
 }
@@ -186,7 +186,7 @@ Status Reader::step_record(Call& call, const Window& limits) {
       DP_CHECK(take(call, next, next));
       return set_tag_aside(call, limits);
     case Between::Found::cut:
-      if (limits.whole) return take(call, next, *next == '<' ? next + 1 : next);
+      if (limits.whole) return take(call, next, before_cut_tag(next, limits.end));
   }
   call.cut = true;
   return {};
@@ -202,7 +202,8 @@ const char* Reader::read_record(Call& call, const Window& limits, bool& closed) 
   if (is_open) extent = find_end(call, limits);
   if (call.out != nullptr && (!is_open || extent.how == Extent::How::closed)) {
     checked_ = false;
-    if (const char* next = glance_.end_of(call.at, limits.end); next != nullptr) [[likely]]
+    if (const char* next = glance_.end_of(call.at, limits.end, marks_); next != nullptr)
+        [[likely]]
       return next;
     checked_ = true;
     outcome = record_.read(call.at, limits.end, limits.final);
@@ -276,7 +277,7 @@ Status Reader::set_tag_aside(Call& call, const Window& limits) {
   const char* end = end_of_tag(at, limits);
   call.cut = end == nullptr;
   if (call.cut) return {};
-  call.at = at == limits.end ? at : at + 1;
+  call.at = at == limits.end ? at : behind_character(at, limits.end);
   return set_aside(call, at, end, between_.reason());
 }
 

@@ -179,7 +179,7 @@ BOOST_DATA_TEST_CASE(a_record_that_is_passed_at_a_glance_ends_where_its_name_say
   xml::Glance glance;
   const char* at = text.data();
   for (; (at = xml::find_start(at, end, "r")) != end; ++at) {
-    const char* next = glance.end_of(at, end);
+    const char* next = glance.end_of(at, end, marks);
     if (next == nullptr) continue;
     const auto extent = xml::Extents().find(at, end, true, true, marks);
     BOOST_REQUIRE_MESSAGE(extent.next == next, text << ' ' << at - text.data());
