@@ -30,6 +30,8 @@ bool Lexer::fail(std::string reason) {
 bool Lexer::fail_at(const char* at, const char* wanted) {
   std::string_view got(at, static_cast<std::size_t>(end_ - at));
   const auto decoded = format::decode_utf8(at, end_);
+  // A character that is cut off is shown when all of it is there.
+  if (!decoded.valid && end_ - at < 4 && !final_) return ended("markup");
   return fail("got " + values::shown(got.substr(0, decoded.size)) + ", want " + wanted);
 }
 

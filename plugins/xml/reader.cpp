@@ -195,7 +195,6 @@ Status Reader::step_record(Call& call, const Window& limits) {
 /// Read the record at call.at; reason_ says why it is to be set aside. Returns what is behind
 /// it, or, not `closed`, where to go on; nullptr if it is cut.
 const char* Reader::read_record(Call& call, const Window& limits, bool& closed) {
-  auto outcome = RecordReader::Outcome::cut;
   // One that is open within another is not read: nearly always it is not closed either.
   Extent extent;
   const bool is_open = call.out == nullptr || extents_.knows(call.at, limits.end);
@@ -206,16 +205,15 @@ const char* Reader::read_record(Call& call, const Window& limits, bool& closed) 
         [[likely]]
       return next;
     checked_ = true;
-    outcome = record_.read(call.at, limits.end, limits.final);
-    if (outcome == RecordReader::Outcome::done) return record_.at();
+    if (record_.read(call.at, limits.end, limits.final) == RecordReader::Outcome::done)
+      return record_.at();
   }
   if (!is_open) extent = find_end(call, limits);
   call.cut = extent.how == Extent::How::cut;
   if (call.cut) return nullptr;
   closed = extent.how == Extent::How::closed;
   if (call.out == nullptr) return extent.next;
-  reason_ = closed && outcome == RecordReader::Outcome::wrong ? wrong_at(record_, call.at)
-                                                              : reason_of(call, limits, extent);
+  reason_ = reason_of(call, limits, extent);
   return extent.next;
 }
 
@@ -223,10 +221,11 @@ Extent Reader::find_end(const Call& call, const Window& limits) {
   return extents_.find(call.at, limits.end, limits.whole, limits.final, marks_);
 }
 
-/// Why a record is set aside that has no end tag, or too far away. No more is looked at than is
-/// set aside: else all would be read for each of many that are open at once.
+/// Why a record is set aside. No more is looked at than is set aside: else it would depend on how
+/// far the text goes, and all would be read for each of many that are open at once.
 std::string Reader::reason_of(const Call& call, const Window& limits, const Extent& extent) {
-  const bool final = limits.final && extent.next == limits.end;
+  const bool final =
+      extent.how == Extent::How::closed || (limits.final && extent.next == limits.end);
   if (record_.read(call.at, extent.next, final) == RecordReader::Outcome::wrong)
     return wrong_at(record_, call.at);
   const auto name = "'<" + std::string(name_at(call.at, limits.end).substr(0, 40)) + ">'";
