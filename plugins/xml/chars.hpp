@@ -58,6 +58,18 @@ inline bool begins(const char* at, const char* end, std::string_view mark) noexc
          std::memcmp(at, mark.data(), mark.size()) == 0;
 }
 
+/// Whether `byte` goes on with a character that began before it.
+inline bool is_inner(char byte) noexcept {
+  return (static_cast<unsigned char>(byte) & 0xc0) == 0x80;
+}
+
+/// What is behind the character at `at` < `end`.
+inline const char* behind_character(const char* at, const char* end) noexcept {
+  do ++at;
+  while (at < end && is_inner(*at));
+  return at;
+}
+
 std::string_view trimmed(std::string_view text) noexcept;
 
 /// The first byte of [at, end) that is no ASCII byte of a name. `end` if there is none. Reads 16

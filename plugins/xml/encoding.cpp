@@ -7,10 +7,29 @@
 
 #include "values/text.hpp"
 #include "xml/chars.hpp"
-#include "xml/unescape.hpp"
 
 namespace dp::xml {
 namespace {
+
+/// Append `code` as UTF-8. Precondition: it is a character.
+void put_code(std::string& out, char32_t code) {
+  const auto put = [&](char32_t byte) { out += static_cast<char>(byte); };
+  if (code < 0x80) {
+    put(code);
+  } else if (code < 0x800) {
+    put(0xc0 | code >> 6);
+    put(0x80 | (code & 0x3f));
+  } else if (code < 0x10000) {
+    put(0xe0 | code >> 12);
+    put(0x80 | (code >> 6 & 0x3f));
+    put(0x80 | (code & 0x3f));
+  } else {
+    put(0xf0 | code >> 18);
+    put(0x80 | (code >> 12 & 0x3f));
+    put(0x80 | (code >> 6 & 0x3f));
+    put(0x80 | (code & 0x3f));
+  }
+}
 
 /// The encoding that an XML declaration at the beginning of `head` names; empty if none does.
 std::string_view declared(std::string_view head) {

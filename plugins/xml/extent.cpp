@@ -64,24 +64,32 @@ inline const char* find_mark(const char* at, const char* end, char one, char oth
   return end;
 }
 
-/// Finds the end of one record.
-class Scan {
- public:
-  Scan(const char* at, const char* end, bool whole, Marks& marks) noexcept
-      : at_(at), end_(end), name_(name_at(at, end)), whole_(whole), marks_(marks) {}
+}  // namespace
 
-  Extent run() noexcept {
-    while (how_ == Extent::How::open) {
-      at_ = find_tag_of(at_, end_, name_[0]);
+/// Walks the tags of the name of the record that it begins at.
+class Extents::Scan {
+ public:
+  Scan(State& state, const char* end, bool whole, bool final, Marks& marks) noexcept
+      : state_(state), at_(state.at), end_(end), whole_(whole), final_(final), marks_(marks) {}
+
+  /// Go on until it is known how far the outermost open record goes.
+  Extent run() {
+    while (!is_known_) {
+      at_ = find_tag_of(at_, end_, state_.name[0]);
       if (end_ - at_ < 2) break;
       step();
     }
-    if (how_ == Extent::How::open && !whole_) how_ = Extent::How::cut;
-    return {how_, how_ == Extent::How::closed ? at_ : nested_};
+    state_.at = at_;
+    if (extent_.how == Extent::How::closed) return extent_;
+    if (!is_known_) state_.met_end = true;
+    if (!is_known_ && !whole_) return {Extent::How::cut, nullptr};
+    extent_.how = is_known_ ? Extent::How::deep : Extent::How::open;
+    if (!state_.open.empty()) extent_.next = state_.open.front().nested;
+    return extent_;
   }
 
  private:
-  void step() noexcept {
+  void step() {
     switch (at_[1]) {
       case '!':
         if (has("<!--", 4)) return skip("-->", 4);
@@ -103,21 +111,23 @@ class Scan {
   }
   /// Whether the record's own name is at `at`.
   [[nodiscard]] bool is_own(const char* at) const noexcept {
-    const auto size = static_cast<std::ptrdiff_t>(name_.size());
-    return end_ - at > size && at[0] == name_[0] &&
-           std::memcmp(at, name_.data(), name_.size()) == 0 && !is(at[size], kNameByte | kHigh);
+    const auto& name = state_.name;
+    const auto size = static_cast<std::ptrdiff_t>(name.size());
+    return end_ - at > size && at[0] == name[0] &&
+           std::memcmp(at, name.data(), name.size()) == 0 && !is(at[size], kNameByte | kHigh);
   }
-  /// Go behind `mark`. If it is nowhere, what should end there is no such thing.
+  /// Go behind `mark`. If it is nowhere up to the end of the item, what should end there is no
+  /// such thing; if it is too far away, all up to there is taken.
   void skip(std::string_view mark, std::ptrdiff_t from) noexcept {
     const char* next = marks_.behind(at_ + from, end_, mark);
-    if (next == nullptr && !whole_)
-      how_ = Extent::How::cut;
-    else
-      at_ = next == nullptr ? at_ + 2 : next;
+    state_.met_end |= next == nullptr;
+    at_ = next != nullptr ? next : final_ ? at_ + 2 : end_;
   }
-  void open() noexcept {
-    if (depth_ == 1 && nested_ == nullptr) nested_ = at_;
-    const char* at = find_mark(at_ + 1 + name_.size(), end_, '"', '\'');
+  void open() {
+    const char* begin = at_;
+    auto& open = state_.open;
+    if (!open.empty() && open.back().nested == nullptr) open.back().nested = begin;
+    const char* at = find_mark(at_ + 1 + state_.name.size(), end_, '"', '\'');
     while (at < end_ && *at != '>' && *at != '<') {
       const char quote = *at;
       at = find_mark(at + 1, end_, quote, quote);
@@ -128,36 +138,61 @@ class Scan {
     if (at == end_) return;  // the loop ends too
     const bool empty = *at == '>' && at[-1] == '/';
     if (*at == '>') ++at_;
-    if (empty && depth_ == 0) how_ = Extent::How::closed;
-    if (empty || ++depth_ <= kMostDepth) return;
-    end_ = at_;  // no more is looked at
-    whole_ = true;
+    if (empty && open.empty()) return closed();
+    if (empty) return;
+    open.push_back({begin, nullptr});
+    is_known_ = open.size() > kMostDepth;
   }
-  void close() noexcept {
+  void close() {
     at_ = std::find(at_, end_, '>');
     if (at_ == end_) return;
     ++at_;
-    if (--depth_ == 0) how_ = Extent::How::closed;
+    state_.open.pop_back();
+    if (state_.open.empty()) closed();
+  }
+  void closed() noexcept {
+    is_known_ = true;
+    extent_ = {Extent::How::closed, at_};
   }
 
+  State& state_;
   const char* at_;
   const char* end_;
-  std::string_view name_;
   bool whole_;
+  bool final_;
   Marks& marks_;
-  std::size_t depth_ = 0;
-  Extent::How how_ = Extent::How::open;
-  const char* nested_ = nullptr;
+  bool is_known_ = false;
+  Extent extent_{};
 };
 
-}  // namespace
+bool Extents::knows(const char* at, const char* end) noexcept {
+  auto& open = state_.open;
+  while (!open.empty() && open.front().begin < at) open.pop_front();
+  const bool fits = end == end_ || (!state_.met_end && end > end_);
+  return fits && !open.empty() && open.front().begin == at;
+}
 
-Extent find_end(const char* at, const char* end, bool whole, bool final,
-                Marks& marks) noexcept {
-  auto extent = Scan(at, end, whole, marks).run();
-  if (extent.how == Extent::How::open && extent.next == nullptr)
-    extent.next = final ? end : at + 1;
+Extent Extents::find(const char* at, const char* end, bool whole, bool final, Marks& marks) {
+  const bool known = knows(at, end);
+  if (!known) {
+    fresh_.name = name_at(at, end);
+    fresh_.at = at;
+    fresh_.open.clear();
+    fresh_.met_end = false;
+  }
+  auto extent = Scan(known ? state_ : fresh_, end, whole, final, marks).run();
+  if (extent.how != Extent::How::open && extent.how != Extent::How::deep) return extent;
+  if (!known) std::swap(state_, fresh_);
+  end_ = end;
+  if (extent.next == nullptr) extent.next = final ? end : before_cut_tag(at, end);
   return extent;
+}
+
+const char* before_cut_tag(const char* at, const char* end) noexcept {
+  const char* last = end - std::min(kLongName, end - at);
+  const char* byte = last;
+  while (byte > at && last - byte < kLongName && (*byte == '<' || is(*byte, kHigh))) --byte;
+  return byte > at && *byte != '<' && !is(*byte, kHigh) ? byte : at + 1;
 }
 
 const char* find_start(const char* at, const char* end, std::string_view name) noexcept {

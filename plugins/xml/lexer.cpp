@@ -30,6 +30,8 @@ bool Lexer::fail(std::string reason) {
 bool Lexer::fail_at(const char* at, const char* wanted) {
   std::string_view got(at, static_cast<std::size_t>(end_ - at));
   const auto decoded = format::decode_utf8(at, end_);
+  // A character that is cut off is shown when all of it is there.
+  if (!decoded.valid && end_ - at < 4 && !final_) return ended("markup");
   return fail("got " + values::shown(got.substr(0, decoded.size)) + ", want " + wanted);
 }
 
@@ -65,7 +67,6 @@ const char* Lexer::skip_space(const char* at) const noexcept {
 
 Token Lexer::read_text() {
   const char* at = at_;
-  plain_ = true;
   while (true) {
     at = skip_text(at, end_);
     if (at == end_ && !final_) return Token::cut;
@@ -82,14 +83,9 @@ Token Lexer::read_text() {
 
 /// A byte of a text or value that does not simply stand for itself, or may not.
 bool Lexer::take_special(const char*& at) {
-  if (*at == '&') {
-    plain_ = false;
-    return take_reference(at);
-  }
+  if (*at == '&') return take_reference(at);
   if (is(*at, kHigh)) return take_high(at);
-  if (is(*at, kSpace))
-    plain_ = false;
-  else if (static_cast<unsigned char>(*at) < 0x20)
+  if (static_cast<unsigned char>(*at) < 0x20 && !is(*at, kSpace))
     return fail("got the control character " + values::shown({at, 1}));
   ++at;
   return true;
@@ -219,20 +215,18 @@ bool Lexer::take_attributes(const char*& at) {
 bool Lexer::take_attribute(const char*& at) {
   const char* begin = at;
   if (!take_name(at)) return false;
-  auto& attribute = attributes_.emplace_back();
-  attribute.name = {begin, static_cast<std::size_t>(at - begin)};
+  attributes_.emplace_back(begin, static_cast<std::size_t>(at - begin));
   if (at < end_ && *at != '=') at = skip_space(at);
   if (!take_byte(at, '=', "'=' behind an attribute's name")) return false;
   if (at < end_ && *at != '"') at = skip_space(at);
   if (at == end_) return ended("a tag");
-  return take_value(at, attribute);
+  return take_value(at);
 }
 
-bool Lexer::take_value(const char*& at, Attribute& attribute) {
+bool Lexer::take_value(const char*& at) {
   const char quote = *at;
   if (quote != '"' && quote != '\'') return fail_at(at, "an attribute's value in quotes");
-  const char* begin = ++at;
-  plain_ = true;
+  ++at;
   while (true) {
     at = skip_value(at, end_, quote);
     if (at == end_) return ended("an attribute's value");
@@ -240,8 +234,6 @@ bool Lexer::take_value(const char*& at, Attribute& attribute) {
     if (*at == '<') return fail("got '<' in an attribute's value, want '&lt;'");
     if (!take_special(at)) return false;
   }
-  attribute.value = {begin, static_cast<std::size_t>(at - begin)};
-  attribute.plain = plain_;
   ++at;
   return true;
 }
@@ -255,14 +247,12 @@ bool Lexer::check_twice() {
   if (count <= kFewAttributes) {
     for (std::size_t i = 1; i < count; ++i)
       for (std::size_t k = 0; k < i; ++k)
-        if (attributes_[i].name == attributes_[k].name) return twice(attributes_[i].name);
+        if (attributes_[i] == attributes_[k]) return twice(attributes_[i]);
     return true;
   }
-  names_.clear();
-  for (const auto& attribute : attributes_) names_.push_back(attribute.name);
-  std::sort(names_.begin(), names_.end());
-  const auto found = std::adjacent_find(names_.begin(), names_.end());
-  return found == names_.end() || twice(*found);
+  std::sort(attributes_.begin(), attributes_.end());
+  const auto found = std::adjacent_find(attributes_.begin(), attributes_.end());
+  return found == attributes_.end() || twice(*found);
 }
 
 Token Lexer::read_close() {
@@ -311,10 +301,8 @@ Token Lexer::read_cdata() {
   const char* inner = at_ + 9;
   const char* at = inner;
   if (!take_behind(at, "]]>", "CDATA")) return outcome_;
-  plain_ = true;
   if (!take_chars(inner, at - 3)) return outcome_;
   text_ = {inner, static_cast<std::size_t>(at - 3 - inner)};
-  plain_ = text_.find('\r') == std::string_view::npos;
   return done(Token::cdata, at);
 }
 

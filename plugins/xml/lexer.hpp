@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cstdint>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -27,19 +26,13 @@ enum class Token : std::uint8_t {
   wrong,        ///< not well-formed
 };
 
-struct Attribute {
-  std::string_view name;
-  std::string_view value;  ///< as it is written
-  bool plain = true;       ///< value stands for itself
-};
-
 /// Take markup apart, token by token, and say what in a token is not well-formed.
 ///
 /// Law: a token depends on its bytes alone, and on one behind a text: so it is the same however
 ///   the item is cut. What a document type declares is passed over, and never used: entities
 ///   but the five of XML are undefined.
 /// Shape: the text is UTF-8, or is said to be wrong; 16 bytes behind its end are readable.
-/// Lifetime: views are into the text, and until next() for the attributes.
+/// Lifetime: views are into the text.
 class Lexer {
  public:
   /// `marks` must outlive it.
@@ -58,7 +51,6 @@ class Lexer {
       const char* at = skip_text(at_, end_);
       if (at < end_ && *at == '<') {
         text_ = {at_, static_cast<std::size_t>(at - at_)};
-        plain_ = true;
         return done(Token::text, at);
       }
     } else if (end_ - at_ >= 2 && is(at_[1], kNameStart)) {
@@ -87,10 +79,8 @@ class Lexer {
   [[nodiscard]] const char* at() const noexcept { return at_; }
   /// start, empty, close: the name with its prefix.
   [[nodiscard]] std::string_view name() const noexcept { return name_; }
-  [[nodiscard]] std::span<const Attribute> attributes() const noexcept { return attributes_; }
-  /// text, cdata: what is written; and whether it stands for itself.
+  /// text, cdata: what is written.
   [[nodiscard]] std::string_view text() const noexcept { return text_; }
-  [[nodiscard]] bool plain() const noexcept { return plain_; }
   /// wrong: what is, for people.
   [[nodiscard]] const std::string& reason() const noexcept { return reason_; }
 
@@ -120,7 +110,7 @@ class Lexer {
   bool take_any_name(const char*& at);
   bool take_attributes(const char*& at);
   bool take_attribute(const char*& at);
-  bool take_value(const char*& at, Attribute& attribute);
+  bool take_value(const char*& at);
   bool take_reference(const char*& at);
   bool take_number(const char*& at);
   bool take_high(const char*& at);
@@ -147,12 +137,10 @@ class Lexer {
   const char* at_ = nullptr;
   const char* end_ = nullptr;
   bool final_ = false;
-  bool plain_ = true;
   Token outcome_ = Token::wrong;
   std::string_view name_;
   std::string_view text_;
-  std::vector<Attribute> attributes_;
-  std::vector<std::string_view> names_;
+  std::vector<std::string_view> attributes_;  ///< names
   std::string reason_;
 };
 

@@ -25,23 +25,7 @@ std::optional<Path> Path::parse(std::string_view text) {
   return path;
 }
 
-void Value::add(std::string_view part, bool plain,
-                void (*append)(std::string&, std::string_view)) {
-  if (plain && !copied_ && view_.empty()) {
-    view_ = part;
-    return;
-  }
-  if (!copied_) {
-    copy_.assign(view_);
-    copied_ = true;
-  }
-  if (plain)
-    copy_.append(part);
-  else
-    append(copy_, part);
-}
-
-void Harvest::want(std::uint32_t column, const Path& path) {
+void Picker::want(std::uint32_t column, const Path& path) {
   std::uint32_t node = 0;
   for (const auto& element : path.elements) node = grow(node, element);
   if (path.attribute.empty())
@@ -49,42 +33,68 @@ void Harvest::want(std::uint32_t column, const Path& path) {
   else
     nodes_[node].attributes.push_back({path.attribute, column});
   if (values_.size() <= column) values_.resize(column + 1);
+  copies_.resize(values_.size());
+  ++wanted_;
 }
 
-std::uint32_t Harvest::grow(std::uint32_t node, const std::string& name) {
-  if (const auto found = child_of(node, name); found != kNone) return found;
+std::uint32_t Picker::grow(std::uint32_t node, const std::string& name) {
+  for (const auto child : nodes_[node].children)
+    if (nodes_[child].name == name) return child;
   const auto child = static_cast<std::uint32_t>(nodes_.size());
   nodes_.push_back({name, {}, {}, {}});
   nodes_[node].children.push_back(child);
   return child;
 }
 
-std::uint32_t Harvest::child_of(std::uint32_t node, std::string_view name) const noexcept {
-  if (node == kNone) return kNone;
-  for (const auto child : nodes_[node].children)
-    if (nodes_[child].name == name) return child;
-  if (nodes_[node].children.empty() || name.find(':') == std::string_view::npos) return kNone;
-  return child_of(node, local(name));
+bool Picker::pick(pugi::xml_node record, bool all_spaces) {
+  std::fill(values_.begin(), values_.end(), Value());
+  left_ = wanted_;
+  all_spaces_ = all_spaces;
+  lacks_spaces_ = false;
+  visit(nodes_.front(), record);
+  return !lacks_spaces_;
 }
 
-void Harvest::enter(const Node& node, std::span<const Attribute> attributes) {
-  for (const auto column : node.texts) values_[column].begin();
-  if (node.attributes.empty()) return;
-  for (const auto& attribute : attributes) {
-    for (const auto& wanted : node.attributes) {
-      if (wanted.attribute != local(attribute.name)) continue;
-      auto& value = values_[wanted.column];
-      if (!value.begin()) continue;
-      value.add(attribute.value, attribute.plain, append_value);
-      value.end();
-    }
+void Picker::visit(const Node& node, pugi::xml_node element) {
+  for (const auto column : node.texts)
+    if (values_[column].at == nullptr) take_text(column, element);
+  if (!node.attributes.empty()) take_attributes(node, element);
+  if (node.children.empty()) return;
+  for (auto child = element.first_child(); child && left_ != 0; child = child.next_sibling()) {
+    if (child.type() != pugi::node_element) continue;
+    const auto name = local(child.name());
+    for (const auto wanted : node.children)
+      if (nodes_[wanted].name == name) visit(nodes_[wanted], child);
   }
 }
 
-void Harvest::add(std::string_view raw, bool plain,
-                  void (*append)(std::string&, std::string_view)) {
-  for (const auto column : nodes_[at_.back()].texts)
-    if (values_[column].is_open()) values_[column].add(raw, plain, append);
+void Picker::take_text(std::uint32_t column, pugi::xml_node element) {
+  const std::string_view first = element.value();
+  auto& value = values_[column];
+  --left_;
+  value = {first.data(), first.size()};
+  const auto parts = element.first_child();
+  if (!parts) return;
+  lacks_spaces_ |= !all_spaces_;
+  auto& copy = copies_[column];
+  copy = first;
+  for (auto part = parts; part; part = part.next_sibling())
+    if (part.type() == pugi::node_pcdata || part.type() == pugi::node_cdata)
+      copy += part.value();
+  value = {copy.data(), copy.size(), false};
+}
+
+void Picker::take_attributes(const Node& node, pugi::xml_node element) {
+  for (auto each = element.first_attribute(); each; each = each.next_attribute()) {
+    const auto name = local(each.name());
+    for (const auto& wanted : node.attributes) {
+      auto& value = values_[wanted.column];
+      if (wanted.attribute != name || value.at != nullptr) continue;
+      const std::string_view text = each.value();
+      value = {text.data(), text.size()};
+      --left_;
+    }
+  }
 }
 
 }  // namespace dp::xml

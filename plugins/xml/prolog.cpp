@@ -29,10 +29,10 @@ Token Lexer::read_declaration() {
   constexpr std::string_view kNames[] = {"version", "encoding", "standalone"};
   std::size_t place = 0;
   for (const auto& attribute : attributes_) {
-    while (place < 3 && kNames[place] != attribute.name) ++place;
-    if (place++ >= 3 || attributes_.front().name != "version") break;
+    while (place < 3 && kNames[place] != attribute) ++place;
+    if (place++ >= 3 || attributes_.front() != "version") break;
   }
-  if (attributes_.empty() || attributes_.front().name != "version" || place > 3) {
+  if (attributes_.empty() || attributes_.front() != "version" || place > 3) {
     fail("the XML declaration is wrong (want version, then maybe encoding, standalone)");
     return outcome_;
   }

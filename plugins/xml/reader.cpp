@@ -6,7 +6,6 @@
 #include <utility>
 
 #include "xml/chars.hpp"
-#include "xml/extent.hpp"
 
 namespace dp::xml {
 namespace {
@@ -14,10 +13,7 @@ namespace {
 /// A step looks at no more text than this; of 16-bit units at half of it, since the engine hands
 /// out 16 MiB at most.
 constexpr std::size_t kMostText = std::size_t{16} << 20;
-constexpr std::size_t kKeptOfLong = 64 * 1024;
 constexpr std::size_t kKeptOfTag = 200;
-/// Tags whose names are longer are not looked for.
-constexpr std::ptrdiff_t kLongName = 512;
 
 std::size_t most_of(Encoding encoding) noexcept {
   const bool wide = encoding == Encoding::utf16_le || encoding == Encoding::utf16_be;
@@ -38,25 +34,18 @@ std::size_t bytes_of_cut_unit(const Input& input, Encoding encoding) noexcept {
 
 Reader::Reader(Layout layout)
     : layout_(std::move(layout)),
-      rows_(layout_.columns),
       between_(layout_.pattern, marks_),
-      record_(marks_) {
-  for (std::uint32_t i = 0; i < layout_.paths.size(); ++i) harvest_.want(i, layout_.paths[i]);
-}
+      record_(marks_),
+      records_(layout_, record_) {}
 
-void Reader::need(std::span<const std::uint8_t> used) {
-  rows_.need(used);
-  harvest_ = Harvest();
-  for (std::uint32_t i = 0; i < layout_.paths.size(); ++i)
-    if (used[i] != 0) harvest_.want(i, layout_.paths[i]);
-}
+void Reader::need(std::span<const std::uint8_t> used) { records_.need(used); }
 
 Status Reader::read(const Input& input, Output& out, ReadCount& count) {
   DP_TRY(auto call, begin(input, &out));
-  rows_.begin(input.item());
+  records_.begin(input.item());
   DP_CHECK(walk(call));
   count.consumed = text_.raw_of(static_cast<std::size_t>(call.at - call.begin));
-  return rows_.flush(out);
+  return records_.flush(out);
 }
 
 Result<std::uint64_t> Reader::skip(const Input& input) {
@@ -82,6 +71,8 @@ Result<Reader::Call> Reader::begin(const Input& input, Output* out) {
   const auto head = input.head().empty() && input.first() ? input.data() : input.head();
   DP_TRY(auto outline, outline_of(head, layout_.pattern));
   marks_.forget();
+  extents_.forget();
+  glance_.forget();
   text_.set(outline.encoding, input.data(), input.last());
   const auto text = text_.view();
   const auto stop = text_.at_of(std::min(input.stop(), input.data().size()));
@@ -145,7 +136,7 @@ Status Reader::step_between(Call& call, const Window& limits, Between::From from
       break;
   }
   if (limits.whole)
-    ++call.at;
+    call.at = limits.final ? call.end : before_cut_tag(call.at, limits.end);
   else
     call.cut = true;
   return {};
@@ -166,7 +157,7 @@ Status Reader::step_lost(Call& call) {
   const bool is_cut =
       *at == '<' && (call.end - at < 2 || name.data() + name.size() == call.end);
   if (!is_cut) at = call.end - 1;
-  while (at > call.at && *at == '<') --at;
+  while (at > call.at && (*at == '<' || is_inner(*at))) --at;
   call.at = call.input.full() && at == call.begin ? call.end : at;
   return {};
 }
@@ -195,7 +186,7 @@ Status Reader::step_record(Call& call, const Window& limits) {
       DP_CHECK(take(call, next, next));
       return set_tag_aside(call, limits);
     case Between::Found::cut:
-      if (limits.whole) return take(call, next, *next == '<' ? next + 1 : next);
+      if (limits.whole) return take(call, next, before_cut_tag(next, limits.end));
   }
   call.cut = true;
   return {};
@@ -204,35 +195,53 @@ Status Reader::step_record(Call& call, const Window& limits) {
 /// Read the record at call.at; reason_ says why it is to be set aside. Returns what is behind
 /// it, or, not `closed`, where to go on; nullptr if it is cut.
 const char* Reader::read_record(Call& call, const Window& limits, bool& closed) {
-  auto outcome = RecordReader::Outcome::cut;
-  if (call.out != nullptr) {
-    harvest_.reset();
-    outcome = record_.read(call.at, limits.end, limits.final, harvest_);
-    if (outcome == RecordReader::Outcome::done) [[likely]]
+  // One that is open within another is not read: nearly always it is not closed either.
+  Extent extent;
+  const bool is_open = call.out == nullptr || extents_.knows(call.at, limits.end);
+  if (is_open) extent = find_end(call, limits);
+  if (call.out != nullptr && (!is_open || extent.how == Extent::How::closed)) {
+    checked_ = false;
+    if (const char* next = glance_.end_of(call.at, limits.end, marks_); next != nullptr)
+        [[likely]]
+      return next;
+    checked_ = true;
+    if (record_.read(call.at, limits.end, limits.final) == RecordReader::Outcome::done)
       return record_.at();
   }
-  const auto extent = find_end(call.at, limits.end, limits.whole, limits.final, marks_);
+  if (!is_open) extent = find_end(call, limits);
   call.cut = extent.how == Extent::How::cut;
   if (call.cut) return nullptr;
   closed = extent.how == Extent::How::closed;
-  if (outcome == RecordReader::Outcome::wrong)
-    reason_ = record_.reason() + " (at byte " + std::to_string(record_.wrong() - call.at) +
-              " of the record)";
-  else
-    reason_ = "record: does not end within " + std::to_string(limits.end - call.at) + " bytes";
+  if (call.out == nullptr) return extent.next;
+  reason_ = reason_of(call, limits, extent);
   return extent.next;
+}
+
+Extent Reader::find_end(const Call& call, const Window& limits) {
+  return extents_.find(call.at, limits.end, limits.whole, limits.final, marks_);
+}
+
+/// Why a record is set aside. No more is looked at than is set aside: else it would depend on how
+/// far the text goes, and all would be read for each of many that are open at once.
+std::string Reader::reason_of(const Call& call, const Window& limits, const Extent& extent) {
+  const bool final =
+      extent.how == Extent::How::closed || (limits.final && extent.next == limits.end);
+  if (record_.read(call.at, extent.next, final) == RecordReader::Outcome::wrong)
+    return wrong_at(record_, call.at);
+  const auto name = "'<" + std::string(name_at(call.at, limits.end).substr(0, 40)) + ">'";
+  if (extent.how == Extent::How::deep)
+    return name + " is more than " + std::to_string(kMostDepth) + " times in itself";
+  return name + " has no end tag" +
+         (limits.final ? "" : " within " + std::to_string(limits.end - call.at) + " bytes");
 }
 
 /// Add the record [call.at, next) or set it aside, and go on at `behind`.
 Status Reader::take(Call& call, const char* next, const char* behind) {
-  if (call.out != nullptr) {
-    if (reason_.empty()) {
-      if (rows_.is_full(next)) DP_CHECK(rows_.flush(*call.out));
-      const auto offset = offset_of(call, call.at);
-      if (!rows_.add(harvest_, call.at, offset)) reason_ = rows_.misfit();
-    }
-    if (!reason_.empty()) DP_CHECK(set_aside(call, call.at, next, reason_));
-  }
+  const std::string_view record(call.at, static_cast<std::size_t>(next - call.at));
+  if (call.out != nullptr && reason_.empty())
+    DP_CHECK(records_.add({record, offset_of(call, call.at), checked_}, *call.out));
+  else
+    DP_CHECK(set_aside(call, call.at, next, reason_));
   call.at = behind;
   return {};
 }
@@ -245,7 +254,7 @@ Status Reader::set_aside(Call& call, const char* from, const char* to,
                          std::string_view reason) {
   if (call.out == nullptr) return {};
   const std::string_view raw(from, static_cast<std::size_t>(to - from));
-  return call.out->reject(offset_of(call, from), raw.substr(0, kKeptOfLong), reason);
+  return records_.set_aside(raw, offset_of(call, from), reason, *call.out);
 }
 
 /// How far what is wrong between records is set aside; nullptr if that is cut.
@@ -267,7 +276,7 @@ Status Reader::set_tag_aside(Call& call, const Window& limits) {
   const char* end = end_of_tag(at, limits);
   call.cut = end == nullptr;
   if (call.cut) return {};
-  call.at = at == limits.end ? at : at + 1;
+  call.at = at == limits.end ? at : behind_character(at, limits.end);
   return set_aside(call, at, end, between_.reason());
 }
 

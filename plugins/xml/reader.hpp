@@ -7,11 +7,12 @@
 
 #include "xml/between.hpp"
 #include "xml/encoding.hpp"
+#include "xml/extent.hpp"
+#include "xml/glance.hpp"
 #include "xml/layout.hpp"
 #include "xml/outline.hpp"
-#include "xml/paths.hpp"
 #include "xml/record.hpp"
-#include "xml/rows.hpp"
+#include "xml/records.hpp"
 
 namespace dp::xml {
 
@@ -60,6 +61,8 @@ class Reader {
   Status step_lost(Call& call);
   Status step_record(Call& call, const Window& limits);
   const char* read_record(Call& call, const Window& limits, bool& closed);
+  Extent find_end(const Call& call, const Window& limits);
+  std::string reason_of(const Call& call, const Window& limits, const Extent& extent);
   Status take(Call& call, const char* next, const char* behind);
   std::uint64_t offset_of(const Call& call, const char* at);
   Status set_aside(Call& call, const char* from, const char* to, std::string_view reason);
@@ -67,13 +70,15 @@ class Reader {
   Status set_tag_aside(Call& call, const Window& limits);
 
   Layout layout_;
-  Rows rows_;
-  Harvest harvest_;
   Marks marks_;
+  Extents extents_;
+  Glance glance_;
   Between between_;
   RecordReader record_;
+  Records records_;
   Utf8Text text_;
-  std::string reason_;  ///< why the record of the step is set aside; empty: it is not
+  std::string reason_;    ///< why the record of the step is set aside; empty: it is not
+  bool checked_ = false;  ///< all of the record was
 };
 
 }  // namespace dp::xml

@@ -3,6 +3,41 @@
 
 namespace dp::xml {
 
+RecordReader::Outcome RecordReader::read(const char* at, const char* end, bool final) {
+  open_.clear();
+  lexer_.begin(at, end, final);
+  do {
+    if (!open_.empty() && lexer_.take_end(open_.back())) {
+      open_.pop_back();
+      continue;
+    }
+    const auto token = lexer_.next();
+    if (!take(token)) return token == Token::cut ? Outcome::cut : Outcome::wrong;
+  } while (!open_.empty());
+  return Outcome::done;
+}
+
+bool RecordReader::take(Token token) {
+  switch (token) {
+    case Token::start:
+      if (open_.size() == kMostDepth) return too_deep();
+      open_.push_back(lexer_.name());
+      return true;
+    case Token::close:
+      if (lexer_.name() != open_.back()) return mismatched();
+      open_.pop_back();
+      return true;
+    case Token::text:
+    case Token::empty:
+    case Token::cdata:
+    case Token::comment:
+    case Token::instruction:
+      return true;
+    default:
+      return refuse(token);
+  }
+}
+
 bool RecordReader::refuse(Token token) {
   switch (token) {
     case Token::cut:

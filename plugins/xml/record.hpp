@@ -12,8 +12,6 @@ namespace dp::xml {
 
 /// Read one record from its start tag to its end tag, and check all of it.
 ///
-/// `Taker` is told of what is found, from the outside in: open(qualified name, attributes),
-/// text(raw, plain), cdata(raw, plain), close().
 /// Shape: an element may be kMostDepth deep in its record; nothing recurses.
 class RecordReader {
  public:
@@ -27,21 +25,7 @@ class RecordReader {
   };
 
   /// Read the record that begins at `at`. `final`: the text ends the item.
-  template <class Taker>
-  Outcome read(const char* at, const char* end, bool final, Taker& taker) {
-    open_.clear();
-    lexer_.begin(at, end, final);
-    do {
-      if (!open_.empty() && lexer_.take_end(open_.back())) {
-        open_.pop_back();
-        taker.close();
-        continue;
-      }
-      const auto token = lexer_.next();
-      if (!take(token, taker)) return token == Token::cut ? Outcome::cut : Outcome::wrong;
-    } while (!open_.empty());
-    return Outcome::done;
-  }
+  Outcome read(const char* at, const char* end, bool final);
 
   /// done: what is behind the record.
   [[nodiscard]] const char* at() const noexcept { return lexer_.at(); }
@@ -50,36 +34,7 @@ class RecordReader {
   [[nodiscard]] const char* wrong() const noexcept { return lexer_.token(); }
 
  private:
-  template <class Taker>
-  bool take(Token token, Taker& taker) {
-    switch (token) {
-      case Token::text:
-        taker.text(lexer_.text(), lexer_.plain());
-        return true;
-      case Token::start:
-        if (open_.size() == kMostDepth) return too_deep();
-        open_.push_back(lexer_.name());
-        taker.open(lexer_.name(), lexer_.attributes());
-        return true;
-      case Token::close:
-        if (lexer_.name() != open_.back()) return mismatched();
-        open_.pop_back();
-        taker.close();
-        return true;
-      case Token::empty:
-        taker.open(lexer_.name(), lexer_.attributes());
-        taker.close();
-        return true;
-      case Token::cdata:
-        taker.cdata(lexer_.text(), lexer_.plain());
-        return true;
-      case Token::comment:
-      case Token::instruction:
-        return true;
-      default:
-        return refuse(token);
-    }
-  }
+  bool take(Token token);
   bool refuse(Token token);
   bool too_deep();
   bool mismatched();
@@ -87,14 +42,6 @@ class RecordReader {
   Lexer lexer_;
   std::vector<std::string_view> open_;
   std::string reason_;
-};
-
-/// Takes nothing: for records that are only checked.
-struct TakeNothing {
-  void open(std::string_view, std::span<const Attribute>) noexcept {}
-  void text(std::string_view, bool) noexcept {}
-  void cdata(std::string_view, bool) noexcept {}
-  void close() noexcept {}
 };
 
 }  // namespace dp::xml

@@ -19,15 +19,15 @@ void Rows::begin(std::uint64_t item) noexcept {
   item_ = item;
 }
 
-bool Rows::add(const Harvest& harvest, const char* at, std::uint64_t offset) {
-  if (rows_ == 0) {
-    batch_.clear();
-    batch_.set_text(at);
-    batch_at_ = at;
-  }
+void Rows::begin_batch(const char* text) noexcept {
+  batch_.clear();
+  batch_.set_text(text);
+}
+
+bool Rows::add(const Picker& picker, std::uint64_t offset) {
   nulls_.clear();
   for (std::size_t column = 0; column < columns_.size(); ++column)
-    if (is_used(column) && !put(column, harvest.value(static_cast<std::uint32_t>(column))))
+    if (used_[column] != 0 && !put(column, picker.value(static_cast<std::uint32_t>(column))))
       return false;
   for (const auto column : nulls_) batch_.column(column).set_null(rows_);
   batch_.offsets()[rows_] = offset;
@@ -40,7 +40,7 @@ bool Rows::put(std::size_t column, const Value& value) {
   auto text = value.view();
   const bool is_text = builder.type() == Type::string;
   if (!is_text) text = trimmed(text);
-  if (value.is_absent() || (!is_text && text.empty())) {
+  if (value.at == nullptr || (!is_text && text.empty())) {
     nulls_.push_back(column);
     return true;
   }
@@ -50,7 +50,7 @@ bool Rows::put(std::size_t column, const Value& value) {
               std::string(type_name(builder.type()));
     return false;
   }
-  if (value.in_place() && !text.empty())
+  if (value.in_place && !text.empty())
     builder.put(rows_, text.data(), static_cast<std::uint32_t>(text.size()));
   else
     builder.put_copy(rows_, text);

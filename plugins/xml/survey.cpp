@@ -13,6 +13,7 @@
 #include "xml/extent.hpp"
 #include "xml/outline.hpp"
 #include "xml/record.hpp"
+#include "xml/trees.hpp"
 
 namespace dp::xml {
 namespace {
@@ -20,21 +21,19 @@ namespace {
 /// The most columns that are found by themselves.
 constexpr std::size_t kMostColumns = 1000;
 
-/// Takes note of what a record has.
+/// Takes note of what records have.
 class Notes {
  public:
-  void open(std::string_view name, std::span<const Attribute> attributes) {
-    if (depth_ == 0)
-      for (const auto& attribute : attributes) note({{}, std::string(local(attribute.name))});
-    if (depth_ == 1) child_ = note({{std::string(local(name))}, {}});
-    if (depth_ == 2) noted_[child_].is_leaf = false;
-    ++depth_;
+  void see(pugi::xml_node record) {
+    for (const auto attribute : record.attributes())
+      note({{}, std::string(local(attribute.name()))});
+    for (const auto child : record.children()) {
+      if (child.type() != pugi::node_element) continue;
+      const auto place = note({{std::string(local(child.name()))}, {}});
+      for (const auto inner : child.children())
+        noted_[place].is_leaf &= inner.type() != pugi::node_element;
+    }
   }
-  void close() noexcept { --depth_; }
-  void text(std::string_view, bool) noexcept {}
-  void cdata(std::string_view, bool) noexcept {}
-  /// A record was not read to its end.
-  void reset() noexcept { depth_ = 0; }
 
   /// The paths of columns.
   [[nodiscard]] std::vector<Path> paths() const {
@@ -61,16 +60,13 @@ class Notes {
     return place;
   }
 
-  std::size_t depth_ = 0;
-  std::size_t child_ = 0;
   std::vector<Noted> noted_;
 };
 
-/// Call `see` with the taker after each whole record of the sample that is well-formed. Returns
-/// how many there were.
-template <class Taker>
-std::size_t for_each_record(std::string_view sample, const Pattern& pattern, Taker& taker,
-                            const std::function<void()>& see) {
+/// Call `see` with the tree of each whole record of the sample that is well-formed. Returns how
+/// many there were.
+std::size_t for_each_record(std::string_view sample, const Pattern& pattern,
+                            const std::function<void(pugi::xml_node)>& see) {
   const auto outline = outline_of(sample, pattern);
   if (!outline) return 0;
   Utf8Text text;
@@ -83,6 +79,7 @@ std::size_t for_each_record(std::string_view sample, const Pattern& pattern, Tak
   Marks marks;
   Between between(pattern, marks);
   RecordReader reader(marks);
+  Trees trees;
   std::string_view closed;
   std::size_t records = 0;
   for (auto from = Between::From::head; at != end;) {
@@ -94,11 +91,13 @@ std::size_t for_each_record(std::string_view sample, const Pattern& pattern, Tak
       if (found == Between::Found::wrong) at = find_start(at + 1, end, pattern.name);
       continue;
     }
-    taker.reset();
     closed = name_at(at, end);
-    if (reader.read(at, end, final, taker) == RecordReader::Outcome::done) {
-      ++records;
-      see();
+    if (reader.read(at, end, final) == RecordReader::Outcome::done) {
+      const std::string_view record(at, static_cast<std::size_t>(reader.at() - at));
+      if (trees.parse({&record, 1}, Trees::Spaces::all)) {
+        ++records;
+        see(trees.roots().front());
+      }
       at = reader.at();
       from = Between::From::record;
     } else {
@@ -123,7 +122,8 @@ std::string name_of(const Path& path, const Schema& others) {
 FoundColumns find_columns(std::string_view sample, const Pattern& pattern) {
   Notes notes;
   FoundColumns found;
-  if (for_each_record(sample, pattern, notes, [] {}) == 0) return found;
+  if (for_each_record(sample, pattern, [&](auto record) { notes.see(record); }) == 0)
+    return found;
   found.paths = notes.paths();
   const auto types = guess_types(sample, pattern, found.paths);
   for (std::size_t i = 0; i < found.paths.size(); ++i) {
@@ -136,12 +136,13 @@ FoundColumns find_columns(std::string_view sample, const Pattern& pattern) {
 
 std::vector<Type> guess_types(std::string_view sample, const Pattern& pattern,
                               const std::vector<Path>& paths) {
-  Harvest harvest;
-  for (std::uint32_t i = 0; i < paths.size(); ++i) harvest.want(i, paths[i]);
+  Picker picker;
+  for (std::uint32_t i = 0; i < paths.size(); ++i) picker.want(i, paths[i]);
   std::vector<values::TypeGuess> guesses(paths.size());
-  for_each_record(sample, pattern, harvest, [&] {
+  for_each_record(sample, pattern, [&](auto record) {
+    if (!picker.pick(record, true)) return;
     for (std::uint32_t i = 0; i < paths.size(); ++i) {
-      const auto text = trimmed(harvest.value(i).view());
+      const auto text = trimmed(picker.value(i).view());
       if (!text.empty()) guesses[i].see(text);
     }
   });

@@ -52,7 +52,10 @@ int main(int count, char** arguments) {
     const auto tried = dp::fuzz::try_input(target, input);
     opened += tried.opened ? 1 : 0;
     if (tried.broken.empty()) continue;
-    std::fprintf(stderr, "run %lu, seed %lu:\n%s\ninput: ", run, seed, tried.broken.c_str());
+    std::fprintf(stderr, "run %lu, seed %lu:\n", run, seed);
+    // It may hold NUL.
+    std::fwrite(tried.broken.data(), 1, tried.broken.size(), stderr);
+    std::fprintf(stderr, "\ninput: ");
     show(input);
     return 1;
   }

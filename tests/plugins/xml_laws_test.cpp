@@ -7,7 +7,9 @@
 #include <random>
 
 #include "xml/extent.hpp"
+#include "xml/glance.hpp"
 #include "xml/record.hpp"
+#include "xml/trees.hpp"
 #include "xml_fixture.hpp"
 
 namespace {
@@ -154,12 +156,56 @@ BOOST_DATA_TEST_CASE(the_end_of_a_record_that_is_right_is_found_by_its_name,
   const auto text = record(random, 3) + std::string(64, '<');
   xml::Marks marks;
   xml::RecordReader reader(marks);
-  xml::TakeNothing nothing;
   const char* end = text.data() + text.size() - 64;
-  if (reader.read(text.data(), end, true, nothing) != xml::RecordReader::Outcome::done) return;
-  const auto extent = xml::find_end(text.data(), end, true, true, marks);
+  if (reader.read(text.data(), end, true) != xml::RecordReader::Outcome::done) return;
+  const auto extent = xml::Extents().find(text.data(), end, true, true, marks);
   BOOST_TEST((extent.how == xml::Extent::How::closed));
   BOOST_TEST((extent.next == reader.at()));
+}
+
+BOOST_DATA_TEST_CASE(a_record_that_is_passed_at_a_glance_ends_where_its_name_says,
+                     data::xrange(1u, 3000u), seed) {
+  Random random(seed);
+  auto text = seed % 3 == 0 ? wild(seed, 120) : record(random, 2) + record(random, 1);
+  const char* const kMore[] = {"&amp;",       "\xc3\xa9",   "<x a='1' a='2'/>",
+                               "<\xc3\x97/>", "<x a='<'/>", "]]>"};
+  text.insert(text.find('>') + 1, kMore[seed % 6]);
+  if (seed % 2 == 0) text.insert(text.find('>') + 1, seed % 70, ' ');
+  text.append(64, '<');
+  const char* end = text.data() + text.size() - 64;
+  xml::Marks marks;
+  xml::RecordReader reader(marks);
+  xml::Trees trees;
+  xml::Glance glance;
+  const char* at = text.data();
+  for (; (at = xml::find_start(at, end, "r")) != end; ++at) {
+    const char* next = glance.end_of(at, end, marks);
+    if (next == nullptr) continue;
+    const auto extent = xml::Extents().find(at, end, true, true, marks);
+    BOOST_REQUIRE_MESSAGE(extent.next == next, text << ' ' << at - text.data());
+    const std::string_view passed(at, static_cast<std::size_t>(next - at));
+    const bool parsed = trees.parse({&passed, 1}, xml::Trees::Spaces::alone);
+    const bool right = reader.read(at, end, true) == xml::RecordReader::Outcome::done;
+    BOOST_REQUIRE_MESSAGE(parsed == right, text << ' ' << at - text.data());
+  }
+}
+
+BOOST_DATA_TEST_CASE(what_is_known_of_records_before_changes_no_extent, data::xrange(1u, 60u),
+                     seed) {
+  auto text = wild(seed, 300);
+  for (int i = 0; i < 300; ++i) text.insert(seed % text.size(), "<r>");
+  text.append(64, '<');
+  const char* end = text.data() + text.size() - 64;
+  xml::Extents extents;
+  xml::Marks marks;
+  const char* at = text.data();
+  while ((at = xml::find_start(at, end, "r")) != end) {
+    xml::Marks none;
+    const auto want = xml::Extents().find(at, end, true, false, none);
+    const auto got = extents.find(at, end, true, false, marks);
+    BOOST_REQUIRE((got.how == want.how && got.next == want.next));
+    at += 1 + (seed % 3 == 0 ? static_cast<std::ptrdiff_t>(seed) : 0);
+  }
 }
 
 BOOST_DATA_TEST_CASE(other_encodings_give_what_utf_8_gives, data::xrange(1u, 20u), seed) {

@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "xml/glance.hpp"
+
+#include <algorithm>
+#include <dp/escape.hpp>
+
+#include "xml/between.hpp"
+#include "xml/chars.hpp"
+
+namespace dp::xml {
+namespace {
+
+constexpr std::ptrdiff_t kBlock = 64;
+/// A tag with more attributes is read with care.
+constexpr std::size_t kMostAttributes = 16;
+
+Glance::Block load(const char* at) noexcept {
+  Glance::Block block{at};
+  for (int part = 0; part < 4; ++part) {
+    const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(at + 16 * part));
+    const auto is_byte = [&](char byte) { return _mm_cmpeq_epi8(bytes, _mm_set1_epi8(byte)); };
+    const auto bits = [&](__m128i found) {
+      return static_cast<std::uint64_t>(static_cast<unsigned>(_mm_movemask_epi8(found)))
+             << 16 * part;
+    };
+    const __m128i tags = _mm_or_si128(is_byte('<'), is_byte('>'));
+    const __m128i quotes = _mm_or_si128(is_byte('"'), is_byte('\''));
+    // Signed: bytes from 0x80 up are below 0x20 too.
+    const __m128i low = _mm_cmplt_epi8(bytes, _mm_set1_epi8(0x20));
+    const __m128i space =
+        _mm_or_si128(is_byte('\n'), _mm_or_si128(is_byte('\t'), is_byte('\r')));
+    const __m128i special = _mm_or_si128(is_byte('&'), is_byte(']'));
+    block.marks |= bits(_mm_or_si128(tags, quotes));
+    block.odd |= bits(_mm_or_si128(_mm_andnot_si128(space, low), special));
+  }
+  return block;
+}
+
+/// What is behind the reference at `at`; nullptr if it is none of the five.
+const char* behind_reference(const char* at, const char* end) noexcept {
+  for (const std::string_view known : {"&amp;", "&lt;", "&gt;", "&quot;", "&apos;"})
+    if (begins(at, end, known)) return at + known.size();
+  return nullptr;
+}
+
+/// Whether the names of the tags of [at, end) are ASCII.
+bool names_are_plain(const char* at, const char* end) noexcept {
+  for (; (at = std::find(at, end, '<')) != end; ++at)
+    if (is(*skip_name(at + (at[1] == '/' ? 2 : 1), end), kHigh)) return false;
+  return true;
+}
+
+/// One record, mark by mark. All of it is in one object that no pointer leads to, so that it is
+/// kept in registers.
+class Pass {
+ public:
+  Pass(const Glance::Block& block, std::string_view name, const char* at,
+       const char* end) noexcept
+      : block_(block), name_(name), begin_(at), end_(end), even_(at) {
+    if (block_.at == nullptr || at < block_.at || at - block_.at >= kBlock) block_ = load(at);
+    marks_ = block_.marks & (~std::uint64_t{0} << (at - block_.at));
+  }
+  [[nodiscard]] const Glance::Block& block() const noexcept { return block_; }
+
+  const char* run(Marks& marks) noexcept {
+    do {
+      if (!take_tag(&marks)) return nullptr;
+    } while (own_depth_ != 0);
+    const auto last = mark_ - block_.at;
+    if (!take_odd(block_.odd & ((std::uint64_t{1} << last) - 1))) return nullptr;
+    return has_high_ && !names_are_plain(begin_, mark_) ? nullptr : mark_ + 1;
+  }
+
+ private:
+  /// Without constructors: many are made, and few are used.
+  struct Name {
+    const char* at;
+    std::size_t size;
+  };
+
+  /// Go on to the next mark.
+  [[gnu::always_inline]] bool next() noexcept {
+    while (marks_ == 0)
+      if (!next_block()) return false;
+    mark_ = block_.at + std::countr_zero(marks_);
+    marks_ &= marks_ - 1;
+    return mark_ < end_;
+  }
+  [[gnu::always_inline]] bool next_block() noexcept {
+    if (block_.odd != 0 && !take_odd(block_.odd)) return false;
+    if (end_ - block_.at <= kBlock) return false;
+    block_ = load(block_.at + kBlock);
+    marks_ = block_.marks;
+    return true;
+  }
+  [[gnu::always_inline]] bool take_tag(Marks* marks) noexcept {
+    do {
+      if (!next()) return false;
+    } while (*mark_ != '<');
+    const char* at = mark_ + 1;
+    if (*at == '/') return take_close(at + 1);
+    return *at == '!' ? take_bang(marks) : take_start(at);
+  }
+  [[nodiscard, gnu::always_inline]] bool is_own(const char* at) const noexcept {
+    const auto size = name_.size();
+    return *at == name_[0] && is_same(at, name_.data(), size) &&
+           !is(at[size], kNameByte | kHigh);
+  }
+  [[gnu::always_inline]] bool take_close(const char* at) noexcept {
+    if (!next() || *mark_ != '>' || depth_ == 0) return false;
+    if (is_own(at)) --own_depth_;
+    --depth_;
+    return true;
+  }
+  [[gnu::always_inline]] bool take_start(const char* at) noexcept {
+    if (!is(*at, kNameStart) || !next()) return false;
+    if (*mark_ != '>' && !take_attributes(skip_name(at, end_))) return false;
+    if (mark_[-1] == '/') return true;
+    if (++depth_ > kMostDepth) return false;
+    if (is_own(at)) ++own_depth_;
+    return true;
+  }
+  /// Read attributes, the first of whose quotes is the mark, and the end of their tag.
+  [[gnu::always_inline]] bool take_attributes(const char* at) noexcept {
+    Name names[kMostAttributes];
+    std::size_t count = 0;
+    do {
+      if (count == kMostAttributes || !take_attribute(at, names[count])) return false;
+      for (std::size_t i = 0; i < count; ++i)
+        if (names[i].size == names[count].size &&
+            is_same(names[i].at, names[count].at, names[i].size))
+          return false;
+      ++count;
+    } while (*mark_ != '>');
+    while (is(*at, kSpace)) ++at;
+    return at + (*at == '/') == mark_;
+  }
+  /// Read one from `at` on, and go on to the mark behind it.
+  [[gnu::always_inline]] bool take_attribute(const char*& at, Name& name) noexcept {
+    if (!is(*at, kSpace)) return false;
+    do ++at;
+    while (is(*at, kSpace));
+    const char* equals = mark_ - 1;
+    if (!is(*at, kNameStart) || *equals != '=' || skip_name(at, end_) != equals) return false;
+    name = {at, static_cast<std::size_t>(equals - at)};
+    const char quote = *mark_;
+    do {
+      if (!next() || *mark_ == '<') return false;
+    } while (*mark_ != quote);
+    at = mark_ + 1;
+    return next();
+  }
+  /// Read a comment or CDATA.
+  bool take_bang(Marks* marks) noexcept {
+    const bool is_comment = begins(mark_, end_, "<!--");
+    if (depth_ == 0 || (!is_comment && !begins(mark_, end_, "<![CDATA["))) return false;
+    free_ = mark_ + (is_comment ? 4 : 9);
+    const char* behind = marks->behind(free_, end_, is_comment ? "--" : "]]>");
+    if (behind == nullptr) return false;
+    bound_ = is_comment ? behind : behind - 1;
+    do {
+      if (!next()) return false;
+    } while (mark_ < bound_);
+    return mark_ == bound_ && *bound_ == '>';
+  }
+
+  /// Look at what is odd in the block.
+  bool take_odd(std::uint64_t odd) noexcept {
+    for (; odd != 0; odd &= odd - 1) {
+      const char* at = block_.at + std::countr_zero(odd);
+      if (at < even_) continue;
+      if (at >= end_) return false;
+      if (at >= free_ && at < bound_ && (*at == '&' || *at == ']')) continue;
+      if (*at == '&') {
+        even_ = behind_reference(at, end_);
+        if (even_ == nullptr) return false;
+      } else if (*at == ']') {
+        if (at[1] == ']') return false;
+      } else if (!take_high(at)) {
+        return false;
+      }
+    }
+    return true;
+  }
+  bool take_high(const char* at) noexcept {
+    if (!is(*at, kHigh)) return false;
+    const auto decoded = format::decode_utf8(at, end_);
+    even_ = at + decoded.size;
+    has_high_ = true;
+    return decoded.valid && is_char(decoded.code);
+  }
+
+  Glance::Block block_;
+  std::uint64_t marks_ = 0;  ///< those of the block that are not passed
+  const char* mark_ = nullptr;
+  std::string_view name_;  ///< the record's
+  const char* begin_;
+  const char* end_;
+  const char* even_;            ///< what is odd before it was looked at
+  const char* free_ = nullptr;  ///< in [free_, bound_), a comment or CDATA, '&' and ']' are not
+  const char* bound_ = nullptr;  ///< odd
+  std::size_t own_depth_ = 0;
+  std::size_t depth_ = 0;
+  bool has_high_ = false;
+};
+
+}  // namespace
+
+const char* Glance::end_of(const char* at, const char* end, Marks& marks) noexcept {
+  const auto name = name_at(at, end);
+  if (name.empty() || is(name.back(), kHigh)) return nullptr;
+  Pass pass(block_, name, at, end);
+  const char* next = pass.run(marks);
+  block_ = pass.block();
+  return next;
+}
+
+}  // namespace dp::xml
