@@ -21,8 +21,9 @@ struct Chunk {
   bool exact = true;         ///< Intake::records: a record begins at `begin`
   bool careful = false;      ///< one record at a time
   std::uint64_t careful_end = ~std::uint64_t{0};  ///< Intake::records: where that ends
-  unsigned tries = 0;  ///< deaths that its item was blamed for already
-  bool held = false;   ///< in Progress::bytes_held
+  bool past_first = false;  ///< Intake::records: the first record was set aside
+  unsigned tries = 0;       ///< deaths that its item was blamed for already
+  bool held = false;        ///< in Progress::bytes_held
   /// Not a chunk, but a whole item for a Cutter to cut into chunks of about `slice_bytes`.
   bool to_be_cut = false;
   std::uint64_t slice_bytes = 0;

@@ -12,11 +12,12 @@ ItemBuffer::ItemBuffer(std::size_t block_bytes, std::size_t most_bytes)
     : block_bytes_(block_bytes), most_bytes_(most_bytes), buffer_(block_bytes + DP_PADDING) {}
 
 Status ItemBuffer::open(const Slice& slice, std::uint64_t begin) {
-  DP_TRY(source_, open_source(slice.path, slice.stamp, slice.packing, begin));
+  const bool is_plain = slice.packing == Packing::plain;
+  DP_TRY(source_, open_source(slice.path, slice.stamp, slice.packing, is_plain ? begin : 0));
   from_ = have_ = 0;
   offset_ = begin;
   at_end_ = false;
-  return slice.packing == Packing::plain ? Status() : skip_bytes(begin);
+  return is_plain ? Status() : skip_bytes(begin);
 }
 
 Status ItemBuffer::fill(std::uint64_t end) {

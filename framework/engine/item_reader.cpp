@@ -160,6 +160,10 @@ Status ItemReader::read_records(const Slice& slice, std::uint64_t item_in_chunk,
   DP_CHECK(records_.open(slice, [&](const RecordSlicer::Block& block) {
     return reader_->find(input_of(slice, block));
   }));
+  if (slice.past_first) {
+    desk.at(item_in_chunk, records_.offset(), true);
+    DP_CHECK(pass_first(slice));
+  }
   while (true) {
     DP_TRY(auto block, records_.next());
     if (!block) return {};
@@ -169,6 +173,22 @@ Status ItemReader::read_records(const Slice& slice, std::uint64_t item_in_chunk,
     DP_TRY(const auto size, one ? read_record(slice, *block) : read_block(slice, *block));
     DP_CHECK(records_.consume(size));
   }
+}
+
+/// Pass over the record that the slice begins with.
+Status ItemReader::pass_first(const Slice& slice) {
+  auto& counts = end_->output().counts;
+  for (std::uint64_t size = 0; size == 0;) {
+    DP_TRY(auto block, records_.next());
+    if (!block) return {};
+    block->stop = std::min<std::size_t>(block->stop, 1);
+    DP_TRY(size, skip(input_of(slice, *block)));
+    const auto raw = block->data.substr(0, static_cast<std::size_t>(size));
+    counts.bytes += size;
+    counts.lines += static_cast<std::uint64_t>(std::count(raw.begin(), raw.end(), '\n'));
+    DP_CHECK(records_.consume(size));
+  }
+  return {};
 }
 
 Result<std::uint64_t> ItemReader::read_block(const Slice& slice,

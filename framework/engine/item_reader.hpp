@@ -46,6 +46,7 @@ class ItemReader {
   Status read_one(const Slice& slice, const LineSlicer::Block& line);
   Status read_records(const Slice& slice, std::uint64_t item_in_chunk, bool careful,
                       pool::Desk& desk);
+  Status pass_first(const Slice& slice);
   Result<std::uint64_t> read_block(const Slice& slice, const RecordSlicer::Block& block);
   Result<std::uint64_t> read_record(const Slice& slice, const RecordSlicer::Block& block);
   [[nodiscard]] dp_input input_of(const Slice& slice, const RecordSlicer::Block& block) const;

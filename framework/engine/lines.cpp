@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "engine/messages.hpp"
+#include "engine/rejects.hpp"
 
 namespace dp::engine {
 
@@ -39,6 +40,17 @@ Status count_lines(std::string_view bytes, std::string& reply) {
     out.put(line);
   }
   return {};
+}
+
+std::string line_at(const Item& item, std::uint64_t offset) {
+  if (item.packing != Packing::plain) return {};
+  const auto source = open_source(item.path, item.stamp, item.packing, offset);
+  if (!source) return {};
+  std::string line(kMaxRejectBytes, '\0');
+  const auto got = (*source)->read(line.data(), line.size());
+  line.resize(got ? *got : 0);
+  line.resize(std::min(line.find('\n'), line.size()));
+  return line;
 }
 
 }  // namespace dp::engine

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "engine/ask.hpp"
+#include "engine/lines.hpp"
 #include "engine/slicer.hpp"
 
 namespace dp::engine {
@@ -88,6 +89,7 @@ void MapJob::fill_request(const Chunk& chunk) {
     slice.end = chunk.end;
     slice.exact = chunk.exact;
     slice.careful_end = chunk.careful_end;
+    slice.past_first = chunk.past_first;
   }
 }
 
@@ -359,19 +361,23 @@ Result<std::vector<Chunk>> MapJob::quarantine(const Chunk& chunk, const pool::De
     DP_CHECK(set_item_aside(chunk, reason));
     return std::vector<Chunk>{};
   }
-  DP_CHECK(set_record_aside(chunk, death.place, reason));
+  // A record that could not even be passed over was set aside before.
+  const bool passed = chunk.past_first && death.place == chunk.begin;
+  if (!passed) DP_CHECK(set_record_aside(chunk, death.place, reason));
   std::vector<Chunk> pieces;
-  const auto size = setup_.items->list[chunk.first].stamp.size;
-  for (const auto& [begin, end] :
-       {std::pair{chunk.begin, death.place}, std::pair{death.place + 1, chunk.end}}) {
-    if (begin >= end || (end == kWholeItem && begin >= size)) continue;
-    Chunk piece = chunk;
-    piece.begin = begin;
-    piece.end = end;
-    piece.weight = begin == chunk.begin ? chunk.weight : 0;
-    piece.exact = begin == chunk.begin && chunk.exact;
-    pieces.push_back(piece);
+  if (death.place > chunk.begin) {
+    pieces.push_back(chunk);
+    pieces.back().end = death.place;
   }
+  Chunk rest = chunk;
+  rest.past_first = setup_.plan->intake == Intake::records && !passed;
+  rest.exact = rest.past_first;
+  rest.begin = death.place + (rest.past_first ? 0 : 1);
+  if (!pieces.empty()) rest.weight = 0;
+  // How long a packed item is, is not known.
+  const auto& item = setup_.items->list[chunk.first];
+  const bool at_end = item.packing == Packing::plain && rest.begin >= item.stamp.size;
+  if (rest.begin < rest.end && !at_end) pieces.push_back(rest);
   return pieces;
 }
 
@@ -382,18 +388,10 @@ Status MapJob::set_item_aside(const Chunk& chunk, const std::string& reason) {
 
 Status MapJob::set_record_aside(const Chunk& chunk, std::uint64_t offset,
                                 const std::string& reason) {
-  const auto& item = setup_.items->list[chunk.first];
-  std::string raw(kMaxRejectBytes, '\0');
-  if (auto source = open_source(item.path, item.stamp, Packing::plain, offset);
-      source && item.packing == Packing::plain) {
-    const auto got = (*source)->read(raw.data(), raw.size());
-    raw.resize(got ? *got : 0);
-    raw.resize(std::min(raw.find('\n'), raw.size()));
-  } else {
-    raw.clear();
-  }
+  const auto raw = line_at(setup_.items->list[chunk.first], offset);
   ++setup_.progress->counts.rejects;
-  ++setup_.progress->counts.lines;
+  // The worker that passes over a record counts its lines.
+  if (setup_.plan->intake == Intake::lines) ++setup_.progress->counts.lines;
   return setup_.rejects->add(Reject{chunk.first, offset, raw, reason});
 }
 

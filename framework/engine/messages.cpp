@@ -25,7 +25,7 @@ void write(ByteWriter& out, const Slice& slice) {
   out.put(slice.path == slice.name ? std::string_view{} : std::string_view(slice.path));
   out.put(slice.stamp.device).put(slice.stamp.inode).put(slice.stamp.size);
   out.put(slice.stamp.modified_ns).put(slice.packing).put(slice.begin).put(slice.end);
-  out.put(slice.exact).put(slice.careful_end);
+  out.put(slice.exact).put(slice.careful_end).put(slice.past_first);
 }
 
 void read_slice(ByteReader& in, Slice& slice) {
@@ -42,6 +42,7 @@ void read_slice(ByteReader& in, Slice& slice) {
   slice.end = in.get<std::uint64_t>();
   slice.exact = in.get<std::uint8_t>() != 0;
   slice.careful_end = in.get<std::uint64_t>();
+  slice.past_first = in.get<std::uint8_t>() != 0;
 }
 
 }  // namespace

@@ -23,6 +23,7 @@ struct Slice {
   // Of items that are cut by records:
   bool exact = true;  ///< a record begins at `begin`; false: the first behind it is to be found
   std::uint64_t careful_end = kWholeItem;  ///< where careful reading ends
+  bool past_first = false;  ///< the first record is passed over: it was set aside
 };
 
 }  // namespace dp::engine

@@ -94,7 +94,7 @@ std::size_t guess_start(std::string_view text, const Dialect& dialect, std::size
   if (!dialect.quoting || (best.faults == 0 && best.records >= 4)) return best.at;
   // Two quotes may be a doubled one, which is cut in half.
   const bool halved = dialect.opens(text[0]) && dialect.opens(text[1]);
-  for (const std::size_t from : {1, 2}) {
+  for (std::size_t from = 1; from <= 2; ++from) {
     if (from == 2 && !halved) break;
     auto other = inside(text, dialect, from);
     if (other.at == text.size()) continue;

@@ -94,7 +94,7 @@ Result<Picture> Maker::thumbnail_of_jpeg(const Source& source, const Scaling& sc
   const auto& profile = source.jpeg.profile;
   const bool is_plain = source.jpeg.bands != 4 && (profile.empty() || is_srgb(profile));
   if (is_plain) return picture;
-  return to_srgb(std::move(picture), profile);
+  return to_srgb(picture, profile);
 }
 
 /// True: the thumbnail that is there is to be kept.

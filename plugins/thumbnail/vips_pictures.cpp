@@ -90,8 +90,8 @@ std::string take_reason() {
 tl::unexpected<Error> failed() { return fail(Errc::task_failed, take_reason()); }
 
 Status ready() {
-  static const bool started = start_vips();
-  if (!started) return fail(Errc::bug, "libvips does not start: " + take_reason());
+  static const bool kStarted = start_vips();
+  if (!kStarted) return fail(Errc::bug, "libvips does not start: " + take_reason());
   vips_error_clear();
   warnings().begin();
   return {};
@@ -266,7 +266,7 @@ Result<Picture> decode(std::string_view file, Format format, const Scaling& scal
   return picture_of(small.get());
 }
 
-Result<Picture> to_srgb(Picture picture, std::string_view profile) {
+Result<Picture> to_srgb(const Picture& picture, std::string_view profile) {
   DP_CHECK(ready());
   DP_TRY(const auto image, image_of(picture));
   if (picture.bands == 4) image->Type = VIPS_INTERPRETATION_CMYK;

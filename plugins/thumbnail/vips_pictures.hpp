@@ -33,7 +33,7 @@ Result<Picture> decode(std::string_view file, Format format, const Scaling& scal
 
 /// Convert pixels of 1, 3 or 4 (CMYK) bands that mean what `profile` (ICC) says into sRGB. A
 /// profile that is damaged or of another kind of picture counts as none.
-Result<Picture> to_srgb(Picture picture, std::string_view profile);
+Result<Picture> to_srgb(const Picture& picture, std::string_view profile);
 
 /// Write a picture as png or webp. `quality` is for webp.
 Result<std::string> encode(const Picture& picture, Format format, int quality);

@@ -3,10 +3,12 @@
 #include <signal.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <boost/test/unit_test.hpp>
 #include <random>
 
 #include "dp_process.hpp"
+#include "gzip.hpp"
 
 namespace {
 
@@ -95,6 +97,36 @@ BOOST_AUTO_TEST_CASE(a_record_that_kills_costs_itself_whether_the_item_is_cut_or
     BOOST_TEST(got.find("\"offset\":20,") != std::string::npos, got);
     BOOST_TEST(got.find("signal 11") != std::string::npos, got);
   }
+}
+
+BOOST_AUTO_TEST_CASE(what_a_record_that_kills_holds_is_no_record_afterwards) {
+  folder.write(
+      "a.csv",
+      "line\none\n\"segfault\nlooks like a record\nand so does this\nand this\"\ntwo\n");
+  folder.write("run.yaml",
+               "dp: 1\ninput: a.csv\nmap: [{use: csv}, {use: trouble}]\noutput: out.ndjson\n"
+               "errors: {rejects: rejects.ndjson}\n");
+  for (const char* chunksize : {"1", "4B", "30B", "auto"}) {
+    const auto got = run({"-j", "2", "--chunksize", chunksize}, 3);
+    BOOST_TEST(folder.read("out.ndjson") == "{\"line\":\"one\"}\n{\"line\":\"two\"}\n",
+               chunksize);
+    BOOST_TEST(got.find("\"offset\":9,") != std::string::npos, got);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(what_follows_a_record_that_kills_in_a_packed_item_is_read) {
+  // Much of the same packs to less than the offset of what kills.
+  std::string text = "line\n";
+  for (int i = 0; i < 5000; ++i) text += "the same\n";
+  folder.write("a.csv.gz", dp::test::gzip(text + "segfault\nlast\n"));
+  folder.write("run.yaml",
+               "dp: 1\ninput: a.csv.gz\nmap: [{use: csv}, {use: trouble}]\n"
+               "output: out.ndjson\nerrors: {rejects: rejects.ndjson}\n");
+  const auto got = run({"-j", "2"}, 3);
+  BOOST_TEST(got.find("signal 11") != std::string::npos);
+  const auto out = folder.read("out.ndjson");
+  BOOST_TEST(std::count(out.begin(), out.end(), '\n') == 5001);
+  BOOST_TEST(out.ends_with("{\"line\":\"last\"}\n"));
 }
 
 BOOST_AUTO_TEST_CASE(the_same_bytes_come_out_while_workers_are_killed) {

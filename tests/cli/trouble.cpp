@@ -34,7 +34,9 @@ class Trouble {
   }
 
  private:
-  static dp::Status obey(std::string_view word) {
+  /// Do what the first line of a record says.
+  static dp::Status obey(std::string_view record) {
+    const auto word = record.substr(0, record.find('\n'));
     if (word == "segfault") ::raise(SIGSEGV);
     if (word == "abort") std::abort();
     if (word == "exit") ::_exit(7);

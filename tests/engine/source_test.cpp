@@ -2,30 +2,17 @@
 #include "engine/source.hpp"
 
 #include <fcntl.h>
-#include <zlib.h>
 #include <zstd.h>
 
 #include <boost/test/unit_test.hpp>
 
+#include "gzip.hpp"
 #include "temporary.hpp"
 
 namespace {
 
 using dp::engine::Packing;
-
-std::string gzip(const std::string& text) {
-  z_stream stream{};
-  deflateInit2(&stream, 6, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY);
-  std::string out(text.size() + 1024, '\0');
-  stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(text.data()));
-  stream.avail_in = static_cast<uInt>(text.size());
-  stream.next_out = reinterpret_cast<Bytef*>(out.data());
-  stream.avail_out = static_cast<uInt>(out.size());
-  deflate(&stream, Z_FINISH);
-  out.resize(stream.total_out);
-  deflateEnd(&stream);
-  return out;
-}
+using dp::test::gzip;
 
 std::string zstd(const std::string& text) {
   std::string out(ZSTD_compressBound(text.size()), '\0');
