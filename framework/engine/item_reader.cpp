@@ -25,6 +25,12 @@ Status read_whole(const Slice& slice, std::vector<char>& out, std::size_t& size)
   return {};
 }
 
+/// The first line of a text, with its newline.
+std::uint64_t size_of_line(std::string_view text) noexcept {
+  const auto newline = text.find('\n');
+  return newline == std::string_view::npos ? text.size() : newline + 1;
+}
+
 }  // namespace
 
 ItemReader::ItemReader(const Plan& plan, Libraries& libraries, EndLink& end, Outlet& outlet,
@@ -182,9 +188,13 @@ Status ItemReader::pass_first(const Slice& slice) {
     DP_TRY(auto block, records_.next());
     if (!block) return {};
     block->stop = std::min<std::size_t>(block->stop, 1);
-    DP_TRY(size, skip(input_of(slice, *block)));
+    const auto input = input_of(slice, *block);
+    // That the reader fails over it too costs no more than the record.
+    const auto told = skip(input);
+    if (!told) scout_.reset();
+    size = told ? *told : size_of_line(block->data);
     const auto raw = block->data.substr(0, static_cast<std::size_t>(size));
-    counts.bytes += size;
+    counts.bytes += raw.size();
     counts.lines += static_cast<std::uint64_t>(std::count(raw.begin(), raw.end(), '\n'));
     DP_CHECK(records_.consume(size));
   }
@@ -253,9 +263,7 @@ Result<Cutter::Answer> ItemReader::cut(const Slice& slice) {
 std::uint64_t ItemReader::size_of_record(const dp_input& input) {
   const auto told = skip(input);
   if (told && *told > 0 && (*told <= input.data.size || *told == DP_REST)) return *told;
-  const std::string_view data(input.data.data, input.data.size);
-  const auto newline = data.find('\n');
-  return newline == std::string_view::npos ? data.size() : newline + 1;
+  return size_of_line({input.data.data, input.data.size});
 }
 
 }  // namespace dp::engine

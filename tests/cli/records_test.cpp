@@ -114,6 +114,18 @@ BOOST_AUTO_TEST_CASE(what_a_record_that_kills_holds_is_no_record_afterwards) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(a_record_that_cannot_be_passed_over_either_costs_itself_alone) {
+  folder.write("a.txt", "one\nsegfault\ntwo\nthree\n");
+  folder.write("run.yaml",
+               "dp: 1\ninput: a.txt\nmap: [{use: trouble.records}]\noutput: out.ndjson\n"
+               "errors: {rejects: rejects.ndjson}\n");
+  const auto got = run({"-j", "2"}, 3);
+  BOOST_TEST(folder.read("out.ndjson") ==
+             "{\"line\":\"one\"}\n{\"line\":\"two\"}\n{\"line\":\"three\"}\n");
+  BOOST_TEST(got.find("\"offset\":4,") != std::string::npos, got);
+  BOOST_TEST(got.find("signal 11") != std::string::npos, got);
+}
+
 BOOST_AUTO_TEST_CASE(what_follows_a_record_that_kills_in_a_packed_item_is_read) {
   // Much of the same packs to less than the offset of what kills.
   std::string text = "line\n";

@@ -3,6 +3,7 @@
 #include <signal.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <dp/plugin.hpp>
 #include <vector>
@@ -97,7 +98,46 @@ class Join {
   dp::RowEmitter rows_{{{"text", dp::Type::string, false}}};
 };
 
+/// Reads lines as records. Over the line "segfault" it dies, and cannot pass over it either.
+class Records {
+ public:
+  static constexpr dp::TaskInfo kInfo{
+      .name = "trouble.records", .summary = "reads lines", .traits = DP_CUT_RECORDS};
+
+  dp::Status open(const dp::Context&, dp::Schema& output) {
+    output = rows_.columns({{"line", dp::Type::string, false}});
+    return {};
+  }
+  std::size_t find(const dp::Input& input) const { return end_of_line(input, 0); }
+  dp::Result<std::uint64_t> skip(const dp::Input& input) const {
+    std::size_t at = 0;
+    while (at < input.stop()) {
+      if (input.data().substr(at).starts_with("segfault\n"))
+        return dp::fail(dp::Errc::task_failed, "cannot pass over that");
+      at = end_of_line(input, at);
+    }
+    return at;
+  }
+  dp::Status read(const dp::Input& input, dp::Output& out, dp::ReadCount& count) {
+    while (count.consumed < input.stop()) {
+      const auto begin = static_cast<std::size_t>(count.consumed);
+      const auto end = end_of_line(input, begin);
+      const auto line = input.data().substr(begin, end - begin - 1);
+      if (line == "segfault") ::raise(SIGSEGV);
+      DP_CHECK(rows_.add(out, input.item(), line));
+      count.consumed = end;
+    }
+    return rows_.flush(out, input.item());
+  }
+
+ private:
+  static std::size_t end_of_line(const dp::Input& input, std::size_t from) {
+    return std::min(input.data().find('\n', from), input.data().size() - 1) + 1;
+  }
+  dp::RowEmitter rows_;
+};
+
 }  // namespace
 
 DP_PLUGIN("trouble", "1.0", "misbehaves when told to", dp::step<Trouble>(),
-          dp::reducer<Join>());
+          dp::reader<Records>(), dp::reducer<Join>());

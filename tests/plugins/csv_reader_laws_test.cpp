@@ -137,7 +137,7 @@ BOOST_AUTO_TEST_CASE(windows_and_records_of_all_sizes_give_the_same) {
   auto task = open_csv("", as_text(3));
   const auto whole = read_whole(task, text);
   BOOST_TEST(whole.rows.size() == 400u);
-  for (const std::size_t size : {1000, 16384, 30000, 100000}) {
+  for (const std::size_t size : {1000u, 16384u, 30000u, 100000u}) {
     BOOST_REQUIRE(feed(task, text, size) == text.size());
     BOOST_TEST((seen(task) == whole));
   }
