@@ -161,8 +161,11 @@ Target weblog() {
 }  // namespace
 
 const Target& target_of(std::string_view name) {
-  static const std::map<std::string, Target, std::less<>> kTargets = {
-      {"csv", csv()}, {"lines", lines()}, {"weblog", weblog()}};
+  static const std::map<std::string, Target, std::less<>> kTargets = {{"csv", csv()},
+                                                                      {"json", json()},
+                                                                      {"lines", lines()},
+                                                                      {"weblog", weblog()},
+                                                                      {"xml", xml()}};
   return kTargets.find(name)->second;
 }
 
