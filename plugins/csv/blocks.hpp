@@ -43,10 +43,16 @@ struct PortableMasks {
     }
     return masks;
   }
+  /// Each bit becomes the parity of itself and all below: set from an opening quote on, up to
+  /// the closing one, if `bits` are quotes.
+  static std::uint64_t parity_of(std::uint64_t bits) noexcept {
+    for (const int shift : {1, 2, 4, 8, 16, 32}) bits ^= bits << shift;
+    return bits;
+  }
 };
 
 #if defined(__x86_64__)
-#define DP_AVX2 __attribute__((target("avx2,bmi,popcnt")))
+#define DP_AVX2 __attribute__((target("avx2,bmi,popcnt,pclmul")))
 
 struct Avx2Masks {
   DP_AVX2 static inline ByteMasks of(const char* text, const Dialect& dialect) noexcept {
@@ -55,6 +61,12 @@ struct Avx2Masks {
     const __m256i high = _mm256_loadu_si256(from + 1);
     return {dialect.quoting ? equal(low, high, dialect.quote) : 0, equal(low, high, '\n'),
             equal(low, high, dialect.delimiter), bits(low, high)};
+  }
+  /// As PortableMasks: the product by all ones, without carries, is the parity of the bits below.
+  DP_AVX2 static inline std::uint64_t parity_of(std::uint64_t bits) noexcept {
+    const auto product = _mm_clmulepi64_si128(_mm_set_epi64x(0, static_cast<long long>(bits)),
+                                              _mm_set1_epi8(-1), 0);
+    return static_cast<std::uint64_t>(_mm_cvtsi128_si64(product));
   }
 
  private:
@@ -73,7 +85,7 @@ struct Avx2Masks {
 /// Whether this processor runs what is marked DP_AVX2.
 inline bool has_avx2() noexcept {
   return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") &&
-         __builtin_cpu_supports("popcnt");
+         __builtin_cpu_supports("popcnt") && __builtin_cpu_supports("pclmul");
 }
 #endif
 
@@ -95,6 +107,7 @@ struct Structure {
 /// Parity is right as long as every quote that opens stands where a field begins, and every one
 /// that closes where a field ends. The first that does not is odd: what it means, read_record
 /// knows.
+template <class Masks>
 class Quotes {
  public:
   /// `size`: of the whole text, in which the blocks lie.
@@ -108,7 +121,7 @@ class Quotes {
       may_open_ = parting >> 63;
       return {masks.newlines, parting, false};
     }
-    const auto inside = parity_of(masks.quotes) ^ inside_;
+    const auto inside = Masks::parity_of(masks.quotes) ^ inside_;
     const auto closing = masks.quotes & ~inside;
     const auto marks = parting & ~inside;
     // Behind a closing quote, an opening one is the second of a doubled quote.
@@ -125,13 +138,6 @@ class Quotes {
   [[nodiscard]] bool inside() const noexcept { return inside_ != 0; }
 
  private:
-  /// Each bit becomes the parity of itself and all below: set from an opening quote on, up to
-  /// the closing one, if `bits` are quotes.
-  DP_COPIED static std::uint64_t parity_of(std::uint64_t bits) noexcept {
-    for (const int shift : {1, 2, 4, 8, 16, 32}) bits ^= bits << shift;
-    return bits;
-  }
-
   /// Whether a field ends behind the quote, as far as the text tells.
   [[nodiscard]] bool ends_field(std::size_t quote) const noexcept {
     const char* next = text_ + quote + 1;

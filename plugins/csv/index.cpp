@@ -6,60 +6,79 @@
 namespace dp::csv {
 namespace {
 
-/// Write the positions of `bits`, eight at a time: a branch on their number would be guessed
-/// wrong more often than not.
+/// Write the positions of `bits`, most at once: a branch on their number would be guessed wrong
+/// more often than not.
 DP_COPIED std::uint32_t* put_positions(std::uint64_t bits, std::size_t base,
                                        std::uint32_t* out) noexcept {
   const auto count = static_cast<std::size_t>(__builtin_popcountll(bits));
   const auto from = static_cast<std::uint32_t>(base);
-  for (std::size_t done = 0; done < count; done += 8) {
-    for (std::size_t i = 0; i < 8; ++i) {
-      // Of no bits any position will do.
-      out[done + i] = from + static_cast<std::uint32_t>(__builtin_ctzll(bits | 1ull << 63));
-      bits &= bits - 1;
-    }
-  }
+  const auto put = [&](std::size_t at) {
+    // Of no bits any position will do.
+    out[at] = from + static_cast<std::uint32_t>(__builtin_ctzll(bits | 1ull << 63));
+    bits &= bits - 1;
+  };
+  for (std::size_t i = 0; i < 12; ++i) put(i);
+  for (std::size_t i = 12; i < count; ++i) [[unlikely]] put(i);
   return out + count;
 }
 
 template <class Masks>
-DP_COPIED Found find_marks(const Window& window, const Dialect& dialect, std::uint32_t* marks,
-                           std::uint32_t* ends) noexcept {
+DP_COPIED Found find_marks(const Window& window, const Dialect& dialect,
+                           std::uint32_t* marks) noexcept {
   const std::uint32_t* const first_mark = marks;
-  const std::uint32_t* const first_end = ends;
-  Quotes quotes(window.text, window.size, dialect);
+  Quotes<Masks> quotes(window.text, window.size, dialect);
   std::uint64_t high = 0;
   std::uint64_t inner = 0;
+  std::size_t ends = 0;
   for (std::size_t at = window.begin; at < window.end; at += 64) {
     auto masks = Masks::of(window.text + at, dialect);
     if (window.end - at < 64) masks.keep(window.end - at);
     high |= masks.high;
     const auto found = quotes.step(masks, at);
     inner |= masks.newlines & ~found.ends;
-    const auto before = static_cast<std::uint32_t>(marks - first_mark);
-    for (auto rest = found.ends; rest != 0; rest &= rest - 1)
-      *ends++ = before + static_cast<std::uint32_t>(
-                             __builtin_popcountll(found.marks & below_lowest(rest)));
+    ends += static_cast<std::size_t>(__builtin_popcountll(found.ends));
     marks = put_positions(found.marks, at, marks);
     if (found.odd) break;
   }
-  return {static_cast<std::size_t>(marks - first_mark),
-          static_cast<std::size_t>(ends - first_end), high == 0, inner == 0};
+  return {static_cast<std::size_t>(marks - first_mark), ends, high == 0, inner == 0};
 }
 
 }  // namespace
 
-Found find_marks_portable(const Window& window, const Dialect& dialect, std::uint32_t* marks,
-                          std::uint32_t* ends) {
-  return find_marks<PortableMasks>(window, dialect, marks, ends);
+void Index::build(const Window& window, const Dialect& dialect, std::size_t fields) {
+  marks_[0] = static_cast<std::uint32_t>(window.begin) - 1;
+  found_ = find_(window, dialect, marks_.get() + 1);
+  fields_ = fields;
+  regular_ = is_regular(window.text);
+  if (!regular_) list_ends(window.text);
+}
+
+bool Index::is_regular(const char* text) const noexcept {
+  if (found_.ends * fields_ > found_.marks) return false;
+  const auto* end = marks_.get();
+  for (std::size_t i = 0; i < found_.ends; ++i) {
+    end += fields_;
+    if (text[*end] != '\n') return false;
+  }
+  return true;
+}
+
+void Index::list_ends(const char* text) noexcept {
+  auto* end = ends_.get();
+  for (std::size_t mark = 0; mark < found_.marks; ++mark)
+    if (text[marks_[mark + 1]] == '\n') *end++ = static_cast<std::uint32_t>(mark);
+}
+
+Found find_marks_portable(const Window& window, const Dialect& dialect, std::uint32_t* marks) {
+  return find_marks<PortableMasks>(window, dialect, marks);
 }
 
 #if defined(__x86_64__)
 namespace {
 
 DP_AVX2 Found find_marks_avx2(const Window& window, const Dialect& dialect,
-                              std::uint32_t* marks, std::uint32_t* ends) {
-  return find_marks<Avx2Masks>(window, dialect, marks, ends);
+                              std::uint32_t* marks) {
+  return find_marks<Avx2Masks>(window, dialect, marks);
 }
 
 }  // namespace

@@ -124,36 +124,61 @@ std::uint64_t Reader::lines_of(std::string_view text) noexcept {
 Status Reader::read_window(Call& call) {
   const std::size_t begin = call.at;
   const auto end = std::min(begin + kWindow, call.data.size());
-  index_.build({call.data.data(), begin, end, call.data.size()}, layout_.dialect);
-  std::size_t first = 0;
-  for (const auto last : index_.ends()) {
-    if (call.at >= call.stop) return {};
-    DP_CHECK(is_ordinary(call, first, last) ? take_ordinary(call, first, last)
-                                            : read_one(call));
-    first = last + 1;
+  index_.build({call.data.data(), begin, end, call.data.size()}, layout_.dialect, record_.kept);
+  std::size_t mark = 0;
+  for (std::size_t record = 0; record < index_.records() && call.at < call.stop;) {
+    const auto run = run_from(call, record, mark);
+    DP_CHECK(run.count > 0 ? take_run(call, run) : read_one(call));
+    record += std::max<std::size_t>(run.count, 1);
+    mark = index_.end_of(record - 1) + 1;
   }
   return call.at == begin ? read_one(call) : Status{};
 }
 
-/// Whether the record at call.at, whose fields end at these marks, is one of ours.
-inline bool Reader::is_ordinary(const Call& call, std::size_t first,
-                                std::size_t last) const noexcept {
-  const char begin = call.data[call.at];
-  return last - first + 1 == record_.kept && begin != '\n' && begin != '\r';
+/// As many records as there are from this one on that have our fields, none if it has not.
+/// `mark`: where its first field ends.
+Run Reader::run_from(const Call& call, std::size_t record, std::size_t mark) const {
+  Run run{index_.before(mark), record_.kept, 0};
+  for (auto last = mark + run.fields - 1;
+       record < index_.records() && index_.end_of(record) == last;
+       ++record, last += run.fields) {
+    const auto begin = run.begin_of(run.count);
+    const char byte = call.data[begin];
+    // A record of one field may be an empty line.
+    if (begin >= call.stop || (run.fields == 1 && (byte == '\n' || byte == '\r'))) break;
+    ++run.count;
+  }
+  return run;
 }
 
-inline Status Reader::take_ordinary(Call& call, std::size_t first, std::size_t last) {
-  const auto* ends = index_.marks().data() + first;
-  for (const auto place : rows_.used_fields())
-    record_.fields[place] =
-        field_between(call.data.data(), place == 0 ? call.at : ends[place - 1] + 1u,
-                      ends[place], layout_.dialect);
-  record_.next = index_.marks()[last] + 1u;
-  call.count.lines += index_.flat() ? 1 : newlines_in(bytes_of(call));
-  if (!index_.ascii() || rows_.is_full(record_.next) || !rows_.add(record_, call.at))
-      [[unlikely]]
-    return take(call, index_.ascii());
-  call.at = record_.next;
+/// Add the records of a run, those that cannot be added by read_one.
+Status Reader::take_run(Call& call, const Run& run) {
+  const auto end = run.begin_of(run.count);
+  const auto bytes = call.data.substr(call.at, end - call.at);
+  if (!index_.ascii() && values::bad_utf8(bytes) != bytes.size())
+    return take_careful(call, end);
+  for (auto rest = run; rest.count > 0;) {
+    if (rows_.is_full(end)) DP_CHECK(rows_.flush(call.out));
+    auto some = rest;
+    some.count = std::min(rest.count, rows_.room());
+    const auto added = rows_.add(some);
+    rest.cuts += added * rest.fields;
+    rest.count -= added;
+    const auto to = rest.begin_of(0);
+    call.count.lines +=
+        index_.flat() ? added : newlines_in(call.data.substr(call.at, to - call.at));
+    call.at = to;
+    if (added == some.count) continue;
+    DP_CHECK(read_one(call));
+    rest.cuts += rest.fields;
+    --rest.count;
+  }
+  return {};
+}
+
+/// Read one record after the other, up to `end`.
+Status Reader::take_careful(Call& call, std::size_t end) {
+  while (call.at < end) DP_CHECK(read_one(call));
   return {};
 }
 
@@ -180,7 +205,7 @@ Status Reader::read_one(Call& call) {
     return reject(call, record_.next,
                   "got " + std::to_string(record_.count) + " fields, want " +
                       std::to_string(record_.kept));
-  return take(call, false);
+  return take(call);
 }
 
 /// Set the first line of a record aside that does not end in all the bytes it may have.
@@ -193,12 +218,10 @@ Status Reader::read_full(Call& call) {
 }
 
 /// Add the record at call.at, or set it aside.
-Status Reader::take(Call& call, bool ascii) {
-  if (!ascii) {
-    const auto bytes = bytes_of(call);
-    const auto bad = values::bad_utf8(bytes);
-    if (bad != bytes.size()) return reject(call, record_.next, not_utf8(call.at + bad, call));
-  }
+Status Reader::take(Call& call) {
+  const auto bytes = bytes_of(call);
+  const auto bad = values::bad_utf8(bytes);
+  if (bad != bytes.size()) return reject(call, record_.next, not_utf8(call.at + bad, call));
   if (rows_.is_full(record_.next)) DP_CHECK(rows_.flush(call.out));
   if (!rows_.add(record_, call.at)) return reject(call, record_.next, rows_.misfit(record_));
   call.at = record_.next;

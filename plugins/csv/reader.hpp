@@ -53,13 +53,13 @@ class Reader {
   Status read_head(Call& call) const;
   Status read_window(Call& call);
   static std::uint64_t lines_of(std::string_view text) noexcept;
-  [[nodiscard]] bool is_ordinary(const Call& call, std::size_t first,
-                                 std::size_t last) const noexcept;
-  Status take_ordinary(Call& call, std::size_t first, std::size_t last);
+  [[nodiscard]] Run run_from(const Call& call, std::size_t record, std::size_t mark) const;
+  Status take_run(Call& call, const Run& run);
+  Status take_careful(Call& call, std::size_t end);
   [[nodiscard]] std::string_view bytes_of(const Call& call) const noexcept;
   Status read_one(Call& call);
   Status read_full(Call& call);
-  Status take(Call& call, bool ascii);
+  Status take(Call& call);
   Status reject(Call& call, std::size_t end, std::string_view reason) const;
   [[nodiscard]] std::string malformed(const Call& call) const;
   [[nodiscard]] std::string not_utf8(std::size_t bad, const Call& call);

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "values/parse.hpp"
+#include "values/short.hpp"
 #include "values/text.hpp"
 
 namespace dp::csv {
@@ -33,8 +34,6 @@ void Rows::set_plan() {
   plan_.clear();
   for (std::uint32_t i = 0; i < layout_.columns.size(); ++i)
     if (used_[i] != 0) plan_.push_back({sources_[i], i, layout_.columns[i].type});
-  used_fields_.clear();
-  for (const auto& column : plan_) used_fields_.push_back(column.field);
 }
 
 std::string Rows::name_of(std::size_t place) const {
@@ -51,26 +50,74 @@ void Rows::begin(const char* text, std::uint64_t item, std::uint64_t offset) {
   offset_ = offset;
 }
 
-bool Rows::add(const Record& record, std::size_t at) {
-  if (rows_ == 0) {
-    batch_.clear();
-    batch_.set_text(text_ + at);
-    batch_at_ = at;
-  }
+void Rows::start(std::size_t at) {
   nulls_.clear();
+  if (rows_ != 0) return;
+  batch_.clear();
+  batch_.set_text(text_ + at);
+  batch_at_ = at;
+}
+
+/// The rows before `end` are here to stay.
+void Rows::set_nulls(std::size_t end) {
+  for (const auto& null : nulls_)
+    if (null.row < end) batch_.column(null.place).set_null(null.row);
+}
+
+bool Rows::add(const Record& record, std::size_t at) {
+  start(at);
   for (const auto& column : plan_)
-    if (!put(column, record.fields[column.field])) [[unlikely]]
+    if (!put(column, rows_, record.fields[column.field])) [[unlikely]]
       return false;
-  for (const auto place : nulls_) batch_.column(place).set_null(rows_);
   batch_.offsets()[rows_] = offset_ + at;
-  ++rows_;
+  set_nulls(++rows_);
   return true;
+}
+
+std::size_t Rows::add(const Run& run) {
+  start(run.begin_of(0));
+  auto fitting = run;
+  for (const auto& column : plan_) fitting.count = add_column(column, fitting);
+  for (std::size_t i = 0; i < fitting.count; ++i)
+    batch_.offsets()[rows_ + i] = offset_ + run.begin_of(i);
+  rows_ += fitting.count;
+  set_nulls(rows_);
+  return fitting.count;
+}
+
+std::size_t Rows::add_column(const Column& column, const Run& run) {
+  switch (column.type) {
+    case Type::boolean:
+      return add_as<Type::boolean>(column, run);
+    case Type::int64:
+      return add_as<Type::int64>(column, run);
+    case Type::float64:
+      return add_as<Type::float64>(column, run);
+    case Type::string:
+      return add_as<Type::string>(column, run);
+    case Type::timestamp:
+      return add_as<Type::timestamp>(column, run);
+    case Type::date:
+      return add_as<Type::date>(column, run);
+  }
+  return 0;
+}
+
+template <Type type>
+std::size_t Rows::add_as(const Column& column, const Run& run) {
+  const auto* cut = run.cuts + column.field;
+  for (std::size_t i = 0; i < run.count; ++i, cut += run.fields) {
+    const auto field = field_between(text_, cut[0] + 1u, cut[1], layout_.dialect);
+    if (!put_as<type>(column, rows_ + i, field)) [[unlikely]]
+      return i;
+  }
+  return run.count;
 }
 
 std::string Rows::misfit(const Record& record) {
   for (const auto& column : plan_) {
     const auto& field = record.fields[column.field];
-    if (!put(column, field))
+    if (!put(column, rows_, field))
       return name_of(column.field) + ": got " + values::shown(field.text(text_)) + ", want " +
              std::string(type_name(column.type));
   }
@@ -82,41 +129,62 @@ Status Rows::flush(Output& out) {
   return out.emit(batch_.finish(std::exchange(rows_, 0), item_));
 }
 
-bool Rows::put(const Column& column, const Field& field) {
+bool Rows::put(const Column& column, std::size_t row, const Field& field) {
+  return column.type == Type::string ? put_as<Type::string>(column, row, field)
+                                     : put_as<Type::date>(column, row, field);
+}
+
+/// A type that is neither a number nor text stands for all types but text.
+template <Type type>
+inline bool Rows::put_as(const Column& column, std::size_t row, const Field& field) {
   auto text = field.text(text_);
   if (!field.quoted) {
     if (layout_.missing.trim) text = trimmed(text);
     if (layout_.missing.is_null(text)) {
-      put_null(column.place);
+      nulls_.push_back({column.place, row});
       return true;
     }
   }
-  if (column.type == Type::string) {
-    put_text(batch_.column(column.place), field, text);
+  if constexpr (type == Type::string) {
+    put_text(batch_.column(column.place), row, field, text);
     return true;
+  } else if constexpr (type == Type::int64) {
+    std::int64_t value = 0;
+    if (values::read_short_int(text.data(), text.size(), value)) {
+      batch_.column(column.place).put(row, value);
+      return true;
+    }
+  } else if constexpr (type == Type::float64) {
+    double value = 0;
+    if (values::read_short_float(text.data(), text.size(), value)) {
+      batch_.column(column.place).put(row, value);
+      return true;
+    }
   }
+  return put_value(column, row, field, text);
+}
+
+inline void Rows::put_text(ColumnBuilder& builder, std::size_t row, const Field& field,
+                           std::string_view text) {
+  if (!field.doubled)
+    return builder.put(row, text.data(), static_cast<std::uint32_t>(text.size()));
+  unescaped_.clear();
+  append_text(unescaped_, field, text_, layout_.dialect.quote);
+  builder.put_copy(row, unescaped_);
+}
+
+bool Rows::put_value(const Column& column, std::size_t row, const Field& field,
+                     std::string_view text) {
   if (field.doubled) {
     unescaped_.clear();
     append_text(unescaped_, field, text_, layout_.dialect.quote);
     text = unescaped_;
   }
-  return put_value(column, text);
-}
-
-void Rows::put_text(ColumnBuilder& builder, const Field& field, std::string_view text) {
-  if (!field.doubled)
-    return builder.put(rows_, text.data(), static_cast<std::uint32_t>(text.size()));
-  unescaped_.clear();
-  append_text(unescaped_, field, text_, layout_.dialect.quote);
-  builder.put_copy(rows_, unescaped_);
-}
-
-bool Rows::put_value(const Column& column, std::string_view text) {
   if (text.empty()) {
-    put_null(column.place);
+    nulls_.push_back({column.place, row});
     return true;
   }
-  return values::put_value(batch_.column(column.place), rows_, text);
+  return values::put_value(batch_.column(column.place), row, text);
 }
 
 }  // namespace dp::csv

@@ -12,6 +12,18 @@
 
 namespace dp::csv {
 
+/// Records that lie one behind the other, each with as many fields.
+struct Run {
+  const std::uint32_t* cuts;  ///< a field lies between cuts[i] and cuts[i + 1] (see Index)
+  std::size_t fields;         ///< of each record
+  std::size_t count;          ///< of records
+
+  /// Where record `i` begins; Run::count: where the last one ends.
+  [[nodiscard]] std::size_t begin_of(std::size_t i) const noexcept {
+    return cuts[i * fields] + 1u;
+  }
+};
+
 /// Turn the fields of records into rows, and hand them on in batches of at most 1,024 rows and
 /// (one row aside) 256 KiB of input.
 ///
@@ -26,11 +38,6 @@ class Rows {
   /// The name of the column at the field `place`, in quotes; or the field's number.
   [[nodiscard]] std::string name_of(std::size_t place) const;
 
-  /// The fields that used columns are at.
-  [[nodiscard]] std::span<const std::uint32_t> used_fields() const noexcept {
-    return used_fields_;
-  }
-
   /// Begin a piece of `item`, whose text is at `text` and begins at `offset` in the item.
   void begin(const char* text, std::uint64_t item, std::uint64_t offset);
   /// Whether the batch is to be flushed before a record that ends at `end` is added.
@@ -40,6 +47,11 @@ class Rows {
   /// Add the record text[at, record.next). False if a value does not fit: the row is not added
   /// then. Precondition: the record has the fields of the columns; not is_full().
   [[nodiscard]] bool add(const Record& record, std::size_t at);
+  /// Add the first of these records, up to one with a value that does not fit. Returns how many.
+  /// Preconditions: as add(); they are at most room(), and at most 256 KiB.
+  [[nodiscard]] std::size_t add(const Run& run);
+  /// How many more rows the batch has place for.
+  [[nodiscard]] std::size_t room() const noexcept { return kRows - rows_; }
   /// Which value did not fit.
   [[nodiscard]] std::string misfit(const Record& record);
   /// Hand on what is left.
@@ -55,18 +67,29 @@ class Rows {
   };
 
   void set_plan();
-  bool put(const Column& column, const Field& field);
-  bool put_value(const Column& column, std::string_view text);
-  void put_text(ColumnBuilder& builder, const Field& field, std::string_view text);
-  void put_null(std::uint32_t place) { nulls_.push_back(place); }
+  void start(std::size_t at);
+  void set_nulls(std::size_t end);
+  bool put(const Column& column, std::size_t row, const Field& field);
+  template <Type type>
+  bool put_as(const Column& column, std::size_t row, const Field& field);
+  template <Type type>
+  std::size_t add_as(const Column& column, const Run& run);
+  std::size_t add_column(const Column& column, const Run& run);
+  bool put_value(const Column& column, std::size_t row, const Field& field,
+                 std::string_view text);
+  void put_text(ColumnBuilder& builder, std::size_t row, const Field& field,
+                std::string_view text);
 
   const Layout& layout_;
   BatchBuilder batch_;
   std::vector<std::uint32_t> sources_;  ///< of each column
   std::vector<std::uint8_t> used_;
   std::vector<Column> plan_;  ///< the used columns
-  std::vector<std::uint32_t> used_fields_;
-  std::vector<std::uint32_t> nulls_;  ///< of the row being added: it may yet be refused
+  struct Null {
+    std::uint32_t place;
+    std::size_t row;
+  };
+  std::vector<Null> nulls_;  ///< of rows being added: they may yet be refused
   std::string unescaped_;
   std::size_t rows_ = 0;
   const char* text_ = nullptr;

@@ -30,7 +30,7 @@ class Skipper {
   /// Move start_ on to the first record at stop_ or behind, or the last that begins in the text.
   /// True if that one begins before stop_, and a quote in it is odd or never closed.
   DP_COPIED bool by_parity() {
-    Quotes quotes(text_.data, text_.size, dialect_);
+    Quotes<Masks> quotes(text_.data, text_.size, dialect_);
     for (std::size_t at = start_; at < text_.size; at += 64) {
       auto masks = Masks::of(text_.data + at, dialect_);
       if (text_.size - at < 64) masks.keep(text_.size - at);

@@ -216,6 +216,9 @@ BOOST_AUTO_TEST_CASE(null_text_and_trim_are_for_bare_fields) {
              (Rows{{kNull, "1"}, {"NA", kNull}, {"", "3"}}));
   BOOST_TEST(rows_of("a,b\n x ,\t1\n\" y \",  \n", {{"trim", Value::of(true)}}) ==
              (Rows{{"x", "1"}, {" y ", kNull}}));
+  BOOST_TEST(rows_of("a,b\n  ,1\n\t,2\n",
+                     {{"trim", Value::of(true)}, {"null_text", Value::of("NA")}}) ==
+             (Rows{{"", "1"}, {"", "2"}}));
 }
 
 BOOST_DATA_TEST_CASE(a_bad_record_is_set_aside_and_its_neighbours_are_read, data::make(kBad),

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+
+/// Short numbers, eight bytes at a time. What is not short is left to values/parse.hpp, and what
+/// is gets the same value.
+namespace dp::values {
+namespace detail {
+
+inline constexpr std::uint64_t kEachByte = 0x0101'0101'0101'0101;
+
+/// Eight bytes as digits, the first the highest. False if one is none.
+inline bool eight_digits(std::uint64_t bytes, std::uint64_t& value) noexcept {
+  bytes ^= kEachByte * '0';
+  if ((((bytes + kEachByte * 0x76) | bytes) & kEachByte * 0x80) != 0) return false;
+  bytes = bytes * 10 + (bytes >> 8);
+  constexpr std::uint64_t kPairs = 0x0000'00ff'0000'00ff;
+  value = ((bytes & kPairs) * (100 + (1'000'000ull << 32)) +
+           ((bytes >> 16) & kPairs) * (1 + (10'000ull << 32))) >>
+          32;
+  return true;
+}
+
+/// Put zeros before the `size` digits in the lowest bytes. Precondition: 1 <= size <= 8.
+inline std::uint64_t with_zeros(std::uint64_t bytes, std::size_t size) noexcept {
+  const auto shift = 8 * (8 - size);
+  return bytes << shift | ((kEachByte * '0') & ((std::uint64_t{1} << shift) - 1));
+}
+
+inline std::uint64_t load_eight(const char* at) noexcept {
+  std::uint64_t bytes;
+  std::memcpy(&bytes, at, 8);
+  return bytes;
+}
+
+}  // namespace detail
+
+/// Read `text` if it is 1 to 8 digits, maybe behind a minus. False, and nothing set, if it is
+/// anything else. Precondition: 16 bytes at `text` are readable.
+inline bool read_short_int(const char* text, std::size_t size, std::int64_t& value) noexcept {
+  if constexpr (std::endian::native != std::endian::little) return false;
+  const bool minus = *text == '-';
+  const auto digits = size - (minus ? 1 : 0);
+  std::uint64_t number = 0;
+  if (digits - 1 > 7 ||
+      !detail::eight_digits(
+          detail::with_zeros(detail::load_eight(text + (minus ? 1 : 0)), digits), number))
+    return false;
+  value = minus ? -static_cast<std::int64_t>(number) : static_cast<std::int64_t>(number);
+  return true;
+}
+
+/// Read `text` if it is up to 8 digits and points, one point at most, maybe behind a minus. As
+/// read_short_int else.
+/// Law: the double nearest to the decimal, since neither the digits nor the power of ten that
+///   they are divided by is rounded.
+inline bool read_short_float(const char* text, std::size_t size, double& value) noexcept {
+  if constexpr (std::endian::native != std::endian::little) return false;
+  constexpr double kPowers[] = {1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7};
+  const bool minus = *text == '-';
+  auto digits = size - (minus ? 1 : 0);
+  if (digits - 1 > 7) return false;
+  auto bytes = detail::load_eight(text + (minus ? 1 : 0));
+  std::size_t decimals = 0;
+  const auto unlike = bytes ^ (detail::kEachByte * '.');
+  const auto points = (unlike - detail::kEachByte) & ~unlike & detail::kEachByte * 0x80;
+  const auto point = static_cast<std::size_t>(std::countr_zero(points)) / 8;
+  if (point < digits) {
+    decimals = --digits - point;
+    if (digits == 0) return false;
+    const auto before = (std::uint64_t{1} << 8 * point) - 1;
+    bytes = (bytes & before) | (bytes >> 8 & ~before);
+  }
+  std::uint64_t number = 0;
+  if (!detail::eight_digits(detail::with_zeros(bytes, digits), number)) return false;
+  const auto quotient = static_cast<double>(number) / kPowers[decimals];
+  value = minus ? -quotient : quotient;
+  return true;
+}
+
+}  // namespace dp::values
