@@ -39,7 +39,10 @@ Items are UTF-8, UTF-16, ISO-8859-1 or US-ASCII, by their byte order mark or XML
 
     map:
       - use: xml
-        with: {record: page, columns: {id: "@id", title: title, size: revision/size}}
+        with:
+          record: page
+          columns: {id: "@id", title: title, size: revision/size}
+          types: {size: int}
 )";
 
 constexpr dp_option kRecord = {
