@@ -33,10 +33,16 @@ struct Totals {
   std::uint64_t rejects = 0;
 };
 
+/// The reader's options.
+struct Columns {
+  dp::data::Value paths = dp::data::Value::map();
+  dp::data::Value types = dp::data::Value::map();
+};
+
 /// The JSON reader, and a host that only counts.
 class Reader {
  public:
-  static dp::Result<Reader> open(const dp::data::Value& columns, bool used) {
+  static dp::Result<Reader> open(const Columns& columns, bool used) {
     void* library = dlopen(DP_BENCH_PLUGIN_DIR "/json.so", RTLD_NOW);
     if (library == nullptr) return dp::fail(dp::Errc::invalid_plugin, dlerror());
     const auto* info = static_cast<const dp_plugin_info*>(dlsym(library, DP_ABI_SYMBOL));
@@ -44,7 +50,8 @@ class Reader {
                                     [](const dp_task& each) { return each.role == DP_READER; });
     auto options = dp::data::Value::map();
     options.add("layout", dp::data::Value::of("lines"));
-    options.add("columns", columns);
+    options.add("columns", columns.paths);
+    options.add("types", columns.types);
     const dp::data::ValueTree tree(options);
     const dp_context context{tree.root(), nullptr, {nullptr, 0}, 0};
     ArrowSchema output{};
@@ -191,14 +198,18 @@ dp::Status run(const char* path, const std::vector<std::string>& given) {
   text.resize(size);
   text.append(DP_PADDING, '\0');
   const auto lines = std::string_view(text).substr(0, size);
-  auto columns = dp::data::Value::map();
+  Columns columns;
   std::vector<std::string> paths;
   for (const auto& word : given) {
     const auto equals = word.find('=');
-    paths.push_back(word.substr(equals + 1, word.find(' ') - equals - 1));
-    columns.add(word.substr(0, equals), dp::data::Value::of(word.substr(equals + 1)));
+    const auto space = word.find(' ');
+    const auto name = word.substr(0, equals);
+    paths.push_back(word.substr(equals + 1, space - equals - 1));
+    columns.paths.add(name, dp::data::Value::of(paths.back()));
+    columns.types.add(name, dp::data::Value::of(
+                                space == std::string::npos ? "auto" : word.substr(space + 1)));
   }
-  if (paths.empty()) columns.add("record", dp::data::Value::of(". string"));
+  if (paths.empty()) columns.paths.add("record", dp::data::Value::of("."));
   DP_TRY(const auto none, Reader::open(columns, false));
   measure("dp, no column", lines, [&](auto piece, auto& totals) { none.read(piece, totals); });
   DP_TRY(const auto some, Reader::open(columns, true));

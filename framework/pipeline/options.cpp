@@ -88,9 +88,11 @@ class OptionReader {
   Value add_column(Expression expression, const Node& node,
                    const FunctionDescription* function);
 
-  std::nullopt_t refuse(const Node& node, const std::string& name, std::string_view want) {
-    diagnostics_->error(
-        node.mark, name + ": want " + std::string(want) + " (got " + node.describe() + ")");
+  std::nullopt_t refuse(const Node& node, const std::string& name, std::string_view want,
+                        const std::string& hint = {}) {
+    diagnostics_->error(node.mark,
+                        name + ": want " + std::string(want) + " (got " + node.describe() + ")",
+                        hint);
     return std::nullopt;
   }
   std::nullopt_t refuse_within(const Node& node, ExpressionError error) {
@@ -157,7 +159,8 @@ std::optional<Value> OptionReader::read_option(const OptionDescription& option,
     return option.is_list() ? read_list(option, node, option.name)
                             : read_one(option, node, option.name);
   if (!node.is_map()) {
-    return refuse(node, option.name, "a map of names to " + std::string(wanted(option.type)));
+    return refuse(node, option.name, "a map of names to " + std::string(wanted(option.type)),
+                  option.doc);
   }
   Value map = Value::map();
   for (const auto& entry : node.entries) {
@@ -185,7 +188,8 @@ std::optional<Value> OptionReader::read_list(const OptionDescription& option, co
 
 std::optional<Value> OptionReader::read_one(const OptionDescription& option, const Node& node,
                                             const std::string& name) {
-  if (!node.is_scalar()) return refuse(node, name, wanted(option.type));
+  // Who wrote a map or a list had something else in mind.
+  if (!node.is_scalar()) return refuse(node, name, wanted(option.type), option.doc);
   const auto& allowed = option.allowed;
   if (!allowed.empty() &&
       std::find(allowed.begin(), allowed.end(), node.text) == allowed.end()) {

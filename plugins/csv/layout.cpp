@@ -1,24 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "csv/layout.hpp"
 
-#include <algorithm>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "csv/header.hpp"
-#include "values/parse.hpp"
+#include "values/text.hpp"
+#include "values/types.hpp"
 
 namespace dp::csv {
 namespace {
 
-std::string listed(const std::vector<std::string>& names) {
-  constexpr std::size_t kMost = 20;
-  std::string text;
-  for (std::size_t i = 0; i < std::min(names.size(), kMost); ++i)
-    text += (i == 0 ? "" : ", ") + names[i];
-  return names.size() > kMost ? text + ", ..." : text;
-}
-
-/// The columns as the sample and the option `columns` give them.
+/// The columns as the sample and the options `columns` and `types` give them.
 class Columns {
  public:
   Columns(const Context& context, const Layout& layout)
@@ -26,37 +19,45 @@ class Columns {
         layout_(layout),
         sample_(context.sample()),
         whole_(sample_.size() < DP_HEAD_BYTES) {
-    const auto options = context.options();
-    for (const auto& key : options.keys("columns")) names_.emplace_back(Options::view(key));
-    for (const auto& word : options.items("columns"))
-      types_.push_back(values::type_of_word(Options::view(word.string)));
+    for (const auto& name : context.options().items("columns"))
+      names_.emplace_back(Options::view(name.string));
   }
 
   Result<Schema> make() {
+    DP_CHECK(check_names());
     DP_TRY(const auto begin, layout_.header ? from_header() : from_first_record());
     const auto guessed =
         guess_types(sample_, begin, whole_, layout_.dialect, layout_.missing, schema_.size());
-    for (std::size_t i = 0; i < schema_.size(); ++i) {
-      const auto given = type_given(i);
-      schema_[i].type = given ? *given : guessed[i];
-    }
+    for (std::size_t i = 0; i < schema_.size(); ++i) schema_[i].type = guessed[i];
+    DP_CHECK(values::give_types(context_, schema_));
     return std::move(schema_);
   }
 
  private:
+  [[nodiscard]] Status check_names() const {
+    if (layout_.header && !names_.empty())
+      return context_.bad_option("columns",
+                                 "the header names them (got names and header: true, want "
+                                 "header: false; or 'types' to give types, or a 'select' step "
+                                 "to keep fewer)");
+    std::unordered_set<std::string_view> taken;
+    for (std::size_t i = 0; i < names_.size(); ++i)
+      if (names_[i].empty() || !taken.insert(names_[i]).second)
+        return context_.bad_option("columns[" + std::to_string(i) + "]",
+                                   "got " + values::shown(names_[i]) +
+                                       (names_[i].empty() ? "" : " a second time") +
+                                       ", want a name of its own for each column");
+    return {};
+  }
+
   /// Take the names of the sample's header. Returns where its first record begins.
   Result<std::size_t> from_header() {
     DP_TRY(const auto header, read_header(sample_, whole_, layout_.dialect));
     if (!header && !whole_)
       return fail(Errc::invalid_argument,
                   "header: does not end within " + std::to_string(sample_.size()) + " bytes");
-    set_names(header ? header->names : names_);
-    for (const auto& name : names_)
-      if (!find_column(schema_, name))
-        return context_.bad_option(
-            "columns." + name, "no such column in the header (got '" + name +
-                                   "', want one of " + listed(header ? header->names : names_) +
-                                   ")");
+    // Of an empty input as much as is known, so that what uses these columns is not refused.
+    set_names(header ? header->names : values::names_in_types(context_));
     return header ? header->end : sample_.size();
   }
 
@@ -75,18 +76,11 @@ class Columns {
     for (const auto& name : names) schema_.push_back({name});
   }
 
-  [[nodiscard]] std::optional<Type> type_given(std::size_t column) const {
-    const auto found = std::find(names_.begin(), names_.end(), schema_[column].name);
-    if (found == names_.end()) return std::nullopt;
-    return types_[static_cast<std::size_t>(found - names_.begin())];
-  }
-
   const Context& context_;
   const Layout& layout_;
   std::string_view sample_;
-  bool whole_;  ///< the sample is all of the first item
-  std::vector<std::string> names_;
-  std::vector<std::optional<Type>> types_;  ///< of names_
+  bool whole_;                      ///< the sample is all of the first item
+  std::vector<std::string> names_;  ///< of the option `columns`
   Schema schema_;
 };
 
@@ -130,8 +124,8 @@ Result<std::vector<std::uint32_t>> match_columns(const Schema& columns,
   if (missing.empty() && more.empty()) return sources;
   return fail(Errc::invalid_argument,
               "header: has not the columns of the first input (missing: " +
-                  (missing.empty() ? "none" : listed(missing)) +
-                  "; more: " + (more.empty() ? "none" : listed(more)) + ")");
+                  (missing.empty() ? "none" : values::listed(missing)) +
+                  "; more: " + (more.empty() ? "none" : values::listed(more)) + ")");
 }
 
 }  // namespace dp::csv

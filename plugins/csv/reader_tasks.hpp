@@ -5,7 +5,7 @@
 #include <memory>
 
 #include "csv/reader.hpp"
-#include "values/parse.hpp"
+#include "values/types.hpp"
 
 /// What users see of the reader: its options and its manual.
 
@@ -16,13 +16,14 @@ inline constexpr const char* kReaderDoc =
 and doubled quotes. UTF-8, with or without a byte order mark; lines end in LF or CR LF; the last
 need not end.
 
-**Columns** are those of the first input: its first line names them (`header: false`: they are
-`column1`, `column2`, ...). In other inputs they may stand in another order; an input that lacks one
-or has more fails. An empty name becomes `columnN`, a second `a` becomes `a_2`.
+**Columns** are those of the first input: its first line names them. With `header: false` they are
+`column1`, `column2`, ..., or what `columns: [id, zip, price]` says. In other inputs they may stand
+in another order; an input that lacks one or has more fails. An empty name becomes `columnN`, a
+second `a` becomes `a_2`. To go on with some columns alone, use a `select` step.
 
 **Types** are guessed from the first 64 KiB of the first input: int, float, bool, date, timestamp,
 or else string. Digits that begin with 0 or +, and those that no int holds, stay text. What is to
-hold for later values too is better said: `columns: {zip: string, price: float}`.
+hold for later values too is better said: `types: {zip: string, price: float}`.
 
 | type        | what is read                                                              |
 |-------------|---------------------------------------------------------------------------|
@@ -46,6 +47,7 @@ field is text. A record may have 16 MiB.
 
     map:
       - use: csv
+        with: {types: {zip: string, price: float}}
       - where: price > 10
 )";
 
@@ -85,10 +87,10 @@ inline constexpr dp_option kReadQuote = {"quote",
 inline constexpr dp_option kReadColumns = {
     "columns",
     DP_OPTION_STRING,
-    DP_OPTION_MAP,
-    "{}",
-    "Types of columns by name; the others are guessed. Without header: all names, in order.",
-    values::kTypeWords,
+    DP_OPTION_LIST,
+    "[]",
+    "Names of all columns, in order, where no header names them (types: the option 'types').",
+    nullptr,
     0,
     0};
 inline constexpr dp_option kReadNull = {
@@ -109,10 +111,11 @@ inline constexpr dp_option kReadTrim = {"trim",
                                         0,
                                         0};
 
-inline constexpr dp_option kReadCsvOptions[] = {kReadHeader,  kReadDelimiter, kReadQuote,
-                                                kReadColumns, kReadNull,      kReadTrim};
-inline constexpr dp_option kReadTsvOptions[] = {kReadHeader, kReadQuote, kReadColumns,
-                                                kReadNull, kReadTrim};
+inline constexpr dp_option kReadCsvOptions[] = {kReadHeader,  kReadDelimiter,       kReadQuote,
+                                                kReadColumns, values::kTypesOption, kReadNull,
+                                                kReadTrim};
+inline constexpr dp_option kReadTsvOptions[] = {kReadHeader,          kReadQuote, kReadColumns,
+                                                values::kTypesOption, kReadNull,  kReadTrim};
 
 template <class Task>
 Result<std::unique_ptr<Task>> open_reader(const Context& context, char delimiter,

@@ -152,10 +152,9 @@ Sample::Names Sample::names() const {
   return all;
 }
 
-std::vector<Type> Sample::types(const std::vector<Path>& paths) const {
-  const Tree tree(paths);
+template <class See>
+void Sample::read_all(const Tree& tree, See&& see) const {
   Walker walker(tree);
-  std::vector<TypeGuess> guesses(tree.slots());
   for (const auto& record : records_) {
     const auto text = text_of(record);
     Value value;
@@ -164,11 +163,25 @@ std::vector<Type> Sample::types(const std::vector<Path>& paths) const {
       walker.read_cut(text);
     else if (!walker.read(text, value))
       continue;
-    for (std::size_t slot = 0; slot < guesses.size(); ++slot) {
-      const auto& found = walker.slots()[slot];
-      guesses[slot].see(found, found.raw(text.data()));
-    }
+    see(text, walker.slots());
   }
+}
+
+bool Sample::has(const Path& path) const {
+  bool found = false;
+  read_all(Tree({path}), [&](std::string_view, const auto& values) {
+    found = found || values[0].kind != Kind::missing;
+  });
+  return found;
+}
+
+std::vector<Type> Sample::types(const std::vector<Path>& paths) const {
+  const Tree tree(paths);
+  std::vector<TypeGuess> guesses(tree.slots());
+  read_all(tree, [&](std::string_view text, const auto& values) {
+    for (std::size_t slot = 0; slot < guesses.size(); ++slot)
+      guesses[slot].see(values[slot], values[slot].raw(text.data()));
+  });
   std::vector<Type> types;
   for (const auto slot : tree.slot_of()) types.push_back(guesses[slot].type());
   return types;

@@ -54,6 +54,8 @@ class Sample {
   [[nodiscard]] Names names() const;
   /// The types of the values at `paths`.
   [[nodiscard]] std::vector<Type> types(const std::vector<Path>& paths) const;
+  /// Whether any record has a value at `path`, be it null.
+  [[nodiscard]] bool has(const Path& path) const;
   /// Whether there is any record, whole or cut.
   [[nodiscard]] bool has_records() const noexcept { return !records_.empty(); }
 
@@ -62,6 +64,9 @@ class Sample {
     std::size_t begin = 0, end = 0;
   };
   void add_lines(std::size_t most);
+  /// Call `see` with the text and the found values of each record that can be read.
+  template <class See>
+  void read_all(const Tree& tree, See&& see) const;
   [[nodiscard]] std::string_view text_of(const Range& range) const noexcept {
     return std::string_view(text_).substr(range.begin, range.end - range.begin);
   }

@@ -1,80 +1,67 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "json/layout.hpp"
 
-#include <algorithm>
-#include <optional>
 #include <string>
 #include <utility>
+
+#include "values/text.hpp"
+#include "values/types.hpp"
 
 namespace dp::json {
 namespace {
 
-constexpr const char* kTypes = "auto, string, int, float, decimal, bool, date or timestamp";
-
-/// What a value of the option `columns` says.
+/// One column of the option `columns`.
 struct Column {
   std::string name;
   Path path;
-  std::optional<Type> type;  ///< none: inferred
 };
 
-/// Read a word that names a type. False if it names none.
-bool read_type(std::string_view word, std::optional<Type>& type) {
-  if (word == "auto") return true;
-  if (word == "decimal") word = type_name(Type::float64);
-  for (auto known :
-       {Type::boolean, Type::int64, Type::float64, Type::string, Type::timestamp, Type::date})
-    if (word == type_name(known)) {
-      type = known;
-      return true;
-    }
-  return false;
+/// Whether a path is a type in the wrong place: no record of the sample has a member of its name.
+bool is_type(std::string_view text, std::string_view column, const Sample& sample) {
+  const bool word = text == "auto" || values::type_of_word(text);
+  return word && text != column && sample.has_records() && !sample.has({std::string(text)});
 }
 
-/// "TYPE", "PATH" or "PATH TYPE"; a path has a slash or a dot, so that a type with a slip in it
-/// is not taken for one.
-std::optional<Column> read_column(std::string_view name, std::string_view text) {
-  Column column{std::string(name), {}, std::nullopt};
-  const auto space = text.rfind(' ');
-  const auto last = space == std::string_view::npos ? text : text.substr(space + 1);
-  const bool typed = read_type(last, column.type);
-  if (typed && space == std::string_view::npos) {
-    column.path = {column.name};
-    return column;
-  }
-  if (typed) text = text.substr(0, text.find_last_not_of(' ', space) + 1);
+Result<Column> column_given(const Context& context, std::string_view name,
+                            std::string_view text, const Sample& sample) {
+  const auto option = "columns." + std::string(name);
   auto path = path_of(text);
-  if (!path || text.find_first_of("./") == std::string_view::npos) return std::nullopt;
-  column.path = std::move(*path);
-  return column;
+  if (!path)
+    return context.bad_option(option, "no path (got " + values::shown(text) +
+                                          ", want one as name, user.name, tags.0, "
+                                          "/user/name, or . for the record itself)");
+  if (is_type(text, name, sample)) {
+    const std::string word(text);
+    return context.bad_option(option, "got '" + word +
+                                          "', which no record at the beginning has (for a "
+                                          "type: types: {" +
+                                          std::string(name) + ": " + word +
+                                          "}; for the member: /" + word + ")");
+  }
+  return Column{std::string(name), std::move(*path)};
 }
 
-Result<std::vector<Column>> columns_given(const Context& context) {
+Result<std::vector<Column>> columns_given(const Context& context, const Sample& sample) {
   std::vector<Column> columns;
   const auto keys = context.options().keys("columns");
-  const auto words = context.options().items("columns");
+  const auto paths = context.options().items("columns");
   for (std::size_t i = 0; i < keys.size(); ++i) {
-    const auto name = Options::view(keys[i]);
-    const auto text = Options::view(words[i].string);
-    auto column = read_column(name, text);
-    if (!column)
-      return context.bad_option(
-          "columns." + std::string(name),
-          "neither a type nor a path (got '" + std::string(text) + "', want " + kTypes +
-              ", or a path as /user/id or user.id, maybe with a type behind it)");
-    columns.push_back(std::move(*column));
+    DP_TRY(auto column, column_given(context, Options::view(keys[i]),
+                                     Options::view(paths[i].string), sample));
+    columns.push_back(std::move(column));
   }
   return columns;
 }
 
-Result<std::vector<Column>> all_columns(const Context& context, const Sample& sample) {
-  DP_TRY(auto columns, columns_given(context));
-  if (columns.empty()) {
-    auto found = sample.names();
-    for (std::size_t i = 0; i < found.names.size(); ++i)
-      columns.push_back({std::move(found.names[i]), std::move(found.paths[i]), std::nullopt});
-    if (columns.empty() && sample.has_records()) columns.push_back({"value", {}, std::nullopt});
-  }
+std::vector<Column> columns_found(const Context& context, const Sample& sample) {
+  std::vector<Column> columns;
+  auto found = sample.names();
+  for (std::size_t i = 0; i < found.names.size(); ++i)
+    columns.push_back({std::move(found.names[i]), std::move(found.paths[i])});
+  if (columns.empty() && sample.has_records()) columns.push_back({"value", {}});
+  if (!columns.empty()) return columns;
+  // Of an empty input as much as is known, so that what uses these columns is not refused.
+  for (const auto& name : values::names_in_types(context)) columns.push_back({name, {name}});
   return columns;
 }
 
@@ -103,17 +90,18 @@ Result<Layout> make_layout(const Context& context) {
   }
   DP_TRY(layout.records, records_of(context, sample, !at.empty()));
   sample.part(layout.records, layout.at);
-  DP_TRY(auto columns, all_columns(context, sample));
-  for (auto& column : columns) layout.paths.push_back(std::move(column.path));
-  const auto guessed = sample.types(layout.paths);
-  for (std::size_t i = 0; i < columns.size(); ++i) {
-    const auto& path = layout.paths[i];
-    layout.columns.push_back(
-        {std::move(columns[i].name), columns[i].type ? *columns[i].type : guessed[i]});
-    layout.any = layout.any || path.empty();
-    layout.places = layout.places || (!path.empty() && place_of(path[0]));
+  DP_TRY(auto columns, columns_given(context, sample));
+  if (columns.empty()) columns = columns_found(context, sample);
+  for (auto& column : columns) {
+    layout.any = layout.any || column.path.empty();
+    layout.places = layout.places || (!column.path.empty() && place_of(column.path[0]));
+    layout.columns.push_back({std::move(column.name)});
+    layout.paths.push_back(std::move(column.path));
   }
   layout.any = layout.any || columns.empty();
+  const auto guessed = sample.types(layout.paths);
+  for (std::size_t i = 0; i < columns.size(); ++i) layout.columns[i].type = guessed[i];
+  DP_CHECK(values::give_types(context, layout.columns));
   return layout;
 }
 

@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "json/reader.hpp"
+#include "values/types.hpp"
 
 /// What users see of the reader: its options and its manual.
 
@@ -20,13 +21,16 @@ record. `auto` looks at the first 64 KiB of the first input: lines if two lines 
 by themselves, and most lines are; else an array if it begins with `[`; else a document.
 
 **Columns** are the members of the sample's records, in the order in which they first appear;
-of records that are arrays `column1`, `column2`, ... Or say which you want, and of which type:
+of records that are arrays `column1`, `column2`, ... Or `columns` says which there are, each with
+its path in the record:
 
-    columns: {id: int, user: /user/name, first: "tags.0 string", all: .}
+    columns: {id: id, user: user.name, first: tags.0, host: /hosts/example.org, all: .}
 
-A value is a type (of the member of the column's name), a path, or both. A path is a JSON pointer
-(`/user/name`), or names with dots between them (`user.name`); digits are a place in an array, and
-`.` is the record itself. Without a type it is guessed from the sample.
+A path is names with dots between them, or a JSON pointer if it begins with `/`, for names that hold
+dots; digits are a place in an array, and `.` is the record itself.
+
+**Types** are guessed from the same sample. What is to hold for later values too is better said:
+`types: {id: string, price: float}`.
 
 | type        | what is read                                                              |
 |-------------|---------------------------------------------------------------------------|
@@ -48,6 +52,9 @@ column's type (of the columns that the pipeline uses). Blank lines are skipped.
 
     map:
       - use: json
+        with:
+          columns: {price: item.price, country: customer.country}
+          types: {price: float}
       - where: price > 10
 )";
 
@@ -69,17 +76,19 @@ inline constexpr dp_option kReadAt = {
     nullptr,
     0,
     0};
-inline constexpr dp_option kReadColumns = {
-    "columns",
-    DP_OPTION_STRING,
-    DP_OPTION_MAP,
-    "{}",
-    "The columns: a type, a path as /a/b or a.b, or both, by name; default: all members.",
-    nullptr,
-    0,
-    0};
+inline constexpr dp_option kReadColumns = {"columns",
+                                           DP_OPTION_STRING,
+                                           DP_OPTION_MAP,
+                                           "{}",
+                                           "Which columns there are: the path of each, as "
+                                           "name, a.b, tags.0, /a/b, or . for the record "
+                                           "(default: all members).",
+                                           nullptr,
+                                           0,
+                                           0};
 
-inline constexpr dp_option kReadOptions[] = {kReadLayout, kReadAt, kReadColumns};
+inline constexpr dp_option kReadOptions[] = {kReadLayout, kReadAt, kReadColumns,
+                                             values::kTypesOption};
 
 class JsonReader : public Reader {
  public:

@@ -33,7 +33,7 @@ std::optional<std::int64_t> parse_timestamp(std::string_view text) noexcept;
 /// none. Precondition: the type is not string.
 [[nodiscard]] bool put_value(ColumnBuilder& builder, std::size_t row, std::string_view text);
 
-/// The type that a word of an option `columns` names; nullopt for "auto" and all other words.
+/// The type that a word of the option `types` names; nullopt for "auto" and all other words.
 /// "decimal" is read as float.
 std::optional<Type> type_of_word(std::string_view word) noexcept;
 /// The words, as an option's allowed values.

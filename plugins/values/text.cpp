@@ -44,4 +44,12 @@ std::string shown(std::string_view text) {
   return out + (text.size() > kMost ? "...'" : "'");
 }
 
+std::string listed(const std::vector<std::string>& names) {
+  constexpr std::size_t kMost = 20;
+  std::string text;
+  for (std::size_t i = 0; i < std::min(names.size(), kMost); ++i)
+    text += (i == 0 ? "" : ", ") + names[i];
+  return names.size() > kMost ? text + ", ..." : text;
+}
+
 }  // namespace dp::values

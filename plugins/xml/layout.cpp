@@ -1,24 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "xml/layout.hpp"
 
-#include <algorithm>
-#include <optional>
+#include <string>
 #include <utility>
 
-#include "values/parse.hpp"
 #include "values/text.hpp"
+#include "values/types.hpp"
 #include "xml/survey.hpp"
 
 namespace dp::xml {
 namespace {
-
-std::string listed(const Schema& columns) {
-  constexpr std::size_t kMost = 20;
-  std::string text;
-  for (std::size_t i = 0; i < std::min(columns.size(), kMost); ++i)
-    text += (i == 0 ? "" : ", ") + columns[i].name;
-  return columns.size() > kMost ? text + ", ..." : text;
-}
 
 /// Take the columns that the option names. Their types are guessed from the sample.
 Status take_given(const Context& context, Layout& layout) {
@@ -68,18 +59,7 @@ Result<Layout> make_layout(const Context& context) {
   Layout layout{std::move(*pattern), {}, {}};
   DP_CHECK(options.items("columns").empty() ? take_found(context, layout)
                                             : take_given(context, layout));
-  const auto names = options.keys("types");
-  const auto words = options.items("types");
-  for (std::size_t i = 0; i < names.size(); ++i) {
-    const std::string name(Options::view(names[i]));
-    const auto place = find_column(layout.columns, name);
-    if (!place)
-      return context.bad_option(
-          "types." + name,
-          "no such column (got '" + name + "', want one of " + listed(layout.columns) + ")");
-    const auto type = values::type_of_word(Options::view(words[i].string));
-    if (type) layout.columns[*place].type = *type;
-  }
+  DP_CHECK(values::give_types(context, layout.columns));
   return layout;
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <dp/plugin.hpp>
 
-#include "values/parse.hpp"
+#include "values/types.hpp"
 #include "xml/reader.hpp"
 
 namespace {
@@ -39,7 +39,10 @@ Items are UTF-8, UTF-16, ISO-8859-1 or US-ASCII, by their byte order mark or XML
 
     map:
       - use: xml
-        with: {record: page, columns: {id: "@id", title: title, size: revision/size}}
+        with:
+          record: page
+          columns: {id: "@id", title: title, size: revision/size}
+          types: {size: int}
 )";
 
 constexpr dp_option kRecord = {
@@ -62,15 +65,7 @@ constexpr dp_option kColumns = {
     nullptr,
     0,
     0};
-constexpr dp_option kTypes = {"types",
-                              DP_OPTION_STRING,
-                              DP_OPTION_MAP,
-                              "{}",
-                              "Types of columns by name; the others are guessed.",
-                              dp::values::kTypeWords,
-                              0,
-                              0};
-constexpr dp_option kOptions[] = {kRecord, kColumns, kTypes};
+constexpr dp_option kOptions[] = {kRecord, kColumns, dp::values::kTypesOption};
 
 class Xml : public dp::xml::Reader {
  public:

@@ -106,7 +106,7 @@ BOOST_AUTO_TEST_CASE(nothing_within_an_element_that_is_too_long_is_read_as_anoth
   while (text.size() < 17U << 20) text += ",{\"id\":1,\"name\":\"n1\"}";
   folder.write("a.json", text + "]},{\"id\":3,\"name\":\"c\"}]");
   folder.write("b.json", "[{\"id\":4,\"name\":\"d\"}]");
-  folder.write("run.yaml", pipeline("layout: array, columns: {id: int, name: string}"));
+  folder.write("run.yaml", pipeline("layout: array, columns: {id: id, name: name}"));
   for (const char* workers : {"1", "3"})
     for (const char* chunksize : {"1MB", "auto"}) {
       const auto all = run({"-j", workers, "--chunksize", chunksize});

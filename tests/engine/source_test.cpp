@@ -2,23 +2,18 @@
 #include "engine/source.hpp"
 
 #include <fcntl.h>
-#include <zstd.h>
 
 #include <boost/test/unit_test.hpp>
 
 #include "gzip.hpp"
 #include "temporary.hpp"
+#include "zstd.hpp"
 
 namespace {
 
 using dp::engine::Packing;
 using dp::test::gzip;
-
-std::string zstd(const std::string& text) {
-  std::string out(ZSTD_compressBound(text.size()), '\0');
-  out.resize(ZSTD_compress(out.data(), out.size(), text.data(), text.size(), 3));
-  return out;
-}
+using dp::test::zstd;
 
 std::string sample() {
   std::string text;

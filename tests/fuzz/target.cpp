@@ -19,11 +19,14 @@ data::Value map_of(const Options& options) {
 data::Value text(const char* value) { return data::Value::of(std::string(value)); }
 
 Target csv() {
-  const auto columns = map_of({{"a", text("string")}, {"b", text("int")}});
+  const auto columns = data::Value::list({text("a"), text("b")});
+  const auto types = map_of({{"a", text("string")}, {"b", text("int")}});
   return {"csv",
-          {map_of({}), map_of({{"header", data::Value::of(false)}, {"columns", columns}}),
+          {map_of({}),
+           map_of({{"header", data::Value::of(false)}, {"columns", columns}, {"types", types}}),
            map_of({{"header", data::Value::of(false)},
                    {"columns", columns},
+                   {"types", types},
                    {"quote", text("single")},
                    {"delimiter", text("pipe")},
                    {"trim", data::Value::of(true)}})},
@@ -54,11 +57,12 @@ Target json() {
   for (const char* layout : {"lines", "array", "document"})
     options.push_back(
         map_of({{"layout", text(layout)},
-                {"columns",
-                 map_of({{"a", text("int")}, {"b", text("string")}, {"c", text("a.b")}})}}));
+                {"columns", map_of({{"a", text("a")}, {"b", text("b")}, {"c", text("a.b")}})},
+                {"types", map_of({{"a", text("int")}, {"b", text("string")}})}}));
   options.push_back(map_of({{"layout", text("array")},
                             {"at", text("/a")},
-                            {"columns", map_of({{"b", text("string")}})}}));
+                            {"columns", map_of({{"b", text("b")}})},
+                            {"types", map_of({{"b", text("string")}})}}));
   return {"json",
           std::move(options),
           {"{",

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 #include <bit>
-#include <boost/multiprecision/cpp_int.hpp>
 #include <boost/test/data/test_case.hpp>
 #include <boost/test/unit_test.hpp>
 #include <cmath>
@@ -10,48 +9,24 @@
 #include <random>
 #include <vector>
 
+#include "exact_model.hpp"
+
 namespace data = boost::unit_test::data;
 
 namespace {
 
-using Integer = boost::multiprecision::cpp_int;
-using Doubles = std::vector<double>;
+using dp::test::Doubles;
+using dp::test::exact_sum_of;
+using dp::test::Integer;
+using dp::test::nearest_double;
 
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 constexpr double kMax = std::numeric_limits<double>::max();
 constexpr double kTiny = std::numeric_limits<double>::denorm_min();
 
-/// The model: a sum in units of 2^-1074, and rounding by comparing with what lies between.
-Integer model_sum(const Doubles& values) {
-  Integer sum = 0;
-  for (const double x : values) {
-    int exponent = 0;
-    const double fraction = std::frexp(x, &exponent);
-    Integer units = static_cast<long long>(std::ldexp(fraction, 53));
-    const int shift = exponent - 53 + 1074;
-    sum += shift >= 0 ? Integer(units << shift) : Integer(units / (Integer(1) << -shift));
-  }
-  return sum;
-}
-
-/// numerator / denominator, in units of 2^-1074, as the nearest double, ties to even.
-double model_round(Integer numerator, const Integer& denominator) {
-  const bool negative = numerator < 0;
-  if (negative) numerator = -numerator;
-  // The spacing of doubles of the quotient's size, in units: a power of two.
-  const Integer whole = numerator / denominator;
-  const int spacing = whole == 0 ? 0 : std::max(0, static_cast<int>(msb(whole)) - 52);
-  const Integer step = denominator << spacing;
-  Integer steps = numerator / step;
-  const Integer rest = 2 * (numerator % step);
-  if (rest > step || (rest == step && steps % 2 == 1)) ++steps;
-  const double value = std::ldexp(steps.convert_to<double>(), spacing - 1074);
-  return negative ? -value : value;
-}
-
-double model(const Doubles& values) { return model_round(model_sum(values), 1); }
+double model(const Doubles& values) { return nearest_double(exact_sum_of(values), 1); }
 double model_mean(const Doubles& values) {
-  return model_round(model_sum(values), Integer(values.size()));
+  return nearest_double(exact_sum_of(values), Integer(values.size()));
 }
 
 dp::ExactSum sum_of(const Doubles& values) {
@@ -193,7 +168,7 @@ BOOST_AUTO_TEST_CASE(a_window_that_overflows_moves_or_widens) {
     sum.add(std::ldexp(1.0, i));
     model += Integer(1) << (i + 1074);
   }
-  BOOST_TEST(sum.value() == model_round(model, 1));
+  BOOST_TEST(sum.value() == nearest_double(model, 1));
   for (int i = 0; i < 199; ++i) sum.add(-std::ldexp(1.0, i));
   BOOST_TEST(sum.value() == std::ldexp(1.0, 199));
 }
@@ -227,7 +202,7 @@ BOOST_AUTO_TEST_CASE(means_of_integers_are_rounded_once) {
     const std::uint64_t count = 1 + (random() >> random() % 64 >> 1);
     const Integer exact = Integer(high) * factor;
     BOOST_TEST(same(dp::BigNumber::of(sum).divided(count),
-                    model_round(Integer(exact << 1074), Integer(count))));
+                    nearest_double(Integer(exact << 1074), Integer(count))));
   }
 }
 

@@ -176,6 +176,14 @@ BOOST_AUTO_TEST_CASE(text_options_take_numbers_as_they_are_written) {
   BOOST_TEST(Checked("{names: [1.50, true, '']}").value("names") == "{1.50, true, }");
 }
 
+BOOST_AUTO_TEST_CASE(of_an_option_that_is_written_as_something_else_the_manual_is_shown) {
+  for (const char* with : {"{names: {a: int}}", "{kinds: [a, b]}", "{format: [auto]}"}) {
+    const Checked checked(with);
+    const std::string name(with + 1, 5);
+    BOOST_TEST(checked.loaded.shown().find(" = What " + name) != std::string::npos, with);
+  }
+}
+
 BOOST_AUTO_TEST_CASE(aggregates_arrive_as_function_columns_and_numbers) {
   const Checked checked(
       "{take: {n: count, b: sum(bytes), k: sum(bytes*8), p: \"quantile(seconds, 0.99)\"}}");

@@ -22,11 +22,27 @@ inline data::Value map_of(const Given& given) {
   return map;
 }
 
-/// Columns by name, each with its type.
-inline data::Value columns_of(const std::vector<std::pair<std::string, std::string>>& columns) {
+using Pairs = std::vector<std::pair<std::string, std::string>>;
+
+/// What an option says of each column: its type, or its path.
+inline data::Value texts_of(const Pairs& pairs) {
   auto map = data::Value::map();
-  for (const auto& [name, type] : columns) map.add(name, data::Value::of(type));
+  for (const auto& [name, text] : pairs) map.add(name, data::Value::of(text));
   return map;
+}
+
+/// The names of columns.
+inline data::Value names_of(const Pairs& columns) {
+  std::vector<data::Value> names;
+  for (const auto& column : columns) names.push_back(data::Value::of(column.first));
+  return data::Value::list(std::move(names));
+}
+
+/// All columns with their types, of inputs without a header.
+inline Given without_header(const Pairs& columns) {
+  return {{"header", data::Value::of(false)},
+          {"columns", names_of(columns)},
+          {"types", texts_of(columns)}};
 }
 
 inline Result<Task> try_csv(const std::string& sample, const Given& given = {},
@@ -44,12 +60,12 @@ inline Task open_csv(const std::string& sample, const Given& given = {}) {
 
 /// All fields of a text of `count` columns as strings, none null.
 inline Given as_text(std::size_t count) {
-  std::vector<std::pair<std::string, std::string>> columns;
+  Pairs columns;
   for (std::size_t i = 0; i < count; ++i)
     columns.emplace_back("c" + std::to_string(i), "string");
-  return {{"header", data::Value::of(false)},
-          {"columns", columns_of(columns)},
-          {"null_text", data::Value::of("(no such text)")}};
+  auto given = without_header(columns);
+  given.emplace_back("null_text", data::Value::of("(no such text)"));
+  return given;
 }
 
 }  // namespace dp::test

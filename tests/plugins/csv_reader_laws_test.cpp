@@ -237,7 +237,7 @@ BOOST_DATA_TEST_CASE(what_the_writer_writes_reads_back, data::xrange(1u, 13u), s
   BOOST_REQUIRE(writer.write(dp::test::Batch(schema, cells)));
   std::vector<std::pair<std::string, std::string>> types;
   for (const auto& field : schema) types.emplace_back(field.name, "string");
-  given.emplace_back("columns", dp::test::columns_of(types));
+  given.emplace_back("types", dp::test::texts_of(types));
   auto reader = open_csv(writer.bytes(), given);
   BOOST_REQUIRE(feed(reader, writer.bytes(), 100) == writer.bytes().size());
   BOOST_TEST(reader.rows() == want);
@@ -267,8 +267,8 @@ BOOST_AUTO_TEST_CASE(numbers_and_times_that_are_written_read_back) {
   BOOST_REQUIRE(writer.write(batch));
   const auto text = writer.bytes();
   const dp::test::Given given = {
-      {"columns",
-       dp::test::columns_of(
+      {"types",
+       dp::test::texts_of(
            {{"i", "int"}, {"f", "float"}, {"b", "bool"}, {"t", "timestamp"}, {"d", "date"}})}};
   auto reader = open_csv(text, given);
   BOOST_REQUIRE(reader.read(text));

@@ -3,22 +3,27 @@
 #include <boost/test/unit_test.hpp>
 
 #include "csv_reader_fixture.hpp"
+#include "why.hpp"
 
 namespace {
 namespace data = boost::unit_test::data;
 using dp::Type;
 using dp::data::Value;
-using dp::test::columns_of;
+using dp::test::Given;
+using dp::test::names_of;
 using dp::test::open_csv;
 using dp::test::Reject;
 using dp::test::Row;
 using dp::test::Rows;
+using dp::test::texts_of;
 using dp::test::try_csv;
+using dp::test::why;
+using dp::test::without_header;
 
 const std::string kNull = dp::test::kNull;
 
 /// Rows of a text whose columns are its own.
-Rows rows_of(const std::string& text, const dp::test::Given& given = {}) {
+Rows rows_of(const std::string& text, const Given& given = {}) {
   auto task = open_csv(text, given);
   BOOST_REQUIRE(task.read(text));
   BOOST_TEST(task.rejects().empty());
@@ -34,7 +39,7 @@ std::string types_of(const std::string& text) {
   return types;
 }
 
-const dp::test::Given kNoHeader = {{"header", Value::of(false)}};
+const Given kNoHeader = {{"header", Value::of(false)}};
 
 struct Bad {
   const char* text;  ///< without header; x: int, y: string
@@ -166,12 +171,34 @@ BOOST_AUTO_TEST_CASE(line_ends_marks_and_blank_lines_are_no_part_of_a_record) {
 BOOST_AUTO_TEST_CASE(without_header_columns_are_numbered_or_named) {
   BOOST_TEST(rows_of("1,x\n2,y", kNoHeader) == (Rows{{"1", "x"}, {"2", "y"}}));
   BOOST_TEST(open_csv("1,x\n", kNoHeader).schema()[1].name == "column2");
-  auto named = kNoHeader;
-  named.emplace_back("columns", columns_of({{"id", "string"}, {"word", "auto"}}));
+  const auto named = without_header({{"id", "string"}, {"word", "auto"}});
   BOOST_TEST((open_csv("1,x\n", named).schema() ==
               dp::Schema{{"id", Type::string}, {"word", Type::string}}));
   BOOST_TEST(try_csv("1,x,3\n", named).error().message ==
              "columns: got 2 columns, want 3, as the first record has");
+  const Given names{{"header", Value::of(false)},
+                    {"columns", names_of({{"id", ""}, {"x", ""}})}};
+  BOOST_TEST((open_csv("1,x\n", names).schema() ==
+              dp::Schema{{"id", Type::int64}, {"x", Type::string}}));
+}
+
+BOOST_AUTO_TEST_CASE(types_are_those_that_are_given_and_else_guessed) {
+  const std::string text = "a,b,c\n1,2,3\n";
+  const Given given{{"types", texts_of({{"c", "decimal"}, {"a", "string"}, {"b", "auto"}})}};
+  BOOST_TEST((open_csv(text, given).schema() ==
+              dp::Schema{{"a", Type::string}, {"b", Type::int64}, {"c", Type::float64}}));
+  const Given numbered{{"header", Value::of(false)},
+                       {"types", texts_of({{"column2", "float"}})}};
+  BOOST_TEST((open_csv("1,2\n", numbered).schema() ==
+              dp::Schema{{"column1", Type::int64}, {"column2", Type::float64}}));
+}
+
+BOOST_AUTO_TEST_CASE(of_an_empty_input_the_columns_are_those_that_have_types) {
+  const Given given{{"types", texts_of({{"b", "int"}, {"a", "auto"}})}};
+  for (const char* text : {"", "\n\n"})
+    BOOST_TEST((open_csv(text, given).schema() ==
+                dp::Schema{{"b", Type::int64}, {"a", Type::string}}));
+  BOOST_TEST(open_csv("").schema().empty());
 }
 
 BOOST_AUTO_TEST_CASE(names_are_made_unique) {
@@ -182,8 +209,17 @@ BOOST_AUTO_TEST_CASE(names_are_made_unique) {
 }
 
 BOOST_AUTO_TEST_CASE(options_that_cannot_be_are_refused) {
-  BOOST_TEST(try_csv("a,b\n", {{"columns", columns_of({{"c", "int"}})}}).error().message ==
-             "columns.c: no such column in the header (got 'c', want one of a, b)");
+  BOOST_TEST(why(try_csv("a,b\n", {{"types", texts_of({{"c", "int"}})}})) ==
+             "types.c: no such column (got 'c', want one of a, b)");
+  BOOST_TEST(why(try_csv("a,b\n", {{"columns", names_of({{"a", ""}, {"b", ""}})}})) ==
+             "columns: the header names them (got names and header: true, want header: false; "
+             "or 'types' to give types, or a 'select' step to keep fewer)");
+  BOOST_TEST(why(try_csv("1,2\n", {{"header", Value::of(false)},
+                                   {"columns", names_of({{"a", ""}, {"a", ""}})}})) ==
+             "columns[1]: got 'a' a second time, want a name of its own for each column");
+  BOOST_TEST(why(try_csv("1,2\n", {{"header", Value::of(false)},
+                                   {"columns", names_of({{"", ""}, {"a", ""}})}})) ==
+             "columns[0]: got '', want a name of its own for each column");
   BOOST_TEST(try_csv("a\n", {{"quote", Value::of(",")}})
                  .error()
                  .message.starts_with(
@@ -223,9 +259,7 @@ BOOST_AUTO_TEST_CASE(null_text_and_trim_are_for_bare_fields) {
 
 BOOST_DATA_TEST_CASE(a_bad_record_is_set_aside_and_its_neighbours_are_read, data::make(kBad),
                      bad) {
-  auto given = kNoHeader;
-  given.emplace_back("columns", columns_of({{"x", "int"}, {"y", "string"}}));
-  auto task = open_csv("", given);
+  auto task = open_csv("", without_header({{"x", "int"}, {"y", "string"}}));
   const std::string text = "0,first\n" + std::string(bad.text);
   BOOST_REQUIRE(task.read(text));
   auto want = bad.rejects;
@@ -236,8 +270,7 @@ BOOST_DATA_TEST_CASE(a_bad_record_is_set_aside_and_its_neighbours_are_read, data
 }
 
 BOOST_DATA_TEST_CASE(a_value_is_read_as_its_type, data::make(kValues), value) {
-  auto given = kNoHeader;
-  given.emplace_back("columns", columns_of({{"v", value.type}, {"w", "string"}}));
+  auto given = without_header({{"v", value.type}, {"w", "string"}});
   given.emplace_back("delimiter", Value::of(";"));
   auto task = open_csv("", given);
   BOOST_REQUIRE(task.read(std::string(value.text) + ";\n"));
@@ -248,9 +281,7 @@ BOOST_DATA_TEST_CASE(a_value_is_read_as_its_type, data::make(kValues), value) {
 }
 
 BOOST_AUTO_TEST_CASE(a_refused_row_leaves_no_null_behind) {
-  auto given = kNoHeader;
-  given.emplace_back("columns", columns_of({{"x", "int"}, {"y", "int"}}));
-  auto task = open_csv("", given);
+  auto task = open_csv("", without_header({{"x", "int"}, {"y", "int"}}));
   BOOST_REQUIRE(task.read(",x\n1,2\n"));
   BOOST_TEST(task.rows() == (Rows{{"1", "2"}}));
 }

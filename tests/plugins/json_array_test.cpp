@@ -7,7 +7,6 @@
 namespace {
 namespace data = boost::unit_test::data;
 using dp::data::Value;
-using dp::test::columns_of;
 using dp::test::Given;
 using dp::test::kNull;
 using dp::test::open_json;
@@ -16,6 +15,7 @@ using dp::test::read_whole;
 using dp::test::Reject;
 using dp::test::Rows;
 using dp::test::Seen;
+using dp::test::texts_of;
 
 const std::string kUnclosed = "array: got the end, want ',' or ']'";
 
@@ -23,7 +23,8 @@ const std::string kUnclosed = "array: got the end, want ',' or ']'";
 Given array_at(const std::string& at = ".") {
   return {{"layout", Value::of(std::string("array"))},
           {"at", Value::of(at)},
-          {"columns", columns_of({{"x", "int"}})}};
+          {"columns", texts_of({{"x", "x"}})},
+          {"types", texts_of({{"x", "int"}})}};
 }
 
 struct Text {

@@ -23,9 +23,20 @@ inline Task open_json(const std::string& sample, const Given& given = {}) {
   return try_json(sample, given).value();
 }
 
+/// Members with their types.
+inline Given members(const Pairs& types, const std::string& layout = "lines") {
+  Pairs paths;
+  for (const auto& member : types) paths.emplace_back(member.first, member.first);
+  return {{"layout", data::Value::of(layout)},
+          {"columns", texts_of(paths)},
+          {"types", texts_of(types)}};
+}
+
 /// The whole record, as JSON text.
 inline Given whole_as_text(const std::string& layout) {
-  return {{"layout", data::Value::of(layout)}, {"columns", columns_of({{"all", ". string"}})}};
+  return {{"layout", data::Value::of(layout)},
+          {"columns", texts_of({{"all", "."}})},
+          {"types", texts_of({{"all", "string"}})}};
 }
 
 /// Hand a text over as the engine hands over lines: whole lines, in pieces of about `size` bytes.

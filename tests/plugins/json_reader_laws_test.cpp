@@ -16,7 +16,6 @@ namespace {
 namespace data = boost::unit_test::data;
 namespace json = dp::json;
 using dp::data::Value;
-using dp::test::columns_of;
 using dp::test::feed;
 using dp::test::Given;
 using dp::test::open_json;

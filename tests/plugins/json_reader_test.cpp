@@ -9,20 +9,22 @@ namespace {
 namespace data = boost::unit_test::data;
 using dp::Type;
 using dp::data::Value;
-using dp::test::columns_of;
 using dp::test::Given;
+using dp::test::members;
 using dp::test::open_json;
 using dp::test::Reject;
 using dp::test::Rows;
+using dp::test::texts_of;
 using dp::test::try_json;
+using dp::test::why;
 
 const std::string kNull = dp::test::kNull;
 
 Given layout(const std::string& word) { return {{"layout", Value::of(word)}}; }
 
-Given columns(const std::vector<std::pair<std::string, std::string>>& all,
-              const std::string& word = "lines") {
-  return {{"layout", Value::of(word)}, {"columns", columns_of(all)}};
+/// Columns by their paths.
+Given paths(const dp::test::Pairs& all) {
+  return {{"layout", Value::of("lines")}, {"columns", texts_of(all)}};
 }
 
 std::string types_of(const std::string& text, const Given& given = {}) {
@@ -177,7 +179,7 @@ BOOST_AUTO_TEST_CASE(types_are_guessed_so_that_nothing_is_lost) {
 }
 
 BOOST_DATA_TEST_CASE(values_are_read_as_their_type, kCells, cell) {
-  auto task = open_json("", columns({{"v", cell.type}}));
+  auto task = open_json("", members({{"v", cell.type}}));
   const std::string text = "{\"v\":" + std::string(cell.json) + "}\n";
   BOOST_REQUIRE(task.read(text));
   if (cell.want == nullptr) {
@@ -191,7 +193,7 @@ BOOST_DATA_TEST_CASE(values_are_read_as_their_type, kCells, cell) {
 BOOST_DATA_TEST_CASE(a_bad_line_is_one_reject_and_no_neighbour_is_harmed, kBad, bad) {
   const std::string good = R"({"x":1,"y":"a"})";
   const std::string text = good + "\n" + bad.text + "\n\n" + good;
-  auto task = open_json("", columns({{"x", "int"}, {"y", "string"}}));
+  auto task = open_json("", members({{"x", "int"}, {"y", "string"}}));
   BOOST_REQUIRE(task.read(text));
   BOOST_TEST(task.lines() == 4u);
   BOOST_TEST(task.blank() == 1u);
@@ -205,7 +207,7 @@ BOOST_DATA_TEST_CASE(a_bad_line_is_one_reject_and_no_neighbour_is_harmed, kBad, 
 
 BOOST_AUTO_TEST_CASE(a_nul_byte_is_a_reject) {
   const std::string text("{\"a\":1}\n{\"a\":\0}\n{\"a\":\"\0\"}\n\0\n", 28);
-  auto task = open_json("", columns({{"a", "int"}}));
+  auto task = open_json("", members({{"a", "int"}}));
   BOOST_REQUIRE(task.read(text));
   BOOST_TEST(task.rows().size() == 1u);
   BOOST_TEST(task.rejects().size() == 3u);
@@ -223,36 +225,38 @@ BOOST_AUTO_TEST_CASE(nesting_has_a_limit) {
 }
 
 BOOST_AUTO_TEST_CASE(columns_are_found_by_pointer_and_by_dots) {
-  const auto given = columns({{"id", "int"},
-                              {"name", "/user/name"},
-                              {"first", "tags.0 string"},
-                              {"slash", "/a~1b"},
-                              {"dot", "/a.b int"},
-                              {"user", "/user string"},
-                              {"again", "user.name"},
-                              {"all", "."}});
+  const auto given = paths({{"id", "id"},
+                            {"name", "/user/name"},
+                            {"first", "tags.0"},
+                            {"slash", "/a~1b"},
+                            {"dot", "/a.b"},
+                            {"user", "user"},
+                            {"again", "user.name"},
+                            {"spaced", "a b"},
+                            {"all", "."}});
   const std::string text =
-      R"({"user":{"x":[{}],"name":"ann"},"tags":["a","b"],"a/b":3,"a.b":4,"id":5})"
+      R"({"user":{"x":[{}],"name":"ann"},"tags":["a","b"],"a/b":3,"a.b":4,"a b":7,"id":5})"
       "\n{\"id\":6}\n";
   BOOST_TEST(
       types_of(text, given) ==
-      "id:int name:string first:string slash:int dot:int user:string again:string all:string");
+      "id:int name:string first:string slash:int dot:int user:string again:string spaced:int "
+      "all:string");
   BOOST_TEST(rows_of(text, given) ==
-             (Rows{{"5", "ann", "a", "3", "4", R"({"x":[{}],"name":"ann"})", "ann",
+             (Rows{{"5", "ann", "a", "3", "4", R"({"x":[{}],"name":"ann"})", "ann", "7",
                     text.substr(0, text.find('\n'))},
-                   {"6", kNull, kNull, kNull, kNull, kNull, kNull, "{\"id\":6}"}}));
+                   {"6", kNull, kNull, kNull, kNull, kNull, kNull, kNull, "{\"id\":6}"}}));
 }
 
 BOOST_AUTO_TEST_CASE(of_members_of_one_name_the_last_counts) {
-  BOOST_TEST(rows_of("{\"a\":1,\"a\":2}\n", columns({{"a", "int"}})) == (Rows{{"2"}}));
+  BOOST_TEST(rows_of("{\"a\":1,\"a\":2}\n", members({{"a", "int"}})) == (Rows{{"2"}}));
   BOOST_TEST(rows_of("{\"a\":{\"b\":1},\"a\":{\"c\":2}}\n{\"a\":{\"b\":1},\"a\":3}\n",
-                     columns({{"x", "a.b int"}})) == (Rows{{kNull}, {kNull}}));
+                     paths({{"x", "a.b"}})) == (Rows{{kNull}, {kNull}}));
   BOOST_TEST(rows_of("{\"\\u0061\":1}\n{\"b\":0,\"\\u0061\":2}\n{\"b\":0,\"a\":3}\n",
-                     columns({{"a", "int"}})) == (Rows{{"1"}, {"2"}, {"3"}}));
+                     members({{"a", "int"}})) == (Rows{{"1"}, {"2"}, {"3"}}));
 }
 
 BOOST_AUTO_TEST_CASE(unused_columns_are_checked_and_left_empty) {
-  auto task = open_json("", columns({{"a", "int"}, {"b", "int"}}));
+  auto task = open_json("", members({{"a", "int"}, {"b", "int"}}));
   task.need({"b"});
   BOOST_REQUIRE(task.read("{\"a\":\"x\",\"b\":2}\n{\"a\":01,\"b\":2}\n"));
   BOOST_TEST(task.rows() == (Rows{{dp::test::kEmpty, "2"}}));
@@ -283,16 +287,38 @@ BOOST_AUTO_TEST_CASE(auto_tells_lines_arrays_and_documents_apart) {
   BOOST_TEST(rows_in("[[1],[2]]") == 2u);
 }
 
+BOOST_AUTO_TEST_CASE(types_are_those_that_are_given_and_else_guessed) {
+  const std::string text = "{\"a\":1,\"b\":2,\"c\":3}\n{\"a\":4}\n";
+  const std::pair<std::string, Value> types{
+      "types", texts_of({{"c", "decimal"}, {"a", "string"}, {"b", "auto"}})};
+  BOOST_TEST(types_of(text, {types}) == "a:string b:int c:float");
+  BOOST_TEST(types_of("", {types}) == "c:float a:string b:string");
+  BOOST_TEST(types_of(text, {{"columns", texts_of({{"x", "b"}, {"y", "a"}})},
+                             {"types", texts_of({{"y", "float"}})}}) == "x:int y:float");
+  BOOST_TEST(why(try_json(text, {{"types", texts_of({{"d", "int"}})}})) ==
+             "types.d: no such column (got 'd', want one of a, b, c)");
+  BOOST_TEST(types_of("1\n2\n", {{"types", texts_of({{"value", "float"}})}}) == "value:float");
+}
+
+BOOST_AUTO_TEST_CASE(a_type_for_a_path_is_refused_unless_a_member_is_called_so) {
+  const std::string text = "{\"price\":1,\"date\":null}\n{\"price\":2}\n";
+  BOOST_TEST(why(try_json(text, paths({{"price", "float"}}))) ==
+             "columns.price: got 'float', which no record at the beginning has (for a type: "
+             "types: {price: float}; for the member: /float)");
+  BOOST_TEST(!try_json(text, paths({{"price", "auto"}})));
+  for (const char* path : {"date", "/float", "price.float", "flaot"})
+    BOOST_TEST(why(try_json(text, paths({{"x", path}}))) == "", path);
+  BOOST_TEST(why(try_json(text, paths({{"time", "/time"}, {"int", "int"}}))) == "");
+  BOOST_TEST(why(try_json("", paths({{"x", "float"}}))) == "");
+}
+
 BOOST_AUTO_TEST_CASE(options_that_mean_nothing_are_refused) {
-  const auto refusal = [](const Given& given) { return dp::test::why(try_json("", given)); };
-  BOOST_TEST(
-      refusal(columns({{"a", "flaot"}})) ==
-      "columns.a: neither a type nor a path (got 'flaot', want auto, string, int, float, "
-      "decimal, bool, date or timestamp, or a path as /user/id or user.id, maybe with a "
-      "type behind it)");
-  BOOST_TEST(!refusal(columns({{"a", "a..b"}})).empty());
-  BOOST_TEST(!refusal(columns({{"a", "/a~2"}})).empty());
-  BOOST_TEST(!refusal(columns({{"a", ""}})).empty());
+  const auto refusal = [](const Given& given) { return why(try_json("", given)); };
+  BOOST_TEST(refusal(paths({{"a", "a..b"}})) ==
+             "columns.a: no path (got 'a..b', want one as name, user.name, tags.0, /user/name, "
+             "or . for the record itself)");
+  BOOST_TEST(refusal(paths({{"a", "/a~2"}})).starts_with("columns.a: no path (got '/a~2'"));
+  BOOST_TEST(refusal(paths({{"a", ""}})).starts_with("columns.a: no path (got ''"));
   BOOST_TEST(refusal({{"at", Value::of("/a")}, {"layout", Value::of("lines")}}) ==
              "at: leads to an array of records (got layout: lines, want layout: array)");
   BOOST_TEST(refusal({{"at", Value::of("a..b")}}) ==

@@ -15,7 +15,6 @@
 namespace {
 namespace fs = std::filesystem;
 using dp::data::Value;
-using dp::test::columns_of;
 using dp::test::Given;
 
 const fs::path kData = fs::path(DP_TEST_SOURCE_DIR) / "../shared/data/json";

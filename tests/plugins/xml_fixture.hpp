@@ -11,13 +11,11 @@
 
 namespace dp::test {
 
-using Pairs = std::vector<std::pair<std::string, std::string>>;
-
 inline Result<Task> try_xml(const std::string& sample, const std::string& record,
                             const Pairs& columns = {}, const Pairs& types = {}) {
   Given given{{"record", data::Value::of(record)}};
-  if (!columns.empty()) given.emplace_back("columns", columns_of(columns));
-  if (!types.empty()) given.emplace_back("types", columns_of(types));
+  if (!columns.empty()) given.emplace_back("columns", texts_of(columns));
+  if (!types.empty()) given.emplace_back("types", texts_of(types));
   Setting setting;
   setting.sample = sample.substr(0, DP_HEAD_BYTES);
   setting.role = DP_READER;

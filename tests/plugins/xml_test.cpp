@@ -285,6 +285,7 @@ BOOST_AUTO_TEST_CASE(options_that_are_wrong_are_named) {
                  .starts_with("columns.x: got 'a/@b/c', want a path in the record"));
   BOOST_TEST(message(try_xml(kFeed, "entry", {}, {{"nix", "int"}})) ==
              "types.nix: no such column (got 'nix', want one of id, day, title, size)");
+  BOOST_TEST(message(try_xml("", "entry", {}, {{"nix", "int"}})) == "");
   BOOST_TEST(message(try_xml(kFeed, "item")).starts_with("record: no such record"));
 }
 

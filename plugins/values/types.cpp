@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "values/types.hpp"
+
+#include "values/text.hpp"
+
+namespace dp::values {
+
+std::vector<std::string> names_in_types(const Context& context) {
+  std::vector<std::string> names;
+  for (const auto& key : context.options().keys("types"))
+    names.emplace_back(Options::view(key));
+  return names;
+}
+
+Status give_types(const Context& context, Schema& columns) {
+  if (columns.empty()) return {};
+  const auto names = names_in_types(context);
+  const auto words = context.options().items("types");
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    const auto place = find_column(columns, names[i]);
+    if (!place) {
+      std::vector<std::string> known;
+      for (const auto& column : columns) known.push_back(column.name);
+      return context.bad_option(
+          "types." + names[i],
+          "no such column (got '" + names[i] + "', want one of " + listed(known) + ")");
+    }
+    const auto type = type_of_word(Options::view(words[i].string));
+    if (type) columns[*place].type = *type;
+  }
+  return {};
+}
+
+}  // namespace dp::values

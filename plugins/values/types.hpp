@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <dp/abi.h>
+
+#include <dp/task.hpp>
+#include <string>
+#include <vector>
+
+#include "values/parse.hpp"
+
+namespace dp::values {
+
+/// The option by which users give columns their types, the same in all readers.
+inline constexpr dp_option kTypesOption = {
+    "types",
+    DP_OPTION_STRING,
+    DP_OPTION_MAP,
+    "{}",
+    "Types of columns by name; those of the others are guessed.",
+    kTypeWords,
+    0,
+    0};
+
+/// The names that the option has, in its order.
+std::vector<std::string> names_in_types(const Context& context);
+
+/// Give columns the types that the option has for them; `auto` leaves a type as it was guessed.
+///
+/// Law: where no column is known, since the first input is empty, no name is refused.
+/// Errors: invalid_pipeline, naming the option and what columns there are, if a name is none.
+Status give_types(const Context& context, Schema& columns);
+
+}  // namespace dp::values
