@@ -52,6 +52,8 @@ class Reader {
 
   // Arrays: see reader_array.cpp.
   Status read_array(Call& call);
+  [[nodiscard]] bool is_opening(const Input& input, std::size_t at) const noexcept;
+  [[nodiscard]] static std::size_t start_of(const Call& call) noexcept;
   Status read_element(Call& call);
   Status take_element(Call& call, const Extent& extent);
   Status read_tail(Call& call, std::size_t at);

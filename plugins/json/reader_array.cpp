@@ -5,9 +5,9 @@
 #include "json/reader.hpp"
 #include "values/text.hpp"
 
-// Records of an array's items. A record is an element and the comma behind it; the last one is
-// the last element and all that follows to the end of the item. So what a record is follows from
-// its own bytes, wherever a piece begins.
+// Records of an array's items. A record is an element and the comma behind it; the first one is
+// all before the array too, and the last one all that follows to the end of the item. So what a
+// record is follows from its own bytes, wherever a piece begins.
 
 namespace dp::json {
 namespace {
@@ -90,8 +90,8 @@ Result<std::optional<std::size_t>> Reader::first_record(const Input& input, Outp
   return opening_.begin;
 }
 
-/// Where the record behind the one at `at` begins, which is of this extent; nullopt if more bytes
-/// are needed to say, kRest if it is too long.
+/// Where the record behind the one at `at` begins, whose element is of this extent; nullopt if
+/// more bytes are needed to say, kRest if it is too long.
 std::optional<std::size_t> Reader::next_record(const Input& input, std::size_t at,
                                                const Extent& extent) noexcept {
   const auto size = input.data().size();
@@ -111,17 +111,27 @@ Status Reader::read_array(Call& call) {
   DP_TRY(const auto begin, first_record(call.input, &call.out));
   if (!begin) return {};
   call.at = *begin;
-  call.opens = call.input.first();
+  call.opens = is_opening(call.input, call.at);
   marks_.start(data.data(), call.at, data.size());
-  if (call.opens && call.at >= data.size() && opening_.state == Opening::State::found)
+  if (call.opens && call.at >= data.size())
     DP_CHECK(reject(call, data.size(), data.size(), kUnclosed));
-  while (call.at < call.stop && !call.cut) DP_CHECK(read_element(call));
+  while (call.at < data.size() && start_of(call) < call.stop && !call.cut)
+    DP_CHECK(read_element(call));
+  call.at = call.cut ? start_of(call) : call.at;
   call.count.consumed = call.at == kRest ? DP_REST : call.at;
   call.count.lines = newlines_in(data.substr(0, call.at));
   const bool ends = call.input.last() && call.at == data.size();
   if (ends && !data.ends_with('\n')) ++call.count.lines;
   return {};
 }
+
+/// Whether the first element of the array begins at `at`.
+bool Reader::is_opening(const Input& input, std::size_t at) const noexcept {
+  return input.first() && opening_.state == Opening::State::found && opening_.begin == at;
+}
+
+/// Where the record begins whose element is at call.at.
+std::size_t Reader::start_of(const Call& call) noexcept { return call.opens ? 0 : call.at; }
 
 /// Where the element at marks_ ends, which begins at `at`.
 Extent Reader::next_extent(std::size_t at) noexcept {
@@ -135,13 +145,13 @@ Extent Reader::next_extent(std::size_t at) noexcept {
 Status Reader::read_element(Call& call) {
   const auto size = call.data.size();
   const auto extent = next_extent(call.at);
-  const auto next = next_record(call.input, call.at, extent);
+  const auto next = next_record(call.input, start_of(call), extent);
   if (!next) {
     call.cut = true;
     return {};
   }
   DP_CHECK(take_element(call, extent));
-  if (extent.how == End::bracket && extent.at - call.at <= kMostOfRecord)
+  if (extent.how == End::bracket && extent.at - start_of(call) <= kMostOfRecord)
     DP_CHECK(read_tail(call, extent.at + 1));
   else if (*next == size && extent.how != End::none && call.input.last())
     DP_CHECK(reject(call, size, size, kUnclosed));
@@ -156,7 +166,7 @@ Status Reader::take_element(Call& call, const Extent& extent) {
   const auto size = call.data.size();
   const auto begin = std::min(blanks_at(call.data, call.at), end);
   const bool closed = extent.how == End::comma || extent.how == End::bracket;
-  if (end - call.at > kMostOfRecord || (extent.how == End::none && !call.input.last()))
+  if (end - start_of(call) > kMostOfRecord || (extent.how == End::none && !call.input.last()))
     return reject(call, begin, end, "element: does not end " + within(size - call.at));
   if (begin == end && closed) {
     if (extent.how == End::bracket && call.opens) return {};
@@ -172,7 +182,7 @@ Status Reader::take_element(Call& call, const Extent& extent) {
 /// Check what stands behind the array, from `at` to the end of the item.
 Status Reader::read_tail(Call& call, std::size_t at) {
   const auto tail = call.data.substr(at);
-  const auto size = call.data.size() - call.at;
+  const auto size = call.data.size() - start_of(call);
   if (!call.input.last() || size > kMostOfRecord)
     return reject(call, at, call.data.size(), "behind the array: does not end " + within(size));
   if (opening_.state != Opening::State::found || walker_.read_rest(tail, opening_.objects))
@@ -184,12 +194,14 @@ Result<std::uint64_t> Reader::skip(const Input& input) {
   const auto data = input.data();
   const auto stop = std::min(input.stop(), data.size());
   DP_TRY(const auto begin, first_record(input, nullptr));
-  std::size_t at = begin.value_or(0);
-  if (begin) marks_.start(data.data(), at, data.size());
-  while (begin && at < stop) {
-    const auto next = next_record(input, at, next_extent(at));
-    if (!next) break;
-    at = *next;
+  if (!begin) return 0;
+  std::size_t at = *begin;
+  std::size_t start = is_opening(input, at) ? 0 : at;
+  marks_.start(data.data(), at, data.size());
+  while (at < data.size() && start < stop) {
+    const auto next = next_record(input, start, next_extent(at));
+    if (!next) return start;
+    start = at = *next;
   }
   return at == kRest ? DP_REST : at;
 }

@@ -157,6 +157,19 @@ BOOST_AUTO_TEST_CASE(members_of_the_elements_are_the_columns) {
   BOOST_TEST(task.schema()[0].name == "b");
 }
 
+BOOST_AUTO_TEST_CASE(an_empty_array_is_empty_however_far_away_its_end_is) {
+  auto task = open_json("", array_at("/a"));
+  const std::string text = "{\"a\":[ ],\"b\":[" + std::string(300, ' ') + "]}";
+  const auto begin = Piece{.first = true, .last = false, .head = text};
+  BOOST_REQUIRE(task.read(text.substr(0, 20), begin));
+  BOOST_TEST(task.consumed() == 0u);
+  for (const std::size_t size : {1u, 8u, 64u}) {
+    task.forget();
+    BOOST_TEST(feed(task, text, size) == text.size());
+    BOOST_TEST(task.rejects().empty());
+  }
+}
+
 BOOST_AUTO_TEST_CASE(behind_an_element_that_is_too_long_nothing_is_read) {
   auto task = open_json("", array_at());
   const std::string text = "[{\"x\":1},{\"x\":[" + std::string(200, '1');
