@@ -15,6 +15,8 @@ namespace {
 /// An epoch lasts at least this long, and so long that saving stays below a twentieth of it.
 constexpr auto kShortestEpoch = std::chrono::seconds(2);
 constexpr int kSaveShare = 20;
+/// What is saved of a state in a microsecond, at least: a first save comes too early else.
+constexpr std::uint64_t kSavedInMicrosecond = 400;
 
 std::string_view text_of(pool::Bytes bytes) { return {bytes.data(), bytes.size()}; }
 
@@ -119,8 +121,10 @@ Status Handler::push(pool::Desk& desk) {
 bool Handler::wants_commit() {
   if (!epoch_open_) return false;
   if (plan_.in_order()) return true;
-  const auto least = std::max<Clock::duration>(kShortestEpoch, kSaveShare * last_save_);
-  return Clock::now() - epoch_began_ >= least;
+  const auto lasted = Clock::now() - epoch_began_;
+  if (lasted < std::max<Clock::duration>(kShortestEpoch, kSaveShare * last_save_)) return false;
+  const std::chrono::microseconds save(chain_->state_bytes() / kSavedInMicrosecond);
+  return lasted >= kSaveShare * save;
 }
 
 Status Handler::commit(pool::Desk& desk, std::string& reply) {

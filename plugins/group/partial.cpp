@@ -60,7 +60,10 @@ class Saver {
                               .subspan(order.starts[p], order.starts[p + 1] - order.starts[p]);
       if (groups.empty()) continue;
       put_header(groups.size());
-      for (const auto group : groups) {
+      for (std::size_t i = 0; i < groups.size(); ++i) {
+        if (i + Table::kAhead < groups.size())
+          state_.groups.prefetch(groups[i + Table::kAhead]);
+        const auto group = groups[i];
         put_cell(writer_, state_.groups.key(group));
         put_group(group, [&](std::size_t table) { return values_[table].of(group); });
         if (bytes_.size() > kChunk) DP_CHECK(flush(p));

@@ -253,7 +253,10 @@ void most_frequent(const Table& table, Type type, std::size_t most,
 
 Status emit_rows(const State& state, std::span<const std::uint32_t> groups, Output& out) {
   Emitter emitter(state, out);
-  for (const auto group : groups) DP_CHECK(emitter.add(group));
+  for (std::size_t i = 0; i < groups.size(); ++i) {
+    if (i + Table::kAhead < groups.size()) state.groups.prefetch(groups[i + Table::kAhead]);
+    DP_CHECK(emitter.add(groups[i]));
+  }
   return emitter.flush();
 }
 

@@ -34,6 +34,9 @@ struct TableOrder {
 /// Lifetime: at() is good until the next add.
 class Table {
  public:
+  /// So many entries before it is used, an entry is best fetched.
+  static constexpr std::size_t kAhead = 8;
+
   /// `initial`: the owner's bytes in a new entry, a multiple of 8.
   Table(bool scoped, std::string initial)
       : scoped_(scoped),
@@ -51,6 +54,12 @@ class Table {
   [[nodiscard]] char* entries() const noexcept { return entries_.data(); }
   [[nodiscard]] char* at(std::uint32_t entry) const noexcept {
     return entries_.data() + entry * stride_;
+  }
+  /// Fetch an entry that is used soon.
+  void prefetch(std::uint32_t entry) const noexcept {
+    const char* begin = at(entry);
+    for (std::size_t i = 0; i < stride_; i += 64) __builtin_prefetch(begin + i);
+    __builtin_prefetch(begin + stride_ - 1);
   }
   [[nodiscard]] Cell cell(std::uint32_t entry) const noexcept {
     Cell cell;
@@ -126,7 +135,6 @@ class Table {
   static constexpr unsigned kFirstBits = 8;
   static constexpr std::size_t kFirstSlots = std::size_t{1} << kFirstBits;
   static constexpr std::size_t kCached = std::size_t{256} << 10;
-  static constexpr std::size_t kAhead = 8;
 
   [[nodiscard]] std::uint64_t* slots() const noexcept {
     return reinterpret_cast<std::uint64_t*>(slots_.data());
@@ -180,7 +188,7 @@ class Table {
   }
   void prefetch_entry(std::uint64_t hash) const noexcept {
     const std::uint64_t slot = slots()[home(hash)];
-    if (slot >> 32 == hash >> 32) __builtin_prefetch(at(static_cast<std::uint32_t>(slot) - 1));
+    if (slot >> 32 == hash >> 32) prefetch(static_cast<std::uint32_t>(slot) - 1);
   }
 
   std::uint32_t add(const Cell& key, std::uint64_t hash, std::uint32_t scope,
