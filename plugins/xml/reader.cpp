@@ -36,13 +36,17 @@ Reader::Reader(Layout layout)
     : layout_(std::move(layout)),
       between_(layout_.pattern, marks_),
       record_(marks_),
-      records_(layout_, record_) {}
+      records_(layout_, record_),
+      glance_(records_.wanted()) {}
 
-void Reader::need(std::span<const std::uint8_t> used) { records_.need(used); }
+void Reader::need(std::span<const std::uint8_t> used) {
+  records_.need(used);
+  glance_.want(records_.wanted());
+}
 
 Status Reader::read(const Input& input, Output& out, ReadCount& count) {
   DP_TRY(auto call, begin(input, &out));
-  records_.begin(input.item());
+  records_.begin(input.item(), call.begin);
   DP_CHECK(walk(call));
   count.consumed = text_.raw_of(static_cast<std::size_t>(call.at - call.begin));
   return records_.flush(out);
@@ -200,11 +204,12 @@ const char* Reader::read_record(Call& call, const Window& limits, bool& closed) 
   const bool is_open = call.out == nullptr || extents_.knows(call.at, limits.end);
   if (is_open) extent = find_end(call, limits);
   if (call.out != nullptr && (!is_open || extent.how == Extent::How::closed)) {
-    checked_ = false;
     if (const char* next = glance_.end_of(call.at, limits.end, marks_); next != nullptr)
-        [[likely]]
+        [[likely]] {
+      picked_ = glance_.is_picked();
       return next;
-    checked_ = true;
+    }
+    picked_ = false;
     if (record_.read(call.at, limits.end, limits.final) == RecordReader::Outcome::done)
       return record_.at();
   }
@@ -239,7 +244,8 @@ std::string Reader::reason_of(const Call& call, const Window& limits, const Exte
 Status Reader::take(Call& call, const char* next, const char* behind) {
   const std::string_view record(call.at, static_cast<std::size_t>(next - call.at));
   if (call.out != nullptr && reason_.empty())
-    DP_CHECK(records_.add({record, offset_of(call, call.at), checked_}, *call.out));
+    DP_CHECK(
+        records_.add({record, offset_of(call, call.at), picked_}, glance_.values(), *call.out));
   else
     DP_CHECK(set_aside(call, call.at, next, reason_));
   call.at = behind;

@@ -72,13 +72,13 @@ class Reader {
   Layout layout_;
   Marks marks_;
   Extents extents_;
-  Glance glance_;
   Between between_;
   RecordReader record_;
   Records records_;
+  Glance glance_;
   Utf8Text text_;
-  std::string reason_;    ///< why the record of the step is set aside; empty: it is not
-  bool checked_ = false;  ///< all of the record was
+  std::string reason_;   ///< why the record of the step is set aside; empty: it is not
+  bool picked_ = false;  ///< the values of the record are known
 };
 
 }  // namespace dp::xml

@@ -26,8 +26,6 @@ class Trees {
   [[nodiscard]] bool parse(std::span<const std::string_view> records, Spaces spaces);
   /// As many as there were records.
   [[nodiscard]] std::span<const pugi::xml_node> roots() const noexcept { return roots_; }
-  /// Where the texts of all trees are; 64 bytes behind them are readable.
-  [[nodiscard]] const char* text() const noexcept { return buffer_.data(); }
   /// Why the records were refused.
   [[nodiscard]] const std::string& reason() const noexcept { return reason_; }
 
