@@ -40,6 +40,11 @@ void Records::clear() noexcept {
 }
 
 Status Records::add(const Record& record, std::span<const Value> values, Output& out) {
+  if (!record.picked && is_large_tree(record.text))
+    return set_aside(record.text, record.offset,
+                     "more than " + std::to_string(kMostOfTree) +
+                         " elements and attributes, and a value that is in parts or decoded",
+                     out);
   if (records_.size() == Rows::kMost ||
       (to_parse_ != 0 && !record.picked && to_parse_ + record.text.size() > kBatchBytes))
     DP_CHECK(flush(out));

@@ -121,4 +121,28 @@ BOOST_AUTO_TEST_CASE(behind_what_cannot_be_broken_off_nothing_is_read) {
              "read");
 }
 
+BOOST_AUTO_TEST_CASE(a_record_whose_tree_would_be_too_large_is_set_aside) {
+  const auto many = repeated("<o/>x", kMost / 2);
+  const auto text = "<a><r><b>1</b>" + many + "</r><r><b>&#50;</b>" + many +
+                    "</r><r><b>&#51;</b>" + repeated("a text ", kMost / 2) + "</r></a>";
+  auto task = open_xml("", "/a/r", {{"b", "b"}});
+  BOOST_REQUIRE(feed(task, text, kMost) == text.size());
+  BOOST_TEST(task.rows() == Rows({{"1"}, {"3"}}));
+  BOOST_REQUIRE(task.rejects().size() == 1u);
+  BOOST_TEST(task.rejects()[0].raw.substr(0, 18) == "<r><b>&#50;</b><o/");
+  BOOST_TEST(
+      task.rejects()[0].reason ==
+      "more than 131072 elements and attributes, and a value that is in parts or decoded");
+}
+
+BOOST_AUTO_TEST_CASE(a_tag_of_too_many_attributes_is_set_aside) {
+  std::string text = "<a><r";
+  for (int i = 0; i < 140'000; ++i) text += " a" + std::to_string(i) + "='1'";
+  const auto seen = dp::test::read_xml(text + "/><r/></a>", "/a/r", {{"b", "@b"}});
+  BOOST_TEST(seen.rows == Rows({{dp::test::kNull}}));
+  BOOST_REQUIRE(seen.rejects.size() == 1u);
+  BOOST_TEST(seen.rejects[0].reason ==
+             "a tag has more than 131072 attributes (at byte 0 of the record)");
+}
+
 BOOST_AUTO_TEST_SUITE_END()
