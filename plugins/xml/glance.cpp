@@ -121,11 +121,11 @@ class Pass {
   }
   [[gnu::always_inline]] bool take_close(const char* at) noexcept {
     const auto& open = open_[depth_ - 1];
-    if (!is_same(at, open.name, open.size) || at[open.size] != '>') return false;
     if (open.node != nullptr) take_text(*open.node, mark_);
     text_ = nullptr;
     --depth_;
-    return next();
+    return next() && *mark_ == '>' && static_cast<std::size_t>(mark_ - at) == open.size &&
+           is_same(at, open.name, open.size);
   }
   [[gnu::always_inline]] bool take_start(const char* at) noexcept {
     if (!is(*at, kNameStart) || !next()) return false;
