@@ -10,31 +10,9 @@
 namespace dp::xml {
 namespace {
 
-constexpr std::ptrdiff_t kBlock = 64;
+constexpr std::ptrdiff_t kBlock = Block::kBytes;
 /// A tag with more attributes is read with care.
 constexpr std::size_t kMostAttributes = 16;
-
-Glance::Block load(const char* at) noexcept {
-  Glance::Block block{at};
-  for (int part = 0; part < 4; ++part) {
-    const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(at + 16 * part));
-    const auto is_byte = [&](char byte) { return _mm_cmpeq_epi8(bytes, _mm_set1_epi8(byte)); };
-    const auto bits = [&](__m128i found) {
-      return static_cast<std::uint64_t>(static_cast<unsigned>(_mm_movemask_epi8(found)))
-             << 16 * part;
-    };
-    const __m128i tags = _mm_or_si128(is_byte('<'), is_byte('>'));
-    const __m128i quotes = _mm_or_si128(is_byte('"'), is_byte('\''));
-    // Signed: bytes from 0x80 up are below 0x20 too.
-    const __m128i low = _mm_cmplt_epi8(bytes, _mm_set1_epi8(0x20));
-    const __m128i space =
-        _mm_or_si128(is_byte('\n'), _mm_or_si128(is_byte('\t'), is_byte('\r')));
-    const __m128i special = _mm_or_si128(is_byte('&'), is_byte(']'));
-    block.marks |= bits(_mm_or_si128(tags, quotes));
-    block.odd |= bits(_mm_or_si128(_mm_andnot_si128(space, low), special));
-  }
-  return block;
-}
 
 /// What is behind the reference at `at`; nullptr if it is none of the five.
 const char* behind_reference(const char* at, const char* end) noexcept {
@@ -71,13 +49,19 @@ bool is_wanted(const std::string& wanted, const char* name, std::size_t size) no
 /// kept in registers.
 class Pass {
  public:
-  Pass(const Glance::Block& block, const Wanted& wanted, Glance::Open* open, Value* values,
-       const char* at, const char* end) noexcept
-      : block_(block), wanted_(wanted), open_(open), values_(values), end_(end), even_(at) {
-    if (block_.at == nullptr || at < block_.at || at - block_.at >= kBlock) block_ = load(at);
+  Pass(const Block& block, LoadBlock load, const Wanted& wanted, Glance::Open* open,
+       Value* values, const char* at, const char* end) noexcept
+      : block_(block),
+        load_(load),
+        wanted_(wanted),
+        open_(open),
+        values_(values),
+        end_(end),
+        even_(at) {
+    if (block_.at == nullptr || at < block_.at || at - block_.at >= kBlock) block_ = load_(at);
     marks_ = block_.marks & (~std::uint64_t{0} << (at - block_.at));
   }
-  [[nodiscard]] const Glance::Block& block() const noexcept { return block_; }
+  [[nodiscard]] const Block& block() const noexcept { return block_; }
   [[nodiscard]] bool is_picked() const noexcept { return is_picked_; }
 
   const char* run(Marks& marks) noexcept {
@@ -107,7 +91,7 @@ class Pass {
   [[gnu::always_inline]] bool next_block() noexcept {
     if (block_.odd != 0 && !take_odd(block_.odd)) return false;
     if (end_ - block_.at <= kBlock) return false;
-    block_ = load(block_.at + kBlock);
+    block_ = load_(block_.at + kBlock);
     marks_ = block_.marks;
     return true;
   }
@@ -240,7 +224,8 @@ class Pass {
     return decoded.valid && is_char(decoded.code);
   }
 
-  Glance::Block block_;
+  Block block_;
+  LoadBlock load_;
   std::uint64_t marks_ = 0;  ///< those of the block that are not passed
   const char* mark_ = nullptr;
   const Wanted& wanted_;
@@ -264,7 +249,7 @@ void Glance::want(const Wanted& wanted) {
 
 const char* Glance::end_of(const char* at, const char* end, Marks& marks) noexcept {
   std::fill(values_.begin(), values_.end(), Value());
-  Pass pass(block_, *wanted_, open_.data(), values_.data(), at, end);
+  Pass pass(block_, load_, *wanted_, open_.data(), values_.data(), at, end);
   const char* next = pass.run(marks);
   block_ = pass.block();
   is_picked_ = pass.is_picked();

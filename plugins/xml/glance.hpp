@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "xml/between.hpp"
+#include "xml/block.hpp"
 #include "xml/marks.hpp"
 #include "xml/paths.hpp"
 
@@ -20,12 +21,6 @@ namespace dp::xml {
 /// Lifetime: of one text at a time: forget() before the next one.
 class Glance {
  public:
-  /// 64 bytes of the text; bit k of a mask is of byte k.
-  struct Block {
-    const char* at = nullptr;
-    std::uint64_t marks = 0;  ///< '<', '>', and quotes
-    std::uint64_t odd = 0;    ///< '&', ']', control characters, and what is not ASCII
-  };
   /// An element that is open.
   struct Open {
     const char* name;
@@ -49,6 +44,7 @@ class Glance {
   [[nodiscard]] std::span<const Value> values() const noexcept { return values_; }
 
  private:
+  LoadBlock load_ = best_load_block();
   Block block_;
   const Wanted* wanted_;
   std::array<Open, kMostDepth> open_;

@@ -5,6 +5,7 @@
 #include <boost/test/unit_test.hpp>
 #include <random>
 
+#include "xml/block.hpp"
 #include "xml/glance.hpp"
 #include "xml/record.hpp"
 #include "xml/trees.hpp"
@@ -172,6 +173,25 @@ BOOST_AUTO_TEST_CASE(tags_that_do_not_match_are_not_passed) {
         "<r><b/ ></r>", "<r><b //></r>", "<r><b c='1'd='2'/></r>", "<r></r/>", "<r></ r>",
         "<r><b c='1' c='2'/></r>", "<r><b \"></b></r>", "<r><\xc3\xa9/></r>", "<r>]]></r>"})
     BOOST_TEST(!both.passes(record), record);
+}
+
+BOOST_DATA_TEST_CASE(every_processor_sees_the_same_in_a_block, data::xrange(1u, 60u), seed) {
+  std::mt19937 random(seed);
+  std::string text(xml::Block::kBytes, ' ');
+  for (std::size_t i = 0; i < text.size(); ++i)
+    text[i] = static_cast<char>(seed < 5 ? 64 * (seed - 1) + i : random());
+  const auto best = xml::best_load_block()(text.data());
+  const auto any = xml::load_block(text.data());
+  for (unsigned i = 0; i < xml::Block::kBytes; ++i) {
+    const bool is_mark = std::string("<>\"'").find(text[i]) != std::string::npos;
+    const bool is_space = std::string("\t\r\n").find(text[i]) != std::string::npos;
+    const bool is_odd = text[i] == '&' || text[i] == ']' ||
+                        (static_cast<signed char>(text[i]) < 0x20 && !is_space);
+    for (const auto& block : {best, any}) {
+      BOOST_TEST((block.marks >> i & 1) == (is_mark ? 1u : 0u));
+      BOOST_TEST((block.odd >> i & 1) == (is_odd ? 1u : 0u));
+    }
+  }
 }
 
 BOOST_AUTO_TEST_SUITE_END()
