@@ -38,7 +38,7 @@ bool is_plain(const char* at, const char* end, bool is_attribute) noexcept {
 }
 
 /// Whether the element or attribute `name` is `wanted`, with or without a prefix.
-bool is_wanted(const std::string& wanted, const char* name, std::size_t size) noexcept {
+inline bool is_wanted(const std::string& wanted, const char* name, std::size_t size) noexcept {
   if (size < wanted.size()) return false;
   const char* own = name + (size - wanted.size());
   return *own == wanted[0] && (own == name || own[-1] == ':') &&
@@ -59,7 +59,7 @@ class Pass {
         end_(end),
         even_(at) {
     if (block_.at == nullptr || at < block_.at || at - block_.at >= kBlock) block_ = load_(at);
-    marks_ = block_.marks & (~std::uint64_t{0} << (at - block_.at));
+    marks_ = marks_before_end() & (~std::uint64_t{0} << (at - block_.at));
   }
   [[nodiscard]] const Block& block() const noexcept { return block_; }
   [[nodiscard]] bool is_picked() const noexcept { return is_picked_; }
@@ -86,14 +86,19 @@ class Pass {
       if (!next_block()) return false;
     mark_ = block_.at + std::countr_zero(marks_);
     marks_ &= marks_ - 1;
-    return mark_ < end_;
+    return true;
   }
   [[gnu::always_inline]] bool next_block() noexcept {
     if (block_.odd != 0 && !take_odd(block_.odd)) return false;
     if (end_ - block_.at <= kBlock) return false;
     block_ = load_(block_.at + kBlock);
-    marks_ = block_.marks;
+    marks_ = marks_before_end();
     return true;
+  }
+  /// The block's.
+  [[nodiscard, gnu::always_inline]] std::uint64_t marks_before_end() const noexcept {
+    const auto left = end_ - block_.at;
+    return left < kBlock ? block_.marks & ((std::uint64_t{1} << left) - 1) : block_.marks;
   }
   [[gnu::always_inline]] bool take_tag(Marks* marks) noexcept {
     do {

@@ -82,6 +82,7 @@ Result<Reader::Call> Reader::begin(const Input& input, Output* out) {
   marks_.forget();
   extents_.forget();
   glance_.forget();
+  name_ = {};
   text_.set(outline.encoding, input.data(), input.last());
   const auto text = text_.view();
   const bool is_raw = outline.encoding == Encoding::utf8;
@@ -123,13 +124,25 @@ Status Reader::step(Call& call) {
   if (*call.at == '>' && between_.has_inside())
     return step_between(call, limits, Between::From::inside);
   if (*call.at != '<') return step_lost(call);
+  if (is_like_last(call, limits)) [[likely]]
+    return step_record(call, limits);
   const auto name = name_at(call.at, limits.end);
   if (name.data() + name.size() == limits.end && !limits.whole) {
     call.cut = true;
     return {};
   }
-  if (!name.empty() && layout_.pattern.names(name)) return step_record(call, limits);
-  return step_between(call, limits, Between::From::place);
+  if (name.empty() || !layout_.pattern.names(name))
+    return step_between(call, limits, Between::From::place);
+  name_ = name;
+  return step_record(call, limits);
+}
+
+/// Whether a record begins at call.at whose name is name_.
+bool Reader::is_like_last(const Call& call, const Window& limits) const noexcept {
+  const char* at = call.at + 1;
+  const auto size = name_.size();
+  return !name_.empty() && limits.end - at > static_cast<std::ptrdiff_t>(size) &&
+         is_same(at, name_.data(), size) && !is(at[size], kNameByte | kHigh);
 }
 
 Status Reader::step_between(Call& call, const Window& limits, Between::From from) {

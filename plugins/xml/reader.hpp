@@ -60,6 +60,7 @@ class Reader {
   [[nodiscard]] Window window(const Call& call) const noexcept;
   [[nodiscard]] bool is_record(const Call& call) const noexcept;
   Status step(Call& call);
+  [[nodiscard]] bool is_like_last(const Call& call, const Window& limits) const noexcept;
   Status step_between(Call& call, const Window& limits, Between::From from);
   Status step_lost(Call& call);
   [[nodiscard]] bool may_break_off(const Call& call, const Window& limits) const noexcept;
@@ -84,8 +85,9 @@ class Reader {
   Records records_;
   Glance glance_;
   Utf8Text text_;
-  std::string reason_;   ///< why the record of the step is set aside; empty: it is not
-  bool picked_ = false;  ///< the values of the record are known
+  std::string_view name_;  ///< of the last record, in this text; empty: there was none
+  std::string reason_;     ///< why the record of the step is set aside; empty: it is not
+  bool picked_ = false;    ///< the values of the record are known
 };
 
 }  // namespace dp::xml
