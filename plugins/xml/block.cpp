@@ -31,20 +31,24 @@ namespace {
 
 #define DP_AVX2 __attribute__((target("avx2")))
 
+/// No entry of kNone is any byte.
+constexpr char kNone = '\x80';
+
 /// Which of `bytes` stand in `table` at their low four bits.
 DP_AVX2 inline __m256i listed(__m256i bytes, __m256i table) noexcept {
   return _mm256_cmpeq_epi8(_mm256_shuffle_epi8(table, bytes), bytes);
 }
 
 DP_AVX2 Block load_block_avx2(const char* at) noexcept {
-  // No entry of `o` is any byte.
-  constexpr char o = '\x80';
   const __m256i marks = _mm256_broadcastsi128_si256(
-      _mm_setr_epi8(o, o, '"', o, o, o, o, '\'', o, o, o, o, '<', o, '>', o));
+      _mm_setr_epi8(kNone, kNone, '"', kNone, kNone, kNone, kNone, '\'', kNone, kNone, kNone,
+                    kNone, '<', kNone, '>', kNone));
   const __m256i spaces = _mm256_broadcastsi128_si256(
-      _mm_setr_epi8(o, o, o, o, o, o, o, o, o, '\t', '\n', o, o, '\r', o, o));
+      _mm_setr_epi8(kNone, kNone, kNone, kNone, kNone, kNone, kNone, kNone, kNone, '\t', '\n',
+                    kNone, kNone, '\r', kNone, kNone));
   const __m256i special = _mm256_broadcastsi128_si256(
-      _mm_setr_epi8(o, o, o, o, o, o, '&', o, o, o, o, o, o, ']', o, o));
+      _mm_setr_epi8(kNone, kNone, kNone, kNone, kNone, kNone, '&', kNone, kNone, kNone, kNone,
+                    kNone, kNone, ']', kNone, kNone));
   Block block{at};
   for (int part = 0; part < 2; ++part) {
     const __m256i bytes =
