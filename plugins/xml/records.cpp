@@ -5,6 +5,7 @@ namespace dp::xml {
 namespace {
 
 constexpr std::size_t kBatchBytes = 256 * 1024;
+constexpr std::size_t kMostValues = 65536;
 constexpr std::size_t kKeptOfLong = 64 * 1024;
 
 }  // namespace
@@ -45,9 +46,10 @@ Status Records::add(const Record& record, std::span<const Value> values, Output&
                      "more than " + std::to_string(kMostOfTree) +
                          " elements and attributes, and a value that is in parts or decoded",
                      out);
-  if (records_.size() == Rows::kMost ||
-      (to_parse_ != 0 && !record.picked && to_parse_ + record.text.size() > kBatchBytes))
-    DP_CHECK(flush(out));
+  const bool is_full = record.picked
+                           ? values_.size() > kMostValues
+                           : to_parse_ != 0 && to_parse_ + record.text.size() > kBatchBytes;
+  if (is_full || records_.size() == Rows::kMost) DP_CHECK(flush(out));
   records_.push_back(record);
   if (record.picked)
     values_.insert(values_.end(), values.begin(), values.end());
