@@ -140,8 +140,16 @@ class Pass {
     if (depth_ == 0) return &wanted_.root();
     const auto* parent = open_[depth_ - 1].node;
     if (parent == nullptr) return nullptr;
-    for (const auto child : parent->children)
-      if (is_wanted(wanted_.node(child).name, name, size)) return &wanted_.node(child);
+    const auto& children = parent->children;
+    // Most records have their elements in one order.
+    if (likely_ < children.size() &&
+        is_wanted(wanted_.node(children[likely_]).name, name, size))
+      return &wanted_.node(children[likely_++]);
+    for (std::size_t i = 0; i < children.size(); ++i) {
+      if (!is_wanted(wanted_.node(children[i]).name, name, size)) continue;
+      likely_ = i + 1;
+      return &wanted_.node(children[i]);
+    }
     return nullptr;
   }
   /// Read attributes, the first of whose quotes is the mark, and go on to the end of their tag.
@@ -242,6 +250,7 @@ class Pass {
   const char* bound_ = nullptr;  ///< odd
   const char* text_ = nullptr;   ///< what is behind the last tag, if that was a start tag
   std::size_t depth_ = 0;
+  std::size_t likely_ = 0;  ///< the place of the next element that is wanted in the innermost
   bool is_picked_ = true;
 };
 
