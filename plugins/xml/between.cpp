@@ -4,9 +4,14 @@
 #include <algorithm>
 
 #include "xml/chars.hpp"
+#include "xml/extent.hpp"
 
 namespace dp::xml {
 namespace {
+
+/// A state says of how many parents, and how many other elements are open: less than so many.
+constexpr std::uint64_t kOpen = 8;
+static_assert(kOpen * kOpen <= Between::kStates);
 
 bool is_start_tag(const char* at, const char* end) noexcept {
   return end - at >= 2 && *at == '<' && is(at[1], kNameStart | kHigh);
@@ -38,6 +43,33 @@ void Between::begin(From from, const Outline& outline, std::string_view closed) 
   closed_ = closed;
 }
 
+/// Open what the state says of, which is that of all before.
+void Between::begin_inside(std::uint64_t state) {
+  const auto parents = std::min<std::size_t>(state / kOpen, pattern_.parents.size());
+  open_.assign(pattern_.parents.begin(),
+               pattern_.parents.begin() + static_cast<std::ptrdiff_t>(parents));
+  open_.insert(open_.end(), state % kOpen, "*");
+  given_ = open_.size();
+  root_seen_ = true;
+}
+
+/// Behind an end tag: note whether a walk can begin again there.
+void Between::note_end() noexcept {
+  if (text_ == nullptr) return;
+  const char* last = lexer_.at() - 1;
+  const auto state = (offset_ + static_cast<std::uint64_t>(last - text_)) % kStates;
+  const auto parents = state / kOpen;
+  if (open_.size() == parents + state % kOpen && pattern_.parents_in(open_) == parents)
+    again_ = last;
+}
+
+/// The text ends in a token: note whether a walk can begin again in that.
+void Between::note_text(const char* end) noexcept {
+  const char* token = lexer_.token();
+  if (again_ == nullptr && is_name_alone() && token < end && *token != '<')
+    again_ = before_cut_tag(token, end);
+}
+
 /// Whether the start tag of `name` is a record, or at the level of records.
 bool Between::is_place(std::string_view name) const noexcept {
   if (!pattern_.holds(open_) || (is_outside() && root_seen_)) return false;
@@ -50,6 +82,10 @@ bool Between::is_place(std::string_view name) const noexcept {
 Between::Found Between::walk(const char* at, const char* end, bool final, From from,
                              const Outline& outline, std::string_view closed) {
   begin(from, outline, closed);
+  begin_ = at;
+  again_ = nullptr;
+  if (from == From::inside)
+    begin_inside((offset_ + static_cast<std::uint64_t>(at++ - text_)) % kStates);
   lexer_.begin(at, end, final);
   for (bool first = true;; first = false) {
     at_ = lexer_.at();
@@ -59,7 +95,10 @@ Between::Found Between::walk(const char* at, const char* end, bool final, From f
       if (is_place(name)) return Found::place;
     }
     const auto token = lexer_.next();
-    if (token == Token::cut) return Found::cut;
+    if (token == Token::cut) {
+      note_text(end);
+      return Found::cut;
+    }
     if (token == Token::finish) return take_finish(outline) ? Found::finish : Found::wrong;
     if (!take(token, first)) return Found::wrong;
   }
@@ -101,7 +140,11 @@ bool Between::take_start(bool empty) {
   root_seen_ = true;
   text_last_ = false;
   closed_ = name;
-  if (empty) return true;
+  if (is_name_alone() && lexer_.token() != begin_) again_ = lexer_.token();
+  if (empty) {
+    note_end();
+    return true;
+  }
   if (open_.size() == kMostDepth)
     return fail("an element is more than " + std::to_string(kMostDepth) + " deep");
   open_.push_back(name);
@@ -119,6 +162,7 @@ bool Between::take_close() {
     return fail("got " + tag("</", name) + ", want " + tag("</", want));
   open_.pop_back();
   given_ = std::min(given_, open_.size());
+  note_end();
   return true;
 }
 

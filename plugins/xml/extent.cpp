@@ -189,10 +189,11 @@ Extent Extents::find(const char* at, const char* end, bool whole, bool final, Ma
 }
 
 const char* before_cut_tag(const char* at, const char* end) noexcept {
+  const auto is_taken = [](char byte) { return byte == '<' || byte == '>' || is(byte, kHigh); };
   const char* last = end - std::min(kLongName, end - at);
   const char* byte = last;
-  while (byte > at && last - byte < kLongName && (*byte == '<' || is(*byte, kHigh))) --byte;
-  return byte > at && *byte != '<' && !is(*byte, kHigh) ? byte : at + 1;
+  while (byte > at && last - byte < kLongName && is_taken(*byte)) --byte;
+  return byte > at && !is_taken(*byte) ? byte : at + 1;
 }
 
 const char* find_start(const char* at, const char* end, std::string_view name) noexcept {

@@ -64,7 +64,7 @@ class Extents {
   const char* end_ = nullptr;  ///< of the text that was passed
 };
 
-/// A byte near the end of [at, end) that begins no tag, and before any that is cut off there. It
+/// A byte near the end of [at, end) that begins or ends no tag, and before any that is cut off there. It
 /// is behind `at`, which begins a character.
 const char* before_cut_tag(const char* at, const char* end) noexcept;
 

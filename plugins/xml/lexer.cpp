@@ -18,6 +18,7 @@ bool may_begin(const char* at, const char* end, std::string_view mark) noexcept 
 }
 
 constexpr std::size_t kFewAttributes = 8;
+constexpr std::size_t kMostAttributes = 131072;
 
 }  // namespace
 
@@ -207,6 +208,8 @@ bool Lexer::take_attributes(const char*& at) {
     at = behind;
     if (*at == '>' || *at == '/') break;
     if (!spaced) return fail_at(at, "a space, '>' or '/'");
+    if (attributes_.size() == kMostAttributes)
+      return fail("a tag has more than " + std::to_string(kMostAttributes) + " attributes");
     if (!take_attribute(at)) return false;
   }
   return attributes_.size() < 2 || check_twice();

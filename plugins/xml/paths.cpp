@@ -25,19 +25,18 @@ std::optional<Path> Path::parse(std::string_view text) {
   return path;
 }
 
-void Picker::want(std::uint32_t column, const Path& path) {
+void Wanted::add(std::uint32_t column, const Path& path) {
   std::uint32_t node = 0;
   for (const auto& element : path.elements) node = grow(node, element);
   if (path.attribute.empty())
     nodes_[node].texts.push_back(column);
   else
     nodes_[node].attributes.push_back({path.attribute, column});
-  if (values_.size() <= column) values_.resize(column + 1);
-  copies_.resize(values_.size());
-  ++wanted_;
+  columns_ = std::max<std::size_t>(columns_, column + 1);
+  ++size_;
 }
 
-std::uint32_t Picker::grow(std::uint32_t node, const std::string& name) {
+std::uint32_t Wanted::grow(std::uint32_t node, const std::string& name) {
   for (const auto child : nodes_[node].children)
     if (nodes_[child].name == name) return child;
   const auto child = static_cast<std::uint32_t>(nodes_.size());
@@ -46,16 +45,22 @@ std::uint32_t Picker::grow(std::uint32_t node, const std::string& name) {
   return child;
 }
 
+void Picker::want(std::uint32_t column, const Path& path) {
+  wanted_.add(column, path);
+  values_.resize(wanted_.columns());
+  copies_.resize(wanted_.columns());
+}
+
 bool Picker::pick(pugi::xml_node record, bool all_spaces) {
   std::fill(values_.begin(), values_.end(), Value());
-  left_ = wanted_;
+  left_ = wanted_.size();
   all_spaces_ = all_spaces;
   lacks_spaces_ = false;
-  visit(nodes_.front(), record);
+  visit(wanted_.root(), record);
   return !lacks_spaces_;
 }
 
-void Picker::visit(const Node& node, pugi::xml_node element) {
+void Picker::visit(const Wanted::Node& node, pugi::xml_node element) {
   for (const auto column : node.texts)
     if (values_[column].at == nullptr) take_text(column, element);
   if (!node.attributes.empty()) take_attributes(node, element);
@@ -64,7 +69,7 @@ void Picker::visit(const Node& node, pugi::xml_node element) {
     if (child.type() != pugi::node_element) continue;
     const auto name = local(child.name());
     for (const auto wanted : node.children)
-      if (nodes_[wanted].name == name) visit(nodes_[wanted], child);
+      if (wanted_.node(wanted).name == name) visit(wanted_.node(wanted), child);
   }
 }
 
@@ -81,15 +86,15 @@ void Picker::take_text(std::uint32_t column, pugi::xml_node element) {
   for (auto part = parts; part; part = part.next_sibling())
     if (part.type() == pugi::node_pcdata || part.type() == pugi::node_cdata)
       copy += part.value();
-  value = {copy.data(), copy.size(), false};
+  value = {copy.data(), copy.size()};
 }
 
-void Picker::take_attributes(const Node& node, pugi::xml_node element) {
+void Picker::take_attributes(const Wanted::Node& node, pugi::xml_node element) {
   for (auto each = element.first_attribute(); each; each = each.next_attribute()) {
     const auto name = local(each.name());
     for (const auto& wanted : node.attributes) {
       auto& value = values_[wanted.column];
-      if (wanted.attribute != name || value.at != nullptr) continue;
+      if (wanted.name != name || value.at != nullptr) continue;
       const std::string_view text = each.value();
       value = {text.data(), text.size()};
       --left_;

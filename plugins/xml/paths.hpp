@@ -25,9 +25,43 @@ struct Path {
 struct Value {
   const char* at = nullptr;  ///< nullptr: it is absent
   std::size_t size = 0;
-  bool in_place = true;  ///< it is in the text of the trees
+  bool in_place = false;  ///< it is in the item's own text
 
   [[nodiscard]] std::string_view view() const noexcept { return {at, size}; }
+};
+
+/// The paths of the columns that are wanted, as a tree of elements.
+class Wanted {
+ public:
+  struct Attribute {
+    std::string name;
+    std::uint32_t column;
+  };
+  struct Node {
+    std::string name;
+    std::vector<std::uint32_t> children;  ///< nodes
+    std::vector<std::uint32_t> texts;     ///< columns
+    std::vector<Attribute> attributes;
+  };
+
+  Wanted() : nodes_(1) {}
+  /// Columns are numbered from 0 on.
+  void add(std::uint32_t column, const Path& path);
+
+  /// The record's own.
+  [[nodiscard]] const Node& root() const noexcept { return nodes_.front(); }
+  [[nodiscard]] const Node& node(std::uint32_t place) const noexcept { return nodes_[place]; }
+  /// More than the largest number of a column.
+  [[nodiscard]] std::size_t columns() const noexcept { return columns_; }
+  /// How many columns there are.
+  [[nodiscard]] std::size_t size() const noexcept { return size_; }
+
+ private:
+  std::uint32_t grow(std::uint32_t node, const std::string& name);
+
+  std::vector<Node> nodes_;
+  std::size_t columns_ = 0;
+  std::size_t size_ = 0;
 };
 
 /// Pick the values of columns out of the tree of a record.
@@ -37,37 +71,26 @@ struct Value {
 /// Cost: a recursion as deep as the longest path.
 class Picker {
  public:
-  Picker() : nodes_(1) {}
   /// Want a column's values as value(column). Columns are numbered from 0 on.
   void want(std::uint32_t column, const Path& path);
+  [[nodiscard]] const Wanted& wanted() const noexcept { return wanted_; }
 
   /// Pick the values of a record. False if the text of an element may lack spaces, unless the
   /// trees have `all_spaces`.
   [[nodiscard]] bool pick(pugi::xml_node record, bool all_spaces);
   /// Valid until the next pick(), and as long as the tree.
   [[nodiscard]] const Value& value(std::uint32_t column) const { return values_[column]; }
+  [[nodiscard]] std::span<const Value> values() const noexcept { return values_; }
 
  private:
-  struct Wanted {
-    std::string attribute;
-    std::uint32_t column;
-  };
-  struct Node {
-    std::string name;
-    std::vector<std::uint32_t> children;  ///< nodes
-    std::vector<std::uint32_t> texts;     ///< columns
-    std::vector<Wanted> attributes;
-  };
-  std::uint32_t grow(std::uint32_t node, const std::string& name);
-  void visit(const Node& node, pugi::xml_node element);
+  void visit(const Wanted::Node& node, pugi::xml_node element);
   void take_text(std::uint32_t column, pugi::xml_node element);
-  void take_attributes(const Node& node, pugi::xml_node element);
+  void take_attributes(const Wanted::Node& node, pugi::xml_node element);
 
-  std::vector<Node> nodes_;  ///< the record's is the first
+  Wanted wanted_;
   std::vector<Value> values_;
   std::vector<std::string> copies_;  ///< of texts in parts, by column
-  std::size_t wanted_ = 0;
-  std::size_t left_ = 0;  ///< so many columns have no value yet
+  std::size_t left_ = 0;             ///< so many columns have no value yet
   bool all_spaces_ = false;
   bool lacks_spaces_ = false;
 };

@@ -49,4 +49,9 @@ bool Pattern::holds(const std::vector<std::string_view>& open) const noexcept {
   return std::equal(parents.rbegin(), parents.rend(), open.rbegin(), fits);
 }
 
+std::size_t Pattern::parents_in(const std::vector<std::string_view>& open) const noexcept {
+  const auto at = std::mismatch(parents.begin(), parents.end(), open.begin(), open.end(), fits);
+  return static_cast<std::size_t>(at.first - parents.begin());
+}
+
 }  // namespace dp::xml

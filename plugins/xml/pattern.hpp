@@ -24,6 +24,9 @@ struct Pattern {
   [[nodiscard]] bool names(std::string_view qualified) const noexcept;
   /// Whether the innermost of `open` elements are the parents; of a rooted pattern: all of them.
   [[nodiscard]] bool holds(const std::vector<std::string_view>& open) const noexcept;
+  /// How many of `open`, from the outermost on, are the parents from the outermost on.
+  [[nodiscard]] std::size_t parents_in(
+      const std::vector<std::string_view>& open) const noexcept;
 };
 
 /// The parts of a path between slashes, without prefixes; empty if one is no name.

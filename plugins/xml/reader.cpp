@@ -36,21 +36,30 @@ Reader::Reader(Layout layout)
     : layout_(std::move(layout)),
       between_(layout_.pattern, marks_),
       record_(marks_),
-      records_(layout_, record_) {}
+      records_(layout_, record_),
+      glance_(records_.wanted()) {}
 
-void Reader::need(std::span<const std::uint8_t> used) { records_.need(used); }
+void Reader::need(std::span<const std::uint8_t> used) {
+  records_.need(used);
+  glance_.want(records_.wanted());
+}
 
 Status Reader::read(const Input& input, Output& out, ReadCount& count) {
   DP_TRY(auto call, begin(input, &out));
-  records_.begin(input.item());
+  records_.begin(input.item(), call.begin);
   DP_CHECK(walk(call));
-  count.consumed = text_.raw_of(static_cast<std::size_t>(call.at - call.begin));
+  count.consumed = consumed(call);
   return records_.flush(out);
 }
 
 Result<std::uint64_t> Reader::skip(const Input& input) {
   DP_TRY(auto call, begin(input, nullptr));
   DP_CHECK(walk(call));
+  return consumed(call);
+}
+
+std::uint64_t Reader::consumed(const Call& call) {
+  if (call.rest) return DP_REST;
   return text_.raw_of(static_cast<std::size_t>(call.at - call.begin));
 }
 
@@ -73,8 +82,11 @@ Result<Reader::Call> Reader::begin(const Input& input, Output* out) {
   marks_.forget();
   extents_.forget();
   glance_.forget();
+  name_ = {};
   text_.set(outline.encoding, input.data(), input.last());
   const auto text = text_.view();
+  const bool is_raw = outline.encoding == Encoding::utf8;
+  between_.set_text(is_raw ? text.data() : nullptr, input.offset());
   const auto stop = text_.at_of(std::min(input.stop(), input.data().size()));
   return Call{input,
               out,
@@ -86,7 +98,8 @@ Result<Reader::Call> Reader::begin(const Input& input, Output* out) {
 }
 
 Status Reader::walk(Call& call) {
-  while (call.at < call.end && !call.cut && (call.at < call.stop || !is_record(call)))
+  while (call.at < call.end && !call.cut && !call.rest &&
+         (call.at < call.stop || !is_record(call)))
     DP_CHECK(step(call));
   return {};
 }
@@ -108,14 +121,28 @@ Status Reader::step(Call& call) {
   const auto limits = window(call);
   if (call.input.first() && call.at == call.begin)
     return step_between(call, limits, Between::From::head);
+  if (*call.at == '>' && between_.has_inside())
+    return step_between(call, limits, Between::From::inside);
   if (*call.at != '<') return step_lost(call);
+  if (is_like_last(call, limits)) [[likely]]
+    return step_record(call, limits);
   const auto name = name_at(call.at, limits.end);
   if (name.data() + name.size() == limits.end && !limits.whole) {
     call.cut = true;
     return {};
   }
-  if (!name.empty() && layout_.pattern.names(name)) return step_record(call, limits);
-  return step_between(call, limits, Between::From::place);
+  if (name.empty() || !layout_.pattern.names(name))
+    return step_between(call, limits, Between::From::place);
+  name_ = name;
+  return step_record(call, limits);
+}
+
+/// Whether a record begins at call.at whose name is name_.
+bool Reader::is_like_last(const Call& call, const Window& limits) const noexcept {
+  const char* at = call.at + 1;
+  const auto size = name_.size();
+  return !name_.empty() && limits.end - at > static_cast<std::ptrdiff_t>(size) &&
+         is_same(at, name_.data(), size) && !is(at[size], kNameByte | kHigh);
 }
 
 Status Reader::step_between(Call& call, const Window& limits, Between::From from) {
@@ -135,11 +162,35 @@ Status Reader::step_between(Call& call, const Window& limits, Between::From from
     case Between::Found::cut:
       break;
   }
-  if (limits.whole)
-    call.at = limits.final ? call.end : before_cut_tag(call.at, limits.end);
-  else
-    call.cut = true;
+  call.cut = !may_break_off(call, limits);
+  return call.cut ? Status() : break_off(call, limits);
+}
+
+/// Whether there are more bytes between two records than may be looked at.
+bool Reader::may_break_off(const Call& call, const Window& limits) const noexcept {
+  return limits.whole && (between_.again() != nullptr || may_end(call));
+}
+
+/// Whether what is left of the item can be said not to be read.
+bool Reader::may_end(const Call& call) noexcept {
+  return call.input.last() || (call.input.full() && call.at == call.begin);
+}
+
+/// Begin again in what stands between two records, from call.at on, or end.
+Status Reader::break_off(Call& call, const Window& limits) {
+  if (between_.again() == nullptr)
+    return end_item(call, limits.end,
+                    "between records: no place to go on within " +
+                        std::to_string(limits.end - call.at) + " bytes");
+  call.at = between_.again();
   return {};
+}
+
+/// Set aside what is left of the item, of which `end` is seen.
+Status Reader::end_item(Call& call, const char* end, const std::string& reason) {
+  const char* from = std::exchange(call.at, call.end);
+  call.rest = !call.input.last();
+  return set_aside(call, from, end, reason + "; the rest of the item is not read");
 }
 
 /// Look for the next record by its name.
@@ -157,8 +208,11 @@ Status Reader::step_lost(Call& call) {
   const bool is_cut =
       *at == '<' && (call.end - at < 2 || name.data() + name.size() == call.end);
   if (!is_cut) at = call.end - 1;
-  while (at > call.at && (*at == '<' || is_inner(*at))) --at;
-  call.at = call.input.full() && at == call.begin ? call.end : at;
+  while (at > call.at && (*at == '<' || *at == '>' || is_inner(*at))) --at;
+  if (call.input.full() && at == call.begin)
+    return end_item(call, call.end,
+                    "no text within " + std::to_string(call.end - at) + " bytes");
+  call.at = at;
   return {};
 }
 
@@ -186,7 +240,9 @@ Status Reader::step_record(Call& call, const Window& limits) {
       DP_CHECK(take(call, next, next));
       return set_tag_aside(call, limits);
     case Between::Found::cut:
-      if (limits.whole) return take(call, next, before_cut_tag(next, limits.end));
+      if (!may_break_off(call, limits)) break;
+      DP_CHECK(take(call, next, next));
+      return break_off(call, limits);
   }
   call.cut = true;
   return {};
@@ -200,11 +256,12 @@ const char* Reader::read_record(Call& call, const Window& limits, bool& closed) 
   const bool is_open = call.out == nullptr || extents_.knows(call.at, limits.end);
   if (is_open) extent = find_end(call, limits);
   if (call.out != nullptr && (!is_open || extent.how == Extent::How::closed)) {
-    checked_ = false;
     if (const char* next = glance_.end_of(call.at, limits.end, marks_); next != nullptr)
-        [[likely]]
+        [[likely]] {
+      picked_ = glance_.is_picked();
       return next;
-    checked_ = true;
+    }
+    picked_ = false;
     if (record_.read(call.at, limits.end, limits.final) == RecordReader::Outcome::done)
       return record_.at();
   }
@@ -239,7 +296,8 @@ std::string Reader::reason_of(const Call& call, const Window& limits, const Exte
 Status Reader::take(Call& call, const char* next, const char* behind) {
   const std::string_view record(call.at, static_cast<std::size_t>(next - call.at));
   if (call.out != nullptr && reason_.empty())
-    DP_CHECK(records_.add({record, offset_of(call, call.at), checked_}, *call.out));
+    DP_CHECK(
+        records_.add({record, offset_of(call, call.at), picked_}, glance_.values(), *call.out));
   else
     DP_CHECK(set_aside(call, call.at, next, reason_));
   call.at = behind;
@@ -274,9 +332,12 @@ const char* Reader::end_of_tag(const char* at, const Window& limits) noexcept {
 Status Reader::set_tag_aside(Call& call, const Window& limits) {
   const char* at = between_.at();
   const char* end = end_of_tag(at, limits);
-  call.cut = end == nullptr;
+  const char* next = at == limits.end ? at : behind_character(at, limits.end);
+  // At '>' a walk would begin again.
+  while (next != limits.end && *next == '>') ++next;
+  call.cut = end == nullptr || (next == limits.end && !limits.whole);
   if (call.cut) return {};
-  call.at = at == limits.end ? at : behind_character(at, limits.end);
+  call.at = next;
   return set_aside(call, at, end, between_.reason());
 }
 

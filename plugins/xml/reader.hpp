@@ -22,7 +22,8 @@ namespace dp::xml {
 /// aside): at '<' it is a place in the sense of Between, at any other byte something between
 /// records that was wrong or too long, from where on the next record is looked for by its name.
 /// So a step depends on the bytes from its beginning on, and the item may be cut between any
-/// two. A step is a record and what lies behind it, or what lies before the first record.
+/// two. A step is a record and what lies behind it, or what lies before the first record. Where
+/// that is too long for a step, the next one begins where Between can begin again, at '>' too.
 class Reader {
  public:
   explicit Reader(Layout layout);
@@ -41,9 +42,10 @@ class Reader {
     ItemOutline outline;
     const char* begin;  ///< of the text
     const char* end;
-    const char* at;    ///< where the next step begins
-    const char* stop;  ///< records that begin here or behind are not read
-    bool cut = false;  ///< the data ends in the middle of the step at `at`
+    const char* at;     ///< where the next step begins
+    const char* stop;   ///< records that begin here or behind are not read
+    bool cut = false;   ///< the data ends in the middle of the step at `at`
+    bool rest = false;  ///< nothing more of the item can be read
   };
   /// What a step may look at.
   struct Window {
@@ -53,12 +55,18 @@ class Reader {
   };
 
   Result<Call> begin(const Input& input, Output* out);
+  std::uint64_t consumed(const Call& call);
   Status walk(Call& call);
   [[nodiscard]] Window window(const Call& call) const noexcept;
   [[nodiscard]] bool is_record(const Call& call) const noexcept;
   Status step(Call& call);
+  [[nodiscard]] bool is_like_last(const Call& call, const Window& limits) const noexcept;
   Status step_between(Call& call, const Window& limits, Between::From from);
   Status step_lost(Call& call);
+  [[nodiscard]] bool may_break_off(const Call& call, const Window& limits) const noexcept;
+  [[nodiscard]] static bool may_end(const Call& call) noexcept;
+  Status break_off(Call& call, const Window& limits);
+  Status end_item(Call& call, const char* end, const std::string& reason);
   Status step_record(Call& call, const Window& limits);
   const char* read_record(Call& call, const Window& limits, bool& closed);
   Extent find_end(const Call& call, const Window& limits);
@@ -72,13 +80,14 @@ class Reader {
   Layout layout_;
   Marks marks_;
   Extents extents_;
-  Glance glance_;
   Between between_;
   RecordReader record_;
   Records records_;
+  Glance glance_;
   Utf8Text text_;
-  std::string reason_;    ///< why the record of the step is set aside; empty: it is not
-  bool checked_ = false;  ///< all of the record was
+  std::string_view name_;  ///< of the last record, in this text; empty: there was none
+  std::string reason_;     ///< why the record of the step is set aside; empty: it is not
+  bool picked_ = false;    ///< the values of the record are known
 };
 
 }  // namespace dp::xml

@@ -5,6 +5,7 @@ namespace dp::xml {
 namespace {
 
 constexpr std::size_t kBatchBytes = 256 * 1024;
+constexpr std::size_t kMostValues = 65536;
 constexpr std::size_t kKeptOfLong = 64 * 1024;
 
 }  // namespace
@@ -27,18 +28,33 @@ void Records::need(std::span<const std::uint8_t> used) {
     if (used[i] != 0) picker_.want(i, layout_.paths[i]);
 }
 
-void Records::begin(std::uint64_t item) noexcept {
+void Records::begin(std::uint64_t item, const char* text) noexcept {
   rows_.begin(item);
-  records_.clear();
-  bytes_ = 0;
+  text_ = text;
+  clear();
 }
 
-Status Records::add(const Record& record, Output& out) {
-  if (records_.size() == Rows::kMost ||
-      (!records_.empty() && bytes_ + record.text.size() > kBatchBytes))
-    DP_CHECK(flush(out));
+void Records::clear() noexcept {
+  records_.clear();
+  values_.clear();
+  to_parse_ = 0;
+}
+
+Status Records::add(const Record& record, std::span<const Value> values, Output& out) {
+  if (!record.picked && is_large_tree(record.text))
+    return set_aside(record.text, record.offset,
+                     "more than " + std::to_string(kMostOfTree) +
+                         " elements and attributes, and a value that is in parts or decoded",
+                     out);
+  const bool is_full = record.picked
+                           ? values_.size() > kMostValues
+                           : to_parse_ != 0 && to_parse_ + record.text.size() > kBatchBytes;
+  if (is_full || records_.size() == Rows::kMost) DP_CHECK(flush(out));
   records_.push_back(record);
-  bytes_ += record.text.size();
+  if (record.picked)
+    values_.insert(values_.end(), values.begin(), values.end());
+  else
+    to_parse_ += record.text.size();
   return {};
 }
 
@@ -50,52 +66,66 @@ Status Records::set_aside(std::string_view raw, std::uint64_t offset, std::strin
 
 Status Records::flush(Output& out) {
   if (records_.empty()) return {};
-  DP_CHECK(parse(records_) ? put(records_, out) : put_each(out));
-  records_.clear();
-  bytes_ = 0;
-  return {};
+  const auto size = wanted().columns();
+  const auto* picked = values_.data();
+  parsed_ = to_parse_ != 0 && parse(records_);
+  rows_.begin_batch(text_);
+  for (std::size_t i = 0; i < records_.size(); ++i) {
+    const auto& record = records_[i];
+    if (!record.picked) {
+      DP_CHECK(put_tree(i, out));
+    } else {
+      DP_CHECK(put(record, {picked, size}, out));
+      picked += size;
+    }
+  }
+  clear();
+  return rows_.flush(out);
 }
 
 bool Records::parse(std::span<const Record> records) {
   texts_.clear();
-  for (const auto& record : records) texts_.push_back(record.text);
+  for (const auto& record : records)
+    if (!record.picked) texts_.push_back(record.text);
+  next_ = 0;
   return trees_.parse(texts_, spaces_);
 }
 
-/// Make rows of records that are parsed.
-Status Records::put(std::span<const Record> records, Output& out) {
-  rows_.begin_batch(trees_.text());
-  for (std::size_t i = 0; i < records.size(); ++i) {
-    const auto& record = records[i];
-    if (!picker_.pick(trees_.roots()[i], spaces_ == Trees::Spaces::all)) {
-      // From now on all spaces are kept: the next records are likely to be of the same kind.
-      spaces_ = Trees::Spaces::all;
-      DP_CHECK(rows_.flush(out));
-      return parse(records.subspan(i)) ? put(records.subspan(i), out)
-                                       : fail(Errc::bug, trees_.reason());
-    }
-    if (rows_.add(picker_, record.offset)) continue;
-    DP_CHECK(rows_.flush(out));
-    rows_.begin_batch(trees_.text());
-    DP_CHECK(out.reject(record.offset, record.text.substr(0, kKeptOfLong), rows_.misfit()));
+/// Make a row of a record that is not picked, or set it aside if it is refused.
+Status Records::put_tree(std::size_t place, Output& out) {
+  const auto& record = records_[place];
+  if (!parsed_) {
+    const auto reason = refusal(record);
+    if (!reason.empty()) return reject(record, reason, out);
   }
-  return rows_.flush(out);
+  if (!picker_.pick(trees_.roots()[next_], spaces_ == Trees::Spaces::all)) {
+    // From now on all spaces are kept: the next records are likely to be of the same kind.
+    spaces_ = Trees::Spaces::all;
+    const auto rest = std::span(records_).subspan(place, parsed_ ? records_.size() - place : 1);
+    if (!parse(rest)) return fail(Errc::bug, trees_.reason());
+    if (!picker_.pick(trees_.roots()[next_], true))
+      return fail(Errc::bug, "spaces are lacking");
+  }
+  ++next_;
+  return put(record, picker_.values(), out);
 }
 
-/// Find out which of the records are refused.
-Status Records::put_each(Output& out) {
-  for (const auto& record : records_) {
-    const auto reason = refusal(record);
-    const auto raw = record.text.substr(0, kKeptOfLong);
-    DP_CHECK(reason.empty() ? put({&record, 1}, out) : out.reject(record.offset, raw, reason));
-  }
-  return {};
+/// Make a row of a record's values, or set it aside if one does not fit.
+Status Records::put(const Record& record, std::span<const Value> values, Output& out) {
+  if (rows_.add(values, record.offset)) return {};
+  return reject(record, rows_.misfit(), out);
+}
+
+/// Set a record aside, behind the rows before it.
+Status Records::reject(const Record& record, std::string_view reason, Output& out) {
+  DP_CHECK(rows_.flush(out));
+  rows_.begin_batch(text_);
+  return out.reject(record.offset, record.text.substr(0, kKeptOfLong), reason);
 }
 
 std::string Records::refusal(const Record& record) {
   const char* begin = record.text.data();
-  if (!record.checked &&
-      reader_.read(begin, begin + record.text.size(), true) == RecordReader::Outcome::wrong)
+  if (reader_.read(begin, begin + record.text.size(), true) == RecordReader::Outcome::wrong)
     return wrong_at(reader_, begin);
   return parse({&record, 1}) ? "" : "pugixml: " + trees_.reason();
 }

@@ -19,10 +19,10 @@ namespace dp::xml {
 struct Record {
   std::string_view text;
   std::uint64_t offset = 0;  ///< in the item
-  bool checked = false;      ///< all of it, and not just what pugixml lets pass
+  bool picked = false;       ///< its values are known; else its tree is needed
 };
 
-/// Parse records, and make rows of them, or set them aside.
+/// Make rows of records, or set them aside; those whose values are not known are parsed.
 ///
 /// Law: rows and what is set aside come in the order of the records.
 class Records {
@@ -31,10 +31,12 @@ class Records {
   Records(const Layout& layout, RecordReader& reader);
 
   void need(std::span<const std::uint8_t> used);
-  /// Begin a piece of `item`.
-  void begin(std::uint64_t item) noexcept;
-  /// Add a record: its text must live until the next flush().
-  Status add(const Record& record, Output& out);
+  /// What is to be picked.
+  [[nodiscard]] const Wanted& wanted() const noexcept { return picker_.wanted(); }
+  /// Begin a piece of `item`, all of whose records are in `text`.
+  void begin(std::uint64_t item, const char* text) noexcept;
+  /// Add a record: its text must live until the next flush(). `values`: if it is picked.
+  Status add(const Record& record, std::span<const Value> values, Output& out);
   /// Set aside what is no record, with no more than its first 64 KiB, behind the records before.
   Status set_aside(std::string_view raw, std::uint64_t offset, std::string_view reason,
                    Output& out);
@@ -42,9 +44,12 @@ class Records {
   Status flush(Output& out);
 
  private:
+  void clear() noexcept;
+  /// Parse those of `records` that are not picked.
   [[nodiscard]] bool parse(std::span<const Record> records);
-  Status put(std::span<const Record> records, Output& out);
-  Status put_each(Output& out);
+  Status put(const Record& record, std::span<const Value> values, Output& out);
+  Status put_tree(std::size_t place, Output& out);
+  Status reject(const Record& record, std::string_view reason, Output& out);
   /// Why `record` is refused by itself; empty if it is not. It is parsed then.
   std::string refusal(const Record& record);
 
@@ -54,9 +59,13 @@ class Records {
   Picker picker_;
   Trees trees_;
   Trees::Spaces spaces_ = Trees::Spaces::alone;
+  const char* text_ = nullptr;
   std::vector<Record> records_;
+  std::vector<Value> values_;  ///< of those that are picked
   std::vector<std::string_view> texts_;
-  std::size_t bytes_ = 0;  ///< of records_
+  bool parsed_ = false;       ///< these, together; else each by itself
+  std::size_t next_ = 0;      ///< the tree of the next record that is not picked
+  std::size_t to_parse_ = 0;  ///< bytes of these
 };
 
 /// What is wrong in `record`, which `reader` found not to be well-formed.

@@ -24,11 +24,10 @@ void Rows::begin_batch(const char* text) noexcept {
   batch_.set_text(text);
 }
 
-bool Rows::add(const Picker& picker, std::uint64_t offset) {
+bool Rows::add(std::span<const Value> values, std::uint64_t offset) {
   nulls_.clear();
   for (std::size_t column = 0; column < columns_.size(); ++column)
-    if (used_[column] != 0 && !put(column, picker.value(static_cast<std::uint32_t>(column))))
-      return false;
+    if (used_[column] != 0 && !put(column, values[column])) return false;
   for (const auto column : nulls_) batch_.column(column).set_null(rows_);
   batch_.offsets()[rows_] = offset;
   ++rows_;

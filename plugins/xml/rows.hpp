@@ -24,11 +24,11 @@ class Rows {
   void need(std::span<const std::uint8_t> used);
   /// Begin a piece of `item`.
   void begin(std::uint64_t item) noexcept;
-  /// Begin a batch, whose values are in `text`.
+  /// Begin a batch. `text`: what values in place are in.
   void begin_batch(const char* text) noexcept;
-  /// Add a record's values. `offset`: where it begins in the item. False if a value does not fit:
+  /// Add a record's values, by column. `offset`: where it begins in the item. False if a value does not fit:
   /// the row is not added then. Precondition: fewer than kMost are in the batch.
-  [[nodiscard]] bool add(const Picker& picker, std::uint64_t offset);
+  [[nodiscard]] bool add(std::span<const Value> values, std::uint64_t offset);
   /// Which value did not fit.
   [[nodiscard]] const std::string& misfit() const noexcept { return misfit_; }
   /// Hand on what is left.

@@ -5,6 +5,17 @@
 
 namespace dp::xml {
 
+bool is_large_tree(std::string_view record) noexcept {
+  // None is shorter than "<a/>".
+  if (record.size() <= 4 * kMostOfTree) return false;
+  std::size_t count = 0;
+  for (std::size_t i = 0; i + 1 < record.size(); ++i) {
+    const char next = record[i + 1];
+    count += record[i] == '<' ? next != '/' : record[i] == '=' && (next == '"' || next == '\'');
+  }
+  return count > kMostOfTree;
+}
+
 bool Trees::parse(std::span<const std::string_view> records, Spaces spaces) {
   // Comments and instructions are kept as marks of where a text is in parts.
   constexpr unsigned kFlags = pugi::parse_fragment | pugi::parse_cdata | pugi::parse_escapes |

@@ -10,9 +10,16 @@
 
 namespace dp::xml {
 
+/// The most elements and attributes that a tree may have: some 16 MiB, if text is behind each.
+inline constexpr std::size_t kMostOfTree = 131072;
+
+/// Whether the tree of `record` would have more than kMostOfTree. Cost: all of it is looked
+/// through, unless it is short.
+bool is_large_tree(std::string_view record) noexcept;
+
 /// Parse records with pugixml, many at a time.
 ///
-/// Shape: a batch of some 256 KiB is fastest. The record's depth must be capped before.
+/// Shape: a batch of some 256 KiB is fastest. A record's depth and size must be capped before.
 /// Lifetime: the trees and their texts live until the next parse().
 class Trees {
  public:
@@ -26,8 +33,6 @@ class Trees {
   [[nodiscard]] bool parse(std::span<const std::string_view> records, Spaces spaces);
   /// As many as there were records.
   [[nodiscard]] std::span<const pugi::xml_node> roots() const noexcept { return roots_; }
-  /// Where the texts of all trees are; 64 bytes behind them are readable.
-  [[nodiscard]] const char* text() const noexcept { return buffer_.data(); }
   /// Why the records were refused.
   [[nodiscard]] const std::string& reason() const noexcept { return reason_; }
 

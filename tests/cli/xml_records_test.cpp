@@ -114,4 +114,19 @@ BOOST_AUTO_TEST_CASE(the_same_bytes_come_out_while_workers_are_killed) {
   BOOST_TEST((results() == want));
 }
 
+BOOST_AUTO_TEST_CASE(what_is_long_between_records_gives_no_rows_wherever_it_is_cut) {
+  std::string text = "<list><other>";
+  while (text.size() < (std::size_t{20} << 20))
+    text += "<part><item id=\"0\"/><note>some text that is no record's</note></part>\n";
+  text += "</other>";
+  for (int i = 1; i <= 1000; ++i) text += "<item id=\"" + std::to_string(i) + "\"/>\n";
+  folder.write("a.xml", text + "</list>");
+  folder.write("run.yaml", pipeline_of("/list/item"));
+  const auto want = run({"-j", "1"});
+  const auto names = folder.read("names.json");
+  BOOST_TEST(names.find("\"n\": 1000, \"ids\": 500500") != std::string::npos, names);
+  for (const char* chunksize : {"300KB", "5MB"})
+    BOOST_TEST((run({"-j", "3", "--chunksize", chunksize}) == want), chunksize);
+}
+
 BOOST_AUTO_TEST_SUITE_END()
