@@ -11,6 +11,7 @@ namespace dp::xml {
 std::optional<Path> Path::parse(std::string_view text) {
   Path path;
   if (text == ".") return path;
+  if (text.starts_with("./")) text.remove_prefix(2);
   const auto at = text.rfind('@');
   if (at != std::string_view::npos) {
     const auto attribute = parts_of(text.substr(at + 1));

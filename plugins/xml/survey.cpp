@@ -134,6 +134,14 @@ FoundColumns find_columns(std::string_view sample, const Pattern& pattern) {
   return found;
 }
 
+bool lacks_child(std::string_view sample, const Pattern& pattern, std::string_view name) {
+  bool found = false;
+  const auto records = for_each_record(sample, pattern, [&](pugi::xml_node record) {
+    for (const auto child : record.children()) found |= local(child.name()) == name;
+  });
+  return records > 0 && !found;
+}
+
 std::vector<Type> guess_types(std::string_view sample, const Pattern& pattern,
                               const std::vector<Path>& paths) {
   Picker picker;

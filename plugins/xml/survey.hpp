@@ -22,6 +22,9 @@ struct FoundColumns {
 /// Shape: names are without prefixes, and unique: a second "id" is "id_2".
 FoundColumns find_columns(std::string_view sample, const Pattern& pattern);
 
+/// Whether an item's first bytes have records, and none of these a child of this name.
+bool lacks_child(std::string_view sample, const Pattern& pattern, std::string_view name);
+
 /// The types that fit the values of `paths` in the records of an item's first bytes.
 std::vector<Type> guess_types(std::string_view sample, const Pattern& pattern,
                               const std::vector<Path>& paths);

@@ -286,6 +286,11 @@ BOOST_AUTO_TEST_CASE(options_that_are_wrong_are_named) {
   BOOST_TEST(message(try_xml(kFeed, "entry", {}, {{"nix", "int"}})) ==
              "types.nix: no such column (got 'nix', want one of id, day, title, size)");
   BOOST_TEST(message(try_xml("", "entry", {}, {{"nix", "int"}})) == "");
+  BOOST_TEST(
+      message(try_xml(kFeed, "entry", {{"size", "int"}})) ==
+      "columns.size: got 'int', which no record at the beginning has (for a type: types: "
+      "{size: int}; for the child: ./int)");
+  BOOST_TEST(message(try_xml(kFeed, "entry", {{"size", "./int"}, {"date", "date"}})) == "");
   BOOST_TEST(message(try_xml(kFeed, "item")).starts_with("record: no such record"));
 }
 
