@@ -31,9 +31,11 @@ the record's attributes, and its children that have none themselves.
 **Nulls**: what is not there, and empty text in a column that is not of strings.
 
 **Set aside**, with the reason, is a record that is not well-formed, that has a value which is not
-of its column's type (of the columns that the pipeline uses), or that is longer than 16 MiB or
-deeper than 256 elements; and each thing that is wrong between records. Entities are the five of
-XML and numbers: what a document type declares is never used, and no other file is ever read.
+of its column's type (of the columns that the pipeline uses), or that is longer than 16 MiB, deeper
+than 256 elements, or too large to be held as a tree; each thing that is wrong between records; and
+the rest of an item, where what stands between two records is too long to be passed over. Entities
+are the five of XML and numbers: what a document type declares is never used, and no other file is
+ever read.
 
 Items are UTF-8, UTF-16, ISO-8859-1 or US-ASCII, by their byte order mark or XML declaration.
 
