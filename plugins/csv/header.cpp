@@ -33,7 +33,9 @@ Status check_names(std::string_view line) {
   if (bad == line.size()) return {};
   char byte[8];
   std::snprintf(byte, sizeof byte, "0x%02x", static_cast<unsigned char>(line[bad]));
-  return fail(Errc::invalid_argument, "header: got byte " + std::string(byte) + ", want UTF-8");
+  return fail(Errc::invalid_argument,
+              "header: got byte " + std::string(byte) +
+                  ", want UTF-8 (of western text, iconv -f CP1252 -t UTF-8 makes it so)");
 }
 
 std::uint64_t lines_in(std::string_view text) {

@@ -90,13 +90,17 @@ BOOST_AUTO_TEST_CASE(a_stopped_worker_is_continued) {
 
 BOOST_AUTO_TEST_CASE(a_worker_stopped_for_longer_than_the_time_limit_is_no_fault_of_the_item) {
   auto options = worker_options("words", 1);
-  options.timeout = milliseconds(150);
+  options.timeout = milliseconds(500);
   options.grace = milliseconds(100);
   Pool pool = start_pool(options);
-  WordsJob job(std::vector<std::string>(20, "sleep:20"), 20);
+  std::vector<std::string> words(20, "sleep:50");
+  words[0] = "begin";
+  WordsJob job(words, 20);
   bool stopped = false;
   job.on_tick = [&] {
-    if (!stopped && pool.stats().leases > 0) stopped = ::kill(pool.pids().at(0), SIGSTOP) == 0;
+    // A worker that is stopped before it has begun has no item.
+    for (const int pid : pool.pids())
+      if (!stopped && signal_is(pid, "SigIgn:", SIGUSR1)) stopped = ::kill(pid, SIGSTOP) == 0;
   };
   BOOST_REQUIRE(pool.run(job));
   BOOST_TEST(job.complete([](const std::string& word) { return word; }));
