@@ -9,6 +9,8 @@
 #include <mutex>
 #include <utility>
 
+#include "thumbnail/png.hpp"
+
 namespace dp::thumbnail {
 
 namespace {
@@ -250,6 +252,7 @@ Result<PictureHeader> read_header(std::string_view file, Format format) {
 
 Result<Picture> decode(std::string_view file, Format format, const Scaling& scaling) {
   DP_CHECK(ready());
+  if (format == Format::png) DP_CHECK(check_png(file));
   DP_TRY(auto stored, load(file, format));
   const auto shrink = shrink_of(format, size_of(stored.get()), scaling.scaled);
   if (shrink > 1) {

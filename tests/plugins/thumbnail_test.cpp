@@ -228,6 +228,19 @@ BOOST_AUTO_TEST_CASE(damage_within_a_file_is_seen) {
   BOOST_TEST(files() == std::vector<std::string>{"a.png"}, boost::test_tools::per_element());
 }
 
+BOOST_AUTO_TEST_CASE(no_byte_of_a_png_can_be_wrong_before_its_last_chunk) {
+  const auto png = dp::test::png_of({30, 20});
+  const auto last = png.find("IEND") - 4;
+  for (std::size_t i = 0; i < last; ++i) {
+    auto damaged = png;
+    damaged[i] = static_cast<char>(damaged[i] ^ 0x01);
+    folder.write("a.png", damaged);
+    const auto made = make("a.png");
+    BOOST_TEST((made.find(" from ") == std::string::npos), "byte " << i << ": " << made);
+  }
+  BOOST_TEST(files() == std::vector<std::string>{"a.png"}, boost::test_tools::per_element());
+}
+
 BOOST_AUTO_TEST_CASE(pictures_beyond_the_limits_are_not_decoded) {
   folder.write("bomb.jpg", dp::test::claiming(dp::test::jpeg_of({30, 20}), {65000, 65000}));
   BOOST_TEST(make("bomb.jpg") ==
