@@ -236,7 +236,7 @@ Status Reader::step_record(Call& call, const Window& limits) {
     case Between::Found::finish:
       return take(call, next, call.end);
     case Between::Found::wrong:
-      if (end_of_tag(between_.at(), limits) == nullptr) break;
+      if (behind_wrong(limits) == nullptr) break;
       DP_CHECK(take(call, next, next));
       return set_tag_aside(call, limits);
     case Between::Found::cut:
@@ -328,17 +328,24 @@ const char* Reader::end_of_tag(const char* at, const Window& limits) noexcept {
              : most;
 }
 
-/// Set what is wrong between records aside, and go on behind its first byte.
-Status Reader::set_tag_aside(Call& call, const Window& limits) {
+/// Where to go on behind what is wrong between records; nullptr if that is cut.
+const char* Reader::behind_wrong(const Window& limits) const noexcept {
   const char* at = between_.at();
-  const char* end = end_of_tag(at, limits);
+  if (end_of_tag(at, limits) == nullptr) return nullptr;
   const char* next = at == limits.end ? at : behind_character(at, limits.end);
   // At '>' a walk would begin again.
   while (next != limits.end && *next == '>') ++next;
-  call.cut = end == nullptr || (next == limits.end && !limits.whole);
+  return next == limits.end && !limits.whole ? nullptr : next;
+}
+
+/// Set what is wrong between records aside, and go on behind its first byte.
+Status Reader::set_tag_aside(Call& call, const Window& limits) {
+  const char* next = behind_wrong(limits);
+  call.cut = next == nullptr;
   if (call.cut) return {};
   call.at = next;
-  return set_aside(call, at, end, between_.reason());
+  const char* at = between_.at();
+  return set_aside(call, at, end_of_tag(at, limits), between_.reason());
 }
 
 }  // namespace dp::xml

@@ -75,6 +75,7 @@ class Reader {
   std::uint64_t offset_of(const Call& call, const char* at);
   Status set_aside(Call& call, const char* from, const char* to, std::string_view reason);
   static const char* end_of_tag(const char* at, const Window& limits) noexcept;
+  [[nodiscard]] const char* behind_wrong(const Window& limits) const noexcept;
   Status set_tag_aside(Call& call, const Window& limits);
 
   Layout layout_;

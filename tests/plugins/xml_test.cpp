@@ -294,6 +294,19 @@ BOOST_AUTO_TEST_CASE(options_that_are_wrong_are_named) {
   BOOST_TEST(message(try_xml(kFeed, "item")).starts_with("record: no such record"));
 }
 
+BOOST_AUTO_TEST_CASE(what_is_wrong_behind_a_record_is_told_wherever_the_text_is_cut) {
+  auto task = open_xml("", "r", {{"t", "."}});
+  const std::string text = std::string("<r>1</r>") + '\0' + ">&\n <r>2</r>";
+  BOOST_REQUIRE(dp::test::feed(task, text, text.size()) == text.size());
+  const auto whole = dp::test::seen(task);
+  BOOST_TEST(!whole.rejects.empty());
+  for (std::size_t size = 1; size < text.size(); ++size) {
+    task.forget();
+    BOOST_REQUIRE(dp::test::feed(task, text, size) == text.size());
+    BOOST_TEST(dp::test::seen(task) == whole);
+  }
+}
+
 BOOST_AUTO_TEST_CASE(hostile_texts_end_in_rejects) {
   const std::size_t deep = 200'000;
   std::string nested = "<a><r>1</r><r>";
