@@ -26,7 +26,7 @@ struct Fixture {
   }
   /// What is said of one task of bad.so, over an int column x.
   Outcome check_bad(const std::string& task) const {
-    return check(kBad, {"--task", task, "--columns", "x: int?", "--timeout", "300ms"});
+    return check(kBad, {"--task", task, "--columns", "x: int?", "--timeout", "1s"});
   }
 };
 
@@ -88,7 +88,7 @@ BOOST_DATA_TEST_CASE_F(Fixture, a_task_that_breaks_a_law_is_found, data::make(kB
 BOOST_AUTO_TEST_CASE(a_reducer_that_keeps_the_laws_passes_beside_those_that_do_not) {
   const auto alone = check_bad("bad.nothing");
   BOOST_TEST(alone.exit_code == 0, alone.out + alone.err);
-  const auto all = check(kBad, {"--columns", "x: int?", "--timeout", "300ms"});
+  const auto all = check(kBad, {"--columns", "x: int?", "--timeout", "1s"});
   BOOST_TEST(all.exit_code == 2);
   BOOST_TEST(
       all.out.find("ok           reducer bad.nothing: 200 random trials") != std::string::npos,

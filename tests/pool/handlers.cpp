@@ -38,6 +38,12 @@ void hang() {
   for (;;) ::pause();
 }
 
+/// Ends in time even if the file never comes, so that a test fails rather than hangs.
+void wait_for_file(const std::string& path) {
+  for (int tries = 0; tries < 6000 && ::access(path.c_str(), F_OK) != 0; ++tries)
+    std::this_thread::sleep_for(milliseconds(10));
+}
+
 void fault(const std::string& name) {
   if (name == "segv") ::raise(SIGSEGV);
   if (name == "abort") std::abort();
@@ -71,6 +77,7 @@ Result<std::string> WordsHandler::act(const std::string& text, pool::Desk& desk)
   if (word.name == "fail") return fail(Errc::task_failed, "as told");
   if (word.name == "pid") return std::to_string(::getpid());
   if (word.name == "begin") ::signal(SIGUSR1, SIG_IGN);  // tests look whether it is ignored
+  if (text.starts_with("until ")) wait_for_file(text.substr(6));
   if (word.name == "sleep") std::this_thread::sleep_for(milliseconds(word.number));
   if (word.name == "eat") leak_.assign(word.number, 'e');
   if (word.name == "say-and-die") {

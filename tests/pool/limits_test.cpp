@@ -24,8 +24,8 @@ BOOST_AUTO_TEST_SUITE(limits)
 BOOST_DATA_TEST_CASE(a_hung_item_is_killed_at_its_time_limit, data::make({"hang", "hang-on"}),
                      word) {
   auto options = worker_options("words", 2);
-  options.timeout = milliseconds(150);
-  options.grace = milliseconds(100);
+  options.timeout = milliseconds(1000);
+  options.grace = milliseconds(300);
   Pool pool = start_pool(options);
   auto words = numbers(100);
   words[42] = word;
@@ -42,17 +42,17 @@ BOOST_DATA_TEST_CASE(a_hung_item_is_killed_at_its_time_limit, data::make({"hang"
 
 BOOST_AUTO_TEST_CASE(many_short_items_in_a_long_chunk_are_not_over_time) {
   auto options = worker_options("words", 2);
-  options.timeout = milliseconds(200);
+  options.timeout = milliseconds(2000);
   Pool pool = start_pool(options);
-  WordsJob job(std::vector<std::string>(80, "sleep:10"), 40);
+  WordsJob job(std::vector<std::string>(80, "sleep:60"), 40);
   BOOST_REQUIRE(pool.run(job));
   BOOST_TEST(job.deaths.size() == 0U);
 }
 
 BOOST_AUTO_TEST_CASE(a_worker_that_cannot_be_killed_is_done_without) {
   auto options = worker_options("words", 2);
-  options.timeout = milliseconds(100);
-  options.grace = milliseconds(50);
+  options.timeout = milliseconds(1000);
+  options.grace = milliseconds(100);
   Pool pool = start_pool(options);
   auto words = numbers(50);
   words[7] = "hang-on";
@@ -90,7 +90,7 @@ BOOST_AUTO_TEST_CASE(a_stopped_worker_is_continued) {
 
 BOOST_AUTO_TEST_CASE(a_worker_stopped_for_longer_than_the_time_limit_is_no_fault_of_the_item) {
   auto options = worker_options("words", 1);
-  options.timeout = milliseconds(500);
+  options.timeout = milliseconds(800);  // sooner than the pool continues it
   options.grace = milliseconds(100);
   Pool pool = start_pool(options);
   std::vector<std::string> words(20, "sleep:50");
@@ -154,7 +154,10 @@ BOOST_AUTO_TEST_CASE(a_worker_that_leaks_is_replaced_between_chunks) {
   auto options = worker_options("words", 1);
   options.recycle_rss_bytes = 200 << 20;
   Pool pool = start_pool(options);
-  WordsJob job({"eat:300000000", "sleep:300", "1", "2", "sleep:10", "3"}, 1);
+  // Enough to do that the pool looks while some is left.
+  std::vector<std::string> words(100, "sleep:20");
+  words[0] = "eat:300000000";
+  WordsJob job(words, 1);
   BOOST_REQUIRE(pool.run(job));
   BOOST_TEST(pool.stats().recycled == 1U);
   BOOST_TEST(job.deaths.empty());

@@ -163,7 +163,7 @@ void faults() {
 }
 
 void hang() {
-  dp::Pool pool({.workers = 2, .timeout = std::chrono::milliseconds(100)});
+  dp::Pool pool({.workers = 2, .timeout = std::chrono::seconds(1)});
   int index = 0;
   for (auto& result : pool.map(sleepy, up_to(20), {.chunksize = 4})) {
     REQUIRE(result.has_value() == (index != 5));

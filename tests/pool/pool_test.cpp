@@ -7,6 +7,7 @@
 
 #include "base/spawn.hpp"
 #include "fixture.hpp"
+#include "temporary.hpp"
 #include "why.hpp"
 
 namespace data = boost::unit_test::data;
@@ -175,13 +176,15 @@ BOOST_AUTO_TEST_CASE(idle_workers_take_over_what_a_busy_one_has_not_begun) {
   auto options = worker_options("words", 2);
   options.ahead = 8;
   Pool pool = start_pool(options);
-  // One long item and many after it that the same worker holds: they must not wait for it.
-  std::vector<std::string> words{"sleep:700"};
+  // One item that lasts until all others are done, many of which the same worker holds.
+  const TemporaryFolder folder;
+  std::vector<std::string> words{"until " + folder.path("others-are-done")};
   for (int i = 0; i < 17; ++i) words.push_back("sleep:1");
   WordsJob job(words, 1);
   std::size_t done_before_the_long_one = 0;
   job.on_commit = [&](const dp::pool::Commit& commit) -> dp::Status {
     if (commit.chunks[0] == 0) done_before_the_long_one = job.commits - 1;
+    if (job.commits == words.size() - 1) folder.write("others-are-done", "");
     return {};
   };
   BOOST_REQUIRE(pool.run(job));
