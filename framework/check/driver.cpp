@@ -221,13 +221,16 @@ Status Driver::update(Instance& reducer, std::span<const Row> rows) {
   return reducer.update(batch.view());
 }
 
-Result<Partials> Driver::save(Instance& reducer) {
+namespace {
+
+/// What `save` appends to an outlet, by partition.
+template <class Save>
+Result<Partials> saved_by(Save save) {
   engine::SavedPartial saved;
   engine::Outlet outlet;
   outlet.text = &saved.bytes;
   outlet.sizes = &saved.sizes;
-  at(Call::save);
-  DP_CHECK(outlet.status_of(reducer.save(outlet.raw())));
+  DP_CHECK(outlet.status_of(save(outlet.raw())));
   Partials partials;
   std::size_t from = 0;
   for (std::uint32_t i = 0; i < DP_PARTITIONS; ++i) {
@@ -235,6 +238,30 @@ Result<Partials> Driver::save(Instance& reducer) {
     from += saved.sizes[i];
   }
   return partials;
+}
+
+}  // namespace
+
+Result<Partials> Driver::save(Instance& reducer) {
+  at(Call::save);
+  return saved_by([&](const dp_out& out) { return reducer.save(out); });
+}
+
+Result<std::string> Driver::bounds(Instance& reducer, std::uint32_t ranges) {
+  std::string bytes;
+  engine::Outlet outlet;
+  outlet.text = &bytes;
+  at(Call::bounds);
+  DP_CHECK(outlet.status_of(reducer.bounds(ranges, outlet.raw())));
+  return bytes;
+}
+
+Result<Partials> Driver::save_ranges(Instance& reducer, std::string_view bounds) {
+  const std::vector<char> exact(bounds.begin(), bounds.end());
+  at(Call::save_ranges);
+  return saved_by([&](const dp_out& out) {
+    return reducer.save_ranges({exact.data(), exact.size()}, out);
+  });
 }
 
 Status Driver::combine(Instance& reducer, const Partials& partials, Call call) {

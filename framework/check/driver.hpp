@@ -64,6 +64,10 @@ class Driver {
   Result<Partials> save(Instance& reducer);
   Status combine(Instance& reducer, const Partials& partials, Call call = Call::combine);
   Status trim(Instance& reducer);
+  /// Precondition, as of save_ranges: reducer.has_ranges().
+  Result<std::string> bounds(Instance& reducer, std::uint32_t ranges);
+  /// The partials by range, in place of by hash partition.
+  Result<Partials> save_ranges(Instance& reducer, std::string_view bounds);
   Status reset(Instance& reducer);
   Result<Seen> finalize(Instance& reducer);
   Status begin(Instance& writer, Seen& seen);

@@ -111,18 +111,42 @@ class ReducerWays {
   }
   /// Each hash partition combined and trimmed on its own, as large reductions are.
   Outcome spread() {
-    std::map<std::uint32_t, std::vector<Partials>> by_partition;
-    for (std::uint8_t number = 0; number < 3; ++number) {
-      DP_TRY(auto partials, folded(driver_->part(number)));
-      for (auto& [partition, bytes] : partials)
-        by_partition[partition].push_back({{partition, std::move(bytes)}});
-    }
+    DP_TRY(const auto by_partition, parted());
     std::vector<Partials> all;
     for (const auto& [partition, pieces] : by_partition) {
       DP_TRY(auto partials, merged(pieces, true));
       all.push_back(std::move(partials));
     }
     return result(all);
+  }
+  /// The same, saved by ranges of the result, each of which is finalized on its own.
+  Outcome ranged() {
+    DP_TRY(const auto by_partition, parted());
+    std::string bounds;
+    std::map<std::uint32_t, std::vector<Partials>> by_range;
+    for (const auto& [partition, pieces] : by_partition) {
+      DP_TRY(auto reducer, driver_->open());
+      for (const auto& each : pieces) DP_CHECK(driver_->combine(reducer, each));
+      DP_CHECK(driver_->trim(reducer));
+      if (bounds.empty()) {
+        DP_TRY(bounds, driver_->bounds(reducer, kRanges));
+      }
+      if (bounds.empty()) return spread();
+      DP_TRY(auto saved, driver_->save_ranges(reducer, bounds));
+      for (auto& [range, bytes] : saved)
+        by_range[range].push_back({{partition, std::move(bytes)}});
+    }
+    if (bounds.empty()) return result({});
+    Seen seen;
+    for (const auto& [range, pieces] : by_range) {
+      DP_TRY(const auto rows, result(pieces));
+      seen.rows.insert(seen.rows.end(), rows.rows.begin(), rows.rows.end());
+    }
+    return seen;
+  }
+  Result<bool> has_ranges() {
+    DP_TRY(const auto reducer, driver_->open());
+    return reducer.has_ranges();
   }
   /// A partial that was cut short may be refused or not; it must not end the process.
   void damaged() {
@@ -142,6 +166,19 @@ class ReducerWays {
   }
 
  private:
+  static constexpr std::uint32_t kRanges = 4;
+
+  /// What was saved of each of the three parts, by hash partition.
+  Result<std::map<std::uint32_t, std::vector<Partials>>> parted() {
+    std::map<std::uint32_t, std::vector<Partials>> by_partition;
+    for (std::uint8_t number = 0; number < 3; ++number) {
+      DP_TRY(auto partials, folded(driver_->part(number)));
+      for (auto& [partition, bytes] : partials)
+        by_partition[partition].push_back({{partition, std::move(bytes)}});
+    }
+    return by_partition;
+  }
+
   Driver* driver_;
 };
 
@@ -184,6 +221,9 @@ std::optional<Fault> broken_general_law(ReducerWays& ways, const Outcome& want, 
   if (!ordered)
     fault = hold("depends on hash partitions", kWhole, want,
                  "a, b and c, combined and trimmed partition by partition", ways.spread());
+  if (!fault && !ordered && ways.has_ranges().value_or(false))
+    fault = hold("depends on ranges", kWhole, want,
+                 "the ranges of its result, finalized one by one", ways.ranged());
   if (!fault)
     fault = hold("depends on the split", kWhole, want, "the same in pieces, combined",
                  ways.in_pieces());

@@ -18,6 +18,8 @@ std::string_view call_name(Call call) noexcept {
                                          "combine",
                                          "combine of a damaged partial",
                                          "trim",
+                                         "bounds",
+                                         "save_ranges",
                                          "finalize",
                                          "size",
                                          "reset",

@@ -64,6 +64,8 @@ enum class Call : std::uint8_t {
   combine,
   combine_damaged,
   trim,
+  bounds,
+  save_ranges,
   finalize,
   size,
   reset,

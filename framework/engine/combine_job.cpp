@@ -2,6 +2,7 @@
 #include "engine/combine_job.hpp"
 
 #include <algorithm>
+#include <map>
 
 #include "engine/ask.hpp"
 
@@ -18,59 +19,107 @@ std::uint64_t bytes_of(const Partials& partials) {
   return bytes;
 }
 
-using Pieces = std::vector<FinishRequest::Piece>;
+/// Ranges of a result, a worker: enough that they end together, and each is worth its request.
+constexpr std::uint32_t kRangesOfWorker = 4;
 
 /// The partials as they are, partition by partition.
-Pieces pieces_of(Partials partials, bool in_order) {
+std::vector<Piece> pieces_of(Partials partials, bool in_order) {
   if (in_order)
     std::sort(partials.begin(), partials.end(),
               [](const auto& a, const auto& b) { return a.origin < b.origin; });
-  Pieces pieces;
+  std::vector<Piece> pieces;
   for (std::uint32_t p = 0; p < DP_PARTITIONS; ++p)
     for (const auto& place : partials)
       if (place.sizes[p] != 0) pieces.push_back({p, place.partition(p)});
   return pieces;
 }
 
-CombineRequest request_for(const pool::StoreRange& plan_range, std::uint32_t reduction,
-                           std::uint32_t partition, const Partials& partials) {
-  CombineRequest request{plan_range, reduction, partition, {}};
-  for (const auto& place : partials)
-    if (place.sizes[partition] != 0) request.partials.push_back(place.partition(partition));
-  return request;
-}
+/// Combines the large ones of some reductions.
+class Combination {
+ public:
+  Combination(pool::Pool& pool, const pool::StoreRange& plan_range, const Plan& plan)
+      : pool_(&pool), plan_(&plan), ranges_(plan.reductions.size()) {
+    request_.plan = plan_range;
+    request_.ranges = std::min(DP_PARTITIONS, kRangesOfWorker * pool.workers());
+  }
+
+  void keep(std::uint32_t reduction, std::vector<Piece> pieces) {
+    ranges_[reduction].assign(1, std::move(pieces));
+  }
+  void add(std::uint32_t reduction, const Partials& partials) {
+    auto* list = &first_;
+    for (std::uint32_t p = 0; p < DP_PARTITIONS; ++p) {
+      CombineRequest request = request_;
+      request.reduction = reduction;
+      request.partition = p;
+      for (const auto& place : partials)
+        if (place.sizes[p] != 0) request.partials.push_back(place.partition(p));
+      if (request.partials.empty()) continue;
+      list->push_back(std::move(request));
+      list = &others_;
+    }
+  }
+  Result<std::vector<Ranges>> run() {
+    DP_CHECK(combine(first_));
+    for (auto& request : others_) {
+      request.bounds = bounds_[request.reduction];
+      if (request.bounds.empty()) request.ranges = 1;
+    }
+    DP_CHECK(combine(others_));
+    return std::move(ranges_);
+  }
+
+ private:
+  /// Ask, and take the answers.
+  Status combine(const std::vector<CombineRequest>& asked) {
+    std::vector<std::string> requests;
+    for (const auto& request : asked) requests.push_back(ask_combine(request));
+    DP_TRY(auto answers, ask(*pool_, std::move(requests)));
+    for (std::size_t i = 0; i < asked.size(); ++i) {
+      const auto& name = plan_->reductions[asked[i].reduction].name;
+      if (!answers[i]) return fail(std::move(answers[i]).error().within("combining " + name));
+      DP_TRY(auto reply, read_combine_reply(*answers[i]));
+      take(asked[i], std::move(reply));
+    }
+    return {};
+  }
+  void take(const CombineRequest& request, CombineReply reply) {
+    auto& ranges = ranges_[request.reduction];
+    const bool shared_out = !reply.bounds.empty();
+    ranges.resize(shared_out ? request.ranges : 1);
+    for (std::uint32_t i = 0; i < DP_PARTITIONS; ++i) {
+      if (reply.place.sizes[i] == 0) continue;
+      const auto at = reply.place.partition(i);
+      if (shared_out)
+        ranges[std::min(i, request.ranges - 1)].push_back({request.partition, at});
+      else
+        ranges[0].push_back({i, at});
+    }
+    bounds_[request.reduction] = std::move(reply.bounds);
+  }
+
+  pool::Pool* pool_;
+  const Plan* plan_;
+  CombineRequest request_;             ///< what all have in common
+  std::vector<CombineRequest> first_;  ///< one a reduction
+  std::vector<CombineRequest> others_;
+  std::map<std::uint32_t, std::string> bounds_;
+  std::vector<Ranges> ranges_;
+};
 
 }  // namespace
 
-Result<std::vector<std::vector<FinishRequest::Piece>>> combine(
-    pool::Pool& pool, const pool::StoreRange& plan_range, const Plan& plan,
-    const std::vector<Partials>& partials) {
-  std::vector<Pieces> pieces(partials.size());
-  std::vector<std::string> requests;
-  std::vector<std::uint32_t> owners;
+Result<std::vector<Ranges>> combine(pool::Pool& pool, const pool::StoreRange& plan_range,
+                                    const Plan& plan, const std::vector<Partials>& partials) {
+  Combination combination(pool, plan_range, plan);
   for (std::uint32_t i = 0; i < partials.size(); ++i) {
     const bool in_order = plan.reductions[i].in_order();
-    if (in_order || bytes_of(partials[i]) < kLarge) {
-      pieces[i] = pieces_of(partials[i], in_order);
-      continue;
-    }
-    for (std::uint32_t p = 0; p < DP_PARTITIONS; ++p) {
-      const auto request = request_for(plan_range, i, p, partials[i]);
-      if (request.partials.empty()) continue;
-      requests.push_back(ask_combine(request));
-      owners.push_back(i);
-    }
+    if (in_order || bytes_of(partials[i]) < kLarge)
+      combination.keep(i, pieces_of(partials[i], in_order));
+    else
+      combination.add(i, partials[i]);
   }
-  DP_TRY(const auto answers, ask(pool, std::move(requests)));
-  for (std::size_t k = 0; k < answers.size(); ++k) {
-    const auto& name = plan.reductions[owners[k]].name;
-    if (!answers[k]) return fail(Error(answers[k].error()).within("combining " + name));
-    ByteReader in(*answers[k]);
-    DP_TRY(const auto place, read_partial_place(in));
-    for (std::uint32_t p = 0; p < DP_PARTITIONS; ++p)
-      if (place.sizes[p] != 0) pieces[owners[k]].push_back({p, place.partition(p)});
-  }
-  return pieces;
+  return combination.run();
 }
 
 }  // namespace dp::engine

@@ -15,9 +15,10 @@ using Partials = std::vector<PartialPlace>;
 
 /// For each reduction, the pieces that make its result. Large reductions are combined first, a
 /// hash partition a lease, so that all workers share the work; small ones are left as they are.
+/// A reducer that can share its result out in ranges of its order does so: the first partition
+/// gives the bounds, a fair sample of the groups since it was picked by hash.
 /// Errors: those of pool::Pool::run; task_failed or worker_died when a reducer fails.
-Result<std::vector<std::vector<FinishRequest::Piece>>> combine(
-    pool::Pool& pool, const pool::StoreRange& plan_range, const Plan& plan,
-    const std::vector<Partials>& partials);
+Result<std::vector<Ranges>> combine(pool::Pool& pool, const pool::StoreRange& plan_range,
+                                    const Plan& plan, const std::vector<Partials>& partials);
 
 }  // namespace dp::engine

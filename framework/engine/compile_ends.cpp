@@ -111,7 +111,7 @@ Status Compiler::add_streams() {
       OpenRequest request{DP_WRITER, writer->use, false, {}, {}, {{"", plan_.records()}}};
       DP_CHECK(open(*writer, use_of(sink), request));
     }
-    plan_.streams.push_back({sink.path.text, std::move(writer->use), {}});
+    plan_.streams.push_back({sink.path.text, std::move(writer->use), {}, false});
   }
   return {};
 }
@@ -147,7 +147,8 @@ void Compiler::add_result(const pipeline::Sink& sink, std::uint32_t reduction, C
                     std::any_of(streams.begin(), streams.end(), is_same)))
     diagnostics_->error(sink.path.mark, "'" + sink.path.text + "' is written twice",
                         "several results can share a .json file if they name the same options");
-  results.push_back({sink.path.text, writer.use, {reduction}});
+  const bool whole = (writer.task->traits & DP_WRITER_WHOLE) != 0;
+  results.push_back({sink.path.text, writer.use, {reduction}, whole});
   writings_.push_back({&sink, std::move(writer)});
 }
 

@@ -64,20 +64,25 @@ Result<plugin::Instance> open_reducer(const Plan& plan, std::uint32_t index,
   return libraries.open(DP_REDUCER, plan.reductions[index].use, &plan.mapped(), plan.hash_seed);
 }
 
-Status finish_section(const Plan& plan, std::uint32_t index,
-                      const std::vector<FinishRequest::Piece>& pieces, Libraries& libraries,
-                      pool::Desk& desk, WriterLink& writer) {
+/// Combine pieces, and finalize them into `next`.
+Status finish_range(const Plan& plan, std::uint32_t index, const std::vector<Piece>& pieces,
+                    Libraries& libraries, pool::Desk& desk, Link& next) {
   DP_TRY(auto reducer, open_reducer(plan, index, libraries));
   std::string partial;
   for (const auto& piece : pieces) {
     DP_CHECK(desk.load(piece.range, partial));
     DP_CHECK(reducer.combine(piece.partition, partial));
   }
-  const auto& reduction = plan.reductions[index];
-  DP_CHECK(writer.section(reduction.name, reduction.output));
   Outlet outlet;
-  outlet.next = &writer;
+  outlet.next = &next;
   return outlet.status_of(reducer.finalize(outlet.raw()));
+}
+
+Status finish_section(const Plan& plan, std::uint32_t index, const Ranges& ranges,
+                      Libraries& libraries, pool::Desk& desk, WriterLink& writer) {
+  for (const auto& pieces : ranges)
+    DP_CHECK(finish_range(plan, index, pieces, libraries, desk, writer));
+  return {};
 }
 
 /// Drive a writer through empty sections, as a check of their columns.
@@ -117,8 +122,8 @@ Result<OpenReply> try_open(const OpenRequest& request, Libraries& libraries) {
   return reply;
 }
 
-Status combine_partition(const Plan& plan, const CombineRequest& request, Libraries& libraries,
-                         pool::Desk& desk, PartialPlace& place) {
+Result<CombineReply> combine_partition(const Plan& plan, const CombineRequest& request,
+                                       Libraries& libraries, pool::Desk& desk) {
   DP_TRY(auto reducer, open_reducer(plan, request.reduction, libraries));
   SavedPartial saved;
   for (const auto& range : request.partials) {
@@ -127,13 +132,21 @@ Status combine_partition(const Plan& plan, const CombineRequest& request, Librar
   }
   DP_CHECK(reducer.trim());
   saved.bytes.clear();
+  CombineReply reply;
+  reply.bounds = request.bounds;
   Outlet outlet;
+  if (request.ranges > 1 && request.bounds.empty() && reducer.has_ranges()) {
+    outlet.text = &reply.bounds;
+    DP_CHECK(outlet.status_of(reducer.bounds(request.ranges, outlet.raw())));
+  }
   outlet.text = &saved.bytes;
   outlet.sizes = &saved.sizes;
-  DP_CHECK(outlet.status_of(reducer.save(outlet.raw())));
-  DP_TRY(place.range, desk.store(saved.bytes));
-  place.sizes = saved.sizes;
-  return {};
+  DP_CHECK(outlet.status_of(reply.bounds.empty()
+                                ? reducer.save(outlet.raw())
+                                : reducer.save_ranges(reply.bounds, outlet.raw())));
+  DP_TRY(reply.place.range, desk.store(saved.bytes));
+  reply.place.sizes = saved.sizes;
+  return reply;
 }
 
 Result<pool::StoreRange> finish_result(const Plan& plan, const FinishRequest& request,
@@ -147,11 +160,14 @@ Result<pool::StoreRange> finish_result(const Plan& plan, const FinishRequest& re
   WriterLink link(writer, text);
   DP_CHECK(link.begin());
   for (std::size_t i = 0; i < result.reductions.size(); ++i) {
-    const auto index = result.reductions[i];
-    auto status = finish_section(plan, index, request.partials[i], libraries, desk, link);
-    if (!status) return fail(std::move(status).error().within(plan.reductions[index].name));
+    const auto& reduction = plan.reductions[result.reductions[i]];
+    DP_CHECK(link.section(reduction.name, reduction.output));
+    if (!request.head) text.text.clear();
+    auto status =
+        finish_section(plan, result.reductions[i], request.partials[i], libraries, desk, link);
+    if (!status) return fail(std::move(status).error().within(reduction.name));
   }
-  DP_CHECK(link.end());
+  if (request.tail) DP_CHECK(link.end());
   DP_CHECK(text.flush());
   return text.whole();
 }

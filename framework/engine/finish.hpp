@@ -16,11 +16,12 @@ namespace dp::engine {
 /// Errors: the library or the task is not there.
 Result<OpenReply> try_open(const OpenRequest& request, Libraries& libraries);
 
-/// Combine what all partials hold of one partition, trim it, and store it anew.
-Status combine_partition(const Plan& plan, const CombineRequest& request, Libraries& libraries,
-                         pool::Desk& desk, PartialPlace& place);
+/// Combine what all partials hold of one partition, trim it, and store it anew: by ranges of the
+/// result if that is asked for and the reducer can.
+Result<CombineReply> combine_partition(const Plan& plan, const CombineRequest& request,
+                                       Libraries& libraries, pool::Desk& desk);
 
-/// Finalize the reductions of a result into a writer; where the file's bytes lie.
+/// Finalize the reductions of a result, or a range of one, into a writer; where the bytes lie.
 Result<pool::StoreRange> finish_result(const Plan& plan, const FinishRequest& request,
                                        Libraries& libraries, pool::Desk& desk);
 

@@ -189,10 +189,8 @@ Status Handler::open(std::string_view request, std::string& reply) {
 Status Handler::combine(std::string_view request, pool::Desk& desk, std::string& reply) {
   DP_TRY(const auto asked, read_combine_request(request));
   DP_CHECK(use_plan(asked.plan, desk));
-  PartialPlace place;
-  DP_CHECK(combine_partition(plan_, asked, libraries_, desk, place));
-  ByteWriter out(reply);
-  write(out, place);
+  DP_TRY(const auto combined, combine_partition(plan_, asked, libraries_, desk));
+  reply = combine_reply(combined);
   return {};
 }
 

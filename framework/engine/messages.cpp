@@ -205,7 +205,7 @@ std::string ask_combine(const CombineRequest& request) {
   std::string bytes;
   auto out = begin(bytes, Ask::combine);
   write(out, request.plan);
-  out.put(request.reduction).put(request.partition);
+  out.put(request.reduction).put(request.partition).put(request.ranges).put(request.bounds);
   out.put(static_cast<std::uint64_t>(request.partials.size()));
   for (const auto& range : request.partials) write(out, range);
   return bytes;
@@ -217,25 +217,65 @@ Result<CombineRequest> read_combine_request(std::string_view bytes) {
   request.plan = read_range(in);
   request.reduction = in.get<std::uint32_t>();
   request.partition = in.get<std::uint32_t>();
+  request.ranges = in.get<std::uint32_t>();
+  request.bounds = in.text();
   request.partials.resize(in.count(20));
   for (auto& range : request.partials) range = read_range(in);
   DP_CHECK(in.finish("combine request"));
   return request;
 }
 
+std::string combine_reply(const CombineReply& reply) {
+  std::string bytes;
+  ByteWriter out(bytes);
+  write(out, reply.place);
+  out.put(reply.bounds);
+  return bytes;
+}
+
+Result<CombineReply> read_combine_reply(std::string_view bytes) {
+  ByteReader in(bytes);
+  CombineReply reply;
+  DP_TRY(reply.place, read_partial_place(in));
+  reply.bounds = in.text();
+  DP_CHECK(in.finish("combine reply"));
+  return reply;
+}
+
+namespace {
+
+void put_ranges(ByteWriter& out, const Ranges& ranges) {
+  out.put(static_cast<std::uint64_t>(ranges.size()));
+  for (const auto& pieces : ranges) {
+    out.put(static_cast<std::uint64_t>(pieces.size()));
+    for (const auto& piece : pieces) {
+      out.put(piece.partition);
+      dp::engine::write(out, piece.range);
+    }
+  }
+}
+
+Ranges read_ranges(ByteReader& in) {
+  Ranges ranges(in.count(8));
+  for (auto& pieces : ranges) {
+    pieces.resize(in.count(24));
+    for (auto& piece : pieces) {
+      piece.partition = in.get<std::uint32_t>();
+      piece.range = read_range(in);
+    }
+  }
+  return ranges;
+}
+
+}  // namespace
+
 std::string ask_finish(const FinishRequest& request) {
   std::string bytes;
   auto out = begin(bytes, Ask::finish);
   write(out, request.plan);
-  out.put(request.result);
+  out.put(request.result).put(request.head).put(request.tail);
   out.put(static_cast<std::uint64_t>(request.partials.size()));
-  for (const auto& pieces : request.partials) {
-    out.put(static_cast<std::uint64_t>(pieces.size()));
-    for (const auto& piece : pieces) {
-      out.put(piece.partition);
-      write(out, piece.range);
-    }
-  }
+  for (const auto& ranges : request.partials) put_ranges(out, ranges);
   return bytes;
 }
 
@@ -244,14 +284,10 @@ Result<FinishRequest> read_finish_request(std::string_view bytes) {
   FinishRequest request;
   request.plan = read_range(in);
   request.result = in.get<std::uint32_t>();
+  request.head = in.get<std::uint8_t>() != 0;
+  request.tail = in.get<std::uint8_t>() != 0;
   request.partials.resize(in.count(8));
-  for (auto& pieces : request.partials) {
-    pieces.resize(in.count(24));
-    for (auto& piece : pieces) {
-      piece.partition = in.get<std::uint32_t>();
-      piece.range = read_range(in);
-    }
-  }
+  for (auto& ranges : request.partials) ranges = read_ranges(in);
   DP_CHECK(in.finish("finish request"));
   return request;
 }

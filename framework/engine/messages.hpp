@@ -122,23 +122,39 @@ struct CombineRequest {
   pool::StoreRange plan;
   std::uint32_t reduction = 0;
   std::uint32_t partition = 0;
+  std::uint32_t ranges = 1;  ///< more: save it by so many ranges of the result, if it can
+  std::string bounds;  ///< of the ranges, as another partition gave them; empty: give them
   std::vector<pool::StoreRange> partials;
+};
+
+/// Where the combined partial lies: by hash partition if there are no bounds, else by range.
+struct CombineReply {
+  PartialPlace place;
+  std::string bounds;
 };
 
 std::string ask_combine(const CombineRequest& request);
 Result<CombineRequest> read_combine_request(std::string_view bytes);
+std::string combine_reply(const CombineReply& reply);
+Result<CombineReply> read_combine_reply(std::string_view bytes);
 
 // ---- finish: -> the StoreRange of the file's bytes
 
+/// A partial of one hash partition, or of a range of its result.
+struct Piece {
+  std::uint32_t partition = 0;
+  pool::StoreRange range;
+};
+/// All that is left of a reduction: the pieces of each range, in the order of the result. One
+/// range if it is not shared out.
+using Ranges = std::vector<std::vector<Piece>>;
+
 struct FinishRequest {
   pool::StoreRange plan;
-  std::uint32_t result = 0;  ///< which of Plan::results
-  /// For each of its reductions, the partials of each partition.
-  struct Piece {
-    std::uint32_t partition = 0;
-    pool::StoreRange range;
-  };
-  std::vector<std::vector<Piece>> partials;
+  std::uint32_t result = 0;      ///< which of Plan::results
+  bool head = true;              ///< give what stands before the rows, too
+  bool tail = true;              ///< and behind
+  std::vector<Ranges> partials;  ///< for each of its reductions
 };
 
 std::string ask_finish(const FinishRequest& request);

@@ -72,6 +72,8 @@ struct Sink {
   std::string path;  ///< "-": standard output
   TaskUse writer;
   std::vector<std::uint32_t> reductions;  ///< sections of the file; none for records
+  // What only the runner needs to know:
+  bool whole = false;  ///< its writer needs all rows at once
 };
 
 /// All that a worker must know of a run.

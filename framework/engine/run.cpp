@@ -33,6 +33,7 @@ class Run {
   Status map();
   Status reduce();
   Status finish();
+  [[nodiscard]] std::vector<FinishRequest> finish_requests(std::uint32_t result) const;
   Status write_rejects();
   Status commit();
   Result<std::string> answer(std::string request, std::string_view what);
@@ -55,7 +56,7 @@ class Run {
   std::vector<Target> results_;
   std::optional<RejectLog> rejects_;
   std::vector<Partials> partials_;
-  std::vector<std::vector<FinishRequest::Piece>> pieces_;
+  std::vector<Ranges> ranges_;
 };
 
 Result<Summary> Run::go() {
@@ -155,26 +156,39 @@ Status Run::map() {
 Status Run::reduce() {
   if (plan_->reductions.empty()) return {};
   report(Progress::Phase::combine);
-  DP_TRY(pieces_, combine(*pool_, plan_range_, *plan_, partials_));
+  DP_TRY(ranges_, combine(*pool_, plan_range_, *plan_, partials_));
   return {};
 }
 
 Status Run::finish() {
   report(Progress::Phase::write);
+  std::vector<FinishRequest> asked;
+  for (std::uint32_t i = 0; i < results_.size(); ++i)
+    for (auto& request : finish_requests(i)) asked.push_back(std::move(request));
   std::vector<std::string> requests;
-  for (std::uint32_t i = 0; i < results_.size(); ++i) {
-    FinishRequest request{plan_range_, i, {}};
-    for (const auto index : plan_->results[i].reductions)
-      request.partials.push_back(pieces_[index]);
-    requests.push_back(ask_finish(request));
-  }
+  for (const auto& request : asked) requests.push_back(ask_finish(request));
   DP_TRY(auto answers, ask(*pool_, std::move(requests)));
   for (std::size_t i = 0; i < answers.size(); ++i) {
     if (!answers[i]) return fail(std::move(answers[i]).error());
     ByteReader in(*answers[i]);
-    DP_CHECK(results_[i].copy(*pool_, read_range(in)));
+    DP_CHECK(results_[asked[i].result].copy(*pool_, read_range(in)));
   }
   return {};
+}
+
+/// What makes a result, in its order: a request a range, if its writer can write them apart.
+std::vector<FinishRequest> Run::finish_requests(std::uint32_t result) const {
+  const auto& sink = plan_->results[result];
+  FinishRequest whole{plan_range_, result, true, true, {}};
+  for (const auto index : sink.reductions) whole.partials.push_back(ranges_[index]);
+  if (sink.whole || whole.partials.size() != 1 || whole.partials.front().size() < 2)
+    return {std::move(whole)};
+  std::vector<FinishRequest> requests;
+  for (auto& pieces : whole.partials.front())
+    requests.push_back({plan_range_, result, false, false, {{std::move(pieces)}}});
+  requests.front().head = true;
+  requests.back().tail = true;
+  return requests;
 }
 
 Status Run::write_rejects() {

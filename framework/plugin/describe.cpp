@@ -33,7 +33,7 @@ bool has_callbacks(const dp_task& task) {
       return task.process != nullptr;
     case DP_REDUCER:
       return task.update && task.save && task.combine && task.finalize && task.size &&
-             task.reset;
+             task.reset && (task.bounds == nullptr) == (task.save_ranges == nullptr);
     case DP_WRITER:
       return task.begin && task.section && task.write && task.end;
     default:

@@ -155,6 +155,16 @@ Status Instance::trim() {
   return checked([&](dp_error& e) { return task_->trim(self_, &e); });
 }
 
+Status Instance::bounds(std::uint32_t ranges, const dp_out& out) {
+  return checked([&](dp_error& e) { return task_->bounds(self_, ranges, &out, &e); });
+}
+
+Status Instance::save_ranges(std::string_view bounds, const dp_out& out) {
+  return checked([&](dp_error& e) {
+    return task_->save_ranges(self_, {bounds.data(), bounds.size()}, &out, &e);
+  });
+}
+
 Status Instance::finalize(const dp_out& out) {
   return checked([&](dp_error& e) { return task_->finalize(self_, &out, &e); });
 }

@@ -63,6 +63,9 @@ class Instance {
   Status save(const dp_out& out);
   Status combine(std::uint32_t partition, std::string_view partial);
   Status trim();
+  [[nodiscard]] bool has_ranges() const noexcept { return task_->bounds != nullptr; }
+  Status bounds(std::uint32_t ranges, const dp_out& out);
+  Status save_ranges(std::string_view bounds, const dp_out& out);
   Status finalize(const dp_out& out);
   [[nodiscard]] std::uint64_t size();
   void reset();

@@ -81,6 +81,11 @@ class Group {
     folder_.forget();
     return {};
   }
+  Status bounds(std::uint32_t ranges, Output& out) { return save_bounds(state_, ranges, out); }
+  Status save_ranges(std::string_view bounds, Output& out) {
+    folder_.forget();
+    return group::save_ranges(state_, bounds, out);
+  }
   Status finalize(Output& out) {
     const auto order = result_order(state_);
     return emit_rows(state_, order, out);

@@ -5,6 +5,7 @@
 #include <limits>
 #include <numeric>
 
+#include "partial.hpp"
 #include "rows.hpp"
 
 namespace dp::group {
@@ -242,6 +243,8 @@ void trim(State& state) {
     kept = first_groups(state, limit);
     std::sort(kept.begin(), kept.end());
   }
+  state.trimmed = true;
+  if (kept.size() == state.groups.size() && state.values.empty()) return;
   std::vector<ByGroup> values;
   for (const auto& table : state.values) {
     std::vector<std::uint32_t> all(table.size());
@@ -253,7 +256,35 @@ void trim(State& state) {
     if (each.kind == Kind::distinct) state.values[each.table].clear();
     if (each.kind == Kind::top) keep_top(state, each, renumbered, values[each.table]);
   }
-  state.trimmed = true;
+}
+
+Status save_bounds(const State& state, std::uint32_t ranges, Output& out) {
+  if (state.plan->limit != 0 || state.one_group()) return {};
+  const auto order = result_order(state);
+  std::vector<std::uint32_t> bounds;
+  for (std::uint64_t i = 1; i < ranges; ++i) {
+    const auto at = static_cast<std::uint32_t>(i * order.size() / ranges);
+    if (at != 0 && (bounds.empty() || bounds.back() != order[at])) bounds.push_back(order[at]);
+  }
+  const std::uint32_t starts[] = {0, static_cast<std::uint32_t>(bounds.size())};
+  return save_groups(state, bounds, starts, out);
+}
+
+Status save_ranges(State& state, std::string_view bounds, Output& out) {
+  DP_TRY(const auto added, add_bounds(state, bounds));
+  if (added.size() >= DP_PARTITIONS) return fail(Errc::corrupt, "bounds: too many");
+  std::vector<std::uint8_t> is_bound(state.groups.size(), 0);
+  constexpr std::uint8_t kBound = 1;
+  constexpr std::uint8_t kForeign = 2;
+  for (const auto& bound : added) is_bound[bound.group] = bound.is_new ? kForeign : kBound;
+  std::vector<std::uint32_t> groups;
+  std::vector<std::uint32_t> starts{0};
+  for (const auto group : result_order(state)) {
+    if (is_bound[group] != 0) starts.push_back(static_cast<std::uint32_t>(groups.size()));
+    if (is_bound[group] != kForeign) groups.push_back(group);
+  }
+  starts.push_back(static_cast<std::uint32_t>(groups.size()));
+  return save_groups(state, groups, starts, out);
 }
 
 }  // namespace dp::group

@@ -1,174 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "partial.hpp"
 
-#include <bit>
+#include <algorithm>
 #include <dp/partial.hpp>
-#include <string>
-
-#include "rows.hpp"
 
 namespace dp::group {
 namespace {
-
-constexpr std::uint8_t kVersion = 1;
-constexpr std::uint8_t kNullByte = 0x40;
-constexpr std::uint8_t kLongByte = 0x80;
-
-// ---- write ----------------------------------------------------------------------------------
-
-void put_cell(PartialWriter& out, const Cell& cell) {
-  if (cell.is_null()) return out.put(kNullByte);
-  const auto text = cell.view();
-  if (cell.is_long()) {
-    out.put(kLongByte);
-    out.put(static_cast<std::uint32_t>(text.size()));
-  } else {
-    out.put(static_cast<std::uint8_t>(text.size()));
-  }
-  out.put_bytes(text);
-}
-
-void put_int(PartialWriter& out, Int128 value) {
-  const auto magnitude = static_cast<UInt128>(value < 0 ? ~value : value);
-  const int bits = detail::bit_width(magnitude) + 1;  // and the sign
-  const auto size = value == 0 ? 0 : static_cast<std::size_t>(bits + 7) / 8;
-  out.put(static_cast<std::uint8_t>(size));
-  char bytes[sizeof value];
-  std::memcpy(bytes, &value, sizeof value);
-  out.put_bytes({bytes, size});
-}
-
-/// Writes a state's partitions.
-class Saver {
- public:
-  Saver(const State& state, Output& out) : state_(state), out_(out), writer_(bytes_) {
-    for (const auto& table : state.values) orders_.push_back(table.order());
-  }
-
-  Status save() { return state_.one_group() ? save_one() : save_all(); }
-
- private:
-  static constexpr std::size_t kChunk = std::size_t{256} << 10;
-  using Entries = std::span<const std::uint32_t>;
-
-  Status save_all() {
-    const auto order = state_.groups.order();
-    for (std::size_t i = 0; i < orders_.size(); ++i)
-      values_.push_back(by_group(state_, state_.values[i], orders_[i].entries));
-    for (std::uint32_t p = 0; p < DP_PARTITIONS; ++p) {
-      const auto groups = Entries(order.entries)
-                              .subspan(order.starts[p], order.starts[p + 1] - order.starts[p]);
-      if (groups.empty()) continue;
-      put_header(groups.size());
-      for (std::size_t i = 0; i < groups.size(); ++i) {
-        if (i + Table::kAhead < groups.size())
-          state_.groups.prefetch(groups[i + Table::kAhead]);
-        const auto group = groups[i];
-        put_cell(writer_, state_.groups.key(group));
-        put_group(group, [&](std::size_t table) { return values_[table].of(group); });
-        if (bytes_.size() > kChunk) DP_CHECK(flush(p));
-      }
-      DP_CHECK(flush(p));
-    }
-    return {};
-  }
-
-  /// One group: its values are parted by their hashes, the rest stands in one partition.
-  Status save_one() {
-    const auto seen = state_.raw_partitions | state_.whole_partitions;
-    const auto home = static_cast<std::uint32_t>(seen == 0 ? 0 : std::countr_zero(seen));
-    const auto& initial = state_.plan->initial;
-    const std::string_view held(state_.groups.at(0) + sizeof(Cell), initial.size());
-    for (std::uint32_t p = 0; p < DP_PARTITIONS; ++p) {
-      bool any = p == home && held != initial;
-      for (const auto& order : orders_) any |= order.starts[p] != order.starts[p + 1];
-      if (!any) continue;
-      put_header(1);
-      at_home_ = p == home;
-      put_group(0, [&](std::size_t table) {
-        const auto& order = orders_[table];
-        return Entries(order.entries)
-            .subspan(order.starts[p], order.starts[p + 1] - order.starts[p]);
-      });
-      DP_CHECK(flush(p));
-    }
-    return {};
-  }
-
-  Status flush(std::uint32_t partition) {
-    auto status = out_.partial(partition, bytes_);
-    bytes_.clear();
-    return status;
-  }
-
-  void put_header(std::size_t groups) {
-    writer_.put(kVersion);
-    writer_.put(static_cast<std::uint8_t>(state_.trimmed ? 1 : 0));
-    writer_.put(state_.plan->fingerprint);
-    writer_.put_count(groups);
-  }
-
-  template <class ValuesOf>
-  void put_group(std::uint32_t group, ValuesOf values_of) {
-    for (const auto& each : state_.plan->accumulators) {
-      const char* field = at_home_ ? state_.field(group, each)
-                                   : state_.plan->initial.data() + each.offset - sizeof(Cell);
-      if (each.kind == Kind::distinct)
-        put_values(each, values_of(each.table), load<std::uint64_t>(field));
-      else if (each.kind == Kind::top)
-        put_counts(each, values_of(each.table));
-      else
-        put_field(each, field);
-    }
-  }
-
-  void put_field(const Accumulator& each, const char* field) {
-    switch (each.kind) {
-      case Kind::sum_int:
-        return put_int(writer_, load<Int128>(field));
-      case Kind::sum_float:
-        return state_.view(load<NarrowSum>(field)).save(bytes_);
-      case Kind::min_word:
-      case Kind::max_word:
-        return writer_.put(load<std::int64_t>(field));
-      case Kind::min_text:
-      case Kind::max_text: {
-        const auto held = load<Cell>(field);
-        return put_cell(writer_,
-                        held.is_null() ? held : Cell::text(held.view(state_.texts.at(0))));
-      }
-      default:
-        return writer_.put_count(load<std::uint64_t>(field));
-    }
-  }
-
-  /// The field counts the values that stand here too: what is beyond them is known by number.
-  void put_values(const Accumulator& each, Entries values, std::uint64_t all) {
-    const auto& table = state_.values[each.table];
-    const auto live = state_.one_group() ? table.size() : values.size();
-    writer_.put_count(at_home_ ? all - live : 0);
-    writer_.put_count(values.size());
-    for (const auto entry : values) put_cell(writer_, table.key(entry));
-  }
-  void put_counts(const Accumulator& each, Entries values) {
-    const auto& table = state_.values[each.table];
-    writer_.put_count(values.size());
-    for (const auto entry : values) {
-      put_cell(writer_, table.key(entry));
-      writer_.put_count(load<std::uint64_t>(table.at(entry) + table.payload()));
-    }
-  }
-
-  const State& state_;
-  Output& out_;
-  std::string bytes_;
-  PartialWriter writer_;
-  std::vector<TableOrder> orders_;
-  std::vector<ByGroup> values_;
-  bool at_home_ = true;
-};
-
-// ---- read -----------------------------------------------------------------------------------
 
 Cell get_cell(PartialReader& in) {
   const auto kind = in.get<std::uint8_t>();
@@ -206,6 +43,7 @@ struct Checker {
 class Adder {
  public:
   explicit Adder(State& state) : state_(state) {}
+  [[nodiscard]] std::uint32_t group() const noexcept { return group_; }
 
   void expect_groups(std::uint64_t count) {
     if (!state_.one_group()) state_.groups.reserve(count);
@@ -252,6 +90,44 @@ class Adder {
  private:
   State& state_;
   std::uint32_t group_ = 0;
+};
+
+/// Adds the groups that a state does not have, and lists them all as bounds.
+class BoundAdder {
+ public:
+  explicit BoundAdder(State& state) : state_(state), adder_(state) {}
+
+  void expect_groups(std::uint64_t) {}
+  void expect_values(const Accumulator&, std::uint64_t) {}
+  void group(const Cell& key) {
+    const auto before = state_.groups.size();
+    adder_.group(key);
+    is_new_ = state_.groups.size() != before;
+    bounds.push_back({adder_.group(), is_new_});
+  }
+  void count(const Accumulator& each, std::uint64_t count) {
+    if (is_new_) adder_.count(each, count);
+  }
+  template <class Value>
+  void sum(const Accumulator& each, const Value& value) {
+    if (is_new_) adder_.sum(each, value);
+  }
+  void word(const Accumulator& each, std::int64_t value) {
+    if (is_new_) adder_.word(each, value);
+  }
+  void text(const Accumulator& each, const Cell& value) {
+    if (is_new_) adder_.text(each, value);
+  }
+  void value(const Accumulator& each, const Cell& value, std::uint64_t times) {
+    if (is_new_) adder_.value(each, value, times);
+  }
+
+  std::vector<Bound> bounds;
+
+ private:
+  State& state_;
+  Adder adder_;
+  bool is_new_ = false;
 };
 
 template <class Sink>
@@ -315,32 +191,45 @@ void walk(PartialReader& in, const Plan& plan, Sink& sink) {
   }
 }
 
-}  // namespace
+/// Read a partial's head, and look through its groups; whether it was trimmed.
+Result<bool> open(PartialReader& in, const Plan& plan) {
+  const auto version = in.get<std::uint8_t>();
+  const auto whole = in.get<std::uint8_t>();
+  const auto fingerprint = in.get<std::uint64_t>();
+  if (!in.ok() || version != kVersion || whole > 1 || fingerprint != plan.fingerprint)
+    return fail(Errc::corrupt, "partial: of another plan, seed or version, or damaged");
+  PartialReader check = in;
+  Checker checker;
+  walk(check, plan, checker);
+  DP_CHECK(check.finish());
+  return whole == 1;
+}
 
-Status save(const State& state, Output& out) { return Saver(state, out).save(); }
+}  // namespace
 
 Status combine(State& state, std::uint32_t partition, std::string_view partial) {
   if (partial.empty()) return {};
   PartialReader in(partial);
-  const auto version = in.get<std::uint8_t>();
-  const auto whole = in.get<std::uint8_t>();
-  const auto fingerprint = in.get<std::uint64_t>();
-  if (partition >= DP_PARTITIONS || !in.ok() || version != kVersion || whole > 1 ||
-      fingerprint != state.plan->fingerprint)
-    return fail(Errc::corrupt, "partial: of another plan, seed or version, or damaged");
+  DP_TRY(const bool whole, open(in, *state.plan));
+  if (partition >= DP_PARTITIONS) return fail(Errc::corrupt, "partial: of no partition");
   const auto bit = std::uint64_t{1} << partition;
   const auto others =
-      whole == 1 ? state.raw_partitions | state.whole_partitions : state.whole_partitions;
+      whole ? state.raw_partitions | state.whole_partitions : state.whole_partitions;
   if ((others & bit) != 0)
     return fail(Errc::bug, "partial: a trimmed one must be the only one of its partition");
-  PartialReader check = in;
-  Checker checker;
-  walk(check, *state.plan, checker);
-  DP_CHECK(check.finish());
   Adder adder(state);
   walk(in, *state.plan, adder);
-  (whole == 1 ? state.whole_partitions : state.raw_partitions) |= bit;
+  (whole ? state.whole_partitions : state.raw_partitions) |= bit;
   return {};
+}
+
+Result<std::vector<Bound>> add_bounds(State& state, std::string_view bounds) {
+  PartialReader in(bounds);
+  DP_TRY(const bool whole, open(in, *state.plan));
+  if (!whole || state.one_group()) return fail(Errc::corrupt, "bounds: of a raw partial");
+  BoundAdder adder(state);
+  walk(in, *state.plan, adder);
+  return std::move(adder.bounds);
 }
 
 }  // namespace dp::group

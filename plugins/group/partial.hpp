@@ -18,14 +18,35 @@
 
 #include <cstdint>
 #include <dp/plugin.hpp>
+#include <span>
 #include <string_view>
+#include <vector>
 
 #include "state.hpp"
 
 namespace dp::group {
 
+inline constexpr std::uint8_t kVersion = 1;
+inline constexpr std::uint8_t kNullByte = 0x40;  ///< before a cell: it is null
+inline constexpr std::uint8_t kLongByte = 0x80;  ///< before a cell: a uint32 size follows
+
 /// Append the state's partials, partition by partition.
 Status save(const State& state, Output& out);
+
+/// Append partials of some groups, in this order: the groups from starts[i] to starts[i + 1] as
+/// partition i. Precondition: there are keys.
+Status save_groups(const State& state, std::span<const std::uint32_t> groups,
+                   std::span<const std::uint32_t> starts, Output& out);
+
+/// A group that bounds a range of the result.
+struct Bound {
+  std::uint32_t group = 0;
+  bool is_new = false;  ///< of another state: added only to be compared with
+};
+
+/// Add the groups of a trimmed partial as bounds; those that are there stay as they are.
+/// Errors: as combine.
+Result<std::vector<Bound>> add_bounds(State& state, std::string_view bounds);
 
 /// Add a partial of one partition.
 /// Errors: corrupt if save cannot have written it with this plan and seed; bug if a trimmed

@@ -25,7 +25,7 @@ Plan sample_plan() {
   plan.stages = {reader, derive};
   plan.record_columns = 2;
   plan.reductions = {{"hits", {"/lib/group.so", "group", {}}, {{"n", dp::Type::int64, false}}}};
-  plan.results = {{"-", {"/lib/table.so", "table", {}}, {0}}};
+  plan.results = {{"-", {"/lib/table.so", "table", {}}, {0}, false}};
   plan.hash_seed = 42;
   return plan;
 }
@@ -86,6 +86,37 @@ BOOST_AUTO_TEST_CASE(partials_whose_sizes_do_not_fill_them_are_refused) {
   dp::ByteWriter out(bytes);
   write(out, reply);
   BOOST_TEST(!read_state_reply(bytes).has_value());
+}
+
+BOOST_AUTO_TEST_CASE(a_combine_request_and_its_reply_come_back_as_they_went) {
+  CombineRequest request{{1, 2, 3}, 4, 5, 6, "bounds", {{7, 8, 9}, {10, 11, 12}}};
+  const auto bytes = ask_combine(request);
+  const auto back = read_combine_request(bytes).value();
+  BOOST_TEST((ask_combine(back) == bytes));
+  BOOST_TEST(back.ranges == 6u);
+  BOOST_TEST(back.bounds == "bounds");
+  BOOST_TEST(!read_combine_request(bytes.substr(0, bytes.size() - 1)).has_value());
+  CombineReply reply;
+  reply.place.range = {1, 0, 4};
+  reply.place.sizes[63] = 4;
+  reply.bounds = "b";
+  const auto answer = read_combine_reply(combine_reply(reply)).value();
+  BOOST_TEST(answer.place.sizes[63] == 4u);
+  BOOST_TEST(answer.bounds == "b");
+}
+
+BOOST_AUTO_TEST_CASE(a_finish_request_comes_back_as_it_went) {
+  FinishRequest request{{1, 2, 3}, 4, false, true, {{{{5, {6, 7, 8}}}, {}}, {}}};
+  const auto bytes = ask_finish(request);
+  const auto back = read_finish_request(bytes).value();
+  BOOST_TEST((ask_finish(back) == bytes));
+  BOOST_TEST(!back.head);
+  BOOST_TEST(back.tail);
+  BOOST_REQUIRE(back.partials.size() == 2u);
+  BOOST_TEST(back.partials[0].size() == 2u);
+  BOOST_TEST(back.partials[0][0][0].partition == 5u);
+  for (std::size_t size = 1; size < bytes.size(); ++size)
+    BOOST_TEST(!read_finish_request(std::string_view(bytes).substr(0, size)).has_value());
 }
 
 BOOST_AUTO_TEST_CASE(a_partition_lies_behind_those_before_it) {

@@ -118,6 +118,40 @@ inline Result<Rows> combine_parted(const With& with, const Schema& input,
   return last.rows();
 }
 
+/// Combine partials the way of big results without a limit: a worker a partition, trimmed and
+/// saved by `count` ranges, then a worker a range.
+inline Result<Rows> combine_ranged(const With& with, const Schema& input,
+                                   const std::vector<Partials>& all, std::uint32_t count) {
+  std::map<std::uint32_t, Partials> ranges;  // of each, the partitions' pieces
+  std::string bounds;
+  for (std::uint32_t p = 0; p < DP_PARTITIONS; ++p) {
+    DP_TRY(auto task, open_group(with, input));
+    bool any = false;
+    for (const auto& partials : all)
+      if (const auto found = partials.find(p); found != partials.end()) {
+        any = true;
+        DP_CHECK(task.combine(p, found->second));
+      }
+    if (!any) continue;
+    DP_CHECK(task.trim());
+    if (bounds.empty()) {
+      DP_TRY(bounds, task.bounds(count));
+    }
+    if (bounds.empty()) return combine_parted(with, input, all);
+    DP_TRY(const auto saved, task.save_ranges(bounds));
+    for (const auto& [range, bytes] : saved) ranges[range][p] = bytes;
+  }
+  Rows rows;
+  for (const auto& [range, pieces] : ranges) {
+    if (range >= count) return fail(Errc::bug, "saved a range too many");
+    DP_TRY(auto task, open_group(with, input));
+    DP_CHECK(task.combine(pieces));
+    DP_CHECK(task.finalize());
+    for (const auto& row : task.rows()) rows.push_back(row);
+  }
+  return rows;
+}
+
 /// Combine partials the way of small results: all in one, untrimmed, partition by partition.
 inline Result<Rows> combine_whole(const With& with, const Schema& input,
                                   const std::vector<Partials>& all) {

@@ -15,6 +15,7 @@ using dp::test::Batch;
 using dp::test::Cell;
 using dp::test::Cells;
 using dp::test::combine_parted;
+using dp::test::combine_ranged;
 using dp::test::combine_whole;
 using dp::test::everything;
 using dp::test::group_partials;
@@ -91,6 +92,8 @@ BOOST_DATA_TEST_CASE(no_split_and_no_way_of_combining_changes_the_result,
       const auto all = partials_of(with, split(rows, random));
       BOOST_TEST(combine_whole(with, wild_schema(), all).value() == whole);
       BOOST_TEST(combine_parted(with, wild_schema(), all).value() == whole);
+      for (const std::uint32_t ranges : {7u, DP_PARTITIONS})
+        BOOST_TEST(combine_ranged(with, wild_schema(), all, ranges).value() == whole);
     }
   }
 }
@@ -212,6 +215,7 @@ BOOST_AUTO_TEST_CASE(big_tables_combine_to_the_same_rows_in_every_way) {
   BOOST_TEST(all[0].size() == DP_PARTITIONS);
   BOOST_TEST((combine_whole(with, input, all).value() == whole));
   BOOST_TEST((combine_parted(with, input, all).value() == whole));
+  BOOST_TEST((combine_ranged(with, input, all, 8).value() == whole));
   auto limited = with;
   limited.sort = {"-s"};
   limited.limit = 15;

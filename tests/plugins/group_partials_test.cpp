@@ -135,6 +135,53 @@ BOOST_AUTO_TEST_CASE(a_trimmed_partial_is_the_only_one_of_its_partition) {
   BOOST_TEST(!last.combine(partition, raw.begin()->second).has_value());
 }
 
+BOOST_AUTO_TEST_CASE(ranges_hold_about_as_many_groups_each) {
+  std::mt19937_64 random(9);
+  const With with = {.by = {"path"}, .take = {{"n", "count"}}, .sort = {"-n"}};
+  auto task = open_group(with, wild_schema()).value();
+  must(task.update(Batch(wild_schema(), wild_rows(random, 5000, false))));
+  must(task.trim());
+  const auto saved = task.save_ranges(task.bounds(8).value()).value();
+  BOOST_REQUIRE(saved.size() == 8u);
+  for (const auto& [range, bytes] : saved) {
+    auto part = open_group(with, wild_schema()).value();
+    must(part.combine(0, bytes));
+    must(part.finalize());
+    BOOST_TEST(part.rows().size() == 25u);  // of 200 paths
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_result_that_is_short_by_its_options_has_no_bounds) {
+  std::mt19937_64 random(10);
+  for (const auto& with : {With{.by = {}, .take = {{"n", "count"}}},
+                           With{.by = {"path"}, .take = {{"n", "count"}}, .limit = 50}}) {
+    auto task = open_group(with, wild_schema()).value();
+    must(task.update(Batch(wild_schema(), wild_rows(random, 500, false))));
+    must(task.trim());
+    BOOST_TEST(task.bounds(4).value() == "");
+  }
+}
+
+BOOST_AUTO_TEST_CASE(damaged_bounds_are_refused_or_are_bounds_still) {
+  std::mt19937_64 random(11);
+  const With with = {.by = {"path"}, .take = everything(), .sort = {"-sum_size"}};
+  const auto rows = wild_rows(random, 600, true);
+  auto first = open_group(with, wild_schema()).value();
+  must(first.update(Batch(wild_schema(), rows)));
+  must(first.trim());
+  const auto bounds = first.bounds(9).value();
+  BOOST_REQUIRE(bounds.size() > 20u);
+  int refused = 0;
+  for (int i = 0; i < 2000; ++i) {
+    auto task = open_group(with, wild_schema()).value();
+    must(task.update(Batch(wild_schema(), wild_rows(random, 20, false))));
+    must(task.trim());
+    refused += task.save_ranges(damaged(bounds, random)).has_value() ? 0 : 1;
+  }
+  BOOST_TEST(refused > 500);
+  BOOST_TEST(!first.save_ranges("").has_value());
+}
+
 BOOST_AUTO_TEST_CASE(a_hosts_refusal_ends_saving_and_finalizing_with_its_code) {
   std::mt19937_64 random(8);
   for (const auto& with : ways()) {

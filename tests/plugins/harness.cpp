@@ -322,6 +322,25 @@ Status Task::trim() {
   return done(task_->trim == nullptr ? 0 : task_->trim(self_.get(), &error), error);
 }
 
+Result<std::string> Task::bounds(std::uint32_t ranges) {
+  auto before = std::exchange(kept_->bytes, {});
+  const auto host = out();
+  dp_error error{};
+  DP_CHECK(done(task_->bounds(self_.get(), ranges, &host, &error), error));
+  auto found = std::exchange(kept_->bytes, std::move(before));
+  return std::move(found[0]);
+}
+
+Result<std::map<std::uint32_t, std::string>> Task::save_ranges(std::string_view bounds) {
+  auto before = std::exchange(kept_->bytes, {});
+  const std::vector<char> exact(bounds.begin(), bounds.end());
+  const auto host = out();
+  dp_error error{};
+  DP_CHECK(done(task_->save_ranges(self_.get(), {exact.data(), exact.size()}, &host, &error),
+                error));
+  return std::exchange(kept_->bytes, std::move(before));
+}
+
 Status Task::finalize() {
   const auto host = out();
   dp_error error{};

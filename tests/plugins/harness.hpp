@@ -131,6 +131,8 @@ class Task {
   Status combine(std::uint32_t partition, std::string_view partial);
   Status combine(const std::map<std::uint32_t, std::string>& partials);
   Status trim();
+  Result<std::string> bounds(std::uint32_t ranges);
+  Result<std::map<std::uint32_t, std::string>> save_ranges(std::string_view bounds);
   Status finalize();
   std::uint64_t size();
   void reset();

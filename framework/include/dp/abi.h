@@ -231,7 +231,7 @@ enum {
  * One task. Callbacks that its role does not list are NULL.
  *  reader:  open close need read [cut]; with DP_CUT_RECORDS find [skip]
  *  step:    open close need process [target]
- *  reducer: open close update save combine finalize size reset [trim]
+ *  reducer: open close update save combine finalize size reset [trim] [bounds save_ranges]
  *  writer:  open close begin section write end
  *
  * A writer is driven begin, then for each result section and its batches, then end. In a stream
@@ -283,6 +283,16 @@ typedef struct dp_task {
   int32_t (*combine)(void* self, uint32_t partition, dp_bytes partial, dp_error* error);
   /* All partials of this instance's partitions are in: drop what cannot reach the result. */
   int32_t (*trim)(void* self, dp_error* error);
+  /* Optional, both or none: share a large result out in ranges of its order, so that several
+   * workers finalize and write it. After trim, `bounds` appends what save_ranges is to be given
+   * to out->bytes(0, ...): up to `ranges` - 1 rows of this instance's, at even distances.
+   * Nothing: this result is not shared out. */
+  int32_t (*bounds)(void* self, uint32_t ranges, const dp_out* out, dp_error* error);
+  /* As save, after trim; but by the ranges between the bounds, which an instance of another hash
+   * partition gave or this one, in place of hash partitions. An instance that combines what all
+   * partitions saved of one range gives by finalize the result's rows in that range: those of
+   * all ranges, one after the other, are the result. May leave the state changed. */
+  int32_t (*save_ranges)(void* self, dp_bytes bounds, const dp_out* out, dp_error* error);
   int32_t (*finalize)(void* self, const dp_out* out, dp_error* error);
   uint64_t (*size)(void* self); /* bytes held */
   void (*reset)(void* self);    /* back to the state after open */

@@ -16,7 +16,9 @@
 ///            Status save(dp::Output&)                 // out.partial(partition, bytes)
 ///            Status combine(std::uint32_t partition, std::string_view partial)
 ///            Status finalize(dp::Output&)             // out.emit(batch)
-///            std::uint64_t size() const;  void reset();  optional: Status trim()
+///            std::uint64_t size() const;  void reset();  optional: Status trim(); and
+///            Status bounds(std::uint32_t ranges, dp::Output&),            // out.write(bytes)
+///            save_ranges(std::string_view bounds, dp::Output&)  // out.partial(range, bytes)
 ///   writer   Status begin(dp::Output&), section(std::string_view name, const Schema&,
 ///   Output&),
 ///            write(const dp::BatchView&, dp::Output&), end(dp::Output&)      //
@@ -198,6 +200,24 @@ std::int32_t trim(void* instance, dp_error* error) noexcept {
 }
 
 template <class T>
+std::int32_t bounds(void* instance, std::uint32_t ranges, const dp_out* out,
+                    dp_error* error) noexcept {
+  return guard(error, [&] {
+    Output output(*out);
+    return self<T>(instance).bounds(ranges, output);
+  });
+}
+
+template <class T>
+std::int32_t save_ranges(void* instance, dp_bytes bounds, const dp_out* out,
+                         dp_error* error) noexcept {
+  return guard(error, [&] {
+    Output output(*out);
+    return self<T>(instance).save_ranges(Options::view(bounds), output);
+  });
+}
+
+template <class T>
 std::int32_t finalize(void* instance, const dp_out* out, dp_error* error) noexcept {
   return guard(error, [&] {
     Output output(*out);
@@ -300,6 +320,12 @@ constexpr dp_task reducer() noexcept {
   made.save = &detail::save<T>;
   made.combine = &detail::combine<T>;
   made.trim = &detail::trim<T>;
+  if constexpr (requires(T & task, Output & out) {
+                  task.save_ranges(std::string_view(), out);
+                }) {
+    made.bounds = &detail::bounds<T>;
+    made.save_ranges = &detail::save_ranges<T>;
+  }
   made.finalize = &detail::finalize<T>;
   made.size = &detail::size<T>;
   made.reset = &detail::reset<T>;
