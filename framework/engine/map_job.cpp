@@ -104,13 +104,15 @@ pool::Lease MapJob::lease(const Chunk& chunk, std::uint8_t parts) {
 }
 
 std::optional<pool::Lease> MapJob::next() {
-  if (setup_.streams != nullptr && setup_.streams->full()) return std::nullopt;
+  waits_ = setup_.streams != nullptr && setup_.streams->full();
+  if (waits_) return std::nullopt;
   if (const auto chunk = next_chunk()) {
     if (setup_.streams != nullptr) setup_.streams->expect(*chunk);
     return lease(*chunk);
   }
   if (!cutter_) return std::nullopt;
   const auto question = cutter_->ask();
+  waits_ = !question;
   return question ? std::optional(ask(*question, cutter_->item())) : std::nullopt;
 }
 

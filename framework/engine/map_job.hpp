@@ -49,6 +49,7 @@ class MapJob final : public pool::Job {
   explicit MapJob(Setup setup);
 
   std::optional<pool::Lease> next() override;
+  [[nodiscard]] bool waits() const override { return waits_; }
   void held(std::uint64_t chunk) override;
   Status commit(const pool::Commit& commit) override;
   Result<std::vector<pool::Lease>> failed(std::uint64_t chunk, const Error& error) override;
@@ -86,6 +87,7 @@ class MapJob final : public pool::Job {
   Setup setup_;
   Chunker chunker_;
   std::optional<Cutter> cutter_;  ///< of the item that is being cut
+  bool waits_ = false;            ///< for answers to the cutter, or for room in the streams
   MapRequest request_;
   std::vector<Chunk> chunks_;        ///< open ones, by the low half of their ids
   std::vector<std::uint32_t> free_;  ///< places in chunks_

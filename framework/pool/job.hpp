@@ -76,6 +76,11 @@ class Job {
   /// the run ends when nothing is leased and next() has none.
   virtual std::optional<Lease> next() = 0;
 
+  /// Whether next() had nothing only for now, and will have more once something that is leased
+  /// commits: then idle workers keep their epochs open. Law: what it waits for are parts that
+  /// commit on their own, not epochs.
+  [[nodiscard]] virtual bool waits() const { return false; }
+
   /// A worker has folded `chunk` into its state. Whether it counts is known when the epoch
   /// commits; until then the worker's death makes it be leased again.
   virtual void held(std::uint64_t chunk) { (void)chunk; }

@@ -251,14 +251,21 @@ Status Runner::lease() {
 /// With nothing left to lease: let idle workers commit, and take over what others sit on.
 void Runner::close_up() {
   const bool nothing_left = again_.empty() && (dry_ || obeyed_ > 0);
+  const bool more_comes = obeyed_ == 0 && dry_ && job_->waits() && any_running();
   for (const auto& seat : seats_) {
     if (seat->state != Seat::State::serving || !seat->running.empty()) continue;
     if (seat->retiring && !seat->stop_asked) seat->stop_asked = seat->order(Ask::kStop);
-    if (nothing_left && !seat->held.empty() && !seat->commit_asked && !seat->stop_asked)
+    if (nothing_left && !more_comes && !seat->held.empty() && !seat->commit_asked &&
+        !seat->stop_asked)
       seat->commit_asked = seat->order(Ask::kCommit);
   }
   help_wanted_ = false;
   if (nothing_left && obeyed_ == 0) help_the_idle();
+}
+
+bool Runner::any_running() const noexcept {
+  return std::any_of(seats_.begin(), seats_.end(),
+                     [](const auto& seat) { return !seat->running.empty(); });
 }
 
 /// Lease what one worker has not begun to those that have nothing to do.

@@ -56,6 +56,7 @@ class Runner {
   Result<bool> fill(Seat& seat);
   Result<std::optional<Record>> next_record();
   void close_up();
+  [[nodiscard]] bool any_running() const noexcept;
   void help_the_idle();
   [[nodiscard]] bool all_settled();
   void put_back(std::vector<Lease> leases, const Record& after);

@@ -40,6 +40,46 @@ BOOST_DATA_TEST_CASE(epochs_commit_every_chunk_once, data::make({"sum:0", "sum:1
   BOOST_TEST(job.each_chunk_once());
 }
 
+namespace {
+
+/// Asks something behind every few chunks, and gives no more before the answer.
+class AskingJob final : public SumJob {
+ public:
+  using SumJob::SumJob;
+  std::optional<dp::pool::Lease> next() override {
+    if (waits_) return std::nullopt;
+    if (++given_ % 4 != 0) return SumJob::next();
+    waits_ = true;
+    dp::pool::Lease question;
+    question.chunk = kQuestion;
+    question.parts = dp::pool::kStream;
+    return question;
+  }
+  dp::Status commit(const dp::pool::Commit& commit) override {
+    if (commit.chunks[0] != kQuestion) return SumJob::commit(commit);
+    waits_ = false;
+    return {};
+  }
+  [[nodiscard]] bool waits() const override { return waits_; }
+
+ private:
+  static constexpr std::uint64_t kQuestion = 1'000'000;
+  std::uint64_t given_ = 0;
+  bool waits_ = false;
+};
+
+}  // namespace
+
+BOOST_AUTO_TEST_CASE(epochs_stay_open_while_the_job_waits_for_more_chunks) {
+  Pool pool = start_pool(worker_options("sum:0", 2));
+  AskingJob job(1'000, 10);
+  const auto status = pool.run(job);
+  BOOST_REQUIRE_MESSAGE(status, dp::test::why(status));
+  BOOST_TEST(job.sum == 1'000ULL * 999 / 2);
+  BOOST_TEST(job.each_chunk_once());
+  BOOST_TEST(job.epochs <= 2U);  // one a worker
+}
+
 BOOST_AUTO_TEST_CASE(an_epoch_holds_no_more_chunks_than_the_runner_can_remember) {
   Pool pool = start_pool(worker_options("sum:0", 2));
   SumJob job(300'000, 1);
