@@ -63,7 +63,7 @@ class Adder {
   void sum(const Accumulator& each, const LoadedSum& value) {
     char* field = state_.field(group_, each);
     auto held = load<NarrowSum>(field);
-    if (!value.add_to(held)) state_.wide_of(held).add(value.number);
+    if (!value.add_to(held)) state_.wide_of(held).add(value.number());
     store(field, held);
   }
   void word(const Accumulator& each, std::int64_t value) {

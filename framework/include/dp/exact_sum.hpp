@@ -130,9 +130,13 @@ class SumView {
 };
 
 /// A saved sum, read back.
+///
+/// Lifetime: its digits are those bytes that it was read from.
 struct LoadedSum {
   std::uint8_t flags = 0;  ///< NarrowSum::Flag
-  BigNumber number;
+  bool negative = false;
+  std::int16_t exponent = 0;
+  std::string_view digits;  ///< lowest first
 
   /// Read one sum from the front of `bytes` and remove it.
   /// Errors: corrupt, `bytes` then unchanged, unless SumView::save can have written it.
@@ -140,6 +144,7 @@ struct LoadedSum {
 
   /// Add to narrow if it fits; else return false: the number belongs into a WideSum.
   [[nodiscard]] bool add_to(NarrowSum& narrow) const noexcept;
+  [[nodiscard]] BigNumber number() const noexcept;
 };
 
 /// The exact sum of doubles, in any order.
@@ -307,39 +312,47 @@ inline Result<LoadedSum> LoadedSum::read(std::string_view& bytes) {
     bytes.remove_prefix(1);
     return sum;
   }
-  std::int16_t exponent;
   std::uint16_t size;
   if (bytes.size() < 5) return corrupt();
-  std::memcpy(&exponent, bytes.data() + 1, 2);
+  std::memcpy(&sum.exponent, bytes.data() + 1, 2);
   std::memcpy(&size, bytes.data() + 3, 2);
   if (bytes.size() - 5 < size || size > 8 * WideSum::kWords) return corrupt();
-  if (size == 0) {
-    if (exponent != 0 || kind != 0) return corrupt();
-    bytes.remove_prefix(5);
-    return sum;
-  }
-  const char* digits = bytes.data() + 5;
-  const auto highest = static_cast<unsigned char>(digits[size - 1]);
-  const int high = exponent + 8 * (size - 1) + static_cast<int>(std::bit_width(highest));
-  if ((digits[0] & 1) == 0 || highest == 0 || exponent < WideSum::kLowest || high > 1024 + 64)
-    return corrupt();
-  sum.number.negative = kind == 1;
-  sum.number.exponent = exponent;
-  sum.number.size = (std::size_t{size} + 7) / 8;
-  sum.number.words[sum.number.size - 1] = 0;
-  std::memcpy(sum.number.words, digits, size);
+  sum.negative = kind == 1;
+  sum.digits = bytes.substr(5, size);
   bytes.remove_prefix(std::size_t{5} + size);
-  return sum;
+  if (size == 0) {
+    if (sum.exponent == 0 && kind == 0) return sum;
+  } else {
+    const auto highest = static_cast<unsigned char>(sum.digits.back());
+    const int high = sum.exponent + 8 * (size - 1) + static_cast<int>(std::bit_width(highest));
+    if ((sum.digits[0] & 1) != 0 && highest != 0 && sum.exponent >= WideSum::kLowest &&
+        high <= 1024 + 64)
+      return sum;
+  }
+  bytes = {sum.digits.data() - 5, bytes.size() + 5 + size};
+  return corrupt();
+}
+
+inline BigNumber LoadedSum::number() const noexcept {
+  BigNumber made;
+  made.negative = negative;
+  made.exponent = exponent;
+  made.size = (digits.size() + 7) / 8;
+  if (made.size == 0) return made;
+  made.words[made.size - 1] = 0;
+  std::memcpy(made.words, digits.data(), digits.size());
+  return made;
 }
 
 inline bool LoadedSum::add_to(NarrowSum& narrow) const noexcept {
   narrow.flags |= flags;
-  if (number.size == 0) return true;
-  if (number.size > 2 || (number.size == 2 && number.words[1] >> 62 != 0)) return false;
-  const UInt128 magnitude =
-      (number.size == 2 ? static_cast<UInt128>(number.words[1]) << 64 : 0) | number.words[0];
+  UInt128 magnitude = 0;
+  if (digits.empty()) return true;
+  if (digits.size() > sizeof magnitude) return false;
+  std::memcpy(&magnitude, digits.data(), digits.size());
+  if (magnitude >> 126 != 0) return false;
   const auto value = static_cast<Int128>(magnitude);
-  return narrow.add(number.negative ? -value : value, number.exponent);
+  return narrow.add(negative ? -value : value, exponent);
 }
 
 inline void ExactSum::add_wide(double x) {
@@ -356,7 +369,7 @@ inline void ExactSum::combine(const ExactSum& other) {
 
 inline Status ExactSum::combine_saved(std::string_view& bytes) {
   DP_TRY(const auto sum, LoadedSum::read(bytes));
-  if (!sum.add_to(narrow_)) wide().add(sum.number);
+  if (!sum.add_to(narrow_)) wide().add(sum.number());
   return {};
 }
 
