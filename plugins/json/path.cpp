@@ -61,7 +61,7 @@ const Tree::Node* Tree::Node::find(std::string_view name) const {
 
 const Tree::Node* Tree::Node::look_up(std::string_view name, std::size_t index) const {
   const auto* node = find(name);
-  Expected now{std::string(name), node};
+  Expected now(name, node);
   if (index < expected_.size())
     expected_[index] = std::move(now);
   else if (index == expected_.size() && index < kMostExpected)

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <algorithm>
+#include <bit>
 #include <cstdint>
+#include <cstring>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -9,6 +12,8 @@
 #include <vector>
 
 namespace dp::json {
+
+static_assert(std::endian::native == std::endian::little, "names are compared as words");
 
 /// The names of members, and places in arrays, that lead from a value to one within it. Empty:
 /// the value itself.
@@ -32,9 +37,10 @@ class Tree {
   class Node {
    public:
     /// The node of the member `name`, the `index`th of its object; nullptr if no path leads
-    /// there. Cost: a comparison, if objects have their members in one order.
+    /// there. Precondition: 8 bytes from the name's first are readable.
+    /// Cost: a comparison, if objects have their members in one order.
     [[nodiscard]] const Node* find(std::string_view name, std::size_t index) const {
-      if (index < expected_.size() && expected_[index].name == name) [[likely]]
+      if (index < expected_.size() && expected_[index].is(name)) [[likely]]
         return expected_[index].node;
       return look_up(name, index);
     }
@@ -47,9 +53,28 @@ class Tree {
 
    private:
     friend class Tree;
+    /// A name, and as words its first and last 8 bytes: a call a name costs more than to compare
+    /// most of them.
     struct Expected {
+      Expected(std::string_view text, const Node* leads_to) : name(text), node(leads_to) {
+        std::memcpy(&head, text.data(), std::min<std::size_t>(text.size(), 8));
+        if (text.size() >= 8) std::memcpy(&tail, text.data() + text.size() - 8, 8);
+      }
+      [[nodiscard]] bool is(std::string_view text) const noexcept {
+        const auto size = text.size();
+        if (size != name.size()) return false;
+        if (size > 16) return std::memcmp(text.data(), name.data(), size) == 0;
+        std::uint64_t first;
+        std::memcpy(&first, text.data(), 8);
+        if (size < 8) return ((first ^ head) & ((std::uint64_t{1} << 8 * size) - 1)) == 0;
+        std::uint64_t last;
+        std::memcpy(&last, text.data() + size - 8, 8);
+        return first == head && last == tail;
+      }
       std::string name;
-      const Node* node = nullptr;
+      const Node* node;
+      std::uint64_t head = 0;
+      std::uint64_t tail = 0;
     };
     [[nodiscard]] const Node* look_up(std::string_view name, std::size_t index) const;
 

@@ -327,7 +327,7 @@ bool Walker::array(const Tree::Node& node) {
   if (!push(token_, depth_)) return false;
   if (byte() == ']') return pop(token_, depth_);
   for (std::size_t index = 0;; ++index) {
-    char digits[20];
+    char digits[20] = {};
     const auto end = std::to_chars(digits, digits + sizeof digits, index).ptr;
     if (!child(node.find({digits, static_cast<std::size_t>(end - digits)}, index)))
       return false;
