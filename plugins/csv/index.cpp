@@ -17,8 +17,11 @@ DP_COPIED std::uint32_t* put_positions(std::uint64_t bits, std::size_t base,
     out[at] = from + static_cast<std::uint32_t>(__builtin_ctzll(bits | 1ull << 63));
     bits &= bits - 1;
   };
-  for (std::size_t i = 0; i < 12; ++i) put(i);
-  for (std::size_t i = 12; i < count; ++i) [[unlikely]] put(i);
+  for (std::size_t i = 0; i < 8; ++i) put(i);
+  if (count > 8) {
+    for (std::size_t i = 8; i < 16; ++i) put(i);
+    for (std::size_t i = 16; i < count; ++i) [[unlikely]] put(i);
+  }
   return out + count;
 }
 
