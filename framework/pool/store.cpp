@@ -66,7 +66,7 @@ Result<StoreRange> append_to_store(int fd, unsigned store, Bytes bytes) {
   if (!written)
     return fail(Error(written.error())
                     .within("cannot keep " + std::to_string(bytes.size()) +
-                            " bytes in the pool's store (see store_folder)"));
+                            " bytes in the pool's store (TMPDIR names its folder)"));
   return StoreRange{store, end, bytes.size()};
 }
 
