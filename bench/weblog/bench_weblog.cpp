@@ -4,62 +4,44 @@
 //
 //   bench_weblog FILE [COLUMN,COLUMN...]
 
-#include <dlfcn.h>
 #include <fcntl.h>
-#include <time.h>
 
-#include <algorithm>
 #include <cstdio>
 #include <cstring>
-#include <dp/batch.hpp>
-#include <functional>
-#include <memory>
 #include <string>
 #include <string_view>
-#include <vector>
+#include <utility>
 
 #include "base/fd.hpp"
-#include "data/value.hpp"
+#include "reader/reader.hpp"
 
 namespace {
+
+using namespace dp::bench;
 
 constexpr std::size_t kBlock = 256 * 1024;
 constexpr int kRounds = 3;
 
-struct Totals {
-  std::uint64_t lines = 0;
-  std::uint64_t bytes = 0;
-  std::uint64_t rows = 0;
-  std::uint64_t rejects = 0;
-};
+/// What is done with whole lines.
+using Work = std::function<void(const Piece& lines, Totals&)>;
 
-/// What is done with each block of whole lines, which lies at `offset` of the file.
-using Use = std::function<void(std::string_view lines, std::uint64_t offset, Totals&)>;
-
-/// Read the file in blocks and hand their whole lines on; a line cut in two waits for the rest.
-dp::Result<Totals> read_blocks(int fd, const Use& use) {
-  Totals totals;
-  std::vector<char> buffer(kBlock * 2 + DP_PADDING);
-  std::size_t held = 0;
-  for (std::uint64_t offset = 0;;) {
-    if (buffer.size() < held + kBlock + DP_PADDING) buffer.resize(held + kBlock + DP_PADDING);
-    DP_TRY(const auto got, dp::pread_full(fd, buffer.data() + held, kBlock, offset));
-    const std::string_view all(buffer.data(), held + got);
-    const auto last = all.rfind('\n');
-    const bool end = got < kBlock;
-    const auto whole = end ? all.size() : last == std::string_view::npos ? 0 : last + 1;
-    if (whole != 0) use(all.substr(0, whole), offset - held, totals);
-    totals.bytes += got;
-    offset += got;
-    held = all.size() - whole;
-    std::memmove(buffer.data(), buffer.data() + whole, held);
-    if (end) return totals;
-  }
+/// Hand the whole lines of a piece on; a line that is cut waits for the rest.
+Use of_lines(Work work) {
+  return [work = std::move(work)](const Piece& piece, Totals& totals) -> std::uint64_t {
+    const auto last = piece.data.rfind('\n');
+    const auto whole = piece.last                       ? piece.data.size()
+                       : last == std::string_view::npos ? 0
+                                                        : last + 1;
+    Piece lines = piece;
+    lines.data = piece.data.substr(0, whole);
+    if (whole != 0) work(lines, totals);
+    return whole;
+  };
 }
 
-void count_newlines(std::string_view lines, std::uint64_t, Totals& totals) {
-  const char* at = lines.data();
-  const char* const end = at + lines.size();
+void count_newlines(const Piece& lines, Totals& totals) {
+  const char* at = lines.data.data();
+  const char* const end = at + lines.data.size();
   while (at != end) {
     const void* found = std::memchr(at, '\n', static_cast<std::size_t>(end - at));
     if (found == nullptr) break;
@@ -68,96 +50,28 @@ void count_newlines(std::string_view lines, std::uint64_t, Totals& totals) {
   }
 }
 
-/// The weblog reader, with a host that only counts.
-class Reader {
- public:
-  static dp::Result<Reader> open(std::string_view columns) {
-    void* library = dlopen(DP_BENCH_PLUGIN_DIR "/weblog.so", RTLD_NOW);
-    if (library == nullptr) return dp::fail(dp::Errc::invalid_plugin, dlerror());
-    const auto* info = static_cast<const dp_plugin_info*>(dlsym(library, DP_ABI_SYMBOL));
-    auto options = dp::data::Value::map();
-    options.add("format", dp::data::Value::of(std::string("auto")));
-    options.add("max_line", dp::data::Value::of(std::int64_t{1 << 20}));
-    const dp::data::ValueTree tree(options);
-    const dp_context context{tree.root(), nullptr, {}, 0};
-    ArrowSchema output{};
-    void* self = nullptr;
-    dp_error error{};
-    if (const auto code = info->tasks->open(&context, &output, &self, &error); code != 0)
-      return dp::fail(static_cast<dp::Errc>(code), error.message);
-    std::vector<std::uint8_t> used;
-    const auto schema = dp::import_schema(&output);
-    for (const auto& field : *schema)
-      used.push_back(("," + std::string(columns) + ",").find("," + field.name + ",") !=
-                     std::string::npos);
-    output.release(&output);
-    info->tasks->need(self, used.data(), used.size());
-    return Reader(info->tasks, self);
-  }
-
-  void read(std::string_view lines, std::uint64_t offset, Totals& totals) const {
-    dp_input input{};
-    input.data = {lines.data(), lines.size()};
-    input.offset = offset;
-    const dp_out out{&totals, &count_batch, nullptr, &count_reject};
-    dp_read done{};
-    dp_error error{};
-    task_->read(self_.get(), &input, &out, &done, &error);
-    totals.lines += done.lines;
-  }
-
- private:
-  Reader(const dp_task* task, void* self) : task_(task), self_(self, task->close) {}
-  static std::int32_t count_batch(void* host, const dp_batch* batch) {
-    static_cast<Totals*>(host)->rows += static_cast<std::uint64_t>(batch->array->length);
-    return 0;
-  }
-  static std::int32_t count_reject(void* host, std::uint64_t, dp_bytes, dp_bytes) {
-    ++static_cast<Totals*>(host)->rejects;
-    return 0;
-  }
-  const dp_task* task_;
-  std::unique_ptr<void, void (*)(void*)> self_;
-};
-
-double cpu_ns() {
-  timespec now{};
-  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
-  return static_cast<double>(now.tv_sec) * 1e9 + static_cast<double>(now.tv_nsec);
-}
-
-/// Print the best of some rounds.
-dp::Status measure(const char* name, int fd, std::uint64_t lines, const Use& use) {
-  double best = 0;
-  Totals totals;
-  for (int round = 0; round < kRounds; ++round) {
-    const double start = cpu_ns();
-    DP_TRY(totals, read_blocks(fd, use));
-    const double took = cpu_ns() - start;
-    if (round == 0 || took < best) best = took;
-  }
-  std::printf("%-22s %7.1f ns/line  %5.2f GB/s of CPU time  %lu rows, %lu rejects\n", name,
-              best / static_cast<double>(std::max<std::uint64_t>(lines, 1)),
-              static_cast<double>(totals.bytes) / best, totals.rows, totals.rejects);
-  return {};
-}
-
 dp::Status run(const std::string& path, std::string_view columns) {
   DP_TRY(const auto file, dp::open_file(path, O_RDONLY));
-  DP_TRY(const auto totals, read_blocks(file.get(), &count_newlines));
+  DP_TRY(const auto totals, read_pieces(file.get(), kBlock, {}, of_lines(&count_newlines)));
   std::printf("%s: %lu bytes, %lu lines\n", path.c_str(), totals.bytes, totals.lines);
-  DP_TRY(const auto reader, Reader::open(columns));
-  DP_TRY(const auto nothing, Reader::open(""));
-  DP_CHECK(measure("read", file.get(), totals.lines, [](auto, auto, auto&) {}));
-  DP_CHECK(measure("read, memchr", file.get(), totals.lines, &count_newlines));
-  DP_CHECK(measure("read, weblog, no column", file.get(), totals.lines,
-                   [&](std::string_view lines, std::uint64_t offset, Totals& sums) {
-                     nothing.read(lines, offset, sums);
-                   }));
-  return measure("read, weblog", file.get(), totals.lines,
-                 [&](std::string_view lines, std::uint64_t offset, Totals& sums) {
-                   reader.read(lines, offset, sums);
-                 });
+  auto options = dp::data::Value::map();
+  options.add("format", dp::data::Value::of(std::string("auto")));
+  options.add("max_line", dp::data::Value::of(std::int64_t{1 << 20}));
+  DP_TRY(const auto some, Reader::open("weblog", options, {}, columns));
+  DP_TRY(const auto none, Reader::open("weblog", options, {}, ""));
+  const std::pair<const char*, Work> ways[] = {
+      {"read", [](const auto&, auto&) {}},
+      {"read, memchr", &count_newlines},
+      {"read, weblog, no column",
+       [&](const auto& lines, auto& sums) { none.read(lines, sums); }},
+      {"read, weblog", [&](const auto& lines, auto& sums) { some.read(lines, sums); }}};
+  for (const auto& [name, work] : ways) {
+    DP_TRY(const auto measured, best_of(kRounds, [&, &work = work] {
+             return read_pieces(file.get(), kBlock, {}, of_lines(work));
+           }));
+    print(name, measured, totals.lines, "line");
+  }
+  return {};
 }
 
 }  // namespace
