@@ -44,7 +44,8 @@ class Combination {
   }
 
   void keep(std::uint32_t reduction, std::vector<Piece> pieces) {
-    ranges_[reduction].assign(1, std::move(pieces));
+    ranges_[reduction].clear();
+    ranges_[reduction].push_back(std::move(pieces));
   }
   void add(std::uint32_t reduction, const Partials& partials) {
     auto* list = &first_;

@@ -64,12 +64,12 @@ class Tree {
         const auto size = text.size();
         if (size != name.size()) return false;
         if (size > 16) return std::memcmp(text.data(), name.data(), size) == 0;
-        std::uint64_t first;
-        std::memcpy(&first, text.data(), 8);
-        if (size < 8) return ((first ^ head) & ((std::uint64_t{1} << 8 * size) - 1)) == 0;
-        std::uint64_t last;
-        std::memcpy(&last, text.data() + size - 8, 8);
-        return first == head && last == tail;
+        std::uint64_t front;
+        std::memcpy(&front, text.data(), 8);
+        if (size < 8) return ((front ^ head) & ((std::uint64_t{1} << 8 * size) - 1)) == 0;
+        std::uint64_t back;
+        std::memcpy(&back, text.data() + size - 8, 8);
+        return front == head && back == tail;
       }
       std::string name;
       const Node* node;
