@@ -67,6 +67,11 @@ class Combination {
       if (request.bounds.empty()) request.ranges = 1;
     }
     DP_CHECK(combine(others_));
+    // A range that nothing was saved of has no rows, not those of an empty state.
+    for (const auto& request : first_)
+      if (!bounds_[request.reduction].empty())
+        std::erase_if(ranges_[request.reduction],
+                      [](const auto& pieces) { return pieces.empty(); });
     return std::move(ranges_);
   }
 
@@ -87,12 +92,12 @@ class Combination {
   void take(const CombineRequest& request, CombineReply reply) {
     auto& ranges = ranges_[request.reduction];
     const bool shared_out = !reply.bounds.empty();
-    ranges.resize(shared_out ? request.ranges : 1);
+    ranges.resize(shared_out ? DP_PARTITIONS : 1);
     for (std::uint32_t i = 0; i < DP_PARTITIONS; ++i) {
       if (reply.place.sizes[i] == 0) continue;
       const auto at = reply.place.partition(i);
       if (shared_out)
-        ranges[std::min(i, request.ranges - 1)].push_back({request.partition, at});
+        ranges[i].push_back({request.partition, at});
       else
         ranges[0].push_back({i, at});
     }

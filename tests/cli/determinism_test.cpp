@@ -101,6 +101,40 @@ BOOST_AUTO_TEST_CASE(the_same_bytes_come_out_while_workers_are_killed) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(a_result_too_large_for_one_worker_comes_out_in_order_and_whole) {
+  // Partials of more than a megabyte are combined by partition, and finished by range.
+  constexpr int kGroups = 40'000;
+  std::string input = "key,n\n";
+  std::string by_key = "key,rows,sum\n";
+  std::string by_sum = by_key;
+  std::string falling;
+  for (int i = 0; i < kGroups; ++i) {
+    const int each = i * 7919 % kGroups;
+    input += "a key of some length " + std::to_string(100'000 + each) + "," +
+             std::to_string(each) + "\n";
+    const auto row = "a key of some length " + std::to_string(100'000 + i);
+    by_key += row + ",1," + std::to_string(i) + "\n";
+    falling.insert(0, row + ",1," + std::to_string(i) + "\n");
+  }
+  by_sum += falling;
+  folder.write("large.csv", input);
+  for (const auto& [sort, want] : {std::pair("key", &by_key), std::pair("-sum", &by_sum)}) {
+    folder.write("large.yaml",
+                 std::string("dp: 1\ninput: large.csv\nmap: [{use: csv}]\nreduce:\n  all:\n"
+                             "    with: {by: key, take: {rows: count, sum: sum(n)}, sort: ") +
+                     sort + "}\n    to: [all.csv, all.json]\n");
+    std::string json;
+    for (const char* workers : {"1", "2", "5"}) {
+      const auto outcome = dp::test::dp(
+          folder, {"run", "large.yaml", "-q", "-j", workers, "--chunksize", "100KB"});
+      BOOST_TEST(outcome.exit_code == 0, outcome.err);
+      BOOST_TEST((folder.read("all.csv") == *want), sort << ", " << workers << " workers");
+      if (json.empty()) json = folder.read("all.json");
+      BOOST_TEST((folder.read("all.json") == json), sort << ", " << workers << " workers");
+    }
+  }
+}
+
 BOOST_AUTO_TEST_CASE(standard_input_gives_what_the_file_gives) {
   folder.write("one.yaml",
                "dp: 1\ninput: \"${input}\"\nvars: {input: a.log}\nmap: [{use: weblog}]\n"
