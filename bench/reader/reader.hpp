@@ -41,7 +41,7 @@ class Reader {
   /// Read a piece. Returns what was consumed (readers that are cut by records).
   std::uint64_t read(const Piece& piece, Totals& totals) const;
   /// Pass over its records. Precondition: the reader has skip.
-  std::uint64_t skip(const Piece& piece, Totals& totals) const;
+  [[nodiscard]] std::uint64_t skip(const Piece& piece) const;
 
  private:
   Reader(const dp_task* task, void* self) : task_(task), self_(self, task->close) {}
@@ -57,14 +57,13 @@ Result<std::string> read_head(int fd);
 using Use = std::function<std::uint64_t(const Piece&, Totals&)>;
 Result<Totals> read_pieces(int fd, std::size_t block, std::string_view head, const Use& use);
 
-/// How a program's figures are told: "name 12.3 ns/row 1.23 GB/s of CPU time ...".
 struct Measured {
   double best_ns = 0;  ///< CPU time of the best round
   Totals totals;
 };
 /// The best of some rounds of `work`.
 Result<Measured> best_of(int rounds, const std::function<Result<Totals>()>& work);
-/// Print it. `units`: what the time is divided by; `unit`: their name.
+/// Print "name 12.3 ns/row 1.23 GB/s of CPU time ...". `units`: how many rows, or what `unit` says.
 void print(const char* name, const Measured& measured, std::uint64_t units, const char* unit);
 
 /// Measure a reader that is cut by records over a file: records passed over, read with no column
