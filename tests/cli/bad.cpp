@@ -215,6 +215,22 @@ struct Hasty {
   dp::RowEmitter rows;
 };
 
+struct Ranged : Good {
+  static constexpr auto kName = "bad.range";
+};
+/// Saves all it has in two ranges.
+struct SavesTwice : Sum<Ranged> {
+  dp::Status bounds(std::uint32_t, dp::Output& out) { return out.write("bound"); }
+  dp::Status save_ranges(std::string_view, dp::Output& out) {
+    std::string bytes;
+    dp::PartialWriter partial(bytes);
+    partial.put(state.value);
+    partial.put(state.count);
+    DP_CHECK(out.partial(0, bytes));
+    return out.partial(1, bytes);
+  }
+};
+
 constexpr dp_option kWrongDefault[] = {{.name = "width",
                                         .type = DP_OPTION_INT,
                                         .flags = 0,
@@ -236,4 +252,4 @@ DP_PLUGIN("bad", "1.0", "breaks laws", dp::reducer<Sum<Good>>(),
           dp::reducer<Sum<NoIdentity>>(), dp::reducer<Sum<Last>>(),
           dp::reducer<Sum<Forgetless>>(), dp::reducer<Sum<Crash>>(), dp::reducer<Sum<Hang>>(),
           dp::reducer<Sum<Trusting>>(), dp::step<Numbering>(), dp::reader<Greedy>(),
-          dp::reader<Hasty>(), dp::reducer<Braggart>());
+          dp::reader<Hasty>(), dp::reducer<SavesTwice>(), dp::reducer<Braggart>());

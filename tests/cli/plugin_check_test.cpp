@@ -51,6 +51,7 @@ const Broken kBroken[] = {
     {"bad.number", "remembers what it saw before: row 1: "},
     {"bad.greedy", "reads past the end: row 1: "},
     {"bad.hasty", "each piece by another worker failed (skip gave "},
+    {"bad.range", "depends on ranges: "},
     {"elsewhere", "call it bad or bad.elsewhere"},
 };
 
