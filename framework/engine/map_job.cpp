@@ -6,32 +6,21 @@
 
 #include "engine/ask.hpp"
 #include "engine/lines.hpp"
-#include "engine/slicer.hpp"
 
 namespace dp::engine {
 
 namespace {
 
-/// A chunk that keeps losing workers through no fault of its own is cut in two down to this.
-constexpr std::uint64_t kSmallestHalf = 64 << 10;
 constexpr unsigned kOutsideDeaths = 20;  ///< then the item is to blame after all
-/// What follows the place of a death is done carefully this far: more than a block of lines.
-constexpr std::uint64_t kCarefulBytes = 2 * LineSlicer::kBlock;
 
 std::string_view text_of(pool::Bytes bytes) { return {bytes.data(), bytes.size()}; }
-
-bool is_slice(const Chunk& chunk) noexcept { return chunk.end != kWholeItem; }
-
-/// A reader can be made to read one record at a time.
-bool has_records(Intake intake) noexcept {
-  return intake == Intake::lines || intake == Intake::records;
-}
 
 }  // namespace
 
 MapJob::MapJob(Setup setup)
     : setup_(std::move(setup)),
       chunker_(*setup_.items, setup_.plan->intake, setup_.chunksize, setup_.workers),
+      splitter_(setup_.plan->intake, *setup_.items),
       partials_(setup_.plan->reductions.size()) {
   request_.plan = setup_.plan_range;
 }
@@ -235,11 +224,8 @@ Result<std::vector<pool::Lease>> MapJob::failed(std::uint64_t id, const Error& e
   const Chunk chunk = at(id);
   std::vector<Chunk> pieces;
   if (chunk.items > 1) {
-    for (std::uint64_t i = 0; i < chunk.items; ++i) {
-      const auto one = around_item(chunk, i);
-      pieces.push_back(one[i == 0 ? 0 : 1]);
-    }
-  } else if (has_records(setup_.plan->intake) && !chunk.careful) {
+    pieces = splitter_.by_item(chunk);
+  } else if (splitter_.has_records() && !chunk.careful) {
     // Which of its records is to blame shows when they are done one at a time.
     pieces = {chunk};
     pieces.front().careful = true;
@@ -264,17 +250,11 @@ Result<std::vector<pool::Lease>> MapJob::died(pool::Lease was, const pool::Death
   const Chunk chunk = at(was.chunk);
   std::vector<Chunk> pieces;
   if (death.from_outside && death.deaths < kOutsideDeaths) {
-    pieces = in_halves(chunk);
+    pieces = splitter_.in_halves(chunk);
   } else if (chunk.items > 1) {
-    pieces = around_item(chunk, death.item);
-  } else if (setup_.plan->intake == Intake::lines && is_slice(chunk) && !chunk.careful) {
-    pieces = around(chunk, chunk.first, death.place);
-  } else if (has_records(setup_.plan->intake) && !chunk.careful) {
-    pieces = {chunk};
-    pieces.front().careful = true;
-    // Where records begin is only known from the chunk's beginning on.
-    if (setup_.plan->intake == Intake::records)
-      pieces.front().careful_end = std::max(death.place, chunk.begin) + kCarefulBytes;
+    pieces = splitter_.around_item(chunk, death.item);
+  } else if (splitter_.has_records() && !chunk.careful) {
+    pieces = splitter_.around(chunk, death.place);
   } else {
     DP_TRY(pieces, quarantine(chunk, death));
   }
@@ -286,76 +266,11 @@ Result<std::vector<pool::Lease>> MapJob::died(pool::Lease was, const pool::Death
   return leases(pieces, was.parts);
 }
 
-std::vector<Chunk> MapJob::in_halves(const Chunk& chunk) const {
-  if (chunk.items > 1) {
-    Chunk front = chunk;
-    front.items = chunk.items / 2;
-    front.weight = chunk.weight / 2;
-    Chunk back = chunk;
-    back.first += front.items;
-    back.items -= front.items;
-    back.weight -= front.weight;
-    return {front, back};
-  }
-  if (setup_.plan->intake != Intake::lines || !is_slice(chunk) ||
-      chunk.end - chunk.begin < 2 * kSmallestHalf)
-    return {chunk};
-  Chunk front = chunk;
-  front.end = chunk.begin + (chunk.end - chunk.begin) / 2;
-  front.weight = front.end - front.begin;
-  Chunk back = chunk;
-  back.begin = front.end;
-  back.weight = chunk.weight - front.weight;
-  return {front, back};
-}
-
-std::vector<Chunk> MapJob::around_item(const Chunk& chunk, std::uint64_t item) const {
-  item = std::min(item, chunk.items - 1);
-  std::vector<Chunk> pieces;
-  const auto add = [&](std::uint64_t from, std::uint64_t items) {
-    if (items == 0) return;
-    Chunk piece = chunk;
-    piece.first = chunk.first + from;
-    piece.items = items;
-    piece.weight = 0;
-    if (setup_.plan->intake != Intake::range)
-      for (std::uint64_t i = 0; i < items; ++i)
-        piece.weight += setup_.items->list[piece.first + i].stamp.size;
-    pieces.push_back(piece);
-  };
-  add(0, item);
-  add(item, 1);
-  add(item + 1, chunk.items - item - 1);
-  return pieces;
-}
-
-std::vector<Chunk> MapJob::around(const Chunk& chunk, std::uint64_t item,
-                                  std::uint64_t place) const {
-  // The cursor may be wrong in a worker whose memory is spoiled: it is held to the chunk.
-  place = std::clamp(place, chunk.begin, chunk.end);
-  const auto after = std::min(chunk.end, place + kCarefulBytes);
-  std::vector<Chunk> pieces;
-  const auto add = [&](std::uint64_t begin, std::uint64_t end, bool careful) {
-    if (begin >= end) return;
-    Chunk piece = chunk;
-    piece.first = item;
-    piece.begin = begin;
-    piece.end = end;
-    piece.weight = std::min(end, setup_.items->list[item].stamp.size) - begin;
-    piece.careful = careful;
-    pieces.push_back(piece);
-  };
-  add(chunk.begin, place, false);
-  add(place, after, true);
-  add(after, chunk.end, false);
-  return pieces;
-}
-
 Result<std::vector<Chunk>> MapJob::quarantine(const Chunk& chunk, const pool::Death& death) {
   const auto reason = describe(death);
   Chunk again = chunk;
   ++again.tries;
-  const bool record = has_records(setup_.plan->intake) && death.precise && chunk.careful &&
+  const bool record = splitter_.has_records() && death.precise && chunk.careful &&
                       death.place >= chunk.begin && death.place < chunk.end;
   // In careful mode the chunk has killed once before, so the record that kills now is the one.
   if (!record) {
@@ -366,21 +281,7 @@ Result<std::vector<Chunk>> MapJob::quarantine(const Chunk& chunk, const pool::De
   // A record that could not even be passed over was set aside before.
   const bool passed = chunk.past_first && death.place == chunk.begin;
   if (!passed) DP_CHECK(set_record_aside(chunk, death.place, reason));
-  std::vector<Chunk> pieces;
-  if (death.place > chunk.begin) {
-    pieces.push_back(chunk);
-    pieces.back().end = death.place;
-  }
-  Chunk rest = chunk;
-  rest.past_first = setup_.plan->intake == Intake::records && !passed;
-  rest.exact = rest.past_first;
-  rest.begin = death.place + (rest.past_first ? 0 : 1);
-  if (!pieces.empty()) rest.weight = 0;
-  // How long a packed item is, is not known.
-  const auto& item = setup_.items->list[chunk.first];
-  const bool at_end = item.packing == Packing::plain && rest.begin >= item.stamp.size;
-  if (rest.begin < rest.end && !at_end) pieces.push_back(rest);
-  return pieces;
+  return splitter_.without(chunk, death.place, passed);
 }
 
 Status MapJob::set_item_aside(const Chunk& chunk, const std::string& reason) {

@@ -13,6 +13,7 @@
 #include "engine/messages.hpp"
 #include "engine/progress.hpp"
 #include "engine/reject_log.hpp"
+#include "engine/splitter.hpp"
 #include "engine/stream_window.hpp"
 #include "pool/job.hpp"
 
@@ -77,15 +78,13 @@ class MapJob final : public pool::Job {
   void fill_request(const Chunk& chunk);
   Status take_stream(std::uint64_t id, pool::Bytes bytes);
   Status take_state(const pool::Commit& commit);
-  std::vector<Chunk> around(const Chunk& chunk, std::uint64_t item, std::uint64_t place) const;
-  std::vector<Chunk> around_item(const Chunk& chunk, std::uint64_t item) const;
-  std::vector<Chunk> in_halves(const Chunk& chunk) const;
   Result<std::vector<Chunk>> quarantine(const Chunk& chunk, const pool::Death& death);
   Status set_item_aside(const Chunk& chunk, const std::string& reason);
   Status set_record_aside(const Chunk& chunk, std::uint64_t offset, const std::string& reason);
 
   Setup setup_;
   Chunker chunker_;
+  Splitter splitter_;
   std::optional<Cutter> cutter_;  ///< of the item that is being cut
   bool waits_ = false;            ///< for answers to the cutter, or for room in the streams
   MapRequest request_;
