@@ -18,6 +18,7 @@ constexpr std::size_t kItemRows = 1024;
 
 void ChunkOutput::clear() {
   counts = {};
+  answer.reset();
   rejects.clear();
   for (auto& stream : streams) stream.clear();
 }

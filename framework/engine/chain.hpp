@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <dp/result.hpp>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -22,6 +23,8 @@ namespace dp::engine {
 /// What a chunk gives by itself.
 struct ChunkOutput {
   Counts counts;
+  /// Where the records of a slice that was not exact begin and end.
+  std::optional<Cutter::Answer> answer;
   std::string rejects;               ///< as write_reject writes them (see rejects.hpp)
   std::vector<std::string> streams;  ///< bytes for each of the plan's streams
 

@@ -29,6 +29,10 @@ struct Chunk {
   std::uint64_t slice_bytes = 0;
   /// Not a chunk, but the Cutter's question of this number, and one.
   std::uint64_t question = 0;
+  /// Not known to be a chunk: mapped from the guess of this number, and one (see MapJob).
+  std::uint64_t guess = 0;
+  bool refuted = false;   ///< the guess was wrong
+  bool streamed = false;  ///< what it gives by itself has been committed
 };
 
 /// Cut the input into chunks, in order.

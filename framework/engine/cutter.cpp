@@ -8,8 +8,9 @@
 
 namespace dp::engine {
 
-Cutter::Cutter(std::uint64_t item, std::uint64_t size, std::uint64_t slice_bytes)
-    : item_(item), size_(size), slice_bytes_(slice_bytes) {}
+Cutter::Cutter(std::uint64_t item, std::uint64_t size, std::uint64_t slice_bytes,
+               std::uint64_t first)
+    : item_(item), size_(size), slice_bytes_(slice_bytes), numbers_(first) {}
 
 void Cutter::grow() {
   while (slices_.size() < kAhead && asked_to_ < size_) {
@@ -23,53 +24,107 @@ void Cutter::grow() {
   }
 }
 
-std::optional<Cutter::Question> Cutter::ask() {
+std::optional<Cutter::Question> Cutter::ask(bool may_map) {
   if (given_up_) return std::nullopt;
   grow();
-  for (auto& slice : slices_)
-    if (!std::exchange(slice.asked, true)) return slice.question;
-  return std::nullopt;
-}
-
-void Cutter::answer(std::uint64_t number, const Answer& answer) {
-  for (auto& slice : slices_)
-    if (slice.question.number == number) slice.answer = answer;
-}
-
-std::optional<Chunk> Cutter::next() {
-  if (given_up_) return rest();
-  while (!slices_.empty()) {
-    auto& slice = slices_.front();
-    auto& question = slice.question;
-    if (known_ >= question.end) {  // the last record reaches over all of it
-      slices_.pop_front();
-      continue;
-    }
-    if (!slice.answer) return std::nullopt;
-    const auto answer = *slice.answer;
-    if (!answer.found || answer.begin != known_) {
-      question.begin = known_;
-      question.exact = true;
-      slice.asked = false;
-      slice.answer.reset();
-      return std::nullopt;
-    }
-    Chunk chunk;
-    chunk.first = item_;
-    chunk.begin = known_;
-    chunk.end = question.end;
-    chunk.weight = std::min(answer.end, size_) - known_;
-    known_ = answer.end;
-    slices_.pop_front();
-    return chunk;
+  for (auto& slice : slices_) {
+    if (std::exchange(slice.asked, true)) continue;
+    const bool guess = !slice.question.exact || slice.question.begin == 0;
+    slice.question.map = may_map && guess && !slice.was_mapped;
+    slice.was_mapped = slice.was_mapped || slice.question.map;
+    return slice.question;
   }
   return std::nullopt;
 }
 
+Cutter::Slice* Cutter::slice(std::uint64_t number) {
+  const auto found = std::find_if(slices_.begin(), slices_.end(), [&](const Slice& slice) {
+    return slice.question.number == number;
+  });
+  return found == slices_.end() ? nullptr : &*found;
+}
+
+void Cutter::answer(std::uint64_t number, const Answer& answer) {
+  if (auto* asked = slice(number)) asked->answer = answer;
+}
+
+void Cutter::not_mapped(std::uint64_t number) {
+  if (auto* asked = slice(number)) asked->question.map = asked->asked = false;
+}
+
+void Cutter::give_up() {
+  given_up_ = true;
+  std::erase_if(slices_, [](const Slice& slice) { return !slice.question.map; });
+}
+
+/// The last record reaches over all of the first slices: they give no chunks.
+void Cutter::drop_covered() {
+  while (!slices_.empty() && !slices_.front().question.map &&
+         known_ >= slices_.front().question.end)
+    slices_.pop_front();
+}
+
+std::optional<Cutter::Verdict> Cutter::judge() {
+  drop_covered();
+  if (slices_.empty() || !slices_.front().question.map) return std::nullopt;
+  auto& slice = slices_.front();
+  Verdict verdict;
+  verdict.number = slice.question.number;
+  if (given_up_) {
+    slices_.pop_front();
+    return verdict;
+  }
+  if (!slice.answer) return std::nullopt;
+  const auto answer = *slice.answer;
+  if (known_ >= slice.question.end) {  // the last record reaches over all of it
+    verdict.right = !answer.found;
+    verdict.chunk.first = item_;
+    verdict.chunk.begin = verdict.chunk.end = slice.question.end;
+    slices_.pop_front();
+  } else if (answer.found && answer.begin == known_) {
+    verdict.right = true;
+    verdict.chunk = take_front();
+  } else {
+    refute_front();
+  }
+  return verdict;
+}
+
+/// The first slice's records, as a chunk.
+Chunk Cutter::take_front() {
+  const auto& slice = slices_.front();
+  const auto next = slice.answer->end;
+  Chunk chunk;
+  chunk.first = item_;
+  chunk.begin = known_;
+  chunk.end = slice.question.end;
+  chunk.weight = std::min(next, size_) - known_;
+  known_ = next;
+  slices_.pop_front();
+  return chunk;
+}
+
+std::optional<Chunk> Cutter::next() {
+  drop_covered();
+  if (slices_.empty()) return given_up_ ? rest() : std::nullopt;
+  const auto& slice = slices_.front();
+  if (slice.question.map || !slice.answer) return std::nullopt;
+  if (slice.answer->found && slice.answer->begin == known_) return take_front();
+  refute_front();
+  return std::nullopt;
+}
+
+/// The first slice is asked again, with its true beginning.
+void Cutter::refute_front() {
+  auto& slice = slices_.front();
+  slice.question.begin = known_;
+  slice.question.exact = true;
+  slice.question.map = slice.asked = false;
+  slice.answer.reset();
+}
+
 /// All that is not in chunks yet, as one.
 std::optional<Chunk> Cutter::rest() {
-  slices_.clear();
-  asked_to_ = size_;
   if (known_ >= size_) return std::nullopt;
   Chunk chunk;
   chunk.first = item_;

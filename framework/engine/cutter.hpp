@@ -18,9 +18,13 @@ namespace dp::engine {
 /// guessed to begin, the guess was right, and what follows from it holds: so every chunk is
 /// exact. A slice whose guess is refuted is asked again, with its true beginning.
 ///
-/// Law: the chunks cover every record of the item once, in order, whatever the guesses.
-/// Shape: questions run at most kAhead slices before the chunks, so that the bytes are still in
-///   memory when they are mapped.
+/// A worker may map a slice right away, and say these things when it has: what it made is a
+/// chunk's if the guess is proved, and to be forgotten if not (see MapJob).
+///
+/// Law: the chunks, those given and those that were mapped already, cover every record of the
+///   item once, in order, whatever the guesses.
+/// Shape: questions run a limited number of slices before the chunks, so that the bytes are
+///   still in memory when they are mapped.
 class Cutter {
  public:
   static constexpr std::size_t kAhead = 32;
@@ -31,35 +35,57 @@ class Cutter {
     std::uint64_t begin = 0;
     std::uint64_t end = 0;
     bool exact = false;  ///< a record begins at `begin`
+    bool map = false;    ///< map the records, too
   };
   struct Answer {
     bool found = false;       ///< a record begins in the slice
     std::uint64_t begin = 0;  ///< the first one, if found
     std::uint64_t end = 0;    ///< the first one behind the slice, if found
   };
+  /// What has become of a slice that was mapped from a guess.
+  struct Verdict {
+    std::uint64_t number = 0;
+    bool right = false;
+    Chunk chunk;  ///< if right; begin = end: no record begins in it
+  };
 
-  /// `item`: its place in the run's input.
-  Cutter(std::uint64_t item, std::uint64_t size, std::uint64_t slice_bytes);
+  /// `item`: its place in the run's input. `first`: the number of the first slice.
+  Cutter(std::uint64_t item, std::uint64_t size, std::uint64_t slice_bytes,
+         std::uint64_t first = 0);
 
-  /// The next thing to ask; nullopt if that must wait.
-  std::optional<Question> ask();
+  /// The next thing to ask; nullopt if that must wait. `may_map`: of a slice that was not asked
+  /// about yet, the records may be mapped right away.
+  std::optional<Question> ask(bool may_map = false);
   void answer(std::uint64_t number, const Answer& answer);
+  /// The worker that was to map the slice could not: it is asked about like others.
+  void not_mapped(std::uint64_t number);
   /// A question cannot be answered: the rest of the item is one chunk.
-  void give_up() noexcept { given_up_ = true; }
-  /// The next chunk; nullopt if that must wait for answers.
+  void give_up();
+  /// The next slice whose guess is proved, refuted, or void; nullopt: none now.
+  std::optional<Verdict> judge();
+  /// The next chunk to be mapped; nullopt if that must wait for answers or for judge().
   std::optional<Chunk> next();
   [[nodiscard]] std::uint64_t item() const noexcept { return item_; }
-  /// All chunks were given.
-  [[nodiscard]] bool done() const noexcept { return slices_.empty() && asked_to_ == size_; }
+  /// The number behind those of all slices so far.
+  [[nodiscard]] std::uint64_t numbers() const noexcept { return numbers_; }
+  /// All chunks were given or judged.
+  [[nodiscard]] bool done() const noexcept {
+    return slices_.empty() && (given_up_ ? known_ >= size_ : asked_to_ == size_);
+  }
 
  private:
   struct Slice {
     Question question;
     bool asked = false;
+    bool was_mapped = false;  ///< and is not worth a second guess
     std::optional<Answer> answer;
   };
 
   void grow();
+  Slice* slice(std::uint64_t number);
+  void drop_covered();
+  Chunk take_front();
+  void refute_front();
   std::optional<Chunk> rest();
 
   std::uint64_t item_;
@@ -67,7 +93,7 @@ class Cutter {
   std::uint64_t slice_bytes_;
   std::deque<Slice> slices_;    ///< not yet given as chunks
   std::uint64_t asked_to_ = 0;  ///< where the last slice ends
-  std::uint64_t numbers_ = 0;
+  std::uint64_t numbers_;
   std::uint64_t known_ = 0;  ///< a record begins here, and all before are in chunks
   bool given_up_ = false;
 };

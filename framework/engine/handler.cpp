@@ -23,6 +23,7 @@ std::string_view text_of(pool::Bytes bytes) { return {bytes.data(), bytes.size()
 /// Write a stream reply (see StreamReply).
 void write_output(std::string& reply, const ChunkOutput& output) {
   ByteWriter out(reply);
+  write(out, output.answer.value_or(Cutter::Answer{}));
   write(out, output.counts);
   out.put(output.rejects);
   out.put(static_cast<std::uint64_t>(output.streams.size()));
@@ -97,7 +98,8 @@ Result<Handler::Outcome> Handler::map(const pool::Request& request, pool::Desk& 
     write_output(reply, output);
     return Outcome::done;
   }
-  if (wants_stream && (!plan_.streams.empty() || !output.rejects.empty())) {
+  const bool speaks = !plan_.streams.empty() || !output.rejects.empty() || output.answer;
+  if (wants_stream && speaks) {
     std::string bytes;
     write_output(bytes, output);
     DP_CHECK(desk.commit_part(pool::kStream, bytes));
@@ -151,7 +153,8 @@ Status Handler::cut(std::string_view request, pool::Desk& desk, std::string& rep
   DP_CHECK(use_plan(wanted.plan, desk));
   desk.at(0, wanted.slice.begin, false);
   DP_TRY(const auto answer, chain_->cut(wanted.slice));
-  reply = cut_reply(answer);
+  ByteWriter out(reply);
+  write(out, answer);
   return {};
 }
 

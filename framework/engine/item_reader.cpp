@@ -170,15 +170,21 @@ Status ItemReader::read_records(const Slice& slice, std::uint64_t item_in_chunk,
     desk.at(item_in_chunk, records_.offset(), true);
     DP_CHECK(pass_first(slice));
   }
+  Cutter::Answer answer;
+  answer.begin = records_.offset();
   while (true) {
     DP_TRY(auto block, records_.next());
-    if (!block) return {};
+    if (!block) break;
+    answer.found = true;
     const bool one = careful && block->offset < slice.careful_end;
     desk.at(item_in_chunk, block->offset, one);
     if (one) block->stop = std::min<std::size_t>(block->stop, 1);
     DP_TRY(const auto size, one ? read_record(slice, *block) : read_block(slice, *block));
     DP_CHECK(records_.consume(size));
   }
+  answer.end = records_.offset();
+  if (!slice.exact) end_->output().answer = answer;
+  return {};
 }
 
 /// Pass over the record that the slice begins with.
@@ -248,10 +254,11 @@ Result<Cutter::Answer> ItemReader::cut(const Slice& slice) {
   DP_CHECK(records_.open(slice, [&](const RecordSlicer::Block& block) {
     return reader_->find(input_of(slice, block));
   }));
-  for (auto begin = records_.offset();;) {
+  answer.begin = records_.offset();
+  while (true) {
     DP_TRY(const auto block, records_.next());
     if (!block) break;
-    if (!std::exchange(answer.found, true)) answer.begin = begin;
+    answer.found = true;
     DP_TRY(const auto size, skip(input_of(slice, *block)));
     DP_CHECK(records_.consume(size));
   }

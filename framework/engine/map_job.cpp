@@ -15,12 +15,18 @@ constexpr unsigned kOutsideDeaths = 20;  ///< then the item is to blame after al
 
 std::string_view text_of(pool::Bytes bytes) { return {bytes.data(), bytes.size()}; }
 
+/// Not a chunk, or not known to be one.
+bool is_unsure(const Chunk& chunk) { return chunk.question != 0 || chunk.guess != 0; }
+
 }  // namespace
 
 MapJob::MapJob(Setup setup)
     : setup_(std::move(setup)),
       chunker_(*setup_.items, setup_.plan->intake, setup_.chunksize, setup_.workers),
       splitter_(setup_.plan->intake, *setup_.items),
+      can_guess_(
+          std::none_of(setup_.plan->stages.begin(), setup_.plan->stages.end(),
+                       [](const Stage& stage) { return stage.kind == Stage::Kind::step; })),
       partials_(setup_.plan->reductions.size()) {
   request_.plan = setup_.plan_range;
 }
@@ -50,12 +56,20 @@ void MapJob::count_held(Chunk& chunk, bool held) {
 
 void MapJob::held(std::uint64_t id) { count_held(at(id), true); }
 
-void MapJob::close(std::uint64_t id) {
+void MapJob::free(std::uint64_t id) {
   Chunk& chunk = at(id);
   count_held(chunk, false);
+  const auto guess = chunk.guess == 0 ? guesses_.end() : guesses_.find(chunk.guess - 1);
+  if (guess != guesses_.end()) guess->second.chunk.reset();
+  free_.push_back(static_cast<std::uint32_t>(id & 0xffffffff));
+}
+
+/// The chunk is done.
+void MapJob::close(std::uint64_t id) {
+  const Chunk& chunk = at(id);
   setup_.progress->bytes_done += chunk.weight;
   if (!is_slice(chunk)) setup_.progress->items_done += chunk.items;
-  free_.push_back(static_cast<std::uint32_t>(id & 0xffffffff));
+  free(id);
 }
 
 void MapJob::fill_request(const Chunk& chunk) {
@@ -82,11 +96,11 @@ void MapJob::fill_request(const Chunk& chunk) {
   }
 }
 
-pool::Lease MapJob::lease(const Chunk& chunk, std::uint8_t parts) {
+pool::Lease MapJob::lease(const Chunk& chunk) {
   pool::Lease lease;
   lease.chunk = open(chunk);
   lease.items = chunk.items;
-  lease.parts = parts;
+  lease.parts = chunk.streamed ? pool::kState : pool::kAll;
   fill_request(chunk);
   ask_map(lease.request, request_);
   return lease;
@@ -95,14 +109,21 @@ pool::Lease MapJob::lease(const Chunk& chunk, std::uint8_t parts) {
 std::optional<pool::Lease> MapJob::next() {
   waits_ = setup_.streams != nullptr && setup_.streams->full();
   if (waits_) return std::nullopt;
+  if (!again_.empty()) {
+    const Chunk chunk = again_.back();
+    again_.pop_back();
+    return lease(chunk);
+  }
   if (const auto chunk = next_chunk()) {
     if (setup_.streams != nullptr) setup_.streams->expect(*chunk);
     return lease(*chunk);
   }
   if (!cutter_) return std::nullopt;
-  const auto question = cutter_->ask();
+  const auto question = cutter_->ask(may_guess());
   waits_ = !question;
-  return question ? std::optional(ask(*question, cutter_->item())) : std::nullopt;
+  if (!question) return std::nullopt;
+  return question->map ? map_guess(*question, cutter_->item())
+                       : ask(*question, cutter_->item());
 }
 
 /// The next chunk; nullopt at the end, or while the cutter waits for answers.
@@ -111,11 +132,12 @@ std::optional<Chunk> MapJob::next_chunk() {
     if (cutter_) {
       if (auto chunk = cutter_->next()) return chunk;
       if (!cutter_->done()) return std::nullopt;
+      slices_ = cutter_->numbers();
       cutter_.reset();
     }
     auto chunk = chunker_.next();
     if (!chunk || !chunk->to_be_cut) return chunk;
-    cutter_.emplace(chunk->first, chunk->end, chunk->slice_bytes);
+    cutter_.emplace(chunk->first, chunk->end, chunk->slice_bytes, slices_);
   }
 }
 
@@ -137,48 +159,51 @@ pool::Lease MapJob::ask(const Cutter::Question& question, std::uint64_t item) {
 /// Answers that come when their item is cut already are void.
 Status MapJob::take_answer(std::uint64_t id, pool::Bytes bytes) {
   const Chunk question = at(id);
-  free_.push_back(static_cast<std::uint32_t>(id & 0xffffffff));
+  free(id);
   DP_TRY(const auto answer, read_cut_reply(text_of(bytes)));
-  if (cutter_ && cutter_->item() == question.first)
-    cutter_->answer(question.question - 1, answer);
-  return {};
+  if (cutter_) cutter_->answer(question.question - 1, answer);
+  return judge();
 }
 
-/// What kept a question from being answered shows when the rest of the item is mapped.
-std::vector<pool::Lease> MapJob::without_answer(std::uint64_t id) {
+void MapJob::drop_question(std::uint64_t id) {
   if (cutter_ && cutter_->item() == at(id).first) cutter_->give_up();
-  free_.push_back(static_cast<std::uint32_t>(id & 0xffffffff));
-  return {};
+  free(id);
 }
 
 Status MapJob::commit(const pool::Commit& commit) {
   if (at(commit.chunks.front()).question != 0)
     return take_answer(commit.chunks.front(), commit.bytes);
+  const auto bytes = text_of(commit.bytes);
   const bool reduces = !partials_.empty();
-  if (commit.part == pool::kStream || !reduces) {
-    for (const auto id : commit.chunks) DP_CHECK(take_stream(id, commit.bytes));
-  } else {
-    DP_CHECK(take_state(commit));
-  }
-  if (commit.part != pool::kStream)
+  if (commit.part == pool::kStream || !reduces)
+    for (const auto id : commit.chunks) DP_CHECK(take_stream(id, bytes));
+  if (commit.part != pool::kStream && !reduces) {
     for (const auto id : commit.chunks) close(id);
+  } else if (commit.part != pool::kStream) {
+    epochs_.push_back({{commit.chunks.begin(), commit.chunks.end()}, std::string(bytes)});
+  }
+  DP_CHECK(judge());
   return check_limits(false);
 }
 
-Status MapJob::take_stream(std::uint64_t id, pool::Bytes bytes) {
+Status MapJob::take_stream(std::uint64_t id, std::string_view bytes) {
   // A chunk that joined an epoch without a stream reply had nothing to say by itself.
   if (bytes.empty()) return {};
-  DP_TRY(const auto reply, read_stream_reply(text_of(bytes)));
+  at(id).streamed = true;
+  return at(id).guess != 0 ? take_guess(at(id), bytes) : take_reply(at(id), bytes);
+}
+
+Status MapJob::take_reply(const Chunk& chunk, std::string_view bytes) {
+  DP_TRY(const auto reply, read_stream_reply(bytes));
   setup_.progress->counts += reply.counts;
   DP_CHECK(setup_.rejects->add(reply.rejects));
   if (setup_.streams == nullptr) return {};
-  return setup_.streams->put(at(id), reply.streams);
+  return setup_.streams->put(chunk, reply.streams);
 }
 
-Status MapJob::take_state(const pool::Commit& commit) {
-  DP_TRY(auto reply, read_state_reply(text_of(commit.bytes)));
-  const bool in_order = setup_.plan->in_order();
-  if (in_order && commit.chunks.size() != 1)
+Status MapJob::take_state(const std::vector<std::uint64_t>& chunks, std::string_view bytes) {
+  DP_TRY(auto reply, read_state_reply(bytes));
+  if (setup_.plan->in_order() && chunks.size() != 1)
     return fail(Errc::corrupt, "a worker folded several chunks, want one at a time");
   if (reply.partials.size() != partials_.size())
     return fail(Errc::corrupt, "a worker's partials do not match the plan");
@@ -186,7 +211,7 @@ Status MapJob::take_state(const pool::Commit& commit) {
   for (std::size_t i = 0; i < partials_.size(); ++i) {
     auto& partial = reply.partials[i];
     if (partial.range.size == 0) continue;
-    const Chunk& chunk = at(commit.chunks.front());
+    const Chunk& chunk = at(chunks.front());
     partial.origin = {chunk.first, chunk.begin};
     partials_[i].push_back(partial);
   }
@@ -210,16 +235,24 @@ Status MapJob::check_limits(bool at_end) const {
   return {};
 }
 
-std::vector<pool::Lease> MapJob::leases(const std::vector<Chunk>& chunks, std::uint8_t parts) {
-  std::vector<pool::Lease> made;
-  for (const auto& chunk : chunks) made.push_back(lease(chunk, parts));
-  return made;
+/// Lease the pieces instead of the chunk. Without pieces it is settled.
+Result<std::vector<pool::Lease>> MapJob::replace(std::uint64_t id,
+                                                 const std::vector<Chunk>& pieces) {
+  const Chunk chunk = at(id);
+  free(id);
+  if (pieces.empty()) setup_.progress->bytes_done += chunk.weight;
+  if (setup_.streams != nullptr && !chunk.streamed)
+    DP_CHECK(setup_.streams->replace(chunk, pieces));
+  DP_CHECK(check_limits(false));
+  std::vector<pool::Lease> leases;
+  for (const auto& piece : pieces) leases.push_back(lease(piece));
+  return leases;
 }
 
 Result<std::vector<pool::Lease>> MapJob::failed(std::uint64_t id, const Error& error) {
   // No file of the input is to blame for these.
   if (error.code == Errc::exhausted || error.code == Errc::bug) return fail(error);
-  if (at(id).question != 0) return without_answer(id);
+  if (is_unsure(at(id))) return without(id);
   count_held(at(id), false);
   const Chunk chunk = at(id);
   std::vector<Chunk> pieces;
@@ -232,24 +265,22 @@ Result<std::vector<pool::Lease>> MapJob::failed(std::uint64_t id, const Error& e
   } else {
     DP_CHECK(set_item_aside(chunk, error.message));
   }
-  free_.push_back(static_cast<std::uint32_t>(id & 0xffffffff));
-  if (pieces.empty()) setup_.progress->bytes_done += chunk.weight;
-  if (setup_.streams != nullptr) DP_CHECK(setup_.streams->replace(chunk, pieces));
-  DP_CHECK(check_limits(false));
-  return leases(pieces, pool::kAll);
+  return replace(id, pieces);
 }
 
 Result<std::vector<pool::Lease>> MapJob::died(pool::Lease was, const pool::Death& death) {
-  if (at(was.chunk).question != 0) {
-    if (!death.from_outside || death.deaths >= kOutsideDeaths) return without_answer(was.chunk);
+  const auto id = was.chunk;
+  const bool outside = death.from_outside && death.deaths < kOutsideDeaths;
+  if (is_unsure(at(id))) {
+    if (!outside) return without(id);
     std::vector<pool::Lease> again;
     again.push_back(std::move(was));
     return again;
   }
-  count_held(at(was.chunk), false);
-  const Chunk chunk = at(was.chunk);
+  count_held(at(id), false);
+  const Chunk chunk = at(id);
   std::vector<Chunk> pieces;
-  if (death.from_outside && death.deaths < kOutsideDeaths) {
+  if (outside) {
     pieces = splitter_.in_halves(chunk);
   } else if (chunk.items > 1) {
     pieces = splitter_.around_item(chunk, death.item);
@@ -258,12 +289,18 @@ Result<std::vector<pool::Lease>> MapJob::died(pool::Lease was, const pool::Death
   } else {
     DP_TRY(pieces, quarantine(chunk, death));
   }
-  free_.push_back(static_cast<std::uint32_t>(was.chunk & 0xffffffff));
-  if (pieces.empty()) setup_.progress->bytes_done += chunk.weight;
-  if (setup_.streams != nullptr && (was.parts & pool::kStream) != 0)
-    DP_CHECK(setup_.streams->replace(chunk, pieces));
-  DP_CHECK(check_limits(false));
-  return leases(pieces, was.parts);
+  return replace(id, pieces);
+}
+
+/// A worker cannot do what was asked of a slice that is no chunk yet: it will show what keeps it
+/// from that when it is one.
+Result<std::vector<pool::Lease>> MapJob::without(std::uint64_t id) {
+  if (at(id).question == 0)
+    drop_guess(id);
+  else
+    drop_question(id);
+  DP_CHECK(judge());
+  return std::vector<pool::Lease>();
 }
 
 Result<std::vector<Chunk>> MapJob::quarantine(const Chunk& chunk, const pool::Death& death) {

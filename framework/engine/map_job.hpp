@@ -5,6 +5,7 @@
 #include <map>
 #include <memory>
 #include <set>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -32,6 +33,11 @@ struct ErrorLimits {
 /// A worker's death splits its chunk around the place that the worker was at; that place is
 /// then done one record at a time; the record that kills again is set aside and the rest is
 /// whole.
+///
+/// A slice may be mapped from a guess of where its records begin. What it gives waits until the
+/// guess is proved; a state that a worker folded over it counts when all guesses in it are. If
+/// one is refuted, the state's other chunks are folded once more, and slices are asked about
+/// first from then on: the input is of a kind that is hard to guess.
 class MapJob final : public pool::Job {
  public:
   struct Setup {
@@ -63,24 +69,53 @@ class MapJob final : public pool::Job {
   }
   /// Why the run must fail although it came to its end, or success.
   [[nodiscard]] Status check_limits(bool at_end) const;
+  /// Every guess was proved or refuted, and every state counted. Law: so at the map's end.
+  [[nodiscard]] bool settled() const noexcept { return guesses_.empty() && epochs_.empty(); }
 
  private:
+  /// What a guess that is neither proved nor refuted has led to.
+  struct Guess {
+    std::optional<std::uint64_t> chunk;  ///< the id, while it is open
+    std::string reply;                   ///< its stream reply, if it is here
+    bool lost = false;                   ///< its share of a state must be made once more
+  };
+  /// A state that waits for guesses.
+  struct Epoch {
+    std::vector<std::uint64_t> chunks;
+    std::string reply;
+  };
+
   std::uint64_t open(const Chunk& chunk);
+  void free(std::uint64_t id);
   void close(std::uint64_t id);
   void count_held(Chunk& chunk, bool held);
   [[nodiscard]] Chunk& at(std::uint64_t id) { return chunks_[id & 0xffffffff]; }
-  pool::Lease lease(const Chunk& chunk, std::uint8_t parts = pool::kAll);
+  pool::Lease lease(const Chunk& chunk);
   std::optional<Chunk> next_chunk();
   pool::Lease ask(const Cutter::Question& question, std::uint64_t item);
   Status take_answer(std::uint64_t id, pool::Bytes bytes);
-  std::vector<pool::Lease> without_answer(std::uint64_t id);
-  std::vector<pool::Lease> leases(const std::vector<Chunk>& chunks, std::uint8_t parts);
+  void drop_question(std::uint64_t id);
+  Result<std::vector<pool::Lease>> without(std::uint64_t id);
+  Result<std::vector<pool::Lease>> replace(std::uint64_t id, const std::vector<Chunk>& pieces);
   void fill_request(const Chunk& chunk);
-  Status take_stream(std::uint64_t id, pool::Bytes bytes);
-  Status take_state(const pool::Commit& commit);
+  Status take_stream(std::uint64_t id, std::string_view bytes);
+  Status take_reply(const Chunk& chunk, std::string_view bytes);
+  Status take_state(const std::vector<std::uint64_t>& chunks, std::string_view bytes);
   Result<std::vector<Chunk>> quarantine(const Chunk& chunk, const pool::Death& death);
   Status set_item_aside(const Chunk& chunk, const std::string& reason);
   Status set_record_aside(const Chunk& chunk, std::uint64_t offset, const std::string& reason);
+
+  // Guesses (map_guesses.cpp):
+  [[nodiscard]] bool may_guess() const noexcept;
+  pool::Lease map_guess(const Cutter::Question& question, std::uint64_t item);
+  Status take_guess(const Chunk& chunk, std::string_view bytes);
+  Status judge();
+  Status prove(const Cutter::Verdict& verdict);
+  void refute(std::uint64_t number);
+  Guess end_guess(std::uint64_t number);
+  Status settle_epochs();
+  void forget(const Epoch& epoch);
+  void drop_guess(std::uint64_t id);
 
   Setup setup_;
   Chunker chunker_;
@@ -91,6 +126,14 @@ class MapJob final : public pool::Job {
   std::vector<Chunk> chunks_;        ///< open ones, by the low half of their ids
   std::vector<std::uint32_t> free_;  ///< places in chunks_
   std::uint64_t generation_ = 0;
+  std::uint64_t slices_ = 0;  ///< in cutters before cutter_
+  /// Slices may be mapped from guesses. Not so if there are steps, which may act on what they
+  /// see: a file is written for a record only.
+  bool can_guess_;
+  std::map<std::uint64_t, Guess> guesses_;  ///< by number
+  std::uint64_t kept_bytes_ = 0;            ///< in guesses_
+  std::vector<Epoch> epochs_;               ///< not counted yet
+  std::vector<Chunk> again_;                ///< to be folded once more
   std::vector<std::vector<PartialPlace>> partials_;
   std::set<std::uint64_t> failed_items_;
 };

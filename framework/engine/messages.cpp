@@ -45,7 +45,19 @@ void read_slice(ByteReader& in, Slice& slice) {
   slice.past_first = in.get<std::uint8_t>() != 0;
 }
 
+Cutter::Answer read_answer(ByteReader& in) noexcept {
+  Cutter::Answer answer;
+  answer.found = in.get<std::uint8_t>() != 0;
+  answer.begin = in.get<std::uint64_t>();
+  answer.end = in.get<std::uint64_t>();
+  return answer;
+}
+
 }  // namespace
+
+void write(ByteWriter& out, const Cutter::Answer& answer) {
+  out.put(answer.found).put(answer.begin).put(answer.end);
+}
 
 std::string ask_describe(std::string_view library) {
   std::string out;
@@ -174,6 +186,7 @@ Result<PartialPlace> read_partial_place(ByteReader& in) {
 Result<StreamReply> read_stream_reply(std::string_view bytes) {
   ByteReader in(bytes);
   StreamReply reply;
+  reply.answer = read_answer(in);
   reply.counts = read_counts(in);
   reply.rejects = in.text();
   reply.streams.resize(in.count(8));
@@ -324,18 +337,9 @@ Result<CutRequest> read_cut_request(std::string_view bytes) {
   return request;
 }
 
-std::string cut_reply(const Cutter::Answer& answer) {
-  std::string bytes;
-  ByteWriter(bytes).put(answer.found).put(answer.begin).put(answer.end);
-  return bytes;
-}
-
 Result<Cutter::Answer> read_cut_reply(std::string_view bytes) {
   ByteReader in(bytes);
-  Cutter::Answer answer;
-  answer.found = in.get<std::uint8_t>() != 0;
-  answer.begin = in.get<std::uint64_t>();
-  answer.end = in.get<std::uint64_t>();
+  const auto answer = read_answer(in);
   DP_CHECK(in.finish("cut reply"));
   return answer;
 }

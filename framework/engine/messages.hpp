@@ -100,6 +100,7 @@ Result<PartialPlace> read_partial_place(ByteReader& in);
 
 /// The reply for kStream: counts, rejects, and bytes for each stream.
 struct StreamReply {
+  Cutter::Answer answer;  ///< where the records of a slice that was not exact begin and end
   Counts counts;
   std::string_view rejects;
   std::vector<std::string_view> streams;
@@ -179,7 +180,7 @@ struct CutRequest {
 
 void ask_cut(std::string& bytes, const CutRequest& request);
 Result<CutRequest> read_cut_request(std::string_view bytes);
-std::string cut_reply(const Cutter::Answer& answer);
+void write(ByteWriter& out, const Cutter::Answer& answer);
 Result<Cutter::Answer> read_cut_reply(std::string_view bytes);
 
 // ---- count_lines: rising offsets of an item -> line numbers from 1

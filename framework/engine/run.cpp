@@ -145,7 +145,8 @@ Status Run::map() {
   MapJob job(std::move(setup));
   DP_CHECK(pool_->run(job));
   DP_CHECK(job.check_limits(true));
-  if (!window.empty()) return fail(Errc::bug, "some chunks' records were never written");
+  if (!job.settled() || !window.empty())
+    return fail(Errc::bug, "some chunks' records were never counted or written");
   progress_.items_done = progress_.items_planned - progress_.items_failed;
   for (std::size_t i = 0; i < streams_.size(); ++i)
     DP_CHECK(streams_[i].write(stream_ends_[i]));

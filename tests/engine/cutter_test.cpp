@@ -5,6 +5,7 @@
 #include <boost/test/data/test_case.hpp>
 #include <boost/test/unit_test.hpp>
 #include <random>
+#include <set>
 #include <vector>
 
 namespace {
@@ -38,28 +39,49 @@ class World {
     if (!right && random_() % 2 == 0) end += 1;
     return {true, begin, end};
   }
-  /// Cut with answers in any order, `at_once` questions at a time.
-  std::vector<Chunk> cut(std::uint64_t slice_bytes, std::size_t at_once,
+  /// Cut with answers in any order, `at_once` questions at a time. The chunks that were given,
+  /// and those that were mapped before, in order.
+  std::vector<Chunk> cut(std::uint64_t slice_bytes, std::size_t at_once, unsigned map_percent,
                          unsigned give_up_percent = 0) {
-    Cutter cutter(7, size_, slice_bytes);
+    Cutter cutter(7, size_, slice_bytes, 1000);
     std::vector<Cutter::Question> open;
     std::vector<Chunk> chunks;
     while (!cutter.done()) {
       while (auto chunk = cutter.next()) chunks.push_back(*chunk);
       while (open.size() < at_once) {
-        const auto question = cutter.ask();
+        const auto question = cutter.ask(random_() % 100 < map_percent);
         if (!question) break;
+        if (question->map) BOOST_TEST(mapped_.insert(question->number).second);
         open.push_back(*question);
       }
-      if (open.empty()) continue;
-      std::swap(open[random_() % open.size()], open.back());
-      if (random_() % 100 < give_up_percent)
-        cutter.give_up();
-      else
-        cutter.answer(open.back().number, answer(open.back()));
-      open.pop_back();
+      if (!open.empty()) {
+        std::swap(open[random_() % open.size()], open.back());
+        settle(cutter, open.back(), give_up_percent);
+        open.pop_back();
+      }
+      judge(cutter, chunks);
     }
+    BOOST_TEST(mapped_.empty());
     return chunks;
+  }
+  /// Answer a question, or fail to.
+  void settle(Cutter& cutter, const Cutter::Question& question, unsigned give_up_percent) {
+    if (random_() % 100 >= give_up_percent) {
+      cutter.answer(question.number, answer(question));
+    } else if (question.map) {
+      cutter.not_mapped(question.number);
+      mapped_.erase(question.number);
+    } else {
+      cutter.give_up();
+    }
+  }
+  /// Each slice that was mapped is judged once.
+  void judge(Cutter& cutter, std::vector<Chunk>& chunks) {
+    while (const auto verdict = cutter.judge()) {
+      BOOST_TEST(mapped_.erase(verdict->number) == 1U);
+      const auto& chunk = verdict->chunk;
+      if (verdict->right && chunk.begin != chunk.end) chunks.push_back(chunk);
+    }
   }
   /// Every record is in exactly one chunk, and every chunk begins with one.
   void check(const std::vector<Chunk>& chunks) const {
@@ -81,6 +103,7 @@ class World {
   std::vector<std::uint64_t> starts_;
   std::uint64_t size_;
   unsigned wrong_;
+  std::set<std::uint64_t> mapped_;  ///< slices, not judged yet
   std::mt19937 random_;
 };
 
@@ -105,12 +128,33 @@ BOOST_DATA_TEST_CASE(chunks_are_exact_however_bad_the_guesses_are,
                      data::make({0U, 5U, 50U, 100U}) * data::xrange(1U, 30U), wrong, seed) {
   auto world = random_world(seed, wrong);
   for (const std::uint64_t slice : {1U, 64U, 200U, 10'000U})
-    for (const std::size_t at_once : {1U, 3U, 100U}) world.check(world.cut(slice, at_once));
+    for (const std::size_t at_once : {1U, 3U, 100U})
+      for (const unsigned map : {0U, 50U, 100U}) world.check(world.cut(slice, at_once, map));
 }
 
 BOOST_DATA_TEST_CASE(an_item_given_up_is_covered_all_the_same, data::xrange(1U, 30U), seed) {
   auto world = random_world(seed, 20);
-  world.check(world.cut(200, 3, 10));
+  for (const unsigned map : {0U, 50U, 100U}) world.check(world.cut(200, 3, map, 10));
+}
+
+BOOST_AUTO_TEST_CASE(right_guesses_are_mapped_once) {
+  auto world = random_world(1, 0);
+  Cutter cutter(0, 400, 100);
+  std::size_t asked = 0;
+  while (const auto question = cutter.ask(true)) {
+    BOOST_TEST(question->map);
+    cutter.answer(question->number, world.answer(*question));
+    ++asked;
+  }
+  BOOST_TEST(asked == 4U);
+  BOOST_TEST(!cutter.next());
+  for (std::size_t i = 0; i < asked; ++i) {
+    const auto verdict = cutter.judge();
+    BOOST_REQUIRE(verdict);
+    BOOST_TEST(verdict->right);
+  }
+  BOOST_TEST(!cutter.next());
+  BOOST_TEST(cutter.done());
 }
 
 BOOST_AUTO_TEST_CASE(questions_do_not_run_far_ahead) {
