@@ -12,6 +12,13 @@ Cutter::Cutter(std::uint64_t item, std::uint64_t size, std::uint64_t slice_bytes
                std::uint64_t first)
     : item_(item), size_(size), slice_bytes_(slice_bytes), numbers_(first) {}
 
+Chunk Cutter::place() const noexcept {
+  Chunk chunk;
+  chunk.first = item_;
+  chunk.begin = chunk.end = known_;
+  return chunk;
+}
+
 void Cutter::grow() {
   while (slices_.size() < kAhead && asked_to_ < size_) {
     Slice slice;

@@ -66,8 +66,8 @@ class Cutter {
   /// The next chunk to be mapped; nullopt if that must wait for answers or for judge().
   std::optional<Chunk> next();
   [[nodiscard]] std::uint64_t item() const noexcept { return item_; }
-  /// The number behind those of all slices so far.
-  [[nodiscard]] std::uint64_t numbers() const noexcept { return numbers_; }
+  /// Where the next chunk begins, and judged ones end.
+  [[nodiscard]] Chunk place() const noexcept;
   /// All chunks were given or judged.
   [[nodiscard]] bool done() const noexcept {
     return slices_.empty() && (given_up_ ? known_ >= size_ : asked_to_ == size_);

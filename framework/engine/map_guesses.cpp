@@ -35,24 +35,36 @@ Status MapJob::take_guess(const Chunk& chunk, std::string_view bytes) {
   DP_TRY(const auto reply, read_stream_reply(bytes));
   guesses_[number_of(chunk)].reply = bytes;
   kept_bytes_ += bytes.size();
-  if (cutter_) cutter_->answer(number_of(chunk), reply.answer);
+  if (auto* cutter = cutter_of(chunk.first)) cutter->answer(number_of(chunk), reply.answer);
   return {};
 }
 
 /// See what the answers that have come say of guesses, and what that says of states.
 Status MapJob::judge() {
-  while (cutter_) {
-    const auto verdict = cutter_->judge();
-    if (!verdict) break;
-    if (verdict->right)
-      DP_CHECK(prove(*verdict));
-    else
-      refute(verdict->number);
+  for (auto cutter = cutters_.begin(); cutter != cutters_.end();) {
+    DP_CHECK(judge(*cutter));
+    if (!cutter->done()) {
+      ++cutter;
+      continue;
+    }
+    // Nothing will come from there.
+    if (setup_.streams != nullptr) DP_CHECK(setup_.streams->replace(cutter->place(), {}));
+    cutter = cutters_.erase(cutter);
   }
   return settle_epochs();
 }
 
-Status MapJob::prove(const Cutter::Verdict& verdict) {
+Status MapJob::judge(Cutter& cutter) {
+  while (const auto verdict = cutter.judge()) {
+    if (verdict->right)
+      DP_CHECK(prove(cutter, *verdict));
+    else
+      refute(verdict->number);
+  }
+  return {};
+}
+
+Status MapJob::prove(const Cutter& cutter, const Cutter::Verdict& verdict) {
   const auto guess = end_guess(verdict.number);
   Chunk chunk = verdict.chunk;
   chunk.streamed = true;
@@ -69,7 +81,7 @@ Status MapJob::prove(const Cutter::Verdict& verdict) {
     setup_.progress->bytes_done += chunk.weight;
   }
   if (empty) return {};
-  if (setup_.streams != nullptr) setup_.streams->expect(chunk);
+  expect(cutter);
   return take_reply(chunk, guess.reply);
 }
 
@@ -128,7 +140,7 @@ void MapJob::drop_guess(std::uint64_t id) {
     guesses_[number_of(chunk)].lost = true;
   } else if (!chunk.refuted) {
     end_guess(number_of(chunk));
-    if (cutter_) cutter_->not_mapped(number_of(chunk));
+    if (auto* cutter = cutter_of(chunk.first)) cutter->not_mapped(number_of(chunk));
   }
   free(id);
 }

@@ -107,38 +107,63 @@ pool::Lease MapJob::lease(const Chunk& chunk) {
 }
 
 std::optional<pool::Lease> MapJob::next() {
-  waits_ = setup_.streams != nullptr && setup_.streams->full();
-  if (waits_) return std::nullopt;
   if (!again_.empty()) {
     const Chunk chunk = again_.back();
     again_.pop_back();
     return lease(chunk);
   }
-  if (const auto chunk = next_chunk()) {
-    if (setup_.streams != nullptr) setup_.streams->expect(*chunk);
-    return lease(*chunk);
-  }
-  if (!cutter_) return std::nullopt;
-  const auto question = cutter_->ask(may_guess());
-  waits_ = !question;
-  if (!question) return std::nullopt;
-  return question->map ? map_guess(*question, cutter_->item())
-                       : ask(*question, cutter_->item());
+  const bool full = setup_.streams != nullptr && setup_.streams->full();
+  auto next = next_slice(full);
+  if (!next && !full) next = next_item();
+  waits_ = !next && (full || !cutters_.empty());
+  return next;
 }
 
-/// The next chunk; nullopt at the end, or while the cutter waits for answers.
-std::optional<Chunk> MapJob::next_chunk() {
-  while (true) {
-    if (cutter_) {
-      if (auto chunk = cutter_->next()) return chunk;
-      if (!cutter_->done()) return std::nullopt;
-      slices_ = cutter_->numbers();
-      cutter_.reset();
-    }
-    auto chunk = chunker_.next();
-    if (!chunk || !chunk->to_be_cut) return chunk;
-    cutter_.emplace(chunk->first, chunk->end, chunk->slice_bytes, slices_);
+/// Of the items that are being cut. While the streams are full, only what is wanted next: it is
+/// the first one's.
+std::optional<pool::Lease> MapJob::next_slice(bool full) {
+  for (auto& cutter : cutters_) {
+    if (auto next = next_of(cutter)) return next;
+    if (full) break;
   }
+  return std::nullopt;
+}
+
+std::optional<pool::Lease> MapJob::next_of(Cutter& cutter) {
+  if (const auto chunk = cutter.next()) {
+    expect(cutter);
+    return lease(*chunk);
+  }
+  const auto question = cutter.ask(may_guess());
+  if (!question) return std::nullopt;
+  return question->map ? map_guess(*question, cutter.item()) : ask(*question, cutter.item());
+}
+
+/// Of the items that were not begun yet. That one item waits for answers keeps no worker from
+/// the others.
+std::optional<pool::Lease> MapJob::next_item() {
+  while (const auto chunk = chunker_.next()) {
+    if (!chunk->to_be_cut) {
+      if (setup_.streams != nullptr) setup_.streams->expect(*chunk);
+      return lease(*chunk);
+    }
+    cutters_.emplace_back(chunk->first, chunk->end, chunk->slice_bytes, slices_);
+    slices_ += chunk->end / chunk->slice_bytes + 1;
+    expect(cutters_.back());
+    if (auto next = next_of(cutters_.back())) return next;
+  }
+  return std::nullopt;
+}
+
+/// What the cutter gives next has its place in the streams.
+void MapJob::expect(const Cutter& cutter) {
+  if (setup_.streams != nullptr) setup_.streams->expect(cutter.place());
+}
+
+Cutter* MapJob::cutter_of(std::uint64_t item) {
+  for (auto& cutter : cutters_)
+    if (cutter.item() == item) return &cutter;
+  return nullptr;
 }
 
 pool::Lease MapJob::ask(const Cutter::Question& question, std::uint64_t item) {
@@ -161,12 +186,12 @@ Status MapJob::take_answer(std::uint64_t id, pool::Bytes bytes) {
   const Chunk question = at(id);
   free(id);
   DP_TRY(const auto answer, read_cut_reply(text_of(bytes)));
-  if (cutter_) cutter_->answer(question.question - 1, answer);
+  if (auto* cutter = cutter_of(question.first)) cutter->answer(question.question - 1, answer);
   return judge();
 }
 
 void MapJob::drop_question(std::uint64_t id) {
-  if (cutter_ && cutter_->item() == at(id).first) cutter_->give_up();
+  if (auto* cutter = cutter_of(at(id).first)) cutter->give_up();
   free(id);
 }
 
@@ -243,6 +268,7 @@ Result<std::vector<pool::Lease>> MapJob::replace(std::uint64_t id,
   if (pieces.empty()) setup_.progress->bytes_done += chunk.weight;
   if (setup_.streams != nullptr && !chunk.streamed)
     DP_CHECK(setup_.streams->replace(chunk, pieces));
+  DP_CHECK(judge());
   DP_CHECK(check_limits(false));
   std::vector<pool::Lease> leases;
   for (const auto& piece : pieces) leases.push_back(lease(piece));

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <list>
 #include <map>
 #include <memory>
 #include <set>
@@ -70,7 +71,9 @@ class MapJob final : public pool::Job {
   /// Why the run must fail although it came to its end, or success.
   [[nodiscard]] Status check_limits(bool at_end) const;
   /// Every guess was proved or refuted, and every state counted. Law: so at the map's end.
-  [[nodiscard]] bool settled() const noexcept { return guesses_.empty() && epochs_.empty(); }
+  [[nodiscard]] bool settled() const noexcept {
+    return cutters_.empty() && guesses_.empty() && epochs_.empty();
+  }
 
  private:
   /// What a guess that is neither proved nor refuted has led to.
@@ -91,7 +94,11 @@ class MapJob final : public pool::Job {
   void count_held(Chunk& chunk, bool held);
   [[nodiscard]] Chunk& at(std::uint64_t id) { return chunks_[id & 0xffffffff]; }
   pool::Lease lease(const Chunk& chunk);
-  std::optional<Chunk> next_chunk();
+  std::optional<pool::Lease> next_slice(bool full);
+  std::optional<pool::Lease> next_of(Cutter& cutter);
+  std::optional<pool::Lease> next_item();
+  Cutter* cutter_of(std::uint64_t item);
+  void expect(const Cutter& cutter);
   pool::Lease ask(const Cutter::Question& question, std::uint64_t item);
   Status take_answer(std::uint64_t id, pool::Bytes bytes);
   void drop_question(std::uint64_t id);
@@ -110,7 +117,8 @@ class MapJob final : public pool::Job {
   pool::Lease map_guess(const Cutter::Question& question, std::uint64_t item);
   Status take_guess(const Chunk& chunk, std::string_view bytes);
   Status judge();
-  Status prove(const Cutter::Verdict& verdict);
+  Status judge(Cutter& cutter);
+  Status prove(const Cutter& cutter, const Cutter::Verdict& verdict);
   void refute(std::uint64_t number);
   Guess end_guess(std::uint64_t number);
   Status settle_epochs();
@@ -120,13 +128,13 @@ class MapJob final : public pool::Job {
   Setup setup_;
   Chunker chunker_;
   Splitter splitter_;
-  std::optional<Cutter> cutter_;  ///< of the item that is being cut
-  bool waits_ = false;            ///< for answers to the cutter, or for room in the streams
+  std::list<Cutter> cutters_;  ///< of the items that are being cut, in order
+  std::uint64_t slices_ = 0;   ///< in all cutters so far, at most
+  bool waits_ = false;         ///< for answers to the cutter, or for room in the streams
   MapRequest request_;
   std::vector<Chunk> chunks_;        ///< open ones, by the low half of their ids
   std::vector<std::uint32_t> free_;  ///< places in chunks_
   std::uint64_t generation_ = 0;
-  std::uint64_t slices_ = 0;  ///< in cutters before cutter_
   /// Slices may be mapped from guesses. Not so if there are steps, which may act on what they
   /// see: a file is written for a record only.
   bool can_guess_;

@@ -17,15 +17,19 @@ namespace dp::engine {
 /// Puts the chunks' stream bytes back into input order.
 ///
 /// Chunks are known by where they begin; bytes are handed on as soon as all chunks before have
-/// been. Bytes that came early wait here, and full() then asks for no more chunks to be leased.
+/// been. Bytes that came early wait here, and full() then asks for nothing to be leased but what
+/// comes next.
 class StreamWindow {
  public:
   /// Takes the bytes of stream `stream`, in order.
   using Take = std::function<Status(std::size_t stream, std::string_view bytes)>;
 
-  explicit StreamWindow(Take take) : take_(std::move(take)) {}
+  static constexpr std::uint64_t kMostBytes = 32 << 20;
 
-  /// A chunk was leased.
+  explicit StreamWindow(Take take, std::uint64_t most_bytes = kMostBytes)
+      : take_(std::move(take)), most_bytes_(most_bytes) {}
+
+  /// Bytes of a chunk that begins there may come: what is behind waits.
   void expect(const Chunk& chunk);
   /// A chunk is done in these pieces instead, or in none (then it has no bytes).
   Status replace(const Chunk& chunk, const std::vector<Chunk>& pieces);
@@ -33,12 +37,11 @@ class StreamWindow {
   Status put(const Chunk& chunk, const std::vector<std::string_view>& streams);
 
   [[nodiscard]] bool full() const noexcept {
-    return waiting_bytes_ > kMostBytes || chunks_.size() > kMostChunks;
+    return waiting_bytes_ > most_bytes_ || chunks_.size() > kMostChunks;
   }
   [[nodiscard]] bool empty() const noexcept { return chunks_.empty(); }
 
  private:
-  static constexpr std::uint64_t kMostBytes = 32 << 20;
   static constexpr std::size_t kMostChunks = 4096;
   using Key = std::pair<std::uint64_t, std::uint64_t>;  ///< item, place in it
   struct Waiting {
@@ -50,6 +53,7 @@ class StreamWindow {
   Status hand_on();
 
   Take take_;
+  std::uint64_t most_bytes_;  ///< that wait, before the window is full
   std::map<Key, Waiting> chunks_;
   std::uint64_t waiting_bytes_ = 0;
 };
