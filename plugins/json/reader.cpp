@@ -11,6 +11,12 @@ namespace {
 /// Tokens are found by 32 bits.
 constexpr std::size_t kMostOfDocument = std::size_t{1} << 31;
 
+/// Where the line behind the one at text[at] begins.
+std::size_t end_of_line(std::string_view text, std::size_t at) noexcept {
+  const auto newline = text.find('\n', at);
+  return newline == text.npos ? text.size() : newline + 1;
+}
+
 std::string_view without_line_end(std::string_view text) noexcept {
   if (text.ends_with('\n')) text.remove_suffix(1);
   if (text.ends_with('\r')) text.remove_suffix(1);
@@ -52,14 +58,32 @@ Status Reader::read(const Input& input, Output& out, ReadCount& count) {
 }
 
 Status Reader::read_lines(Call& call) {
-  const char* const text = call.data.data();
-  const std::size_t size = call.data.size();
-  while (call.at < size) {
-    const auto* newline =
-        static_cast<const char*>(std::memchr(text + call.at, '\n', size - call.at));
-    const auto end = newline == nullptr ? size : static_cast<std::size_t>(newline - text);
-    DP_CHECK(take(call, call.at, end));
-    call.at = std::min(end + 1, size);
+  const auto data = call.data;
+  while (call.at < data.size()) {
+    auto end = data.size();
+    if (end - call.at > kBatchOfLines) {
+      const auto newline = data.rfind('\n', call.at + kBatchOfLines - 1);
+      end =
+          newline != data.npos && newline >= call.at ? newline + 1 : end_of_line(data, call.at);
+    }
+    DP_CHECK(read_batch(call, end));
+  }
+  return {};
+}
+
+/// Read the lines up to call.data[end).
+Status Reader::read_batch(Call& call, std::size_t end) {
+  const auto base = call.at;
+  const bool known = walker_.begin_lines(call.data.substr(base, end - base));
+  while (call.at < end) {
+    const auto next = end_of_line(call.data, call.at);
+    const auto newline = call.data[next - 1] == '\n' ? next - 1 : next;
+    Value value;
+    if (known && walker_.read_line(call.at - base, newline - base, value)) [[likely]]
+      DP_CHECK(add(call, value, base, call.at, newline));
+    else
+      DP_CHECK(take(call, call.at, newline));
+    call.at = next;
     ++call.count.lines;
   }
   return {};
@@ -84,12 +108,18 @@ Status Reader::take(Call& call, std::size_t at, std::size_t end) {
     ++call.count.blank;
     return {};
   }
+  return add(call, value, at, at, end);
+}
+
+/// Add the record call.data[at, end), whose values are places behind call.data[base].
+Status Reader::add(Call& call, const Value& value, std::size_t base, std::size_t at,
+                   std::size_t end) {
   if (!layout_.takes(value.kind)) [[unlikely]]
     return reject(call, at, end,
                   "got " + std::string(name_of(value.kind)) + ", want " +
                       (layout_.places ? "an array" : "an object"));
   if (rows_.is_full(end)) DP_CHECK(rows_.flush(call.out));
-  if (rows_.add(walker_.slots(), at)) [[likely]]
+  if (rows_.add(walker_.slots(), at, base)) [[likely]]
     return {};
   return reject(call, at, end, rows_.misfit(walker_.slots()));
 }

@@ -42,12 +42,16 @@ class Reader {
     bool opens = false;    ///< array: no element was before the one at `at`
   };
   static constexpr std::size_t kKeptOfLong = 64 * 1024;
+  /// Lines of which tokens are found at once: in all, they and their tokens fit into a cache.
+  static constexpr std::size_t kBatchOfLines = 64 * 1024;
   /// For a place: nowhere in the item.
   static constexpr std::size_t kRest = std::string_view::npos;
 
   Status read_lines(Call& call);
+  Status read_batch(Call& call, std::size_t end);
   Status read_document(Call& call);
   Status take(Call& call, std::size_t at, std::size_t end);
+  Status add(Call& call, const Value& value, std::size_t base, std::size_t at, std::size_t end);
   Status reject(Call& call, std::size_t at, std::size_t end, std::string_view reason) const;
 
   // Arrays: see reader_array.cpp.

@@ -37,13 +37,13 @@ void Rows::begin(const char* text, std::uint64_t item, std::uint64_t offset) {
   offset_ = offset;
 }
 
-bool Rows::add(std::span<const Value> values, std::size_t at) {
+bool Rows::add(std::span<const Value> values, std::size_t at, std::size_t base) {
   if (rows_ == 0) {
     batch_.clear();
     batch_.set_text(text_ + at);
     batch_at_ = at;
   }
-  record_ = text_ + at;
+  base_ = text_ + base;
   nulls_.clear();
   for (const auto& column : plan_)
     if (!put(column, values[column.slot])) [[unlikely]]
@@ -59,8 +59,7 @@ std::string Rows::misfit(std::span<const Value> values) {
     const auto& value = values[column.slot];
     if (!put(column, value))
       return "column '" + layout_.columns[column.place].name + "': got " +
-             values::shown(value.raw(record_)) + ", want " +
-             std::string(type_name(column.type));
+             values::shown(value.raw(base_)) + ", want " + std::string(type_name(column.type));
   }
   return {};
 }
@@ -72,9 +71,9 @@ Status Rows::flush(Output& out) {
 
 /// The text of a string, or the JSON of any other value.
 std::string_view Rows::text_of(const Value& value) {
-  if (!value.escaped) return value.raw(record_);
+  if (!value.escaped) return value.raw(base_);
   unescaped_.clear();
-  append_unescaped(unescaped_, value.raw(record_));
+  append_unescaped(unescaped_, value.raw(base_));
   return unescaped_;
 }
 
@@ -88,7 +87,7 @@ bool Rows::put(const Column& column, const Value& value) {
   if (value.escaped)
     builder.put_copy(rows_, text_of(value));
   else
-    builder.put(rows_, record_ + value.begin, value.end - value.begin);
+    builder.put(rows_, base_ + value.begin, value.end - value.begin);
   return true;
 }
 

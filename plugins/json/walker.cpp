@@ -48,6 +48,11 @@ bool Walker::fail(std::size_t at, const char* want) {
   return false;
 }
 
+std::size_t Walker::find_slash(const char* text, std::size_t at, std::size_t size) noexcept {
+  const auto* slash = static_cast<const char*>(std::memchr(text + at, '\\', size - at));
+  return slash == nullptr ? size : static_cast<std::size_t>(slash - text);
+}
+
 /// Begin at the first token of a text. False if it has none, or a flaw.
 bool Walker::find_tokens(std::string_view text) {
   text_ = text.data();
@@ -57,8 +62,7 @@ bool Walker::find_tokens(std::string_view text) {
   token_ = tokens_.begin();
   end_ = tokens_.end();
   if (state_ == Tokens::State::found) [[likely]] {
-    const auto* slash = static_cast<const char*>(std::memchr(text_, '\\', size_));
-    slash_ = slash == nullptr ? size_ : static_cast<std::size_t>(slash - text_);
+    slash_ = find_slash(text_, 0, size_);
     return true;
   }
   if (state_ == Tokens::State::wrong) {
@@ -112,6 +116,37 @@ bool Walker::open(std::string_view text, bool cut) {
 
 bool Walker::read(std::string_view text, Value& value) {
   if (!start(text) || !this->value(tree_->root(), value) || !at_end()) return false;
+  const auto slot = tree_->root().slot;
+  if (slot != Tree::kNone) slots_[slot] = value;
+  return true;
+}
+
+bool Walker::begin_lines(std::string_view lines) {
+  if (tokens_of_lines_.find(lines) != Tokens::State::found) return false;
+  const auto* const end = tokens_of_lines_.end();
+  // What is not closed reads on into the next line, and ends at this bracket: see pop().
+  const char last = lines[end[-1]];
+  if (last != '}' && last != ']') return false;
+  lines_ = {lines.data(), lines.size(), tokens_of_lines_.begin(), end,
+            find_slash(lines.data(), 0, lines.size())};
+  return true;
+}
+
+bool Walker::read_line(std::size_t at, std::size_t end, Value& value) {
+  while (lines_.token != lines_.end && *lines_.token < at) ++lines_.token;
+  if (lines_.slash < at) lines_.slash = find_slash(lines_.text, at, lines_.size);
+  text_ = lines_.text;
+  size_ = lines_.size;
+  token_ = lines_.token;
+  end_ = lines_.end;
+  slash_ = lines_.slash;
+  depth_ = 0;
+  if (token_ == end_ || *token_ >= end || (byte() != '{' && byte() != '[')) return false;
+  std::fill(slots_.begin(), slots_.end(), Value{});
+  if (!this->value(tree_->root(), value) || value.end > end) return false;
+  if (token_ != end_ && *token_ < end) return false;
+  lines_.token = token_;
+  lines_.slash = slash_;
   const auto slot = tree_->root().slot;
   if (slot != Tree::kNone) slots_[slot] = value;
   return true;
@@ -171,8 +206,7 @@ bool Walker::check_escapes(const std::uint32_t* token) {
   const std::size_t close = close_of_string(token);
   const auto bad = bad_escape({text_ + begin, close - begin});
   if (bad != close - begin) return fail(begin + bad, "an escape of JSON, surrogates in pairs");
-  const auto* slash = static_cast<const char*>(std::memchr(text_ + close, '\\', size_ - close));
-  slash_ = slash == nullptr ? size_ : static_cast<std::size_t>(slash - text_);
+  slash_ = find_slash(text_, close, size_);
   return true;
 }
 
@@ -208,37 +242,40 @@ DP_INLINE bool Walker::pass_name(const std::uint32_t*& token) {
   return pass_string(token) && pass_colon(token);
 }
 
-DP_INLINE bool Walker::name(Value& name) {
-  if (byte() != '"') return fail(*token_, kWantName);
-  return string(name) && pass_colon(token_);
+DP_INLINE bool Walker::name(const std::uint32_t*& token, Value& name) {
+  if (text_[*token] != '"') return fail(*token, kWantName);
+  return string(token, name) && pass_colon(token);
 }
 
-DP_INLINE bool Walker::string(Value& out) {
-  const auto close = close_of_string(token_);
-  out = {*token_ + 1, close, Kind::text, slash_ < close};
-  return pass_string(token_);
+DP_INLINE bool Walker::string(const std::uint32_t*& token, Value& out) {
+  const auto close = close_of_string(token);
+  out = {*token + 1, close, Kind::text, slash_ < close};
+  return pass_string(token);
 }
 
-DP_INLINE bool Walker::pass() {
-  const char first = byte();
-  if (first == '"') return pass_string(token_);
-  if (first == '{' || first == '[') return container(depth_, false);
-  return pass_scalar(token_) != 0;
+DP_INLINE bool Walker::pass(const std::uint32_t*& token) {
+  const char first = text_[*token];
+  if (first == '"') return pass_string(token);
+  if (first != '{' && first != '[') return pass_scalar(token) != 0;
+  token_ = token;
+  if (!container(depth_, false)) return false;
+  token = token_;
+  return true;
 }
 
-bool Walker::pass_value() { return pass(); }
+bool Walker::pass_value() { return pass(token_); }
 
-bool Walker::read_name(Value& name) { return this->name(name); }
+bool Walker::read_name(Value& name) { return this->name(token_, name); }
 
 /// Read the value that begins here, to which the paths of `node` lead.
 bool Walker::value(const Tree::Node& node, Value& out) {
   const auto begin = *token_;
   const char first = byte();
-  if (first == '"') return string(out);
+  if (first == '"') return string(token_, out);
   if (first == '{' || first == '[') {
     const bool is_object = first == '{';
     out.kind = is_object ? Kind::object : Kind::array;
-    if (node.is_leaf() ? !pass() : is_object ? !object(node) : !array(node)) return false;
+    if (node.is_leaf() ? !pass(token_) : is_object ? !object(node) : !array(node)) return false;
     out = {begin, token_[-1] + 1, out.kind, false};
     return true;
   }
@@ -251,13 +288,15 @@ bool Walker::value(const Tree::Node& node, Value& out) {
 }
 
 /// Read the value that begins here, to which the paths of `node` lead, if any do.
-DP_INLINE bool Walker::child(const Tree::Node* node) {
-  if (node == nullptr) return pass();
+DP_INLINE bool Walker::child(const std::uint32_t*& token, const Tree::Node* node) {
+  if (node == nullptr) return pass(token);
+  token_ = token;
   // An earlier member of this name does not count.
   if (!node->is_leaf())
     for (auto slot = node->first; slot < node->last; ++slot) slots_[slot] = Value{};
   Value out;
   if (!value(*node, out)) return false;
+  token = token_;
   if (node->slot != Tree::kNone) slots_[node->slot] = out;
   return true;
 }
@@ -313,28 +352,37 @@ bool Walker::container(std::size_t base, bool behind) {
 
 bool Walker::object(const Tree::Node& node) {
   if (!push(token_, depth_)) return false;
-  if (byte() == '}') return pop(token_, depth_);
-  for (std::size_t index = 0;; ++index) {
+  const std::uint32_t* token = token_;  // in a register
+  bool more = text_[*token] != '}';
+  for (std::size_t index = 0; more; ++index) {
     Value name;
-    if (!this->name(name) || !child(find(node, name, index))) return false;
-    if (byte() == '}') return pop(token_, depth_);
-    if (byte() != ',') return fail(*token_, "',' or '}'");
-    ++token_;
+    if (!this->name(token, name) || !child(token, find(node, name, index))) return false;
+    const char behind = text_[*token];
+    more = behind == ',';
+    if (more)
+      ++token;
+    else if (behind != '}')
+      return fail(*token, "',' or '}'");
   }
+  token_ = token;
+  return pop(token_, depth_);
 }
 
 bool Walker::array(const Tree::Node& node) {
   if (!push(token_, depth_)) return false;
-  if (byte() == ']') return pop(token_, depth_);
-  for (std::size_t index = 0;; ++index) {
+  bool more = byte() != ']';
+  for (std::size_t index = 0; more; ++index) {
     char digits[20] = {};
     const auto end = std::to_chars(digits, digits + sizeof digits, index).ptr;
-    if (!child(node.find({digits, static_cast<std::size_t>(end - digits)}, index)))
+    if (!child(token_, node.find({digits, static_cast<std::size_t>(end - digits)}, index)))
       return false;
-    if (byte() == ']') return pop(token_, depth_);
-    if (byte() != ',') return fail(*token_, "',' or ']'");
-    ++token_;
+    more = byte() == ',';
+    if (more)
+      ++token_;
+    else if (byte() != ']')
+      return fail(*token_, "',' or ']'");
   }
+  return pop(token_, depth_);
 }
 
 std::string Walker::explain(std::size_t before) const {

@@ -157,6 +157,25 @@ BOOST_DATA_TEST_CASE(lines_in_pieces_of_every_size_give_the_same, data::xrange(1
     BOOST_REQUIRE_EQUAL(dp::test::read_lines(task, text, size), whole);
 }
 
+BOOST_DATA_TEST_CASE(lines_together_are_read_as_each_alone, data::xrange(1u, 501u), seed) {
+  Random random(seed);
+  std::string text;
+  for (auto n = 2 + random.below(12); n > 0; --n) {
+    auto line = random.below(6) == 0   ? wild(random, random.below(20))
+                : random.below(9) == 0 ? random.text(3, " \r\t\\")
+                                       : "{\"x\":" + value(random, 2) + ",\"y\":1}";
+    if (random.below(4) == 0) line = spoilt(random, line);
+    std::replace(line.begin(), line.end(), '\n', random.below(9) == 0 ? '\n' : ' ');
+    text += line + "\n";
+  }
+  if (random.below(3) == 0) text.pop_back();
+  for (const auto& given : {kLines, dp::test::members({{"x", "string"}})}) {
+    auto task = open_json("", given);
+    const auto alone = dp::test::read_lines(task, text, 1);
+    BOOST_REQUIRE_EQUAL(dp::test::read_lines(task, text, text.size()), alone);
+  }
+}
+
 BOOST_DATA_TEST_CASE(arrays_in_pieces_of_every_size_give_the_same, data::xrange(1u, 25u),
                      seed) {
   Random random(seed);
