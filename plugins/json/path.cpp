@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "json/path.hpp"
 
+#include <dp/abi.h>
+
 #include <algorithm>
 #include <charconv>
 #include <utility>
@@ -57,6 +59,23 @@ const Tree::Node* Tree::Node::find(std::string_view name) const {
   const auto found = std::lower_bound(names_.begin(), names_.end(), name);
   if (found == names_.end() || *found != name) return nullptr;
   return &nodes_[static_cast<std::size_t>(found - names_.begin())];
+}
+
+Tree::Node::Expected::Expected(std::string_view name, const Node* node)
+    : name_(name), quoted_(name), node_(node) {
+  quoted_ += '"';
+  const auto size = quoted_.size();
+  std::memcpy(&head_, quoted_.data(), std::min<std::size_t>(size, 8));
+  if (size >= 8) std::memcpy(&tail_, quoted_.data() + size - 8, 8);
+  if (size < 8) mask_ = (std::uint64_t{1} << 8 * size) - 1;
+  // A name that is written with escapes does not stand there as it is; a long one may stand where
+  // the text ends. They are looked up each time.
+  const bool escaped = std::any_of(name.begin(), name.end(), [](char byte) {
+    return byte == '"' || byte == '\\' || static_cast<unsigned char>(byte) < 0x20;
+  });
+  if (!escaped && size <= DP_PADDING) return;
+  quoted_.clear();
+  head_ = mask_ = ~std::uint64_t{0};  // eight bytes that no text has: they are not UTF-8
 }
 
 const Tree::Node* Tree::Node::look_up(std::string_view name, std::size_t index) const {

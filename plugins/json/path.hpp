@@ -36,13 +36,44 @@ class Tree {
 
   class Node {
    public:
+    /// A member as an object had it: its name and the quote behind it, and where paths lead.
+    class Expected {
+     public:
+      Expected(std::string_view name, const Node* node);
+      /// The name and the quote stand at `text`, between quotes as they are in JSON.
+      /// Precondition: DP_PADDING bytes from `text` are readable.
+      [[nodiscard]] bool stands_at(const char* text) const noexcept {
+        const auto size = quoted_.size();
+        std::uint64_t front;
+        std::memcpy(&front, text, 8);
+        if (size < 8) return ((front ^ head_) & mask_) == 0;
+        if (size > 16) return std::memcmp(text, quoted_.data(), size) == 0;
+        std::uint64_t back;
+        std::memcpy(&back, text + size - 8, 8);
+        return front == head_ && back == tail_;
+      }
+      [[nodiscard]] bool is(std::string_view name) const noexcept { return name == name_; }
+      [[nodiscard]] const Node* node() const noexcept { return node_; }
+
+     private:
+      // As words: a call a name costs more than to compare most of them.
+      std::string name_;
+      std::string quoted_;
+      const Node* node_;
+      std::uint64_t head_ = 0;
+      std::uint64_t tail_ = 0;
+      std::uint64_t mask_ = 0;
+    };
+
+    /// What the `index`th member of the last object was; nullptr if there was none.
+    [[nodiscard]] const Expected* expected(std::size_t index) const noexcept {
+      return index < expected_.size() ? &expected_[index] : nullptr;
+    }
     /// The node of the member `name`, the `index`th of its object; nullptr if no path leads
-    /// there. Precondition: 8 bytes from the name's first are readable.
-    /// Cost: a comparison, if objects have their members in one order.
+    /// there.
     [[nodiscard]] const Node* find(std::string_view name, std::size_t index) const {
-      if (index < expected_.size() && expected_[index].is(name)) [[likely]]
-        return expected_[index].node;
-      return look_up(name, index);
+      const auto* known = expected(index);
+      return known != nullptr && known->is(name) ? known->node() : look_up(name, index);
     }
     [[nodiscard]] const Node* find(std::string_view name) const;
     [[nodiscard]] bool is_leaf() const noexcept { return names_.empty(); }
@@ -53,29 +84,6 @@ class Tree {
 
    private:
     friend class Tree;
-    /// A name, and as words its first and last 8 bytes: a call a name costs more than to compare
-    /// most of them.
-    struct Expected {
-      Expected(std::string_view text, const Node* leads_to) : name(text), node(leads_to) {
-        std::memcpy(&head, text.data(), std::min<std::size_t>(text.size(), 8));
-        if (text.size() >= 8) std::memcpy(&tail, text.data() + text.size() - 8, 8);
-      }
-      [[nodiscard]] bool is(std::string_view text) const noexcept {
-        const auto size = text.size();
-        if (size != name.size()) return false;
-        if (size > 16) return std::memcmp(text.data(), name.data(), size) == 0;
-        std::uint64_t front;
-        std::memcpy(&front, text.data(), 8);
-        if (size < 8) return ((front ^ head) & ((std::uint64_t{1} << 8 * size) - 1)) == 0;
-        std::uint64_t back;
-        std::memcpy(&back, text.data() + size - 8, 8);
-        return front == head && back == tail;
-      }
-      std::string name;
-      const Node* node;
-      std::uint64_t head = 0;
-      std::uint64_t tail = 0;
-    };
     [[nodiscard]] const Node* look_up(std::string_view name, std::size_t index) const;
 
     std::vector<std::string> names_;  ///< in order

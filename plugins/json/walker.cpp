@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "json/walker.hpp"
 
+#include <dp/abi.h>
+
 #include <algorithm>
 #include <charconv>
 #include <cstdio>
@@ -77,7 +79,7 @@ bool Walker::find_tokens(std::string_view text) {
 /// The same, with a NUL behind the text: it is no token's, so reading ends there at the latest.
 void Walker::copy(std::string_view text) {
   copy_.assign(text);
-  copy_.append(8, '\0');
+  copy_.append(DP_PADDING, '\0');
   text_ = copy_.data();
 }
 
@@ -350,13 +352,29 @@ bool Walker::container(std::size_t base, bool behind) {
   return true;
 }
 
+/// Read the `index`th name of an object, and the colon. `wanted`: where it leads.
+DP_INLINE bool Walker::member(const std::uint32_t*& token, const Tree::Node& node,
+                              std::size_t index, const Tree::Node*& wanted) {
+  const auto* expected = node.expected(index);
+  if (expected != nullptr && text_[*token] == '"' && expected->stands_at(text_ + *token + 1))
+      [[likely]] {
+    wanted = expected->node();
+    ++token;
+    return pass_colon(token);
+  }
+  Value name;
+  if (!this->name(token, name)) return false;
+  wanted = find(node, name, index);
+  return true;
+}
+
 bool Walker::object(const Tree::Node& node) {
   if (!push(token_, depth_)) return false;
   const std::uint32_t* token = token_;  // in a register
   bool more = text_[*token] != '}';
   for (std::size_t index = 0; more; ++index) {
-    Value name;
-    if (!this->name(token, name) || !child(token, find(node, name, index))) return false;
+    const Tree::Node* wanted = nullptr;
+    if (!member(token, node, index, wanted) || !child(token, wanted)) return false;
     const char behind = text_[*token];
     more = behind == ',';
     if (more)

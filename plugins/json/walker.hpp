@@ -30,7 +30,7 @@ class Walker {
   explicit Walker(const Tree& tree) : tree_(&tree), slots_(tree.slots()) {}
 
   /// Read a text that is a value with nothing but blanks around it. False: see explain().
-  /// Precondition: 8 bytes behind the text are readable.
+  /// Precondition: DP_PADDING bytes behind the text are readable.
   [[nodiscard]] bool read(std::string_view text, Value& value);
   /// Find the tokens of many lines at once, which costs less than line by line. False: they are to
   /// be read by read(); some byte of them is wrong, or there is no line that read_line() would
@@ -93,6 +93,8 @@ class Walker {
   bool pop(const std::uint32_t*& token, std::size_t& depth);
   bool child(const std::uint32_t*& token, const Tree::Node* node);
   bool name(const std::uint32_t*& token, Value& name);
+  bool member(const std::uint32_t*& token, const Tree::Node& node, std::size_t index,
+              const Tree::Node*& wanted);
   bool string(const std::uint32_t*& token, Value& out);
   bool pass(const std::uint32_t*& token);
   bool pass_string(const std::uint32_t*& token);

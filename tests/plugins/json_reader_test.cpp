@@ -255,6 +255,24 @@ BOOST_AUTO_TEST_CASE(of_members_of_one_name_the_last_counts) {
                      members({{"a", "int"}})) == (Rows{{"1"}, {"2"}, {"3"}}));
 }
 
+/// A reader remembers which members an object had; written otherwise, they are the same.
+BOOST_AUTO_TEST_CASE(a_name_is_the_same_with_escapes_and_without) {
+  const std::string name(70, 'n');
+  const std::string back = "a\\b";  // a, a backslash, b
+  auto task =
+      open_json("", members({{"x", "int"}, {back, "int"}, {"a\"", "int"}, {name, "int"}}));
+  const std::string in_order = R"({"x":1,"a\\b":2,"a\"":3,")" + name + "\":4}\n";
+  const std::string escaped =
+      R"({"\u0078":1,"\u0061\\b":2,"a\u0022":3,"\u006e)" + name.substr(1) + "\":4}\n";
+  // Here "a\b" is an a and a backspace: another name.
+  const std::string other = R"({"x ":1,"a\b":2,"a":3,")" + name + "n\":4}\n";
+  BOOST_REQUIRE(task.read(in_order + in_order + escaped + other + in_order));
+  const dp::test::Row all = {"1", "2", "3", "4"};
+  const dp::test::Row none = {kNull, kNull, kNull, kNull};
+  BOOST_TEST(task.rows() == (Rows{all, all, all, none, all}));
+  BOOST_TEST(task.rejects().empty());
+}
+
 BOOST_AUTO_TEST_CASE(unused_columns_are_checked_and_left_empty) {
   auto task = open_json("", members({{"a", "int"}, {"b", "int"}}));
   task.need({"b"});
