@@ -35,7 +35,7 @@ struct TableOrder {
 class Table {
  public:
   /// So many entries before it is used, an entry is best fetched.
-  static constexpr std::size_t kAhead = 8;
+  static constexpr std::size_t kAhead = 16;
 
   /// `initial`: the owner's bytes in a new entry, a multiple of 8.
   Table(bool scoped, std::string initial)
