@@ -108,7 +108,13 @@ class Walker {
   [[nodiscard]] bool in_object(std::size_t depth) const noexcept {
     return (objects_[(depth - 1) >> 6] >> ((depth - 1) & 63) & 1) != 0;
   }
-  void set_object(std::size_t depth, bool object) noexcept;
+  void set_object(std::size_t depth, bool object) noexcept {
+    const std::uint64_t bit = std::uint64_t{1} << ((depth - 1) & 63);
+    auto& word = objects_[(depth - 1) >> 6];
+    word = object ? word | bit : word & ~bit;
+  }
+
+  static constexpr const char* kWantMore = "more";
 
   const Tree* tree_;
   Tokens tokens_;
