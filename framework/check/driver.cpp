@@ -226,16 +226,17 @@ namespace {
 /// What `save` appends to an outlet, by partition.
 template <class Save>
 Result<Partials> saved_by(Save save) {
-  engine::SavedPartial saved;
+  std::string bytes;
+  engine::Outlet::Sizes sizes{};
   engine::Outlet outlet;
-  outlet.text = &saved.bytes;
-  outlet.sizes = &saved.sizes;
+  outlet.text = &bytes;
+  outlet.sizes = &sizes;
   DP_CHECK(outlet.status_of(save(outlet.raw())));
   Partials partials;
   std::size_t from = 0;
   for (std::uint32_t i = 0; i < DP_PARTITIONS; ++i) {
-    if (saved.sizes[i] != 0) partials[i] = saved.bytes.substr(from, saved.sizes[i]);
-    from += saved.sizes[i];
+    if (sizes[i] != 0) partials[i] = bytes.substr(from, sizes[i]);
+    from += sizes[i];
   }
   return partials;
 }

@@ -7,6 +7,7 @@
 #include "engine/chain_parts.hpp"
 #include "engine/item_reader.hpp"
 #include "engine/rejects.hpp"
+#include "engine/store_text.hpp"
 
 namespace dp::engine {
 
@@ -174,13 +175,17 @@ std::uint64_t Chain::state_bytes() {
   return bytes;
 }
 
-Status Chain::save(std::size_t reduction, SavedPartial& out) {
-  out.bytes.clear();
-  out.sizes.fill(0);
+Result<PartialPlace> Chain::save(std::size_t reduction, pool::Desk& desk) {
+  StoreText text(desk);
+  PartialPlace place;
   Outlet outlet;
-  outlet.text = &out.bytes;
-  outlet.sizes = &out.sizes;
-  return outlet.status_of(impl_->end().reducers().at(reduction).save(outlet.raw()));
+  outlet.text = &text.text;
+  outlet.filled = [&text] { return text.flush_if_large(); };
+  outlet.sizes = &place.sizes;
+  DP_CHECK(outlet.status_of(impl_->end().reducers().at(reduction).save(outlet.raw())));
+  DP_CHECK(text.flush());
+  place.range = text.whole();
+  return place;
 }
 
 Status Chain::renew() {

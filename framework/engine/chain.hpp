@@ -14,6 +14,7 @@
 #include "engine/counts.hpp"
 #include "engine/cutter.hpp"
 #include "engine/libraries.hpp"
+#include "engine/messages.hpp"
 #include "engine/plan.hpp"
 #include "engine/slicer.hpp"
 #include "pool/worker.hpp"
@@ -29,12 +30,6 @@ struct ChunkOutput {
   std::vector<std::string> streams;  ///< bytes for each of the plan's streams
 
   void clear();
-};
-
-/// The partial of one reduction: its partitions' bytes one after the other.
-struct SavedPartial {
-  std::string bytes;
-  std::array<std::uint64_t, DP_PARTITIONS> sizes{};
 };
 
 /// A plan at work in a worker: batches pushed through the stages, into reducers and writers.
@@ -63,7 +58,8 @@ class Chain {
   [[nodiscard]] ChunkOutput& output() noexcept;
   /// Bytes that the reducers hold.
   [[nodiscard]] std::uint64_t state_bytes();
-  Status save(std::size_t reduction, SavedPartial& out);
+  /// Put the partial of one reduction into the store.
+  Result<PartialPlace> save(std::size_t reduction, pool::Desk& desk);
   /// All reducers back to their empty state.
   void reset();
   /// After a failure: reset(), and open reader and steps anew.

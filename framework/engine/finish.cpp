@@ -2,39 +2,11 @@
 #include "engine/finish.hpp"
 
 #include "engine/links.hpp"
+#include "engine/store_text.hpp"
 
 namespace dp::engine {
 
 namespace {
-
-/// A file's bytes on their way into the store, piece by piece.
-class StoreText {
- public:
-  static constexpr std::size_t kPiece = 4 << 20;
-
-  explicit StoreText(pool::Desk& desk) : desk_(&desk) {}
-  std::string text;
-
-  Status flush() {
-    if (text.empty()) return {};
-    DP_TRY(const auto range, desk_->store(text));
-    if (whole_.size == 0) {
-      whole_ = range;
-    } else if (range.store == whole_.store && range.offset == whole_.offset + whole_.size) {
-      whole_.size += range.size;
-    } else {
-      return fail(Errc::bug, "the store is not one piece");
-    }
-    text.clear();
-    return {};
-  }
-  Status flush_if_large() { return text.size() < kPiece ? Status{} : flush(); }
-  [[nodiscard]] const pool::StoreRange& whole() const noexcept { return whole_; }
-
- private:
-  pool::Desk* desk_;
-  pool::StoreRange whole_;
-};
 
 /// Hands batches to a writer.
 class WriterLink final : public Link {
@@ -125,13 +97,13 @@ Result<OpenReply> try_open(const OpenRequest& request, Libraries& libraries) {
 Result<CombineReply> combine_partition(const Plan& plan, const CombineRequest& request,
                                        Libraries& libraries, pool::Desk& desk) {
   DP_TRY(auto reducer, open_reducer(plan, request.reduction, libraries));
-  SavedPartial saved;
+  StoreText saved(desk);
   for (const auto& range : request.partials) {
-    DP_CHECK(desk.load(range, saved.bytes));
-    DP_CHECK(reducer.combine(request.partition, saved.bytes));
+    DP_CHECK(desk.load(range, saved.text));
+    DP_CHECK(reducer.combine(request.partition, saved.text));
   }
   DP_CHECK(reducer.trim());
-  saved.bytes.clear();
+  saved.text.clear();
   CombineReply reply;
   reply.bounds = request.bounds;
   Outlet outlet;
@@ -139,13 +111,14 @@ Result<CombineReply> combine_partition(const Plan& plan, const CombineRequest& r
     outlet.text = &reply.bounds;
     DP_CHECK(outlet.status_of(reducer.bounds(request.ranges, outlet.raw())));
   }
-  outlet.text = &saved.bytes;
-  outlet.sizes = &saved.sizes;
+  outlet.text = &saved.text;
+  outlet.filled = [&saved] { return saved.flush_if_large(); };
+  outlet.sizes = &reply.place.sizes;
   DP_CHECK(outlet.status_of(reply.bounds.empty()
                                 ? reducer.save(outlet.raw())
                                 : reducer.save_ranges(reply.bounds, outlet.raw())));
-  DP_TRY(reply.place.range, desk.store(saved.bytes));
-  reply.place.sizes = saved.sizes;
+  DP_CHECK(saved.flush());
+  reply.place.range = saved.whole();
   return reply;
 }
 

@@ -134,10 +134,9 @@ Status Handler::commit(pool::Desk& desk, std::string& reply) {
   StateReply state;
   state.counts = epoch_counts_;
   for (std::size_t i = 0; i < plan_.reductions.size(); ++i) {
-    auto saved = chain_->save(i, partial_);
+    auto saved = chain_->save(i, desk);
     if (!saved) return fail(std::move(saved).error().within(plan_.reductions[i].name));
-    DP_TRY(const auto range, desk.store(partial_.bytes));
-    state.partials.push_back({range, {}, partial_.sizes});
+    state.partials.push_back(*saved);
   }
   chain_->reset();
   epoch_counts_ = {};

@@ -44,7 +44,6 @@ class Handler final : public pool::Handler {
   pool::StoreRange plan_range_;  ///< where plan_ came from; size 0: no plan yet
   std::unique_ptr<Chain> chain_;
   MapRequest map_request_;
-  SavedPartial partial_;
   Counts epoch_counts_;
   bool epoch_open_ = false;
   Clock::time_point epoch_began_;

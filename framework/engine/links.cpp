@@ -44,12 +44,18 @@ std::int32_t Outlet::bytes(void* host, std::uint32_t partition, const void* data
   } catch (const std::exception&) {
     return self.keep(fail(Errc::out_of_memory, "no memory for the bytes it gives"));
   }
-  if (self.sizes == nullptr) return 0;
+  if (self.sizes != nullptr) {
+    auto status = count(*self.sizes, partition, size);
+    if (!status) return self.keep(std::move(status));
+  }
+  return self.filled ? self.keep(self.filled()) : 0;
+}
+
+Status Outlet::count(Sizes& sizes, std::uint32_t partition, std::uint64_t size) {
   for (std::size_t later = partition + 1; later < DP_PARTITIONS; ++later)
-    if ((*self.sizes)[later] != 0)
-      return self.keep(fail(Errc::invalid_plugin, "saves partitions out of order"));
-  (*self.sizes)[partition] += size;
-  return 0;
+    if (sizes[later] != 0) return fail(Errc::invalid_plugin, "saves partitions out of order");
+  sizes[partition] += size;
+  return {};
 }
 
 std::int32_t Outlet::set_aside(void* host, std::uint64_t offset, dp_bytes raw,

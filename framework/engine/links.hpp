@@ -40,9 +40,12 @@ class Outlet {
   Outlet(const Outlet&) = delete;
   Outlet& operator=(const Outlet&) = delete;
 
-  Link* next = nullptr;                                       ///< for emit
-  std::string* text = nullptr;                                ///< for bytes
-  std::array<std::uint64_t, DP_PARTITIONS>* sizes = nullptr;  ///< for bytes, by partition
+  using Sizes = std::array<std::uint64_t, DP_PARTITIONS>;
+
+  Link* next = nullptr;            ///< for emit
+  std::string* text = nullptr;     ///< for bytes
+  std::function<Status()> filled;  ///< called when text has grown
+  Sizes* sizes = nullptr;          ///< for bytes, by partition
   RejectFunction reject;
 
   [[nodiscard]] const dp_out& raw() const noexcept { return raw_; }
@@ -55,6 +58,7 @@ class Outlet {
                             std::uint64_t size) noexcept;
   static std::int32_t set_aside(void* host, std::uint64_t offset, dp_bytes raw,
                                 dp_bytes reason) noexcept;
+  static Status count(Sizes& sizes, std::uint32_t partition, std::uint64_t size);
   std::int32_t keep(Status status) noexcept;
 
   dp_out raw_;
