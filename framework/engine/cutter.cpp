@@ -9,8 +9,8 @@
 namespace dp::engine {
 
 Cutter::Cutter(std::uint64_t item, std::uint64_t size, std::uint64_t slice_bytes,
-               std::uint64_t first)
-    : item_(item), size_(size), slice_bytes_(slice_bytes), numbers_(first) {}
+               std::uint64_t first, std::size_t ahead)
+    : item_(item), size_(size), slice_bytes_(slice_bytes), ahead_(ahead), numbers_(first) {}
 
 Chunk Cutter::place() const noexcept {
   Chunk chunk;
@@ -20,7 +20,7 @@ Chunk Cutter::place() const noexcept {
 }
 
 void Cutter::grow() {
-  while (slices_.size() < kAhead && asked_to_ < size_) {
+  while (slices_.size() < ahead_ && asked_to_ < size_) {
     Slice slice;
     slice.question.number = numbers_++;
     slice.question.begin = asked_to_;

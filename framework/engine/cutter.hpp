@@ -27,8 +27,6 @@ namespace dp::engine {
 ///   still in memory when they are mapped.
 class Cutter {
  public:
-  static constexpr std::size_t kAhead = 32;
-
   /// Where do the records of this slice begin and end?
   struct Question {
     std::uint64_t number = 0;  ///< of the slice
@@ -49,9 +47,10 @@ class Cutter {
     Chunk chunk;  ///< if right; begin = end: no record begins in it
   };
 
-  /// `item`: its place in the run's input. `first`: the number of the first slice.
-  Cutter(std::uint64_t item, std::uint64_t size, std::uint64_t slice_bytes,
-         std::uint64_t first = 0);
+  /// `item`: its place in the run's input. `first`: the number of the first slice. `ahead`: so
+  /// many slices are asked about before the first of them is a chunk.
+  Cutter(std::uint64_t item, std::uint64_t size, std::uint64_t slice_bytes, std::uint64_t first,
+         std::size_t ahead);
 
   /// The next thing to ask; nullopt if that must wait. `may_map`: of a slice that was not asked
   /// about yet, the records may be mapped right away.
@@ -91,6 +90,7 @@ class Cutter {
   std::uint64_t item_;
   std::uint64_t size_;
   std::uint64_t slice_bytes_;
+  std::size_t ahead_;
   std::deque<Slice> slices_;    ///< not yet given as chunks
   std::uint64_t asked_to_ = 0;  ///< where the last slice ends
   std::uint64_t numbers_;

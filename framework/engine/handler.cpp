@@ -39,6 +39,19 @@ Status Handler::start(pool::Bytes) { return {}; }
 
 Result<Handler::Outcome> Handler::run(const pool::Request& request, pool::Desk& desk,
                                       std::string& reply) {
+  auto outcome = answer(request, desk, reply);
+  // Tasks may be spoiled, and states hold a part of the chunk. Those of the open epoch, whatever
+  // was asked now, the pool has folded anew.
+  if (!outcome && chain_) {
+    DP_CHECK(chain_->renew());
+    epoch_counts_ = {};
+    epoch_open_ = false;
+  }
+  return outcome;
+}
+
+Result<Handler::Outcome> Handler::answer(const pool::Request& request, pool::Desk& desk,
+                                         std::string& reply) {
   const auto bytes = text_of(request.bytes);
   if (bytes.empty()) return fail(Errc::corrupt, "an empty request");
   switch (static_cast<Ask>(bytes.front())) {
@@ -84,16 +97,12 @@ Result<Handler::Outcome> Handler::map(const pool::Request& request, pool::Desk& 
   DP_CHECK(use_plan(map_request_.plan, desk));
   const bool reduces = !plan_.reductions.empty();
   const bool wants_stream = (request.parts & pool::kStream) != 0;
+  // Where its first record begins was told: nobody must guess once more (see MapJob).
+  if (!wants_stream && has_guess()) return Outcome::done;
   chain_->want(wants_stream, reduces);
   auto& output = chain_->output();
   output.clear();
-  if (auto status = push(desk); !status) {
-    // The states hold a part of this chunk: the pool leases the epoch's chunks anew.
-    DP_CHECK(chain_->renew());
-    epoch_counts_ = {};
-    epoch_open_ = false;
-    return fail(std::move(status).error());
-  }
+  DP_CHECK(push(desk));
   if (!reduces) {
     write_output(reply, output);
     return Outcome::done;
@@ -109,6 +118,11 @@ Result<Handler::Outcome> Handler::map(const pool::Request& request, pool::Desk& 
   if (!epoch_open_) epoch_began_ = Clock::now();
   epoch_open_ = true;
   return Outcome::held;
+}
+
+bool Handler::has_guess() const noexcept {
+  const auto& slices = map_request_.slices;
+  return plan_.intake == Intake::records && slices.size() == 1 && !slices.front().exact;
 }
 
 Status Handler::push(pool::Desk& desk) {

@@ -29,7 +29,9 @@ class Handler final : public pool::Handler {
  private:
   using Clock = std::chrono::steady_clock;
 
+  Result<Outcome> answer(const pool::Request& request, pool::Desk& desk, std::string& reply);
   Result<Outcome> map(const pool::Request& request, pool::Desk& desk, std::string& reply);
+  [[nodiscard]] bool has_guess() const noexcept;
   Status push(pool::Desk& desk);
   Status cut(std::string_view request, pool::Desk& desk, std::string& reply);
   Status describe(std::string_view request, std::string& reply);

@@ -82,7 +82,8 @@ Status MapJob::prove(const Cutter& cutter, const Cutter::Verdict& verdict) {
   }
   if (empty) return {};
   expect(cutter);
-  return take_reply(chunk, guess.reply);
+  DP_TRY(const auto reply, read_stream_reply(guess.reply));
+  return take_reply(chunk, reply);
 }
 
 void MapJob::refute(std::uint64_t number) {
@@ -131,6 +132,12 @@ void MapJob::forget(const Epoch& epoch) {
       guesses_[number_of(chunk)].lost = true;
     free(id);
   }
+}
+
+/// The reader has told where the records of a chunk begin: it is not asked again.
+void MapJob::make_exact(Chunk& chunk, const Cutter::Answer& answer) {
+  chunk.begin = answer.found ? answer.begin : chunk.end;
+  chunk.exact = true;
 }
 
 /// A worker could not map a slice to its end.

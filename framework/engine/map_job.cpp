@@ -11,6 +11,8 @@ namespace dp::engine {
 
 namespace {
 
+/// So that no worker waits for another's slice.
+constexpr std::size_t kAheadAWorker = 8;
 constexpr unsigned kOutsideDeaths = 20;  ///< then the item is to blame after all
 
 std::string_view text_of(pool::Bytes bytes) { return {bytes.data(), bytes.size()}; }
@@ -115,7 +117,8 @@ std::optional<pool::Lease> MapJob::next() {
   const bool full = setup_.streams != nullptr && setup_.streams->full();
   auto next = next_slice(full);
   if (!next && !full) next = next_item();
-  waits_ = !next && (full || !cutters_.empty());
+  waits_ = !next && (full || std::any_of(cutters_.begin(), cutters_.end(),
+                                         [](const Cutter& cutter) { return !cutter.done(); }));
   return next;
 }
 
@@ -147,7 +150,8 @@ std::optional<pool::Lease> MapJob::next_item() {
       if (setup_.streams != nullptr) setup_.streams->expect(*chunk);
       return lease(*chunk);
     }
-    cutters_.emplace_back(chunk->first, chunk->end, chunk->slice_bytes, slices_);
+    cutters_.emplace_back(chunk->first, chunk->end, chunk->slice_bytes, slices_,
+                          kAheadAWorker * setup_.workers);
     slices_ += chunk->end / chunk->slice_bytes + 1;
     expect(cutters_.back());
     if (auto next = next_of(cutters_.back())) return next;
@@ -187,7 +191,8 @@ Status MapJob::take_answer(std::uint64_t id, pool::Bytes bytes) {
   free(id);
   DP_TRY(const auto answer, read_cut_reply(text_of(bytes)));
   if (auto* cutter = cutter_of(question.first)) cutter->answer(question.question - 1, answer);
-  return judge();
+  DP_CHECK(judge());
+  return check_limits(false);
 }
 
 void MapJob::drop_question(std::uint64_t id) {
@@ -205,7 +210,12 @@ Status MapJob::commit(const pool::Commit& commit) {
   if (commit.part != pool::kStream && !reduces) {
     for (const auto id : commit.chunks) close(id);
   } else if (commit.part != pool::kStream) {
-    epochs_.push_back({{commit.chunks.begin(), commit.chunks.end()}, std::string(bytes)});
+    Epoch epoch{{commit.chunks.begin(), commit.chunks.end()}, std::string(bytes)};
+    // The worker would have had to guess once more where the chunk begins.
+    if (bytes.empty())
+      forget(epoch);
+    else
+      epochs_.push_back(std::move(epoch));
   }
   DP_CHECK(judge());
   return check_limits(false);
@@ -214,12 +224,16 @@ Status MapJob::commit(const pool::Commit& commit) {
 Status MapJob::take_stream(std::uint64_t id, std::string_view bytes) {
   // A chunk that joined an epoch without a stream reply had nothing to say by itself.
   if (bytes.empty()) return {};
-  at(id).streamed = true;
-  return at(id).guess != 0 ? take_guess(at(id), bytes) : take_reply(at(id), bytes);
+  Chunk& chunk = at(id);
+  chunk.streamed = true;
+  if (chunk.guess != 0) return take_guess(chunk, bytes);
+  DP_TRY(const auto reply, read_stream_reply(bytes));
+  DP_CHECK(take_reply(chunk, reply));
+  if (setup_.plan->intake == Intake::records && !chunk.exact) make_exact(chunk, reply.answer);
+  return {};
 }
 
-Status MapJob::take_reply(const Chunk& chunk, std::string_view bytes) {
-  DP_TRY(const auto reply, read_stream_reply(bytes));
+Status MapJob::take_reply(const Chunk& chunk, const StreamReply& reply) {
   setup_.progress->counts += reply.counts;
   DP_CHECK(setup_.rejects->add(reply.rejects));
   if (setup_.streams == nullptr) return {};
@@ -277,8 +291,10 @@ Result<std::vector<pool::Lease>> MapJob::replace(std::uint64_t id,
 
 Result<std::vector<pool::Lease>> MapJob::failed(std::uint64_t id, const Error& error) {
   // No file of the input is to blame for these.
-  if (error.code == Errc::exhausted || error.code == Errc::bug) return fail(error);
+  if (error.code == Errc::exhausted) return fail(error);
+  // What is no record may be too much for a task.
   if (is_unsure(at(id))) return without(id);
+  if (error.code == Errc::bug) return fail(error);
   count_held(at(id), false);
   const Chunk chunk = at(id);
   std::vector<Chunk> pieces;

@@ -106,7 +106,7 @@ class MapJob final : public pool::Job {
   Result<std::vector<pool::Lease>> replace(std::uint64_t id, const std::vector<Chunk>& pieces);
   void fill_request(const Chunk& chunk);
   Status take_stream(std::uint64_t id, std::string_view bytes);
-  Status take_reply(const Chunk& chunk, std::string_view bytes);
+  Status take_reply(const Chunk& chunk, const StreamReply& reply);
   Status take_state(const std::vector<std::uint64_t>& chunks, std::string_view bytes);
   Result<std::vector<Chunk>> quarantine(const Chunk& chunk, const pool::Death& death);
   Status set_item_aside(const Chunk& chunk, const std::string& reason);
@@ -124,6 +124,7 @@ class MapJob final : public pool::Job {
   Status settle_epochs();
   void forget(const Epoch& epoch);
   void drop_guess(std::uint64_t id);
+  static void make_exact(Chunk& chunk, const Cutter::Answer& answer);
 
   Setup setup_;
   Chunker chunker_;

@@ -71,6 +71,20 @@ BOOST_AUTO_TEST_CASE(the_same_bytes_come_out_wherever_an_item_is_cut) {
                  workers << " workers, chunksize " << chunksize);
 }
 
+/// The worker that cannot tell where its records begin holds rows of other files.
+BOOST_AUTO_TEST_CASE(an_item_without_a_header_harms_no_other_however_it_is_cut) {
+  folder.write("run.yaml",
+               "dp: 1\ninput: \"*.csv\"\nmap: [{use: csv, with: {types: {id: int}}}]\n"
+               "reduce: {all: {with: {take: {n: count, ids: sum(id)}}, to: names.json}}\n"
+               "errors: {rejects: rejects.ndjson}\n");
+  for (const char* good : {"a.csv", "c.csv"}) folder.write(good, rows(1, 3000));
+  folder.write("b.csv", "id,\"name,note\n" + std::string(20'000, 'x') + "\n");
+  for (const char* chunksize : {"1KiB", "4KiB", "1GiB"}) {
+    const auto text = run({"--chunksize", chunksize, "-j", "2"}, 3);
+    BOOST_TEST(text.find(R"("n": 6000, "ids": 8997000)") != text.npos, text);
+  }
+}
+
 BOOST_AUTO_TEST_CASE(rows_that_cannot_be_read_are_set_aside_wherever_an_item_is_cut) {
   auto text = rows(3, 300) + "1,2\n" + rows(4, 300).substr(13) + "x,\"y\"z,\n" +
               rows(5, 200).substr(13);

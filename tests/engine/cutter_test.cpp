@@ -43,7 +43,7 @@ class World {
   /// and those that were mapped before, in order.
   std::vector<Chunk> cut(std::uint64_t slice_bytes, std::size_t at_once, unsigned map_percent,
                          unsigned give_up_percent = 0) {
-    Cutter cutter(7, size_, slice_bytes, 1000);
+    Cutter cutter(7, size_, slice_bytes, 1000, 32);
     std::vector<Cutter::Question> open;
     std::vector<Chunk> chunks;
     while (!cutter.done()) {
@@ -139,7 +139,7 @@ BOOST_DATA_TEST_CASE(an_item_given_up_is_covered_all_the_same, data::xrange(1U, 
 
 BOOST_AUTO_TEST_CASE(right_guesses_are_mapped_once) {
   auto world = random_world(1, 0);
-  Cutter cutter(0, 400, 100);
+  Cutter cutter(0, 400, 100, 0, 32);
   std::size_t asked = 0;
   while (const auto question = cutter.ask(true)) {
     BOOST_TEST(question->map);
@@ -158,10 +158,10 @@ BOOST_AUTO_TEST_CASE(right_guesses_are_mapped_once) {
 }
 
 BOOST_AUTO_TEST_CASE(questions_do_not_run_far_ahead) {
-  Cutter cutter(0, 1'000'000, 100);
+  Cutter cutter(0, 1'000'000, 100, 0, 50);
   std::size_t asked = 0;
   while (cutter.ask()) ++asked;
-  BOOST_TEST(asked == Cutter::kAhead);
+  BOOST_TEST(asked == 50U);
   BOOST_TEST(!cutter.next());
 }
 

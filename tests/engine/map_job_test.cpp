@@ -101,6 +101,7 @@ class World {
     std::vector<Record> records;
     std::string reply;
     bool speaks = false;
+    bool guessed = false;
   };
 
   static bool is_bad(const Record& record) { return record.second % 7 == 3; }
@@ -137,22 +138,14 @@ class World {
   Cutter::Answer answer(const Slice& slice) {
     Cutter::Answer answer;
     answer.begin = slice.exact ? slice.begin : input_.first_from(slice.item, slice.begin);
-    if (!slice.exact && slice.begin != 0 && is_wrong(slice))
-      answer.begin = slice.begin + 1 + hash(slice) % (slice.end - slice.begin);
+    if (!slice.exact && slice.begin != 0 && random_() % 100 < shape_.wrong_percent)
+      answer.begin = slice.begin + 1 + random_() % (slice.end - slice.begin);
     answer.found = answer.begin < slice.end;
     answer.end = std::max(answer.begin, input_.first_from(slice.item, slice.end));
-    if (answer.found && !input_.is_record(slice.item, answer.begin) && hash(slice) % 3 == 0)
+    if (answer.found && !input_.is_record(slice.item, answer.begin) && random_() % 3 == 0)
       ++answer.end;
     return answer;
   }
-  /// The same reader guesses the same.
-  static std::uint64_t hash(const Slice& slice) {
-    return std::mt19937(static_cast<unsigned>(slice.item * 7919 + slice.begin))();
-  }
-  bool is_wrong(const Slice& slice) const {
-    return hash(slice) / 7 % 100 < shape_.wrong_percent;
-  }
-
   Made map(const std::string& request) {
     MapRequest asked;
     BOOST_REQUIRE(read_map_request(request, asked));
@@ -170,7 +163,8 @@ class World {
       for (auto at = told.begin; at < whole.end; at = input_.first_from(each.item, at + 1))
         made.records.emplace_back(right ? each.item : kRubbish, at);
     }
-    made.speaks = shape_.streams || !slice.exact;
+    made.guessed = !slice.exact;
+    made.speaks = shape_.streams || made.guessed;
     std::string rejects;
     dp::ByteWriter aside(rejects);
     for (const auto& record : made.records) {
@@ -200,6 +194,12 @@ class World {
     if (!shape_.reduces) {
       if (random_() % 100 < shape_.trouble_percent) return trouble(seat);
       commit({front.chunk}, pool::kAll, made.reply);
+      seat.running.pop_front();
+      return;
+    }
+    // Where its records begin was told, perhaps by another worker: none guesses once more.
+    if (made.guessed && (front.parts & pool::kStream) == 0) {
+      commit({front.chunk}, pool::kState, {});
       seat.running.pop_front();
       return;
     }
@@ -375,7 +375,7 @@ BOOST_AUTO_TEST_CASE(an_item_that_waits_for_answers_keeps_no_worker_from_the_oth
   BOOST_REQUIRE(world.input.items.list.size() > 1U);
   std::uint64_t slices = 0;
   for (const auto& item : world.input.items.list)
-    slices += std::min<std::uint64_t>((item.stamp.size + 99) / 100, Cutter::kAhead);
+    slices += std::min<std::uint64_t>((item.stamp.size + 99) / 100, 8);
   for (std::uint64_t i = 0; i < slices; ++i) BOOST_TEST((world.ask() == Ask::map));
   BOOST_TEST(!world.job->next());
   BOOST_TEST(world.job->waits());
