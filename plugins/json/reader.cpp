@@ -71,10 +71,11 @@ Status Reader::read_lines(Call& call) {
   return {};
 }
 
-/// Read the lines up to call.data[end).
+/// Read the lines up to call.data[end): at most kBatchOfLines, or one long line.
 Status Reader::read_batch(Call& call, std::size_t end) {
   const auto base = call.at;
-  const bool known = walker_.begin_lines(call.data.substr(base, end - base));
+  const bool known =
+      end - base <= kBatchOfLines && walker_.begin_lines(call.data.substr(base, end - base));
   while (call.at < end) {
     const auto next = end_of_line(call.data, call.at);
     const auto newline = call.data[next - 1] == '\n' ? next - 1 : next;

@@ -73,7 +73,8 @@ class Reader {
   Marks marks_;                          ///< of arrays: where elements end
   std::optional<std::uint64_t> opened_;  ///< the item whose array opening_ is of
   Opening opening_;
-  std::string signature_;  ///< what its elements begin with
+  bool told_by_head_ = false;  ///< opening_ was found in the item's head
+  std::string signature_;      ///< what its elements begin with
 };
 
 }  // namespace dp::json

@@ -45,6 +45,29 @@ std::string signature_of(std::string_view text, std::size_t begin) {
   return std::string(text.substr(extent.at, end - extent.at));
 }
 
+/// What the `count` containers are, the outermost first, that a text closes and does not open:
+/// which are objects. Those that it leaves open are taken for objects.
+std::vector<bool> closed_by(std::string_view text, std::size_t count) {
+  std::vector<bool> objects;  // the innermost first
+  std::size_t depth = 0;
+  bool string = false;
+  for (std::size_t at = 0; at < text.size() && objects.size() < count; ++at) {
+    const char byte = text[at];
+    if (string && byte == '\\') ++at;
+    if (byte == '"') string = !string;
+    if (string) continue;
+    if (byte == '{' || byte == '[') ++depth;
+    if (byte != '}' && byte != ']') continue;
+    if (depth == 0)
+      objects.push_back(byte == '}');
+    else
+      --depth;
+  }
+  objects.resize(count, true);
+  std::reverse(objects.begin(), objects.end());
+  return objects;
+}
+
 }  // namespace
 
 /// Where the array of the input's item begins, as far as its head tells.
@@ -61,7 +84,8 @@ const Opening& Reader::opening_of(const Input& input) {
   head.append(DP_PADDING, '\0');
   const std::string_view text(head.data(), size);
   opening_ = find_array(text, has_head ? size < DP_HEAD_BYTES : input.last(), layout_.at);
-  if (opening_.state == Opening::State::found) signature_ = signature_of(text, opening_.begin);
+  told_by_head_ = opening_.state == Opening::State::found;
+  if (told_by_head_) signature_ = signature_of(text, opening_.begin);
   if (has_head) opened_ = input.item();
   return opening_;
 }
@@ -185,8 +209,11 @@ Status Reader::read_tail(Call& call, std::size_t at) {
   const auto size = call.data.size() - start_of(call);
   if (!call.input.last() || size > kMostOfRecord)
     return reject(call, at, call.data.size(), "behind the array: does not end " + within(size));
-  if (opening_.state != Opening::State::found || walker_.read_rest(tail, opening_.objects))
-    return {};
+  // Only the worker that read the first piece knows of an array behind the head. So that all say
+  // the same, the tail itself then tells what it closes.
+  const bool told = opened_ == call.input.item() && told_by_head_;
+  const auto objects = told ? opening_.objects : closed_by(tail, layout_.at.size());
+  if (walker_.read_rest(tail, objects)) return {};
   return reject(call, at, call.data.size(), "behind the array: " + walker_.explain());
 }
 

@@ -33,8 +33,8 @@ class Walker {
   /// Precondition: DP_PADDING bytes behind the text are readable.
   [[nodiscard]] bool read(std::string_view text, Value& value);
   /// Find the tokens of many lines at once, which costs less than line by line. False: they are to
-  /// be read by read(); some byte of them is wrong, or there is no line that read_line() would
-  /// read to its end.
+  /// be read by read(); some byte of them is wrong, or the last token is no bracket, at which a
+  /// line that is not closed would end.
   /// Precondition: as read(). Lifetime: the lines outlive the calls of read_line().
   [[nodiscard]] bool begin_lines(std::string_view lines);
   /// Read lines[at, end), without its newline. The values are places in the lines. False: it is

@@ -7,6 +7,7 @@
 namespace {
 namespace data = boost::unit_test::data;
 using dp::data::Value;
+using dp::test::feed;
 using dp::test::Given;
 using dp::test::kNull;
 using dp::test::open_json;
@@ -15,6 +16,7 @@ using dp::test::read_whole;
 using dp::test::Reject;
 using dp::test::Rows;
 using dp::test::Seen;
+using dp::test::seen;
 using dp::test::texts_of;
 
 const std::string kUnclosed = "array: got the end, want ',' or ']'";
@@ -139,6 +141,37 @@ BOOST_DATA_TEST_CASE(elements_are_records_and_a_bad_one_harms_no_other, kTexts, 
 
 BOOST_DATA_TEST_CASE(the_array_may_be_anywhere_in_the_document, kPaths, text) {
   check(text, array_at("/a/1/b"));
+}
+
+/// Only one of the readers that share an item sees where an array behind its head begins.
+BOOST_AUTO_TEST_CASE(what_follows_an_array_behind_the_head_is_told_by_every_reader) {
+  struct Tail {
+    const char* text;
+    const char* reason;  ///< nullptr: it is right
+  };
+  static const Tail kTails[] = {
+      {"]}}", nullptr},
+      {"],\"d\":[\"}\\\"]\",{}]}}\n", nullptr},
+      {"]}} 1", "behind the array: byte 4: got '1', want the end"},
+      {"]}", "behind the array: byte 2: got the end, want more"},
+      {"]}}}", "behind the array: byte 3: got '}', want the end"},
+      {"],}}", "behind the array: byte 2: got '}', want a name in quotes"}};
+  const std::string before =
+      "{\"m\":\"" + std::string(DP_HEAD_BYTES, 'm') + "\",\"a\":{\"b\":[{\"x\":1},";
+  for (const auto& tail : kTails) {
+    const auto text = before + "{\"x\":2}" + tail.text;
+    auto one = open_json(text.substr(0, DP_HEAD_BYTES), array_at("/a/b"));
+    auto other = open_json(text.substr(0, DP_HEAD_BYTES), array_at("/a/b"));
+    const auto whole = read_whole(one, text);
+    BOOST_TEST_CONTEXT(tail.text) {
+      BOOST_TEST(whole.rows == (Rows{{"1"}, {"2"}}));
+      BOOST_REQUIRE(whole.rejects.size() == (tail.reason == nullptr ? 0U : 1U));
+      if (tail.reason != nullptr) BOOST_TEST(whole.rejects[0].reason == tail.reason);
+      other.forget();
+      BOOST_TEST(feed(other, text, text.size(), before.size()) == text.size());
+      BOOST_TEST(seen(other).rejects == whole.rejects, boost::test_tools::per_element());
+    }
+  }
 }
 
 BOOST_AUTO_TEST_CASE(lines_and_offsets_are_counted) {
