@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/slicer.hpp"
 
-#include <cstring>
-
 namespace dp::engine {
 
 LineSlicer::LineSlicer(std::size_t block_bytes) : buffer_(block_bytes, kMaxLine) {}
@@ -43,18 +41,19 @@ bool LineSlicer::begins_with_long_line() const noexcept {
 }
 
 std::size_t LineSlicer::whole_lines() const noexcept {
-  const auto bytes = buffer_.held();
-  if (bytes.empty()) return 0;
+  // Behind that may lie the end of a line that is too long, and is to come cut however much is
+  // held of it.
+  const auto bytes = buffer_.held().substr(0, kMaxLine + 1);
   const std::uint64_t left = end_ - buffer_.offset();
+  std::size_t complete = bytes.size();
   if (left <= bytes.size()) {
     // The last line of the slice is the one that its last byte lies in.
     const auto newline = bytes.find('\n', left - 1);
     if (newline != std::string_view::npos) return newline + 1;
-    if (buffer_.at_end()) return bytes.size();
-    return 0;
+    complete = left - 1;
   }
-  const auto* newline = static_cast<const char*>(memrchr(bytes.data(), '\n', bytes.size()));
-  return newline == nullptr ? 0 : static_cast<std::size_t>(newline - bytes.data()) + 1;
+  const auto newline = bytes.substr(0, complete).rfind('\n');
+  return newline == std::string_view::npos ? 0 : newline + 1;
 }
 
 LineSlicer::Block LineSlicer::take(std::size_t size) {

@@ -103,6 +103,32 @@ BOOST_AUTO_TEST_CASE(a_line_longer_than_the_limit_comes_cut_and_harms_no_other) 
   BOOST_TEST(small == "before\nafter\n");
 }
 
+/// Also where it lies behind another in what is held, and where its slice ends within it.
+BOOST_AUTO_TEST_CASE(a_line_longer_than_the_limit_comes_cut_wherever_the_item_is_cut) {
+  const dp::test::TemporaryFolder folder;
+  const std::string giant(LineSlicer::kMaxLine + 1000, 'x');
+  const auto whole = "before\n" + giant + "\nafter\n";
+  const auto path = folder.write("text", whole);
+  const std::uint64_t size = whole.size();
+  for (const std::uint64_t cut : {std::uint64_t{3}, std::uint64_t{7}, std::uint64_t{8},
+                                  std::uint64_t{200'000}, size - 800, size - 6}) {
+    std::string small;
+    int cuts = 0;
+    for (const auto& [begin, end] : {std::pair{std::uint64_t{0}, cut}, std::pair{cut, size}}) {
+      LineSlicer slicer;
+      BOOST_REQUIRE(slicer.open(slice_of(path, begin, end)).has_value());
+      while (const auto block = slicer.next().value()) {
+        if (block->cut)
+          ++cuts;
+        else
+          small += block->data;
+      }
+    }
+    BOOST_TEST(cuts == 1, "cut at " << cut);
+    BOOST_TEST(small == "before\nafter\n", "cut at " << cut);
+  }
+}
+
 BOOST_AUTO_TEST_CASE(every_block_is_followed_by_readable_padding) {
   const dp::test::TemporaryFolder folder;
   const auto path = folder.write("text", "abc\ndef");
