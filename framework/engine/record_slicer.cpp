@@ -37,15 +37,16 @@ Status RecordSlicer::read_head(const Slice& slice) {
 Status RecordSlicer::find_first(const Find& find) {
   while (buffer_.offset() + 1 < end_) {
     DP_CHECK(buffer_.fill(kWholeItem));
-    const auto size = buffer_.held().size();
+    const auto shown = block();
+    const auto size = shown.data.size();
     if (size < 2) break;
-    DP_TRY(const auto at, find(block()));
+    DP_TRY(const auto at, find(shown));
     if (at >= 1 && at < size) {
       buffer_.drop(static_cast<std::size_t>(at));
       return {};
     }
     buffer_.drop(size - 1);
-    if (buffer_.at_end()) break;
+    if (shown.last) break;
   }
   end_ = 0;  // no record begins in this slice
   return {};
@@ -53,12 +54,12 @@ Status RecordSlicer::find_first(const Find& find) {
 
 RecordSlicer::Block RecordSlicer::block() const noexcept {
   Block block;
-  block.data = buffer_.held();
+  block.data = buffer_.held().substr(0, kMaxRecord);
   block.offset = buffer_.offset();
   block.stop = static_cast<std::size_t>(
       std::min<std::uint64_t>(end_ - std::min(end_, block.offset), block.data.size()));
   block.first = block.offset == 0;
-  block.last = buffer_.at_end();
+  block.last = buffer_.at_end() && block.data.size() == buffer_.held().size();
   block.full = block.data.size() >= kMaxRecord;
   return block;
 }
@@ -74,12 +75,12 @@ Result<std::optional<RecordSlicer::Block>> RecordSlicer::next() {
 }
 
 Status RecordSlicer::consume(std::uint64_t size) {
-  const auto held = buffer_.held().size();
+  const auto held = block().data.size();
   if (size == DP_REST && held >= kMaxRecord) {
     passed_ = true;
     return {};
   }
-  const bool stuck = size == 0 && (buffer_.at_end() || held >= kMaxRecord);
+  const bool stuck = size == 0 && (block().last || held >= kMaxRecord);
   if (size > held || stuck)
     return fail(Errc::bug, "the reader read " + std::to_string(size) + " of " +
                                std::to_string(held) +

@@ -134,6 +134,21 @@ BOOST_AUTO_TEST_CASE(a_reader_may_pass_over_the_rest_of_an_item) {
   BOOST_TEST(read(slicer, slice("a;b;", 0, 4, true)) == "0:a; 2:b; ");
 }
 
+/// However much more is held of it, or was held of another before.
+BOOST_AUTO_TEST_CASE(of_a_record_that_is_too_long_all_readers_see_the_same) {
+  const std::string text(RecordSlicer::kMaxRecord + 1000, 'x');
+  for (const std::uint64_t end : {std::uint64_t{100}, kWholeItem}) {
+    RecordSlicer slicer;
+    BOOST_REQUIRE(slicer.open(slice(text, 0, end, true), find));
+    auto block = slicer.next().value();
+    for (; !block->full; block = slicer.next().value()) BOOST_REQUIRE(slicer.consume(0));
+    BOOST_TEST(block->data.size() == RecordSlicer::kMaxRecord);
+    BOOST_TEST(!block->last);
+    BOOST_TEST(!slicer.consume(RecordSlicer::kMaxRecord + 1));
+    BOOST_TEST(!slicer.consume(0));
+  }
+}
+
 BOOST_AUTO_TEST_CASE(a_reader_that_does_not_go_on_is_told_so) {
   RecordSlicer slicer(16);
   BOOST_REQUIRE(slicer.open(slice("abc", 0, kWholeItem, true), find));
