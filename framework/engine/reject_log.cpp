@@ -35,6 +35,7 @@ Status RejectLog::add(std::string_view rejects) {
       begun = false;
     }
     if (!begun) block = {reject.item, reject.offset, size_ + at, 0};
+    block.offset = std::min(block.offset, reject.offset);
     begun = true;
     at = rejects.size() - in.rest().size();
     ++count_;
@@ -60,16 +61,21 @@ Status RejectLog::for_each(const std::function<Status(const Reject&)>& visit) {
     return std::tie(a.item, a.offset, a.place) < std::tie(b.item, b.offset, b.place);
   });
   std::string bytes;
+  std::vector<Reject> rejects;
   for (const auto& block : blocks_) {
     bytes.resize(block.size);
     DP_TRY(const auto got, pread_full(file_.get(), bytes.data(), bytes.size(), block.place));
     if (got != bytes.size()) return fail(Errc::corrupt, "rejects were cut short");
     ByteReader in(bytes);
+    rejects.clear();
     while (!in.at_end()) {
-      const auto reject = read_reject(in);
+      rejects.push_back(read_reject(in));
       if (!in.ok()) return fail(Errc::corrupt, "rejects are not well formed");
-      DP_CHECK(visit(reject));
     }
+    // A step sets records aside after the reader has, which is batches ahead.
+    std::stable_sort(rejects.begin(), rejects.end(),
+                     [](const Reject& a, const Reject& b) { return a.offset < b.offset; });
+    for (const auto& reject : rejects) DP_CHECK(visit(reject));
   }
   return {};
 }

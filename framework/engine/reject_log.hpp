@@ -22,8 +22,8 @@ class RejectLog {
   /// `folder`: where the unnamed file is made; empty: TMPDIR or /tmp.
   static Result<RejectLog> create(const std::string& folder);
 
-  /// Add the rejects of one chunk, as a worker wrote them (see rejects.hpp), in order of
-  /// offset. Errors: io; corrupt if they are not well formed.
+  /// Add the rejects of one chunk, as a worker wrote them (see rejects.hpp), those of an item in
+  /// any order. Errors: io; corrupt if they are not well formed.
   Status add(std::string_view rejects);
   Status add(const Reject& reject);
 
@@ -35,7 +35,7 @@ class RejectLog {
  private:
   struct Block {
     std::uint64_t item;
-    std::uint64_t offset;  ///< of its first reject
+    std::uint64_t offset;  ///< the least of its rejects
     std::uint64_t place;   ///< in the file
     std::uint64_t size;
   };
