@@ -146,6 +146,11 @@ struct JpegReader::Session {
   jpeg_decompress_struct decoder;
   Failures failures;
 
+  /// Ready for a picture that has nothing of the last one, its tables neither.
+  void begin() {
+    jpeg_create_decompress(&decoder);
+    decoder.progress = &failures.progress;
+  }
   [[nodiscard]] tl::unexpected<Error> failed() const {
     return fail(Errc::task_failed, failures.message);
   }
@@ -154,9 +159,8 @@ struct JpegReader::Session {
 JpegReader::JpegReader() : session_(std::make_unique<Session>()) {
   prepare(session_->failures);
   session_->decoder.err = &session_->failures.manager;
-  jpeg_create_decompress(&session_->decoder);
   session_->failures.progress.progress_monitor = &limit_scans;
-  session_->decoder.progress = &session_->failures.progress;
+  session_->begin();
 }
 
 JpegReader::~JpegReader() { jpeg_destroy_decompress(&session_->decoder); }
@@ -164,7 +168,8 @@ JpegReader::~JpegReader() { jpeg_destroy_decompress(&session_->decoder); }
 Result<JpegHeader> JpegReader::open(std::string_view file) {
   auto& decoder = session_->decoder;
   auto& failures = session_->failures;
-  jpeg_abort_decompress(&decoder);
+  jpeg_destroy_decompress(&decoder);
+  session_->begin();
   if (!read_header(decoder, failures, reinterpret_cast<const unsigned char*>(file.data()),
                    file.size()))
     return session_->failed();

@@ -3,6 +3,7 @@
 #include <numeric>
 
 #include "thumbnail/exif.hpp"
+#include "thumbnail/jpeg.hpp"
 #include "thumbnail/output_name.hpp"
 #include "thumbnail/resample.hpp"
 #include "thumbnail_pictures.hpp"
@@ -44,6 +45,25 @@ Picture scaled(const Picture& picture, const Scaling& scaling) {
 }  // namespace
 
 BOOST_AUTO_TEST_SUITE(thumbnail_parts)
+
+/// A file that has lost its tables is not decoded with those of the file before.
+BOOST_AUTO_TEST_CASE(a_jpeg_reader_keeps_nothing_of_the_last_picture) {
+  const Size size{32, 32};
+  const auto good = dp::test::jpeg_of(size);
+  auto lost = good;
+  for (auto at = lost.find("\xff\xdb"); at != lost.npos; at = lost.find("\xff\xdb"))
+    lost.erase(at, 2U + (static_cast<std::uint8_t>(lost[at + 2]) << 8U |
+                         static_cast<std::uint8_t>(lost[at + 3])));
+  dp::thumbnail::JpegReader reader;
+  const auto decoded = [&](const std::string& file) {
+    return reader.open(file).has_value() && reader.start(size).has_value() &&
+           reader.rows([](const std::uint8_t*) {}).has_value();
+  };
+  BOOST_TEST(!decoded(lost));
+  BOOST_TEST(decoded(good));
+  BOOST_TEST(!decoded(lost));
+  BOOST_TEST(decoded(good));
+}
 
 BOOST_AUTO_TEST_CASE(sizes_are_a_side_or_two) {
   const auto parse = dp::thumbnail::parse_size;
