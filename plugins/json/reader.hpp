@@ -73,7 +73,7 @@ class Reader {
   Marks marks_;                          ///< of arrays: where elements end
   std::optional<std::uint64_t> opened_;  ///< the item whose array opening_ is of
   Opening opening_;
-  bool told_by_head_ = false;  ///< opening_ was found in the item's head
+  bool told_by_head_ = false;  ///< the item's head tells whether and where it begins
   std::string signature_;      ///< what its elements begin with
 };
 

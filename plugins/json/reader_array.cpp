@@ -75,6 +75,7 @@ const Opening& Reader::opening_of(const Input& input) {
   if (opened_ == input.item()) return opening_;
   const bool has_head = !input.head().empty();
   opened_.reset();
+  told_by_head_ = false;
   signature_.clear();
   opening_ = Opening{Opening::State::cut, 0, {}, {}};
   if (!has_head && !input.first()) return opening_;
@@ -84,8 +85,8 @@ const Opening& Reader::opening_of(const Input& input) {
   head.append(DP_PADDING, '\0');
   const std::string_view text(head.data(), size);
   opening_ = find_array(text, has_head ? size < DP_HEAD_BYTES : input.last(), layout_.at);
-  told_by_head_ = opening_.state == Opening::State::found;
-  if (told_by_head_) signature_ = signature_of(text, opening_.begin);
+  told_by_head_ = opening_.state != Opening::State::cut;
+  if (opening_.state == Opening::State::found) signature_ = signature_of(text, opening_.begin);
   if (has_head) opened_ = input.item();
   return opening_;
 }
@@ -96,18 +97,20 @@ Result<std::optional<std::size_t>> Reader::first_record(const Input& input, Outp
   const auto size = input.data().size();
   const bool all = input.last() || input.full();
   using State = Opening::State;
-  if (opening_of(input).state == State::cut && input.first())
-    opening_ = find_array(input.data(), input.last(), layout_.at);
+  opening_of(input);
+  // What the head does not tell only the first piece does: then it is a record, to its end.
+  if (!told_by_head_ && !input.first()) return 0;
+  if (!told_by_head_) opening_ = find_array(input.data(), input.last(), layout_.at);
   const bool found = opening_.state == State::found && opening_.begin <= kMostOfRecord;
-  if (opening_.state == State::wrong || (input.first() && !found)) {
-    if (opening_.state == State::cut && !all) return std::nullopt;
+  if (!found && (input.first() || opening_.state == State::wrong)) {
+    if (!told_by_head_ && !all) return std::nullopt;
     const auto why =
         opening_.state == State::wrong ? opening_.why : "does not begin " + within(size);
     // The head is the same wherever the first piece ends.
     const auto bytes = input.head().empty() ? input.data() : input.head();
     if (input.first() && out != nullptr)
       DP_CHECK(out->reject(0, bytes.substr(0, kKeptOfLong), "array: " + why));
-    return opening_.state == State::wrong || input.last() ? size : kRest;
+    return (told_by_head_ && opening_.state == State::wrong) || input.last() ? size : kRest;
   }
   if (!input.first()) return 0;
   if (opening_.begin >= size && !all) return std::nullopt;
@@ -191,7 +194,7 @@ Status Reader::take_element(Call& call, const Extent& extent) {
   const auto begin = std::min(blanks_at(call.data, call.at), end);
   const bool closed = extent.how == End::comma || extent.how == End::bracket;
   if (end - start_of(call) > kMostOfRecord || (extent.how == End::none && !call.input.last()))
-    return reject(call, begin, end, "element: does not end " + within(size - call.at));
+    return reject(call, begin, end, "element: does not end " + within(size - start_of(call)));
   if (begin == end && closed) {
     if (extent.how == End::bracket && call.opens) return {};
     return reject(call, begin, end,

@@ -174,6 +174,20 @@ BOOST_AUTO_TEST_CASE(what_follows_an_array_behind_the_head_is_told_by_every_read
   }
 }
 
+BOOST_AUTO_TEST_CASE(an_array_that_is_not_there_behind_the_head_gives_no_reader_a_row) {
+  const std::string text = "{\"m\":\"" + std::string(DP_HEAD_BYTES, 'm') +
+                           "\",\"a\":{\"c\":[{\"x\":1},{\"x\":2},{\"x\":3}]}}";
+  for (const std::size_t window : {std::size_t{1000}, text.size()}) {
+    auto task = open_json(text.substr(0, DP_HEAD_BYTES), array_at("/a/b"));
+    // Of all the item, whatever is shown of it at first: so nothing is left to other readers.
+    BOOST_TEST(feed(task, text, window, 0, 1) == text.size());
+    const auto all = seen(task);
+    BOOST_TEST(all.rows.empty());
+    BOOST_REQUIRE(all.rejects.size() == 1U);
+    BOOST_TEST(all.rejects[0].reason == "array: no 'b' there");
+  }
+}
+
 BOOST_AUTO_TEST_CASE(lines_and_offsets_are_counted) {
   auto task = open_json("", array_at());
   const auto all = read_whole(task, "[\n {\"x\":1},\n\n {\"x\":2}\n]");
