@@ -116,7 +116,11 @@ void Chain::Impl::set_aside(std::uint64_t offset, std::string_view raw,
   auto& output = end_->output();
   ++output.counts.rejects;
   ByteWriter out(output.rejects);
-  write(out, Reject{item_, offset, raw, reason});
+  // Where the records are numbers, their offsets are places in the batch.
+  if (intake_ == Intake::range)
+    write(out, Reject{item_ + offset, 0, raw, reason});
+  else
+    write(out, Reject{item_, offset, raw, reason});
 }
 
 Status Chain::Impl::push_file(const Slice& slice) {
@@ -137,7 +141,7 @@ Status Chain::Impl::run_range(std::uint64_t begin, std::uint64_t end, bool caref
     desk.at(at - begin, 0, rows == 1);
     auto* values = items_.column(0).data<std::int64_t>();
     std::iota(values, values + rows, static_cast<std::int64_t>(at));
-    std::fill_n(items_.offsets(), rows, 0);
+    std::iota(items_.offsets(), items_.offsets() + rows, std::uint64_t{0});
     item_ = at;
     DP_CHECK(gate_.push(items_.finish(rows, at)));
     at += rows;

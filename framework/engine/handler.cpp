@@ -43,9 +43,13 @@ Result<Handler::Outcome> Handler::run(const pool::Request& request, pool::Desk& 
   // Tasks may be spoiled, and states hold a part of the chunk. Those of the open epoch, whatever
   // was asked now, the pool has folded anew.
   if (!outcome && chain_) {
-    DP_CHECK(chain_->renew());
     epoch_counts_ = {};
     epoch_open_ = false;
+    if (auto renewed = chain_->renew(); !renewed) {
+      chain_.reset();
+      plan_range_ = {};
+      return fail(std::move(renewed).error());
+    }
   }
   return outcome;
 }

@@ -111,7 +111,7 @@ Status MapJob::settle_epochs() {
       continue;
     }
     if (refuted) {
-      forget(*epoch);
+      DP_CHECK(forget(*epoch));
     } else {
       DP_CHECK(take_state(ids, epoch->reply));
       for (const auto id : ids) close(id);
@@ -122,16 +122,21 @@ Status MapJob::settle_epochs() {
 }
 
 /// The chunks that were folded together with what is none must be folded once more.
-void MapJob::forget(const Epoch& epoch) {
+Status MapJob::forget(const Epoch& epoch) {
   for (const auto id : epoch.chunks) {
     count_held(at(id), false);
     const Chunk chunk = at(id);
-    if (chunk.guess == 0)
+    if (chunk.guess == 0 && chunk.exact)
       again_.push_back(chunk);
+    else if (chunk.guess == 0)
+      DP_CHECK(set_item_aside(chunk,
+                              "where its records go on behind one that killed a worker "
+                              "cannot be told a second time"));
     else if (!chunk.refuted)
       guesses_[number_of(chunk)].lost = true;
     free(id);
   }
+  return {};
 }
 
 /// The reader has told where the records of a chunk begin: it is not asked again.

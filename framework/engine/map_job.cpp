@@ -213,7 +213,7 @@ Status MapJob::commit(const pool::Commit& commit) {
     Epoch epoch{{commit.chunks.begin(), commit.chunks.end()}, std::string(bytes)};
     // The worker would have had to guess once more where the chunk begins.
     if (bytes.empty())
-      forget(epoch);
+      DP_CHECK(forget(epoch));
     else
       epochs_.push_back(std::move(epoch));
   }
@@ -300,10 +300,11 @@ Result<std::vector<pool::Lease>> MapJob::failed(std::uint64_t id, const Error& e
   std::vector<Chunk> pieces;
   if (chunk.items > 1) {
     pieces = splitter_.by_item(chunk);
-  } else if (splitter_.has_records() && !chunk.careful) {
+  } else if (splitter_.has_records() && (!chunk.careful || chunk.careful_end < chunk.end)) {
     // Which of its records is to blame shows when they are done one at a time.
     pieces = {chunk};
     pieces.front().careful = true;
+    pieces.front().careful_end = kWholeItem;
   } else {
     DP_CHECK(set_item_aside(chunk, error.message));
   }
@@ -326,7 +327,7 @@ Result<std::vector<pool::Lease>> MapJob::died(pool::Lease was, const pool::Death
     pieces = splitter_.in_halves(chunk);
   } else if (chunk.items > 1) {
     pieces = splitter_.around_item(chunk, death.item);
-  } else if (splitter_.has_records() && !chunk.careful) {
+  } else if (splitter_.has_records() && (!chunk.careful || death.place >= chunk.careful_end)) {
     pieces = splitter_.around(chunk, death.place);
   } else {
     DP_TRY(pieces, quarantine(chunk, death));

@@ -122,7 +122,7 @@ class MapJob final : public pool::Job {
   void refute(std::uint64_t number);
   Guess end_guess(std::uint64_t number);
   Status settle_epochs();
-  void forget(const Epoch& epoch);
+  Status forget(const Epoch& epoch);
   void drop_guess(std::uint64_t id);
   static void make_exact(Chunk& chunk, const Cutter::Answer& answer);
 

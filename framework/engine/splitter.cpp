@@ -103,7 +103,7 @@ std::vector<Chunk> Splitter::without(const Chunk& chunk, std::uint64_t place,
   }
   Chunk rest = chunk;
   rest.past_first = intake_ == Intake::records && !passed;
-  rest.exact = rest.past_first;
+  rest.exact = intake_ != Intake::records || rest.past_first;
   rest.begin = place + (rest.past_first ? 0 : 1);
   if (!pieces.empty()) rest.weight = 0;
   // How long a packed item is, is not known.

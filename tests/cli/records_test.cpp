@@ -113,6 +113,35 @@ BOOST_AUTO_TEST_CASE(a_record_that_kills_costs_itself_whether_the_item_is_cut_or
   }
 }
 
+/// The second lies far behind what is read carefully after the first.
+BOOST_AUTO_TEST_CASE(two_records_that_kill_cost_themselves_however_far_apart_they_are) {
+  std::string text = "line\n";
+  for (int i = 0; i < 100'000; ++i)
+    text += i == 500 || i == 80'000 ? "segfault\n" : "a line that is fine\n";
+  folder.write("a.csv", text);
+  folder.write("run.yaml",
+               "dp: 1\ninput: a.csv\nmap: [{use: csv}, {use: trouble}]\n"
+               "reduce: {all: {with: {take: {n: count}}, to: names.json}}\n"
+               "errors: {rejects: rejects.ndjson}\n");
+  for (const char* chunksize : {"64KiB", "1GiB"}) {
+    const auto got = run({"-j", "2", "--chunksize", chunksize}, 3);
+    BOOST_TEST(got.find("\"n\": 99998") != std::string::npos, got);
+    BOOST_TEST(got.find("\"line\":502,") != std::string::npos, got);
+    BOOST_TEST(got.find("\"line\":80002,") != std::string::npos, got);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_number_is_set_aside_by_its_own_name_however_the_range_is_cut) {
+  folder.write("run.yaml",
+               "dp: 1\ninput: {range: 5000}\nmap: [{use: trouble.refuse}]\n"
+               "reduce: {all: {with: {take: {n: count}}, to: names.json}}\n"
+               "errors: {rejects: rejects.ndjson}\n");
+  const auto want = run({"-j", "1", "--chunksize", "1"}, 3);
+  BOOST_TEST(want.find("\"raw\":\"4500\"") != std::string::npos, want);
+  for (const char* chunksize : {"100", "5000", "auto"})
+    BOOST_TEST(run({"-j", "2", "--chunksize", chunksize}, 3) == want, chunksize);
+}
+
 BOOST_AUTO_TEST_CASE(what_a_record_that_kills_holds_is_no_record_afterwards) {
   folder.write(
       "a.csv",

@@ -137,7 +137,30 @@ class Records {
   dp::RowEmitter rows_;
 };
 
+/// Sets aside the numbers that end in 500.
+class Refuse {
+ public:
+  static constexpr dp::TaskInfo kInfo{.name = "trouble.refuse", .summary = "refuses numbers"};
+
+  dp::Status open(const dp::Context&, dp::Schema& output) {
+    output = {{"index", dp::Type::int64, false}};
+    return {};
+  }
+  dp::Status process(const dp::BatchView& batch, dp::Output& out) {
+    const auto numbers = batch.ints(0);
+    for (std::size_t row = 0; row < batch.rows(); ++row)
+      if (numbers[row] % 1000 == 500)
+        DP_CHECK(out.reject(batch.offset(row), std::to_string(numbers[row]), "refused"));
+      else
+        DP_CHECK(rows_.add(out, batch.item(), numbers[row]));
+    return rows_.flush(out, batch.item());
+  }
+
+ private:
+  dp::RowEmitter rows_{{{"index", dp::Type::int64, false}}};
+};
+
 }  // namespace
 
-DP_PLUGIN("trouble", "1.0", "misbehaves when told to", dp::step<Trouble>(),
+DP_PLUGIN("trouble", "1.0", "misbehaves when told to", dp::step<Trouble>(), dp::step<Refuse>(),
           dp::reader<Records>(), dp::reducer<Join>());
