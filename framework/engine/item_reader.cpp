@@ -229,8 +229,9 @@ Result<std::uint64_t> ItemReader::read_record(const Slice& slice,
   if (size || end_->pushes() != pushes) return size;
   DP_CHECK(renew_());
   const auto record = size_of_record(input_of(slice, block));
-  const auto raw = block.data.substr(0, static_cast<std::size_t>(record));
   counts = before;
+  if (record == 0) return 0;
+  const auto raw = block.data.substr(0, static_cast<std::size_t>(record));
   counts.bytes += raw.size();
   counts.lines += static_cast<std::uint64_t>(std::count(raw.begin(), raw.end(), '\n'));
   outlet_->reject(block.offset,
@@ -266,9 +267,12 @@ Result<Cutter::Answer> ItemReader::cut(const Slice& slice) {
   return answer;
 }
 
-/// How long the reader says that its first record is; if it cannot say, a line.
+/// How long the reader says that its first record is; 0: more bytes would tell. If it cannot say,
+/// a line.
 std::uint64_t ItemReader::size_of_record(const dp_input& input) {
   const auto told = skip(input);
+  if (!told) scout_.reset();
+  if (told && *told == 0 && input.last == 0 && input.full == 0) return 0;
   if (told && *told > 0 && (*told <= input.data.size || *told == DP_REST)) return *told;
   return size_of_line({input.data.data, input.data.size});
 }

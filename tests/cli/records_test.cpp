@@ -131,6 +131,23 @@ BOOST_AUTO_TEST_CASE(two_records_that_kill_cost_themselves_however_far_apart_the
   }
 }
 
+/// A file with another header than the first: its records are set aside one by one.
+BOOST_AUTO_TEST_CASE(records_of_an_item_that_cannot_be_read_are_the_same_however_it_is_cut) {
+  folder.write("a.csv", rows(1, 50));
+  std::string other = "no,name,note\n";
+  for (int i = 0; i < 20; ++i) {
+    other += std::to_string(i) + ",b,\"";
+    for (int line = 0; line < 2000; ++line) other += "more of it\n";
+    other += "\"\n";
+  }
+  folder.write("b.csv", other);
+  folder.write("run.yaml", kPipeline);
+  const auto want = run({"-j", "1", "--chunksize", "1"}, 3);
+  BOOST_TEST(std::count(want.begin(), want.end(), '\n') < 100);
+  for (const char* chunksize : {"4KiB", "64KiB", "1GiB"})
+    BOOST_TEST((run({"-j", "2", "--chunksize", chunksize}, 3) == want), chunksize);
+}
+
 BOOST_AUTO_TEST_CASE(a_number_is_set_aside_by_its_own_name_however_the_range_is_cut) {
   folder.write("run.yaml",
                "dp: 1\ninput: {range: 5000}\nmap: [{use: trouble.refuse}]\n"
