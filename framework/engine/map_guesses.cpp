@@ -129,14 +129,21 @@ Status MapJob::forget(const Epoch& epoch) {
     if (chunk.guess == 0 && chunk.exact)
       again_.push_back(chunk);
     else if (chunk.guess == 0)
-      DP_CHECK(set_item_aside(chunk,
-                              "where its records go on behind one that killed a worker "
-                              "cannot be told a second time"));
+      DP_CHECK(give_up(chunk));
     else if (!chunk.refuted)
       guesses_[number_of(chunk)].lost = true;
     free(id);
   }
   return {};
+}
+
+/// A chunk behind a record that kills and cannot be passed over is read from a guess, once.
+Status MapJob::give_up(const Chunk& chunk) {
+  setup_.progress->bytes_done += chunk.weight;
+  return set_item_aside(
+      chunk,
+      "where its records go on behind one that killed a worker cannot be told "
+      "a second time");
 }
 
 /// The reader has told where the records of a chunk begin: it is not asked again.

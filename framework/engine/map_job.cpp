@@ -327,7 +327,8 @@ Result<std::vector<pool::Lease>> MapJob::died(pool::Lease was, const pool::Death
     pieces = splitter_.in_halves(chunk);
   } else if (chunk.items > 1) {
     pieces = splitter_.around_item(chunk, death.item);
-  } else if (splitter_.has_records() && (!chunk.careful || death.place >= chunk.careful_end)) {
+  } else if (splitter_.has_records() && (!chunk.careful || (death.place >= chunk.careful_end &&
+                                                            death.place < chunk.end))) {
     pieces = splitter_.around(chunk, death.place);
   } else {
     DP_TRY(pieces, quarantine(chunk, death));

@@ -123,6 +123,7 @@ class MapJob final : public pool::Job {
   Guess end_guess(std::uint64_t number);
   Status settle_epochs();
   Status forget(const Epoch& epoch);
+  Status give_up(const Chunk& chunk);
   void drop_guess(std::uint64_t id);
   static void make_exact(Chunk& chunk, const Cutter::Answer& answer);
 

@@ -71,6 +71,13 @@ void prepare(Failures& failures) noexcept {
   failures.message[0] = '\0';
 }
 
+bool create_decoder(jpeg_decompress_struct& decoder, Failures& failures) noexcept {
+  if (setjmp(failures.back) != 0) return false;
+  jpeg_create_decompress(&decoder);
+  decoder.progress = &failures.progress;
+  return true;
+}
+
 bool read_header(jpeg_decompress_struct& decoder, Failures& failures, const unsigned char* data,
                  unsigned long size) noexcept {
   if (setjmp(failures.back) != 0) return false;
@@ -143,14 +150,9 @@ void choose_colours(jpeg_decompress_struct& decoder) noexcept {
 }  // namespace
 
 struct JpegReader::Session {
-  jpeg_decompress_struct decoder;
+  jpeg_decompress_struct decoder{};
   Failures failures;
 
-  /// Ready for a picture that has nothing of the last one, its tables neither.
-  void begin() {
-    jpeg_create_decompress(&decoder);
-    decoder.progress = &failures.progress;
-  }
   [[nodiscard]] tl::unexpected<Error> failed() const {
     return fail(Errc::task_failed, failures.message);
   }
@@ -160,7 +162,6 @@ JpegReader::JpegReader() : session_(std::make_unique<Session>()) {
   prepare(session_->failures);
   session_->decoder.err = &session_->failures.manager;
   session_->failures.progress.progress_monitor = &limit_scans;
-  session_->begin();
 }
 
 JpegReader::~JpegReader() { jpeg_destroy_decompress(&session_->decoder); }
@@ -168,8 +169,9 @@ JpegReader::~JpegReader() { jpeg_destroy_decompress(&session_->decoder); }
 Result<JpegHeader> JpegReader::open(std::string_view file) {
   auto& decoder = session_->decoder;
   auto& failures = session_->failures;
+  // Made anew: it would keep the last picture's tables for one that has none.
   jpeg_destroy_decompress(&decoder);
-  session_->begin();
+  if (!create_decoder(decoder, failures)) return session_->failed();
   if (!read_header(decoder, failures, reinterpret_cast<const unsigned char*>(file.data()),
                    file.size()))
     return session_->failed();
