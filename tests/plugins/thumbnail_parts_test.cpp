@@ -51,9 +51,9 @@ BOOST_AUTO_TEST_CASE(a_jpeg_reader_keeps_nothing_of_the_last_picture) {
   const Size size{32, 32};
   const auto good = dp::test::jpeg_of(size);
   auto lost = good;
+  const auto byte = [&](std::size_t at) { return static_cast<std::uint8_t>(lost[at]); };
   for (auto at = lost.find("\xff\xdb"); at != lost.npos; at = lost.find("\xff\xdb"))
-    lost.erase(at, 2U + (static_cast<std::uint8_t>(lost[at + 2]) << 8U |
-                         static_cast<std::uint8_t>(lost[at + 3])));
+    lost.erase(at, std::size_t{2} + byte(at + 2) * std::size_t{256} + byte(at + 3));
   dp::thumbnail::JpegReader reader;
   const auto decoded = [&](const std::string& file) {
     return reader.open(file).has_value() && reader.start(size).has_value() &&
