@@ -41,14 +41,14 @@ std::int32_t Outlet::bytes(void* host, std::uint32_t partition, const void* data
                                                     std::to_string(DP_PARTITIONS)));
   try {
     self.text->append(static_cast<const char*>(data), size);
+    if (self.sizes != nullptr) {
+      auto status = count(*self.sizes, partition, size);
+      if (!status) return self.keep(std::move(status));
+    }
+    return self.filled ? self.keep(self.filled()) : 0;
   } catch (const std::exception&) {
     return self.keep(fail(Errc::out_of_memory, "no memory for the bytes it gives"));
   }
-  if (self.sizes != nullptr) {
-    auto status = count(*self.sizes, partition, size);
-    if (!status) return self.keep(std::move(status));
-  }
-  return self.filled ? self.keep(self.filled()) : 0;
 }
 
 Status Outlet::count(Sizes& sizes, std::uint32_t partition, std::uint64_t size) {
