@@ -5,17 +5,17 @@ namespace dp::engine {
 
 namespace {
 
-Result<pipeline::Evaluator> make_evaluator(const std::string& text, const Schema& schema) {
-  auto expression = pipeline::Expression::parse(text);
+Result<expr::Evaluator> make_evaluator(const std::string& text, const Schema& schema) {
+  auto expression = expr::Expression::parse(text);
   if (!expression) return fail(Errc::bug, text + ": " + expression.error().message);
-  auto evaluator = pipeline::Evaluator::make(*expression, schema);
+  auto evaluator = expr::Evaluator::make(*expression, schema);
   if (!evaluator) return fail(Errc::bug, text + ": " + evaluator.error().message);
   return std::move(*evaluator);
 }
 
 Result<std::unique_ptr<Link>> make_derive(const Stage& stage, const Schema& input, Link& next) {
   Schema seen = input;
-  std::vector<pipeline::Evaluator> expressions;
+  std::vector<expr::Evaluator> expressions;
   for (const auto& derived : stage.derived) {
     DP_TRY(auto evaluator, make_evaluator(derived.expression, seen));
     seen.push_back({derived.name, evaluator.type(), true});

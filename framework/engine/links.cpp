@@ -81,7 +81,7 @@ Status StepLink::push(const dp_batch& batch) {
   return outlet_.status_of(step_.process(batch, outlet_.raw()));
 }
 
-WhereLink::WhereLink(pipeline::Evaluator condition, const Schema& schema, Link& next)
+WhereLink::WhereLink(expr::Evaluator condition, const Schema& schema, Link& next)
     : condition_(std::move(condition)), filter_(schema), next_(&next) {}
 
 Status WhereLink::push(const dp_batch& batch) {
@@ -90,7 +90,7 @@ Status WhereLink::push(const dp_batch& batch) {
   return next_->push(filter_.keep(batch, rows));
 }
 
-DeriveLink::DeriveLink(std::vector<pipeline::Evaluator> expressions, std::size_t columns,
+DeriveLink::DeriveLink(std::vector<expr::Evaluator> expressions, std::size_t columns,
                        std::vector<std::uint8_t> used, Link& next)
     : expressions_(std::move(expressions)),
       columns_(columns),

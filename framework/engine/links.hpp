@@ -11,8 +11,8 @@
 #include <vector>
 
 #include "engine/chain.hpp"
-#include "pipeline/evaluator.hpp"
-#include "pipeline/row_filter.hpp"
+#include "expr/evaluator.hpp"
+#include "expr/row_filter.hpp"
 #include "plugin/instance.hpp"
 
 namespace dp::engine {
@@ -80,24 +80,24 @@ class StepLink final : public Link {
 /// where: the rows for which the condition is true.
 class WhereLink final : public Link {
  public:
-  WhereLink(pipeline::Evaluator condition, const Schema& schema, Link& next);
+  WhereLink(expr::Evaluator condition, const Schema& schema, Link& next);
   Status push(const dp_batch& batch) override;
 
  private:
-  pipeline::Evaluator condition_;
-  pipeline::RowFilter filter_;
+  expr::Evaluator condition_;
+  expr::RowFilter filter_;
   Link* next_;
 };
 
 /// derive: the input's columns, and behind them one an expression. Each sees those before it.
 class DeriveLink final : public Link {
  public:
-  DeriveLink(std::vector<pipeline::Evaluator> expressions, std::size_t columns,
+  DeriveLink(std::vector<expr::Evaluator> expressions, std::size_t columns,
              std::vector<std::uint8_t> used, Link& next);
   Status push(const dp_batch& batch) override;
 
  private:
-  std::vector<pipeline::Evaluator> expressions_;
+  std::vector<expr::Evaluator> expressions_;
   std::size_t columns_;
   std::vector<std::uint8_t> used_;
   Link* next_;

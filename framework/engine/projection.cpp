@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <set>
 
-#include "pipeline/expression.hpp"
+#include "expr/expression.hpp"
 
 namespace dp::engine {
 
@@ -20,7 +20,7 @@ void use(Used& used, const Schema& schema, std::string_view name) {
 
 /// The columns of the input that an expression reads.
 void use_expression(Used& used, const Schema& schema, const std::string& text) {
-  const auto expression = pipeline::Expression::parse(text);
+  const auto expression = expr::Expression::parse(text);
   if (!expression) return use_all(used);
   for (const auto& name : expression->columns()) use(used, schema, name);
 }
@@ -60,7 +60,7 @@ void close_derived(Stage& stage, std::size_t inputs) {
   if (stage.kind != Stage::Kind::derive) return;
   for (std::size_t i = stage.derived.size(); i-- > 0;) {
     if (stage.used[inputs + i] == 0) continue;
-    const auto expression = pipeline::Expression::parse(stage.derived[i].expression);
+    const auto expression = expr::Expression::parse(stage.derived[i].expression);
     if (!expression) continue;
     for (const auto& name : expression->columns()) use(stage.used, stage.output, name);
   }

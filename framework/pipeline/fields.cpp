@@ -130,7 +130,7 @@ std::optional<Formula> read_formula(const Node& node, std::string_view what,
     diagnostics.error(node.mark, want(what, "an expression", node));
     return std::nullopt;
   }
-  auto expression = Expression::parse(node.text);
+  auto expression = expr::Expression::parse(node.text);
   if (expression) return Formula{*std::move(expression), node};
   auto& error = expression.error();
   diagnostics.error_within(node, error.offset, error.length, std::move(error.message),

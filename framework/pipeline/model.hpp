@@ -9,8 +9,8 @@
 #include <utility>
 #include <vector>
 
+#include "expr/expression.hpp"
 #include "pipeline/diagnostic.hpp"
-#include "pipeline/expression.hpp"
 #include "pipeline/yaml.hpp"
 
 namespace dp::pipeline {
@@ -23,7 +23,7 @@ struct Text {
 
 /// An expression of the file. `node` is the scalar that its offsets count in.
 struct Formula {
-  Expression expression;
+  expr::Expression expression;
   Node node;
 };
 

@@ -82,10 +82,10 @@ class OptionReader {
   std::optional<Value> read_expression(const Node& node);
   std::optional<Value> read_aggregate(const Node& node);
   std::optional<Value> read_arguments(const Node& node, const FunctionDescription& function,
-                                      const AggregateCall& call);
+                                      const expr::AggregateCall& call);
   bool in_range(const OptionDescription& option, const Value& value, const Node& node,
                 const std::string& name);
-  Value add_column(Expression expression, const Node& node,
+  Value add_column(expr::Expression expression, const Node& node,
                    const FunctionDescription* function);
 
   std::nullopt_t refuse(const Node& node, const std::string& name, std::string_view want,
@@ -95,7 +95,7 @@ class OptionReader {
                         hint);
     return std::nullopt;
   }
-  std::nullopt_t refuse_within(const Node& node, ExpressionError error) {
+  std::nullopt_t refuse_within(const Node& node, expr::ExpressionError error) {
     diagnostics_->error_within(node, error.offset, error.length, std::move(error.message),
                                std::move(error.hint));
     return std::nullopt;
@@ -258,7 +258,7 @@ bool OptionReader::in_range(const OptionDescription& option, const Value& value,
   return false;
 }
 
-Value OptionReader::add_column(Expression expression, const Node& node,
+Value OptionReader::add_column(expr::Expression expression, const Node& node,
                                const FunctionDescription* function) {
   ColumnUse use;
   const auto plain = expression.column();
@@ -274,7 +274,7 @@ Value OptionReader::add_column(Expression expression, const Node& node,
 }
 
 std::optional<Value> OptionReader::read_expression(const Node& node) {
-  auto expression = Expression::parse(node.text);
+  auto expression = expr::Expression::parse(node.text);
   if (!expression) return refuse_within(node, std::move(expression).error());
   return add_column(*std::move(expression), node, nullptr);
 }
@@ -284,7 +284,7 @@ std::string plural(std::size_t count, std::string_view word) {
 }
 
 std::optional<Value> OptionReader::read_aggregate(const Node& node) {
-  auto call = parse_aggregate(node.text);
+  auto call = expr::parse_aggregate(node.text);
   if (!call) return refuse_within(node, std::move(call).error());
   std::vector<std::string> names;
   for (const auto& function : task_->functions) {
@@ -299,7 +299,7 @@ std::optional<Value> OptionReader::read_aggregate(const Node& node) {
 
 std::optional<Value> OptionReader::read_arguments(const Node& node,
                                                   const FunctionDescription& function,
-                                                  const AggregateCall& call) {
+                                                  const expr::AggregateCall& call) {
   const std::size_t count = call.arguments.size();
   if (count != function.columns + function.numbers)
     return refuse_within(
@@ -311,13 +311,13 @@ std::optional<Value> OptionReader::read_arguments(const Node& node,
   std::vector<Value> columns;
   std::vector<Value> numbers;
   for (std::size_t i = 0; i < count; ++i) {
-    const Expression& argument = call.arguments[i];
+    const expr::Expression& argument = call.arguments[i];
     const auto& root = argument.root();
     if (i < function.columns)
       columns.push_back(add_column(argument, node, &function));
-    else if (root.op == Op::integer || root.op == Op::number)
-      numbers.push_back(
-          Value::of(root.op == Op::integer ? static_cast<double>(root.integer) : root.number));
+    else if (root.op == expr::Op::integer || root.op == expr::Op::number)
+      numbers.push_back(Value::of(
+          root.op == expr::Op::integer ? static_cast<double>(root.integer) : root.number));
     else
       return refuse_within(
           node, {argument.offset(), argument.length(),
@@ -346,7 +346,7 @@ std::optional<std::vector<Type>> check_columns(const CheckedOptions& options,
     if (!type) continue;
     types.push_back(*type);
     if (!column.number || is_number(*type)) continue;
-    const Expression& expression = column.formula.expression;
+    const expr::Expression& expression = column.formula.expression;
     diagnostics.error_within(column.formula.node, expression.offset(), expression.length(),
                              column.user + " wants a number (" + column.name + " is a " +
                                  std::string(type_name(*type)) + ")");

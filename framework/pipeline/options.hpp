@@ -8,8 +8,8 @@
 
 #include "data/task.hpp"
 #include "data/value.hpp"
+#include "expr/expression.hpp"
 #include "pipeline/diagnostic.hpp"
-#include "pipeline/expression.hpp"
 #include "pipeline/model.hpp"
 #include "pipeline/yaml.hpp"
 

@@ -3,7 +3,7 @@
 #include <sstream>
 
 #include "base/fd.hpp"
-#include "pipeline/expression_functions.hpp"
+#include "expr/functions.hpp"
 #include "samples.hpp"
 
 using dp::test::Loaded;
@@ -64,7 +64,7 @@ BOOST_AUTO_TEST_CASE(every_example_is_right) {
 
 BOOST_AUTO_TEST_CASE(every_function_is_in_the_reference) {
   const std::string docs = read_docs();
-  for (const auto& info : dp::pipeline::functions()) {
+  for (const auto& info : dp::expr::functions()) {
     const std::string name(info.name);
     const bool named = docs.find("`" + name + "(") != std::string::npos ||
                        docs.find("`" + name + "`") != std::string::npos;

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "expr/functions.hpp"
+
+#include <algorithm>
+
+namespace dp::expr {
+
+namespace {
+
+using F = Function;
+
+constexpr FunctionInfo kFunctions[] = {
+    {F::abs, "abs", 1, 1, "abs(number)", "without its sign"},
+    {F::ceil, "ceil", 1, 1, "ceil(number)", "rounded up to a whole number"},
+    {F::coalesce, "coalesce", 2, kManyArguments, "coalesce(a, b, ...)",
+     "the first that is not null"},
+    {F::concat, "concat", 2, kManyArguments, "concat(text, text, ...)",
+     "the texts in a row; null if one is"},
+    {F::contains, "contains", 2, 2, "contains(text, part)", "whether part is anywhere in text"},
+    {F::date, "date", 1, 1, "date(time or text)",
+     "the UTC day of a timestamp; text is read as YYYY-MM-DD, or gives null"},
+    {F::day, "day", 1, 1, "day(time)", "day of the month, 1 to 31"},
+    {F::ends_with, "ends_with", 2, 2, "ends_with(text, part)", "whether part ends text"},
+    {F::to_float, "float", 1, 1, "float(value)",
+     "a number, text or bool as float; null if it is not one"},
+    {F::floor, "floor", 1, 1, "floor(number)", "rounded down to a whole number"},
+    {F::hour, "hour", 1, 1, "hour(time)", "hour of the UTC day, 0 to 23"},
+    {F::choose, "if", 3, 3, "if(condition, then, else)",
+     "then if condition is true, else if it is false or null"},
+    {F::to_int, "int", 1, 1, "int(value)",
+     "a number (its fraction cut), text or bool as int; null if it is not one"},
+    {F::length, "length", 1, 1, "length(text)", "number of characters"},
+    {F::lower, "lower", 1, 1, "lower(text)", "with A to Z as a to z"},
+    {F::minute, "minute", 1, 1, "minute(time)", "minute of the hour, 0 to 59"},
+    {F::month, "month", 1, 1, "month(time)", "month of the year, 1 to 12"},
+    {F::round, "round", 1, 1, "round(number)",
+     "the nearest whole number; halves go away from zero"},
+    {F::second, "second", 1, 1, "second(time)", "second of the minute, 0 to 59"},
+    {F::split_part, "split_part", 3, 3, "split_part(text, separator, n)",
+     "the part with number n, from 1, of text cut at the separators; '' if there is none"},
+    {F::starts_with, "starts_with", 2, 2, "starts_with(text, part)",
+     "whether part begins text"},
+    {F::strftime, "strftime", 2, 2, "strftime(time, 'format')",
+     "the UTC time as text, by strftime's %Y %m %d %H %M %S and the like"},
+    {F::to_string, "string", 1, 1, "string(value)", "any value as text"},
+    {F::substring, "substring", 2, 3, "substring(text, start, count)",
+     "count characters (or all) from character start, the first being 1; a negative start "
+     "counts "
+     "from the end"},
+    {F::timestamp, "timestamp", 1, 1, "timestamp(text or date)",
+     "text as YYYY-MM-DD, with hh:mm[:ss] if you like, UTC; null if it is not one"},
+    {F::trunc, "trunc", 2, 2, "trunc(time, 'unit')",
+     "the start of the second, minute, hour, day, week (Monday), month or year"},
+    {F::unix_time, "unix", 1, 1, "unix(time)", "whole seconds since 1970-01-01 UTC"},
+    {F::upper, "upper", 1, 1, "upper(text)", "with a to z as A to Z"},
+    {F::weekday, "weekday", 1, 1, "weekday(time)", "day of the week, Monday 1 to Sunday 7"},
+    {F::year, "year", 1, 1, "year(time)", "the year"},
+};
+
+static_assert(std::is_sorted(std::begin(kFunctions), std::end(kFunctions),
+                             [](const auto& a, const auto& b) { return a.name < b.name; }));
+
+}  // namespace
+
+std::span<const FunctionInfo> functions() noexcept { return kFunctions; }
+
+const FunctionInfo* find_function(std::string_view name) noexcept {
+  for (const auto& info : kFunctions)
+    if (info.name == name) return &info;
+  return nullptr;
+}
+
+}  // namespace dp::expr

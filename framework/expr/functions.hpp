@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+namespace dp::expr {
+
+enum class Function : std::uint8_t {
+  abs,
+  ceil,
+  coalesce,
+  concat,
+  contains,
+  date,
+  day,
+  ends_with,
+  floor,
+  hour,
+  choose,  ///< if(condition, then, else)
+  to_float,
+  to_int,
+  to_string,
+  length,
+  lower,
+  minute,
+  month,
+  round,
+  second,
+  split_part,
+  starts_with,
+  strftime,
+  substring,
+  timestamp,
+  trunc,
+  unix_time,
+  upper,
+  weekday,
+  year,
+};
+
+/// A function of the expression language, for the parser, messages and `dp help`.
+struct FunctionInfo {
+  Function function;
+  std::string_view name;
+  std::size_t least;  ///< arguments
+  std::size_t most;
+  std::string_view signature;
+  std::string_view doc;
+};
+
+inline constexpr std::size_t kManyArguments = 64;
+
+/// All of them, by name.
+std::span<const FunctionInfo> functions() noexcept;
+
+/// The function `name`, or nullptr.
+const FunctionInfo* find_function(std::string_view name) noexcept;
+
+}  // namespace dp::expr

@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "expr/kernel.hpp"
+
+namespace dp::expr {
+
+namespace {
+
+// Times this far from the ends of their range have whole years on both sides.
+constexpr std::int64_t kMargin = 400 * 366 * kDay;
+constexpr std::int64_t kEarliest = INT64_MIN + kMargin;
+constexpr std::int64_t kLatest = INT64_MAX - kMargin;
+
+/// A span of time over which a calendar function keeps its value.
+struct Span {
+  std::int64_t from;
+  std::int64_t until;
+};
+
+Span span_of(std::int64_t time, std::int64_t step) noexcept {
+  const std::int64_t from = floor_divide(time, step) * step;
+  return {from, from + step};
+}
+
+Span month_of(std::int64_t time, int months) noexcept {
+  const auto civil = civil_of_days(floor_divide(time, kDay));
+  const int first = months == 12 ? 1 : civil.month;
+  CivilDay next{civil.year, first + months, 1};
+  if (next.month > 12) next = {civil.year + 1, next.month - 12, 1};
+  return {days_of_civil({civil.year, first, 1}) * kDay, days_of_civil(next) * kDay};
+}
+
+Span week_of(std::int64_t time) noexcept {
+  const std::int64_t days = floor_divide(time, kDay);
+  const std::int64_t monday = days - weekday_of_days(days) + 1;
+  return {monday * kDay, (monday + 7) * kDay};
+}
+
+Span truncated(std::int64_t time, TruncUnit unit) noexcept {
+  switch (unit) {
+    case TruncUnit::second:
+      return span_of(time, kSecond);
+    case TruncUnit::minute:
+      return span_of(time, kMinute);
+    case TruncUnit::hour:
+      return span_of(time, kHour);
+    case TruncUnit::day:
+      return span_of(time, kDay);
+    case TruncUnit::week:
+      return week_of(time);
+    case TruncUnit::month:
+      return month_of(time, 1);
+    default:
+      return month_of(time, 12);
+  }
+}
+
+std::int64_t step_of(Function function) noexcept {
+  switch (function) {
+    case Function::hour:
+      return kHour;
+    case Function::minute:
+      return kMinute;
+    case Function::second:
+    case Function::unix_time:
+      return kSecond;
+    default:
+      return kDay;
+  }
+}
+
+std::int64_t part_of(std::int64_t time, Function function) noexcept {
+  const std::int64_t days = floor_divide(time, kDay);
+  const std::int64_t clock = floor_modulo(time, kDay);
+  switch (function) {
+    case Function::year:
+      return civil_of_days(days).year;
+    case Function::month:
+      return civil_of_days(days).month;
+    case Function::day:
+      return civil_of_days(days).day;
+    case Function::weekday:
+      return weekday_of_days(days);
+    case Function::hour:
+      return clock / kHour;
+    case Function::minute:
+      return clock / kMinute % 60;
+    case Function::second:
+      return clock / kSecond % 60;
+    case Function::unix_time:
+      return floor_divide(time, kSecond);
+    default:
+      return days;
+  }
+}
+
+/// Values of times. Logs are nearly in the order of time, so the last value is kept with the
+/// span that it holds for: a row then costs two comparisons. `renew(time)` gives both for a new
+/// span.
+template <class Renew>
+Vec remembered(const Call& call, Renew renew) {
+  Scratch& scratch = *call.scratch;
+  auto* out = scratch.room<std::int64_t>(call.size);
+  const auto* times = call.in[0].as<std::int64_t>();
+  std::uint8_t* valid = own_valid(call);
+  each(call.rows, [&, out, valid](std::size_t row) {
+    const std::int64_t time = times[row];
+    out[row] = 0;
+    if (time < kEarliest || time > kLatest) valid[row] = 0;
+    if (valid[row] == 0) return;
+    if (time < scratch.from || time >= scratch.until) renew(time);
+    out[row] = scratch.value;
+  });
+  return {out, valid};
+}
+
+Vec format_times(const Call& call) {
+  Scratch& scratch = *call.scratch;
+  auto* out = scratch.room<StringRef>(call.size);
+  const auto* times = call.in[0].as<std::int64_t>();
+  std::uint8_t* valid = own_valid(call);
+  const TimeFormat& format = *call.node->format;
+  scratch.heap = scratch.memo;
+  StringRef last = make_ref(scratch.memo, 0, 0);
+  each(call.rows, [&, out, valid](std::size_t row) {
+    const std::int64_t time = times[row];
+    out[row] = StringRef{};
+    if (time < kEarliest || time > kLatest) valid[row] = 0;
+    if (valid[row] == 0) return;
+    if (time < scratch.from || time >= scratch.until) {
+      const auto span = span_of(time, format.step());
+      scratch.from = span.from;
+      scratch.until = span.until;
+      scratch.memo.clear();
+      format.append(scratch.memo, time);
+      last = make_ref(scratch.memo, 0, static_cast<std::int32_t>(scratch.heap.size()));
+      if (last.size > StringRef::kInline) scratch.heap += scratch.memo;
+    }
+    out[row] = last;
+  });
+  scratch.buffers.assign(1, scratch.heap.data());
+  return {out, valid, scratch.buffers.data(), 1};
+}
+
+template <class Parse>
+Vec parsed(const Call& call, Parse parse) {
+  auto* out = call.scratch->room<std::int64_t>(call.size);
+  std::uint8_t* valid = own_valid(call);
+  each(call.rows, [&, out, valid](std::size_t row) {
+    out[row] = 0;
+    if (valid[row] == 0) return;
+    const auto value = parse(call.in[0].text(row));
+    valid[row] = value.has_value();
+    out[row] = value.value_or(0);
+  });
+  return {out, valid};
+}
+
+}  // namespace
+
+Vec call_time(const Call& call) {
+  const Function function = call.node->function;
+  const bool from_text = call.node->operand == Type::string;
+  if (function == Function::strftime) return format_times(call);
+  if (function == Function::date && from_text) return parsed(call, parse_date);
+  if (function == Function::timestamp) return parsed(call, parse_timestamp);
+  Scratch& scratch = *call.scratch;
+  if (function == Function::trunc)
+    return remembered(call, [&](std::int64_t time) {
+      const auto span = truncated(time, static_cast<TruncUnit>(call.node->integer));
+      scratch.from = scratch.value = span.from;
+      scratch.until = span.until;
+    });
+  return remembered(call, [&](std::int64_t time) {
+    const auto span = span_of(time, step_of(function));
+    scratch.from = span.from;
+    scratch.until = span.until;
+    scratch.value = part_of(time, function);
+  });
+}
+
+}  // namespace dp::expr

@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "expr/lexer.hpp"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "base/text.hpp"
+
+namespace dp::expr {
+
+namespace {
+
+constexpr std::size_t kMaxText = 64 << 10;
+constexpr std::size_t kMaxTokens = 16384;
+
+constexpr std::array<std::string_view, 7> kKeywords = {"and", "false", "in", "is",
+                                                       "not", "null",  "or"};
+constexpr std::string_view kTrue = "true";
+
+bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
+bool begins_name(char c) noexcept {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || (c & 0x80) != 0;
+}
+bool continues_name(char c) noexcept { return begins_name(c) || is_digit(c) || c == '.'; }
+
+std::string lower_case(std::string_view text) {
+  std::string lower(text);
+  for (char& c : lower)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + ('a' - 'A'));
+  return lower;
+}
+
+bool is_keyword(std::string_view lower) noexcept {
+  return lower == kTrue ||
+         std::find(kKeywords.begin(), kKeywords.end(), lower) != kKeywords.end();
+}
+
+/// What people write from habit, and what it is here.
+struct Habit {
+  std::string_view written;
+  std::string_view hint;
+};
+constexpr Habit kHabits[] = {
+    {"&&", "write 'and'"},
+    {"||", "write 'or'; to join texts, concat(a, b)"},
+    {"<>", "write '!='"},
+    {"=~", "there are no patterns: see contains, starts_with and ends_with"},
+    {"=", "write '==' to compare"},
+    {"!", "write 'not'"},
+};
+
+class Lexer {
+ public:
+  explicit Lexer(std::string_view text) : text_(text) {}
+
+  ExpressionResult<std::vector<Token>> run() {
+    if (text_.size() > kMaxText) return refuse(0, 1, "longer than 64 KiB");
+    for (;;) {
+      while (at_ < text_.size() &&
+             std::string_view(" \t\r\n").find(text_[at_]) != std::string_view::npos)
+        ++at_;
+      if (tokens_.size() > kMaxTokens) return refuse(at_, 1, "more than 16384 words");
+      if (at_ >= text_.size()) break;
+      if (auto status = next(); !status) return tl::unexpected(std::move(status).error());
+    }
+    tokens_.push_back({Token::Kind::end, "", text_.size(), 1});
+    return std::move(tokens_);
+  }
+
+ private:
+  using Done = ExpressionResult<bool>;
+
+  static tl::unexpected<ExpressionError> refuse(std::size_t offset, std::size_t length,
+                                                std::string message,
+                                                std::string_view hint = {}) {
+    return tl::unexpected(
+        ExpressionError{offset, length, std::move(message), std::string(hint)});
+  }
+
+  Done push(Token::Kind kind, std::string text, std::size_t end) {
+    tokens_.push_back({kind, std::move(text), at_, end - at_});
+    at_ = end;
+    return true;
+  }
+
+  Done next() {
+    const char c = text_[at_];
+    if (is_digit(c) || (c == '.' && at_ + 1 < text_.size() && is_digit(text_[at_ + 1])))
+      return number();
+    if (begins_name(c)) return word();
+    if (c == '\'' || c == '"' || c == '`') return quoted(c);
+    return symbol();
+  }
+
+  Done number() {
+    std::size_t end = at_;
+    const auto digits = [&] {
+      while (end < text_.size() && is_digit(text_[end])) ++end;
+    };
+    digits();
+    if (end < text_.size() && text_[end] == '.') ++end, digits();
+    if (end < text_.size() && (text_[end] == 'e' || text_[end] == 'E')) {
+      ++end;
+      if (end < text_.size() && (text_[end] == '+' || text_[end] == '-')) ++end;
+      digits();
+    }
+    if (end < text_.size() && continues_name(text_[end])) {
+      while (end < text_.size() && continues_name(text_[end])) ++end;
+      return refuse(at_, end - at_,
+                    "'" + std::string(text_.substr(at_, end - at_)) + "' is not a number",
+                    "put text in quotes, and a column's name that begins with a digit in "
+                    "backticks");
+    }
+    return push(Token::Kind::number, std::string(text_.substr(at_, end - at_)), end);
+  }
+
+  Done word() {
+    std::size_t end = at_;
+    while (end < text_.size() && continues_name(text_[end])) ++end;
+    std::string name(text_.substr(at_, end - at_));
+    if (auto lower = lower_case(name); is_keyword(lower))
+      return push(Token::Kind::keyword, std::move(lower), end);
+    return push(Token::Kind::name, std::move(name), end);
+  }
+
+  Done quoted(char quote) {
+    std::string value;
+    for (std::size_t end = at_ + 1; end < text_.size(); ++end) {
+      if (text_[end] != quote) {
+        value += text_[end];
+      } else if (end + 1 < text_.size() && text_[end + 1] == quote) {
+        value += quote;
+        ++end;
+      } else if (quote != '`') {
+        return push(Token::Kind::string, std::move(value), end + 1);
+      } else if (value.empty()) {
+        return refuse(at_, 2, "a column's name is empty");
+      } else {
+        return push(Token::Kind::column, std::move(value), end + 1);
+      }
+    }
+    return refuse(at_, 1, std::string("this ") + quote + " is never closed");
+  }
+
+  Done symbol() {
+    const auto rest = text_.substr(at_);
+    for (const std::string_view two : {"==", "!=", "<=", ">="})
+      if (rest.starts_with(two)) return push(Token::Kind::symbol, std::string(two), at_ + 2);
+    for (const auto& habit : kHabits)
+      if (rest.starts_with(habit.written))
+        return refuse(at_, habit.written.size(),
+                      "'" + std::string(habit.written) + "' is not an operator", habit.hint);
+    if (std::string_view("<>+-*/%(),").find(rest.front()) != std::string_view::npos)
+      return push(Token::Kind::symbol, std::string(1, rest.front()), at_ + 1);
+    return refuse(at_, 1, "'" + printable(rest.substr(0, 1)) + "' cannot be in an expression");
+  }
+
+  std::string_view text_;
+  std::size_t at_ = 0;
+  std::vector<Token> tokens_;
+};
+
+}  // namespace
+
+ExpressionResult<std::vector<Token>> tokenize(std::string_view text) {
+  return Lexer(text).run();
+}
+
+bool is_bare_name(std::string_view name) noexcept {
+  if (name.empty() || !begins_name(name.front())) return false;
+  if (!std::all_of(name.begin(), name.end(), continues_name)) return false;
+  return !is_keyword(lower_case(name));
+}
+
+}  // namespace dp::expr
