@@ -67,7 +67,7 @@ endfunction()
 
 # dp_add_test(FOLDER UNITS unit... [USES library...] [SOURCES file...])
 # tests/FOLDER as one program; each UNIT is a file UNIT_test.cpp that holds one test suite of the
-# name UNIT, and one CTest test.
+# name UNIT, and one CTest test. Of a unit in a folder, as csv/reader, the suite is csv_reader.
 function(dp_add_test folder)
   cmake_parse_arguments(PARSE_ARGV 1 TEST "" "" "UNITS;USES;SOURCES")
   set(sources ${TEST_UNITS})
@@ -75,7 +75,8 @@ function(dp_add_test folder)
   add_executable(test_${folder} ${sources} ${TEST_SOURCES})
   target_link_libraries(test_${folder} PRIVATE dp_test_main dp_warnings ${TEST_USES})
   foreach(unit IN LISTS TEST_UNITS)
-    add_test(NAME ${folder}/${unit} COMMAND test_${folder} --run_test=${unit})
+    string(REPLACE / _ suite ${unit})
+    add_test(NAME ${folder}/${unit} COMMAND test_${folder} --run_test=${suite})
     set_tests_properties(${folder}/${unit} PROPERTIES TIMEOUT 300)
   endforeach()
 endfunction()

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Thumbnails of folders: pictures in, pictures and records out. The pictures are those that
-// tests/plugins/thumbnail_pictures.hpp makes.
+// tests/plugins/thumbnail/pictures.hpp makes.
 #include <signal.h>
 #include <unistd.h>
 
@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "dp_process.hpp"
-#include "plugins/thumbnail_pictures.hpp"
+#include "plugins/thumbnail/pictures.hpp"
 
 namespace {
 

@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-#include "harness.hpp"
+#include "plugins/harness.hpp"
 
 namespace dp::test {
 
