@@ -65,6 +65,17 @@ function(dp_add_plugin name)
   install(TARGETS dp_plugin_${name} LIBRARY DESTINATION ${DP_PLUGIN_INSTALL_DIR})
 endfunction()
 
+# dp_add_parts(TARGET SOURCES file... [USES library...] [PRIVATE library...])
+# What a folder of plugins/ is made of, as a library of its own: its plugin and its tests link it,
+# and plugins may share it. Its headers are included as "FOLDER/x.hpp".
+function(dp_add_parts target)
+  cmake_parse_arguments(PARSE_ARGV 1 PARTS "" "" "SOURCES;USES;PRIVATE")
+  add_library(${target} STATIC ${PARTS_SOURCES})
+  target_include_directories(${target} PUBLIC $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/plugins>)
+  target_link_libraries(${target} PUBLIC dp_headers ${PARTS_USES}
+    PRIVATE dp_warnings ${PARTS_PRIVATE})
+endfunction()
+
 # dp_add_test(FOLDER UNITS unit... [USES library...] [SOURCES file...])
 # tests/FOLDER as one program; each UNIT is a file UNIT_test.cpp that holds one test suite of the
 # name UNIT, and one CTest test. Of a unit in a folder, as csv/reader, the suite is csv_reader.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "columns.hpp"
+#include "group/columns.hpp"
 
 namespace dp::group {
 namespace {

@@ -11,8 +11,8 @@
 #include <string>
 #include <vector>
 
-#include "cell.hpp"
-#include "plan.hpp"
+#include "group/cell.hpp"
+#include "group/plan.hpp"
 
 namespace dp::group {
 

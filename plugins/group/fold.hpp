@@ -4,7 +4,7 @@
 #include <cmath>
 #include <limits>
 
-#include "state.hpp"
+#include "group/state.hpp"
 
 namespace dp::group {
 

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <dp/plugin.hpp>
 
-#include "options.hpp"
-#include "order.hpp"
-#include "partial.hpp"
-#include "plan.hpp"
-#include "rows.hpp"
-#include "state.hpp"
+#include "group/options.hpp"
+#include "group/order.hpp"
+#include "group/partial.hpp"
+#include "group/plan.hpp"
+#include "group/rows.hpp"
+#include "group/state.hpp"
 
 namespace dp::group {
 namespace {

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "order.hpp"
+#include "group/order.hpp"
 
 #include <algorithm>
 #include <limits>
 #include <numeric>
 
-#include "partial.hpp"
-#include "rows.hpp"
+#include "group/partial.hpp"
+#include "group/rows.hpp"
 
 namespace dp::group {
 namespace {

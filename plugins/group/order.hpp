@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "state.hpp"
+#include "group/state.hpp"
 
 namespace dp::group {
 

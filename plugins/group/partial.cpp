@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "partial.hpp"
+#include "group/partial.hpp"
 
 #include <algorithm>
 #include <dp/partial.hpp>

@@ -3,8 +3,8 @@
 #include <dp/partial.hpp>
 #include <string>
 
-#include "partial.hpp"
-#include "rows.hpp"
+#include "group/partial.hpp"
+#include "group/rows.hpp"
 
 namespace dp::group {
 namespace {

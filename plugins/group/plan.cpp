@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "plan.hpp"
+#include "group/plan.hpp"
 
 #include <cmath>
 #include <dp/exact_sum.hpp>
@@ -8,9 +8,9 @@
 #include <limits>
 #include <optional>
 
-#include "cell.hpp"
-#include "options.hpp"
-#include "suggest.hpp"
+#include "group/cell.hpp"
+#include "group/options.hpp"
+#include "group/suggest.hpp"
 
 namespace dp::group {
 namespace {

@@ -6,8 +6,8 @@
 #include <cstring>
 #include <span>
 
-#include "cell.hpp"
-#include "table.hpp"
+#include "group/cell.hpp"
+#include "group/table.hpp"
 
 namespace dp::group {
 

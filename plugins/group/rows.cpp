@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "rows.hpp"
+#include "group/rows.hpp"
 
 #include <algorithm>
 #include <dp/format.hpp>

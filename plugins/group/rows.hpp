@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "state.hpp"
+#include "group/state.hpp"
 
 namespace dp::group {
 

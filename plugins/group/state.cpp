@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "state.hpp"
+#include "group/state.hpp"
 
-#include "fold.hpp"
+#include "group/fold.hpp"
 
 namespace dp::group {
 namespace {

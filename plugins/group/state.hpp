@@ -8,12 +8,12 @@
 #include <string_view>
 #include <vector>
 
-#include "cell.hpp"
-#include "columns.hpp"
-#include "memory.hpp"
-#include "plan.hpp"
-#include "recent.hpp"
-#include "table.hpp"
+#include "group/cell.hpp"
+#include "group/columns.hpp"
+#include "group/memory.hpp"
+#include "group/plan.hpp"
+#include "group/recent.hpp"
+#include "group/table.hpp"
 
 namespace dp::group {
 

@@ -11,8 +11,8 @@
 #include <string>
 #include <vector>
 
-#include "cell.hpp"
-#include "memory.hpp"
+#include "group/cell.hpp"
+#include "group/memory.hpp"
 
 namespace dp::group {
 

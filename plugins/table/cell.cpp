@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cell.hpp"
+#include "table/cell.hpp"
 
 #include <algorithm>
 #include <cstdio>

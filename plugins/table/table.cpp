@@ -7,7 +7,7 @@
 #include <optional>
 #include <utility>
 
-#include "cell.hpp"
+#include "table/cell.hpp"
 
 namespace dp::table {
 namespace {

@@ -5,7 +5,7 @@
 #include <cstring>
 #include <utility>
 
-#include "xml/chars.hpp"
+#include "xml/markup/chars.hpp"
 
 namespace dp::xml {
 namespace {
@@ -36,20 +36,20 @@ Reader::Reader(Layout layout)
     : layout_(std::move(layout)),
       between_(layout_.pattern, marks_),
       record_(marks_),
-      records_(layout_, record_),
-      glance_(records_.wanted()) {}
+      row_maker_(layout_, record_),
+      quick_(row_maker_.wanted()) {}
 
 void Reader::need(std::span<const std::uint8_t> used) {
-  records_.need(used);
-  glance_.want(records_.wanted());
+  row_maker_.need(used);
+  quick_.want(row_maker_.wanted());
 }
 
 Status Reader::read(const Input& input, Output& out, ReadCount& count) {
   DP_TRY(auto call, begin(input, &out));
-  records_.begin(input.item(), call.begin);
+  row_maker_.begin(input.item(), call.begin);
   DP_CHECK(walk(call));
   count.consumed = consumed(call);
-  return records_.flush(out);
+  return row_maker_.flush(out);
 }
 
 Result<std::uint64_t> Reader::skip(const Input& input) {
@@ -81,7 +81,7 @@ Result<Reader::Call> Reader::begin(const Input& input, Output* out) {
   DP_TRY(auto outline, outline_of(head, layout_.pattern));
   marks_.forget();
   extents_.forget();
-  glance_.forget();
+  quick_.forget();
   name_ = {};
   text_.set(outline.encoding, input.data(), input.last());
   const auto text = text_.view();
@@ -256,13 +256,13 @@ const char* Reader::read_record(Call& call, const Window& limits, bool& closed) 
   const bool is_open = call.out == nullptr || extents_.knows(call.at, limits.end);
   if (is_open) extent = find_end(call, limits);
   if (call.out != nullptr && (!is_open || extent.how == Extent::How::closed)) {
-    if (const char* next = glance_.end_of(call.at, limits.end, marks_); next != nullptr)
+    if (const char* next = quick_.end_of(call.at, limits.end, marks_); next != nullptr)
         [[likely]] {
-      picked_ = glance_.is_picked();
+      picked_ = quick_.is_picked();
       return next;
     }
     picked_ = false;
-    if (record_.read(call.at, limits.end, limits.final) == RecordReader::Outcome::done)
+    if (record_.read(call.at, limits.end, limits.final) == RecordChecker::Outcome::done)
       return record_.at();
   }
   if (!is_open) extent = find_end(call, limits);
@@ -283,7 +283,7 @@ Extent Reader::find_end(const Call& call, const Window& limits) {
 std::string Reader::reason_of(const Call& call, const Window& limits, const Extent& extent) {
   const bool final =
       extent.how == Extent::How::closed || (limits.final && extent.next == limits.end);
-  if (record_.read(call.at, extent.next, final) == RecordReader::Outcome::wrong)
+  if (record_.read(call.at, extent.next, final) == RecordChecker::Outcome::wrong)
     return wrong_at(record_, call.at);
   const auto name = "'<" + std::string(name_at(call.at, limits.end).substr(0, 40)) + ">'";
   if (extent.how == Extent::How::deep)
@@ -296,8 +296,8 @@ std::string Reader::reason_of(const Call& call, const Window& limits, const Exte
 Status Reader::take(Call& call, const char* next, const char* behind) {
   const std::string_view record(call.at, static_cast<std::size_t>(next - call.at));
   if (call.out != nullptr && reason_.empty())
-    DP_CHECK(
-        records_.add({record, offset_of(call, call.at), picked_}, glance_.values(), *call.out));
+    DP_CHECK(row_maker_.add({record, offset_of(call, call.at), picked_}, quick_.values(),
+                            *call.out));
   else
     DP_CHECK(set_aside(call, call.at, next, reason_));
   call.at = behind;
@@ -312,7 +312,7 @@ Status Reader::set_aside(Call& call, const char* from, const char* to,
                          std::string_view reason) {
   if (call.out == nullptr) return {};
   const std::string_view raw(from, static_cast<std::size_t>(to - from));
-  return records_.set_aside(raw, offset_of(call, from), reason, *call.out);
+  return row_maker_.set_aside(raw, offset_of(call, from), reason, *call.out);
 }
 
 /// How far what is wrong between records is set aside; nullptr if that is cut.

@@ -5,14 +5,14 @@
 #include <span>
 #include <string>
 
-#include "xml/between.hpp"
-#include "xml/encoding.hpp"
-#include "xml/extent.hpp"
-#include "xml/glance.hpp"
-#include "xml/layout.hpp"
-#include "xml/outline.hpp"
-#include "xml/record.hpp"
-#include "xml/records.hpp"
+#include "xml/columns/layout.hpp"
+#include "xml/columns/row_maker.hpp"
+#include "xml/markup/encoding.hpp"
+#include "xml/parse/quick_parser.hpp"
+#include "xml/parse/record_checker.hpp"
+#include "xml/split/between.hpp"
+#include "xml/split/extent.hpp"
+#include "xml/split/outline.hpp"
 
 namespace dp::xml {
 
@@ -79,12 +79,12 @@ class Reader {
   Status set_tag_aside(Call& call, const Window& limits);
 
   Layout layout_;
-  Marks marks_;
+  EndMarks marks_;
   Extents extents_;
   Between between_;
-  RecordReader record_;
-  Records records_;
-  Glance glance_;
+  RecordChecker record_;
+  RowMaker row_maker_;
+  QuickParser quick_;
   Utf8Text text_;
   std::string_view name_;  ///< of the last record, in this text; empty: there was none
   std::string reason_;     ///< why the record of the step is set aside; empty: it is not

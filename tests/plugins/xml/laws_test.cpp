@@ -7,9 +7,9 @@
 #include <random>
 
 #include "fixture.hpp"
-#include "xml/extent.hpp"
-#include "xml/glance.hpp"
-#include "xml/record.hpp"
+#include "xml/parse/quick_parser.hpp"
+#include "xml/parse/record_checker.hpp"
+#include "xml/split/extent.hpp"
 
 namespace {
 namespace data = boost::unit_test::data;
@@ -153,10 +153,10 @@ BOOST_DATA_TEST_CASE(the_end_of_a_record_that_is_right_is_found_by_its_name,
                      data::xrange(1u, 200u), seed) {
   Random random(seed);
   const auto text = record(random, 3) + std::string(64, '<');
-  xml::Marks marks;
-  xml::RecordReader reader(marks);
+  xml::EndMarks marks;
+  xml::RecordChecker reader(marks);
   const char* end = text.data() + text.size() - 64;
-  if (reader.read(text.data(), end, true) != xml::RecordReader::Outcome::done) return;
+  if (reader.read(text.data(), end, true) != xml::RecordChecker::Outcome::done) return;
   const auto extent = xml::Extents().find(text.data(), end, true, true, marks);
   BOOST_TEST((extent.how == xml::Extent::How::closed));
   BOOST_TEST((extent.next == reader.at()));
@@ -172,17 +172,17 @@ BOOST_DATA_TEST_CASE(a_record_that_is_passed_at_a_glance_ends_where_its_name_say
   if (seed % 2 == 0) text.insert(text.find('>') + 1, seed % 70, ' ');
   text.append(64, '<');
   const char* end = text.data() + text.size() - 64;
-  xml::Marks marks;
-  xml::RecordReader reader(marks);
+  xml::EndMarks marks;
+  xml::RecordChecker reader(marks);
   const xml::Wanted none;
-  xml::Glance glance(none);
+  xml::QuickParser quick(none);
   const char* at = text.data();
   for (; (at = xml::find_start(at, end, "r")) != end; ++at) {
-    const char* next = glance.end_of(at, end, marks);
+    const char* next = quick.end_of(at, end, marks);
     if (next == nullptr) continue;
     const auto extent = xml::Extents().find(at, end, true, true, marks);
     BOOST_REQUIRE_MESSAGE(extent.next == next, text << ' ' << at - text.data());
-    const bool right = reader.read(at, end, true) == xml::RecordReader::Outcome::done;
+    const bool right = reader.read(at, end, true) == xml::RecordChecker::Outcome::done;
     BOOST_REQUIRE_MESSAGE(right && reader.at() == next, text << ' ' << at - text.data());
   }
 }
@@ -194,10 +194,10 @@ BOOST_DATA_TEST_CASE(what_is_known_of_records_before_changes_no_extent, data::xr
   text.append(64, '<');
   const char* end = text.data() + text.size() - 64;
   xml::Extents extents;
-  xml::Marks marks;
+  xml::EndMarks marks;
   const char* at = text.data();
   while ((at = xml::find_start(at, end, "r")) != end) {
-    xml::Marks none;
+    xml::EndMarks none;
     const auto want = xml::Extents().find(at, end, true, false, none);
     const auto got = extents.find(at, end, true, false, marks);
     BOOST_REQUIRE((got.how == want.how && got.next == want.next));

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "xml/columns/row_maker.hpp"
+
+namespace dp::xml {
+namespace {
+
+constexpr std::size_t kBatchBytes = 256 * 1024;
+constexpr std::size_t kMostValues = 65536;
+constexpr std::size_t kKeptOfLong = 64 * 1024;
+
+}  // namespace
+
+std::string wrong_at(const RecordChecker& reader, const char* record) {
+  return reader.reason() + " (at byte " + std::to_string(reader.wrong() - record) +
+         " of the record)";
+}
+
+RowMaker::RowMaker(const Layout& layout, RecordChecker& reader)
+    : layout_(layout), reader_(reader), rows_(layout.columns) {
+  const std::vector<std::uint8_t> all(layout.columns.size(), 1);
+  need(all);
+}
+
+void RowMaker::need(std::span<const std::uint8_t> used) {
+  rows_.need(used);
+  picker_ = Picker();
+  for (std::uint32_t i = 0; i < layout_.paths.size(); ++i)
+    if (used[i] != 0) picker_.want(i, layout_.paths[i]);
+}
+
+void RowMaker::begin(std::uint64_t item, const char* text) noexcept {
+  rows_.begin(item);
+  text_ = text;
+  clear();
+}
+
+void RowMaker::clear() noexcept {
+  records_.clear();
+  values_.clear();
+  to_parse_ = 0;
+}
+
+Status RowMaker::add(const Record& record, std::span<const Value> values, Output& out) {
+  if (!record.picked && is_large_tree(record.text))
+    return set_aside(record.text, record.offset,
+                     "more than " + std::to_string(kMostOfTree) +
+                         " elements and attributes, and a value that is in parts or decoded",
+                     out);
+  const bool is_full = record.picked
+                           ? values_.size() > kMostValues
+                           : to_parse_ != 0 && to_parse_ + record.text.size() > kBatchBytes;
+  if (is_full || records_.size() == Rows::kMost) DP_CHECK(flush(out));
+  records_.push_back(record);
+  if (record.picked)
+    values_.insert(values_.end(), values.begin(), values.end());
+  else
+    to_parse_ += record.text.size();
+  return {};
+}
+
+Status RowMaker::set_aside(std::string_view raw, std::uint64_t offset, std::string_view reason,
+                           Output& out) {
+  DP_CHECK(flush(out));
+  return out.reject(offset, raw.substr(0, kKeptOfLong), reason);
+}
+
+Status RowMaker::flush(Output& out) {
+  if (records_.empty()) return {};
+  const auto size = wanted().columns();
+  const auto* picked = values_.data();
+  parsed_ = to_parse_ != 0 && parse(records_);
+  rows_.begin_batch(text_);
+  for (std::size_t i = 0; i < records_.size(); ++i) {
+    const auto& record = records_[i];
+    if (!record.picked) {
+      DP_CHECK(put_tree(i, out));
+    } else {
+      DP_CHECK(put(record, {picked, size}, out));
+      picked += size;
+    }
+  }
+  clear();
+  return rows_.flush(out);
+}
+
+bool RowMaker::parse(std::span<const Record> records) {
+  texts_.clear();
+  for (const auto& record : records)
+    if (!record.picked) texts_.push_back(record.text);
+  next_ = 0;
+  return trees_.parse(texts_, spaces_);
+}
+
+/// Make a row of a record that is not picked, or set it aside if it is refused.
+Status RowMaker::put_tree(std::size_t place, Output& out) {
+  const auto& record = records_[place];
+  if (!parsed_) {
+    const auto reason = refusal(record);
+    if (!reason.empty()) return reject(record, reason, out);
+  }
+  if (!picker_.pick(trees_.roots()[next_], spaces_ == Trees::Spaces::all)) {
+    // From now on all spaces are kept: the next records are likely to be of the same kind.
+    spaces_ = Trees::Spaces::all;
+    const auto rest = std::span(records_).subspan(place, parsed_ ? records_.size() - place : 1);
+    if (!parse(rest)) return fail(Errc::bug, trees_.reason());
+    if (!picker_.pick(trees_.roots()[next_], true))
+      return fail(Errc::bug, "spaces are lacking");
+  }
+  ++next_;
+  return put(record, picker_.values(), out);
+}
+
+/// Make a row of a record's values, or set it aside if one does not fit.
+Status RowMaker::put(const Record& record, std::span<const Value> values, Output& out) {
+  if (rows_.add(values, record.offset)) return {};
+  return reject(record, rows_.misfit(), out);
+}
+
+/// Set a record aside, behind the rows before it.
+Status RowMaker::reject(const Record& record, std::string_view reason, Output& out) {
+  DP_CHECK(rows_.flush(out));
+  rows_.begin_batch(text_);
+  return out.reject(record.offset, record.text.substr(0, kKeptOfLong), reason);
+}
+
+std::string RowMaker::refusal(const Record& record) {
+  const char* begin = record.text.data();
+  if (reader_.read(begin, begin + record.text.size(), true) == RecordChecker::Outcome::wrong)
+    return wrong_at(reader_, begin);
+  return parse({&record, 1}) ? "" : "pugixml: " + trees_.reason();
+}
+
+}  // namespace dp::xml

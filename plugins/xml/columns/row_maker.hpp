@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <dp/task.hpp>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "xml/columns/layout.hpp"
+#include "xml/columns/rows.hpp"
+#include "xml/parse/paths.hpp"
+#include "xml/parse/record_checker.hpp"
+#include "xml/parse/trees.hpp"
+
+namespace dp::xml {
+
+/// A record whose extent is known.
+struct Record {
+  std::string_view text;
+  std::uint64_t offset = 0;  ///< in the item
+  bool picked = false;       ///< its values are known; else its tree is needed
+};
+
+/// Make rows of records, or set them aside; those whose values are not known are parsed.
+///
+/// Law: rows and what is set aside come in the order of the records.
+class RowMaker {
+ public:
+  /// Both must outlive it. `reader` says what is wrong with a record that pugixml refuses.
+  RowMaker(const Layout& layout, RecordChecker& reader);
+
+  void need(std::span<const std::uint8_t> used);
+  /// What is to be picked.
+  [[nodiscard]] const Wanted& wanted() const noexcept { return picker_.wanted(); }
+  /// Begin a piece of `item`, all of whose records are in `text`.
+  void begin(std::uint64_t item, const char* text) noexcept;
+  /// Add a record: its text must live until the next flush(). `values`: if it is picked.
+  Status add(const Record& record, std::span<const Value> values, Output& out);
+  /// Set aside what is no record, with no more than its first 64 KiB, behind the records before.
+  Status set_aside(std::string_view raw, std::uint64_t offset, std::string_view reason,
+                   Output& out);
+  /// Hand on what is left.
+  Status flush(Output& out);
+
+ private:
+  void clear() noexcept;
+  /// Parse those of `records` that are not picked.
+  [[nodiscard]] bool parse(std::span<const Record> records);
+  Status put(const Record& record, std::span<const Value> values, Output& out);
+  Status put_tree(std::size_t place, Output& out);
+  Status reject(const Record& record, std::string_view reason, Output& out);
+  /// Why `record` is refused by itself; empty if it is not. It is parsed then.
+  std::string refusal(const Record& record);
+
+  const Layout& layout_;
+  RecordChecker& reader_;
+  Rows rows_;
+  Picker picker_;
+  Trees trees_;
+  Trees::Spaces spaces_ = Trees::Spaces::alone;
+  const char* text_ = nullptr;
+  std::vector<Record> records_;
+  std::vector<Value> values_;  ///< of those that are picked
+  std::vector<std::string_view> texts_;
+  bool parsed_ = false;       ///< these, together; else each by itself
+  std::size_t next_ = 0;      ///< the tree of the next record that is not picked
+  std::size_t to_parse_ = 0;  ///< bytes of these
+};
+
+/// What is wrong in `record`, which `reader` found not to be well-formed.
+std::string wrong_at(const RecordChecker& reader, const char* record);
+
+}  // namespace dp::xml

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <dp/batch.hpp>
+#include <dp/task.hpp>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "xml/parse/paths.hpp"
+
+namespace dp::xml {
+
+/// Turn the values of records into rows, and hand them on in batches.
+class Rows {
+ public:
+  /// The most rows of a batch.
+  static constexpr std::size_t kMost = 1024;
+
+  /// `columns` must outlive it.
+  explicit Rows(const Schema& columns)
+      : columns_(columns), batch_(columns, kMost), used_(columns.size(), 1) {}
+
+  void need(std::span<const std::uint8_t> used);
+  /// Begin a piece of `item`.
+  void begin(std::uint64_t item) noexcept;
+  /// Begin a batch. `text`: what values in place are in.
+  void begin_batch(const char* text) noexcept;
+  /// Add a record's values, by column. `offset`: where it begins in the item. False if a value does not fit:
+  /// the row is not added then. Precondition: fewer than kMost are in the batch.
+  [[nodiscard]] bool add(std::span<const Value> values, std::uint64_t offset);
+  /// Which value did not fit.
+  [[nodiscard]] const std::string& misfit() const noexcept { return misfit_; }
+  /// Hand on what is left.
+  Status flush(Output& out);
+
+ private:
+  bool put(std::size_t column, const Value& value);
+
+  const Schema& columns_;
+  BatchBuilder batch_;
+  std::vector<std::uint8_t> used_;
+  std::vector<std::size_t> nulls_;  ///< of the row being added: it may yet be refused
+  std::size_t rows_ = 0;
+  std::uint64_t item_ = 0;
+  std::string misfit_;
+};
+
+}  // namespace dp::xml

@@ -1,0 +1,335 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "xml/markup/lexer.hpp"
+
+#include <algorithm>
+#include <cstring>
+#include <dp/escape.hpp>
+
+#include "values/text.hpp"
+#include "xml/markup/chars.hpp"
+
+namespace dp::xml {
+namespace {
+
+/// Whether [at, end) is all of the beginning of `mark` that the text has.
+bool may_begin(const char* at, const char* end, std::string_view mark) noexcept {
+  const auto size = std::min(mark.size(), static_cast<std::size_t>(end - at));
+  return std::memcmp(at, mark.data(), size) == 0;
+}
+
+constexpr std::size_t kFewAttributes = 8;
+constexpr std::size_t kMostAttributes = 131072;
+
+}  // namespace
+
+bool Lexer::fail(std::string reason) {
+  outcome_ = Token::wrong;
+  reason_ = std::move(reason);
+  return false;
+}
+
+bool Lexer::fail_at(const char* at, const char* wanted) {
+  std::string_view got(at, static_cast<std::size_t>(end_ - at));
+  const auto decoded = format::decode_utf8(at, end_);
+  // A character that is cut off is shown when all of it is there.
+  if (!decoded.valid && end_ - at < 4 && !final_) return ended("markup");
+  return fail("got " + values::shown(got.substr(0, decoded.size)) + ", want " + wanted);
+}
+
+bool Lexer::ended(const char* what) {
+  if (final_) return fail(std::string(what) + " is never closed");
+  outcome_ = Token::cut;
+  return false;
+}
+
+Token Lexer::next_any() {
+  if (at_ >= end_) return final_ ? Token::finish : Token::cut;
+  if (*at_ != '<') return read_text();
+  if (end_ - at_ < 2) {
+    ended("a tag");
+    return outcome_;
+  }
+  switch (at_[1]) {
+    case '/':
+      return read_close();
+    case '!':
+      return read_bang();
+    case '?':
+      return read_instruction();
+    default:
+      return read_start();
+  }
+}
+
+const char* Lexer::skip_space(const char* at) const noexcept {
+  while (at < end_ && is(*at, kSpace)) ++at;
+  return at;
+}
+
+Token Lexer::read_text() {
+  const char* at = at_;
+  while (true) {
+    at = skip_text(at, end_);
+    if (at == end_ && !final_) return Token::cut;
+    if (at == end_ || *at == '<') break;
+    if (*at == ']' && begins(at, end_, "]]>")) {
+      fail("got ']]>' in text, want ']]&gt;'");
+      return outcome_;
+    }
+    if (!take_special(at)) return outcome_;
+  }
+  text_ = {begin_, static_cast<std::size_t>(at - begin_)};
+  return done(Token::text, at);
+}
+
+/// A byte of a text or value that does not simply stand for itself, or may not.
+bool Lexer::take_special(const char*& at) {
+  if (*at == '&') return take_reference(at);
+  if (is(*at, kHigh)) return take_high(at);
+  if (static_cast<unsigned char>(*at) < 0x20 && !is(*at, kSpace))
+    return fail("got the control character " + values::shown({at, 1}));
+  ++at;
+  return true;
+}
+
+bool Lexer::take_high(const char*& at) {
+  const auto decoded = format::decode_utf8(at, end_);
+  if (decoded.valid && is_char(decoded.code)) {
+    at += decoded.size;
+    return true;
+  }
+  if (!decoded.valid && end_ - at < 4 && !final_) return ended("text");
+  return fail("got " + values::shown({at, decoded.size}) +
+              (decoded.valid ? ", which no document may hold" : ", want UTF-8"));
+}
+
+/// Check the characters of a comment, an instruction, or CDATA.
+bool Lexer::take_chars(const char* at, const char* end) {
+  while (true) {
+    at = skip_text(at, end);
+    if (at == end) return true;
+    if (*at == '<' || *at == '&' || *at == ']') {
+      ++at;
+    } else if (!take_special(at)) {
+      return false;
+    }
+  }
+}
+
+bool Lexer::take_reference(const char*& at) {
+  const char* begin = at++;
+  if (at < end_ && *at == '#') {
+    at = begin;
+    return take_number(at);
+  }
+  if (!take_name(at)) {
+    if (outcome_ == Token::wrong) reason_ = "got '&', want '&amp;' or a reference";
+    return false;
+  }
+  const std::string_view name(begin + 1, static_cast<std::size_t>(at - begin - 1));
+  if (!take_byte(at, ';', "';' behind a reference")) return false;
+  for (const std::string_view known : {"amp", "lt", "gt", "quot", "apos"})
+    if (name == known) return true;
+  return fail("the entity '&" + std::string(name.substr(0, 40)) +
+              ";' is not defined (of a document type's nothing is used)");
+}
+
+/// "&#10;" or "&#xA;"
+bool Lexer::take_number(const char*& at) {
+  at += 2;
+  const bool hex = at < end_ && *at == 'x';
+  if (hex) ++at;
+  const char* begin = at;
+  char32_t code = 0;
+  for (; at < end_; ++at) {
+    const auto digit = static_cast<unsigned>(*at) - '0';
+    const auto letter = (static_cast<unsigned>(*at) | 0x20u) - 'a';
+    if (digit > 9 && (!hex || letter > 5)) break;
+    if (code < 0x110000) code = code * (hex ? 16 : 10) + (digit <= 9 ? digit : letter + 10);
+  }
+  if (at == end_) return ended("a reference");
+  if (at == begin || *at != ';') return fail_at(at, "digits and ';' behind '&#'");
+  ++at;
+  if (is_char(code)) return true;
+  return fail("the reference '&#" + std::string(hex ? "x" : "") +
+              std::string(begin, begin + std::min<std::ptrdiff_t>(at - begin, 20)) +
+              "' is to no character that a document may hold");
+}
+
+bool Lexer::take_any_name(const char*& at) {
+  if (at < end_ && is(*at, kNameStart)) {
+    at = skip_name(at, end_);
+    if (at == end_) return ended("a tag");
+  } else if (at == end_) {
+    return ended("a tag");
+  } else if (!is(*at, kHigh)) {
+    return fail_at(at, "a name");
+  }
+  for (bool first = !is(at[-1], kNameByte); at < end_; first = false) {
+    if (is(*at, kNameByte) && !first) {
+      ++at;
+      continue;
+    }
+    if (!is(*at, kHigh)) return true;
+    const auto decoded = format::decode_utf8(at, end_);
+    if (!decoded.valid || !is_char(decoded.code)) return take_high(at);
+    if (!is_name_char(decoded.code, first)) return first ? fail_at(at, "a name") : true;
+    at += decoded.size;
+  }
+  return ended("a tag");
+}
+
+bool Lexer::take_byte(const char*& at, char byte, const char* wanted) {
+  if (at == end_) return ended("markup");
+  if (*at != byte) return fail_at(at, wanted);
+  ++at;
+  return true;
+}
+
+Token Lexer::read_start() {
+  const char* at = at_ + 1;
+  attributes_.clear();
+  if (!take_name(at)) return outcome_;
+  name_ = {begin_ + 1, static_cast<std::size_t>(at - begin_ - 1)};
+  if (at < end_ && *at == '>') return done(Token::start, at + 1);
+  if (!take_attributes(at)) return outcome_;
+  const bool empty = *at == '/';
+  if (empty) ++at;
+  if (!take_byte(at, '>', "'>' behind '/'")) return outcome_;
+  return done(empty ? Token::empty : Token::start, at);
+}
+
+/// Read attributes up to '>' or '/'.
+bool Lexer::take_attributes(const char*& at) {
+  while (true) {
+    const char* behind = skip_space(at);
+    if (behind == end_) return ended("a tag");
+    const bool spaced = behind != at;
+    at = behind;
+    if (*at == '>' || *at == '/') break;
+    if (!spaced) return fail_at(at, "a space, '>' or '/'");
+    if (attributes_.size() == kMostAttributes)
+      return fail("a tag has more than " + std::to_string(kMostAttributes) + " attributes");
+    if (!take_attribute(at)) return false;
+  }
+  return attributes_.size() < 2 || check_twice();
+}
+
+bool Lexer::take_attribute(const char*& at) {
+  const char* begin = at;
+  if (!take_name(at)) return false;
+  attributes_.emplace_back(begin, static_cast<std::size_t>(at - begin));
+  if (at < end_ && *at != '=') at = skip_space(at);
+  if (!take_byte(at, '=', "'=' behind an attribute's name")) return false;
+  if (at < end_ && *at != '"') at = skip_space(at);
+  if (at == end_) return ended("a tag");
+  return take_value(at);
+}
+
+bool Lexer::take_value(const char*& at) {
+  const char quote = *at;
+  if (quote != '"' && quote != '\'') return fail_at(at, "an attribute's value in quotes");
+  ++at;
+  while (true) {
+    at = skip_value(at, end_, quote);
+    if (at == end_) return ended("an attribute's value");
+    if (*at == quote) break;
+    if (*at == '<') return fail("got '<' in an attribute's value, want '&lt;'");
+    if (!take_special(at)) return false;
+  }
+  ++at;
+  return true;
+}
+
+/// Refuse an attribute that is there twice.
+bool Lexer::check_twice() {
+  const auto twice = [this](std::string_view name) {
+    return fail("the attribute '" + std::string(name.substr(0, 40)) + "' is given twice");
+  };
+  const auto count = attributes_.size();
+  if (count <= kFewAttributes) {
+    for (std::size_t i = 1; i < count; ++i)
+      for (std::size_t k = 0; k < i; ++k)
+        if (attributes_[i] == attributes_[k]) return twice(attributes_[i]);
+    return true;
+  }
+  std::sort(attributes_.begin(), attributes_.end());
+  const auto found = std::adjacent_find(attributes_.begin(), attributes_.end());
+  return found == attributes_.end() || twice(*found);
+}
+
+Token Lexer::read_close() {
+  const char* at = at_ + 2;
+  if (!take_name(at)) return outcome_;
+  name_ = {begin_ + 2, static_cast<std::size_t>(at - begin_ - 2)};
+  if (at < end_ && *at != '>') at = skip_space(at);
+  if (!take_byte(at, '>', "'>'")) return outcome_;
+  return done(Token::close, at);
+}
+
+/// Move behind `mark`, from `at` on.
+bool Lexer::take_behind(const char*& at, std::string_view mark, const char* what) {
+  const char* behind = marks_->behind(at, end_, mark);
+  if (behind == nullptr) return ended(what);
+  at = behind;
+  return true;
+}
+
+Token Lexer::read_bang() {
+  constexpr std::string_view kCdata = "<![CDATA[";
+  constexpr std::string_view kDoctype = "<!DOCTYPE";
+  if (begins(at_, end_, "<!--")) return read_comment();
+  if (begins(at_, end_, kCdata)) return read_cdata();
+  if (begins(at_, end_, kDoctype)) return read_doctype();
+  const bool open = may_begin(at_, end_, "<!--") || may_begin(at_, end_, kCdata) ||
+                    may_begin(at_, end_, kDoctype);
+  if (open && end_ - at_ < 9)
+    ended("markup");
+  else
+    fail("got '<!', want '<!--', '<![CDATA[' or '<!DOCTYPE'");
+  return outcome_;
+}
+
+Token Lexer::read_comment() {
+  const char* inner = at_ + 4;
+  const char* at = inner;
+  if (!take_behind(at, "--", "a comment")) return outcome_;
+  const char* close = at;
+  if (!take_byte(at, '>', "no '--' in a comment") || !take_chars(inner, close - 2))
+    return outcome_;
+  return done(Token::comment, at);
+}
+
+Token Lexer::read_cdata() {
+  const char* inner = at_ + 9;
+  const char* at = inner;
+  if (!take_behind(at, "]]>", "CDATA")) return outcome_;
+  if (!take_chars(inner, at - 3)) return outcome_;
+  text_ = {inner, static_cast<std::size_t>(at - 3 - inner)};
+  return done(Token::cdata, at);
+}
+
+Token Lexer::read_instruction() {
+  const char* at = at_ + 2;
+  if (!take_name(at)) return outcome_;
+  const std::string_view target(begin_ + 2, static_cast<std::size_t>(at - begin_ - 2));
+  if (target == "xml") return read_declaration();
+  const auto is_letter = [&](std::size_t i, char small) { return (target[i] | 0x20) == small; };
+  if (target.size() == 3 && is_letter(0, 'x') && is_letter(1, 'm') && is_letter(2, 'l')) {
+    fail("got '<?" + std::string(target) + "', a name that is kept for '<?xml'");
+    return outcome_;
+  }
+  const char* inner = at;
+  if (!is(*at, kSpace) && *at != '?') {
+    fail_at(at, "a space or '?>' behind an instruction's name");
+    return outcome_;
+  }
+  if (!take_behind(at, "?>", "an instruction") || !take_chars(inner, at - 2)) return outcome_;
+  if (at - 2 != inner && !is(*inner, kSpace)) {
+    fail_at(inner, "'?>'");
+    return outcome_;
+  }
+  return done(Token::instruction, at);
+}
+
+}  // namespace dp::xml

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "xml/markup/chars.hpp"
+#include "xml/markup/end_marks.hpp"
+
+namespace dp::xml {
+
+enum class Token : std::uint8_t {
+  text,
+  cdata,
+  start,        ///< <a x="1">
+  empty,        ///< <a/>
+  close,        ///< </a>
+  comment,      ///< <!-- -->
+  instruction,  ///< <?a b?>
+  declaration,  ///< <?xml version="1.0"?>
+  doctype,      ///< <!DOCTYPE a []>
+  finish,       ///< nothing: the text ends the item, and has ended
+  cut,          ///< the text ends, and does not end the item
+  wrong,        ///< not well-formed
+};
+
+/// Take markup apart, token by token, and say what in a token is not well-formed.
+///
+/// Law: a token depends on its bytes alone, and on one behind a text: so it is the same however
+///   the item is cut. What a document type declares is passed over, and never used: entities
+///   but the five of XML are undefined.
+/// Shape: the text is UTF-8, or is said to be wrong; 16 bytes behind its end are readable.
+/// Lifetime: views are into the text.
+class Lexer {
+ public:
+  /// `marks` must outlive it.
+  explicit Lexer(EndMarks& marks) noexcept : marks_(&marks) {}
+
+  /// Read [at, end). `final`: the text ends the item.
+  void begin(const char* at, const char* end, bool final) noexcept {
+    at_ = begin_ = at;
+    end_ = end;
+    final_ = final;
+  }
+  Token next() {
+    begin_ = at_;
+    // Most tokens are plain text, or a tag without attributes.
+    if (end_ - at_ >= 2 && *at_ != '<') {
+      const char* at = skip_text(at_, end_);
+      if (at < end_ && *at == '<') {
+        text_ = {at_, static_cast<std::size_t>(at - at_)};
+        return done(Token::text, at);
+      }
+    } else if (end_ - at_ >= 2 && is(at_[1], kNameStart)) {
+      const char* at = skip_name(at_ + 2, end_);
+      if (at < end_ && *at == '>') {
+        name_ = {at_ + 1, static_cast<std::size_t>(at - at_ - 1)};
+        attributes_.clear();
+        return done(Token::start, at + 1);
+      }
+    }
+    return next_any();
+  }
+  /// Take "</name>" if it is what comes next. `name` is from the text.
+  bool take_end(std::string_view name) noexcept {
+    const auto size = name.size();
+    if (static_cast<std::size_t>(end_ - at_) < size + 3 || at_[0] != '<' || at_[1] != '/' ||
+        at_[size + 2] != '>' || !is_same(at_ + 2, name.data(), size))
+      return false;
+    begin_ = at_;
+    at_ += size + 3;
+    return true;
+  }
+
+  /// Where the token begins, and what is behind it.
+  [[nodiscard]] const char* token() const noexcept { return begin_; }
+  [[nodiscard]] const char* at() const noexcept { return at_; }
+  /// start, empty, close: the name with its prefix.
+  [[nodiscard]] std::string_view name() const noexcept { return name_; }
+  /// text, cdata: what is written.
+  [[nodiscard]] std::string_view text() const noexcept { return text_; }
+  /// wrong: what is, for people.
+  [[nodiscard]] const std::string& reason() const noexcept { return reason_; }
+
+ private:
+  Token next_any();
+  Token read_text();
+  Token read_start();
+  Token read_close();
+  Token read_bang();
+  Token read_comment();
+  Token read_cdata();
+  Token read_instruction();
+  Token read_declaration();
+  Token read_doctype();
+
+  // Each of these moves `at` on, or sets outcome_ and returns false.
+  bool take_name(const char*& at) {
+    if (at < end_ && is(*at, kNameStart)) {
+      const char* behind = skip_name(at + 1, end_);
+      if (behind < end_ && !is(*behind, kHigh)) [[likely]] {
+        at = behind;
+        return true;
+      }
+    }
+    return take_any_name(at);
+  }
+  bool take_any_name(const char*& at);
+  bool take_attributes(const char*& at);
+  bool take_attribute(const char*& at);
+  bool take_value(const char*& at);
+  bool take_reference(const char*& at);
+  bool take_number(const char*& at);
+  bool take_high(const char*& at);
+  bool take_special(const char*& at);
+  bool take_byte(const char*& at, char byte, const char* wanted);
+  bool take_chars(const char* at, const char* end);
+  bool take_subset(const char*& at);
+  bool take_quoted(const char*& at);
+  bool take_behind(const char*& at, std::string_view mark, const char* what);
+  bool check_twice();
+  const char* skip_space(const char* at) const noexcept;
+
+  /// The text ends at `at` within `what`.
+  bool ended(const char* what);
+  bool fail(std::string reason);
+  bool fail_at(const char* at, const char* wanted);
+  Token done(Token token, const char* at) noexcept {
+    at_ = at;
+    return token;
+  }
+
+  EndMarks* marks_;
+  const char* begin_ = nullptr;
+  const char* at_ = nullptr;
+  const char* end_ = nullptr;
+  bool final_ = false;
+  Token outcome_ = Token::wrong;
+  std::string_view name_;
+  std::string_view text_;
+  std::vector<std::string_view> attributes_;  ///< names
+  std::string reason_;
+};
+
+}  // namespace dp::xml

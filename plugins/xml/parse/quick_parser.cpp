@@ -1,0 +1,273 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "xml/parse/quick_parser.hpp"
+
+#include <algorithm>
+#include <dp/escape.hpp>
+
+#include "xml/markup/chars.hpp"
+#include "xml/split/between.hpp"
+
+namespace dp::xml {
+namespace {
+
+constexpr std::ptrdiff_t kBlock = Block::kBytes;
+/// A tag with more attributes is read with care.
+constexpr std::size_t kMostAttributes = 16;
+
+/// What is behind the reference at `at`; nullptr if it is none of the five.
+const char* behind_reference(const char* at, const char* end) noexcept {
+  for (const std::string_view known : {"&amp;", "&lt;", "&gt;", "&quot;", "&apos;"})
+    if (begins(at, end, known)) return at + known.size();
+  return nullptr;
+}
+
+/// Whether [at, end) has nothing to decode: no reference, no line end but LF, and in an
+/// attribute's value no space but ' '.
+bool is_plain(const char* at, const char* end, bool is_attribute) noexcept {
+  const char line_end = is_attribute ? '\n' : '\r';
+  const char tab = is_attribute ? '\t' : '\r';
+  for (; at < end; at += 16) {
+    const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(at));
+    const auto is_byte = [&](char byte) { return _mm_cmpeq_epi8(bytes, _mm_set1_epi8(byte)); };
+    const __m128i found = _mm_or_si128(_mm_or_si128(is_byte('&'), is_byte('\r')),
+                                       _mm_or_si128(is_byte(line_end), is_byte(tab)));
+    const auto mask = static_cast<unsigned>(_mm_movemask_epi8(found));
+    if (mask != 0) return at + std::countr_zero(mask) >= end;
+  }
+  return true;
+}
+
+/// Whether the element or attribute `name` is `wanted`, with or without a prefix.
+inline bool is_wanted(const std::string& wanted, const char* name, std::size_t size) noexcept {
+  if (size < wanted.size()) return false;
+  const char* own = name + (size - wanted.size());
+  return *own == wanted[0] && (own == name || own[-1] == ':') &&
+         std::memcmp(own, wanted.data(), wanted.size()) == 0;
+}
+
+/// One record, mark by mark. All of it is in one object that no pointer leads to, so that it is
+/// kept in registers.
+class Pass {
+ public:
+  Pass(const Block& block, LoadBlock load, const Wanted& wanted, QuickParser::Open* open,
+       Value* values, const char* at, const char* end) noexcept
+      : block_(block),
+        load_(load),
+        wanted_(wanted),
+        open_(open),
+        values_(values),
+        end_(end),
+        even_(at) {
+    if (block_.at == nullptr || at < block_.at || at - block_.at >= kBlock) block_ = load_(at);
+    marks_ = marks_before_end() & (~std::uint64_t{0} << (at - block_.at));
+  }
+  [[nodiscard]] const Block& block() const noexcept { return block_; }
+  [[nodiscard]] bool is_picked() const noexcept { return is_picked_; }
+
+  const char* run(EndMarks& marks) noexcept {
+    do {
+      if (!take_tag(&marks)) return nullptr;
+    } while (depth_ != 0);
+    const auto last = mark_ - block_.at;
+    return take_odd(block_.odd & ((std::uint64_t{1} << last) - 1)) ? mark_ + 1 : nullptr;
+  }
+
+ private:
+  using Node = Wanted::Node;
+  /// Without constructors: many are made, and few are used.
+  struct Name {
+    const char* at;
+    std::size_t size;
+  };
+
+  /// Go on to the next mark.
+  [[gnu::always_inline]] bool next() noexcept {
+    while (marks_ == 0)
+      if (!next_block()) return false;
+    mark_ = block_.at + std::countr_zero(marks_);
+    marks_ &= marks_ - 1;
+    return true;
+  }
+  [[gnu::always_inline]] bool next_block() noexcept {
+    if (block_.odd != 0 && !take_odd(block_.odd)) return false;
+    if (end_ - block_.at <= kBlock) return false;
+    block_ = load_(block_.at + kBlock);
+    marks_ = marks_before_end();
+    return true;
+  }
+  /// The block's.
+  [[nodiscard, gnu::always_inline]] std::uint64_t marks_before_end() const noexcept {
+    const auto left = end_ - block_.at;
+    return left < kBlock ? block_.marks & ((std::uint64_t{1} << left) - 1) : block_.marks;
+  }
+  [[gnu::always_inline]] bool take_tag(EndMarks* marks) noexcept {
+    do {
+      if (!next()) return false;
+    } while (*mark_ != '<');
+    const char* at = mark_ + 1;
+    if (*at == '/') return take_close(at + 1);
+    return *at == '!' ? take_bang(marks) : take_start(at);
+  }
+  [[gnu::always_inline]] bool take_close(const char* at) noexcept {
+    const auto& open = open_[depth_ - 1];
+    if (open.node != nullptr) take_text(*open.node, mark_);
+    text_ = nullptr;
+    --depth_;
+    return next() && *mark_ == '>' && static_cast<std::size_t>(mark_ - at) == open.size &&
+           is_same(at, open.name, open.size);
+  }
+  [[gnu::always_inline]] bool take_start(const char* at) noexcept {
+    if (!is(*at, kNameStart) || !next()) return false;
+    const char* behind = skip_name(at, end_);
+    const auto size = static_cast<std::size_t>(behind - at);
+    const auto* node = node_of(at, size);
+    if (*mark_ != '>' && !take_attributes(node, behind)) return false;
+    while (is(*behind, kSpace)) ++behind;
+    const bool is_empty = *behind == '/';
+    if (behind + is_empty != mark_) return false;
+    text_ = mark_ + 1;
+    if (is_empty) {
+      if (node != nullptr) take_text(*node, text_);
+      text_ = nullptr;
+      return true;
+    }
+    if (depth_ == kMostDepth) return false;
+    open_[depth_++] = {at, size, node};
+    return true;
+  }
+  /// What is wanted of the element `name`, which begins here; nullptr: nothing.
+  [[gnu::always_inline]] const Node* node_of(const char* name, std::size_t size) noexcept {
+    if (depth_ == 0) return &wanted_.root();
+    const auto* parent = open_[depth_ - 1].node;
+    if (parent == nullptr) return nullptr;
+    const auto& children = parent->children;
+    // Most records have their elements in one order.
+    if (likely_ < children.size() &&
+        is_wanted(wanted_.node(children[likely_]).name, name, size))
+      return &wanted_.node(children[likely_++]);
+    for (std::size_t i = 0; i < children.size(); ++i) {
+      if (!is_wanted(wanted_.node(children[i]).name, name, size)) continue;
+      likely_ = i + 1;
+      return &wanted_.node(children[i]);
+    }
+    return nullptr;
+  }
+  /// Read attributes, the first of whose quotes is the mark, and go on to the end of their tag.
+  [[gnu::always_inline]] bool take_attributes(const Node* node, const char*& at) noexcept {
+    Name names[kMostAttributes];
+    std::size_t count = 0;
+    do {
+      if (count == kMostAttributes || !take_attribute(node, at, names[count])) return false;
+      for (std::size_t i = 0; i < count; ++i)
+        if (names[i].size == names[count].size &&
+            is_same(names[i].at, names[count].at, names[i].size))
+          return false;
+      ++count;
+    } while (*mark_ != '>');
+    return true;
+  }
+  /// Read one from `at` on, and go on to the mark behind it.
+  [[gnu::always_inline]] bool take_attribute(const Node* node, const char*& at,
+                                             Name& name) noexcept {
+    if (!is(*at, kSpace)) return false;
+    do ++at;
+    while (is(*at, kSpace));
+    const char* equals = mark_ - 1;
+    if (!is(*at, kNameStart) || *equals != '=' || skip_name(at, end_) != equals) return false;
+    name = {at, static_cast<std::size_t>(equals - at)};
+    const char quote = *mark_;
+    at = mark_ + 1;
+    do {
+      if (!next() || *mark_ == '<') return false;
+    } while (*mark_ != quote);
+    if (node != nullptr)
+      for (const auto& wanted : node->attributes)
+        if (is_wanted(wanted.name, name.at, name.size)) pick(wanted.column, at, mark_, true);
+    at = mark_ + 1;
+    return next();
+  }
+  /// Take the text of an element that ends at `end`.
+  void take_text(const Node& node, const char* end) noexcept {
+    for (const auto column : node.texts) pick(column, text_, end, false);
+  }
+  /// Take the value [at, end), if `at` is not nullptr, and it is the column's first.
+  void pick(std::uint32_t column, const char* at, const char* end, bool is_attribute) noexcept {
+    auto& value = values_[column];
+    if (value.at != nullptr) return;
+    is_picked_ = is_picked_ && at != nullptr && is_plain(at, end, is_attribute);
+    if (is_picked_) value = {at, static_cast<std::size_t>(end - at), true};
+  }
+  /// Read a comment or CDATA.
+  bool take_bang(EndMarks* marks) noexcept {
+    const bool is_comment = begins(mark_, end_, "<!--");
+    if (depth_ == 0 || (!is_comment && !begins(mark_, end_, "<![CDATA["))) return false;
+    text_ = nullptr;
+    free_ = mark_ + (is_comment ? 4 : 9);
+    const char* behind = marks->behind(free_, end_, is_comment ? "--" : "]]>");
+    if (behind == nullptr) return false;
+    bound_ = is_comment ? behind : behind - 1;
+    do {
+      if (!next()) return false;
+    } while (mark_ < bound_);
+    return mark_ == bound_ && *bound_ == '>';
+  }
+
+  /// Look at what is odd in the block.
+  bool take_odd(std::uint64_t odd) noexcept {
+    for (; odd != 0; odd &= odd - 1) {
+      const char* at = block_.at + std::countr_zero(odd);
+      if (at < even_) continue;
+      if (at >= end_) return false;
+      if (at >= free_ && at < bound_ && (*at == '&' || *at == ']')) continue;
+      if (*at == '&') {
+        even_ = behind_reference(at, end_);
+        if (even_ == nullptr) return false;
+      } else if (*at == ']') {
+        if (at[1] == ']') return false;
+      } else if (!take_high(at)) {
+        return false;
+      }
+    }
+    return true;
+  }
+  bool take_high(const char* at) noexcept {
+    if (!is(*at, kHigh)) return false;
+    const auto decoded = format::decode_utf8(at, end_);
+    even_ = at + decoded.size;
+    return decoded.valid && is_char(decoded.code);
+  }
+
+  Block block_;
+  LoadBlock load_;
+  std::uint64_t marks_ = 0;  ///< those of the block that are not passed
+  const char* mark_ = nullptr;
+  const Wanted& wanted_;
+  QuickParser::Open* open_;
+  Value* values_;
+  const char* end_;
+  const char* even_;            ///< what is odd before it was looked at
+  const char* free_ = nullptr;  ///< in [free_, bound_), a comment or CDATA, '&' and ']' are not
+  const char* bound_ = nullptr;  ///< odd
+  const char* text_ = nullptr;   ///< what is behind the last tag, if that was a start tag
+  std::size_t depth_ = 0;
+  std::size_t likely_ = 0;  ///< the place of the next element that is wanted in the innermost
+  bool is_picked_ = true;
+};
+
+}  // namespace
+
+void QuickParser::want(const Wanted& wanted) {
+  wanted_ = &wanted;
+  values_.resize(wanted.columns());
+}
+
+const char* QuickParser::end_of(const char* at, const char* end, EndMarks& marks) noexcept {
+  std::fill(values_.begin(), values_.end(), Value());
+  Pass pass(block_, load_, *wanted_, open_.data(), values_.data(), at, end);
+  const char* next = pass.run(marks);
+  block_ = pass.block();
+  is_picked_ = pass.is_picked();
+  return next;
+}
+
+}  // namespace dp::xml

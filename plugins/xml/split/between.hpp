@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "xml/markup/lexer.hpp"
+#include "xml/split/pattern.hpp"
+
+namespace dp::xml {
+
+/// Elements deeper than this are not read.
+inline constexpr std::size_t kMostDepth = 256;
+
+/// What the beginning of an item says of all of it.
+struct Outline {
+  std::string root;  ///< the name of its root; empty if its head does not show it
+  bool root_is_record = false;
+};
+
+/// The name of the tag that begins at `at`, as far as the text goes; empty if none does.
+std::string_view name_at(const char* at, const char* end) noexcept;
+
+/// Walk what lies between records, and find where the next one begins.
+///
+/// A *place* is a start tag at the level of the records. What is open at a place follows from
+/// the pattern and the outline alone, so a walk can begin at any place without the bytes before
+/// it: of a rooted pattern all open elements are known, so every tag is checked against the one
+/// that it closes. Else only the parents of the pattern are known, and of the others just that
+/// the last tag of all must be the root's.
+///
+/// Where there are more bytes between two records than may be looked at, a walk can be broken off
+/// and begun again, without the bytes before it: of a pattern that is a name alone at any start
+/// tag, which is a place, or in a text; of a rooted one *inside*, at the '>' of such end tags, and of elements
+/// without content, whose offset says (modulo kStates) how many of the parents are open behind
+/// them, and how many other elements in these. The names of the others are not known there.
+class Between {
+ public:
+  enum class Found : std::uint8_t {
+    place,   ///< at()
+    finish,  ///< the end of the item, and all is well
+    wrong,   ///< something at at() that is not well-formed
+    cut,     ///< the text ends first
+  };
+  /// Where a walk begins.
+  enum class From : std::uint8_t { head, place, record, inside };
+  /// A walk can begin again at one of so many end tags. A prime, so that in elements of one size
+  /// too the next of these is near.
+  static constexpr std::uint64_t kStates = 67;
+
+  /// Both must outlive it.
+  Between(const Pattern& pattern, EndMarks& marks) : pattern_(pattern), lexer_(marks) {}
+
+  /// Say where in the item texts are: `text` is at `offset`. nullptr: this is not known, and no
+  /// walk can begin inside.
+  void set_text(const char* text, std::uint64_t offset) noexcept {
+    text_ = pattern_.rooted ? text : nullptr;
+    offset_ = offset;
+  }
+  /// Whether what was broken off can begin again inside.
+  [[nodiscard]] bool has_inside() const noexcept { return text_ != nullptr; }
+
+  /// Walk [at, end), of which `final` says whether it ends the item. `closed`: the name of the
+  /// record that ends at `at`. A place that is `at` itself counts in a head alone.
+  Found walk(const char* at, const char* end, bool final, From from, const Outline& outline,
+             std::string_view closed = {});
+
+  [[nodiscard]] const char* at() const noexcept { return at_; }
+  /// cut: where to begin again if no more than [at, end) may be looked at; nullptr: nowhere.
+  [[nodiscard]] const char* again() const noexcept { return again_; }
+  /// wrong: what is, for people.
+  [[nodiscard]] const std::string& reason() const noexcept { return reason_; }
+
+ private:
+  void begin(From from, const Outline& outline, std::string_view closed);
+  void begin_inside(std::uint64_t state);
+  void note_end() noexcept;
+  void note_text(const char* end) noexcept;
+  [[nodiscard]] bool is_name_alone() const noexcept {
+    return !rooted_ && pattern_.parents.empty();
+  }
+  [[nodiscard]] bool is_place(std::string_view name) const noexcept;
+  [[nodiscard]] bool is_outside() const noexcept { return rooted_ && open_.empty(); }
+  bool take(Token token, bool first);
+  bool take_start(bool empty);
+  bool take_close();
+  bool take_text();
+  bool take_finish(const Outline& outline);
+  bool fail(std::string reason);
+
+  const Pattern& pattern_;
+  Lexer lexer_;
+  From from_ = From::head;
+  std::vector<std::string_view> open_;  ///< the innermost last; what is below may be unknown
+  std::size_t given_ = 0;               ///< so many of them are the pattern's, without prefixes
+  bool rooted_ = false;                 ///< nothing is below open_
+  bool root_seen_ = false;
+  bool doctype_seen_ = false;
+  bool text_last_ = false;   ///< text that is not blank stands behind the last tag
+  std::string_view closed_;  ///< the name of the last element that ended
+  const char* begin_ = nullptr;
+  const char* at_ = nullptr;
+  const char* again_ = nullptr;
+  const char* text_ = nullptr;
+  std::uint64_t offset_ = 0;  ///< of text_ in the item
+  std::string reason_;
+};
+
+}  // namespace dp::xml
