@@ -7,10 +7,10 @@
 #include "check/descriptor.hpp"
 #include "check/random_rows.hpp"
 #include "check/trials.hpp"
-#include "engine/ask.hpp"
-#include "engine/messages.hpp"
 #include "plugin/note.hpp"
 #include "plugin/search.hpp"
+#include "protocol/ask.hpp"
+#include "protocol/messages.hpp"
 
 namespace dp::check {
 
@@ -142,7 +142,8 @@ class Checker {
 };
 
 Result<data::PluginDescription> Checker::describe() {
-  DP_TRY(const auto answers, engine::ask(pool_, {engine::ask_describe(settings_->library)}));
+  DP_TRY(const auto answers,
+         protocol::ask(pool_, {protocol::ask_describe(settings_->library)}));
   if (!answers.front()) {
     add(Grade::wrong, "file", "loading it: " + answers.front().error().message);
     return data::PluginDescription{};

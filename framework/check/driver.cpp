@@ -17,7 +17,7 @@ constexpr const char* kEmptyColumn = "(left empty)";
 tl::unexpected<Error> lies(const std::string& what) { return fail(Errc::invalid_plugin, what); }
 
 /// Keeps the rows of what a task emits, and checks that they are as abi.h asks.
-class SeenLink final : public engine::Link {
+class SeenLink final : public worker::Link {
  public:
   SeenLink(const Schema& schema, bool offsets, Seen& seen)
       : schema_(&schema), offsets_(offsets), seen_(&seen) {}
@@ -71,7 +71,7 @@ class SeenLink final : public engine::Link {
   Seen* seen_;
 };
 
-engine::RejectFunction keep_rejects(Seen& seen) {
+worker::RejectFunction keep_rejects(Seen& seen) {
   return [&seen](std::uint64_t offset, std::string_view raw, std::string_view reason) {
     seen.rejects.push_back("at " + std::to_string(offset) + " '" + printable(raw) +
                            "': " + printable(reason));
@@ -179,7 +179,7 @@ Result<std::uint64_t> Driver::read(Instance& reader, std::string_view text,
                                    const dp_input& place, char padding, Seen& seen) {
   const PaddedInput input(text, place, padding);
   SeenLink link(reader.output(), true, seen);
-  engine::Outlet outlet;
+  worker::Outlet outlet;
   outlet.next = &link;
   outlet.reject = keep_rejects(seen);
   dp_read done{};
@@ -207,7 +207,7 @@ Status Driver::process(Instance& step, std::span<const Row> rows, Seen& seen) {
   const auto first = static_cast<std::uint64_t>(rows.data() - trial_->rows.data());
   const OwnedBatch batch(trial_->subject.input, rows, {}, first);
   SeenLink link(step.output(), false, seen);
-  engine::Outlet outlet;
+  worker::Outlet outlet;
   outlet.next = &link;
   outlet.reject = keep_rejects(seen);
   at(Call::process);
@@ -227,8 +227,8 @@ namespace {
 template <class Save>
 Result<Partials> saved_by(Save save) {
   std::string bytes;
-  engine::Outlet::Sizes sizes{};
-  engine::Outlet outlet;
+  worker::Outlet::Sizes sizes{};
+  worker::Outlet outlet;
   outlet.text = &bytes;
   outlet.sizes = &sizes;
   DP_CHECK(outlet.status_of(save(outlet.raw())));
@@ -250,7 +250,7 @@ Result<Partials> Driver::save(Instance& reducer) {
 
 Result<std::string> Driver::bounds(Instance& reducer, std::uint32_t ranges) {
   std::string bytes;
-  engine::Outlet outlet;
+  worker::Outlet outlet;
   outlet.text = &bytes;
   at(Call::bounds);
   DP_CHECK(outlet.status_of(reducer.bounds(ranges, outlet.raw())));
@@ -291,7 +291,7 @@ Status Driver::reset(Instance& reducer) {
 Result<Seen> Driver::finalize(Instance& reducer) {
   Seen seen;
   SeenLink link(reducer.output(), false, seen);
-  engine::Outlet outlet;
+  worker::Outlet outlet;
   outlet.next = &link;
   at(Call::finalize);
   DP_CHECK(outlet.status_of(reducer.finalize(outlet.raw())));
@@ -299,14 +299,14 @@ Result<Seen> Driver::finalize(Instance& reducer) {
 }
 
 Status Driver::begin(Instance& writer, Seen& seen) {
-  engine::Outlet outlet;
+  worker::Outlet outlet;
   outlet.text = &seen.bytes;
   at(Call::begin);
   return outlet.status_of(writer.begin(outlet.raw()));
 }
 
 Status Driver::section(Instance& writer, Seen& seen) {
-  engine::Outlet outlet;
+  worker::Outlet outlet;
   outlet.text = &seen.bytes;
   at(Call::section);
   return outlet.status_of(writer.section("", trial_->subject.input, outlet.raw()));
@@ -315,14 +315,14 @@ Status Driver::section(Instance& writer, Seen& seen) {
 Status Driver::write(Instance& writer, std::span<const Row> rows, Seen& seen) {
   if (rows.empty()) return {};
   const OwnedBatch batch(trial_->subject.input, rows);
-  engine::Outlet outlet;
+  worker::Outlet outlet;
   outlet.text = &seen.bytes;
   at(Call::write);
   return outlet.status_of(writer.write(batch.view(), outlet.raw()));
 }
 
 Status Driver::end(Instance& writer, Seen& seen) {
-  engine::Outlet outlet;
+  worker::Outlet outlet;
   outlet.text = &seen.bytes;
   at(Call::end);
   return outlet.status_of(writer.end(outlet.raw()));

@@ -9,9 +9,9 @@
 
 #include "check/random_rows.hpp"
 #include "check/trial.hpp"
-#include "engine/libraries.hpp"
-#include "engine/links.hpp"
 #include "pool/worker.hpp"
+#include "worker/libraries.hpp"
+#include "worker/links.hpp"
 
 namespace dp::check {
 
@@ -37,7 +37,7 @@ class Driver {
  public:
   using Instance = plugin::Instance;
 
-  Driver(const Trial& trial, engine::Libraries& libraries, pool::Desk& desk)
+  Driver(const Trial& trial, worker::Libraries& libraries, pool::Desk& desk)
       : trial_(&trial), libraries_(&libraries), desk_(&desk) {}
 
   [[nodiscard]] const Trial& trial() const noexcept { return *trial_; }
@@ -80,7 +80,7 @@ class Driver {
     desk_->at(0, ++calls_ << 8 | static_cast<std::uint64_t>(call), true);
   }
   const Trial* trial_;
-  engine::Libraries* libraries_;
+  worker::Libraries* libraries_;
   pool::Desk* desk_;
   std::uint64_t calls_ = 0;
 };

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "engine/handler.hpp"
-#include "engine/libraries.hpp"
+#include "worker/handler.hpp"
+#include "worker/libraries.hpp"
 
 namespace dp::check {
 
-/// What a worker of dp does: the trials of dp plugin check, and all else as engine::Handler.
+/// What a worker of dp does: the trials of dp plugin check, and all else as worker::Handler.
 class Handler final : public pool::Handler {
  public:
   Status start(pool::Bytes setup) override { return engine_.start(setup); }
@@ -18,8 +18,8 @@ class Handler final : public pool::Handler {
   }
 
  private:
-  engine::Handler engine_;
-  engine::Libraries libraries_;
+  worker::Handler engine_;
+  worker::Libraries libraries_;
 };
 
 }  // namespace dp::check

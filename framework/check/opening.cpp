@@ -5,9 +5,9 @@
 #include <optional>
 
 #include "base/text.hpp"
-#include "engine/ask.hpp"
-#include "engine/messages.hpp"
 #include "pipeline/options.hpp"
+#include "protocol/ask.hpp"
+#include "protocol/messages.hpp"
 
 namespace dp::check {
 
@@ -54,7 +54,7 @@ std::vector<Schema> candidates(const Given& given, const std::vector<Schema>& em
   auto all = emitted;
   all.push_back(every_type());
   all.push_back({{"line", Type::string, false}});
-  all.push_back(engine::item_schema(engine::Intake::files));
+  all.push_back(protocol::item_schema(protocol::Intake::files));
   return all;
 }
 
@@ -151,17 +151,17 @@ class Opener {
   /// True: no other columns need be tried.
   Result<bool> try_columns(const Schema& schema) {
     const bool has_input = task_->role == DP_STEP || task_->role == DP_REDUCER;
-    engine::OpenRequest request{task_->role, opened_.subject.use, has_input,
-                                {},          given_->sample,      {}};
+    protocol::OpenRequest request{task_->role, opened_.subject.use, has_input,
+                                  {},          given_->sample,      {}};
     if (has_input) request.input = schema;
     if (task_->role == DP_WRITER) request.sections = {{"", schema}};
-    DP_TRY(auto answers, engine::ask(*pool_, {engine::ask_open(request)}));
+    DP_TRY(auto answers, protocol::ask(*pool_, {protocol::ask_open(request)}));
     if (!answers.front()) {
       opened_.problem = "in open: " + answers.front().error().message;
       opened_.plugin_at_fault = true;
       return true;
     }
-    DP_TRY(auto reply, engine::read_open_reply(*answers.front()));
+    DP_TRY(auto reply, protocol::read_open_reply(*answers.front()));
     opened_.plugin_at_fault = !reply.ok && reply.error.code == Errc::invalid_plugin;
     opened_.problem = reply.ok ? "" : reply.error.message;
     if (!reply.option.empty()) opened_.problem.insert(0, reply.option + ": ");

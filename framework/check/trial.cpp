@@ -36,7 +36,7 @@ std::string ask_trial(const Trial& trial) {
   ByteWriter out(bytes);
   const auto& subject = trial.subject;
   out.put(kAskTrial).put(subject.role).put(subject.traits);
-  engine::write(out, subject.use);
+  protocol::write(out, subject.use);
   data::write(out, subject.input);
   out.put(subject.sample);
   write(out, trial.rows);
@@ -52,7 +52,7 @@ Result<Trial> read_trial(std::string_view bytes) {
   Trial trial;
   trial.subject.role = in.get(DP_READER, DP_WRITER);
   trial.subject.traits = in.get<std::uint32_t>();
-  DP_TRY(trial.subject.use, engine::read_task_use(in));
+  DP_TRY(trial.subject.use, protocol::read_task_use(in));
   DP_TRY(trial.subject.input, data::read_schema(in));
   trial.subject.sample = in.text();
   trial.rows = read_rows(in);

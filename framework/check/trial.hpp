@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "check/rows.hpp"
-#include "engine/plan.hpp"
+#include "protocol/plan.hpp"
 
 namespace dp::check {
 
@@ -18,7 +18,7 @@ namespace dp::check {
 struct Subject {
   dp_role role = DP_STEP;
   std::uint32_t traits = 0;
-  engine::TaskUse use;
+  protocol::TaskUse use;
   Schema input;        ///< of steps, reducers and writers; a reader's rows are its lines
   std::string sample;  ///< reader: dp_context::sample
 };
@@ -47,7 +47,7 @@ struct Verdict {
   std::uint64_t rejects = 0;  ///< that it set aside
 };
 
-/// The first byte of a request that is a trial; engine::Ask counts from 1.
+/// The first byte of a request that is a trial; protocol::Ask counts from 1.
 inline constexpr std::uint8_t kAskTrial = 0x80;
 
 /// The calls of plugin code, as Death::place names the one that was under way.

@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "base/text.hpp"
-#include "engine/ask.hpp"
+#include "protocol/ask.hpp"
 
 namespace dp::check {
 
@@ -29,7 +29,7 @@ Fault fault_of(const pool::Death& death) {
   if (death.timed_out) law = "hangs";
   if (death.out_of_memory) law = "eats memory";
   return {law,
-          "in " + std::string(call) + ": " + engine::describe(death) +
+          "in " + std::string(call) + ": " + protocol::describe(death) +
               sanitizer_summary(death.last_words),
           false};
 }

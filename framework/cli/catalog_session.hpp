@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "engine/catalog.hpp"
+#include "planner/catalog.hpp"
 #include "pool/pool.hpp"
 
 namespace dp::cli {
@@ -13,7 +13,7 @@ namespace dp::cli {
 /// A pool of one worker, and the catalog that it describes plugins for.
 struct CatalogSession {
   pool::Pool pool;
-  engine::Catalog catalog;
+  planner::Catalog catalog;
 
   static Result<std::unique_ptr<CatalogSession>> open(
       const std::vector<std::string>& plugin_path) {
@@ -21,7 +21,7 @@ struct CatalogSession {
     options.workers = 1;
     DP_TRY(auto pool, pool::Pool::start(std::move(options)));
     auto session = std::unique_ptr<CatalogSession>(new CatalogSession(std::move(pool)));
-    session->catalog = engine::Catalog(session->pool, plugin::SearchPath::of(plugin_path, {}));
+    session->catalog = planner::Catalog(session->pool, plugin::SearchPath::of(plugin_path, {}));
     return session;
   }
 

@@ -90,7 +90,7 @@ int failed(const Error& error) {
 }
 
 /// Every task of this name: a reader and a writer may share one.
-Result<std::string> describe(engine::Catalog& catalog, const std::string& name, bool json) {
+Result<std::string> describe(planner::Catalog& catalog, const std::string& name, bool json) {
   DP_TRY(const auto plugins, catalog.all());
   std::string text;
   std::vector<std::string> names;

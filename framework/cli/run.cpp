@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "run/run.hpp"
+
 #include <unistd.h>
 
 #include <charconv>
@@ -68,19 +70,19 @@ int failed(const Error& error) {
   return exit_code_of(error.code);
 }
 
-int exit_code(const engine::Prepared& prepared, const engine::Summary& summary) {
+int exit_code(const planner::Prepared& prepared, const run::Summary& summary) {
   const bool ignored = prepared.model.errors.policy == pipeline::ErrorSettings::Policy::ignore;
   return summary.reject_count == 0 || ignored ? kGood : kSetAside;
 }
 
-int run_prepared(engine::Prepared& prepared, report::ProgressStyle style, bool quiet) {
+int run_prepared(planner::Prepared& prepared, report::ProgressStyle style, bool quiet) {
   const auto& name = prepared.model.name.text;
   report::ProgressReport progress({name, style, &print_error, &terminal_width});
   const auto standard_output = [&](std::string_view bytes) {
     progress.clear();
     return print(bytes);
   };
-  const auto summary = engine::run(prepared, standard_output, &progress);
+  const auto summary = run::execute(prepared, standard_output, &progress);
   progress.clear();
   if (!summary) {
     failed(summary.error());
@@ -95,8 +97,8 @@ int run_prepared(engine::Prepared& prepared, report::ProgressStyle style, bool q
 
 }  // namespace
 
-Result<engine::Settings> settings_from(const Arguments& arguments) {
-  engine::Settings settings;
+Result<planner::Settings> settings_from(const Arguments& arguments) {
+  planner::Settings settings;
   settings.plugin_path = arguments.values("plugin-path");
   for (const auto& pair : arguments.values("set")) {
     const auto equals = pair.find('=');
@@ -150,7 +152,7 @@ int run_verb(const Arguments& arguments) {
   const bool quiet = arguments.has("quiet");
   const SignalGuard signals;
   settings->on_pool = &SignalGuard::watch;
-  auto prepared = engine::prepare(arguments.operands().front(), *settings);
+  auto prepared = planner::prepare(arguments.operands().front(), *settings);
   if (!prepared) return failed(prepared.error());
   if (prepared->pool) SignalGuard::watch(&*prepared->pool);
   print_diagnostics(*prepared->diagnostics);

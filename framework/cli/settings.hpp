@@ -4,14 +4,14 @@
 #include <dp/result.hpp>
 
 #include "cli/arguments.hpp"
-#include "engine/run.hpp"
+#include "planner/prepare.hpp"
 
 namespace dp::cli {
 
 /// The engine's settings from the options that run and validate share: --workers, --chunksize,
 /// --set, --plugin-path (those that the verb has).
 /// Errors: invalid_argument, naming the option.
-Result<engine::Settings> settings_from(const Arguments& arguments);
+Result<planner::Settings> settings_from(const Arguments& arguments);
 
 /// Print what is wrong with a pipeline file on standard error.
 void print_diagnostics(const pipeline::Diagnostics& diagnostics);

@@ -8,8 +8,8 @@ namespace dp::cli {
 
 namespace {
 
-int validate_file(const std::string& path, const engine::Settings& settings) {
-  const auto prepared = engine::prepare(path, settings);
+int validate_file(const std::string& path, const planner::Settings& settings) {
+  const auto prepared = planner::prepare(path, settings);
   if (!prepared) {
     print_failure(prepared.error().message);
     return exit_code_of(prepared.error().code);

@@ -19,7 +19,7 @@ constexpr const char* kClearLine = "\r\x1b[K";
 
 }  // namespace
 
-bool ProgressReport::is_due(const engine::Progress& progress) const noexcept {
+bool ProgressReport::is_due(const run::Progress& progress) const noexcept {
   const auto since = progress.elapsed - shown_at_;
   switch (settings_.style) {
     case ProgressStyle::off:
@@ -29,12 +29,12 @@ bool ProgressReport::is_due(const engine::Progress& progress) const noexcept {
     case ProgressStyle::plain:
       return since >= kBetweenLines;
     case ProgressStyle::json:
-      return since >= kBetweenObjects || progress.phase == engine::Progress::Phase::done;
+      return since >= kBetweenObjects || progress.phase == run::Progress::Phase::done;
   }
   return false;
 }
 
-void ProgressReport::progress(const engine::Progress& progress) {
+void ProgressReport::progress(const run::Progress& progress) {
   if (!is_due(progress)) return;
   shown_at_ = progress.elapsed;
   if (settings_.style == ProgressStyle::bar) {

@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include "engine/progress.hpp"
+#include "run/progress.hpp"
 
 namespace dp::report {
 
@@ -18,7 +18,7 @@ enum class ProgressStyle : std::uint8_t {
 };
 
 /// Shows a run's progress as it goes, through `write`; prints nothing itself.
-class ProgressReport final : public engine::Observer {
+class ProgressReport final : public run::Observer {
  public:
   struct Settings {
     std::string name;
@@ -28,12 +28,12 @@ class ProgressReport final : public engine::Observer {
   };
   explicit ProgressReport(Settings settings) : settings_(std::move(settings)) {}
 
-  void progress(const engine::Progress& progress) override;
+  void progress(const run::Progress& progress) override;
   /// Take the bar off the terminal, before something else is written there.
   void clear();
 
  private:
-  [[nodiscard]] bool is_due(const engine::Progress& progress) const noexcept;
+  [[nodiscard]] bool is_due(const run::Progress& progress) const noexcept;
 
   Settings settings_;
   std::chrono::steady_clock::duration shown_at_{0};

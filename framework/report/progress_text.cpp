@@ -16,23 +16,23 @@ namespace {
 constexpr std::size_t kWidestBar = 30;
 constexpr std::size_t kNarrowestBar = 8;
 
-double seconds(const engine::Progress& progress) noexcept {
+double seconds(const run::Progress& progress) noexcept {
   return std::chrono::duration<double>(progress.elapsed).count();
 }
 
-std::string percent(const engine::Progress& progress) {
+std::string percent(const run::Progress& progress) {
   char text[8];
   std::snprintf(text, sizeof text, "%3d%%", static_cast<int>(100 * share_done(progress)));
   return text;
 }
 
 /// What was mapped so far, in bytes of the input or in items.
-double mapped(const engine::Progress& progress, bool in_bytes) noexcept {
+double mapped(const run::Progress& progress, bool in_bytes) noexcept {
   return static_cast<double>(in_bytes ? progress.bytes_done + progress.bytes_held
                                       : progress.items_done + progress.items_held);
 }
 
-std::string rate(const engine::Progress& progress) {
+std::string rate(const run::Progress& progress) {
   const double per_second =
       mapped(progress, progress.has_files) / std::max(seconds(progress), 1e-3);
   return progress.has_files ? format_size(per_second) + "/s"
@@ -40,7 +40,7 @@ std::string rate(const engine::Progress& progress) {
 }
 
 /// Records are counted when they are committed: those of what is held are estimated.
-std::string records(const engine::Progress& progress) {
+std::string records(const run::Progress& progress) {
   const auto committed =
       static_cast<double>(progress.has_files ? progress.bytes_done : progress.items_done);
   const double share = committed > 0 ? mapped(progress, progress.has_files) / committed : 1;
@@ -49,18 +49,18 @@ std::string records(const engine::Progress& progress) {
   return format_count(static_cast<std::uint64_t>(per_second)) + " records/s";
 }
 
-std::string time_left(const engine::Progress& progress) {
+std::string time_left(const run::Progress& progress) {
   const double share = share_done(progress);
   if (share <= 0 || share >= 1) return {};
   const double left = seconds(progress) * (1 - share) / share;
   return "ETA " + format_duration(std::chrono::microseconds(std::llround(left * 1e6)));
 }
 
-std::string phase_word(engine::Progress::Phase phase) {
+std::string phase_word(run::Progress::Phase phase) {
   switch (phase) {
-    case engine::Progress::Phase::combine:
+    case run::Progress::Phase::combine:
       return "combining";
-    case engine::Progress::Phase::write:
+    case run::Progress::Phase::write:
       return "writing";
     default:
       return {};
@@ -68,7 +68,7 @@ std::string phase_word(engine::Progress::Phase phase) {
 }
 
 /// The figures behind the bar, the most telling first.
-std::vector<std::string> figures(const engine::Progress& progress) {
+std::vector<std::string> figures(const run::Progress& progress) {
   std::vector<std::string> list{rate(progress)};
   if (auto word = phase_word(progress.phase); !word.empty()) list.push_back(std::move(word));
   if (auto left = time_left(progress); !left.empty()) list.push_back(std::move(left));
@@ -87,15 +87,14 @@ std::string join(const std::vector<std::string>& figures, std::size_t count) {
 
 }  // namespace
 
-double share_done(const engine::Progress& progress) noexcept {
+double share_done(const run::Progress& progress) noexcept {
   const bool by_bytes = progress.has_files && progress.bytes_planned != 0;
   const auto planned = by_bytes ? progress.bytes_planned : progress.items_planned;
   if (planned == 0) return 1;
   return std::min(1.0, mapped(progress, by_bytes) / static_cast<double>(planned));
 }
 
-std::string bar_line(std::string_view name, const engine::Progress& progress,
-                     std::size_t width) {
+std::string bar_line(std::string_view name, const run::Progress& progress, std::size_t width) {
   const auto head = printable(name) + " ";
   const auto list = figures(progress);
   const std::size_t fixed = head.size() + 2 + 1 + percent(progress).size();
@@ -111,7 +110,7 @@ std::string bar_line(std::string_view name, const engine::Progress& progress,
   return head + "[" + drawn + "] " + tail;
 }
 
-std::string plain_line(std::string_view name, const engine::Progress& progress) {
+std::string plain_line(std::string_view name, const run::Progress& progress) {
   std::string text = printable(name) + ":" + percent(progress);
   if (progress.has_files)
     text += "  " + format_size(mapped(progress, true)) + " of " +
@@ -120,7 +119,7 @@ std::string plain_line(std::string_view name, const engine::Progress& progress) 
   return text + join(list, list.size());
 }
 
-std::string json_line(std::string_view name, const engine::Progress& progress) {
+std::string json_line(std::string_view name, const run::Progress& progress) {
   static constexpr const char* kPhases[] = {"map", "combine", "write", "done"};
   std::string text = "{\"name\":";
   append_json(text, name);

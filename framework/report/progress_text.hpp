@@ -4,22 +4,21 @@
 #include <string>
 #include <string_view>
 
-#include "engine/progress.hpp"
+#include "run/progress.hpp"
 
 namespace dp::report {
 
 /// The share of the run that is done, 0 to 1.
-double share_done(const engine::Progress& progress) noexcept;
+double share_done(const run::Progress& progress) noexcept;
 
 /// One line for a terminal of `width` columns, never longer: name, bar, percent, rates, ETA,
 /// records set aside, restarts. Figures go before the line is too long.
-std::string bar_line(std::string_view name, const engine::Progress& progress,
-                     std::size_t width);
+std::string bar_line(std::string_view name, const run::Progress& progress, std::size_t width);
 
 /// One line for a log: the same figures, no bar.
-std::string plain_line(std::string_view name, const engine::Progress& progress);
+std::string plain_line(std::string_view name, const run::Progress& progress);
 
 /// One JSON object, without a newline.
-std::string json_line(std::string_view name, const engine::Progress& progress);
+std::string json_line(std::string_view name, const run::Progress& progress);
 
 }  // namespace dp::report

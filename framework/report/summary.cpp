@@ -20,7 +20,7 @@ std::string rate(std::uint64_t count, double seconds) {
       static_cast<std::uint64_t>(static_cast<double>(count) / std::max(seconds, 1e-6)));
 }
 
-std::string headline(std::string_view name, const engine::Progress& progress) {
+std::string headline(std::string_view name, const run::Progress& progress) {
   const double seconds = std::chrono::duration<double>(progress.elapsed).count();
   const auto took = std::chrono::duration_cast<std::chrono::microseconds>(progress.elapsed);
   std::string text = printable(name) + ": " + plural(progress.counts.records, "record");
@@ -34,7 +34,7 @@ std::string headline(std::string_view name, const engine::Progress& progress) {
   return text + rate(progress.counts.records, seconds) + " records/s\n";
 }
 
-std::string sample_line(const engine::RejectSample& sample) {
+std::string sample_line(const run::RejectSample& sample) {
   std::string text = "    " + printable(sample.file);
   if (sample.line != 0) text += ":" + std::to_string(sample.line);
   return text + ": " + printable(sample.reason) + "\n";
@@ -42,7 +42,7 @@ std::string sample_line(const engine::RejectSample& sample) {
 
 }  // namespace
 
-std::string summary_text(std::string_view name, const engine::Summary& summary,
+std::string summary_text(std::string_view name, const run::Summary& summary,
                          std::string_view rejects_path) {
   const auto& progress = summary.progress;
   std::string text = headline(name, progress);

@@ -4,13 +4,13 @@
 #include <string>
 #include <string_view>
 
-#include "engine/progress.hpp"
+#include "run/progress.hpp"
 
 namespace dp::report {
 
 /// What a run came to, as a few lines for people. `rejects_path`: the file that records set
 /// aside were kept in; empty if the pipeline names none.
-std::string summary_text(std::string_view name, const engine::Summary& summary,
+std::string summary_text(std::string_view name, const run::Summary& summary,
                          std::string_view rejects_path);
 
 }  // namespace dp::report

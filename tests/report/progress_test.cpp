@@ -7,9 +7,9 @@
 #include <string>
 
 using namespace std::chrono_literals;
-using dp::engine::Progress;
 using dp::report::ProgressReport;
 using dp::report::ProgressStyle;
+using dp::run::Progress;
 
 namespace {
 

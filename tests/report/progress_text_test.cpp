@@ -5,11 +5,11 @@
 #include <chrono>
 
 using namespace std::chrono_literals;
-using dp::engine::Progress;
 using dp::report::bar_line;
 using dp::report::json_line;
 using dp::report::plain_line;
 using dp::report::share_done;
+using dp::run::Progress;
 
 namespace {
 

@@ -5,8 +5,8 @@
 #include <chrono>
 
 using namespace std::chrono_literals;
-using dp::engine::Summary;
 using dp::report::summary_text;
+using dp::run::Summary;
 
 namespace {
 

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace dp::input {
+
+/// True if `path` holds one of * ? [ {.
+bool is_glob(std::string_view path) noexcept;
+
+/// The paths that match: * and ? within a name, [a-z], {jpg,png}, and ** for any folders.
+///
+/// Law: sorted by bytes, each once. Names that begin with a dot match only a pattern that does.
+///   Links to folders are followed by names and *, not by **, so that there are no circles.
+std::vector<std::string> glob(std::string_view pattern);
+
+/// True if `path` matches, without looking at the file system.
+bool matches_glob(std::string_view path, std::string_view pattern);
+
+/// The regular files below a folder, hidden ones left out; sorted by bytes.
+std::vector<std::string> files_below(const std::string& folder);
+
+}  // namespace dp::input

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <dp/result.hpp>
+#include <memory>
+#include <string_view>
+#include <vector>
+
+#include "input/source.hpp"
+#include "protocol/slice.hpp"
+
+namespace dp::input {
+
+/// The bytes of an item from some place on, as far as they are read and not dropped.
+///
+/// Shape: DP_PADDING readable bytes stand behind what is held.
+/// Lifetime: what held() gives lives until fill() or open().
+class ItemBuffer {
+ public:
+  /// Reads about half of `block_bytes` or more at once; never holds more than `most_bytes` and
+  /// a block.
+  ItemBuffer(std::size_t block_bytes, std::size_t most_bytes);
+
+  /// Begin at byte `begin` of the slice's item. Errors: as open_source.
+  Status open(const protocol::Slice& slice, std::uint64_t begin);
+  /// Read more; near `end` (of the slice) only a little. Errors: as Source::read.
+  Status fill(std::uint64_t end);
+  /// Let go of the first `size` bytes.
+  void drop(std::size_t size) noexcept {
+    from_ += size;
+    offset_ += size;
+  }
+
+  [[nodiscard]] std::string_view held() const noexcept {
+    return {buffer_.data() + from_, have_ - from_};
+  }
+  /// Where held() begins in the item.
+  [[nodiscard]] std::uint64_t offset() const noexcept { return offset_; }
+  /// The item has no more than what is held.
+  [[nodiscard]] bool at_end() const noexcept { return at_end_; }
+
+ private:
+  Status skip_bytes(std::uint64_t size);
+
+  std::size_t block_bytes_;
+  std::size_t most_bytes_;
+  std::vector<char> buffer_;
+  std::size_t from_ = 0;  ///< held: buffer_[from_, have_)
+  std::size_t have_ = 0;
+  std::uint64_t offset_ = 0;
+  bool at_end_ = false;
+  std::unique_ptr<Source> source_;
+};
+
+}  // namespace dp::input

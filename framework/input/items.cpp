@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "input/items.hpp"
+
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+#include <set>
+#include <system_error>
+
+#include "input/glob.hpp"
+
+namespace dp::input {
+
+namespace {
+
+constexpr std::uint64_t kMaxListBytes = 1 << 30;
+
+/// Collects paths, each once.
+class Paths {
+ public:
+  void add(std::string path) {
+    if (seen_.insert(path).second) list_.push_back(std::move(path));
+  }
+  void add_all(std::vector<std::string> paths) {
+    for (auto& path : paths) add(std::move(path));
+  }
+  std::vector<std::string> take() { return std::move(list_); }
+
+ private:
+  std::vector<std::string> list_;
+  std::set<std::string> seen_;
+};
+
+/// The path without its detours (`a/../b`), if what is left names the same file.
+std::string tidy(const std::string& path, const protocol::FileStamp& stamp) {
+  if (path.find("/..") == std::string::npos) return path;
+  auto plain = std::filesystem::path(path).lexically_normal().string();
+  const auto file = open_file(plain, O_RDONLY | O_NONBLOCK);
+  if (!file) return path;
+  const auto same = stamp_of(file->get());
+  return same && same->device == stamp.device && same->inode == stamp.inode ? plain : path;
+}
+
+/// Look at a file: its identity and packing. Errors: why it cannot be an item.
+Result<Item> look_at(const std::string& path) {
+  DP_TRY(const Fd file, open_file(path, O_RDONLY | O_NONBLOCK));
+  struct stat status {};
+  if (::fstat(file.get(), &status) != 0) return fail_errno(path);
+  if (!S_ISREG(status.st_mode)) return fail(Errc::io, path + ": not a regular file");
+  Item item;
+  item.path = path;
+  DP_TRY(item.stamp, stamp_of(file.get()));
+  item.name = tidy(path, item.stamp);
+  char head[4];
+  DP_TRY(const auto got, pread_full(file.get(), head, sizeof head, 0));
+  item.packing = packing_of({head, got});
+  return item;
+}
+
+/// Copy standard input into a file of our own, which workers open through this process.
+Result<Item> spool_standard_input(Fd& spool) {
+  const char* folder = std::getenv("TMPDIR");
+  spool.reset(
+      ::open(folder == nullptr ? "/tmp" : folder, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600));
+  if (!spool) spool.reset(::memfd_create("dp-stdin", MFD_CLOEXEC));
+  if (!spool) return fail_errno("standard input");
+  std::vector<char> block(1 << 20);
+  std::string head;
+  while (true) {
+    const ssize_t got = ::read(STDIN_FILENO, block.data(), block.size());
+    if (got == 0) break;
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) return fail_errno("standard input");
+    const std::string_view bytes(block.data(), static_cast<std::size_t>(got));
+    if (head.size() < 4) head.append(bytes.substr(0, 4));
+    DP_CHECK(write_full(spool.get(), bytes));
+  }
+  Item item;
+  item.name = "-";
+  item.path = "/proc/" + std::to_string(::getpid()) + "/fd/" + std::to_string(spool.get());
+  item.packing = packing_of(head);
+  DP_TRY(item.stamp, stamp_of(spool.get()));
+  return item;
+}
+
+Result<std::vector<std::string>> read_list(const std::string& path) {
+  const std::string source = path == "-" ? "/dev/stdin" : path;
+  DP_TRY(const auto text, read_file(source, kMaxListBytes));
+  std::vector<std::string> lines;
+  for (std::size_t at = 0; at < text.size();) {
+    auto end = text.find('\n', at);
+    if (end == std::string::npos) end = text.size();
+    auto line = text.substr(at, end - at);
+    if (line.ends_with('\r')) line.pop_back();
+    if (!line.empty()) lines.push_back(std::move(line));
+    at = end + 1;
+  }
+  return lines;
+}
+
+/// What one entry of input: names.
+void expand(const pipeline::Text& entry, Paths& paths, pipeline::Diagnostics& diagnostics) {
+  std::error_code error;
+  const auto status = std::filesystem::status(entry.text, error);
+  if (std::filesystem::is_directory(status)) {
+    auto files = files_below(entry.text);
+    if (files.empty())
+      diagnostics.error(entry.mark, "the folder '" + entry.text + "' has no files");
+    paths.add_all(std::move(files));
+  } else if (std::filesystem::exists(status)) {
+    paths.add(entry.text);
+  } else if (is_glob(entry.text)) {
+    std::vector<std::string> files;
+    for (auto& path : glob(entry.text))
+      if (!std::filesystem::is_directory(path, error)) files.push_back(std::move(path));
+    if (files.empty())
+      diagnostics.error(entry.mark, "no file matches '" + entry.text + "'",
+                        "paths are relative to the working directory; ${here} is the folder of "
+                        "the pipeline file");
+    paths.add_all(std::move(files));
+  } else {
+    diagnostics.error(entry.mark, "no such file or folder: '" + entry.text + "'",
+                      "paths are relative to the working directory; ${here} is the folder of "
+                      "the pipeline file");
+  }
+}
+
+bool is_excluded(const std::string& path, const pipeline::Input& input) {
+  return std::any_of(input.exclude.begin(), input.exclude.end(),
+                     [&](const auto& each) { return matches_glob(path, each.text); });
+}
+
+void sort_items(std::vector<Item>& items, pipeline::Input::Order order) {
+  if (order == pipeline::Input::Order::given) return;
+  std::sort(items.begin(), items.end(), [order](const Item& a, const Item& b) {
+    if (order == pipeline::Input::Order::size && a.stamp.size != b.stamp.size)
+      return a.stamp.size > b.stamp.size;
+    return a.name < b.name;
+  });
+}
+
+}  // namespace
+
+Result<Items> find_items(const pipeline::Input& input, pipeline::Diagnostics& diagnostics) {
+  Items items;
+  if (input.range) {
+    items.range = *input.range;
+    return items;
+  }
+  Paths paths;
+  for (const auto& entry : input.files) {
+    if (entry.text == "-") {
+      DP_TRY(auto item, spool_standard_input(items.standard_input));
+      items.list.push_back(std::move(item));
+    } else {
+      expand(entry, paths, diagnostics);
+    }
+  }
+  if (input.list) {
+    auto listed = read_list(input.list->text);
+    if (listed)
+      paths.add_all(std::move(*listed));
+    else
+      diagnostics.error(input.list->mark, listed.error().message);
+  }
+  for (auto& path : paths.take()) {
+    if (is_excluded(path, input)) continue;
+    auto item = look_at(path);
+    if (item)
+      items.list.push_back(std::move(*item));
+    else
+      items.unreadable.emplace_back(path, std::move(item).error().message);
+  }
+  sort_items(items.list, input.order);
+  for (const auto& item : items.list) items.bytes += item.stamp.size;
+  return items;
+}
+
+}  // namespace dp::input

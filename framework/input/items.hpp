@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <dp/result.hpp>
+#include <string>
+#include <vector>
+
+#include "base/fd.hpp"
+#include "input/source.hpp"
+#include "pipeline/model.hpp"
+
+namespace dp::input {
+
+/// One file of the input.
+struct Item {
+  std::string name;  ///< the path as users know it, or "-"
+  std::string path;  ///< what to open
+  protocol::FileStamp stamp;
+  protocol::Packing packing = protocol::Packing::plain;
+};
+
+/// The input of a run, in order.
+struct Items {
+  std::vector<Item> list;
+  std::uint64_t range = 0;  ///< numbers instead of files, if not 0
+  std::uint64_t bytes = 0;  ///< of all files
+  /// Named by the input, but not readable as files: name and reason.
+  std::vector<std::pair<std::string, std::string>> unreadable;
+  Fd standard_input;  ///< holds what was read from standard input
+
+  [[nodiscard]] std::uint64_t count() const noexcept {
+    return range != 0 ? range : list.size();
+  }
+};
+
+/// Find the input's files: expand globs and folders, read lists, spool standard input.
+///
+/// Law: each file once; in the order that the input asks for.
+/// Mistakes of the file (a path that is not there, nothing found at all) go to `diagnostics`.
+/// Errors: io.
+Result<Items> find_items(const pipeline::Input& input, pipeline::Diagnostics& diagnostics);
+
+}  // namespace dp::input

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "input/record_slicer.hpp"
+
+#include <dp/abi.h>
+
+#include <algorithm>
+
+namespace dp::input {
+
+RecordSlicer::RecordSlicer(std::size_t block_bytes)
+    : block_bytes_(block_bytes), buffer_(block_bytes, kMaxRecord) {}
+
+Status RecordSlicer::open(const protocol::Slice& slice, const Find& find) {
+  end_ = slice.end;
+  item_size_ = slice.stamp.size;
+  passed_ = false;
+  hungry_ = false;
+  const bool exact = slice.exact || slice.begin == 0;
+  DP_CHECK(read_head(slice));
+  if (slice.begin == 0) return {};  // the head's bytes are what it begins with
+  DP_CHECK(buffer_.open(slice, exact ? slice.begin : slice.begin - 1));
+  return exact ? Status() : find_first(find);
+}
+
+Status RecordSlicer::read_head(const protocol::Slice& slice) {
+  const bool known = !head_.empty() && head_of_ == slice.stamp;
+  if (known && slice.begin != 0) return {};
+  DP_CHECK(buffer_.open(slice, 0));
+  if (known) return {};
+  while (buffer_.held().size() < DP_HEAD_BYTES && !buffer_.at_end())
+    DP_CHECK(buffer_.fill(slice.begin == 0 ? slice.end : DP_HEAD_BYTES));
+  head_ = buffer_.held().substr(0, DP_HEAD_BYTES);
+  head_of_ = slice.stamp;
+  return {};
+}
+
+Status RecordSlicer::find_first(const Find& find) {
+  while (buffer_.offset() + 1 < end_) {
+    DP_CHECK(buffer_.fill(protocol::kWholeItem));
+    const auto shown = block();
+    const auto size = shown.data.size();
+    if (size < 2) break;
+    DP_TRY(const auto at, find(shown));
+    if (at >= 1 && at < size) {
+      buffer_.drop(static_cast<std::size_t>(at));
+      return {};
+    }
+    buffer_.drop(size - 1);
+    if (shown.last) break;
+  }
+  end_ = 0;  // no record begins in this slice
+  return {};
+}
+
+RecordSlicer::Block RecordSlicer::block() const noexcept {
+  Block block;
+  block.data = buffer_.held().substr(0, kMaxRecord);
+  block.offset = buffer_.offset();
+  block.stop = static_cast<std::size_t>(
+      std::min<std::uint64_t>(end_ - std::min(end_, block.offset), block.data.size()));
+  block.first = block.offset == 0;
+  block.last = buffer_.at_end() && block.data.size() == buffer_.held().size();
+  block.full = block.data.size() >= kMaxRecord;
+  return block;
+}
+
+Result<std::optional<RecordSlicer::Block>> RecordSlicer::next() {
+  if (passed_ || buffer_.offset() >= end_) return std::nullopt;
+  // A remainder is not worth a call while there is more to read.
+  if (!buffer_.at_end() && (hungry_ || buffer_.held().size() < block_bytes_ / 2))
+    DP_CHECK(buffer_.fill(end_));
+  hungry_ = false;
+  if (buffer_.held().empty()) return std::nullopt;
+  return block();
+}
+
+Status RecordSlicer::consume(std::uint64_t size) {
+  const auto held = block().data.size();
+  if (size == DP_REST && held >= kMaxRecord) {
+    passed_ = true;
+    return {};
+  }
+  const bool stuck = size == 0 && (block().last || held >= kMaxRecord);
+  if (size > held || stuck)
+    return fail(Errc::bug, "the reader read " + std::to_string(size) + " of " +
+                               std::to_string(held) +
+                               " bytes; it must read something of the "
+                               "last ones");
+  hungry_ = size == 0;
+  buffer_.drop(static_cast<std::size_t>(size));
+  return {};
+}
+
+}  // namespace dp::input

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "planner/catalog.hpp"
+
+#include <algorithm>
+
+#include "base/text.hpp"
+#include "protocol/ask.hpp"
+#include "protocol/messages.hpp"
+
+namespace dp::planner {
+
+Result<FoundTask> Catalog::find(dp_role role, std::string_view name) {
+  const auto library = plugin::find_library(path_, name);
+  if (!library.empty()) {
+    DP_CHECK(describe({library}));
+    if (auto found = look(role, name); found.task != nullptr) return found;
+    if (const auto reason = broken_.find(library); reason != broken_.end())
+      return fail(Error(reason->second).within(library));
+  }
+  DP_CHECK(all());
+  if (auto found = look(role, name); found.task != nullptr) return found;
+  return missing(role, name);
+}
+
+Result<FoundTask> Catalog::writer_for(std::string_view suffix) {
+  const auto library = plugin::find_library(path_, suffix);
+  if (!library.empty()) DP_CHECK(describe({library}));
+  for (const bool everything : {false, true}) {
+    if (everything) DP_CHECK(all());
+    for (const auto& [path, plugin] : plugins_)
+      for (const auto& task : plugin.tasks)
+        if (task.role == DP_WRITER && std::find(task.suffixes.begin(), task.suffixes.end(),
+                                                suffix) != task.suffixes.end())
+          return FoundTask{&task, path};
+  }
+  std::vector<std::string> known;
+  for (const auto& [path, plugin] : plugins_)
+    for (const auto& task : plugin.tasks)
+      known.insert(known.end(), task.suffixes.begin(), task.suffixes.end());
+  std::sort(known.begin(), known.end());
+  std::string list;
+  for (const auto& each : known) list += (list.empty() ? "." : ", .") + each;
+  return fail(Errc::not_found, "no writer for files that end in '." + std::string(suffix) +
+                                   "'" + did_you_mean(suffix, known) +
+                                   " (there are writers for " + list +
+                                   "; or name one with use:)");
+}
+
+Result<std::vector<const data::PluginDescription*>> Catalog::all() {
+  if (!complete_) DP_CHECK(describe(plugin::list_libraries(path_)));
+  complete_ = true;
+  std::vector<const data::PluginDescription*> list;
+  for (const auto& [path, plugin] : plugins_) list.push_back(&plugin);
+  std::sort(list.begin(), list.end(),
+            [](const auto* a, const auto* b) { return a->name < b->name; });
+  return list;
+}
+
+Status Catalog::describe(const std::vector<std::string>& libraries) {
+  std::vector<std::string> paths;
+  std::vector<std::string> requests;
+  for (const auto& library : libraries) {
+    if (plugins_.contains(library) || broken_.contains(library)) continue;
+    paths.push_back(library);
+    requests.push_back(protocol::ask_describe(library));
+  }
+  if (paths.empty()) return {};
+  DP_TRY(auto answers, protocol::ask(*pool_, std::move(requests)));
+  for (std::size_t i = 0; i < answers.size(); ++i) {
+    if (!answers[i]) {
+      broken_.emplace(paths[i], std::move(answers[i]).error());
+      continue;
+    }
+    ByteReader in(*answers[i]);
+    auto plugin = data::read_plugin_description(in);
+    if (plugin)
+      plugins_.emplace(paths[i], std::move(*plugin));
+    else
+      broken_.emplace(paths[i], std::move(plugin).error());
+  }
+  return {};
+}
+
+FoundTask Catalog::look(dp_role role, std::string_view name) const {
+  for (const auto& [path, plugin] : plugins_)
+    for (const auto& task : plugin.tasks)
+      if (task.role == role && task.name == name) return {&task, path};
+  return {};
+}
+
+tl::unexpected<Error> Catalog::missing(dp_role role, std::string_view name) const {
+  const std::string wanted(data::role_name(role));
+  std::vector<std::string> names;
+  for (const auto& [path, plugin] : plugins_) {
+    for (const auto& task : plugin.tasks) {
+      if (task.name == name)
+        return fail(Errc::not_found, "'" + std::string(name) + "' is a " +
+                                         std::string(data::role_name(task.role)) + ", want a " +
+                                         wanted);
+      if (task.role == role) names.push_back(task.name);
+    }
+  }
+  return fail(Errc::not_found,
+              "unknown " + wanted + " '" + std::string(name) + "'" + did_you_mean(name, names));
+}
+
+}  // namespace dp::planner

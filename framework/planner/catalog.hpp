@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <dp/result.hpp>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "data/task.hpp"
+#include "plugin/search.hpp"
+#include "pool/pool.hpp"
+
+namespace dp::planner {
+
+/// A task that was found, and the library that has it.
+struct FoundTask {
+  const data::TaskDescription* task = nullptr;
+  std::string library;
+};
+
+/// What plugins there are, as workers tell it: the runner loads none.
+///
+/// Cost: a library is described once, when first asked for; only a name that is in no library
+///   of its own name makes all of them be described.
+class Catalog {
+ public:
+  Catalog(pool::Pool& pool, plugin::SearchPath path) : pool_(&pool), path_(std::move(path)) {}
+
+  /// The task of this role and name.
+  /// Errors: not_found with the nearest name, or with the role that a task of this name has;
+  ///   invalid_plugin or worker_died when the library that should have it is broken.
+  Result<FoundTask> find(dp_role role, std::string_view name);
+  /// The writer for files that end in `suffix` ("csv"). Errors: as find.
+  Result<FoundTask> writer_for(std::string_view suffix);
+
+  /// All plugins, by name. Broken ones are in broken().
+  Result<std::vector<const data::PluginDescription*>> all();
+  /// Libraries that could not be described: path and reason.
+  [[nodiscard]] const std::map<std::string, Error>& broken() const noexcept { return broken_; }
+  [[nodiscard]] const plugin::SearchPath& path() const noexcept { return path_; }
+
+ private:
+  Status describe(const std::vector<std::string>& libraries);
+  FoundTask look(dp_role role, std::string_view name) const;
+  tl::unexpected<Error> missing(dp_role role, std::string_view name) const;
+
+  pool::Pool* pool_;
+  plugin::SearchPath path_;
+  std::map<std::string, data::PluginDescription> plugins_;  ///< by path
+  std::map<std::string, Error> broken_;
+  bool complete_ = false;
+};
+
+}  // namespace dp::planner

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "planner/compile.hpp"
+
+#include <sys/random.h>
+
+#include "planner/compiler.hpp"
+#include "planner/projection.hpp"
+#include "protocol/ask.hpp"
+
+namespace dp::planner {
+
+namespace {
+
+constexpr std::size_t kSampleBytes = 64 << 10;
+
+}  // namespace
+
+Result<std::optional<Compiler::Checked>> Compiler::check_use(dp_role role,
+                                                             const pipeline::Use& use) {
+  auto found = catalog_->find(role, use.task);
+  if (!found) {
+    const auto code = found.error().code;
+    if (code != Errc::not_found && code != Errc::invalid_plugin && code != Errc::worker_died)
+      return fail(std::move(found).error());
+    diagnostics_->error(use.mark, found.error().message,
+                        code == Errc::not_found ? "dp list shows what there is" : "");
+    return std::nullopt;
+  }
+  auto options = pipeline::check_options(*found->task, use, *diagnostics_);
+  if (!options) return std::nullopt;
+  Checked checked;
+  checked.use = {found->library, found->task->name, options->values};
+  checked.task = found->task;
+  checked.options = std::move(*options);
+  return checked;
+}
+
+Result<std::optional<protocol::OpenReply>> Compiler::open(
+    const Checked& checked, const pipeline::Use& use, const protocol::OpenRequest& request) {
+  DP_TRY(auto answers, protocol::ask(*pool_, {protocol::ask_open(request)}));
+  auto& answer = answers.front();
+  if (!answer) {
+    diagnostics_->error(use.mark, answer.error().message);
+    return std::nullopt;
+  }
+  DP_TRY(auto reply, protocol::read_open_reply(*answer));
+  if (!reply.ok) {
+    if (!use.whole) return std::nullopt;
+    const auto mark =
+        reply.option.empty() ? use.mark : pipeline::option_mark(use, reply.option);
+    const auto who = checked.use.task + ": ";
+    const bool says_who = reply.error.message.starts_with(who);
+    diagnostics_->error(mark, (says_who ? "" : who) + reply.error.message);
+    return std::nullopt;
+  }
+  return std::optional(std::move(reply));
+}
+
+std::string Compiler::sample() const {
+  if (items_->list.empty()) return {};
+  const auto& item = items_->list.front();
+  std::string bytes(kSampleBytes, '\0');
+  auto source = input::open_source(item.path, item.stamp, item.packing, 0);
+  if (!source) return {};
+  const auto got = (*source)->read(bytes.data(), bytes.size());
+  bytes.resize(got ? *got : 0);
+  return bytes;
+}
+
+void Compiler::add_stage(protocol::Stage stage) {
+  stage.used.assign(stage.output.size(), 1);
+  plan_.stages.push_back(std::move(stage));
+}
+
+Status Compiler::add_first(const pipeline::Use& use) {
+  // A step can be the first too: its records are then the items themselves.
+  plan_.intake = items_->range != 0 ? protocol::Intake::range : protocol::Intake::files;
+  if (plan_.intake == protocol::Intake::range) return {};
+  auto reader = catalog_->find(DP_READER, use.task);
+  if (!reader) {
+    auto step = catalog_->find(DP_STEP, use.task);
+    broken_ = !model_->input.whole;
+    if (step) return {};
+  }
+  DP_TRY(const auto checked, check_use(DP_READER, use));
+  broken_ = true;
+  if (!checked) return {};
+  protocol::OpenRequest request{DP_READER, checked->use, false, {}, sample(), {}};
+  auto known = use;
+  // A reader that found fault with nothing to read says nothing about the pipeline.
+  known.whole = use.whole && !(items_->list.empty() && diagnostics_->has_errors());
+  DP_TRY(auto opened, open(*checked, known, request));
+  if (!opened) return {};
+  broken_ = false;
+  plan_.intake = opened->cut == DP_CUT_LINES     ? protocol::Intake::lines
+                 : opened->cut == DP_CUT_RECORDS ? protocol::Intake::records
+                                                 : protocol::Intake::whole;
+  protocol::Stage stage;
+  stage.kind = protocol::Stage::Kind::reader;
+  stage.use = checked->use;
+  stage.sample = request.sample;
+  stage.output = std::move(opened->output);
+  add_stage(std::move(stage));
+  return {};
+}
+
+Result<std::optional<protocol::Plan>> Compiler::run() {
+  plan_.intake = items_->range != 0 ? protocol::Intake::range : protocol::Intake::files;
+  const bool reads =
+      !model_->map.empty() && model_->map.front().kind == pipeline::Step::Kind::use;
+  broken_ = !reads && plan_.intake != protocol::Intake::range;
+  for (const auto& step : model_->map) DP_CHECK(add_step(step));
+  DP_CHECK(add_reductions());
+  DP_CHECK(add_streams());
+  DP_CHECK(add_results());
+  if (diagnostics_->has_errors() || broken_) return std::nullopt;
+  if (::getrandom(&plan_.hash_seed, sizeof plan_.hash_seed, 0) != sizeof plan_.hash_seed)
+    return fail(Errc::io, "no random numbers for the hash seed");
+  mark_used_columns(plan_);
+  return std::move(plan_);
+}
+
+Result<std::optional<protocol::Plan>> compile(const pipeline::Model& model,
+                                              const input::Items& items, Catalog& catalog,
+                                              pool::Pool& pool,
+                                              pipeline::Diagnostics& diagnostics) {
+  return Compiler(model, items, catalog, pool, diagnostics).run();
+}
+
+}  // namespace dp::planner

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <dp/result.hpp>
+#include <optional>
+
+#include "input/items.hpp"
+#include "pipeline/model.hpp"
+#include "planner/catalog.hpp"
+#include "protocol/plan.hpp"
+
+namespace dp::planner {
+
+/// Check a model against the plugins that it uses, and make the plan that workers follow.
+///
+/// Every mistake goes to `diagnostics`; nullopt if there are any. Plugin code runs in workers
+/// only: each stage is opened there, with the columns that the stage before it emits.
+/// Errors: those of pool::Pool::run.
+Result<std::optional<protocol::Plan>> compile(const pipeline::Model& model,
+                                              const input::Items& items, Catalog& catalog,
+                                              pool::Pool& pool,
+                                              pipeline::Diagnostics& diagnostics);
+
+}  // namespace dp::planner

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <filesystem>
+#include <set>
+
+#include "planner/compiler.hpp"
+
+namespace dp::planner {
+
+Status Compiler::add_reductions() {
+  plan_.record_columns = static_cast<std::uint32_t>(columns().size());
+  for (const auto& reduction : model_->reduce) {
+    plan_.reductions.push_back({reduction.name.text, {}, {}, 0, false});
+    reduced_.push_back(false);
+    DP_CHECK(add_reduction(reduction));
+  }
+  return open_reductions();
+}
+
+/// Fill the last of plan_.reductions.
+Status Compiler::add_reduction(const pipeline::Reduction& reduction) {
+  if (reduction.use.task.empty()) return {};
+  DP_TRY(auto checked, check_use(DP_REDUCER, reduction.use));
+  if (!checked || broken_) return {};
+  const Schema records(plan_.records());
+  if (!pipeline::check_columns(checked->options, records, *diagnostics_)) return {};
+  derive_columns(pipeline::derived_columns(checked->options));
+  const auto& options = checked->task->options;
+  auto& made = plan_.reductions.back();
+  made.names_columns =
+      std::any_of(options.begin(), options.end(), [](const data::OptionDescription& option) {
+        return option.type == DP_OPTION_EXPRESSION || option.type == DP_OPTION_AGGREGATE;
+      });
+  made.use = std::move(checked->use);
+  made.traits = checked->task->traits;
+  reduced_.back() = true;
+  return {};
+}
+
+/// Once all columns are derived, the reducers can be opened over them.
+Status Compiler::open_reductions() {
+  for (std::size_t i = 0; i < plan_.reductions.size(); ++i) {
+    if (!reduced_[i]) continue;
+    auto& reduction = plan_.reductions[i];
+    Checked checked;
+    checked.use = reduction.use;
+    protocol::OpenRequest request{DP_REDUCER, reduction.use, true, columns(), {}, {}};
+    DP_TRY(auto opened, open(checked, model_->reduce[i].use, request));
+    reduced_[i] = opened.has_value();
+    if (opened) reduction.output = std::move(opened->output);
+  }
+  return {};
+}
+
+namespace {
+
+/// A path as all its spellings mean it.
+std::string normal(const std::string& path) {
+  return std::filesystem::path(path).lexically_normal().string();
+}
+
+/// The sink's use:, with a place for messages even if it names no task.
+pipeline::Use use_of(const pipeline::Sink& sink) {
+  pipeline::Use use = sink.use;
+  if (use.task.empty()) use.mark = sink.path.mark;
+  return use;
+}
+
+}  // namespace
+
+Result<std::optional<Compiler::Checked>> Compiler::check_writer(const pipeline::Sink& sink,
+                                                                std::string_view terminal) {
+  auto use = use_of(sink);
+  const bool is_unknown = sink.path.text.empty() || !use.with.is_null();
+  if (use.task.empty() && is_unknown) return std::nullopt;
+  if (use.task.empty()) {
+    auto suffix = std::filesystem::path(sink.path.text).extension().string();
+    if (sink.path.text == "-") {
+      use.task = terminal;
+    } else if (suffix.size() < 2) {
+      diagnostics_->error(sink.path.mark,
+                          "'" + sink.path.text + "' has no suffix that names a format",
+                          "write {use: csv, with: {path: ...}} or give it a suffix: .csv");
+      return std::nullopt;
+    } else {
+      auto found = catalog_->writer_for(suffix.substr(1));
+      if (!found) {
+        diagnostics_->error(sink.path.mark, found.error().message);
+        return std::nullopt;
+      }
+      use.task = found->task->name;
+    }
+  }
+  return check_use(DP_WRITER, use);
+}
+
+Status Compiler::add_streams() {
+  std::set<std::string> paths;
+  for (const auto& sink : model_->output) {
+    DP_TRY(auto writer, check_writer(sink, "ndjson"));
+    if (!writer) continue;
+    if ((writer->task->traits & DP_WRITER_WHOLE) != 0)
+      diagnostics_->error(sink.mark,
+                          "'" + writer->use.task +
+                              "' needs all rows at once: it can write "
+                              "results of reduce, not records",
+                          "use ndjson or csv");
+    if (sink.path.text != "-" && !paths.insert(normal(sink.path.text)).second)
+      diagnostics_->error(sink.path.mark, "'" + sink.path.text + "' is written twice");
+    if (!broken_) {
+      protocol::OpenRequest request{DP_WRITER, writer->use, false,
+                                    {},        {},          {{"", plan_.records()}}};
+      DP_CHECK(open(*writer, use_of(sink), request));
+    }
+    plan_.streams.push_back({sink.path.text, std::move(writer->use), {}, false});
+  }
+  return {};
+}
+
+Status Compiler::add_results() {
+  for (std::size_t i = 0; i < model_->reduce.size(); ++i) {
+    for (const auto& sink : model_->reduce[i].to) {
+      DP_TRY(auto writer, check_writer(sink, "table"));
+      if (writer) add_result(sink, static_cast<std::uint32_t>(i), std::move(*writer));
+    }
+  }
+  return open_results();
+}
+
+/// Several results may share a file whose writer can hold them.
+void Compiler::add_result(const pipeline::Sink& sink, std::uint32_t reduction, Checked writer) {
+  const bool terminal = sink.path.text == "-";
+  const auto path = normal(sink.path.text);
+  const auto is_same = [&](const protocol::Sink& other) { return normal(other.path) == path; };
+  const auto shares = [&](const protocol::Sink& other) {
+    return is_same(other) && other.writer.task == writer.use.task &&
+           other.writer.options == writer.use.options &&
+           (writer.task->traits & DP_WRITER_SECTIONS) != 0;
+  };
+  auto& results = plan_.results;
+  const auto shared = std::find_if(results.begin(), results.end(), shares);
+  if (shared != results.end()) {
+    shared->reductions.push_back(reduction);
+    return;
+  }
+  const auto& streams = plan_.streams;
+  if (!terminal && (std::any_of(results.begin(), results.end(), is_same) ||
+                    std::any_of(streams.begin(), streams.end(), is_same)))
+    diagnostics_->error(sink.path.mark, "'" + sink.path.text + "' is written twice",
+                        "several results can share a .json file if they name the same options");
+  const bool whole = (writer.task->traits & DP_WRITER_WHOLE) != 0;
+  results.push_back({sink.path.text, writer.use, {reduction}, whole});
+  writings_.push_back({&sink, std::move(writer)});
+}
+
+Status Compiler::open_results() {
+  for (std::size_t i = 0; i < plan_.results.size(); ++i) {
+    const auto& reductions = plan_.results[i].reductions;
+    if (!std::all_of(reductions.begin(), reductions.end(),
+                     [&](std::uint32_t index) { return reduced_[index]; }))
+      continue;
+    protocol::OpenRequest request{DP_WRITER, plan_.results[i].writer, false, {}, {}, {}};
+    for (const auto index : reductions)
+      request.sections.emplace_back(plan_.reductions[index].name,
+                                    plan_.reductions[index].output);
+    DP_CHECK(open(writings_[i].writer, use_of(*writings_[i].sink), request));
+  }
+  return {};
+}
+
+}  // namespace dp::planner

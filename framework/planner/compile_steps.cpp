@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "base/text.hpp"
+#include "planner/check_targets.hpp"
+#include "planner/compiler.hpp"
+
+namespace dp::planner {
+
+Status Compiler::add_step(const pipeline::Step& step) {
+  switch (step.kind) {
+    case pipeline::Step::Kind::use:
+      DP_CHECK(add_task(step));
+      if (step.where) add_where(*step.where);
+      return {};
+    case pipeline::Step::Kind::where:
+      if (step.where) add_where(*step.where);
+      return {};
+    case pipeline::Step::Kind::derive:
+      add_derive(step);
+      broken_ = broken_ || !step.whole;
+      return {};
+    case pipeline::Step::Kind::select:
+      add_select(step);
+      broken_ = broken_ || !step.whole;
+      return {};
+  }
+  return {};
+}
+
+Status Compiler::add_task(const pipeline::Step& step) {
+  if (step.use.task.empty()) {
+    broken_ = true;
+    return {};
+  }
+  const bool first = &step == &model_->map.front();
+  if (first) {
+    DP_CHECK(add_first(step.use));
+    if (broken_ || !plan_.stages.empty()) return {};
+  }
+  DP_TRY(const auto checked, check_use(DP_STEP, step.use));
+  if (!checked || broken_) {
+    broken_ = true;
+    return {};
+  }
+  if (!pipeline::check_columns(checked->options, columns(), *diagnostics_)) {
+    broken_ = true;
+    return {};
+  }
+  derive_columns(pipeline::derived_columns(checked->options));
+  protocol::OpenRequest request{DP_STEP, checked->use, true, columns(), {}, {}};
+  DP_TRY(auto opened, open(*checked, step.use, request));
+  broken_ = !opened;
+  if (!opened) return {};
+  if (first && plan_.intake == protocol::Intake::files && opened->has_targets)
+    DP_CHECK(
+        check_targets(*pool_, checked->use, columns(), *items_, step.use.mark, *diagnostics_));
+  protocol::Stage stage;
+  stage.kind = protocol::Stage::Kind::step;
+  stage.use = checked->use;
+  stage.output = std::move(opened->output);
+  add_stage(std::move(stage));
+  return {};
+}
+
+void Compiler::add_where(const pipeline::Formula& where) {
+  if (broken_) return;
+  const auto type = pipeline::check(where, columns(), *diagnostics_);
+  if (!type) return;
+  if (*type != Type::boolean) {
+    diagnostics_->error_within(
+        where.node, where.expression.offset(), where.expression.length(),
+        "where: the condition is " + std::string(type_name(*type)) + ", want true or false");
+    return;
+  }
+  protocol::Stage stage;
+  stage.kind = protocol::Stage::Kind::where;
+  stage.condition = where.expression.to_string();
+  stage.output = columns();
+  add_stage(std::move(stage));
+}
+
+void Compiler::add_derive(const pipeline::Step& step) {
+  if (broken_) return;
+  protocol::Stage stage;
+  stage.kind = protocol::Stage::Kind::derive;
+  stage.output = columns();
+  for (const auto& derived : step.derive) {
+    const auto type = pipeline::check(derived.value, stage.output, *diagnostics_);
+    if (find_column(stage.output, derived.name.text)) {
+      diagnostics_->error(derived.name.mark, "there is a column '" + derived.name.text +
+                                                 "' already: derive it under a new name");
+    } else if (type) {
+      stage.derived.push_back({derived.name.text, derived.value.expression.to_string()});
+      stage.output.push_back({derived.name.text, *type, true});
+    } else {
+      broken_ = true;
+    }
+  }
+  add_stage(std::move(stage));
+}
+
+void Compiler::add_select(const pipeline::Step& step) {
+  if (broken_) return;
+  const auto have = columns();
+  std::vector<std::string> names;
+  for (const auto& field : have) names.push_back(field.name);
+  protocol::Stage stage;
+  stage.kind = protocol::Stage::Kind::select;
+  for (const auto& wanted : step.select) {
+    const auto place = find_column(have, wanted.text);
+    if (!place) {
+      diagnostics_->error(wanted.mark,
+                          "no column '" + wanted.text + "'" + did_you_mean(wanted.text, names));
+      broken_ = true;
+    } else if (find_column(stage.output, wanted.text)) {
+      diagnostics_->error(wanted.mark, "column '" + wanted.text + "' is selected twice");
+    } else {
+      stage.kept.push_back(static_cast<std::uint32_t>(*place));
+      stage.output.push_back(have[*place]);
+    }
+  }
+  add_stage(std::move(stage));
+}
+
+void Compiler::derive_columns(const std::vector<pipeline::ColumnUse>& wanted) {
+  protocol::Stage stage;
+  stage.kind = protocol::Stage::Kind::derive;
+  stage.output = columns();
+  for (const auto& column : wanted) {
+    if (find_column(stage.output, column.name)) continue;
+    const auto type = column.formula.expression.check(stage.output);
+    if (!type) continue;  // reported by check_columns
+    stage.derived.push_back({column.name, column.formula.expression.to_string()});
+    stage.output.push_back({column.name, *type, true});
+  }
+  if (!stage.derived.empty()) add_stage(std::move(stage));
+}
+
+}  // namespace dp::planner

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <dp/result.hpp>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "input/items.hpp"
+#include "pipeline/model.hpp"
+#include "pipeline/options.hpp"
+#include "planner/catalog.hpp"
+#include "pool/pool.hpp"
+#include "protocol/messages.hpp"
+#include "protocol/plan.hpp"
+
+namespace dp::planner {
+
+/// Builds a plan stage by stage. A mistake in one place does not hide those in others, as far
+/// as they can be told without it.
+class Compiler {
+ public:
+  Compiler(const pipeline::Model& model, const input::Items& items, Catalog& catalog,
+           pool::Pool& pool, pipeline::Diagnostics& diagnostics)
+      : model_(&model),
+        items_(&items),
+        catalog_(&catalog),
+        pool_(&pool),
+        diagnostics_(&diagnostics) {}
+
+  Result<std::optional<protocol::Plan>> run();
+
+ private:
+  /// A task with its options checked.
+  struct Checked {
+    protocol::TaskUse use;
+    const data::TaskDescription* task = nullptr;
+    pipeline::CheckedOptions options;
+  };
+
+  Result<std::optional<Checked>> check_use(dp_role role, const pipeline::Use& use);
+  Result<std::optional<protocol::OpenReply>> open(const Checked& checked,
+                                                  const pipeline::Use& use,
+                                                  const protocol::OpenRequest& request);
+  Status add_first(const pipeline::Use& use);
+  Status add_step(const pipeline::Step& step);
+  Status add_task(const pipeline::Step& step);
+  void add_where(const pipeline::Formula& where);
+  void add_derive(const pipeline::Step& step);
+  void add_select(const pipeline::Step& step);
+  void derive_columns(const std::vector<pipeline::ColumnUse>& columns);
+  Status add_reductions();
+  Status add_reduction(const pipeline::Reduction& reduction);
+  Status open_reductions();
+  Status add_streams();
+  Status add_results();
+  /// `terminal`: the writer for standard output, if the sink names none.
+  Result<std::optional<Checked>> check_writer(const pipeline::Sink& sink,
+                                              std::string_view terminal);
+  Status open_results();
+  void add_result(const pipeline::Sink& sink, std::uint32_t reduction, Checked writer);
+  void add_stage(protocol::Stage stage);
+  [[nodiscard]] Schema columns() const { return plan_.mapped(); }
+  [[nodiscard]] std::string sample() const;
+
+  const pipeline::Model* model_;
+  const input::Items* items_;
+  Catalog* catalog_;
+  pool::Pool* pool_;
+  pipeline::Diagnostics* diagnostics_;
+  protocol::Plan plan_;
+  bool broken_ = false;  ///< the columns are not known from here on
+  /// Where plan_.results come from.
+  struct Writing {
+    const pipeline::Sink* sink;
+    Checked writer;
+  };
+  std::vector<Writing> writings_;
+  std::vector<bool> reduced_;  ///< by plan_.reductions: whether it is right so far
+};
+
+}  // namespace dp::planner

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "planner/prepare.hpp"
+
+#include <fcntl.h>
+
+#include <algorithm>
+
+#include "base/fd.hpp"
+#include "planner/compile.hpp"
+
+namespace dp::planner {
+
+namespace {
+
+std::vector<std::string> texts(const std::vector<pipeline::Text>& list) {
+  std::vector<std::string> made;
+  for (const auto& each : list) made.push_back(each.text);
+  return made;
+}
+
+Result<pool::Pool> start_pool(const pipeline::Model& model, const Settings& settings) {
+  pool::Options options;
+  options.workers = settings.workers.value_or(model.pool.workers);
+  options.command = settings.worker_command;
+  options.timeout = model.pool.timeout;
+  for (const auto& step : model.map)
+    if (step.timeout) options.timeout = std::max(options.timeout, *step.timeout);
+  options.memory_bytes = model.pool.memory_bytes;
+  options.recycle_items = model.pool.recycle_items;
+  return pool::Pool::start(std::move(options));
+}
+
+/// An output that is one of the inputs would be read and replaced in the same run.
+void check_outputs(const Prepared& prepared) {
+  const auto check = [&](const pipeline::Text& path) {
+    auto file = open_file(path.text, O_RDONLY | O_NONBLOCK);
+    if (!file) return;
+    const auto stamp = input::stamp_of(file->get());
+    for (const auto& item : prepared.items.list)
+      if (stamp && item.stamp.device == stamp->device && item.stamp.inode == stamp->inode)
+        prepared.diagnostics->error(path.mark, "'" + path.text + "' is also an input (" +
+                                                   item.name + "): it would be overwritten");
+  };
+  for (const auto& sink : prepared.model.output)
+    if (sink.path.text != "-") check(sink.path);
+  for (const auto& reduction : prepared.model.reduce)
+    for (const auto& sink : reduction.to)
+      if (sink.path.text != "-") check(sink.path);
+  if (prepared.model.errors.rejects) check(*prepared.model.errors.rejects);
+}
+
+}  // namespace
+
+Result<Prepared> prepare(const std::string& path, const Settings& settings) {
+  Prepared prepared;
+  DP_TRY(auto source, pipeline::Source::read(path));
+  prepared.source = std::make_unique<pipeline::Source>(std::move(source));
+  prepared.diagnostics = std::make_unique<pipeline::Diagnostics>(*prepared.source);
+  auto& diagnostics = *prepared.diagnostics;
+  auto model = pipeline::load(*prepared.source, settings.pipeline, diagnostics);
+  if (!model) return prepared;
+  prepared.model = std::move(*model);
+  if (settings.chunksize) prepared.model.pool.chunksize = *settings.chunksize;
+  DP_TRY(auto pool, start_pool(prepared.model, settings));
+  prepared.pool.emplace(std::move(pool));
+  if (settings.on_pool) settings.on_pool(&*prepared.pool);
+  if (prepared.model.input.whole) {
+    DP_TRY(prepared.items, input::find_items(prepared.model.input, diagnostics));
+  }
+  Catalog catalog(*prepared.pool,
+                  plugin::SearchPath::of(settings.plugin_path, texts(prepared.model.plugins)));
+  DP_TRY(auto plan,
+         compile(prepared.model, prepared.items, catalog, *prepared.pool, diagnostics));
+  check_outputs(prepared);
+  if (plan) prepared.plan = std::move(*plan);
+  return prepared;
+}
+
+}  // namespace dp::planner

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <dp/result.hpp>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "input/items.hpp"
+#include "pipeline/model.hpp"
+#include "pool/pool.hpp"
+#include "protocol/plan.hpp"
+
+namespace dp::planner {
+
+/// What the caller decides over the pipeline file's head.
+struct Settings {
+  pipeline::Settings pipeline = pipeline::Settings::from_environment();
+  std::vector<std::string> plugin_path;
+  std::optional<unsigned> workers;
+  std::optional<pipeline::Chunksize> chunksize;
+  std::vector<std::string> worker_command;  ///< argv of a worker; see pool::Options::command
+  /// Called when the pool is up and before it ends (with nullptr), so that a signal handler can
+  /// ask it to stop.
+  std::function<void(pool::Pool*)> on_pool;
+};
+
+/// A pipeline file that was checked, with all that a run of it needs.
+///
+/// What validate reports is what prepare() found, and what run does begins with prepare():
+/// there is no second path.
+struct Prepared {
+  std::unique_ptr<pipeline::Source> source;
+  std::unique_ptr<pipeline::Diagnostics> diagnostics;
+  pipeline::Model model;  ///< the rest is only there if diagnostics has no errors
+  input::Items items;
+  protocol::Plan plan;
+  std::optional<pool::Pool> pool;
+
+  [[nodiscard]] bool ok() const { return !diagnostics->has_errors(); }
+};
+
+/// Read and check a pipeline file, its inputs and its plugins; nothing is run or written.
+/// Errors: the file cannot be read; the pool cannot be started. Mistakes in the file are in
+///   diagnostics.
+Result<Prepared> prepare(const std::string& path, const Settings& settings);
+
+}  // namespace dp::planner

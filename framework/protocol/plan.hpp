@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <dp/abi.h>
+
+#include <algorithm>
+#include <cstdint>
+#include <dp/batch.hpp>
+#include <dp/result.hpp>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/bytes.hpp"
+#include "data/task.hpp"
+#include "data/value.hpp"
+
+namespace dp::protocol {
+
+/// How a worker turns items into the first batches.
+enum class Intake : std::uint8_t {
+  lines,    ///< a reader of lines: items may be cut into slices behind newlines
+  records,  ///< a reader that says where its records begin
+  whole,    ///< a reader that wants an item in one piece
+  files,    ///< no reader: the records are the items themselves, one row a file
+  range,    ///< no reader: the records are the numbers of a range
+};
+
+/// The columns of Intake::files and Intake::range.
+const Schema& item_schema(Intake intake);
+
+/// A plugin task with its checked options.
+struct TaskUse {
+  std::string library;  ///< path
+  std::string task;
+  data::Value options;
+};
+
+/// An expression and the column that its value becomes.
+struct Derived {
+  std::string name;
+  std::string expression;
+};
+
+/// One step of the map, after which records have the columns of `output`.
+struct Stage {
+  enum class Kind : std::uint8_t { reader, step, where, derive, select };
+  Kind kind = Kind::step;
+  TaskUse use;                   ///< reader, step
+  std::string sample;            ///< reader: what it was opened with, so that all find the same
+  std::string condition;         ///< where
+  std::vector<Derived> derived;  ///< derive: appended to the columns
+  std::vector<std::uint32_t> kept;  ///< select: places in the input's columns
+  Schema output;
+  std::vector<std::uint8_t> used;  ///< a byte a column of output: does anyone read it?
+};
+
+/// One entry of reduce:. Its input is what leaves the last stage.
+struct Reduction {
+  std::string name;
+  TaskUse use;
+  Schema output;
+  std::uint32_t traits = 0;  ///< dp_task::traits
+  // What only the runner needs to know:
+  bool names_columns = false;  ///< its options say which columns it reads
+
+  [[nodiscard]] bool in_order() const noexcept { return (traits & DP_ORDER_INPUT) != 0; }
+};
+
+/// A place that rows go to: records as they flow, or the results of reductions.
+struct Sink {
+  std::string path;  ///< "-": standard output
+  TaskUse writer;
+  std::vector<std::uint32_t> reductions;  ///< sections of the file; none for records
+  // What only the runner needs to know:
+  bool whole = false;  ///< its writer needs all rows at once
+};
+
+/// All that a worker must know of a run.
+struct Plan {
+  Intake intake = Intake::lines;
+  std::vector<Stage> stages;
+  std::uint32_t record_columns = 0;  ///< of the last stage: the records; behind them stand
+                                     ///< columns that were derived for reductions only
+  std::vector<Reduction> reductions;
+  std::vector<Sink> streams;  ///< records
+  std::vector<Sink> results;
+  std::uint64_t hash_seed = 0;
+
+  /// A reducer wants its input in order: then each chunk's state is saved by itself.
+  [[nodiscard]] bool in_order() const noexcept {
+    return std::any_of(reductions.begin(), reductions.end(),
+                       [](const Reduction& reduction) { return reduction.in_order(); });
+  }
+  /// The columns that leave the last stage.
+  [[nodiscard]] const Schema& mapped() const noexcept {
+    return stages.empty() ? item_schema(intake) : stages.back().output;
+  }
+  /// The columns of a record: mapped() without what stands behind record_columns.
+  [[nodiscard]] Schema records() const {
+    return {mapped().begin(), mapped().begin() + record_columns};
+  }
+};
+
+void write(ByteWriter& out, const Plan& plan);
+Result<Plan> read_plan(std::string_view bytes);
+
+void write(ByteWriter& out, const TaskUse& use);
+Result<TaskUse> read_task_use(ByteReader& in);
+
+}  // namespace dp::protocol

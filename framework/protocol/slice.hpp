@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+namespace dp::protocol {
+
+/// How an item's bytes are packed, told by its first bytes.
+enum class Packing : std::uint8_t { plain, gzip, zstd };
+
+/// The identity of a file, taken when the run is planned and compared when it is read.
+struct FileStamp {
+  std::uint64_t device = 0;
+  std::uint64_t inode = 0;
+  std::uint64_t size = 0;  ///< bytes; what lies behind it at reading time is left unread
+  std::int64_t modified_ns = 0;
+
+  bool operator==(const protocol::FileStamp&) const = default;
+};
+
+/// The end of a slice whose item's (unpacked) size is not known.
+inline constexpr std::uint64_t kWholeItem = ~std::uint64_t{0};
+
+/// An item, or a part of one, for a worker to read.
+struct Slice {
+  std::uint64_t item = 0;  ///< its place in the run's input
+  std::string name;        ///< what users call it
+  std::string path;        ///< what to open
+  FileStamp stamp;
+  Packing packing = Packing::plain;
+  std::uint64_t begin = 0;
+  std::uint64_t end = kWholeItem;  ///< of a plain file; kWholeItem: to the end
+  // Of items that are cut by records:
+  bool exact = true;  ///< a record begins at `begin`; false: the first behind it is to be found
+  std::uint64_t careful_end = kWholeItem;  ///< where careful reading ends
+  bool past_first = false;  ///< the first record is passed over: it was set aside
+};
+
+/// Where the records of a slice begin and end.
+struct RecordBounds {
+  bool found = false;       ///< a record begins in the slice
+  std::uint64_t begin = 0;  ///< the first one, if found
+  std::uint64_t end = 0;    ///< the first one after the slice, if found
+};
+
+}  // namespace dp::protocol

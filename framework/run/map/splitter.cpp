@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "run/map/splitter.hpp"
+
+#include <algorithm>
+
+#include "input/line_slicer.hpp"
+
+namespace dp::run {
+
+namespace {
+
+/// A chunk that keeps losing workers through no fault of its own is cut in two down to this.
+constexpr std::uint64_t kSmallestHalf = 64 << 10;
+/// What follows the place of a death is done carefully this far: more than a block of lines.
+constexpr std::uint64_t kCarefulBytes = 2 * input::LineSlicer::kBlock;
+
+}  // namespace
+
+std::vector<Chunk> Splitter::in_halves(const Chunk& chunk) const {
+  if (chunk.items > 1) {
+    Chunk front = chunk;
+    front.items = chunk.items / 2;
+    front.weight = chunk.weight / 2;
+    Chunk back = chunk;
+    back.first += front.items;
+    back.items -= front.items;
+    back.weight -= front.weight;
+    return {front, back};
+  }
+  if (intake_ != protocol::Intake::lines || !is_slice(chunk) ||
+      chunk.end - chunk.begin < 2 * kSmallestHalf)
+    return {chunk};
+  Chunk front = chunk;
+  front.end = chunk.begin + (chunk.end - chunk.begin) / 2;
+  front.weight = front.end - front.begin;
+  Chunk back = chunk;
+  back.begin = front.end;
+  back.weight = chunk.weight - front.weight;
+  return {front, back};
+}
+
+Chunk Splitter::some_items(const Chunk& chunk, std::uint64_t from, std::uint64_t items) const {
+  Chunk piece = chunk;
+  piece.first = chunk.first + from;
+  piece.items = items;
+  piece.weight = 0;
+  if (intake_ != protocol::Intake::range)
+    for (std::uint64_t i = 0; i < items; ++i)
+      piece.weight += items_->list[piece.first + i].stamp.size;
+  return piece;
+}
+
+std::vector<Chunk> Splitter::by_item(const Chunk& chunk) const {
+  std::vector<Chunk> pieces;
+  for (std::uint64_t i = 0; i < chunk.items; ++i) pieces.push_back(some_items(chunk, i, 1));
+  return pieces;
+}
+
+std::vector<Chunk> Splitter::around_item(const Chunk& chunk, std::uint64_t item) const {
+  item = std::min(item, chunk.items - 1);
+  std::vector<Chunk> pieces;
+  if (item > 0) pieces.push_back(some_items(chunk, 0, item));
+  pieces.push_back(some_items(chunk, item, 1));
+  const auto behind = chunk.items - item - 1;
+  if (behind > 0) pieces.push_back(some_items(chunk, item + 1, behind));
+  return pieces;
+}
+
+std::vector<Chunk> Splitter::around(const Chunk& chunk, std::uint64_t place) const {
+  if (intake_ != protocol::Intake::lines || !is_slice(chunk)) {
+    Chunk again = chunk;
+    again.careful = true;
+    // Where records begin is only known from the chunk's beginning on.
+    if (intake_ == protocol::Intake::records)
+      again.careful_end = std::max(place, chunk.begin) + kCarefulBytes;
+    return {again};
+  }
+  // The cursor may be wrong in a worker whose memory is spoiled: it is held to the chunk.
+  place = std::clamp(place, chunk.begin, chunk.end);
+  const auto after = std::min(chunk.end, place + kCarefulBytes);
+  std::vector<Chunk> pieces;
+  const auto add = [&](std::uint64_t begin, std::uint64_t end, bool careful) {
+    if (begin >= end) return;
+    Chunk piece = chunk;
+    piece.begin = begin;
+    piece.end = end;
+    piece.weight = std::min(end, items_->list[chunk.first].stamp.size) - begin;
+    piece.careful = careful;
+    pieces.push_back(piece);
+  };
+  add(chunk.begin, place, false);
+  add(place, after, true);
+  add(after, chunk.end, false);
+  return pieces;
+}
+
+std::vector<Chunk> Splitter::without(const Chunk& chunk, std::uint64_t place,
+                                     bool passed) const {
+  std::vector<Chunk> pieces;
+  if (place > chunk.begin) {
+    pieces.push_back(chunk);
+    pieces.back().end = place;
+  }
+  Chunk rest = chunk;
+  rest.past_first = intake_ == protocol::Intake::records && !passed;
+  rest.exact = intake_ != protocol::Intake::records || rest.past_first;
+  rest.begin = place + (rest.past_first ? 0 : 1);
+  if (!pieces.empty()) rest.weight = 0;
+  // How long a packed item is, is not known.
+  const auto& item = items_->list[chunk.first];
+  const bool at_end = item.packing == protocol::Packing::plain && rest.begin >= item.stamp.size;
+  if (rest.begin < rest.end && !at_end) pieces.push_back(rest);
+  return pieces;
+}
+
+}  // namespace dp::run

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "input/items.hpp"
+#include "protocol/plan.hpp"
+#include "protocol/slice.hpp"
+#include "run/map/chunker.hpp"
+
+namespace dp::run {
+
+/// Takes a chunk apart after a worker's death or a task's failure, so that what is to blame is
+/// alone in its piece.
+///
+/// Law: the pieces cover what the chunk covers, in order, but for what is said to be left out.
+/// Lifetime: borrows the items.
+class Splitter {
+ public:
+  Splitter(protocol::Intake intake, const input::Items& items)
+      : intake_(intake), items_(&items) {}
+
+  /// A reader can be made to read one record at a time.
+  [[nodiscard]] bool has_records() const noexcept {
+    return intake_ == protocol::Intake::lines || intake_ == protocol::Intake::records;
+  }
+  /// Nothing in it is to blame: two pieces, if they are worth it.
+  [[nodiscard]] std::vector<Chunk> in_halves(const Chunk& chunk) const;
+  /// A piece for each item.
+  [[nodiscard]] std::vector<Chunk> by_item(const Chunk& chunk) const;
+  /// A worker died over item `item` of the chunk.
+  [[nodiscard]] std::vector<Chunk> around_item(const Chunk& chunk, std::uint64_t item) const;
+  /// A worker died over one item, at `place` or behind: what is near is to be done one record
+  /// at a time.
+  [[nodiscard]] std::vector<Chunk> around(const Chunk& chunk, std::uint64_t place) const;
+  /// The chunk without the record at `place`, which was set aside. `passed`: it was so before,
+  /// and could not even be passed over.
+  [[nodiscard]] std::vector<Chunk> without(const Chunk& chunk, std::uint64_t place,
+                                           bool passed) const;
+
+ private:
+  [[nodiscard]] Chunk some_items(const Chunk& chunk, std::uint64_t from,
+                                 std::uint64_t items) const;
+
+  protocol::Intake intake_;
+  const input::Items* items_;
+};
+
+/// The chunk is a part of one item.
+inline bool is_slice(const Chunk& chunk) noexcept { return chunk.end != protocol::kWholeItem; }
+
+}  // namespace dp::run

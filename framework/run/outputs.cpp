@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "run/outputs.hpp"
+
+namespace dp::run {
+
+Result<Target> Target::open(const std::string& path, const StandardOutput& standard_output) {
+  Target target(standard_output);
+  if (path == "-") return target;
+  DP_TRY(auto file, AtomicFile::create(path));
+  target.file_.emplace(std::move(file));
+  return target;
+}
+
+Status Target::write(std::string_view bytes) {
+  return file_ ? file_->write(bytes) : (*out_)(bytes);
+}
+
+Status Target::copy(const pool::Pool& pool, const pool::StoreRange& range) {
+  if (file_) return file_->copy(pool.store_descriptor(range.store), range.offset, range.size);
+  std::string bytes;
+  DP_CHECK(pool.load(range, bytes));
+  return (*out_)(bytes);
+}
+
+Status Target::commit() { return file_ ? file_->commit() : Status{}; }
+
+std::optional<Written> Target::written() const {
+  if (!file_) return std::nullopt;
+  return Written{file_->path(), file_->size()};
+}
+
+}  // namespace dp::run

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "protocol/counts.hpp"
+
+namespace dp::run {
+
+/// How far a run is. Bytes are those of the input's files as they lie on disk.
+struct Progress {
+  enum class Phase : std::uint8_t { map, combine, write, done };
+  Phase phase = Phase::map;
+  std::uint64_t bytes_planned = 0;
+  std::uint64_t bytes_done = 0;
+  std::uint64_t bytes_held =
+      0;  ///< mapped too, but a worker's death would have them mapped again
+  std::uint64_t items_planned = 0;
+  std::uint64_t items_done = 0;
+  std::uint64_t items_held = 0;
+  std::uint64_t items_failed = 0;
+  bool has_files = true;  ///< false: the input is a range of numbers, without bytes
+  protocol::Counts counts;
+  std::uint64_t restarts = 0;
+  unsigned workers = 0;
+  std::chrono::steady_clock::duration elapsed{0};
+};
+
+/// Who watches a run. Calls come from the thread that runs it.
+class Observer {
+ public:
+  Observer() = default;
+  Observer(const Observer&) = delete;
+  Observer& operator=(const Observer&) = delete;
+  virtual ~Observer() = default;
+  /// At least ten times a second while the run goes on.
+  virtual void progress(const Progress& progress) = 0;
+};
+
+/// A record or an item set aside, as a person reads it.
+struct RejectSample {
+  std::string file;
+  std::uint64_t line = 0;  ///< 0: not known
+  std::uint64_t offset = 0;
+  std::string reason;
+};
+
+/// A file that the run wrote.
+struct Written {
+  std::string path;
+  std::uint64_t bytes = 0;
+};
+
+/// What a run came to. Law: items_planned = items_done + items_failed; lines = records that the
+/// reader gave + rejects + blank ones, for inputs of lines.
+struct Summary {
+  Progress progress;
+  std::vector<RejectSample> rejects;  ///< the first few
+  std::uint64_t reject_count = 0;     ///< records and items set aside
+  std::vector<Written> written;
+  std::uint64_t peak_worker_bytes = 0;
+};
+
+}  // namespace dp::run

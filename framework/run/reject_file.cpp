@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "run/reject_file.hpp"
+
+#include "base/atomic_file.hpp"
+#include "base/text.hpp"
+#include "protocol/ask.hpp"
+#include "protocol/messages.hpp"
+
+namespace dp::run {
+
+namespace {
+
+constexpr std::size_t kSamples = 5;
+constexpr std::size_t kOffsetsAtOnce = 100'000;
+
+void append_base64(std::string& out, std::string_view bytes) {
+  static constexpr char kDigits[] =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  for (std::size_t i = 0; i < bytes.size(); i += 3) {
+    std::uint32_t triple = 0;
+    const auto count = std::min<std::size_t>(3, bytes.size() - i);
+    for (std::size_t k = 0; k < 3; ++k)
+      triple = triple << 8 | (k < count ? static_cast<unsigned char>(bytes[i + k]) : 0u);
+    for (std::size_t k = 0; k < 4; ++k)
+      out += k <= count ? kDigits[triple >> (18 - 6 * k) & 63] : '=';
+  }
+}
+
+bool is_utf8(std::string_view text) noexcept {
+  while (!text.empty()) {
+    const auto size = utf8_size(text);
+    if (size == 0) return false;
+    text.remove_prefix(size);
+  }
+  return true;
+}
+
+/// Writes rejects as they come, in order: those of one item together get their line numbers.
+class Writer {
+ public:
+  Writer(const input::Items& items, bool with_lines, pool::Pool& pool, AtomicFile* file)
+      : items_(&items), with_lines_(with_lines), pool_(&pool), file_(file) {}
+
+  Status add(const protocol::Reject& reject) {
+    const bool other = !pending_.empty() && pending_.back().item != reject.item;
+    if (other || pending_.size() == kOffsetsAtOnce) DP_CHECK(flush());
+    pending_.push_back(
+        {reject.item, reject.offset, std::string(reject.raw), std::string(reject.reason)});
+    return {};
+  }
+  Status flush();
+  std::vector<RejectSample> take_samples() { return std::move(samples_); }
+
+ private:
+  struct Pending {
+    std::uint64_t item;
+    std::uint64_t offset;
+    std::string raw;
+    std::string reason;
+  };
+  Result<std::vector<std::uint64_t>> line_numbers() const;
+  Status write(const Pending& reject, std::uint64_t line);
+
+  const input::Items* items_;
+  bool with_lines_;
+  pool::Pool* pool_;
+  AtomicFile* file_;
+  std::vector<Pending> pending_;
+  std::vector<RejectSample> samples_;
+};
+
+Result<std::vector<std::uint64_t>> Writer::line_numbers() const {
+  if (!with_lines_ || (file_ == nullptr && samples_.size() >= kSamples))
+    return std::vector<std::uint64_t>(pending_.size(), 0);
+  const auto& item = items_->list[pending_.front().item];
+  protocol::CountLinesRequest request;
+  request.item.name = item.name;
+  request.item.path = item.path;
+  request.item.stamp = item.stamp;
+  request.item.packing = item.packing;
+  for (const auto& reject : pending_) request.offsets.push_back(reject.offset);
+  DP_TRY(auto answers, protocol::ask(*pool_, {protocol::ask_count_lines(request)}));
+  // An item that cannot be read (any more) has no line numbers; its rejects are kept all the
+  // same.
+  auto numbers =
+      answers.front() ? protocol::read_numbers(*answers.front()) : std::vector<std::uint64_t>{};
+  numbers.resize(pending_.size(), 0);
+  return numbers;
+}
+
+Status Writer::flush() {
+  if (pending_.empty()) return {};
+  DP_TRY(const auto lines, line_numbers());
+  for (std::size_t i = 0; i < pending_.size(); ++i) DP_CHECK(write(pending_[i], lines[i]));
+  pending_.clear();
+  return {};
+}
+
+Status Writer::write(const Pending& reject, std::uint64_t line) {
+  const bool range = items_->range != 0;
+  const auto name =
+      range ? "item " + std::to_string(reject.item) : items_->list[reject.item].name;
+  if (samples_.size() < kSamples)
+    samples_.push_back({name, line, reject.offset, reject.reason});
+  if (file_ == nullptr) return {};
+  std::string text = "{\"file\":";
+  append_json(text, name);
+  if (line != 0) text += ",\"line\":" + std::to_string(line);
+  text += ",\"offset\":" + std::to_string(reject.offset) + ",\"reason\":";
+  append_json(text, reject.reason);
+  if (is_utf8(reject.raw)) {
+    text += ",\"raw\":";
+    append_json(text, reject.raw);
+  } else {
+    text += ",\"raw_base64\":\"";
+    append_base64(text, reject.raw);
+    text += '"';
+  }
+  text += "}\n";
+  return file_->write(text);
+}
+
+}  // namespace
+
+Result<std::vector<RejectSample>> write_rejects(RejectLog& rejects, const input::Items& items,
+                                                bool with_lines, pool::Pool& pool,
+                                                const std::optional<std::string>& path) {
+  std::optional<AtomicFile> file;
+  if (path) {
+    DP_TRY(auto made, AtomicFile::create(*path));
+    file.emplace(std::move(made));
+  }
+  Writer writer(items, with_lines, pool, file ? &*file : nullptr);
+  DP_CHECK(
+      rejects.for_each([&](const protocol::Reject& reject) { return writer.add(reject); }));
+  DP_CHECK(writer.flush());
+  if (file) DP_CHECK(file->commit());
+  return writer.take_samples();
+}
+
+}  // namespace dp::run

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "run/reject_log.hpp"
+
+#include <fcntl.h>
+#include <sys/mman.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <tuple>
+
+namespace dp::run {
+
+Result<RejectLog> RejectLog::create(const std::string& folder) {
+  const char* temporary = std::getenv("TMPDIR");
+  std::string where = folder;
+  if (where.empty()) where = temporary == nullptr ? "/tmp" : temporary;
+  Fd file(::open(where.c_str(), O_TMPFILE | O_RDWR | O_CLOEXEC, 0600));
+  if (!file) file.reset(::memfd_create("dp-rejects", MFD_CLOEXEC));
+  if (!file) return fail_errno(where);
+  return RejectLog(std::move(file));
+}
+
+Status RejectLog::add(std::string_view rejects) {
+  // A chunk may hold several items: a block for each run of one item's rejects.
+  ByteReader in(rejects);
+  Block block{};
+  bool begun = false;
+  std::uint64_t at = 0;
+  while (!in.at_end()) {
+    const auto reject = protocol::read_reject(in);
+    if (!in.ok()) return fail(Errc::corrupt, "rejects are not well formed");
+    if (begun && reject.item != block.item) {
+      block.size = size_ + at - block.place;
+      blocks_.push_back(block);
+      begun = false;
+    }
+    if (!begun) block = {reject.item, reject.offset, size_ + at, 0};
+    block.offset = std::min(block.offset, reject.offset);
+    begun = true;
+    at = rejects.size() - in.rest().size();
+    ++count_;
+  }
+  if (!begun) return {};
+  block.size = size_ + at - block.place;
+  blocks_.push_back(block);
+  if (auto status = pwrite_full(file_.get(), rejects, size_); !status)
+    return fail(std::move(status).error().within("keeping rejects"));
+  size_ += rejects.size();
+  return {};
+}
+
+Status RejectLog::add(const protocol::Reject& reject) {
+  std::string bytes;
+  ByteWriter out(bytes);
+  write(out, reject);
+  return add(bytes);
+}
+
+Status RejectLog::for_each(const std::function<Status(const protocol::Reject&)>& visit) {
+  std::sort(blocks_.begin(), blocks_.end(), [](const Block& a, const Block& b) {
+    return std::tie(a.item, a.offset, a.place) < std::tie(b.item, b.offset, b.place);
+  });
+  std::string bytes;
+  std::vector<protocol::Reject> rejects;
+  for (const auto& block : blocks_) {
+    bytes.resize(block.size);
+    DP_TRY(const auto got, pread_full(file_.get(), bytes.data(), bytes.size(), block.place));
+    if (got != bytes.size()) return fail(Errc::corrupt, "rejects were cut short");
+    ByteReader in(bytes);
+    rejects.clear();
+    while (!in.at_end()) {
+      rejects.push_back(protocol::read_reject(in));
+      if (!in.ok()) return fail(Errc::corrupt, "rejects are not well formed");
+    }
+    // A step sets records aside after the reader has, which is batches ahead.
+    std::stable_sort(rejects.begin(), rejects.end(),
+                     [](const protocol::Reject& a, const protocol::Reject& b) {
+                       return a.offset < b.offset;
+                     });
+    for (const auto& reject : rejects) DP_CHECK(visit(reject));
+  }
+  return {};
+}
+
+}  // namespace dp::run

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <dp/result.hpp>
+#include <functional>
+#include <string_view>
+
+#include "planner/prepare.hpp"
+#include "run/progress.hpp"
+
+namespace dp::run {
+
+/// Where what the pipeline sends to "-" goes.
+using StandardOutput = std::function<Status(std::string_view)>;
+
+/// Run what was prepared to its end.
+/// Errors: the run failed, or was interrupted; then no output file has been touched. Records
+///   and items set aside are no error: they are in the summary.
+Result<Summary> execute(planner::Prepared& prepared, const StandardOutput& standard_output,
+                        Observer* observer);
+
+}  // namespace dp::run

@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "worker/chain.hpp"
+
+#include <algorithm>
+#include <numeric>
+
+#include "protocol/reject.hpp"
+#include "worker/chain_parts.hpp"
+#include "worker/item_reader.hpp"
+#include "worker/store_text.hpp"
+
+namespace dp::worker {
+
+namespace {
+
+constexpr std::size_t kItemRows = 1024;
+
+}  // namespace
+
+void ChunkOutput::clear() {
+  counts = {};
+  answer.reset();
+  rejects.clear();
+  for (auto& stream : streams) stream.clear();
+}
+
+/// The head of the chain: turns slices into batches for the first link.
+class Chain::Impl {
+ public:
+  Impl(const protocol::Plan& plan, Libraries& libraries);
+  static Result<std::unique_ptr<Impl>> open(const protocol::Plan& plan, Libraries& libraries);
+
+  Status run(const protocol::Slice& slice, std::uint64_t item_in_chunk, bool careful,
+             pool::Desk& desk);
+  Status run_range(std::uint64_t begin, std::uint64_t end, bool careful, pool::Desk& desk);
+  Result<protocol::RecordBounds> cut(const protocol::Slice& slice) {
+    return reader_->cut(slice);
+  }
+  EndLink& end() noexcept { return *end_; }
+  /// Open reader and steps, anew if they are open: a call that failed may have spoiled them.
+  Status open_tasks();
+
+ private:
+  /// Counts the rows that a reader emits.
+  class Gate final : public Link {
+   public:
+    explicit Gate(Impl& impl) : impl_(&impl) {}
+    Status push(const dp_batch& batch) override {
+      impl_->end_->output().counts.records += static_cast<std::uint64_t>(batch.array->length);
+      return impl_->first_->push(batch);
+    }
+
+   private:
+    Impl* impl_;
+  };
+
+  Status push_file(const protocol::Slice& slice);
+  void set_aside(std::uint64_t offset, std::string_view raw, std::string_view reason);
+
+  const protocol::Plan* plan_;
+  Libraries* libraries_;
+  protocol::Intake intake_;
+  std::vector<std::unique_ptr<Link>> links_;
+  std::unique_ptr<EndLink> end_;
+  Link* first_ = nullptr;
+  Gate gate_;
+  Outlet outlet_;
+  std::optional<ItemReader> reader_;
+  BatchBuilder items_;
+  std::uint64_t item_ = 0;
+};
+
+Chain::Impl::Impl(const protocol::Plan& plan, Libraries& libraries)
+    : plan_(&plan),
+      libraries_(&libraries),
+      intake_(plan.intake),
+      gate_(*this),
+      items_(protocol::item_schema(plan.intake), kItemRows) {
+  outlet_.next = &gate_;
+  outlet_.reject = [this](std::uint64_t offset, std::string_view raw, std::string_view reason) {
+    set_aside(offset, raw, reason);
+  };
+}
+
+Result<std::unique_ptr<Chain::Impl>> Chain::Impl::open(const protocol::Plan& plan,
+                                                       Libraries& libraries) {
+  auto impl = std::make_unique<Impl>(plan, libraries);
+  DP_TRY(impl->end_, make_end(plan, libraries));
+  if (plan.intake != protocol::Intake::files && plan.intake != protocol::Intake::range)
+    impl->reader_.emplace(plan, libraries, *impl->end_, impl->outlet_,
+                          [chain = impl.get()] { return chain->open_tasks(); });
+  DP_CHECK(impl->open_tasks());
+  return impl;
+}
+
+Status Chain::Impl::open_tasks() {
+  first_ = end_.get();
+  links_.clear();
+  const auto& stages = plan_->stages;
+  const LinkContext context{libraries_, plan_->hash_seed, outlet_.reject};
+  for (std::size_t i = stages.size(); i-- > (reader_ ? 1u : 0u);) {
+    const Schema& input = i == 0 ? protocol::item_schema(intake_) : stages[i - 1].output;
+    DP_TRY(auto link, make_link(stages[i], input, context, *first_));
+    first_ = link.get();
+    links_.push_back(std::move(link));
+  }
+  return reader_ ? reader_->open() : Status{};
+}
+
+Status Chain::Impl::run(const protocol::Slice& slice, std::uint64_t item_in_chunk, bool careful,
+                        pool::Desk& desk) {
+  item_ = slice.item;
+  if (reader_) return reader_->run(slice, item_in_chunk, careful, desk);
+  desk.at(item_in_chunk, slice.begin, true);
+  return push_file(slice);
+}
+
+void Chain::Impl::set_aside(std::uint64_t offset, std::string_view raw,
+                            std::string_view reason) {
+  auto& output = end_->output();
+  ++output.counts.rejects;
+  ByteWriter out(output.rejects);
+  // Where the records are numbers, their offsets are places in the batch.
+  if (intake_ == protocol::Intake::range)
+    write(out, protocol::Reject{item_ + offset, 0, raw, reason});
+  else
+    write(out, protocol::Reject{item_, offset, raw, reason});
+}
+
+Status Chain::Impl::push_file(const protocol::Slice& slice) {
+  items_.clear();
+  items_.column(0).put_copy(0, slice.name);
+  items_.column(1).put(0, static_cast<std::int64_t>(slice.stamp.size));
+  items_.column(2).put(0, static_cast<std::int64_t>(slice.item));
+  items_.offsets()[0] = 0;
+  end_->output().counts.bytes += slice.stamp.size;
+  return gate_.push(items_.finish(1, slice.item));
+}
+
+Status Chain::Impl::run_range(std::uint64_t begin, std::uint64_t end, bool careful,
+                              pool::Desk& desk) {
+  const std::uint64_t rows_at_once = careful ? 1 : kItemRows;
+  for (std::uint64_t at = begin; at < end;) {
+    const auto rows = std::min(rows_at_once, end - at);
+    desk.at(at - begin, 0, rows == 1);
+    auto* values = items_.column(0).data<std::int64_t>();
+    std::iota(values, values + rows, static_cast<std::int64_t>(at));
+    std::iota(items_.offsets(), items_.offsets() + rows, std::uint64_t{0});
+    item_ = at;
+    DP_CHECK(gate_.push(items_.finish(rows, at)));
+    at += rows;
+  }
+  return {};
+}
+
+Chain::Chain(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+Chain::~Chain() = default;
+
+Result<std::unique_ptr<Chain>> Chain::open(const protocol::Plan& plan, Libraries& libraries) {
+  DP_TRY(auto impl, Impl::open(plan, libraries));
+  return std::unique_ptr<Chain>(new Chain(std::move(impl)));
+}
+
+void Chain::want(bool output, bool state) noexcept { impl_->end().want(output, state); }
+
+Status Chain::run(const protocol::Slice& slice, std::uint64_t item_in_chunk, bool careful,
+                  pool::Desk& desk) {
+  return impl_->run(slice, item_in_chunk, careful, desk);
+}
+
+Result<protocol::RecordBounds> Chain::cut(const protocol::Slice& slice) {
+  return impl_->cut(slice);
+}
+
+Status Chain::run_range(std::uint64_t begin, std::uint64_t end, bool careful,
+                        pool::Desk& desk) {
+  return impl_->run_range(begin, end, careful, desk);
+}
+
+ChunkOutput& Chain::output() noexcept { return impl_->end().output(); }
+
+std::uint64_t Chain::state_bytes() {
+  std::uint64_t bytes = 0;
+  for (auto& reducer : impl_->end().reducers()) bytes += reducer.size();
+  return bytes;
+}
+
+Result<protocol::PartialPlace> Chain::save(std::size_t reduction, pool::Desk& desk) {
+  StoreText text(desk);
+  protocol::PartialPlace place;
+  Outlet outlet;
+  outlet.text = &text.text;
+  outlet.filled = [&text] { return text.flush_if_large(); };
+  outlet.sizes = &place.sizes;
+  DP_CHECK(outlet.status_of(impl_->end().reducers().at(reduction).save(outlet.raw())));
+  DP_CHECK(text.flush());
+  place.range = text.whole();
+  return place;
+}
+
+Status Chain::renew() {
+  reset();
+  return impl_->open_tasks();
+}
+
+void Chain::reset() {
+  for (auto& reducer : impl_->end().reducers()) reducer.reset();
+}
+
+}  // namespace dp::worker

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "worker/chain_parts.hpp"
+
+namespace dp::worker {
+
+namespace {
+
+Result<expr::Evaluator> make_evaluator(const std::string& text, const Schema& schema) {
+  auto expression = expr::Expression::parse(text);
+  if (!expression) return fail(Errc::bug, text + ": " + expression.error().message);
+  auto evaluator = expr::Evaluator::make(*expression, schema);
+  if (!evaluator) return fail(Errc::bug, text + ": " + evaluator.error().message);
+  return std::move(*evaluator);
+}
+
+Result<std::unique_ptr<Link>> make_derive(const protocol::Stage& stage, const Schema& input,
+                                          Link& next) {
+  Schema seen = input;
+  std::vector<expr::Evaluator> expressions;
+  for (const auto& derived : stage.derived) {
+    DP_TRY(auto evaluator, make_evaluator(derived.expression, seen));
+    seen.push_back({derived.name, evaluator.type(), true});
+    expressions.push_back(std::move(evaluator));
+  }
+  return std::make_unique<DeriveLink>(std::move(expressions), input.size(), stage.used, next);
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Link>> make_link(const protocol::Stage& stage, const Schema& input,
+                                        const LinkContext& context, Link& next) {
+  switch (stage.kind) {
+    case protocol::Stage::Kind::where: {
+      DP_TRY(auto condition, make_evaluator(stage.condition, input));
+      return std::make_unique<WhereLink>(std::move(condition), input, next);
+    }
+    case protocol::Stage::Kind::derive:
+      return make_derive(stage, input, next);
+    case protocol::Stage::Kind::select:
+      return std::make_unique<SelectLink>(stage.kept, next);
+    case protocol::Stage::Kind::step: {
+      DP_TRY(auto step, context.libraries->open(DP_STEP, stage.use, &input, context.hash_seed));
+      step.need(stage.used);
+      return std::make_unique<StepLink>(std::move(step), context.reject, next);
+    }
+    case protocol::Stage::Kind::reader:
+      break;
+  }
+  return fail(Errc::bug, "a reader can only be the first stage");
+}
+
+Result<std::unique_ptr<EndLink>> make_end(const protocol::Plan& plan, Libraries& libraries) {
+  std::vector<plugin::Instance> reducers;
+  std::vector<plugin::Instance> writers;
+  for (const auto& reduction : plan.reductions) {
+    DP_TRY(auto reducer,
+           libraries.open(DP_REDUCER, reduction.use, &plan.mapped(), plan.hash_seed));
+    reducers.push_back(std::move(reducer));
+  }
+  const auto records = plan.records();
+  for (const auto& stream : plan.streams) {
+    DP_TRY(auto writer, libraries.open(DP_WRITER, stream.writer, nullptr, plan.hash_seed));
+    std::string unused;
+    Outlet outlet;
+    outlet.text = &unused;
+    DP_CHECK(outlet.status_of(writer.begin(outlet.raw())));
+    DP_CHECK(outlet.status_of(writer.section("", records, outlet.raw())));
+    writers.push_back(std::move(writer));
+  }
+  return std::make_unique<EndLink>(std::move(reducers), std::move(writers),
+                                   plan.record_columns);
+}
+
+}  // namespace dp::worker

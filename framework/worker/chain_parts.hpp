@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <dp/result.hpp>
+#include <memory>
+
+#include "protocol/plan.hpp"
+#include "worker/libraries.hpp"
+#include "worker/links.hpp"
+
+namespace dp::worker {
+
+/// What every link of a chain is made with.
+struct LinkContext {
+  Libraries* libraries;
+  std::uint64_t hash_seed;
+  RejectFunction reject;
+};
+
+/// Make the link of a stage, in front of `next`. Errors: those of open.
+Result<std::unique_ptr<Link>> make_link(const protocol::Stage& stage, const Schema& input,
+                                        const LinkContext& context, Link& next);
+
+/// Make the last link: the plan's reducers, and the writers of its streams.
+Result<std::unique_ptr<EndLink>> make_end(const protocol::Plan& plan, Libraries& libraries);
+
+}  // namespace dp::worker

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <chrono>
+#include <memory>
+#include <string>
+
+#include "pool/worker.hpp"
+#include "protocol/messages.hpp"
+#include "worker/chain.hpp"
+#include "worker/libraries.hpp"
+
+namespace dp::worker {
+
+/// What a worker of dp does: the answers to every Ask (see messages.hpp).
+///
+/// Processes: one a worker; the only code of dp that runs plugins.
+class Handler final : public pool::Handler {
+ public:
+  Handler();
+  ~Handler() override;
+
+  Status start(pool::Bytes setup) override;
+  Result<Outcome> run(const pool::Request& request, pool::Desk& desk,
+                      std::string& reply) override;
+  bool wants_commit() override;
+  Status commit(pool::Desk& desk, std::string& reply) override;
+
+ private:
+  using Clock = std::chrono::steady_clock;
+
+  Result<Outcome> answer(const pool::Request& request, pool::Desk& desk, std::string& reply);
+  Result<Outcome> map(const pool::Request& request, pool::Desk& desk, std::string& reply);
+  [[nodiscard]] bool has_guess() const noexcept;
+  Status push(pool::Desk& desk);
+  Status cut(std::string_view request, pool::Desk& desk, std::string& reply);
+  Status describe(std::string_view request, std::string& reply);
+  Status open(std::string_view request, std::string& reply);
+  Status combine(std::string_view request, pool::Desk& desk, std::string& reply);
+  Status finish(std::string_view request, pool::Desk& desk, std::string& reply);
+  Status frame(std::string_view request, pool::Desk& desk, std::string& reply);
+  Status use_plan(const pool::StoreRange& range, pool::Desk& desk);
+
+  Libraries libraries_;
+  protocol::Plan plan_;
+  pool::StoreRange plan_range_;  ///< where plan_ came from; size 0: no plan yet
+  std::unique_ptr<Chain> chain_;
+  protocol::MapRequest map_request_;
+  protocol::Counts epoch_counts_;
+  bool epoch_open_ = false;
+  Clock::time_point epoch_began_;
+  Clock::duration last_save_{0};
+};
+
+}  // namespace dp::worker

@@ -1,0 +1,284 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "worker/item_reader.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace dp::worker {
+
+namespace {
+
+/// The whole of a slice's item, in memory. Errors: as Source::read; out_of_memory by the
+/// worker's limit.
+Status read_whole(const protocol::Slice& slice, std::vector<char>& out, std::size_t& size) {
+  DP_TRY(const auto source, input::open_source(slice.path, slice.stamp, slice.packing, 0));
+  size = 0;
+  out.resize(std::max<std::size_t>(out.size(), slice.stamp.size + 1 + DP_PADDING));
+  while (true) {
+    const auto wanted = out.size() - DP_PADDING - size;
+    DP_TRY(const auto got, source->read(out.data() + size, wanted));
+    size += got;
+    if (got < wanted) break;
+    out.resize(2 * out.size());
+  }
+  std::fill_n(out.begin() + static_cast<std::ptrdiff_t>(size), DP_PADDING, '\0');
+  return {};
+}
+
+/// The first line of a text, with its newline.
+std::uint64_t size_of_line(std::string_view text) noexcept {
+  const auto newline = text.find('\n');
+  return newline == std::string_view::npos ? text.size() : newline + 1;
+}
+
+}  // namespace
+
+ItemReader::ItemReader(const protocol::Plan& plan, Libraries& libraries, EndLink& end,
+                       Outlet& outlet, Renew renew)
+    : plan_(&plan),
+      libraries_(&libraries),
+      end_(&end),
+      outlet_(&outlet),
+      renew_(std::move(renew)) {}
+
+Result<plugin::Instance> ItemReader::open_reader() {
+  const auto& stage = plan_->stages.at(0);
+  return libraries_->open(DP_READER, stage.use, nullptr, plan_->hash_seed, stage.sample);
+}
+
+Status ItemReader::open() {
+  scout_.reset();
+  reader_.reset();
+  DP_TRY(auto reader, open_reader());
+  reader.need(plan_->stages.at(0).used);
+  reader_.emplace(std::move(reader));
+  return {};
+}
+
+Status ItemReader::run(const protocol::Slice& slice, std::uint64_t item_in_chunk, bool careful,
+                       pool::Desk& desk) {
+  const bool whole = plan_->intake == protocol::Intake::whole;
+  desk.at(item_in_chunk, slice.begin, whole);
+  if (plan_->intake == protocol::Intake::lines)
+    return read_lines(slice, item_in_chunk, careful, desk);
+  if (!whole) return read_records(slice, item_in_chunk, careful, desk);
+  input::LineSlicer::Block block;
+  std::size_t size = 0;
+  DP_CHECK(read_whole(slice, whole_, size));
+  block.data = {whole_.data(), size};
+  block.first = block.last = true;
+  return read(slice, block);
+}
+
+Status ItemReader::read_lines(const protocol::Slice& slice, std::uint64_t item_in_chunk,
+                              bool careful, pool::Desk& desk) {
+  DP_CHECK(slicer_.open(slice));
+  while (true) {
+    DP_TRY(const auto block, slicer_.next());
+    if (!block) return {};
+    desk.at(item_in_chunk, block->offset, false);
+    if (block->cut) {
+      auto& counts = end_->output().counts;
+      ++counts.lines;
+      counts.bytes += block->data.size();
+      outlet_->reject(
+          block->offset, block->data,
+          "the line is longer than " + std::to_string(input::LineSlicer::kMaxLine) + " bytes");
+    } else if (careful) {
+      DP_CHECK(read_line_by_line(slice, *block, item_in_chunk, desk));
+    } else {
+      DP_CHECK(read(slice, *block));
+    }
+  }
+}
+
+Status ItemReader::read_line_by_line(const protocol::Slice& slice,
+                                     const input::LineSlicer::Block& block,
+                                     std::uint64_t item_in_chunk, pool::Desk& desk) {
+  // A line is handed over in a buffer of its own, so that a reader that runs over its end meets
+  // the same padding as ever and not the next record.
+  std::string line;
+  for (std::size_t at = 0; at < block.data.size();) {
+    const auto newline = block.data.find('\n', at);
+    const auto end = newline == std::string_view::npos ? block.data.size() : newline + 1;
+    line.assign(block.data.substr(at, end - at)).append(DP_PADDING, '\0');
+    input::LineSlicer::Block one;
+    one.data = std::string_view(line).substr(0, end - at);
+    one.offset = block.offset + at;
+    one.first = block.first && at == 0;
+    one.last = block.last && end == block.data.size();
+    desk.at(item_in_chunk, one.offset, true);
+    DP_CHECK(read_one(slice, one));
+    at = end;
+  }
+  return {};
+}
+
+/// Read a line by itself. If a task fails over it before any reducer or writer has seen it, the
+/// line alone is set aside.
+Status ItemReader::read_one(const protocol::Slice& slice,
+                            const input::LineSlicer::Block& line) {
+  auto& counts = end_->output().counts;
+  const auto before = counts;
+  const auto pushes = end_->pushes();
+  auto status = read(slice, line);
+  if (status || end_->pushes() != pushes) return status;
+  counts = before;
+  counts.bytes += line.data.size();
+  ++counts.lines;
+  auto raw = line.data;
+  if (raw.ends_with('\n')) raw.remove_suffix(1);
+  outlet_->reject(line.offset, raw, status.error().message);
+  return renew_();
+}
+
+Status ItemReader::read(const protocol::Slice& slice, const input::LineSlicer::Block& block) {
+  dp_input input{};
+  input.item = {slice.item, {slice.name.data(), slice.name.size()}, slice.stamp.size, {}};
+  input.data = {block.data.data(), block.data.size()};
+  input.offset = block.offset;
+  input.first = block.first ? 1 : 0;
+  input.last = block.last ? 1 : 0;
+  dp_read done{};
+  auto& counts = end_->output().counts;
+  counts.bytes += block.data.size();
+  DP_CHECK(outlet_->status_of(reader_->read(input, outlet_->raw(), done)));
+  counts.lines += done.lines;
+  counts.blank += done.blank;
+  return {};
+}
+
+dp_input ItemReader::input_of(const protocol::Slice& slice,
+                              const input::RecordSlicer::Block& block) const {
+  const auto head = records_.head();
+  dp_input input{};
+  input.item = {slice.item,
+                {slice.name.data(), slice.name.size()},
+                slice.stamp.size,
+                {head.data(), head.size()}};
+  input.data = {block.data.data(), block.data.size()};
+  input.offset = block.offset;
+  input.stop = block.stop;
+  input.first = block.first ? 1 : 0;
+  input.last = block.last ? 1 : 0;
+  input.full = block.full ? 1 : 0;
+  return input;
+}
+
+Status ItemReader::read_records(const protocol::Slice& slice, std::uint64_t item_in_chunk,
+                                bool careful, pool::Desk& desk) {
+  DP_CHECK(records_.open(slice, [&](const input::RecordSlicer::Block& block) {
+    return reader_->find(input_of(slice, block));
+  }));
+  if (slice.past_first) {
+    desk.at(item_in_chunk, records_.offset(), true);
+    DP_CHECK(pass_first(slice));
+  }
+  protocol::RecordBounds answer;
+  answer.begin = records_.offset();
+  while (true) {
+    DP_TRY(auto block, records_.next());
+    if (!block) break;
+    answer.found = true;
+    const bool one = careful && block->offset < slice.careful_end;
+    desk.at(item_in_chunk, block->offset, one);
+    if (one) block->stop = std::min<std::size_t>(block->stop, 1);
+    DP_TRY(const auto size, one ? read_record(slice, *block) : read_block(slice, *block));
+    DP_CHECK(records_.consume(size));
+  }
+  answer.end = records_.offset();
+  if (!slice.exact) end_->output().answer = answer;
+  return {};
+}
+
+/// Pass over the record that the slice begins with.
+Status ItemReader::pass_first(const protocol::Slice& slice) {
+  auto& counts = end_->output().counts;
+  for (std::uint64_t size = 0; size == 0;) {
+    DP_TRY(auto block, records_.next());
+    if (!block) return {};
+    block->stop = std::min<std::size_t>(block->stop, 1);
+    const auto input = input_of(slice, *block);
+    // That the reader fails over it too costs no more than the record.
+    const auto told = skip(input);
+    if (!told) scout_.reset();
+    size = told ? *told : size_of_line(block->data);
+    const auto raw = block->data.substr(0, static_cast<std::size_t>(size));
+    counts.bytes += raw.size();
+    counts.lines += static_cast<std::uint64_t>(std::count(raw.begin(), raw.end(), '\n'));
+    DP_CHECK(records_.consume(size));
+  }
+  return {};
+}
+
+Result<std::uint64_t> ItemReader::read_block(const protocol::Slice& slice,
+                                             const input::RecordSlicer::Block& block) {
+  dp_read done{};
+  auto& counts = end_->output().counts;
+  DP_CHECK(outlet_->status_of(reader_->read(input_of(slice, block), outlet_->raw(), done)));
+  counts.bytes += std::min<std::uint64_t>(done.consumed, block.data.size());
+  counts.lines += done.lines;
+  counts.blank += done.blank;
+  return done.consumed;
+}
+
+/// Read a record by itself. If a task fails over it before any reducer or writer has seen it,
+/// the record alone is set aside.
+Result<std::uint64_t> ItemReader::read_record(const protocol::Slice& slice,
+                                              const input::RecordSlicer::Block& block) {
+  auto& counts = end_->output().counts;
+  const auto before = counts;
+  const auto pushes = end_->pushes();
+  auto size = read_block(slice, block);
+  if (size || end_->pushes() != pushes) return size;
+  DP_CHECK(renew_());
+  const auto record = size_of_record(input_of(slice, block));
+  counts = before;
+  if (record == 0) return 0;
+  const auto raw = block.data.substr(0, static_cast<std::size_t>(record));
+  counts.bytes += raw.size();
+  counts.lines += static_cast<std::uint64_t>(std::count(raw.begin(), raw.end(), '\n'));
+  outlet_->reject(block.offset,
+                  raw.substr(0, raw.ends_with('\n') ? raw.size() - 1 : raw.size()),
+                  size.error().message);
+  return record;
+}
+
+Result<std::uint64_t> ItemReader::skip(const dp_input& input) {
+  if (!scout_) {
+    const auto& stage = plan_->stages.at(0);
+    DP_TRY(auto scout, open_reader());
+    scout.need(std::vector<std::uint8_t>(stage.output.size(), 0));
+    scout_.emplace(std::move(scout));
+  }
+  return scout_->skip(input);
+}
+
+Result<protocol::RecordBounds> ItemReader::cut(const protocol::Slice& slice) {
+  protocol::RecordBounds answer;
+  DP_CHECK(records_.open(slice, [&](const input::RecordSlicer::Block& block) {
+    return reader_->find(input_of(slice, block));
+  }));
+  answer.begin = records_.offset();
+  while (true) {
+    DP_TRY(const auto block, records_.next());
+    if (!block) break;
+    answer.found = true;
+    DP_TRY(const auto size, skip(input_of(slice, *block)));
+    DP_CHECK(records_.consume(size));
+  }
+  answer.end = records_.offset();
+  return answer;
+}
+
+/// How long the reader says that its first record is; 0: more bytes would tell. If it cannot say,
+/// a line.
+std::uint64_t ItemReader::size_of_record(const dp_input& input) {
+  const auto told = skip(input);
+  if (!told) scout_.reset();
+  if (told && *told == 0 && input.last == 0 && input.full == 0) return 0;
+  if (told && *told > 0 && (*told <= input.data.size || *told == DP_REST)) return *told;
+  return size_of_line({input.data.data, input.data.size});
+}
+
+}  // namespace dp::worker

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <dp/result.hpp>
+#include <functional>
+#include <optional>
+#include <vector>
+
+#include "input/line_slicer.hpp"
+#include "input/record_slicer.hpp"
+#include "input/source.hpp"
+#include "plugin/instance.hpp"
+#include "pool/worker.hpp"
+#include "protocol/plan.hpp"
+#include "protocol/slice.hpp"
+#include "worker/libraries.hpp"
+#include "worker/links.hpp"
+
+namespace dp::worker {
+
+/// The plan's reader at work: slices of items in, its batches out through the outlet.
+///
+/// Lifetime: borrows all that it is made from.
+/// Threads: one.
+class ItemReader {
+ public:
+  /// Open all tasks of the chain anew, this reader's too: a call that failed may have spoiled
+  /// them.
+  using Renew = std::function<Status()>;
+
+  ItemReader(const protocol::Plan& plan, Libraries& libraries, EndLink& end, Outlet& outlet,
+             Renew renew);
+
+  /// Open the reader, anew if it is open.
+  Status open();
+  /// Read a slice. See Chain::run.
+  Status run(const protocol::Slice& slice, std::uint64_t item_in_chunk, bool careful,
+             pool::Desk& desk);
+  /// See Chain::cut.
+  Result<protocol::RecordBounds> cut(const protocol::Slice& slice);
+
+ private:
+  Status read(const protocol::Slice& slice, const input::LineSlicer::Block& block);
+  Status read_lines(const protocol::Slice& slice, std::uint64_t item_in_chunk, bool careful,
+                    pool::Desk& desk);
+  Status read_line_by_line(const protocol::Slice& slice, const input::LineSlicer::Block& block,
+                           std::uint64_t item_in_chunk, pool::Desk& desk);
+  Status read_one(const protocol::Slice& slice, const input::LineSlicer::Block& line);
+  Status read_records(const protocol::Slice& slice, std::uint64_t item_in_chunk, bool careful,
+                      pool::Desk& desk);
+  Status pass_first(const protocol::Slice& slice);
+  Result<std::uint64_t> read_block(const protocol::Slice& slice,
+                                   const input::RecordSlicer::Block& block);
+  Result<std::uint64_t> read_record(const protocol::Slice& slice,
+                                    const input::RecordSlicer::Block& block);
+  [[nodiscard]] dp_input input_of(const protocol::Slice& slice,
+                                  const input::RecordSlicer::Block& block) const;
+  Result<std::uint64_t> skip(const dp_input& input);
+  [[nodiscard]] std::uint64_t size_of_record(const dp_input& input);
+  Result<plugin::Instance> open_reader();
+
+  const protocol::Plan* plan_;
+  Libraries* libraries_;
+  EndLink* end_;
+  Outlet* outlet_;
+  Renew renew_;
+  std::optional<plugin::Instance> reader_;
+  std::optional<plugin::Instance> scout_;  ///< a reader that is asked only where records begin
+  input::LineSlicer slicer_;
+  input::RecordSlicer records_;
+  std::vector<char> whole_;
+};
+
+}  // namespace dp::worker

@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "worker/links.hpp"
+
+namespace dp::worker {
+
+Outlet::Outlet() : raw_{this, &emit, &bytes, &set_aside} {}
+
+Status Outlet::status_of(Status status) {
+  if (!has_kept_) return status;
+  has_kept_ = false;
+  if (status) return status;
+  return fail(std::move(kept_));
+}
+
+std::int32_t Outlet::keep(Status status) noexcept {
+  if (status) return 0;
+  kept_ = std::move(status).error();
+  has_kept_ = true;
+  return static_cast<std::int32_t>(kept_.code);
+}
+
+std::int32_t Outlet::emit(void* host, const dp_batch* batch) noexcept {
+  auto& self = *static_cast<Outlet*>(host);
+  if (self.next == nullptr)
+    return self.keep(fail(Errc::invalid_plugin, "emits a batch where none is wanted"));
+  try {
+    return self.keep(self.next->push(*batch));
+  } catch (const std::exception& exception) {
+    return self.keep(fail(Errc::bug, exception.what()));
+  }
+}
+
+std::int32_t Outlet::bytes(void* host, std::uint32_t partition, const void* data,
+                           std::uint64_t size) noexcept {
+  auto& self = *static_cast<Outlet*>(host);
+  if (self.text == nullptr)
+    return self.keep(fail(Errc::invalid_plugin, "gives bytes where none are wanted"));
+  if (partition >= DP_PARTITIONS)
+    return self.keep(fail(Errc::invalid_plugin, "partition " + std::to_string(partition) +
+                                                    " is not below " +
+                                                    std::to_string(DP_PARTITIONS)));
+  try {
+    self.text->append(static_cast<const char*>(data), size);
+    if (self.sizes != nullptr) {
+      auto status = count(*self.sizes, partition, size);
+      if (!status) return self.keep(std::move(status));
+    }
+    return self.filled ? self.keep(self.filled()) : 0;
+  } catch (const std::exception&) {
+    return self.keep(fail(Errc::out_of_memory, "no memory for the bytes it gives"));
+  }
+}
+
+Status Outlet::count(Sizes& sizes, std::uint32_t partition, std::uint64_t size) {
+  for (std::size_t later = partition + 1; later < DP_PARTITIONS; ++later)
+    if (sizes[later] != 0) return fail(Errc::invalid_plugin, "saves partitions out of order");
+  sizes[partition] += size;
+  return {};
+}
+
+std::int32_t Outlet::set_aside(void* host, std::uint64_t offset, dp_bytes raw,
+                               dp_bytes reason) noexcept {
+  auto& self = *static_cast<Outlet*>(host);
+  if (!self.reject)
+    return self.keep(fail(Errc::invalid_plugin, "sets a record aside where it cannot"));
+  try {
+    self.reject(offset, {raw.data, raw.size}, {reason.data, reason.size});
+    return 0;
+  } catch (const std::exception&) {
+    return self.keep(fail(Errc::out_of_memory, "no memory for a record set aside"));
+  }
+}
+
+StepLink::StepLink(plugin::Instance step, RejectFunction reject, Link& next)
+    : step_(std::move(step)) {
+  outlet_.next = &next;
+  outlet_.reject = std::move(reject);
+}
+
+Status StepLink::push(const dp_batch& batch) {
+  return outlet_.status_of(step_.process(batch, outlet_.raw()));
+}
+
+WhereLink::WhereLink(expr::Evaluator condition, const Schema& schema, Link& next)
+    : condition_(std::move(condition)), filter_(schema), next_(&next) {}
+
+Status WhereLink::push(const dp_batch& batch) {
+  const auto rows = condition_.select(BatchView(batch));
+  if (rows.empty()) return {};
+  return next_->push(filter_.keep(batch, rows));
+}
+
+DeriveLink::DeriveLink(std::vector<expr::Evaluator> expressions, std::size_t columns,
+                       std::vector<std::uint8_t> used, Link& next)
+    : expressions_(std::move(expressions)),
+      columns_(columns),
+      used_(std::move(used)),
+      next_(&next),
+      children_(columns + expressions_.size()) {
+  empty_.n_buffers = 5;
+  empty_.buffers = no_buffers_;
+}
+
+Status DeriveLink::push(const dp_batch& batch) {
+  ArrowArray array = *batch.array;
+  for (std::size_t i = 0; i < columns_; ++i) children_[i] = array.children[i];
+  array.children = children_.data();
+  dp_batch wider = batch;
+  wider.array = &array;
+  for (std::size_t i = 0; i < expressions_.size(); ++i) {
+    array.n_children = static_cast<std::int64_t>(columns_ + i);
+    children_[columns_ + i] =
+        used_[columns_ + i] == 0
+            ? &empty_
+            : const_cast<ArrowArray*>(&expressions_[i].evaluate(BatchView(wider)));
+  }
+  array.n_children = static_cast<std::int64_t>(children_.size());
+  return next_->push(wider);
+}
+
+SelectLink::SelectLink(std::vector<std::uint32_t> kept, Link& next)
+    : kept_(std::move(kept)), next_(&next), children_(kept_.size()) {}
+
+Status SelectLink::push(const dp_batch& batch) {
+  ArrowArray array = *batch.array;
+  for (std::size_t i = 0; i < kept_.size(); ++i) children_[i] = array.children[kept_[i]];
+  array.children = children_.data();
+  array.n_children = static_cast<std::int64_t>(children_.size());
+  dp_batch fewer = batch;
+  fewer.array = &array;
+  return next_->push(fewer);
+}
+
+EndLink::EndLink(std::vector<plugin::Instance> reducers, std::vector<plugin::Instance> writers,
+                 std::size_t record_columns)
+    : reducers_(std::move(reducers)),
+      writers_(std::move(writers)),
+      record_columns_(record_columns) {
+  output_.streams.resize(writers_.size());
+}
+
+void EndLink::want(bool output, bool state) noexcept {
+  want_output_ = output;
+  want_state_ = state;
+}
+
+Status EndLink::push(const dp_batch& batch) {
+  ++pushes_;
+  output_.counts.mapped += static_cast<std::uint64_t>(batch.array->length);
+  if (want_state_)
+    for (auto& reducer : reducers_) DP_CHECK(reducer.update(batch));
+  if (!want_output_ || writers_.empty()) return {};
+  ArrowArray array = *batch.array;
+  array.n_children = static_cast<std::int64_t>(record_columns_);
+  dp_batch records = batch;
+  records.array = &array;
+  for (std::size_t i = 0; i < writers_.size(); ++i) {
+    outlet_.text = &output_.streams[i];
+    DP_CHECK(outlet_.status_of(writers_[i].write(records, outlet_.raw())));
+  }
+  return {};
+}
+
+}  // namespace dp::worker

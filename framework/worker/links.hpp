@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <dp/abi.h>
+
+#include <dp/batch.hpp>
+#include <dp/result.hpp>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "expr/evaluator.hpp"
+#include "expr/row_filter.hpp"
+#include "plugin/instance.hpp"
+#include "worker/chain.hpp"
+
+namespace dp::worker {
+
+/// One place of a chain that batches are pushed into.
+class Link {
+ public:
+  Link() = default;
+  Link(const Link&) = delete;
+  Link& operator=(const Link&) = delete;
+  virtual ~Link() = default;
+  virtual Status push(const dp_batch& batch) = 0;
+};
+
+/// Takes a record set aside: its offset, raw bytes and the reason.
+using RejectFunction = std::function<void(std::uint64_t, std::string_view, std::string_view)>;
+
+/// What a task's callbacks reach the host by. Keeps the error that a callback gave, for the
+/// task can only hand its code on.
+///
+/// Lifetime: raw() refers to this object.
+class Outlet {
+ public:
+  Outlet();
+  Outlet(const Outlet&) = delete;
+  Outlet& operator=(const Outlet&) = delete;
+
+  using Sizes = std::array<std::uint64_t, DP_PARTITIONS>;
+
+  Link* next = nullptr;            ///< for emit
+  std::string* text = nullptr;     ///< for bytes
+  std::function<Status()> filled;  ///< called when text has grown
+  Sizes* sizes = nullptr;          ///< for bytes, by partition
+  RejectFunction reject;
+
+  [[nodiscard]] const dp_out& raw() const noexcept { return raw_; }
+  /// The status of a call that used this outlet: the error behind it, if one was kept.
+  [[nodiscard]] Status status_of(Status status);
+
+ private:
+  static std::int32_t emit(void* host, const dp_batch* batch) noexcept;
+  static std::int32_t bytes(void* host, std::uint32_t partition, const void* data,
+                            std::uint64_t size) noexcept;
+  static std::int32_t set_aside(void* host, std::uint64_t offset, dp_bytes raw,
+                                dp_bytes reason) noexcept;
+  static Status count(Sizes& sizes, std::uint32_t partition, std::uint64_t size);
+  std::int32_t keep(Status status) noexcept;
+
+  dp_out raw_;
+  Error kept_;
+  bool has_kept_ = false;
+};
+
+/// A plugin's step.
+class StepLink final : public Link {
+ public:
+  StepLink(plugin::Instance step, RejectFunction reject, Link& next);
+  Status push(const dp_batch& batch) override;
+
+ private:
+  plugin::Instance step_;
+  Outlet outlet_;
+};
+
+/// where: the rows for which the condition is true.
+class WhereLink final : public Link {
+ public:
+  WhereLink(expr::Evaluator condition, const Schema& schema, Link& next);
+  Status push(const dp_batch& batch) override;
+
+ private:
+  expr::Evaluator condition_;
+  expr::RowFilter filter_;
+  Link* next_;
+};
+
+/// derive: the input's columns, and behind them one an expression. Each sees those before it.
+class DeriveLink final : public Link {
+ public:
+  DeriveLink(std::vector<expr::Evaluator> expressions, std::size_t columns,
+             std::vector<std::uint8_t> used, Link& next);
+  Status push(const dp_batch& batch) override;
+
+ private:
+  std::vector<expr::Evaluator> expressions_;
+  std::size_t columns_;
+  std::vector<std::uint8_t> used_;
+  Link* next_;
+  std::vector<ArrowArray*> children_;
+  ArrowArray empty_{};
+  const void* no_buffers_[5] = {};
+};
+
+/// select: some of the input's columns, in another order.
+class SelectLink final : public Link {
+ public:
+  SelectLink(std::vector<std::uint32_t> kept, Link& next);
+  Status push(const dp_batch& batch) override;
+
+ private:
+  std::vector<std::uint32_t> kept_;
+  Link* next_;
+  std::vector<ArrowArray*> children_;
+};
+
+/// The end of the map: feeds reducers and stream writers, and counts.
+class EndLink final : public Link {
+ public:
+  EndLink(std::vector<plugin::Instance> reducers, std::vector<plugin::Instance> writers,
+          std::size_t record_columns);
+  Status push(const dp_batch& batch) override;
+
+  void want(bool output, bool state) noexcept;
+  [[nodiscard]] ChunkOutput& output() noexcept { return output_; }
+  /// Batches that have come this far, ever.
+  [[nodiscard]] std::uint64_t pushes() const noexcept { return pushes_; }
+  [[nodiscard]] std::vector<plugin::Instance>& reducers() noexcept { return reducers_; }
+
+ private:
+  std::vector<plugin::Instance> reducers_;
+  std::vector<plugin::Instance> writers_;
+  std::size_t record_columns_;
+  std::uint64_t pushes_ = 0;
+  bool want_output_ = true;
+  bool want_state_ = true;
+  Outlet outlet_;
+  ChunkOutput output_;
+};
+
+}  // namespace dp::worker

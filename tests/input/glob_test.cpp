@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "input/glob.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include "temporary.hpp"
+
+namespace {
+
+using Paths = std::vector<std::string>;
+
+/// A folder with files, and what a pattern below it matches, without the folder's path.
+class Tree {
+ public:
+  explicit Tree(const Paths& files) {
+    for (const auto& file : files) folder_.write(file, "");
+  }
+  Paths glob(const std::string& pattern) const {
+    return strip(dp::input::glob(folder_.path(pattern)));
+  }
+  Paths below() const { return strip(dp::input::files_below(folder_.path())); }
+
+ private:
+  Paths strip(Paths paths) const {
+    for (auto& path : paths) path.erase(0, folder_.path().size() + 1);
+    return paths;
+  }
+  dp::test::TemporaryFolder folder_;
+};
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(glob)
+
+BOOST_AUTO_TEST_CASE(stars_stay_within_a_name_and_results_are_sorted) {
+  const Tree tree({"b.log", "a.log", "c.txt", "deep/d.log"});
+  BOOST_TEST(tree.glob("*.log") == (Paths{"a.log", "b.log"}), boost::test_tools::per_element());
+  BOOST_TEST(tree.glob("?.txt") == (Paths{"c.txt"}), boost::test_tools::per_element());
+  BOOST_TEST(tree.glob("[ab].log") == (Paths{"a.log", "b.log"}),
+             boost::test_tools::per_element());
+  BOOST_TEST(tree.glob("*/d.log") == (Paths{"deep/d.log"}), boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(two_stars_cross_folders_and_none) {
+  const Tree tree({"a.jpg", "x/b.jpg", "x/y/c.jpg", ".hidden/d.jpg"});
+  BOOST_TEST(tree.glob("**/*.jpg") == (Paths{"a.jpg", "x/b.jpg", "x/y/c.jpg"}),
+             boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(braces_give_each_word_once) {
+  const Tree tree({"a.jpg", "b.png", "c.gif"});
+  BOOST_TEST(tree.glob("*.{jpg,png}") == (Paths{"a.jpg", "b.png"}),
+             boost::test_tools::per_element());
+  BOOST_TEST(tree.glob("{a,a,b}.{jpg,png}") == (Paths{"a.jpg", "b.png"}),
+             boost::test_tools::per_element());
+  BOOST_TEST(tree.glob("{a,{b,c}}.*") == (Paths{"a.jpg", "b.png", "c.gif"}),
+             boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(hidden_names_need_a_dot_in_the_pattern) {
+  const Tree tree({".a", "b"});
+  BOOST_TEST(tree.glob("*") == (Paths{"b"}), boost::test_tools::per_element());
+  BOOST_TEST(tree.glob(".*") == (Paths{".a"}), boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(files_below_a_folder_are_its_regular_ones_without_the_hidden) {
+  const Tree tree({"b", "x/a", "x/.c", ".d/e"});
+  BOOST_TEST(tree.below() == (Paths{"b", "x/a"}), boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(a_pattern_of_one_part_matches_the_name_wherever_it_lies) {
+  BOOST_TEST(dp::input::matches_glob("logs/a/access.log", "*.log"));
+  BOOST_TEST(dp::input::matches_glob("logs/a/access.log", "logs/**/*.log"));
+  BOOST_TEST(!dp::input::matches_glob("logs/a/access.log", "other/**"));
+  BOOST_TEST(!dp::input::matches_glob("logs/a/access.log", "*.txt"));
+}
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -1,0 +1,385 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "run/map/map_job.hpp"
+
+#include <algorithm>
+#include <boost/test/data/test_case.hpp>
+#include <boost/test/unit_test.hpp>
+#include <deque>
+#include <numeric>
+#include <random>
+
+#include "input_of_records.hpp"
+#include "protocol/reject.hpp"
+
+namespace {
+
+namespace data = boost::unit_test::data;
+namespace pool = dp::pool;
+using namespace dp::protocol;
+using namespace dp::run;
+
+using dp::test::Input;
+using dp::test::Record;
+/// What a worker makes of bytes that are no record: it must never be counted.
+constexpr std::uint64_t kRubbish = ~std::uint64_t{0};
+/// A few chunks' worth, so that the window is often full.
+constexpr std::uint64_t kWindowBytes = 100;
+
+struct Shape {
+  bool reduces;
+  bool streams;
+  bool in_order;
+  unsigned wrong_percent;    ///< of guesses
+  unsigned trouble_percent;  ///< chunks over which a worker dies or fails
+};
+
+std::ostream& operator<<(std::ostream& out, const Shape& shape) {
+  return out << "reduces " << shape.reduces << " streams " << shape.streams << " in order "
+             << shape.in_order << " wrong " << shape.wrong_percent << " trouble "
+             << shape.trouble_percent;
+}
+
+/// Workers that guess badly, fail and die, over a MapJob.
+class World {
+ public:
+  World(const Shape& shape, unsigned seed) : shape_(shape), random_(seed), input_(random_) {
+    plan_.intake = Intake::records;
+    plan_.stages.resize(1);
+    plan_.stages[0].kind = Stage::Kind::reader;
+    if (shape.reduces) plan_.reductions.resize(1);
+    if (shape.in_order) plan_.reductions[0].traits = DP_ORDER_INPUT;
+    if (shape.streams) plan_.streams.resize(1);
+    MapJob::Setup setup;
+    setup.plan = &plan_;
+    setup.items = &input_.items;
+    setup.chunksize = {dp::pipeline::Chunksize::Unit::bytes, 100};
+    setup.workers = 3;
+    setup.progress = &progress_;
+    setup.rejects = &rejects_;
+    setup.streams = shape.streams ? &window_ : nullptr;
+    job_.emplace(std::move(setup));
+  }
+
+  void run() {
+    while (lease() || !idle()) {
+      auto& seat = seats_[random_() % seats_.size()];
+      // Often enough that an epoch ends before the next death.
+      if (!seat.held.empty() && random_() % 4 == 0)
+        commit_epoch(seat);
+      else if (!seat.running.empty())
+        work(seat);
+    }
+  }
+
+  /// Every record counted, written and set aside as if nothing had happened.
+  void check() {
+    BOOST_TEST(job_->settled());
+    BOOST_TEST(window_.empty());
+    const auto all = input_.all();
+    if (shape_.reduces) check_folded(all);
+    if (shape_.streams) BOOST_TEST((text_ == text_of(all)));
+    BOOST_TEST(progress_.counts.records == all.size());
+    BOOST_TEST(progress_.bytes_done == input_.items.bytes);
+    BOOST_TEST(progress_.bytes_held == 0U);
+    std::vector<Record> rejected;
+    BOOST_REQUIRE(rejects_.for_each([&](const Reject& reject) {
+      rejected.emplace_back(reject.item, reject.offset);
+      return dp::Status{};
+    }));
+    std::vector<Record> expected;
+    std::copy_if(all.begin(), all.end(), std::back_inserter(expected), is_bad);
+    BOOST_TEST((rejected == expected));
+  }
+
+ private:
+  struct Seat {
+    std::deque<pool::Lease> running;
+    std::vector<pool::Lease> held;
+    std::vector<Record> state;
+    std::uint64_t count = 0;  ///< records of chunks without a stream reply
+  };
+  struct Made {
+    std::vector<Record> records;
+    std::string reply;
+    bool speaks = false;
+    bool guessed = false;
+  };
+
+  static bool is_bad(const Record& record) { return record.second % 7 == 3; }
+  static std::string text_of(const std::vector<Record>& records) {
+    std::string text;
+    for (const auto& [item, place] : records)
+      text += std::to_string(item) + ":" + std::to_string(place) + "\n";
+    return text;
+  }
+
+  [[nodiscard]] bool idle() const {
+    return std::all_of(seats_.begin(), seats_.end(), [](const Seat& seat) {
+      return seat.running.empty() && seat.held.empty();
+    });
+  }
+  /// True if anything was leased.
+  bool lease() {
+    bool leased = false;
+    for (auto& seat : seats_) {
+      if (seat.running.size() >= 2) continue;
+      if (!again_.empty()) {
+        seat.running.push_back(std::move(again_.front()));
+        again_.pop_front();
+      } else if (auto next = job_->next()) {
+        seat.running.push_back(std::move(*next));
+      } else {
+        break;
+      }
+      leased = true;
+    }
+    return leased;
+  }
+
+  dp::protocol::RecordBounds answer(const Slice& slice) {
+    dp::protocol::RecordBounds answer;
+    answer.begin = slice.exact ? slice.begin : input_.first_from(slice.item, slice.begin);
+    if (!slice.exact && slice.begin != 0 && random_() % 100 < shape_.wrong_percent)
+      answer.begin = slice.begin + 1 + random_() % (slice.end - slice.begin);
+    answer.found = answer.begin < slice.end;
+    answer.end = std::max(answer.begin, input_.first_from(slice.item, slice.end));
+    if (answer.found && !input_.is_record(slice.item, answer.begin) && random_() % 3 == 0)
+      ++answer.end;
+    return answer;
+  }
+  Made map(const std::string& request) {
+    MapRequest asked;
+    BOOST_REQUIRE(read_map_request(request, asked));
+    const auto& slice = asked.slices.at(0);
+    if (slice.exact && slice.begin != slice.end)
+      BOOST_REQUIRE(input_.is_record(slice.item, slice.begin));
+    Made made;
+    dp::protocol::RecordBounds told;
+    for (const auto& each : asked.slices) {
+      auto whole = each;
+      whole.end = std::min(whole.end, input_.items.list[each.item].stamp.size);
+      told = answer(whole);
+      if (!told.found) continue;
+      const bool right = input_.is_record(each.item, told.begin);
+      for (auto at = told.begin; at < whole.end; at = input_.first_from(each.item, at + 1))
+        made.records.emplace_back(right ? each.item : kRubbish, at);
+    }
+    made.guessed = !slice.exact;
+    made.speaks = shape_.streams || made.guessed;
+    std::string rejects;
+    dp::ByteWriter aside(rejects);
+    for (const auto& record : made.records) {
+      if (!is_bad(record)) continue;
+      made.speaks = true;
+      write(aside, Reject{record.first, record.second, "raw", "bad"});
+    }
+    dp::ByteWriter out(made.reply);
+    write(out, slice.exact ? dp::protocol::RecordBounds{} : told);
+    Counts counts;
+    counts.records = made.records.size();
+    write(out, counts);
+    out.put(rejects).put(std::uint64_t{shape_.streams});
+    if (shape_.streams) out.put(text_of(made.records));
+    return made;
+  }
+
+  void commit(const std::vector<std::uint64_t>& chunks, std::uint8_t part,
+              const std::string& bytes) {
+    BOOST_REQUIRE(job_->commit({chunks, part, 0, {bytes.data(), bytes.size()}}));
+  }
+
+  void work(Seat& seat) {
+    auto& front = seat.running.front();
+    if (static_cast<Ask>(front.request[0]) == Ask::cut) return answer_question(seat);
+    auto made = map(front.request);
+    if (!shape_.reduces) {
+      if (random_() % 100 < shape_.trouble_percent) return trouble(seat);
+      commit({front.chunk}, pool::kAll, made.reply);
+      seat.running.pop_front();
+      return;
+    }
+    // Where its records begin was told, perhaps by another worker: none guesses once more.
+    if (made.guessed && (front.parts & pool::kStream) == 0) {
+      commit({front.chunk}, pool::kState, {});
+      seat.running.pop_front();
+      return;
+    }
+    const bool early = random_() % 2 == 0;
+    if (early && random_() % 100 < shape_.trouble_percent) return trouble(seat);
+    if ((front.parts & pool::kStream) != 0 && made.speaks) {
+      commit({front.chunk}, pool::kStream, made.reply);
+      front.parts = pool::kState;
+    } else if ((front.parts & pool::kStream) != 0) {
+      seat.count += made.records.size();
+    }
+    if (!early && random_() % 100 < shape_.trouble_percent) return trouble(seat);
+    seat.state.insert(seat.state.end(), made.records.begin(), made.records.end());
+    seat.held.push_back(std::move(front));
+    seat.running.pop_front();
+    job_->held(seat.held.back().chunk);
+    if (shape_.in_order) commit_epoch(seat);
+  }
+
+  void answer_question(Seat& seat) {
+    if (random_() % 1000 < shape_.trouble_percent) return trouble(seat);
+    const auto lease = std::move(seat.running.front());
+    seat.running.pop_front();
+    const auto asked = read_cut_request(lease.request);
+    BOOST_REQUIRE(asked);
+    std::string reply;
+    dp::ByteWriter out(reply);
+    write(out, answer(asked->slice));
+    commit({lease.chunk}, pool::kStream, reply);
+  }
+
+  void commit_epoch(Seat& seat) {
+    std::vector<std::uint64_t> all, silent;
+    for (const auto& lease : seat.held) {
+      all.push_back(lease.chunk);
+      if ((lease.parts & pool::kStream) != 0) silent.push_back(lease.chunk);
+    }
+    seat.held.clear();
+    StateReply state;
+    state.counts.records = seat.count;
+    PartialPlace place;
+    place.range = {0, states_.size(), 1};
+    place.sizes[0] = 1;
+    state.partials.push_back(place);
+    states_.push_back(std::move(seat.state));
+    std::string reply;
+    dp::ByteWriter out(reply);
+    write(out, state);
+    seat.state.clear();
+    seat.count = 0;
+    if (!silent.empty()) commit(silent, pool::kStream, {});
+    commit(all, pool::kState, reply);
+  }
+
+  /// The worker dies over its first chunk, or the task refuses it: what it held is lost.
+  void trouble(Seat& seat) {
+    auto lease = std::move(seat.running.front());
+    seat.running.pop_front();
+    for (auto& held : seat.held) again_.push_back(std::move(held));
+    seat.held.clear();
+    seat.state.clear();
+    seat.count = 0;
+    pool::Death death;
+    death.from_outside = is_careful(lease) || random_() % 2 == 0;
+    death.deaths = 1;
+    death.signal = 9;
+    const bool fails = !death.from_outside && random_() % 2 == 0;
+    auto instead = fails ? job_->failed(lease.chunk, {dp::Errc::task_failed, "no"})
+                         : job_->died(std::move(lease), death);
+    BOOST_REQUIRE(instead);
+    for (auto& each : *instead) again_.push_back(std::move(each));
+  }
+  /// Another death or failure would set records aside, as it should.
+  static bool is_careful(const pool::Lease& lease) {
+    MapRequest request;
+    return static_cast<Ask>(lease.request[0]) == Ask::map &&
+           read_map_request(lease.request, request) && request.careful;
+  }
+
+  void check_folded(const std::vector<Record>& all) {
+    std::vector<Record> folded;
+    for (const auto& partial : job_->partials().at(0)) {
+      const auto& state = states_.at(partial.range.offset);
+      if (shape_.in_order && !state.empty()) BOOST_TEST((partial.origin == state.front()));
+      folded.insert(folded.end(), state.begin(), state.end());
+    }
+    std::sort(folded.begin(), folded.end());
+    BOOST_TEST((folded == all));
+  }
+
+  Shape shape_;
+  std::mt19937 random_;
+  Input input_;
+  Plan plan_;
+  Progress progress_;
+  RejectLog rejects_ = *RejectLog::create("");
+  std::string text_;
+  StreamWindow window_{[this](std::size_t, std::string_view bytes) {
+                         text_ += bytes;
+                         return dp::Status{};
+                       },
+                       kWindowBytes};
+  std::optional<MapJob> job_;
+  std::array<Seat, 3> seats_;
+  std::deque<pool::Lease> again_;
+  std::vector<std::vector<Record>> states_;
+};
+
+const std::vector<Shape> kShapes = [] {
+  std::vector<Shape> shapes;
+  for (const unsigned wrong : {0U, 3U, 40U})
+    for (const unsigned trouble : {0U, 4U, 30U}) {
+      shapes.push_back({true, false, false, wrong, trouble});
+      shapes.push_back({true, true, false, wrong, trouble});
+      shapes.push_back({true, true, true, wrong, trouble});
+      shapes.push_back({false, true, false, wrong, trouble});
+    }
+  return shapes;
+}();
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(map_map_job)
+
+BOOST_DATA_TEST_CASE(every_record_counts_once_whatever_workers_guess_and_however_they_end,
+                     data::make(kShapes), shape) {
+  for (unsigned seed = 1; seed <= 60; ++seed) {
+    BOOST_TEST_CONTEXT("seed " << seed) {
+      World world(shape, seed);
+      world.run();
+      world.check();
+    }
+  }
+}
+
+/// A job over some items, nothing of which is answered.
+struct Unanswered {
+  explicit Unanswered(const std::vector<Stage::Kind>& stages) {
+    plan.intake = Intake::records;
+    for (const auto kind : stages) plan.stages.emplace_back().kind = kind;
+    plan.reductions.resize(1);
+    MapJob::Setup setup;
+    setup.plan = &plan;
+    setup.items = &input.items;
+    setup.chunksize = {dp::pipeline::Chunksize::Unit::bytes, 100};
+    setup.progress = &progress;
+    setup.rejects = &rejects;
+    job.emplace(std::move(setup));
+  }
+  Ask ask() {
+    const auto lease = job->next();
+    BOOST_REQUIRE(lease);
+    return static_cast<Ask>(lease->request[0]);
+  }
+
+  std::mt19937 random{1};
+  Input input{random};
+  Plan plan;
+  Progress progress;
+  RejectLog rejects = *RejectLog::create("");
+  std::optional<MapJob> job;
+};
+
+BOOST_AUTO_TEST_CASE(a_step_is_shown_nothing_that_may_not_be_a_record) {
+  using Kind = Stage::Kind;
+  BOOST_TEST(
+      (Unanswered({Kind::reader, Kind::where, Kind::derive, Kind::select}).ask() == Ask::map));
+  BOOST_TEST((Unanswered({Kind::reader, Kind::where, Kind::step}).ask() == Ask::cut));
+}
+
+BOOST_AUTO_TEST_CASE(an_item_that_waits_for_answers_keeps_no_worker_from_the_others) {
+  Unanswered world({Stage::Kind::reader});
+  BOOST_REQUIRE(world.input.items.list.size() > 1U);
+  std::uint64_t slices = 0;
+  for (const auto& item : world.input.items.list)
+    slices += std::min<std::uint64_t>((item.stamp.size + 99) / 100, 8);
+  for (std::uint64_t i = 0; i < slices; ++i) BOOST_TEST((world.ask() == Ask::map));
+  BOOST_TEST(!world.job->next());
+  BOOST_TEST(world.job->waits());
+}
+
+BOOST_AUTO_TEST_SUITE_END()
