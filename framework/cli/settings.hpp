@@ -8,7 +8,7 @@
 
 namespace dp::cli {
 
-/// The engine's settings from the options that run and validate share: --workers, --chunksize,
+/// The planner's settings from the options that run and validate share: --workers, --chunksize,
 /// --set, --plugin-path (those that the verb has).
 /// Errors: invalid_argument, naming the option.
 Result<planner::Settings> settings_from(const Arguments& arguments);
