@@ -48,7 +48,8 @@ constexpr FunctionInfo kFunctions[] = {
      "counts "
      "from the end"},
     {F::timestamp, "timestamp", 1, 1, "timestamp(text or date)",
-     "text as YYYY-MM-DD, with hh:mm[:ss] if you like, UTC; null if it is not one"},
+     "text as YYYY-MM-DD, with hh:mm[:ss] if you like, in UTC or with an offset such as "
+     "+02:00; null if it is not one"},
     {F::trunc, "trunc", 2, 2, "trunc(time, 'unit')",
      "the start of the second, minute, hour, day, week (Monday), month or year"},
     {F::unix_time, "unix", 1, 1, "unix(time)", "whole seconds since 1970-01-01 UTC"},

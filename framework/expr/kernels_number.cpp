@@ -168,7 +168,7 @@ Vec difference_of_times(const Call& call) {
   const auto* microseconds = whole.as<std::int64_t>();
   each(call.rows, [=](std::size_t row) {
     const std::int64_t value = microseconds[row];
-    out[row] = static_cast<double>(value) / static_cast<double>(kSecond);
+    out[row] = static_cast<double>(value) / static_cast<double>(civil::kSecond);
   });
   return {out, whole.valid};
 }
@@ -182,7 +182,7 @@ Vec int_to_float(const Call& call) {
 
 Vec date_to_timestamp(const Call& call) {
   return checked(call, [](std::int64_t days, std::int64_t, std::int64_t* out) {
-    return __builtin_mul_overflow(days, kDay, out);
+    return __builtin_mul_overflow(days, civil::kDay, out);
   });
 }
 

@@ -5,6 +5,11 @@ namespace dp::expr {
 
 namespace {
 
+using civil::kDay;
+using civil::kHour;
+using civil::kMinute;
+using civil::kSecond;
+
 // Times this far from the ends of their range have whole years on both sides.
 constexpr std::int64_t kMargin = 400 * 366 * kDay;
 constexpr std::int64_t kEarliest = INT64_MIN + kMargin;
@@ -17,21 +22,21 @@ struct Span {
 };
 
 Span span_of(std::int64_t time, std::int64_t step) noexcept {
-  const std::int64_t from = floor_divide(time, step) * step;
+  const std::int64_t from = civil::floor_divide(time, step) * step;
   return {from, from + step};
 }
 
 Span month_of(std::int64_t time, int months) noexcept {
-  const auto civil = civil_of_days(floor_divide(time, kDay));
-  const int first = months == 12 ? 1 : civil.month;
-  CivilDay next{civil.year, first + months, 1};
-  if (next.month > 12) next = {civil.year + 1, next.month - 12, 1};
-  return {days_of_civil({civil.year, first, 1}) * kDay, days_of_civil(next) * kDay};
+  const auto date = civil::from_days(civil::floor_divide(time, kDay));
+  const int first = months == 12 ? 1 : date.month;
+  civil::YearMonthDay next{date.year, first + months, 1};
+  if (next.month > 12) next = {date.year + 1, next.month - 12, 1};
+  return {civil::to_days({date.year, first, 1}) * kDay, civil::to_days(next) * kDay};
 }
 
 Span week_of(std::int64_t time) noexcept {
-  const std::int64_t days = floor_divide(time, kDay);
-  const std::int64_t monday = days - weekday_of_days(days) + 1;
+  const std::int64_t days = civil::floor_divide(time, kDay);
+  const std::int64_t monday = days - civil::weekday_of_days(days) + 1;
   return {monday * kDay, (monday + 7) * kDay};
 }
 
@@ -69,17 +74,17 @@ std::int64_t step_of(Function function) noexcept {
 }
 
 std::int64_t part_of(std::int64_t time, Function function) noexcept {
-  const std::int64_t days = floor_divide(time, kDay);
-  const std::int64_t clock = floor_modulo(time, kDay);
+  const std::int64_t days = civil::floor_divide(time, kDay);
+  const std::int64_t clock = civil::floor_modulo(time, kDay);
   switch (function) {
     case Function::year:
-      return civil_of_days(days).year;
+      return civil::from_days(days).year;
     case Function::month:
-      return civil_of_days(days).month;
+      return civil::from_days(days).month;
     case Function::day:
-      return civil_of_days(days).day;
+      return civil::from_days(days).day;
     case Function::weekday:
-      return weekday_of_days(days);
+      return civil::weekday_of_days(days);
     case Function::hour:
       return clock / kHour;
     case Function::minute:
@@ -87,7 +92,7 @@ std::int64_t part_of(std::int64_t time, Function function) noexcept {
     case Function::second:
       return clock / kSecond % 60;
     case Function::unix_time:
-      return floor_divide(time, kSecond);
+      return civil::floor_divide(time, kSecond);
     default:
       return days;
   }
@@ -161,8 +166,8 @@ Vec call_time(const Call& call) {
   const Function function = call.node->function;
   const bool from_text = call.node->operand == Type::string;
   if (function == Function::strftime) return format_times(call);
-  if (function == Function::date && from_text) return parsed(call, parse_date);
-  if (function == Function::timestamp) return parsed(call, parse_timestamp);
+  if (function == Function::date && from_text) return parsed(call, civil::parse_date);
+  if (function == Function::timestamp) return parsed(call, civil::parse_time);
   Scratch& scratch = *call.scratch;
   if (function == Function::trunc)
     return remembered(call, [&](std::int64_t time) {

@@ -7,9 +7,9 @@
 #include <string>
 #include <vector>
 
-#include "expr/calendar.hpp"
 #include "expr/expression.hpp"
 #include "expr/functions.hpp"
+#include "expr/time_format.hpp"
 
 namespace dp::expr {
 

@@ -11,7 +11,9 @@ namespace dp::expr {
 
 namespace {
 
-constexpr std::string_view kTimeHint = "write 'YYYY-MM-DD' or 'YYYY-MM-DD hh:mm:ss', in UTC";
+constexpr std::string_view kTimeHint =
+    "write 'YYYY-MM-DD' or 'YYYY-MM-DD hh:mm:ss', which is UTC, or add an offset such as "
+    "+02:00";
 
 bool is_time(Type type) noexcept { return type == Type::timestamp || type == Type::date; }
 
@@ -101,8 +103,8 @@ Place Typing::convert(Place place, Type type) {
     return place;
   }
   if (constant && node.type == Type::string) {
-    const auto value = type == Type::date ? parse_date(node.text) : parse_timestamp(node.text);
-    node.integer = value.value_or(0);
+    node.integer = type == Type::date ? civil::parse_date(node.text).value_or(0)
+                                      : civil::parse_time(node.text).value_or(0);
     node.type = type;
     return place;
   }
@@ -124,8 +126,8 @@ std::optional<Type> Typing::common(Place a, Place b) const {
   const bool right_time = is_time(right) && is_text_constant(a);
   if (!left_time && !right_time) return std::nullopt;
   const auto& text = nodes_[left_time ? b : a].text;
-  if ((left_time ? left : right) == Type::date && parse_date(text)) return Type::date;
-  if (parse_timestamp(text)) return Type::timestamp;
+  if ((left_time ? left : right) == Type::date && civil::parse_date(text)) return Type::date;
+  if (civil::parse_time(text)) return Type::timestamp;
   return std::nullopt;
 }
 

@@ -4,6 +4,7 @@
 #include <dp/abi.h>
 
 #include <algorithm>
+#include <dp/civil.hpp>
 #include <unordered_set>
 
 #include "json/scan.hpp"
@@ -68,8 +69,8 @@ void TypeGuess::see(const Value& value, std::string_view raw) noexcept {
   // Digits that no int holds would lose some as a float.
   float_ = float_ && number && integer == whole && values::parse_float(raw);
   boolean_ = boolean_ && value.kind == Kind::boolean;
-  date_ = date_ && text && values::parse_date(raw);
-  timestamp_ = timestamp_ && text && values::parse_timestamp(raw);
+  date_ = date_ && text && civil::parse_date(raw);
+  timestamp_ = timestamp_ && text && civil::parse_timestamp(raw);
 }
 
 Type TypeGuess::type() const noexcept {

@@ -2,6 +2,7 @@
 #include "values/guess.hpp"
 
 #include <algorithm>
+#include <dp/civil.hpp>
 
 #include "values/parse.hpp"
 
@@ -28,8 +29,8 @@ void TypeGuess::see(std::string_view value) noexcept {
   integer_ = integer_ && !code && parse_int(value);
   float_ = float_ && !code && parse_float(value);
   number_ = number_ || std::any_of(value.begin(), value.end(), is_digit);
-  date_ = date_ && parse_date(value);
-  timestamp_ = timestamp_ && parse_timestamp(value);
+  date_ = date_ && civil::parse_date(value);
+  timestamp_ = timestamp_ && civil::parse_timestamp(value);
 }
 
 Type TypeGuess::type() const noexcept {

@@ -2,6 +2,7 @@
 #include "values/parse.hpp"
 
 #include <charconv>
+#include <dp/civil.hpp>
 #include <system_error>
 
 namespace dp::values {
@@ -22,100 +23,6 @@ std::optional<T> parse_all(std::string_view text) noexcept {
 std::string_view without_plus(std::string_view text) noexcept {
   if (text.size() < 2 || text[0] != '+' || (!is_digit(text[1]) && text[1] != '.')) return text;
   return text.substr(1);
-}
-
-/// Takes parts off the left of a text.
-class Cursor {
- public:
-  explicit Cursor(std::string_view text) noexcept : rest_(text) {}
-
-  [[nodiscard]] bool empty() const noexcept { return rest_.empty(); }
-  [[nodiscard]] bool take(char byte) noexcept {
-    if (rest_.empty() || rest_.front() != byte) return false;
-    rest_.remove_prefix(1);
-    return true;
-  }
-  /// Take exactly `count` digits, as a number of at most `most`.
-  [[nodiscard]] bool digits(std::size_t count, std::int64_t most,
-                            std::int64_t& value) noexcept {
-    if (rest_.size() < count) return false;
-    value = 0;
-    for (std::size_t i = 0; i < count; ++i) {
-      if (!is_digit(rest_[i])) return false;
-      value = value * 10 + (rest_[i] - '0');
-    }
-    rest_.remove_prefix(count);
-    return value <= most;
-  }
-  [[nodiscard]] bool digit(std::int64_t& value) noexcept { return digits(1, 9, value); }
-
- private:
-  std::string_view rest_;
-};
-
-bool is_leap(std::int64_t year) noexcept {
-  return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-}
-
-/// Days from 1970-01-01. Source: "days from civil", H. Hinnant,
-/// http://howardhinnant.github.io/date_algorithms.html. Precondition: year >= 0.
-std::int64_t days_of(std::int64_t year, std::int64_t month, std::int64_t day) noexcept {
-  if (month <= 2) --year;
-  const std::int64_t era = (year >= 0 ? year : year - 399) / 400;
-  const std::int64_t year_of_era = year - era * 400;
-  const std::int64_t from_march = month > 2 ? month - 3 : month + 9;
-  const std::int64_t day_of_year = (153 * from_march + 2) / 5 + day - 1;
-  return era * 146097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year -
-         719468;
-}
-
-bool take_date(Cursor& cursor, std::int64_t& days) noexcept {
-  std::int64_t year, month, day;
-  if (!cursor.digits(4, 9999, year) || !cursor.take('-') || !cursor.digits(2, 12, month) ||
-      !cursor.take('-') || !cursor.digits(2, 31, day) || month == 0 || day == 0)
-    return false;
-  constexpr std::int64_t kDays[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-  if (day > kDays[month - 1] + (month == 2 && is_leap(year) ? 1 : 0)) return false;
-  days = days_of(year, month, day);
-  return true;
-}
-
-/// ".25" as 250000 microseconds.
-bool take_fraction(Cursor& cursor, std::int64_t& micros) noexcept {
-  micros = 0;
-  if (!cursor.take('.')) return true;
-  int count = 0;
-  for (std::int64_t digit; count < 9 && cursor.digit(digit); ++count)
-    if (count < 6) micros = micros * 10 + digit;
-  for (int i = count; i < 6; ++i) micros *= 10;
-  return count > 0;
-}
-
-bool take_clock(Cursor& cursor, std::int64_t& micros) noexcept {
-  std::int64_t hour, minute;
-  std::int64_t second = 0;
-  std::int64_t fraction = 0;
-  if (!cursor.digits(2, 23, hour) || !cursor.take(':') || !cursor.digits(2, 59, minute))
-    return false;
-  if (cursor.take(':') && (!cursor.digits(2, 60, second) || !take_fraction(cursor, fraction)))
-    return false;
-  micros = ((hour * 60 + minute) * 60 + second) * 1'000'000 + fraction;
-  return true;
-}
-
-/// The rest of a time: its zone, or nothing.
-bool take_zone(Cursor& cursor, std::int64_t& micros) noexcept {
-  micros = 0;
-  if (cursor.take('Z') || cursor.take('z') || cursor.empty()) return cursor.empty();
-  const bool minus = cursor.take('-');
-  if (!minus && !cursor.take('+')) return false;
-  std::int64_t hours;
-  std::int64_t minutes = 0;
-  if (!cursor.digits(2, 23, hours)) return false;
-  const bool colon = cursor.take(':');
-  if ((colon || !cursor.empty()) && !cursor.digits(2, 59, minutes)) return false;
-  micros = (hours * 60 + minutes) * (minus ? -60'000'000 : 60'000'000);
-  return cursor.empty();
 }
 
 constexpr double kPowers[] = {1e0, 1e1, 1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
@@ -185,22 +92,6 @@ std::optional<bool> parse_bool(std::string_view text) noexcept {
   return std::nullopt;
 }
 
-std::optional<std::int32_t> parse_date(std::string_view text) noexcept {
-  Cursor cursor(text);
-  std::int64_t days;
-  if (!take_date(cursor, days) || !cursor.empty()) return std::nullopt;
-  return static_cast<std::int32_t>(days);
-}
-
-std::optional<std::int64_t> parse_timestamp(std::string_view text) noexcept {
-  Cursor cursor(text);
-  std::int64_t days, clock, zone;
-  if (!take_date(cursor, days)) return std::nullopt;
-  if (!cursor.take('T') && !cursor.take(' ') && !cursor.take('t')) return std::nullopt;
-  if (!take_clock(cursor, clock) || !take_zone(cursor, zone)) return std::nullopt;
-  return days * 86'400'000'000 + clock - zone;
-}
-
 bool put_value(ColumnBuilder& builder, std::size_t row, std::string_view text) {
   const auto set = [&](const auto& value) {
     if (value) builder.put(row, *value);
@@ -214,9 +105,9 @@ bool put_value(ColumnBuilder& builder, std::size_t row, std::string_view text) {
     case Type::float64:
       return set(parse_float(text));
     case Type::timestamp:
-      return set(parse_timestamp(text));
+      return set(civil::parse_timestamp(text));
     case Type::date:
-      return set(parse_date(text));
+      return set(civil::parse_date(text));
     case Type::string:
       break;
   }

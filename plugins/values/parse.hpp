@@ -10,6 +10,7 @@
 namespace dp::values {
 
 /// Read values from text. Each wants all of the text, and gives nullopt if it is not of the type.
+/// Dates and timestamps are those of <dp/civil.hpp>.
 
 /// Decimal digits behind an optional sign, within 64 bits.
 std::optional<std::int64_t> parse_int(std::string_view text) noexcept;
@@ -20,14 +21,6 @@ std::optional<double> parse_float(std::string_view text) noexcept;
 
 /// "true" or "false", in small letters, capitals or capitalized; "1" or "0".
 std::optional<bool> parse_bool(std::string_view text) noexcept;
-
-/// "2015-05-17" as days since 1970-01-01.
-std::optional<std::int32_t> parse_date(std::string_view text) noexcept;
-
-/// "2015-05-17T10:05:03.25+02:00" as microseconds since 1970-01-01T00:00:00Z. A space may stand
-/// for the T; seconds and their fraction (to 9 digits; beyond microseconds it is cut off) may be
-/// left out; the zone is Z, +hh:mm, +hhmm, +hh, or left out, which is Z.
-std::optional<std::int64_t> parse_timestamp(std::string_view text) noexcept;
 
 /// Set `row` to the value of the builder's type that `text` is. False, and nothing set, if it is
 /// none. Precondition: the type is not string.

@@ -2,7 +2,7 @@
 #include "weblog/clock.hpp"
 
 #include <algorithm>
-#include <chrono>
+#include <dp/civil.hpp>
 #include <iterator>
 #include <string_view>
 
@@ -20,29 +20,23 @@ int number(const char* at, int count) noexcept {
 }
 
 /// 1 to 12, or 0 for what is no month.
-unsigned month(std::string_view name) noexcept {
+int month_of(std::string_view name) noexcept {
   constexpr std::string_view kNames[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
                                          "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
   const auto* found = std::find(std::begin(kNames), std::end(kNames), name);
   if (found == std::end(kNames)) return 0;
-  return static_cast<unsigned>(found - std::begin(kNames)) + 1;
+  return static_cast<int>(found - std::begin(kNames)) + 1;
 }
 
 }  // namespace
 
 bool Clock::read_hour(const char* at) noexcept {
   if (at[2] != '/' || at[6] != '/' || at[11] != ':') return false;
-  const int day = number(at, 2);
-  const int year = number(at + 7, 4);
+  const civil::YearMonthDay date{number(at + 7, 4), month_of({at + 3, 3}), number(at, 2)};
   const int hour = number(at + 12, 2);
-  if (day < 0 || year < 0 || hour < 0 || hour > 23) return false;
-  const std::chrono::year_month_day date{std::chrono::year{year},
-                                         std::chrono::month{month({at + 3, 3})},
-                                         std::chrono::day{static_cast<unsigned>(day)}};
-  if (!date.ok()) return false;
-  const auto since = std::chrono::sys_days{date} + std::chrono::hours{hour};
-  hour_us_ =
-      std::chrono::duration_cast<std::chrono::microseconds>(since.time_since_epoch()).count();
+  if (date.year < 0 || date.month == 0 || hour < 0 || hour > 23) return false;
+  if (date.day < 1 || date.day > civil::days_in_month(date.year, date.month)) return false;
+  hour_us_ = civil::to_days(date) * civil::kDay + hour * civil::kHour;
   date_ = load8(at);
   hour_ = load8(at + 6);
   return true;
@@ -53,7 +47,7 @@ bool Clock::read_zone(const char* at, std::uint64_t key) noexcept {
   const int minutes = number(at + 4, 2);
   if (at[0] != ' ' || (at[1] != '+' && at[1] != '-')) return false;
   if (hours < 0 || hours > 23 || minutes < 0 || minutes > 59) return false;
-  const std::int64_t us = (hours * 60 + minutes) * INT64_C(60'000'000);
+  const std::int64_t us = hours * civil::kHour + minutes * civil::kMinute;
   zone_us_ = at[1] == '-' ? -us : us;
   zone_ = key;
   return true;

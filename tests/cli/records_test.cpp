@@ -219,4 +219,19 @@ BOOST_AUTO_TEST_CASE(the_same_bytes_come_out_while_workers_are_killed) {
        want));
 }
 
+BOOST_AUTO_TEST_CASE(a_column_and_an_expression_read_the_same_time_from_one_text) {
+  folder.write("a.csv",
+               "t,s\n2026-11-01T10:00:00+02:00,2026-11-01T10:00:00+02:00\n"
+               "-0044-03-15 12:00,-0044-03-15 12:00\n");
+  folder.write(
+      "run.yaml",
+      "dp: 1\ninput: a.csv\nmap:\n"
+      "  - use: csv\n    with: {types: {t: timestamp, s: string}}\n"
+      "  - derive: {same: t == timestamp(s), eight: \"t == '2026-11-01T09:00+01:00'\"}\n"
+      "  - select: [t, same, eight]\noutput: out.ndjson\n");
+  BOOST_TEST(run({}) ==
+             "{\"t\":\"2026-11-01T08:00:00Z\",\"same\":true,\"eight\":true}\n"
+             "{\"t\":\"-0044-03-15T12:00:00Z\",\"same\":true,\"eight\":false}\n");
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -154,6 +154,7 @@ const Case kTypes[] = {
     {"date(time)", "date"},
     {"date('2026-01-01')", "date"},
     {"timestamp(day_)", "timestamp"},
+    {"time == '2026-11-01T10:00:00+02:00'", "bool"},
     {"trunc(time, 'hour')", "timestamp"},
     {"strftime(time, '%d/%b/%Y:%H')", "string"},
     {"unix(time)", "int"},
@@ -175,7 +176,9 @@ const Case kBadTypes[] = {
      "0+15 these cannot be compared: status is an int, '404' is a string | write 404 without "
      "quotes"},
     {"time > 'monday'",
-     "7+8 'monday' is not a time | write 'YYYY-MM-DD' or 'YYYY-MM-DD hh:mm:ss', in UTC"},
+     "7+8 'monday' is not a time | write 'YYYY-MM-DD' or 'YYYY-MM-DD hh:mm:ss', which is UTC, "
+     "or "
+     "add an offset such as +02:00"},
     {"time == path",
      "0+12 these cannot be compared: time is a timestamp, path is a string | timestamp(x) "
      "reads "
@@ -210,7 +213,8 @@ const Case kBadTypes[] = {
      "0+15 the values differ in type: 1 is an int, 'a' is a string | string(x) makes text of a "
      "value; int(x) and float(x) read text"},
     {"coalesce(time, '2026-01-01', 'abc')",
-     "29+5 'abc' is not a time | write 'YYYY-MM-DD' or 'YYYY-MM-DD hh:mm:ss', in UTC"},
+     "29+5 'abc' is not a time | write 'YYYY-MM-DD' or 'YYYY-MM-DD hh:mm:ss', which is UTC, or "
+     "add an offset such as +02:00"},
     {"hour(path)",
      "5+4 hour wants a timestamp or a date (path is a string) | timestamp(x) reads a time from "
      "text"},

@@ -14,6 +14,7 @@
 #include <cmath>
 #include <cstdint>
 #include <dp/batch.hpp>
+#include <dp/civil.hpp>
 #include <dp/escape.hpp>
 #include <memory>
 #include <string>
@@ -140,35 +141,19 @@ inline char* put_two(char* out, std::uint32_t value) noexcept {
   return out + 2;
 }
 
-constexpr std::int64_t floor_div(std::int64_t a, std::int64_t b) noexcept {
-  return a / b - static_cast<std::int64_t>(a % b < 0);
-}
-
 /// Years outside 0000 to 9999 get a sign, as ISO 8601 has it: "-0044-03-15", "+12000-01-01".
-/// Source: "days to civil", H. Hinnant, http://howardhinnant.github.io/date_algorithms.html:
-///   counts from 0000-03-01, so that the leap day ends the year.
 inline char* put_civil(char* out, std::int64_t days) noexcept {
-  const std::int64_t shifted = days + 719468;
-  const std::int64_t era = floor_div(shifted, 146097);
-  const auto day_of_era = static_cast<std::uint32_t>(shifted - era * 146097);
-  const std::uint32_t year_of_era =
-      (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
-  const std::uint32_t day_of_year =
-      day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-  const std::uint32_t month_from_march = (5 * day_of_year + 2) / 153;
-  const std::uint32_t day = day_of_year - (153 * month_from_march + 2) / 5 + 1;
-  const std::uint32_t month =
-      month_from_march < 10 ? month_from_march + 3 : month_from_march - 9;
-  const std::int64_t year = year_of_era + era * 400 + static_cast<std::int64_t>(month <= 2);
+  const auto date = civil::from_days(days);
+  const std::int64_t year = date.year;
   if (year < 0) *out++ = '-';
   if (year > 9999) *out++ = '+';
   const auto digits = static_cast<std::uint32_t>(year < 0 ? -year : year);
   out = digits > 9999 ? put_padded(out, digits, 4)
                       : put_two(put_two(out, digits / 100), digits % 100);
   *out++ = '-';
-  out = put_two(out, month);
+  out = put_two(out, static_cast<std::uint32_t>(date.month));
   *out++ = '-';
-  return put_two(out, day);
+  return put_two(out, static_cast<std::uint32_t>(date.day));
 }
 
 }  // namespace detail
@@ -182,11 +167,8 @@ inline char* put_date(char* out, std::int32_t days) noexcept {
 /// fraction only if there is one, of 3 digits if they hold it, else of 6:
 /// "2015-05-17T10:05:03.250Z".
 inline char* put_timestamp(char* out, std::int64_t micros) noexcept {
-  constexpr std::int64_t kDay = 86'400'000'000;
-  const std::int64_t days = detail::floor_div(micros, kDay);
-  // days * kDay would overflow for the earliest days of all.
-  const std::int64_t rest = micros % kDay;
-  const auto of_day = static_cast<std::uint64_t>(rest < 0 ? rest + kDay : rest);
+  const std::int64_t days = civil::floor_divide(micros, civil::kDay);
+  const auto of_day = static_cast<std::uint64_t>(civil::floor_modulo(micros, civil::kDay));
   const auto second = static_cast<std::uint32_t>(of_day / 1'000'000);
   const auto fraction = static_cast<std::uint32_t>(of_day % 1'000'000);
   out = detail::put_civil(out, days);
