@@ -14,14 +14,20 @@ namespace dp {
 
 static_assert(std::endian::native == std::endian::little, "messages are little-endian");
 
+template <class T>
+concept Enum = std::is_enum_v<T>;
+/// What travels as the bytes that it has in memory.
+template <class T>
+concept PlainValue = std::is_arithmetic_v<T> || Enum<T>;
+
 /// Write a message between our own processes: fixed-width integers, floats, and strings with a
 /// 64-bit length before them, one after the other, without padding.
 class ByteWriter {
  public:
   explicit ByteWriter(std::string& out) noexcept : out_(&out) {}
 
-  template <class T>
-  requires std::is_arithmetic_v<T> || std::is_enum_v<T> ByteWriter& put(T value) {
+  template <PlainValue T>
+  ByteWriter& put(T value) {
     out_->append(reinterpret_cast<const char*>(&value), sizeof value);
     return *this;
   }
@@ -46,9 +52,8 @@ class ByteReader {
  public:
   explicit ByteReader(std::string_view bytes) noexcept : rest_(bytes) {}
 
-  template <class T>
-  requires std::is_arithmetic_v<T> || std::is_enum_v<T> T get()
-  noexcept {
+  template <PlainValue T>
+  T get() noexcept {
     T value{};
     if (rest_.size() < sizeof value) {
       fail_all();
@@ -59,9 +64,8 @@ class ByteReader {
     return value;
   }
   /// An enumerator of a C enum, from `first` to `last`: others would be undefined behaviour.
-  template <class T>
-  requires std::is_enum_v<T> T get(T first, T last)
-  noexcept {
+  template <Enum T>
+  T get(T first, T last) noexcept {
     const auto value = get<std::underlying_type_t<T>>();
     if (value >= static_cast<std::underlying_type_t<T>>(first) &&
         value <= static_cast<std::underlying_type_t<T>>(last))
@@ -90,6 +94,19 @@ class ByteReader {
     return n;
   }
 
+  /// What was read is not what it should be: from here on all reads fail.
+  void refuse() noexcept { fail_all(); }
+  /// Structs nest at most this deep.
+  static constexpr int kMaxDepth = 96;
+  /// Enter a struct; refuse() and false if that is too deep. leave() ends it.
+  [[nodiscard]] bool enter() noexcept {
+    if (++depth_ <= kMaxDepth) return true;
+    --depth_;
+    refuse();
+    return false;
+  }
+  void leave() noexcept { --depth_; }
+
   [[nodiscard]] bool ok() const noexcept { return ok_; }
   [[nodiscard]] bool at_end() const noexcept { return rest_.empty(); }
   [[nodiscard]] std::string_view rest() const noexcept { return rest_; }
@@ -97,7 +114,7 @@ class ByteReader {
   [[nodiscard]] Status finish(std::string_view what) const {
     if (ok_ && rest_.empty()) return {};
     return fail(Errc::corrupt,
-                std::string(what) + (ok_ ? ": bytes behind its end" : ": cut short"));
+                std::string(what) + (ok_ ? ": trailing bytes" : ": cut short or damaged"));
   }
 
  private:
@@ -106,6 +123,7 @@ class ByteReader {
     rest_ = {};
   }
   std::string_view rest_;
+  int depth_ = 0;
   bool ok_ = true;
 };
 
