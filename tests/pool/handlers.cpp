@@ -11,6 +11,7 @@
 #include <thread>
 
 #include "base/bytes.hpp"
+#include "jobs.hpp"
 
 namespace dp::test {
 namespace {
@@ -76,7 +77,6 @@ Result<std::string> WordsHandler::act(const std::string& text, pool::Desk& desk)
   if (word.name == "big") return std::string(word.number, 'x');
   if (word.name == "fail") return fail(Errc::task_failed, "as told");
   if (word.name == "pid") return std::to_string(::getpid());
-  if (word.name == "begin") ::signal(SIGUSR1, SIG_IGN);  // tests look whether it is ignored
   if (text.starts_with("until ")) wait_for_file(text.substr(6));
   if (word.name == "sleep") std::this_thread::sleep_for(milliseconds(word.number));
   if (word.name == "eat") leak_.assign(word.number, 'e');
@@ -107,6 +107,7 @@ Result<std::string> WordsHandler::act(const std::string& text, pool::Desk& desk)
 
 Result<pool::Handler::Outcome> WordsHandler::run(const pool::Request& request, pool::Desk& desk,
                                                  std::string& reply) {
+  ::signal(kBegun, SIG_IGN);
   ByteReader in({request.bytes.data(), request.bytes.size()});
   const auto count = in.count(8);
   ByteWriter out(reply);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <signal.h>
+
 #include <functional>
 #include <map>
 #include <string>
@@ -11,6 +13,9 @@
 #include "pool/retry.hpp"
 
 namespace dp::test {
+
+/// A worker that has begun a chunk of words ignores this signal, which tests look for.
+inline constexpr int kBegun = SIGUSR1;
 
 /// Options that start the test worker (worker_main.cpp) in `mode`.
 pool::Options worker_options(const std::string& mode, unsigned workers);
@@ -59,19 +64,19 @@ class SumJob : public pool::Job {
       : numbers_(numbers), chunksize_(chunksize) {}
 
   std::optional<pool::Lease> next() override;
+  void held(std::uint64_t chunk) override {
+    if (on_held) on_held(chunk);
+  }
   Status commit(const pool::Commit& commit) override;
   Result<std::vector<pool::Lease>> failed(std::uint64_t chunk, const Error& error) override;
   Result<std::vector<pool::Lease>> died(pool::Lease lease, const pool::Death& death) override;
-  void tick() override {
-    if (on_tick) on_tick();
-  }
 
   std::uint64_t sum = 0, count = 0;
   std::map<std::uint64_t, int> committed;  ///< times, by chunk
   std::map<std::uint64_t, int> streamed;
   std::uint64_t epochs = 0;
   std::size_t deaths = 0, failures = 0;
-  std::function<void()> on_tick;
+  std::function<void(std::uint64_t chunk)> on_held;
 
   [[nodiscard]] bool each_chunk_once() const;
 

@@ -11,6 +11,7 @@
 #include <thread>
 
 #include "fixture.hpp"
+#include "temporary.hpp"
 #include "why.hpp"
 
 namespace data = boost::unit_test::data;
@@ -93,17 +94,17 @@ BOOST_AUTO_TEST_CASE(a_worker_stopped_for_longer_than_the_time_limit_is_no_fault
   options.timeout = milliseconds(800);  // sooner than the pool continues it
   options.grace = milliseconds(100);
   Pool pool = start_pool(options);
-  std::vector<std::string> words(20, "sleep:50");
-  words[0] = "begin";
-  WordsJob job(words, 20);
+  const TemporaryFolder folder;
+  WordsJob job({"until " + folder.path("it-was-replaced"), "1", "2"}, 3);
   bool stopped = false;
   job.on_tick = [&] {
     // A worker that is stopped before it has begun has no item.
     for (const int pid : pool.pids())
-      if (!stopped && signal_is(pid, "SigIgn:", SIGUSR1)) stopped = ::kill(pid, SIGSTOP) == 0;
+      if (!stopped && signal_is(pid, "SigIgn:", kBegun)) stopped = ::kill(pid, SIGSTOP) == 0;
+    if (!job.deaths.empty()) folder.write("it-was-replaced", "");
   };
   BOOST_REQUIRE(pool.run(job));
-  BOOST_TEST(job.complete([](const std::string& word) { return word; }));
+  BOOST_TEST(job.lost.empty());
   BOOST_REQUIRE(job.deaths.size() == 1U);
   BOOST_TEST(job.deaths[0].from_outside);
   BOOST_TEST(!job.deaths[0].timed_out);

@@ -7,10 +7,12 @@
 #include <boost/test/data/test_case.hpp>
 #include <boost/test/unit_test.hpp>
 #include <chrono>
+#include <optional>
 #include <thread>
 
 #include "base/spawn.hpp"
 #include "fixture.hpp"
+#include "temporary.hpp"
 #include "why.hpp"
 
 namespace data = boost::unit_test::data;
@@ -39,14 +41,16 @@ int wait_for(dp::Child& child) {
   return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 }
 
-std::vector<int> wait_for_workers(int runner, std::size_t count) {
+/// The workers of `runner` once `count` of them have begun a chunk.
+std::vector<int> wait_for_workers(int runner, std::ptrdiff_t count) {
   std::vector<int> workers;
-  for (int tries = 0; tries < 3000 && workers.size() < count; ++tries) {
-    std::this_thread::sleep_for(milliseconds(10));
+  const auto has_begun = [](int pid) { return signal_is(pid, "SigIgn:", kBegun); };
+  for (int tries = 0; tries < 6000; ++tries) {
     workers = children_of(runner);
+    if (std::count_if(workers.begin(), workers.end(), has_begun) == count) break;
+    std::this_thread::sleep_for(milliseconds(10));
   }
-  std::this_thread::sleep_for(milliseconds(100));
-  return children_of(runner);
+  return workers;
 }
 
 }  // namespace
@@ -55,16 +59,24 @@ BOOST_AUTO_TEST_SUITE(stop)
 
 BOOST_AUTO_TEST_CASE(one_request_lets_chunks_in_hand_finish_and_commit) {
   Pool pool = start_pool(worker_options("words", 2));
-  WordsJob job(std::vector<std::string>(500, "sleep:20"), 5);
+  const TemporaryFolder folder;
+  std::vector<std::string> words(100, "until " + folder.path("stop-was-obeyed"));
+  words[0] = "1";
+  WordsJob job(words, 1);
   job.on_commit = [&](const auto&) -> dp::Status {
-    if (job.commits == 2) pool.request_stop();
+    if (job.commits == 1) pool.request_stop();
     return {};
+  };
+  int ticks = 0;
+  job.on_tick = [&] {
+    // The first tick may come in the round that made the request, the second one cannot.
+    if (job.commits == 1 && ++ticks == 2) folder.write("stop-was-obeyed", "");
   };
   const auto status = pool.run(job);
   BOOST_REQUIRE(!status);
-  BOOST_TEST((status.error().code == Errc::interrupted));
-  BOOST_TEST(job.commits >= 3U);
-  BOOST_TEST(job.commits <= 6U);
+  BOOST_TEST((status.error().code == Errc::interrupted), status.error().message);
+  BOOST_TEST(job.commits >= 2U);
+  BOOST_TEST(job.commits <= 3U);  // what each worker had in hand
   BOOST_TEST(job.deaths.empty());
   BOOST_TEST(pool.pids().size() == 2U);  // nobody was killed
   WordsJob later(numbers(10), 1);
@@ -74,21 +86,27 @@ BOOST_AUTO_TEST_CASE(one_request_lets_chunks_in_hand_finish_and_commit) {
 
 BOOST_AUTO_TEST_CASE(one_request_commits_open_epochs) {
   Pool pool = start_pool(worker_options("sum:0", 2));
-  SumJob job(100'000'000, 1000);
-  bool asked = false;  // a second request would kill
-  job.on_tick = [&] {
-    if (asked || job.streamed.empty()) return;
-    asked = true;
+  constexpr std::uint64_t kChunks = 5000;  // more than can be leased before the stop is obeyed
+  SumJob job(10 * kChunks, 10);
+  std::optional<std::uint64_t> held;  // by an epoch that is open when the stop is asked for
+  job.on_held = [&](std::uint64_t chunk) {
+    if (held) return;  // a second request would kill
+    held = chunk;
     pool.request_stop();
   };
   const auto status = pool.run(job);
   BOOST_REQUIRE(!status);
-  BOOST_TEST((status.error().code == Errc::interrupted));
-  BOOST_TEST(job.committed.size() > 0U);
+  BOOST_TEST((status.error().code == Errc::interrupted), status.error().message);
+  BOOST_TEST(job.deaths == 0U);
+  BOOST_TEST(pool.stats().restarts == 0U);
+  BOOST_REQUIRE(held.has_value());
+  BOOST_TEST(job.committed.count(*held) == 1U);
+  BOOST_TEST(job.committed.size() < kChunks);
+  BOOST_TEST((job.streamed == job.committed));
   std::uint64_t sum = 0;
   for (const auto& [chunk, times] : job.committed) {
     BOOST_TEST(times == 1);
-    sum += 1000 * (chunk * 1000) + 999 * 1000 / 2;
+    sum += 100 * chunk + 45;
   }
   BOOST_TEST(job.sum == sum);
 }
@@ -107,15 +125,17 @@ BOOST_AUTO_TEST_CASE(a_second_request_kills_at_once) {
 
 BOOST_AUTO_TEST_CASE(workers_survive_the_signals_of_the_terminal) {
   Pool pool = start_pool(worker_options("words", 2));
-  WordsJob job(std::vector<std::string>(50, "sleep:10"), 5);
+  const TemporaryFolder folder;
+  WordsJob job(std::vector<std::string>(10, "until " + folder.path("all-were-sent")), 1);
   int ticks = 0;
   job.on_tick = [&] {
-    if (++ticks > 3) return;
+    if (++ticks == 4) folder.write("all-were-sent", "");
+    if (ticks >= 4) return;
     for (const int pid : pool.pids())
       for (const int signal : {SIGINT, SIGQUIT, SIGHUP}) ::kill(pid, signal);
   };
   BOOST_REQUIRE(pool.run(job));
-  BOOST_TEST(ticks > 1);
+  BOOST_TEST(ticks >= 4);
   BOOST_TEST(pool.stats().restarts == 0U);
 }
 
