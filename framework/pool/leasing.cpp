@@ -57,8 +57,6 @@ Status Runner::collect(Seat& seat) {
     seat.release();
     seat.pace(taken, Clock::now(), base_window_);
   }
-  const bool worn = options_.recycle_items > 0 && seat.items_done >= options_.recycle_items;
-  if (worn && !options_.threads) seat.retiring = true;
   return seat.damage() == nullptr ? Status() : end_damaged(seat);
 }
 
@@ -73,7 +71,6 @@ Status Runner::accept(Seat& seat, const Reply& reply) {
       return accept_parts(seat, reply, reply.part);
     case Reply::kHeld: {
       if (seat.record_of(reply) == nullptr) return {};
-      seat.items_done += seat.running.front().lease.items;
       seat.held.push_back(seat.finish());
       job_->held(seat.held.back().lease.chunk);
       return {};
@@ -125,7 +122,6 @@ Status Runner::accept_parts(Seat& seat, const Reply& reply, std::uint8_t parts) 
 /// Take the oldest chunk off the worker's queue: it is settled.
 void Runner::finish(Seat& seat) {
   const Record record = seat.finish();
-  seat.items_done += record.lease.items;
   if (!record.stored) return;
   for (const auto& other : seats_)
     if (other->stored_requests() > 0) return;
@@ -217,10 +213,17 @@ Result<std::optional<Record>> Runner::next_record() {
 Result<bool> Runner::fill(Seat& seat) {
   DP_TRY(std::optional<Record> record, next_record());
   if (!record) return false;
+  const std::uint64_t items = record->lease.items;
   DP_TRY(const bool given, seat.give(*record, stores_->descriptor(stores_->count() - 1)));
-  if (!given) again_.push_front(std::move(*record));
-  if (given) ++stats_.leases;
-  return given;
+  if (!given) {
+    again_.push_front(std::move(*record));
+    return false;
+  }
+  ++stats_.leases;
+  seat.items_given += items;
+  const std::uint64_t most = options_.threads ? 0 : options_.recycle_items;
+  if (most > 0 && seat.items_given >= most) seat.retiring = true;
+  return true;
 }
 
 /// Fill the workers up in turns, those with the least to do first.

@@ -28,7 +28,8 @@ struct Options {
   std::chrono::microseconds timeout{0};  ///< per item; 0: none
   std::chrono::microseconds grace{2'000'000};  ///< between SIGTERM and SIGKILL
   std::uint64_t memory_bytes = 0;              ///< per worker: RSS above it is a death; 0: none
-  std::uint64_t recycle_items = 0;             ///< a fresh worker after so many items; 0: never
+  /// A fresh worker once so many items were leased to one (and its last chunk is done); 0: never.
+  std::uint64_t recycle_items = 0;
   /// A fresh worker at this RSS, between chunks; 0: never.
   std::uint64_t recycle_rss_bytes = 0;
   /// So many workers may end without a chunk in hand (in Handler::start or commit) with nothing

@@ -40,7 +40,7 @@ void Seat::renew(Segment& segment, bool cautious) {
   state = State::empty;
   retiring = stop_asked = commit_asked = term_sent = kill_sent = stopped_outside = false;
   killed = Killed::no;
-  items_done = beat = peak_rss_bytes = 0;
+  items_given = beat = peak_rss_bytes = 0;
   quiet = stopped_for = std::chrono::microseconds(0);
 }
 

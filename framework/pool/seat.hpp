@@ -102,7 +102,7 @@ class Seat {
   bool retiring = false;  ///< no more leases: it is to be replaced
   bool stop_asked = false;
   bool commit_asked = false;
-  std::uint64_t items_done = 0;  ///< by this worker process
+  std::uint64_t items_given = 0;  ///< to this worker process
 
   // What watch() knows.
   enum class Killed { no, timeout, memory, damage, stop };
