@@ -67,13 +67,13 @@ std::string phase_word(run::Progress::Phase phase) {
   }
 }
 
-/// The figures behind the bar, the most telling first.
+/// The figures after the bar, the most telling first.
 std::vector<std::string> figures(const run::Progress& progress) {
   std::vector<std::string> list{rate(progress)};
   if (auto word = phase_word(progress.phase); !word.empty()) list.push_back(std::move(word));
   if (auto left = time_left(progress); !left.empty()) list.push_back(std::move(left));
-  const auto aside = progress.counts.rejects + progress.items_failed;
-  if (aside != 0) list.push_back(format_count(aside) + " set aside");
+  const auto rejected = progress.counts.rejects + progress.items_failed;
+  if (rejected != 0) list.push_back(format_count(rejected) + " rejected");
   if (progress.restarts != 0) list.push_back(format_count(progress.restarts) + " restarts");
   if (progress.counts.records != 0) list.push_back(records(progress));
   return list;

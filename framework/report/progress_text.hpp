@@ -12,7 +12,7 @@ namespace dp::report {
 double share_done(const run::Progress& progress) noexcept;
 
 /// One line for a terminal of `width` columns, never longer: name, bar, percent, rates, ETA,
-/// records set aside, restarts. Figures go before the line is too long.
+/// records rejected, restarts. Figures go before the line is too long.
 std::string bar_line(std::string_view name, const run::Progress& progress, std::size_t width);
 
 /// One line for a log: the same figures, no bar.

@@ -53,9 +53,9 @@ std::string summary_text(std::string_view name, const run::Summary& summary,
     text += "  " + plural(progress.items_failed, "item") + " of " +
             format_count(progress.items_planned) + " failed\n";
   if (summary.reject_count != 0) {
-    text += "  " + format_count(summary.reject_count) + " set aside";
+    text += "  " + format_count(summary.reject_count) + " rejected";
     text += rejects_path.empty() ? " (errors: {rejects: FILE} keeps them)"
-                                 : ", kept in " + printable(rejects_path);
+                                 : ", written to " + printable(rejects_path);
     text += ":\n";
     for (const auto& sample : summary.rejects) text += sample_line(sample);
     if (summary.reject_count > summary.rejects.size())

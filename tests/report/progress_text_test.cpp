@@ -55,7 +55,7 @@ BOOST_AUTO_TEST_CASE(trouble_is_shown) {
   progress.items_failed = 1;
   progress.restarts = 3;
   const auto line = plain_line("web", progress);
-  BOOST_TEST(line.find("37 set aside") != std::string::npos, line);
+  BOOST_TEST(line.find("37 rejected") != std::string::npos, line);
   BOOST_TEST(line.find("3 restarts") != std::string::npos, line);
 }
 

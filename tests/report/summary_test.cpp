@@ -30,12 +30,12 @@ BOOST_AUTO_TEST_CASE(a_run_without_trouble_is_one_line) {
              "717,710 records/s\n");
 }
 
-BOOST_AUTO_TEST_CASE(what_was_set_aside_is_named_with_its_place) {
+BOOST_AUTO_TEST_CASE(rejected_records_are_named_with_their_places) {
   auto summary = plain();
   summary.reject_count = 3;
   summary.rejects = {{"a.log", 12, 340, "no time"}, {"b\x1b.log", 0, 0, "killed by SIGSEGV"}};
   const auto text = summary_text("web", summary, "bad.ndjson");
-  BOOST_TEST(text.ends_with("  3 set aside, kept in bad.ndjson:\n"
+  BOOST_TEST(text.ends_with("  3 rejected, written to bad.ndjson:\n"
                             "    a.log:12: no time\n"
                             "    b\\x1B.log: killed by SIGSEGV\n"
                             "    and 1 more\n"),
