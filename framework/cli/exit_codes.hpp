@@ -5,7 +5,7 @@
 
 namespace dp::cli {
 
-/// What dp tells its caller. See docs/pipeline-reference.md.
+/// What dp tells its caller; for users: docs/pipeline-reference.md, "Exit codes".
 enum ExitCode : int {
   kGood = 0,
   kFailed = 1,    ///< the run failed, or passed its error budget

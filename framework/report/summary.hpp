@@ -8,8 +8,8 @@
 
 namespace dp::report {
 
-/// What a run came to, as a few lines for people. `rejects_path`: the file that records set
-/// aside were kept in; empty if the pipeline names none.
+/// What a run came to, as a few lines for people. `rejects_path`: the file that rejects
+/// were written to; empty if the pipeline names none.
 std::string summary_text(std::string_view name, const run::Summary& summary,
                          std::string_view rejects_path);
 

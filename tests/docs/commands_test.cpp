@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+// Each command of the documents runs, and prints what is shown. A block with the attribute `skip`
+// is not run; the reason is printed.
+#include <boost/test/data/test_case.hpp>
+#include <boost/test/unit_test.hpp>
+#include <iostream>
+
+#include "document.hpp"
+#include "session.hpp"
+#include "workspace.hpp"
+
+namespace {
+
+using namespace dp::test;
+
+void report(const std::string& file, const Document& document) {
+  std::cout << file << ": " << document.commands.size() << " blocks of commands run, "
+            << document.skipped.size() << " blocks skipped\n";
+  for (const auto& reason : document.skipped) std::cout << "  not run: " << reason << "\n";
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(commands)
+
+// A workspace of its own for each document: what one does is not there for another.
+BOOST_DATA_TEST_CASE(every_command_runs_and_prints_what_is_shown,
+                     boost::unit_test::data::make(documents()), file) {
+  const Document document(file);
+  report(file, document);
+  if (document.commands.empty()) return;
+  const Workspace workspace;
+  const auto problems =
+      run_session(workspace, document.commands,
+                  {{"PATH", DP_PREFIX "/bin:$PATH"}, {"CMAKE_PREFIX_PATH", DP_PREFIX}});
+  for (const auto& problem : problems) BOOST_ERROR(problem);
+}
+
+BOOST_AUTO_TEST_CASE(the_readme_shows_commands) {
+  BOOST_TEST(Document("README.md").commands.size() >= 4u);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
