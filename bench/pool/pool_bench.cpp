@@ -24,14 +24,14 @@ using Clock = std::chrono::steady_clock;
 class SumHandler final : public dp::pool::Handler {
  public:
   dp::Status start(dp::pool::Bytes) override { return {}; }
-  dp::Result<Outcome> run(const dp::pool::Request& request, dp::pool::Desk& desk,
+  dp::Result<Outcome> run(const dp::pool::Request& request, dp::pool::WorkerContext& context,
                           std::string& reply) override {
     dp::ByteReader in({request.bytes.data(), request.bytes.size()});
     const auto first = in.get<std::uint32_t>();
     const auto count = in.get<std::uint32_t>();
     std::uint64_t sum = 0;
     for (std::uint32_t i = 0; i < count; ++i) {
-      desk.at(i, 0, true);
+      context.report_position(i, 0, true);
       sum += first + i;
     }
     if (request.chunk % 2 == 0 && in.get<std::uint8_t>() != 0) std::abort();

@@ -30,15 +30,15 @@ std::optional<std::string> difference(std::string_view a_name, const Seen& a,
 
 using Partials = std::map<std::uint32_t, std::string>;  ///< by hash partition
 
-/// Makes the calls of one trial. Each is told to the desk first, so that a death names it.
+/// Makes the calls of one trial. Each is reported to the pool first, so that a death names it.
 ///
 /// Errors: of all calls, those of the task; invalid_plugin if what it gives breaks the ABI.
 class Driver {
  public:
   using Instance = plugin::Instance;
 
-  Driver(const Trial& trial, worker::Libraries& libraries, pool::Desk& desk)
-      : trial_(&trial), libraries_(&libraries), desk_(&desk) {}
+  Driver(const Trial& trial, worker::Libraries& libraries, pool::WorkerContext& context)
+      : trial_(&trial), libraries_(&libraries), context_(&context) {}
 
   [[nodiscard]] const Trial& trial() const noexcept { return *trial_; }
   [[nodiscard]] std::span<const Row> rows() const noexcept { return trial_->rows; }
@@ -77,11 +77,11 @@ class Driver {
 
  private:
   void at(Call call) noexcept {
-    desk_->at(0, ++calls_ << 8 | static_cast<std::uint64_t>(call), true);
+    context_->report_position(0, ++calls_ << 8 | static_cast<std::uint64_t>(call), true);
   }
   const Trial* trial_;
   worker::Libraries* libraries_;
-  pool::Desk* desk_;
+  pool::WorkerContext* context_;
   std::uint64_t calls_ = 0;
 };
 

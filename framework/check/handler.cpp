@@ -5,13 +5,13 @@
 
 namespace dp::check {
 
-Result<Handler::Outcome> Handler::run(const pool::Request& request, pool::Desk& desk,
-                                      std::string& reply) {
+Result<Handler::Outcome> Handler::run(const pool::Request& request,
+                                      pool::WorkerContext& context, std::string& reply) {
   const auto& bytes = request.bytes;
   if (bytes.empty() || static_cast<std::uint8_t>(bytes.front()) != kAskTrial)
-    return engine_.run(request, desk, reply);
+    return engine_.run(request, context, reply);
   DP_TRY(const auto trial, read_trial({bytes.data(), bytes.size()}));
-  Driver driver(trial, libraries_, desk);
+  Driver driver(trial, libraries_, context);
   reply = write_verdict(try_task(driver));
   return Outcome::done;
 }

@@ -10,11 +10,11 @@ namespace dp::check {
 class Handler final : public pool::Handler {
  public:
   Status start(pool::Bytes setup) override { return engine_.start(setup); }
-  Result<Outcome> run(const pool::Request& request, pool::Desk& desk,
+  Result<Outcome> run(const pool::Request& request, pool::WorkerContext& context,
                       std::string& reply) override;
   bool wants_commit() override { return engine_.wants_commit(); }
-  Status commit(pool::Desk& desk, std::string& reply) override {
-    return engine_.commit(desk, reply);
+  Status commit(pool::WorkerContext& context, std::string& reply) override {
+    return engine_.commit(context, reply);
   }
 
  private:

@@ -30,7 +30,7 @@ Fault fault_of(const pool::Death& death) {
   if (death.out_of_memory) law = "eats memory";
   return {law,
           "in " + std::string(call) + ": " + protocol::describe(death) +
-              sanitizer_summary(death.last_words),
+              sanitizer_summary(death.last_stderr),
           false};
 }
 
@@ -65,7 +65,7 @@ class TrialJob final : public pool::Job {
   }
   Result<std::vector<pool::Lease>> died(pool::Lease lease, const pool::Death& death) override {
     std::vector<pool::Lease> again;
-    if (death.from_outside && death.deaths < kOutsideTries)
+    if (death.external && death.deaths < kOutsideTries)
       again.push_back(std::move(lease));
     else
       found(lease.chunk, fault_of(death), true);

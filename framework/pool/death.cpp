@@ -26,14 +26,14 @@ std::string describe(const Death& death) {
   if (death.signal == 0)
     return "ended the worker with exit status " + std::to_string(death.exit_status);
   return "killed by " + signal_name(death.signal) +
-         (death.from_outside ? ", sent from outside" : "");
+         (death.external ? ", sent from outside" : "");
 }
 
 Error error_of(const Death& death) {
   Errc code = Errc::worker_died;
   if (death.timed_out) code = Errc::timed_out;
   if (death.out_of_memory) code = Errc::out_of_memory;
-  std::string words = death.last_words;
+  std::string words = death.last_stderr;
   while (!words.empty() && words.back() == '\n') words.pop_back();
   if (words.empty()) return {code, describe(death)};
   return {code, describe(death) + " (its last words: " + printable(words) + ")"};

@@ -24,7 +24,7 @@ enum Part : std::uint8_t {
 
 /// Bytes that a worker put into its store file; any worker of the pool may read them.
 struct StoreRange {
-  std::uint32_t store = 0;  ///< which worker slot's file
+  std::uint32_t store = 0;  ///< which worker's file, by slot
   std::uint64_t offset = 0;
   std::uint64_t size = 0;
 };
@@ -43,7 +43,7 @@ struct Death {
   int exit_status = 0;         ///< when signal is 0
   bool timed_out = false;      ///< the pool killed it: an item ran past its time limit
   bool out_of_memory = false;  ///< the pool killed it: it passed the memory limit
-  bool from_outside = false;   ///< SIGKILL, SIGTERM or SIGSTOP that the pool did not send: no
+  bool external = false;       ///< SIGKILL, SIGTERM or SIGSTOP that the pool did not send: no
                                ///< strike against the item
   std::uint64_t peak_rss_bytes = 0;
   std::uint64_t item = 0;   ///< the handler's cursor: which item of the chunk, counted from 0
@@ -51,7 +51,7 @@ struct Death {
   bool precise = false;     ///< the cursor names one record, not the start of a batch
   unsigned deaths = 0;      ///< of this chunk so far, this one included, outside ones too
   unsigned strikes = 0;     ///< of this chunk so far, this one included, outside ones not
-  std::string last_words;   ///< the tail of what it wrote on stderr since the chunk began
+  std::string last_stderr;  ///< the tail of what it wrote on stderr since the chunk began
 };
 
 /// What a handler committed.

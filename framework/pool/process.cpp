@@ -132,7 +132,7 @@ void Process::listen() {
   }
 }
 
-std::string Process::last_words(Clock::time_point began) const {
+std::string Process::last_stderr(Clock::time_point began) const {
   std::string out;
   for (const Words& words : words_)
     if (words.heard >= began) out += words.text;

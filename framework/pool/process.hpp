@@ -51,7 +51,7 @@ class Process {
   /// Take what it wrote on stderr and keep the tail.
   void listen();
   /// What it said since `began`.
-  [[nodiscard]] std::string last_words(Clock::time_point began) const;
+  [[nodiscard]] std::string last_stderr(Clock::time_point began) const;
   [[nodiscard]] std::uint64_t forgotten_bytes() const noexcept { return forgotten_; }
 
   /// Wait for its end (at once when its pidfd is readable) and let go of it.

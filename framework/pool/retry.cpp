@@ -19,14 +19,14 @@ Retry::Verdict Retry::died(Span span, const Death& death) {
   Verdict verdict;
   const std::uint64_t end = span.first + span.count;
   const std::uint64_t item = span.first + std::min(death.item, span.count - 1);
-  if (death.from_outside && span.count > 1) {
+  if (death.external && span.count > 1) {
     const std::uint64_t middle = item > span.first ? item : span.first + span.count / 2;
     add(verdict.again, span.first, middle);
     add(verdict.again, middle, end);
     return verdict;
   }
   Note& note = notes_[item];
-  if (death.from_outside && ++note.outside % kOutsidePerStrike != 0) {
+  if (death.external && ++note.outside % kOutsidePerStrike != 0) {
     verdict.again.push_back(span);
     return verdict;
   }

@@ -164,7 +164,7 @@ bool Server::give_up(const Error& error) {
   return false;
 }
 
-void Server::at(std::uint64_t item, std::uint64_t place, bool precise) noexcept {
+void Server::report_position(std::uint64_t item, std::uint64_t place, bool precise) noexcept {
   Board& board = *post_.block.board;
   if (board.item.load(kRelaxed) == item && board.place.load(kRelaxed) == place &&
       (board.precise.load(kRelaxed) != 0) == precise)

@@ -25,7 +25,7 @@ struct Post {
 /// The worker's side of the rings: take asks, run the handler, send replies.
 ///
 /// Threads: one thread; in a worker process its main thread, in tests a thread of the runner's.
-class Server final : private Desk {
+class Server final : private WorkerContext {
  public:
   Server(Post post, Handler& handler);
 
@@ -33,7 +33,7 @@ class Server final : private Desk {
   int serve();
 
  private:
-  void at(std::uint64_t item, std::uint64_t place, bool precise) noexcept override;
+  void report_position(std::uint64_t item, std::uint64_t place, bool precise) noexcept override;
   Result<StoreRange> store(Bytes bytes) override;
   Status load(const StoreRange& range, std::string& out) override;
   Status commit_part(Part part, Bytes reply) override;

@@ -68,16 +68,16 @@ Result<ChunkRequest> read_request(Bytes bytes) {
 
 Status TaskHandler::start(Bytes) { return {}; }
 
-Result<Handler::Outcome> TaskHandler::run(const Request& request, Desk& desk,
+Result<Handler::Outcome> TaskHandler::run(const Request& request, WorkerContext& context,
                                           std::string& reply) {
   DP_TRY(const ChunkRequest chunk, read_request(request.bytes));
   DP_TRY(const detail::Task* task, find_task(chunk.task));
   const auto start = std::chrono::steady_clock::now();
   reply.resize(sizeof(std::uint64_t));
   if (chunk.fold && task->fold != nullptr)
-    fold(*task, chunk, desk, reply);
+    fold(*task, chunk, context, reply);
   else if (!chunk.fold && task->map != nullptr)
-    map(*task, chunk, desk, reply);
+    map(*task, chunk, context, reply);
   else
     return fail(Errc::invalid_argument, "dp::Pool: '" + std::string(chunk.task) +
                                             "' takes another number of arguments");
@@ -87,12 +87,12 @@ Result<Handler::Outcome> TaskHandler::run(const Request& request, Desk& desk,
   return Outcome::done;
 }
 
-void TaskHandler::map(const detail::Task& task, const ChunkRequest& chunk, Desk& desk,
-                      std::string& reply) {
+void TaskHandler::map(const detail::Task& task, const ChunkRequest& chunk,
+                      WorkerContext& context, std::string& reply) {
   std::string result;
   ByteWriter out(reply);
   for (std::size_t i = 0; i < chunk.items.size(); ++i) {
-    desk.at(i, 0, true);
+    context.report_position(i, 0, true);
     result.clear();
     const Status done = task.map(chunk.items[i], result);
     if (!done) {
@@ -103,21 +103,22 @@ void TaskHandler::map(const detail::Task& task, const ChunkRequest& chunk, Desk&
   }
 }
 
-void TaskHandler::fold(const detail::Task& task, const ChunkRequest& chunk, Desk& desk,
-                       std::string& reply) {
+void TaskHandler::fold(const detail::Task& task, const ChunkRequest& chunk,
+                       WorkerContext& context, std::string& reply) {
   struct Cursor final : detail::ChunkItems {
-    Cursor(const std::vector<std::string_view>& all, Desk& where) : items(all), desk(where) {}
+    Cursor(const std::vector<std::string_view>& all, WorkerContext& where)
+        : items(all), context(where) {}
     bool next(std::string_view& item) override {
       if (at == items.size()) return false;
-      desk.at(at, 0, true);
+      context.report_position(at, 0, true);
       item = items[at++];
       return true;
     }
     const std::vector<std::string_view>& items;
-    Desk& desk;
+    WorkerContext& context;
     std::size_t at = 0;
   };
-  Cursor cursor(chunk.items, desk);
+  Cursor cursor(chunk.items, context);
   std::string sum;
   const Status done = task.fold(chunk.zero, cursor, sum);
   ByteWriter out(reply);

@@ -37,12 +37,13 @@ Result<ChunkRequest> read_request(Bytes bytes);
 class TaskHandler final : public Handler {
  public:
   Status start(Bytes setup) override;
-  Result<Outcome> run(const Request& request, Desk& desk, std::string& reply) override;
+  Result<Outcome> run(const Request& request, WorkerContext& context,
+                      std::string& reply) override;
 
  private:
-  static void map(const detail::Task& task, const ChunkRequest& chunk, Desk& desk,
+  static void map(const detail::Task& task, const ChunkRequest& chunk, WorkerContext& context,
                   std::string& reply);
-  static void fold(const detail::Task& task, const ChunkRequest& chunk, Desk& desk,
+  static void fold(const detail::Task& task, const ChunkRequest& chunk, WorkerContext& context,
                    std::string& reply);
 };
 

@@ -228,9 +228,9 @@ Death Runner::death_of(const Seat& seat, int pid, const End& end) const {
   death.signal = end.signal;
   death.exit_status = end.exit_status;
   death.peak_rss_bytes = std::max(seat.peak_rss_bytes, end.peak_rss_bytes);
-  death.last_words = seat.damage() != nullptr
-                         ? "the pool ended it, because " + std::string(seat.damage())
-                         : seat.process.last_words(seat.began());
+  death.last_stderr = seat.damage() != nullptr
+                          ? "the pool ended it, because " + std::string(seat.damage())
+                          : seat.process.last_stderr(seat.began());
   death.item = board.item.load();
   death.place = board.place.load();
   death.precise = board.precise.load() != 0;
@@ -239,7 +239,7 @@ Death Runner::death_of(const Seat& seat, int pid, const End& end) const {
   const std::int32_t sender = board.fault_sender.load();
   const bool shot =
       death.signal != 0 && (!own_fault(death.signal) || (sender != 0 && sender != pid));
-  death.from_outside = (seat.killed == Seat::Killed::no && shot) || seat.stopped_outside;
+  death.external = (seat.killed == Seat::Killed::no && shot) || seat.stopped_outside;
   return death;
 }
 
@@ -258,7 +258,7 @@ void Runner::take_back(Seat& seat) {
 
 Status Runner::blame(Record record, Death death) {
   death.deaths = ++record.deaths;
-  if (!death.from_outside) ++record.strikes;
+  if (!death.external) ++record.strikes;
   death.strikes = record.strikes;
   dry_ = false;
   const Record about = record;
@@ -269,7 +269,7 @@ Status Runner::blame(Record record, Death death) {
 
 /// A worker ended without a chunk in hand: nobody to blame, so this must not go on for ever.
 Status Runner::count_barren(Seat& seat, const Death& death, bool said_hello) {
-  barren_ += death.from_outside ? kOutsideShare : 1;
+  barren_ += death.external ? kOutsideShare : 1;
   if (barren_ > options_.restarts_in_a_row) {
     Error error = error_of(death);
     error.code = Errc::worker_died;

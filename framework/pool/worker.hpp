@@ -10,17 +10,18 @@ namespace dp::pool {
 /// What a handler can do while it has a chunk.
 ///
 /// Processes: one a worker process (or worker thread, in tests). Not thread-safe.
-class Desk {
+class WorkerContext {
  public:
-  Desk() = default;
-  Desk(const Desk&) = delete;
-  Desk& operator=(const Desk&) = delete;
-  virtual ~Desk() = default;
+  WorkerContext() = default;
+  WorkerContext(const WorkerContext&) = delete;
+  WorkerContext& operator=(const WorkerContext&) = delete;
+  virtual ~WorkerContext() = default;
 
   /// Note what is being worked on, so that a death or a hang names it. `item` counts within the
   /// chunk; `precise`: place names one record, not the start of a batch. Restarts the item's
   /// clock when item or place changes. Cost: a few stores.
-  virtual void at(std::uint64_t item, std::uint64_t place, bool precise) noexcept = 0;
+  virtual void report_position(std::uint64_t item, std::uint64_t place,
+                               bool precise) noexcept = 0;
 
   /// Append bytes to this worker's store file.
   /// Errors: io (the disk is full, ...).
@@ -59,14 +60,15 @@ class Handler {
   /// Do one chunk. A failed Status refuses it (see Job::failed); the worker goes on. The open
   /// epoch is lost with it: the handler must have forgotten its state, and the pool leases its
   /// chunks anew.
-  virtual Result<Outcome> run(const Request& request, Desk& desk, std::string& reply) = 0;
+  virtual Result<Outcome> run(const Request& request, WorkerContext& context,
+                              std::string& reply) = 0;
 
   /// True when the open epoch should be committed now.
   virtual bool wants_commit() { return false; }
   /// Close the epoch: one reply for all held chunks, which forgets their state. Called when
   /// wants_commit(), when the runner has nothing left to lease, and before recycling.
-  virtual Status commit(Desk& desk, std::string& reply) {
-    (void)desk, (void)reply;
+  virtual Status commit(WorkerContext& context, std::string& reply) {
+    (void)context, (void)reply;
     return {};
   }
 };

@@ -77,9 +77,9 @@ std::string describe(const pool::Death& death) {
   }
   if (death.peak_rss_bytes != 0)
     text += ", peak memory " + format_size(static_cast<double>(death.peak_rss_bytes));
-  const auto last = death.last_words.find_last_not_of("\r\n ");
+  const auto last = death.last_stderr.find_last_not_of("\r\n ");
   if (last == std::string::npos) return text;
-  auto words = death.last_words.substr(0, last + 1);
+  auto words = death.last_stderr.substr(0, last + 1);
   words.erase(0, words.rfind('\n') + 1);
   return text + ", its last words: " + printable(words);
 }

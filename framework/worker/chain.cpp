@@ -31,8 +31,9 @@ class Chain::Impl {
   static Result<std::unique_ptr<Impl>> open(const protocol::Plan& plan, Libraries& libraries);
 
   Status run(const protocol::Slice& slice, std::uint64_t item_in_chunk, bool careful,
-             pool::Desk& desk);
-  Status run_range(std::uint64_t begin, std::uint64_t end, bool careful, pool::Desk& desk);
+             pool::WorkerContext& context);
+  Status run_range(std::uint64_t begin, std::uint64_t end, bool careful,
+                   pool::WorkerContext& context);
   Result<protocol::RecordBounds> cut(const protocol::Slice& slice) {
     return reader_->cut(slice);
   }
@@ -108,10 +109,10 @@ Status Chain::Impl::open_tasks() {
 }
 
 Status Chain::Impl::run(const protocol::Slice& slice, std::uint64_t item_in_chunk, bool careful,
-                        pool::Desk& desk) {
+                        pool::WorkerContext& context) {
   item_ = slice.item;
-  if (reader_) return reader_->run(slice, item_in_chunk, careful, desk);
-  desk.at(item_in_chunk, slice.begin, true);
+  if (reader_) return reader_->run(slice, item_in_chunk, careful, context);
+  context.report_position(item_in_chunk, slice.begin, true);
   return push_file(slice);
 }
 
@@ -138,11 +139,11 @@ Status Chain::Impl::push_file(const protocol::Slice& slice) {
 }
 
 Status Chain::Impl::run_range(std::uint64_t begin, std::uint64_t end, bool careful,
-                              pool::Desk& desk) {
+                              pool::WorkerContext& context) {
   const std::uint64_t rows_at_once = careful ? 1 : kItemRows;
   for (std::uint64_t at = begin; at < end;) {
     const auto rows = std::min(rows_at_once, end - at);
-    desk.at(at - begin, 0, rows == 1);
+    context.report_position(at - begin, 0, rows == 1);
     auto* values = items_.column(0).data<std::int64_t>();
     std::iota(values, values + rows, static_cast<std::int64_t>(at));
     std::iota(items_.offsets(), items_.offsets() + rows, std::uint64_t{0});
@@ -164,8 +165,8 @@ Result<std::unique_ptr<Chain>> Chain::open(const protocol::Plan& plan, Libraries
 void Chain::want(bool output, bool state) noexcept { impl_->end().want(output, state); }
 
 Status Chain::run(const protocol::Slice& slice, std::uint64_t item_in_chunk, bool careful,
-                  pool::Desk& desk) {
-  return impl_->run(slice, item_in_chunk, careful, desk);
+                  pool::WorkerContext& context) {
+  return impl_->run(slice, item_in_chunk, careful, context);
 }
 
 Result<protocol::RecordBounds> Chain::cut(const protocol::Slice& slice) {
@@ -173,8 +174,8 @@ Result<protocol::RecordBounds> Chain::cut(const protocol::Slice& slice) {
 }
 
 Status Chain::run_range(std::uint64_t begin, std::uint64_t end, bool careful,
-                        pool::Desk& desk) {
-  return impl_->run_range(begin, end, careful, desk);
+                        pool::WorkerContext& context) {
+  return impl_->run_range(begin, end, careful, context);
 }
 
 ChunkOutput& Chain::output() noexcept { return impl_->end().output(); }
@@ -185,8 +186,9 @@ std::uint64_t Chain::state_bytes() {
   return bytes;
 }
 
-Result<protocol::PartialPlace> Chain::save(std::size_t reduction, pool::Desk& desk) {
-  StoreText text(desk);
+Result<protocol::PartialPlace> Chain::save(std::size_t reduction,
+                                           pool::WorkerContext& context) {
+  StoreText text(context);
   protocol::PartialPlace place;
   Outlet outlet;
   outlet.text = &text.text;

@@ -46,11 +46,12 @@ class Chain {
 
   /// Say what the coming chunk is to feed: its own output, the states, or both.
   void want(bool output, bool state) noexcept;
-  /// Push a slice through. `careful`: one record at a time, each noted at the desk.
+  /// Push a slice through. `careful`: one record at a time, each reported by position.
   Status run(const protocol::Slice& slice, std::uint64_t item_in_chunk, bool careful,
-             pool::Desk& desk);
+             pool::WorkerContext& context);
   /// Push the numbers [begin, end) through, as records.
-  Status run_range(std::uint64_t begin, std::uint64_t end, bool careful, pool::Desk& desk);
+  Status run_range(std::uint64_t begin, std::uint64_t end, bool careful,
+                   pool::WorkerContext& context);
 
   /// Where the records of a slice begin and end (see Cutter). Feeds nothing.
   /// Errors: also those of the reader.
@@ -60,7 +61,7 @@ class Chain {
   /// Bytes that the reducers hold.
   [[nodiscard]] std::uint64_t state_bytes();
   /// Put the partial of one reduction into the store.
-  Result<protocol::PartialPlace> save(std::size_t reduction, pool::Desk& desk);
+  Result<protocol::PartialPlace> save(std::size_t reduction, pool::WorkerContext& context);
   /// All reducers back to their empty state.
   void reset();
   /// After a failure: reset(), and open reader and steps anew.

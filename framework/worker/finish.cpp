@@ -39,11 +39,11 @@ Result<plugin::Instance> open_reducer(const protocol::Plan& plan, std::uint32_t 
 /// Combine pieces, and finalize them into `next`.
 Status finish_range(const protocol::Plan& plan, std::uint32_t index,
                     const std::vector<protocol::Piece>& pieces, Libraries& libraries,
-                    pool::Desk& desk, Link& next) {
+                    pool::WorkerContext& context, Link& next) {
   DP_TRY(auto reducer, open_reducer(plan, index, libraries));
   std::string partial;
   for (const auto& piece : pieces) {
-    DP_CHECK(desk.load(piece.range, partial));
+    DP_CHECK(context.load(piece.range, partial));
     DP_CHECK(reducer.combine(piece.partition, partial));
   }
   Outlet outlet;
@@ -52,10 +52,10 @@ Status finish_range(const protocol::Plan& plan, std::uint32_t index,
 }
 
 Status finish_section(const protocol::Plan& plan, std::uint32_t index,
-                      const protocol::Ranges& ranges, Libraries& libraries, pool::Desk& desk,
-                      WriterLink& writer) {
+                      const protocol::Ranges& ranges, Libraries& libraries,
+                      pool::WorkerContext& context, WriterLink& writer) {
   for (const auto& pieces : ranges)
-    DP_CHECK(finish_range(plan, index, pieces, libraries, desk, writer));
+    DP_CHECK(finish_range(plan, index, pieces, libraries, context, writer));
   return {};
 }
 
@@ -99,11 +99,12 @@ Result<protocol::OpenReply> try_open(const protocol::OpenRequest& request,
 
 Result<protocol::CombineReply> combine_partition(const protocol::Plan& plan,
                                                  const protocol::CombineRequest& request,
-                                                 Libraries& libraries, pool::Desk& desk) {
+                                                 Libraries& libraries,
+                                                 pool::WorkerContext& context) {
   DP_TRY(auto reducer, open_reducer(plan, request.reduction, libraries));
-  StoreText saved(desk);
+  StoreText saved(context);
   for (const auto& range : request.partials) {
-    DP_CHECK(desk.load(range, saved.text));
+    DP_CHECK(context.load(range, saved.text));
     DP_CHECK(reducer.combine(request.partition, saved.text));
   }
   DP_CHECK(reducer.trim());
@@ -128,21 +129,21 @@ Result<protocol::CombineReply> combine_partition(const protocol::Plan& plan,
 
 Result<pool::StoreRange> finish_result(const protocol::Plan& plan,
                                        const protocol::FinishRequest& request,
-                                       Libraries& libraries, pool::Desk& desk) {
+                                       Libraries& libraries, pool::WorkerContext& context) {
   if (request.result >= plan.results.size()) return fail(Errc::corrupt, "no such result");
   const auto& result = plan.results[request.result];
   if (request.partials.size() != result.reductions.size())
     return fail(Errc::corrupt, "partials do not match the result");
   DP_TRY(auto writer, libraries.open(DP_WRITER, result.writer, nullptr, plan.hash_seed));
-  StoreText text(desk);
+  StoreText text(context);
   WriterLink link(writer, text);
   DP_CHECK(link.begin());
   for (std::size_t i = 0; i < result.reductions.size(); ++i) {
     const auto& reduction = plan.reductions[result.reductions[i]];
     DP_CHECK(link.section(reduction.name, reduction.output));
     if (!request.head) text.text.clear();
-    auto status =
-        finish_section(plan, result.reductions[i], request.partials[i], libraries, desk, link);
+    auto status = finish_section(plan, result.reductions[i], request.partials[i], libraries,
+                                 context, link);
     if (!status) return fail(std::move(status).error().within(reduction.name));
   }
   if (request.tail) DP_CHECK(link.end());

@@ -21,12 +21,13 @@ Result<protocol::OpenReply> try_open(const protocol::OpenRequest& request,
 /// result if that is asked for and the reducer can.
 Result<protocol::CombineReply> combine_partition(const protocol::Plan& plan,
                                                  const protocol::CombineRequest& request,
-                                                 Libraries& libraries, pool::Desk& desk);
+                                                 Libraries& libraries,
+                                                 pool::WorkerContext& context);
 
 /// Finalize the reductions of a result, or a range of one, into a writer; where the bytes lie.
 Result<pool::StoreRange> finish_result(const protocol::Plan& plan,
                                        const protocol::FinishRequest& request,
-                                       Libraries& libraries, pool::Desk& desk);
+                                       Libraries& libraries, pool::WorkerContext& context);
 
 /// What stands before and behind the rows of a stream.
 Result<std::pair<std::string, std::string>> frame_stream(const protocol::Plan& plan,

@@ -37,9 +37,9 @@ Handler::~Handler() = default;
 
 Status Handler::start(pool::Bytes) { return {}; }
 
-Result<Handler::Outcome> Handler::run(const pool::Request& request, pool::Desk& desk,
-                                      std::string& reply) {
-  auto outcome = answer(request, desk, reply);
+Result<Handler::Outcome> Handler::run(const pool::Request& request,
+                                      pool::WorkerContext& context, std::string& reply) {
+  auto outcome = answer(request, context, reply);
   // Tasks may be spoiled, and states hold a part of the chunk. Those of the open epoch, whatever
   // was asked now, the pool has folded anew.
   if (!outcome && chain_) {
@@ -54,13 +54,13 @@ Result<Handler::Outcome> Handler::run(const pool::Request& request, pool::Desk& 
   return outcome;
 }
 
-Result<Handler::Outcome> Handler::answer(const pool::Request& request, pool::Desk& desk,
-                                         std::string& reply) {
+Result<Handler::Outcome> Handler::answer(const pool::Request& request,
+                                         pool::WorkerContext& context, std::string& reply) {
   const auto bytes = text_of(request.bytes);
   if (bytes.empty()) return fail(Errc::corrupt, "an empty request");
   switch (static_cast<protocol::Ask>(bytes.front())) {
     case protocol::Ask::map:
-      return map(request, desk, reply);
+      return map(request, context, reply);
     case protocol::Ask::describe:
       DP_CHECK(describe(bytes, reply));
       return Outcome::done;
@@ -68,25 +68,25 @@ Result<Handler::Outcome> Handler::answer(const pool::Request& request, pool::Des
       DP_CHECK(open(bytes, reply));
       return Outcome::done;
     case protocol::Ask::keep_plan: {
-      DP_TRY(const auto range, desk.store({bytes.data() + 1, bytes.size() - 1}));
+      DP_TRY(const auto range, context.store({bytes.data() + 1, bytes.size() - 1}));
       ByteWriter out(reply);
       protocol::write(out, range);
       return Outcome::done;
     }
     case protocol::Ask::combine:
-      DP_CHECK(combine(bytes, desk, reply));
+      DP_CHECK(combine(bytes, context, reply));
       return Outcome::done;
     case protocol::Ask::finish:
-      DP_CHECK(finish(bytes, desk, reply));
+      DP_CHECK(finish(bytes, context, reply));
       return Outcome::done;
     case protocol::Ask::frame:
-      DP_CHECK(frame(bytes, desk, reply));
+      DP_CHECK(frame(bytes, context, reply));
       return Outcome::done;
     case protocol::Ask::count_lines:
       DP_CHECK(input::count_lines(bytes, reply));
       return Outcome::done;
     case protocol::Ask::cut:
-      DP_CHECK(cut(bytes, desk, reply));
+      DP_CHECK(cut(bytes, context, reply));
       return Outcome::done;
     case protocol::Ask::targets:
       DP_CHECK(tell_targets(bytes, libraries_, reply));
@@ -95,10 +95,10 @@ Result<Handler::Outcome> Handler::answer(const pool::Request& request, pool::Des
   return fail(Errc::corrupt, "an unknown request");
 }
 
-Result<Handler::Outcome> Handler::map(const pool::Request& request, pool::Desk& desk,
-                                      std::string& reply) {
+Result<Handler::Outcome> Handler::map(const pool::Request& request,
+                                      pool::WorkerContext& context, std::string& reply) {
   DP_CHECK(protocol::read_map_request(text_of(request.bytes), map_request_));
-  DP_CHECK(use_plan(map_request_.plan, desk));
+  DP_CHECK(use_plan(map_request_.plan, context));
   const bool reduces = !plan_.reductions.empty();
   const bool wants_stream = (request.parts & pool::kStream) != 0;
   // Where its first record begins was told: nobody must guess once more (see MapJob).
@@ -106,7 +106,7 @@ Result<Handler::Outcome> Handler::map(const pool::Request& request, pool::Desk& 
   chain_->want(wants_stream, reduces);
   auto& output = chain_->output();
   output.clear();
-  DP_CHECK(push(desk));
+  DP_CHECK(push(context));
   if (!reduces) {
     write_output(reply, output);
     return Outcome::done;
@@ -115,7 +115,7 @@ Result<Handler::Outcome> Handler::map(const pool::Request& request, pool::Desk& 
   if (wants_stream && speaks) {
     std::string bytes;
     write_output(bytes, output);
-    DP_CHECK(desk.commit_part(pool::kStream, bytes));
+    DP_CHECK(context.commit_part(pool::kStream, bytes));
   } else if (wants_stream) {
     epoch_counts_ += output.counts;
   }
@@ -130,12 +130,13 @@ bool Handler::has_guess() const noexcept {
          !slices.front().exact;
 }
 
-Status Handler::push(pool::Desk& desk) {
+Status Handler::push(pool::WorkerContext& context) {
   if (plan_.intake == protocol::Intake::range)
-    return chain_->run_range(map_request_.begin, map_request_.end, map_request_.careful, desk);
+    return chain_->run_range(map_request_.begin, map_request_.end, map_request_.careful,
+                             context);
   std::uint64_t number = 0;
   for (const auto& slice : map_request_.slices)
-    DP_CHECK(chain_->run(slice, number++, map_request_.careful, desk));
+    DP_CHECK(chain_->run(slice, number++, map_request_.careful, context));
   return {};
 }
 
@@ -148,12 +149,12 @@ bool Handler::wants_commit() {
   return lasted >= kSaveShare * save;
 }
 
-Status Handler::commit(pool::Desk& desk, std::string& reply) {
+Status Handler::commit(pool::WorkerContext& context, std::string& reply) {
   const auto began = Clock::now();
   protocol::StateReply state;
   state.counts = epoch_counts_;
   for (std::size_t i = 0; i < plan_.reductions.size(); ++i) {
-    auto saved = chain_->save(i, desk);
+    auto saved = chain_->save(i, context);
     if (!saved) return fail(std::move(saved).error().within(plan_.reductions[i].name));
     state.partials.push_back(*saved);
   }
@@ -166,22 +167,23 @@ Status Handler::commit(pool::Desk& desk, std::string& reply) {
   return {};
 }
 
-Status Handler::cut(std::string_view request, pool::Desk& desk, std::string& reply) {
+Status Handler::cut(std::string_view request, pool::WorkerContext& context,
+                    std::string& reply) {
   DP_TRY(const auto wanted, protocol::read_cut_request(request));
-  DP_CHECK(use_plan(wanted.plan, desk));
-  desk.at(0, wanted.slice.begin, false);
+  DP_CHECK(use_plan(wanted.plan, context));
+  context.report_position(0, wanted.slice.begin, false);
   DP_TRY(const auto answer, chain_->cut(wanted.slice));
   ByteWriter out(reply);
   write(out, answer);
   return {};
 }
 
-Status Handler::use_plan(const pool::StoreRange& range, pool::Desk& desk) {
+Status Handler::use_plan(const pool::StoreRange& range, pool::WorkerContext& context) {
   if (plan_range_.size != 0 && plan_range_.store == range.store &&
       plan_range_.offset == range.offset)
     return {};
   std::string bytes;
-  DP_CHECK(desk.load(range, bytes));
+  DP_CHECK(context.load(range, bytes));
   chain_.reset();
   plan_range_ = {};
   DP_TRY(plan_, protocol::read_plan(bytes));
@@ -207,26 +209,29 @@ Status Handler::open(std::string_view request, std::string& reply) {
   return {};
 }
 
-Status Handler::combine(std::string_view request, pool::Desk& desk, std::string& reply) {
+Status Handler::combine(std::string_view request, pool::WorkerContext& context,
+                        std::string& reply) {
   DP_TRY(const auto asked, protocol::read_combine_request(request));
-  DP_CHECK(use_plan(asked.plan, desk));
-  DP_TRY(const auto combined, combine_partition(plan_, asked, libraries_, desk));
+  DP_CHECK(use_plan(asked.plan, context));
+  DP_TRY(const auto combined, combine_partition(plan_, asked, libraries_, context));
   reply = protocol::combine_reply(combined);
   return {};
 }
 
-Status Handler::finish(std::string_view request, pool::Desk& desk, std::string& reply) {
+Status Handler::finish(std::string_view request, pool::WorkerContext& context,
+                       std::string& reply) {
   DP_TRY(const auto asked, protocol::read_finish_request(request));
-  DP_CHECK(use_plan(asked.plan, desk));
-  DP_TRY(const auto range, finish_result(plan_, asked, libraries_, desk));
+  DP_CHECK(use_plan(asked.plan, context));
+  DP_TRY(const auto range, finish_result(plan_, asked, libraries_, context));
   ByteWriter out(reply);
   protocol::write(out, range);
   return {};
 }
 
-Status Handler::frame(std::string_view request, pool::Desk& desk, std::string& reply) {
+Status Handler::frame(std::string_view request, pool::WorkerContext& context,
+                      std::string& reply) {
   DP_TRY(const auto asked, protocol::read_frame_request(request));
-  DP_CHECK(use_plan(asked.plan, desk));
+  DP_CHECK(use_plan(asked.plan, context));
   DP_TRY(const auto texts, frame_stream(plan_, asked, libraries_));
   ByteWriter out(reply);
   out.put(texts.first).put(texts.second);

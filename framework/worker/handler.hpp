@@ -21,25 +21,27 @@ class Handler final : public pool::Handler {
   ~Handler() override;
 
   Status start(pool::Bytes setup) override;
-  Result<Outcome> run(const pool::Request& request, pool::Desk& desk,
+  Result<Outcome> run(const pool::Request& request, pool::WorkerContext& context,
                       std::string& reply) override;
   bool wants_commit() override;
-  Status commit(pool::Desk& desk, std::string& reply) override;
+  Status commit(pool::WorkerContext& context, std::string& reply) override;
 
  private:
   using Clock = std::chrono::steady_clock;
 
-  Result<Outcome> answer(const pool::Request& request, pool::Desk& desk, std::string& reply);
-  Result<Outcome> map(const pool::Request& request, pool::Desk& desk, std::string& reply);
+  Result<Outcome> answer(const pool::Request& request, pool::WorkerContext& context,
+                         std::string& reply);
+  Result<Outcome> map(const pool::Request& request, pool::WorkerContext& context,
+                      std::string& reply);
   [[nodiscard]] bool has_guess() const noexcept;
-  Status push(pool::Desk& desk);
-  Status cut(std::string_view request, pool::Desk& desk, std::string& reply);
+  Status push(pool::WorkerContext& context);
+  Status cut(std::string_view request, pool::WorkerContext& context, std::string& reply);
   Status describe(std::string_view request, std::string& reply);
   Status open(std::string_view request, std::string& reply);
-  Status combine(std::string_view request, pool::Desk& desk, std::string& reply);
-  Status finish(std::string_view request, pool::Desk& desk, std::string& reply);
-  Status frame(std::string_view request, pool::Desk& desk, std::string& reply);
-  Status use_plan(const pool::StoreRange& range, pool::Desk& desk);
+  Status combine(std::string_view request, pool::WorkerContext& context, std::string& reply);
+  Status finish(std::string_view request, pool::WorkerContext& context, std::string& reply);
+  Status frame(std::string_view request, pool::WorkerContext& context, std::string& reply);
+  Status use_plan(const pool::StoreRange& range, pool::WorkerContext& context);
 
   Libraries libraries_;
   protocol::Plan plan_;

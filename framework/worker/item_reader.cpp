@@ -56,12 +56,12 @@ Status ItemReader::open() {
 }
 
 Status ItemReader::run(const protocol::Slice& slice, std::uint64_t item_in_chunk, bool careful,
-                       pool::Desk& desk) {
+                       pool::WorkerContext& context) {
   const bool whole = plan_->intake == protocol::Intake::whole;
-  desk.at(item_in_chunk, slice.begin, whole);
+  context.report_position(item_in_chunk, slice.begin, whole);
   if (plan_->intake == protocol::Intake::lines)
-    return read_lines(slice, item_in_chunk, careful, desk);
-  if (!whole) return read_records(slice, item_in_chunk, careful, desk);
+    return read_lines(slice, item_in_chunk, careful, context);
+  if (!whole) return read_records(slice, item_in_chunk, careful, context);
   input::LineSlicer::Block block;
   std::size_t size = 0;
   DP_CHECK(read_whole(slice, whole_, size));
@@ -71,12 +71,12 @@ Status ItemReader::run(const protocol::Slice& slice, std::uint64_t item_in_chunk
 }
 
 Status ItemReader::read_lines(const protocol::Slice& slice, std::uint64_t item_in_chunk,
-                              bool careful, pool::Desk& desk) {
+                              bool careful, pool::WorkerContext& context) {
   DP_CHECK(slicer_.open(slice));
   while (true) {
     DP_TRY(const auto block, slicer_.next());
     if (!block) return {};
-    desk.at(item_in_chunk, block->offset, false);
+    context.report_position(item_in_chunk, block->offset, false);
     if (block->cut) {
       auto& counts = end_->output().counts;
       ++counts.lines;
@@ -85,7 +85,7 @@ Status ItemReader::read_lines(const protocol::Slice& slice, std::uint64_t item_i
           block->offset, block->data,
           "the line is longer than " + std::to_string(input::LineSlicer::kMaxLine) + " bytes");
     } else if (careful) {
-      DP_CHECK(read_line_by_line(slice, *block, item_in_chunk, desk));
+      DP_CHECK(read_line_by_line(slice, *block, item_in_chunk, context));
     } else {
       DP_CHECK(read(slice, *block));
     }
@@ -94,7 +94,8 @@ Status ItemReader::read_lines(const protocol::Slice& slice, std::uint64_t item_i
 
 Status ItemReader::read_line_by_line(const protocol::Slice& slice,
                                      const input::LineSlicer::Block& block,
-                                     std::uint64_t item_in_chunk, pool::Desk& desk) {
+                                     std::uint64_t item_in_chunk,
+                                     pool::WorkerContext& context) {
   // A line is handed over in a buffer of its own, so that a reader that runs over its end meets
   // the same padding as ever and not the next record.
   std::string line;
@@ -107,7 +108,7 @@ Status ItemReader::read_line_by_line(const protocol::Slice& slice,
     one.offset = block.offset + at;
     one.first = block.first && at == 0;
     one.last = block.last && end == block.data.size();
-    desk.at(item_in_chunk, one.offset, true);
+    context.report_position(item_in_chunk, one.offset, true);
     DP_CHECK(read_one(slice, one));
     at = end;
   }
@@ -166,12 +167,12 @@ dp_input ItemReader::input_of(const protocol::Slice& slice,
 }
 
 Status ItemReader::read_records(const protocol::Slice& slice, std::uint64_t item_in_chunk,
-                                bool careful, pool::Desk& desk) {
+                                bool careful, pool::WorkerContext& context) {
   DP_CHECK(records_.open(slice, [&](const input::RecordSlicer::Block& block) {
     return reader_->find(input_of(slice, block));
   }));
   if (slice.past_first) {
-    desk.at(item_in_chunk, records_.offset(), true);
+    context.report_position(item_in_chunk, records_.offset(), true);
     DP_CHECK(pass_first(slice));
   }
   protocol::RecordBounds answer;
@@ -181,7 +182,7 @@ Status ItemReader::read_records(const protocol::Slice& slice, std::uint64_t item
     if (!block) break;
     answer.found = true;
     const bool one = careful && block->offset < slice.careful_end;
-    desk.at(item_in_chunk, block->offset, one);
+    context.report_position(item_in_chunk, block->offset, one);
     if (one) block->stop = std::min<std::size_t>(block->stop, 1);
     DP_TRY(const auto size, one ? read_record(slice, *block) : read_block(slice, *block));
     DP_CHECK(records_.consume(size));

@@ -36,19 +36,19 @@ class ItemReader {
   Status open();
   /// Read a slice. See Chain::run.
   Status run(const protocol::Slice& slice, std::uint64_t item_in_chunk, bool careful,
-             pool::Desk& desk);
+             pool::WorkerContext& context);
   /// See Chain::cut.
   Result<protocol::RecordBounds> cut(const protocol::Slice& slice);
 
  private:
   Status read(const protocol::Slice& slice, const input::LineSlicer::Block& block);
   Status read_lines(const protocol::Slice& slice, std::uint64_t item_in_chunk, bool careful,
-                    pool::Desk& desk);
+                    pool::WorkerContext& context);
   Status read_line_by_line(const protocol::Slice& slice, const input::LineSlicer::Block& block,
-                           std::uint64_t item_in_chunk, pool::Desk& desk);
+                           std::uint64_t item_in_chunk, pool::WorkerContext& context);
   Status read_one(const protocol::Slice& slice, const input::LineSlicer::Block& line);
   Status read_records(const protocol::Slice& slice, std::uint64_t item_in_chunk, bool careful,
-                      pool::Desk& desk);
+                      pool::WorkerContext& context);
   Status pass_first(const protocol::Slice& slice);
   Result<std::uint64_t> read_block(const protocol::Slice& slice,
                                    const input::RecordSlicer::Block& block);

@@ -12,18 +12,18 @@ namespace dp::worker {
 /// Bytes on their way into the store, piece by piece, so that memory need not hold all of them.
 ///
 /// Precondition: nothing else is stored meanwhile, for they are to be one range.
-/// Lifetime: borrows the desk.
+/// Lifetime: borrows the context.
 class StoreText {
  public:
   static constexpr std::size_t kPiece = 1 << 20;
 
-  explicit StoreText(pool::Desk& desk) : desk_(&desk) {}
+  explicit StoreText(pool::WorkerContext& context) : context_(&context) {}
   std::string text;  ///< what is not in the store yet
 
-  /// Errors: as Desk::store; bug if the bytes did not become one range.
+  /// Errors: as WorkerContext::store; bug if the bytes did not become one range.
   Status flush() {
     if (text.empty()) return {};
-    DP_TRY(const auto range, desk_->store(text));
+    DP_TRY(const auto range, context_->store(text));
     if (whole_.size == 0) {
       whole_ = range;
     } else if (range.store == whole_.store && range.offset == whole_.offset + whole_.size) {
@@ -39,7 +39,7 @@ class StoreText {
   [[nodiscard]] const pool::StoreRange& whole() const noexcept { return whole_; }
 
  private:
-  pool::Desk* desk_;
+  pool::WorkerContext* context_;
   pool::StoreRange whole_;
 };
 

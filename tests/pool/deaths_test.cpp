@@ -89,11 +89,11 @@ BOOST_AUTO_TEST_CASE(a_death_tells_where_and_how_and_its_last_words) {
   BOOST_TEST(death.item == 2U);
   BOOST_TEST(death.place == 200U);
   BOOST_TEST(death.precise);
-  BOOST_TEST(!death.from_outside);
+  BOOST_TEST(!death.external);
   BOOST_TEST(death.deaths == 1U);
   BOOST_TEST(death.strikes == 1U);
   BOOST_TEST(death.peak_rss_bytes > 0U);
-  BOOST_TEST(death.last_words == "the end is near\n");
+  BOOST_TEST(death.last_stderr == "the end is near\n");
   BOOST_TEST(job.lost.at(2).message ==
              "item 2: killed by SIGABRT (its last words: the end is near)");
 }
@@ -106,7 +106,7 @@ BOOST_AUTO_TEST_CASE(a_worker_killed_from_outside_over_and_over_is_given_up_in_t
   BOOST_REQUIRE(job.lost.size() == 1U);
   BOOST_TEST(job.lost.at(1).message == "item 1: killed by SIGKILL, sent from outside");
   BOOST_TEST(job.deaths.size() > 20U);
-  BOOST_TEST(job.deaths.back().from_outside);
+  BOOST_TEST(job.deaths.back().external);
 }
 
 BOOST_AUTO_TEST_CASE(workers_that_die_before_they_serve_end_the_run_with_the_reason) {

@@ -70,7 +70,7 @@ Status WordsHandler::start(pool::Bytes setup) {
   return {};
 }
 
-Result<std::string> WordsHandler::act(const std::string& text, pool::Desk& desk) {
+Result<std::string> WordsHandler::act(const std::string& text, pool::WorkerContext& context) {
   const Word word = parse(text);
   fault(word.name);
   if (word.name.empty()) return std::to_string(word.number * word.number);
@@ -87,7 +87,7 @@ Result<std::string> WordsHandler::act(const std::string& text, pool::Desk& desk)
   if (word.name == "say") std::cerr << std::string(word.number, 's') << std::endl;
   if (word.name == "store") {
     const std::string bytes(word.number, 'b');
-    DP_TRY(const pool::StoreRange range, desk.store(bytes));
+    DP_TRY(const pool::StoreRange range, context.store(bytes));
     std::string out;
     ByteWriter(out).put(range.store).put(range.offset).put(range.size);
     return out;
@@ -99,21 +99,22 @@ Result<std::string> WordsHandler::act(const std::string& text, pool::Desk& desk)
     range.offset = in.get<std::uint64_t>();
     range.size = in.get<std::uint64_t>();
     std::string out;
-    DP_CHECK(desk.load(range, out));
+    DP_CHECK(context.load(range, out));
     return out;
   }
   return text;
 }
 
-Result<pool::Handler::Outcome> WordsHandler::run(const pool::Request& request, pool::Desk& desk,
+Result<pool::Handler::Outcome> WordsHandler::run(const pool::Request& request,
+                                                 pool::WorkerContext& context,
                                                  std::string& reply) {
   ::signal(kBegun, SIG_IGN);
   ByteReader in({request.bytes.data(), request.bytes.size()});
   const auto count = in.count(8);
   ByteWriter out(reply);
   for (std::uint64_t i = 0; i < count; ++i) {
-    desk.at(i, 100 * i, true);
-    DP_TRY(const std::string result, act(std::string(in.text()), desk));
+    context.report_position(i, 100 * i, true);
+    DP_TRY(const std::string result, act(std::string(in.text()), context));
     out.put(result);
   }
   DP_CHECK(in.finish("request"));
@@ -127,8 +128,8 @@ SumHandler::SumHandler(const std::string& mode) {
   if (refuses_) refused_ = std::stoull(mode.substr(colon + 1));
 }
 
-Result<pool::Handler::Outcome> SumHandler::run(const pool::Request& request, pool::Desk& desk,
-                                               std::string&) {
+Result<pool::Handler::Outcome> SumHandler::run(const pool::Request& request,
+                                               pool::WorkerContext& context, std::string&) {
   if (request.parts == pool::kStream) {  // a question, which takes its time
     std::this_thread::sleep_for(milliseconds(5));
     return Outcome::done;
@@ -138,14 +139,14 @@ Result<pool::Handler::Outcome> SumHandler::run(const pool::Request& request, poo
   const auto end = in.get<std::uint64_t>();
   DP_CHECK(in.finish("request"));
   if (request.chunk % 2 == 0 && (request.parts & pool::kStream) != 0)
-    DP_CHECK(desk.commit_part(pool::kStream, {}));
+    DP_CHECK(context.commit_part(pool::kStream, {}));
   if (refuses_ && request.chunk == refused_) {
     refuses_ = false;
     chunks_ = sum_ = count_ = 0;
     return fail(Errc::task_failed, "once");
   }
   for (std::uint64_t n = first; n < end; ++n) {
-    desk.at(n - first, 0, true);
+    context.report_position(n - first, 0, true);
     sum_ += n;
     ++count_;
   }
@@ -153,7 +154,7 @@ Result<pool::Handler::Outcome> SumHandler::run(const pool::Request& request, poo
   return Outcome::held;
 }
 
-Status SumHandler::commit(pool::Desk&, std::string& reply) {
+Status SumHandler::commit(pool::WorkerContext&, std::string& reply) {
   ByteWriter(reply).put(sum_).put(count_);
   chunks_ = sum_ = count_ = 0;
   return {};

@@ -15,11 +15,11 @@ namespace dp::test {
 class WordsHandler : public pool::Handler {
  public:
   Status start(pool::Bytes setup) override;
-  Result<Outcome> run(const pool::Request& request, pool::Desk& desk,
+  Result<Outcome> run(const pool::Request& request, pool::WorkerContext& context,
                       std::string& reply) override;
 
  private:
-  Result<std::string> act(const std::string& word, pool::Desk& desk);
+  Result<std::string> act(const std::string& word, pool::WorkerContext& context);
   std::string leak_;
 };
 
@@ -32,10 +32,10 @@ class SumHandler : public pool::Handler {
   /// `mode`: "sum:LIMIT", or "sum:LIMIT:CHUNK": refuses that chunk once, and its epoch with it.
   explicit SumHandler(const std::string& mode);
   Status start(pool::Bytes) override { return {}; }
-  Result<Outcome> run(const pool::Request& request, pool::Desk& desk,
+  Result<Outcome> run(const pool::Request& request, pool::WorkerContext& context,
                       std::string& reply) override;
   bool wants_commit() override { return limit_ > 0 && chunks_ >= limit_; }
-  Status commit(pool::Desk& desk, std::string& reply) override;
+  Status commit(pool::WorkerContext& context, std::string& reply) override;
 
  private:
   std::uint64_t limit_ = 0, refused_ = 0;

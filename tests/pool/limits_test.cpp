@@ -38,7 +38,7 @@ BOOST_DATA_TEST_CASE(a_hung_item_is_killed_at_its_time_limit, data::make({"hang"
   BOOST_TEST(job.lost.at(42).message == "item 42: ran past its time limit");
   BOOST_TEST((job.lost.at(42).code == Errc::timed_out));
   BOOST_TEST(job.deaths[0].timed_out);
-  BOOST_TEST(!job.deaths[0].from_outside);
+  BOOST_TEST(!job.deaths[0].external);
 }
 
 BOOST_AUTO_TEST_CASE(many_short_items_in_a_long_chunk_are_not_over_time) {
@@ -106,7 +106,7 @@ BOOST_AUTO_TEST_CASE(a_worker_stopped_for_longer_than_the_time_limit_is_no_fault
   BOOST_REQUIRE(pool.run(job));
   BOOST_TEST(job.lost.empty());
   BOOST_REQUIRE(job.deaths.size() == 1U);
-  BOOST_TEST(job.deaths[0].from_outside);
+  BOOST_TEST(job.deaths[0].external);
   BOOST_TEST(!job.deaths[0].timed_out);
 }
 

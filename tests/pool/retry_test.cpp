@@ -21,7 +21,7 @@ Death crash(std::uint64_t item) {
 Death shot(std::uint64_t item) {
   Death death;
   death.signal = SIGKILL;
-  death.from_outside = true;
+  death.external = true;
   death.item = item;
   return death;
 }

@@ -19,13 +19,13 @@ class AnyHandler : public dp::pool::Handler {
       chosen_ = std::make_unique<dp::test::WordsHandler>();
     return chosen_->start(setup);
   }
-  dp::Result<Outcome> run(const dp::pool::Request& request, dp::pool::Desk& desk,
+  dp::Result<Outcome> run(const dp::pool::Request& request, dp::pool::WorkerContext& context,
                           std::string& reply) override {
-    return chosen_->run(request, desk, reply);
+    return chosen_->run(request, context, reply);
   }
   bool wants_commit() override { return chosen_->wants_commit(); }
-  dp::Status commit(dp::pool::Desk& desk, std::string& reply) override {
-    return chosen_->commit(desk, reply);
+  dp::Status commit(dp::pool::WorkerContext& context, std::string& reply) override {
+    return chosen_->commit(context, reply);
   }
 
  private:

@@ -315,7 +315,7 @@ Result<std::vector<pool::Lease>> MapJob::failed(std::uint64_t id, const Error& e
 
 Result<std::vector<pool::Lease>> MapJob::died(pool::Lease was, const pool::Death& death) {
   const auto id = was.chunk;
-  const bool outside = death.from_outside && death.deaths < kOutsideDeaths;
+  const bool outside = death.external && death.deaths < kOutsideDeaths;
   if (is_unsure(at(id))) {
     if (!outside) return without(id);
     std::vector<pool::Lease> again;

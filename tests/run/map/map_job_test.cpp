@@ -264,10 +264,10 @@ class World {
     seat.state.clear();
     seat.count = 0;
     pool::Death death;
-    death.from_outside = is_careful(lease) || random_() % 2 == 0;
+    death.external = is_careful(lease) || random_() % 2 == 0;
     death.deaths = 1;
     death.signal = 9;
-    const bool fails = !death.from_outside && random_() % 2 == 0;
+    const bool fails = !death.external && random_() % 2 == 0;
     auto instead = fails ? job_->failed(lease.chunk, {dp::Errc::task_failed, "no"})
                          : job_->died(std::move(lease), death);
     BOOST_REQUIRE(instead);
