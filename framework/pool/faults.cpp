@@ -10,22 +10,22 @@ namespace dp::pool {
 namespace {
 
 // A signal handler has no argument of ours, so these two must be reachable from anywhere.
-std::atomic<Board*> noted_board{nullptr};
+std::atomic<WorkerStatus*> noted_status{nullptr};
 alignas(16) std::array<char, 64 * 1024> signal_stack;
 
 void note_fault(int signal, siginfo_t* info, void* /*context*/) {
-  Board* board = noted_board.load(std::memory_order_relaxed);
+  WorkerStatus* status = noted_status.load(std::memory_order_relaxed);
   const bool sent = info->si_code <= 0;  // by kill, tgkill or sigqueue, not by the hardware
-  if (sent && board != nullptr && info->si_pid != ::getpid())
-    board->fault_sender.store(info->si_pid, std::memory_order_release);
+  if (sent && status != nullptr && info->si_pid != ::getpid())
+    status->fault_sender.store(info->si_pid, std::memory_order_release);
   // The action is the default again. A fault is met again on return; a sent signal is not.
   if (sent) ::raise(signal);
 }
 
 }  // namespace
 
-void note_faults_on(Board& board) noexcept {
-  noted_board.store(&board, std::memory_order_relaxed);
+void note_faults_on(WorkerStatus& status) noexcept {
+  noted_status.store(&status, std::memory_order_relaxed);
   stack_t stack{};
   stack.ss_sp = signal_stack.data();
   stack.ss_size = signal_stack.size();

@@ -12,11 +12,11 @@ namespace dp::pool {
 // or lock-free atomics. No lock, no condition variable and no allocator: any process may stop
 // for ever at any instruction.
 //
-//   header | setup | orders 0, request arena 0 | desk 0, reply arena 0 | orders 1 ...
+//   header | setup | runner status 0, request arena 0 | worker status 0, reply arena 0 | ...
 //
-// Each part starts on a page of its own. A worker maps the header, the setup and its own orders
-// and requests read-only, and its own desk and replies for writing; nothing else. So the worst
-// that a wild write in a worker can hit is what that worker itself says.
+// Each part starts on a page of its own. A worker maps the header, the setup and what the runner
+// tells it read-only, and its own status and replies for writing; nothing else. So the worst that a
+// wild write in a worker can hit is what that worker itself says.
 
 inline constexpr std::uint64_t kMagic = 0x316c6f6f70'7064;  // "dpool1"
 inline constexpr std::uint32_t kLayoutVersion = 1;
@@ -24,7 +24,7 @@ inline constexpr std::uint32_t kRing = 512;  ///< descriptors in a ring
 inline constexpr std::uint64_t kRequestBytes = 1 << 20;
 
 /// Runner to worker.
-struct Ask {
+struct Instruction {
   enum Kind : std::uint8_t { kRun = 1, kCommit, kStop };
   std::uint64_t chunk = 0;
   std::uint64_t place = 0;  ///< of the request, in the request arena or the runner's store
@@ -35,7 +35,7 @@ struct Ask {
   std::uint8_t stored = 0;  ///< the request is in the runner's store
   std::uint8_t spare = 0;
 };
-static_assert(sizeof(Ask) == 32);
+static_assert(sizeof(Instruction) == 32);
 
 /// Worker to runner.
 struct Reply {
@@ -60,30 +60,31 @@ struct Reply {
 };
 static_assert(sizeof(Reply) == 32);
 
-/// The sizes of everything.
-struct Plan {
+/// Where the parts of a segment lie.
+struct SegmentSizes {
   std::uint64_t magic = kMagic;
   std::uint32_t version = kLayoutVersion;
   std::uint32_t workers = 0;
   std::uint64_t setup_bytes = 0;
-  std::uint64_t first_block = 0;  ///< offset of worker 0's orders
-  std::uint64_t block_bytes = 0;  ///< from a worker's orders to the next one's
-  std::uint64_t desk_offset = 0;  ///< of the desk within a block
-  std::uint64_t arena_bytes = 0;  ///< of the reply arena
+  std::uint64_t first_block = 0;    ///< offset of worker 0's block
+  std::uint64_t block_bytes = 0;    ///< from a worker's block to the next one's
+  std::uint64_t worker_offset = 0;  ///< of what the worker writes, within its block
+  std::uint64_t arena_bytes = 0;    ///< of the reply arena
   std::uint64_t total_bytes = 0;
 };
 
 /// The first page: what holds for all workers. Written by the runner.
-struct Header : Plan {
+struct Header : SegmentSizes {
   std::uint32_t spins = 0;       ///< pauses before a sleep
   std::uint32_t held_limit = 1;  ///< the most chunks that an epoch may hold
   alignas(kLine) std::atomic<std::uint32_t> runner_asleep{0};
 };
 
 /// What the runner tells one worker. Followed by the request arena.
-struct Orders {
-  alignas(kLine) std::atomic<std::uint32_t> bell{0};  ///< futex: changes when there is news
-  std::atomic<std::uint32_t> low_water{0};  ///< ring the runner when so few asks are left
+struct RunnerStatus {
+  alignas(kLine) std::atomic<std::uint32_t> doorbell{0};  ///< futex: changes when there is news
+  std::atomic<std::uint32_t> low_water{
+      0};  ///< ring the runner when so few instructions are left
   /// Commit the first epoch at so many chunks, each other one at twice those of the one before,
   /// up to held_limit.
   std::atomic<std::uint32_t> commit_after{1};
@@ -92,11 +93,11 @@ struct Orders {
   std::atomic<std::uint64_t> recalled_to{0};
   std::atomic<std::uint64_t> replies_freed{0};  ///< place in the reply arena
   Taken replies_taken{};
-  Sent<Ask, kRing> asks{};
+  Sent<Instruction, kRing> instructions{};
 };
 
 /// What one worker tells the runner. Followed by the reply arena.
-struct Board {
+struct WorkerStatus {
   enum State : std::uint32_t { kNew = 0, kStarting, kIdle, kBusy, kCommitting };
   alignas(kLine) std::atomic<std::uint32_t> asleep{0};
   alignas(kLine) std::atomic<std::uint32_t> state{kNew};
@@ -107,9 +108,9 @@ struct Board {
   std::atomic<std::uint32_t> precise{0};
   std::atomic<std::uint64_t> beat{0};         ///< changes when state, item or place do
   std::atomic<std::int64_t> began{0};         ///< when it took the chunk, on the steady clock
-  std::atomic<std::uint64_t> begun{0};        ///< asks begun so far
+  std::atomic<std::uint64_t> begun{0};        ///< instructions begun so far
   std::atomic<std::int32_t> fault_sender{0};  ///< process that sent the signal it died of
-  Taken asks_taken{};
+  Taken instructions_taken{};
   Sent<Reply, kRing> replies{};
 };
 

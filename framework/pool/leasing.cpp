@@ -14,7 +14,7 @@ namespace {
 /// How long a worker may sit on leases that it has not begun while another has nothing to do.
 constexpr std::chrono::milliseconds kHelpAfter{2};
 
-std::string name_of(const Seat& seat) { return "worker " + std::to_string(seat.number); }
+std::string name_of(const WorkerSlot& slot) { return "worker " + std::to_string(slot.number); }
 
 }  // namespace
 
@@ -38,146 +38,147 @@ Result<bool> Runner::step(bool wait) {
 }
 
 Status Runner::collect() {
-  for (const auto& seat : seats_) DP_CHECK(collect(*seat));
+  for (const auto& slot : slots_) DP_CHECK(collect(*slot));
   return {};
 }
 
-Status Runner::collect(Seat& seat) {
-  if (seat.state == Seat::State::empty || seat.state == Seat::State::lost) return {};
+Status Runner::collect(WorkerSlot& slot) {
+  if (slot.state == WorkerSlot::State::empty || slot.state == WorkerSlot::State::lost)
+    return {};
   std::size_t taken = 0;
   // A ring's worth, then the others have their turn.
   while (taken < kRing) {
-    const auto reply = seat.take();
+    const auto reply = slot.take();
     if (!reply) break;
     ++taken;
-    DP_CHECK(accept(seat, *reply));
+    DP_CHECK(accept(slot, *reply));
   }
   collected_ += taken;
   if (taken > 0) {
-    seat.release();
-    seat.pace(taken, Clock::now(), base_window_);
+    slot.release();
+    slot.pace(taken, Clock::now(), base_window_);
   }
-  return seat.damage() == nullptr ? Status() : end_damaged(seat);
+  return slot.damage() == nullptr ? Status() : end_damaged(slot);
 }
 
-Status Runner::accept(Seat& seat, const Reply& reply) {
+Status Runner::accept(WorkerSlot& slot, const Reply& reply) {
   switch (reply.kind) {
     case Reply::kReady:
-      seat.state = Seat::State::serving;
-      if (!options_.threads) watch_memory(seat);
+      slot.state = WorkerSlot::State::serving;
+      if (!options_.threads) watch_memory(slot);
       return {};
     case Reply::kPart:
     case Reply::kDone:
-      return accept_parts(seat, reply, reply.part);
+      return accept_parts(slot, reply, reply.part);
     case Reply::kHeld: {
-      if (seat.record_of(reply) == nullptr) return {};
-      seat.held.push_back(seat.finish());
-      job_->held(seat.held.back().lease.chunk);
+      if (slot.record_of(reply) == nullptr) return {};
+      slot.held.push_back(slot.finish());
+      job_->held(slot.held.back().lease.chunk);
       return {};
     }
     case Reply::kSkipped: {
-      const Record* record = seat.record_of(reply);
+      const Record* record = slot.record_of(reply);
       if (record == nullptr) return {};
       const bool moved = record->recalled;
-      Record back = seat.finish();
+      Record back = slot.finish();
       if (!moved && obeyed_ == 0) again_.push_front(std::move(back));
       return {};
     }
     case Reply::kFailed:
-      return accept_failure(seat, reply);
+      return accept_failure(slot, reply);
     case Reply::kEpoch:
-      return accept_epoch(seat, reply);
+      return accept_epoch(slot, reply);
     case Reply::kBroken: {
-      const auto bytes = seat.bytes_of(reply, *stores_);
+      const auto bytes = slot.bytes_of(reply, *stores_);
       if (!bytes) return {};
-      return fail(get_error({bytes->data(), bytes->size()}).within(name_of(seat)));
+      return fail(get_error({bytes->data(), bytes->size()}).within(name_of(slot)));
     }
     default:
-      seat.set_damage("it sent a reply of no known kind");
+      slot.set_damage("it sent a reply of no known kind");
       return {};
   }
 }
 
-Status Runner::accept_parts(Seat& seat, const Reply& reply, std::uint8_t parts) {
-  Record* record = seat.record_of(reply);
+Status Runner::accept_parts(WorkerSlot& slot, const Reply& reply, std::uint8_t parts) {
+  Record* record = slot.record_of(reply);
   if (record == nullptr) return {};
   const bool last = reply.kind == Reply::kDone;
   if ((record->lease.parts & parts) != parts || (last && record->lease.parts != parts) ||
       (!last && parts == 0)) {
-    seat.set_damage("it committed what was not asked of it");
+    slot.set_damage("it committed what was not asked of it");
     return {};
   }
-  const auto bytes = seat.bytes_of(reply, *stores_);
+  const auto bytes = slot.bytes_of(reply, *stores_);
   if (!bytes) return {};
   const std::uint64_t chunk = record->lease.chunk;
   if (last)
-    finish(seat);
+    finish(slot);
   else
     record->lease.parts = static_cast<std::uint8_t>(record->lease.parts & ~parts);
-  if (parts != 0) DP_CHECK(commit(seat, {&chunk, 1}, parts, *bytes));
-  seat.done_with(reply);
+  if (parts != 0) DP_CHECK(commit(slot, {&chunk, 1}, parts, *bytes));
+  slot.done_with(reply);
   return {};
 }
 
 /// Take the oldest chunk off the worker's queue: it is settled.
-void Runner::finish(Seat& seat) {
-  const Record record = seat.finish();
+void Runner::finish(WorkerSlot& slot) {
+  const Record record = slot.finish();
   if (!record.stored) return;
-  for (const auto& other : seats_)
+  for (const auto& other : slots_)
     if (other->stored_requests() > 0) return;
   // Nobody can read from it any more.
   (void)!::ftruncate(stores_->descriptor(stores_->count() - 1), 0);
 }
 
-Status Runner::accept_epoch(Seat& seat, const Reply& reply) {
-  if (reply.chunk != seat.held.size()) {
-    seat.set_damage("it committed an epoch of other chunks");
+Status Runner::accept_epoch(WorkerSlot& slot, const Reply& reply) {
+  if (reply.chunk != slot.held.size()) {
+    slot.set_damage("it committed an epoch of other chunks");
     return {};
   }
-  const auto bytes = seat.bytes_of(reply, *stores_);
+  const auto bytes = slot.bytes_of(reply, *stores_);
   if (!bytes) return {};
-  seat.commit_asked = false;
+  slot.commit_asked = false;
   states_.clear();
   streams_.clear();
-  for (const Record& record : seat.held) {
+  for (const Record& record : slot.held) {
     states_.push_back(record.lease.chunk);
     if ((record.lease.parts & kStream) != 0) streams_.push_back(record.lease.chunk);
   }
   // Settled before the job hears of it: should it fail, nothing is committed twice.
-  seat.held.clear();
-  if (!streams_.empty()) DP_CHECK(commit(seat, streams_, kStream, {}));
-  if (!states_.empty()) DP_CHECK(commit(seat, states_, kState, *bytes));
-  seat.done_with(reply);
+  slot.held.clear();
+  if (!streams_.empty()) DP_CHECK(commit(slot, streams_, kStream, {}));
+  if (!states_.empty()) DP_CHECK(commit(slot, states_, kState, *bytes));
+  slot.done_with(reply);
   return {};
 }
 
-Status Runner::accept_failure(Seat& seat, const Reply& reply) {
-  Record* record = seat.record_of(reply);
+Status Runner::accept_failure(WorkerSlot& slot, const Reply& reply) {
+  Record* record = slot.record_of(reply);
   if (record == nullptr) return {};
-  const auto bytes = seat.bytes_of(reply, *stores_);
+  const auto bytes = slot.bytes_of(reply, *stores_);
   if (!bytes) return {};
   const Error error = get_error({bytes->data(), bytes->size()});
-  seat.done_with(reply);
+  slot.done_with(reply);
   const Record failed = *record;
-  finish(seat);
+  finish(slot);
   if ((reply.part & kState) != 0 && obeyed_ == 0) {
-    again_.insert(again_.begin(), std::make_move_iterator(seat.held.begin()),
-                  std::make_move_iterator(seat.held.end()));
+    again_.insert(again_.begin(), std::make_move_iterator(slot.held.begin()),
+                  std::make_move_iterator(slot.held.end()));
   }
-  if ((reply.part & kState) != 0) seat.held.clear();
-  barren_ = 0;
+  if ((reply.part & kState) != 0) slot.held.clear();
+  fruitless_restarts_ = 0;
   dry_ = false;
   DP_TRY(std::vector<Lease> instead, job_->failed(failed.lease.chunk, error));
   put_back(std::move(instead), failed);
   return {};
 }
 
-Status Runner::commit(Seat& seat, std::span<const std::uint64_t> chunks, std::uint8_t part,
-                      Bytes bytes) {
+Status Runner::commit(WorkerSlot& slot, std::span<const std::uint64_t> chunks,
+                      std::uint8_t part, Bytes bytes) {
   ++stats_.commits;
-  barren_ = 0;
+  fruitless_restarts_ = 0;
   dry_ = false;
-  return job_->commit({chunks, part, seat.number, bytes});
+  return job_->commit({chunks, part, slot.number, bytes});
 }
 
 /// Queue what the job wants in place of the chunk of `after`, before everything else.
@@ -210,44 +211,44 @@ Result<std::optional<Record>> Runner::next_record() {
 }
 
 /// Give the worker one chunk. False when there is none or it has no room.
-Result<bool> Runner::fill(Seat& seat) {
+Result<bool> Runner::fill(WorkerSlot& slot) {
   DP_TRY(std::optional<Record> record, next_record());
   if (!record) return false;
   const std::uint64_t items = record->lease.items;
-  DP_TRY(const bool given, seat.give(*record, stores_->descriptor(stores_->count() - 1)));
+  DP_TRY(const bool given, slot.give(*record, stores_->descriptor(stores_->count() - 1)));
   if (!given) {
     again_.push_front(std::move(*record));
     return false;
   }
   ++stats_.leases;
-  seat.items_given += items;
+  slot.items_given += items;
   const std::uint64_t most = options_.threads ? 0 : options_.recycle_items;
-  if (most > 0 && seat.items_given >= most) seat.retiring = true;
+  if (most > 0 && slot.items_given >= most) slot.retiring = true;
   return true;
 }
 
 /// Fill the workers up in turns, those with the least to do first.
 Status Runner::lease() {
   std::size_t depth = kRing;
-  for (const auto& seat : seats_)
-    if (seat->can_take(base_window_)) depth = std::min(depth, seat->running.size());
+  for (const auto& slot : slots_)
+    if (slot->can_take(base_window_)) depth = std::min(depth, slot->running.size());
   bool more = depth < kRing;
   for (; more; ++depth) {
     more = false;
-    for (const auto& seat : seats_) {
-      if (!seat->can_take(base_window_)) continue;
-      if (seat->running.size() > depth) {
+    for (const auto& slot : slots_) {
+      if (!slot->can_take(base_window_)) continue;
+      if (slot->running.size() > depth) {
         more = true;
         continue;
       }
-      DP_TRY(const bool given, fill(*seat));
+      DP_TRY(const bool given, fill(*slot));
       more = more || given;
     }
     if (again_.empty() && (dry_ || obeyed_ > 0)) break;
   }
   close_up();
-  for (const auto& seat : seats_)
-    if (seat->state == Seat::State::serving) seat->nudge();
+  for (const auto& slot : slots_)
+    if (slot->state == WorkerSlot::State::serving) slot->nudge();
   return {};
 }
 
@@ -255,30 +256,31 @@ Status Runner::lease() {
 void Runner::close_up() {
   const bool nothing_left = again_.empty() && (dry_ || obeyed_ > 0);
   const bool more_comes = obeyed_ == 0 && dry_ && job_->waits() && any_running();
-  for (const auto& seat : seats_) {
-    if (seat->state != Seat::State::serving || !seat->running.empty()) continue;
-    if (seat->retiring && !seat->stop_asked) seat->stop_asked = seat->order(Ask::kStop);
-    if (nothing_left && !more_comes && !seat->held.empty() && !seat->commit_asked &&
-        !seat->stop_asked)
-      seat->commit_asked = seat->order(Ask::kCommit);
+  for (const auto& slot : slots_) {
+    if (slot->state != WorkerSlot::State::serving || !slot->running.empty()) continue;
+    if (slot->retiring && !slot->stop_asked) slot->stop_asked = slot->order(Instruction::kStop);
+    if (nothing_left && !more_comes && !slot->held.empty() && !slot->commit_asked &&
+        !slot->stop_asked)
+      slot->commit_asked = slot->order(Instruction::kCommit);
   }
   help_wanted_ = false;
   if (nothing_left && obeyed_ == 0) help_the_idle();
 }
 
 bool Runner::any_running() const noexcept {
-  return std::any_of(seats_.begin(), seats_.end(),
-                     [](const auto& seat) { return !seat->running.empty(); });
+  return std::any_of(slots_.begin(), slots_.end(),
+                     [](const auto& slot) { return !slot->running.empty(); });
 }
 
 /// Lease what one worker has not begun to those that have nothing to do.
 void Runner::help_the_idle() {
   bool idle = false;
-  Seat* longest = nullptr;
-  for (const auto& seat : seats_) {
-    idle = idle || (seat->can_take(base_window_) && seat->running.empty());
-    const bool more = longest == nullptr || seat->running.size() > longest->running.size();
-    if (seat->state == Seat::State::serving && seat->can_recall() && more) longest = seat.get();
+  WorkerSlot* longest = nullptr;
+  for (const auto& slot : slots_) {
+    idle = idle || (slot->can_take(base_window_) && slot->running.empty());
+    const bool more = longest == nullptr || slot->running.size() > longest->running.size();
+    if (slot->state == WorkerSlot::State::serving && slot->can_recall() && more)
+      longest = slot.get();
   }
   help_wanted_ = idle && longest != nullptr;
   if (!help_wanted_ || Clock::now() - longest->last_take() < kHelpAfter) return;
@@ -288,8 +290,8 @@ void Runner::help_the_idle() {
 bool Runner::all_settled() {
   if (!again_.empty() && obeyed_ == 0) return false;
   if (!dry_ && obeyed_ == 0) return false;
-  for (const auto& seat : seats_)
-    if (!seat->running.empty() || !seat->held.empty()) return false;
+  for (const auto& slot : slots_)
+    if (!slot->running.empty() || !slot->held.empty()) return false;
   return true;
 }
 

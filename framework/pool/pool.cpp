@@ -33,15 +33,15 @@ void Pool::abandon() noexcept { runner_->abandon(); }
 void Pool::request_stop() noexcept { runner_->request_stop(); }
 
 unsigned Pool::workers() const noexcept {
-  return static_cast<unsigned>(runner_->seats().size());
+  return static_cast<unsigned>(runner_->slots().size());
 }
 
 const Stats& Pool::stats() const noexcept { return runner_->stats(); }
 
 std::vector<int> Pool::pids() const {
   std::vector<int> out;
-  for (const auto& seat : runner_->seats())
-    if (seat->process.running()) out.push_back(seat->process.pid());
+  for (const auto& slot : runner_->slots())
+    if (slot->process.running()) out.push_back(slot->process.pid());
   return out;
 }
 

@@ -58,17 +58,17 @@ bool Process::end() noexcept {
   if (ready == 1)
     reap();
   else
-    forsake();
+    abandon();
   return ready == 1;
 }
 
-void Process::forsake() noexcept {
+void Process::abandon() noexcept {
   child_.pidfd.reset();
   child_.pid = -1;
   errors_.reset();
 }
 
-Status Process::start(const std::vector<std::string>& argv, const Enlistment& paper) {
+Status Process::start(const std::vector<std::string>& argv, const LaunchArgs& args) {
   DP_TRY(Pipe pipe, make_pipe());
   Command command;
   command.argv = argv;
@@ -76,10 +76,10 @@ Status Process::start(const std::vector<std::string>& argv, const Enlistment& pa
     command.argv = {"dp-worker"};
     command.program = "/proc/self/exe";
   }
-  command.environment = {write_enlistment(paper)};
+  command.environment = {write_launch_args(args)};
   command.out = command.err = pipe.in.get();
-  command.keep = paper.stores;
-  command.keep.insert(command.keep.end(), {paper.segment, paper.runner_bell});
+  command.keep = args.stores;
+  command.keep.insert(command.keep.end(), {args.segment, args.runner_doorbell});
   // Held back until the worker ignores them: a Ctrl-C must not hit it on its way up.
   command.blocked_signals = {SIGINT, SIGQUIT, SIGHUP};
   peak_before_ = own_peak();
@@ -135,7 +135,7 @@ void Process::listen() {
 std::string Process::last_stderr(Clock::time_point began) const {
   std::string out;
   for (const Words& words : words_)
-    if (words.heard >= began) out += words.text;
+    if (words.received >= began) out += words.text;
   return out;
 }
 
@@ -158,7 +158,7 @@ End Process::reap() {
     end.signal = info.si_status;
   // A child that shares our memory until its exec starts with our peak as its own.
   if (peak(usage) > peak_before_) end.peak_rss_bytes = peak(usage);
-  forsake();
+  abandon();
   return end;
 }
 

@@ -10,7 +10,7 @@
 
 #include "base/fd.hpp"
 #include "base/spawn.hpp"
-#include "pool/enlist.hpp"
+#include "pool/launch_args.hpp"
 
 namespace dp::pool {
 
@@ -35,7 +35,7 @@ class Process {
   ~Process();
 
   /// Start `argv` as a worker (empty: this program). Errors: see spawn().
-  Status start(const std::vector<std::string>& argv, const Enlistment& paper);
+  Status start(const std::vector<std::string>& argv, const LaunchArgs& args);
 
   [[nodiscard]] bool running() const noexcept { return bool(child_.pidfd); }
   [[nodiscard]] int pid() const noexcept { return child_.pid; }
@@ -57,8 +57,8 @@ class Process {
   /// Wait for its end (at once when its pidfd is readable) and let go of it.
   End reap();
   /// Let go of it without waiting: it was killed, but hangs in the kernel.
-  void forsake() noexcept;
-  /// Kill it and wait; forsake it when that takes longer than kUnkillableMs. False: forsaken.
+  void abandon() noexcept;
+  /// Kill it and wait; abandon it when that takes longer than kUnkillableMs. False: abandoned.
   bool end() noexcept;
   static constexpr int kUnkillableMs = 5000;
 
@@ -68,7 +68,7 @@ class Process {
   Child child_;
   Fd errors_;
   struct Words {
-    Clock::time_point heard;
+    Clock::time_point received;
     std::string text;
   };
   std::deque<Words> words_;  ///< at most kLastWordsBytes

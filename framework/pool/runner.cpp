@@ -57,62 +57,63 @@ Status Runner::open() {
   DP_CHECK(open_descriptors());
 
   for (unsigned i = 0; i < workers; ++i) {
-    auto seat = std::make_unique<Seat>(*segment_, i);
-    seat->renew(*segment_, false);
-    const Status started = start_worker(*seat);
-    if (!started && seats_.empty()) return started;
+    auto slot = std::make_unique<WorkerSlot>(*segment_, i);
+    slot->renew(*segment_, false);
+    const Status started = start_worker(*slot);
+    if (!started && slots_.empty()) return started;
     // Fewer workers than wished for still do all the work.
     if (!started) break;
-    seats_.push_back(std::move(seat));
+    slots_.push_back(std::move(slot));
   }
   return {};
 }
 
 Status Runner::open_descriptors() {
-  Fd bell(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK));
-  if (!bell) return fail_resource("eventfd");
-  DP_TRY(bell_, above_stdio(std::move(bell)));
+  Fd doorbell(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK));
+  if (!doorbell) return fail_resource("eventfd");
+  DP_TRY(doorbell_, above_stdio(std::move(doorbell)));
   epoll_.reset(::epoll_create1(EPOLL_CLOEXEC));
   if (!epoll_) return fail_resource("epoll");
   epoll_event event{};
   event.events = EPOLLIN;
-  event.data.u64 = event_code(Event::bell, 0);
-  if (::epoll_ctl(epoll_.get(), EPOLL_CTL_ADD, bell_.get(), &event) != 0)
+  event.data.u64 = event_code(Event::doorbell, 0);
+  if (::epoll_ctl(epoll_.get(), EPOLL_CTL_ADD, doorbell_.get(), &event) != 0)
     return fail_errno("epoll");
   return {};
 }
 
-Status Runner::start_worker(Seat& seat) {
+Status Runner::start_worker(WorkerSlot& slot) {
   if (options_.threads) {
-    start_thread(seat);
+    start_thread(slot);
     return {};
   }
-  DP_CHECK(seat.process.start(
-      options_.command,
-      {seat.number, ::getpid(), segment_->descriptor(), bell_.get(), stores_->descriptors()}));
-  seat.state = Seat::State::starting;
-  return watch_process(seat);
+  DP_CHECK(
+      slot.process.start(options_.command, {slot.number, ::getpid(), segment_->descriptor(),
+                                            doorbell_.get(), stores_->descriptors()}));
+  slot.state = WorkerSlot::State::starting;
+  return watch_process(slot);
 }
 
-void Runner::start_thread(Seat& seat) {
-  seat.state = Seat::State::starting;
-  Post post{seat.block, segment_->setup(), seat.number, bell_.get(), stores_->descriptors(), 0};
-  seat.thread_done = false;
-  seat.thread = std::thread([post = std::move(post), make = options_.threads, &seat] {
+void Runner::start_thread(WorkerSlot& slot) {
+  slot.state = WorkerSlot::State::starting;
+  WorkerSetup setup{slot.block,      segment_->setup(),      slot.number,
+                    doorbell_.get(), stores_->descriptors(), 0};
+  slot.thread_done = false;
+  slot.thread = std::thread([setup = std::move(setup), make = options_.threads, &slot] {
     const auto handler = make();
-    Server(post, *handler).serve();
-    seat.thread_done = true;
+    Server(setup, *handler).serve();
+    slot.thread_done = true;
   });
 }
 
-Status Runner::watch_process(Seat& seat) {
+Status Runner::watch_process(WorkerSlot& slot) {
   epoll_event event{};
   event.events = EPOLLIN;
-  event.data.u64 = event_code(Event::ended, seat.number);
-  if (::epoll_ctl(epoll_.get(), EPOLL_CTL_ADD, seat.process.pidfd(), &event) != 0)
+  event.data.u64 = event_code(Event::exited, slot.number);
+  if (::epoll_ctl(epoll_.get(), EPOLL_CTL_ADD, slot.process.pidfd(), &event) != 0)
     return fail_errno("epoll");
-  event.data.u64 = event_code(Event::spoke, seat.number);
-  if (::epoll_ctl(epoll_.get(), EPOLL_CTL_ADD, seat.process.errors(), &event) != 0)
+  event.data.u64 = event_code(Event::wrote, slot.number);
+  if (::epoll_ctl(epoll_.get(), EPOLL_CTL_ADD, slot.process.errors(), &event) != 0)
     return fail_errno("epoll");
   return {};
 }
@@ -121,62 +122,62 @@ void Runner::begin(Job& job) {
   job_ = &job;
   dry_ = false;
   again_.clear();
-  barren_ = 0;
+  fruitless_restarts_ = 0;
   restart_wanted_ = true;
   last_tick_ = last_poll_ = Clock::now();
 }
 
 /// Leave nothing of the job behind: a worker that has any of it is replaced.
 void Runner::abandon() noexcept {
-  for (const auto& seat : seats_)
-    if (!seat->running.empty() || !seat->held.empty() || seat->damage() != nullptr)
-      reset(*seat);
+  for (const auto& slot : slots_)
+    if (!slot->running.empty() || !slot->held.empty() || slot->damage() != nullptr)
+      reset(*slot);
   again_.clear();
   job_ = nullptr;
 }
 
-/// End the worker at once and make its seat ready for another, which starts with the next job.
-void Runner::reset(Seat& seat) noexcept {
-  if (seat.thread.joinable()) {
-    (void)seat.recall();
-    seat.order(Ask::kStop);
-    seat.nudge();
+/// End the worker at once and make its slot ready for another, which starts with the next job.
+void Runner::reset(WorkerSlot& slot) noexcept {
+  if (slot.thread.joinable()) {
+    (void)slot.recall();
+    slot.order(Instruction::kStop);
+    slot.nudge();
     // Its last words need room in the rings; what they say is dropped.
-    while (!seat.thread_done) {
-      while (const auto reply = seat.take()) seat.done_with(*reply);
-      seat.release();
-      seat.nudge();
+    while (!slot.thread_done) {
+      while (const auto reply = slot.take()) slot.done_with(*reply);
+      slot.release();
+      slot.nudge();
       std::this_thread::yield();
     }
-    seat.thread.join();
+    slot.thread.join();
   }
-  if (seat.process.running()) {
-    ::epoll_ctl(epoll_.get(), EPOLL_CTL_DEL, seat.process.pidfd(), nullptr);
-    if (!seat.process.end()) {
-      seat.running.clear();
-      seat.held.clear();
-      seat.state = Seat::State::lost;
+  if (slot.process.running()) {
+    ::epoll_ctl(epoll_.get(), EPOLL_CTL_DEL, slot.process.pidfd(), nullptr);
+    if (!slot.process.end()) {
+      slot.running.clear();
+      slot.held.clear();
+      slot.state = WorkerSlot::State::lost;
     }
   }
-  if (seat.state == Seat::State::lost) return;
-  seat.renew(*segment_, false);
-  seat.restart_at = Clock::now();
+  if (slot.state == WorkerSlot::State::lost) return;
+  slot.renew(*segment_, false);
+  slot.restart_at = Clock::now();
 }
 
 void Runner::end_workers() noexcept {
-  for (const auto& seat : seats_) {
-    if (!seat->process.running()) continue;
-    if (seat->running.empty() && seat->order(Ask::kStop))
-      seat->nudge();
+  for (const auto& slot : slots_) {
+    if (!slot->process.running()) continue;
+    if (slot->running.empty() && slot->order(Instruction::kStop))
+      slot->nudge();
     else
-      seat->process.signal(SIGKILL);
+      slot->process.signal(SIGKILL);
   }
-  for (const auto& seat : seats_) {
-    if (seat->process.running()) {
-      pollfd end{seat->process.pidfd(), POLLIN, 0};
+  for (const auto& slot : slots_) {
+    if (slot->process.running()) {
+      pollfd end{slot->process.pidfd(), POLLIN, 0};
       ::poll(&end, 1, kFarewellMs);
     }
-    reset(*seat);
+    reset(*slot);
   }
 }
 
@@ -184,7 +185,7 @@ void Runner::request_stop() noexcept {
   const int saved = errno;
   stop_.fetch_add(1, std::memory_order_relaxed);
   const std::uint64_t one = 1;
-  (void)!::write(bell_.get(), &one, sizeof one);
+  (void)!::write(doorbell_.get(), &one, sizeof one);
   errno = saved;
 }
 

@@ -8,11 +8,11 @@
 #include <vector>
 
 #include "pool/pool.hpp"
-#include "pool/seat.hpp"
+#include "pool/worker_slot.hpp"
 
 namespace dp::pool {
 
-/// What a Pool is: the segment, the seats, and the loop that leases, collects and watches.
+/// What a Pool is: the segment, the slots, and the loop that leases, collects and watches.
 ///
 /// runner.cpp starts and ends workers, leasing.cpp moves leases out and results in, watch.cpp
 /// deals with time, memory, stops and deaths.
@@ -29,31 +29,31 @@ class Runner {
   void abandon() noexcept;
   void request_stop() noexcept;
 
-  [[nodiscard]] const std::vector<std::unique_ptr<Seat>>& seats() const { return seats_; }
+  [[nodiscard]] const std::vector<std::unique_ptr<WorkerSlot>>& slots() const { return slots_; }
   [[nodiscard]] Stores& stores() { return *stores_; }
   [[nodiscard]] const Stats& stats() const { return stats_; }
 
  private:
   // runner.cpp
   Status open_descriptors();
-  Status start_worker(Seat& seat);
-  void start_thread(Seat& seat);
-  Status watch_process(Seat& seat);
+  Status start_worker(WorkerSlot& slot);
+  void start_thread(WorkerSlot& slot);
+  Status watch_process(WorkerSlot& slot);
   void end_workers() noexcept;
-  void reset(Seat& seat) noexcept;
+  void reset(WorkerSlot& slot) noexcept;
 
   // leasing.cpp
   Status collect();
-  Status collect(Seat& seat);
-  Status accept(Seat& seat, const Reply& reply);
-  Status accept_parts(Seat& seat, const Reply& reply, std::uint8_t parts);
-  Status accept_epoch(Seat& seat, const Reply& reply);
-  Status accept_failure(Seat& seat, const Reply& reply);
-  Status commit(Seat& seat, std::span<const std::uint64_t> chunks, std::uint8_t part,
+  Status collect(WorkerSlot& slot);
+  Status accept(WorkerSlot& slot, const Reply& reply);
+  Status accept_parts(WorkerSlot& slot, const Reply& reply, std::uint8_t parts);
+  Status accept_epoch(WorkerSlot& slot, const Reply& reply);
+  Status accept_failure(WorkerSlot& slot, const Reply& reply);
+  Status commit(WorkerSlot& slot, std::span<const std::uint64_t> chunks, std::uint8_t part,
                 Bytes bytes);
-  void finish(Seat& seat);
+  void finish(WorkerSlot& slot);
   Status lease();
-  Result<bool> fill(Seat& seat);
+  Result<bool> fill(WorkerSlot& slot);
   Result<std::optional<Record>> next_record();
   void close_up();
   [[nodiscard]] bool any_running() const noexcept;
@@ -64,19 +64,19 @@ class Runner {
   // watch.cpp
   Status sleep();
   Status poll(int milliseconds);
-  Status hear(std::uint64_t what);
+  Status on_event(std::uint64_t what);
   Status tick();
-  Status watch(Seat& seat, std::chrono::microseconds passed);
-  void watch_time(Seat& seat, std::chrono::microseconds passed);
-  void watch_memory(Seat& seat);
-  void kill(Seat& seat, Seat::Killed why);
-  Status forsake(Seat& seat);
-  Status end_damaged(Seat& seat);
-  Status bury(Seat& seat);
-  Death death_of(const Seat& seat, int pid, const End& end) const;
-  void take_back(Seat& seat);
+  Status watch(WorkerSlot& slot, std::chrono::microseconds passed);
+  void watch_time(WorkerSlot& slot, std::chrono::microseconds passed);
+  void watch_memory(WorkerSlot& slot);
+  void kill(WorkerSlot& slot, WorkerSlot::Killed why);
+  Status abandon(WorkerSlot& slot);
+  Status end_damaged(WorkerSlot& slot);
+  Status on_exit(WorkerSlot& slot);
+  Death death_of(const WorkerSlot& slot, int pid, const End& end) const;
+  void take_back(WorkerSlot& slot);
   Status blame(Record record, Death death);
-  Status count_barren(Seat& seat, const Death& death, bool said_hello);
+  Status count_fruitless_restart(WorkerSlot& slot, const Death& death, bool said_hello);
   Status restart_due();
   Status obey_stop();
   [[nodiscard]] int patience_ms() const;
@@ -85,8 +85,8 @@ class Runner {
   unsigned base_window_ = 1;
   std::optional<Segment> segment_;
   std::optional<Stores> stores_;
-  Fd bell_, epoll_;
-  std::vector<std::unique_ptr<Seat>> seats_;
+  Fd doorbell_, epoll_;
+  std::vector<std::unique_ptr<WorkerSlot>> slots_;
   Stats stats_;
 
   Job* job_ = nullptr;
@@ -94,9 +94,9 @@ class Runner {
   std::deque<Record> again_;     ///< leases to be given again, first of all
   std::uint64_t collected_ = 0;  ///< replies taken so far
   std::vector<std::uint64_t> states_, streams_;  ///< reused by accept_epoch
-  double barren_ = 0;            ///< workers that ended before anybody finished anything
-  bool restart_wanted_ = false;  ///< some seat is empty
-  bool help_wanted_ = false;     ///< a worker is idle while another has leases to spare
+  double fruitless_restarts_ = 0;  ///< workers that ended before anybody finished anything
+  bool restart_wanted_ = false;    ///< some slot is empty
+  bool help_wanted_ = false;       ///< a worker is idle while another has leases to spare
   Clock::time_point last_tick_, last_poll_;
   std::atomic<int> stop_{0};  ///< requests so far
   int obeyed_ = 0;

@@ -57,21 +57,22 @@ Result<Fd> make_memory(std::uint64_t bytes) {
   return fd;
 }
 
-Plan plan_for(unsigned workers, std::uint64_t arena_bytes, std::uint64_t setup_bytes) {
-  Plan plan;
-  plan.workers = workers;
-  plan.setup_bytes = setup_bytes;
-  plan.arena_bytes = whole_pages(arena_bytes);
-  plan.first_block = whole_pages(sizeof(Header) + setup_bytes);
-  plan.desk_offset = whole_pages(sizeof(Orders) + kRequestBytes);
-  plan.block_bytes = plan.desk_offset + whole_pages(sizeof(Board)) + plan.arena_bytes;
-  plan.total_bytes = plan.first_block + workers * plan.block_bytes;
-  return plan;
+SegmentSizes sizes_for(unsigned workers, std::uint64_t arena_bytes, std::uint64_t setup_bytes) {
+  SegmentSizes sizes;
+  sizes.workers = workers;
+  sizes.setup_bytes = setup_bytes;
+  sizes.arena_bytes = whole_pages(arena_bytes);
+  sizes.first_block = whole_pages(sizeof(Header) + setup_bytes);
+  sizes.worker_offset = whole_pages(sizeof(RunnerStatus) + kRequestBytes);
+  sizes.block_bytes =
+      sizes.worker_offset + whole_pages(sizeof(WorkerStatus)) + sizes.arena_bytes;
+  sizes.total_bytes = sizes.first_block + workers * sizes.block_bytes;
+  return sizes;
 }
 
 /// The sizes again, from a header that another process wrote.
-bool plausible(const Plan& header, unsigned worker, std::uint64_t file_bytes) {
-  const Plan again = plan_for(header.workers, header.arena_bytes, header.setup_bytes);
+bool plausible(const SegmentSizes& header, unsigned worker, std::uint64_t file_bytes) {
+  const SegmentSizes again = sizes_for(header.workers, header.arena_bytes, header.setup_bytes);
   return header.magic == kMagic && header.version == kLayoutVersion &&
          worker < header.workers && header.arena_bytes > 0 && header.arena_bytes < file_bytes &&
          header.setup_bytes < file_bytes && again.total_bytes == header.total_bytes &&
@@ -86,13 +87,13 @@ char* bytes_of(const bi::mapped_region& region) {
 
 Result<Segment> Segment::create(unsigned workers, std::uint64_t arena_bytes,
                                 std::string_view setup) {
-  const Plan plan = plan_for(workers, arena_bytes, setup.size());
+  const SegmentSizes sizes = sizes_for(workers, arena_bytes, setup.size());
   Segment segment;
-  DP_TRY(segment.fd_, make_memory(plan.total_bytes));
-  DP_TRY(segment.region_, map(segment.fd_.get(), bi::read_write, 0, plan.total_bytes));
+  DP_TRY(segment.fd_, make_memory(sizes.total_bytes));
+  DP_TRY(segment.region_, map(segment.fd_.get(), bi::read_write, 0, sizes.total_bytes));
   ::madvise(segment.region_.get_address(), segment.region_.get_size(), MADV_DONTFORK);
   auto* header = std::construct_at(reinterpret_cast<Header*>(bytes_of(segment.region_)));
-  static_cast<Plan&>(*header) = plan;
+  static_cast<SegmentSizes&>(*header) = sizes;
   if (!setup.empty())
     std::memcpy(bytes_of(segment.region_) + sizeof(Header), setup.data(), setup.size());
   for (unsigned worker = 0; worker < workers; ++worker) segment.renew(worker);
@@ -112,15 +113,16 @@ std::string_view Segment::setup() const noexcept {
 Block Segment::block(unsigned worker) noexcept {
   const Header& head = header();
   char* start = bytes_of(region_) + head.first_block + worker * head.block_bytes;
-  char* desk = start + head.desk_offset;
-  return {&head, std::launder(reinterpret_cast<Orders*>(start)), start + sizeof(Orders),
-          std::launder(reinterpret_cast<Board*>(desk)), desk + whole_pages(sizeof(Board))};
+  char* own = start + head.worker_offset;
+  return {&head, std::launder(reinterpret_cast<RunnerStatus*>(start)),
+          start + sizeof(RunnerStatus), std::launder(reinterpret_cast<WorkerStatus*>(own)),
+          own + whole_pages(sizeof(WorkerStatus))};
 }
 
 void Segment::renew(unsigned worker) noexcept {
   const Block mine = block(worker);
-  std::construct_at(mine.orders);
-  std::construct_at(mine.board);
+  std::construct_at(mine.runner);
+  std::construct_at(mine.worker);
 }
 
 Result<WorkerSegment> WorkerSegment::open(int fd, unsigned worker) {
@@ -136,19 +138,19 @@ Result<WorkerSegment> WorkerSegment::open(int fd, unsigned worker) {
     return fail(Errc::corrupt, "the pool's segment is of another version or damaged");
 
   const std::uint64_t start = small.first_block + worker * small.block_bytes;
-  DP_TRY(out.orders_, map(fd, bi::read_only, start, small.desk_offset));
-  DP_TRY(out.desk_, map(fd, bi::read_write, start + small.desk_offset,
-                        small.block_bytes - small.desk_offset));
+  DP_TRY(out.runner_, map(fd, bi::read_only, start, small.worker_offset));
+  DP_TRY(out.worker_, map(fd, bi::read_write, start + small.worker_offset,
+                          small.block_bytes - small.worker_offset));
   DP_TRY(out.head_, map(fd, bi::read_only, 0, small.first_block));
-  for (const auto* region : {&out.head_, &out.orders_, &out.desk_})
+  for (const auto* region : {&out.head_, &out.runner_, &out.worker_})
     ::madvise(region->get_address(), region->get_size(), MADV_DONTFORK);
 
   const auto* header = std::launder(reinterpret_cast<const Header*>(bytes_of(out.head_)));
   out.setup_ = {bytes_of(out.head_) + sizeof(Header), header->setup_bytes};
-  out.block_ = {header, std::launder(reinterpret_cast<Orders*>(bytes_of(out.orders_))),
-                bytes_of(out.orders_) + sizeof(Orders),
-                std::launder(reinterpret_cast<Board*>(bytes_of(out.desk_))),
-                bytes_of(out.desk_) + whole_pages(sizeof(Board))};
+  out.block_ = {header, std::launder(reinterpret_cast<RunnerStatus*>(bytes_of(out.runner_))),
+                bytes_of(out.runner_) + sizeof(RunnerStatus),
+                std::launder(reinterpret_cast<WorkerStatus*>(bytes_of(out.worker_))),
+                bytes_of(out.worker_) + whole_pages(sizeof(WorkerStatus))};
   return out;
 }
 

@@ -14,9 +14,9 @@ namespace dp::pool {
 /// One worker's part of the segment, as one of its two sides sees it.
 struct Block {
   const Header* header = nullptr;
-  Orders* orders = nullptr;  ///< a worker process may only read it
-  char* requests = nullptr;  ///< likewise
-  Board* board = nullptr;
+  RunnerStatus* runner = nullptr;  ///< a worker process may only read it
+  char* requests = nullptr;        ///< likewise
+  WorkerStatus* worker = nullptr;
   char* replies = nullptr;
 };
 
@@ -33,7 +33,7 @@ class Segment {
   [[nodiscard]] Header& header() noexcept;
   [[nodiscard]] std::string_view setup() const noexcept;
   [[nodiscard]] Block block(unsigned worker) noexcept;
-  /// Make a worker's orders and board new. Only when its process is reaped.
+  /// Make a worker's part new. Only when its process is reaped.
   void renew(unsigned worker) noexcept;
 
  private:
@@ -41,7 +41,7 @@ class Segment {
   boost::interprocess::mapped_region region_;
 };
 
-/// The same memory, as worker `worker` maps it: its own board for writing, what it is told
+/// The same memory, as worker `worker` maps it: its own status and replies for writing, what it is told
 /// read-only, the other workers' parts not at all. Children that it forks do not inherit it.
 class WorkerSegment {
  public:
@@ -52,7 +52,7 @@ class WorkerSegment {
   [[nodiscard]] const Block& block() const noexcept { return block_; }
 
  private:
-  boost::interprocess::mapped_region head_, orders_, desk_;
+  boost::interprocess::mapped_region head_, runner_, worker_;
   std::string_view setup_;
   Block block_;
 };

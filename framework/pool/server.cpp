@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <cstring>
 
-#include "pool/bell.hpp"
+#include "pool/doorbell.hpp"
 #include "pool/message.hpp"
 #include "pool/store.hpp"
 
@@ -20,13 +20,13 @@ constexpr std::chrono::microseconds kRingEvery{200};
 
 }  // namespace
 
-Server::Server(Post post, Handler& handler)
-    : post_(std::move(post)),
+Server::Server(WorkerSetup setup, Handler& handler)
+    : setup_(std::move(setup)),
       handler_(&handler),
-      asks_(post_.block.orders->asks, post_.block.board->asks_taken),
-      replies_(post_.block.board->replies, post_.block.orders->replies_taken),
-      arena_(post_.block.header->arena_bytes),
-      commit_after_(post_.block.orders->commit_after.load()),
+      instructions_(setup_.block.runner->instructions, setup_.block.worker->instructions_taken),
+      replies_(setup_.block.worker->replies, setup_.block.runner->replies_taken),
+      arena_(setup_.block.header->arena_bytes),
+      commit_after_(setup_.block.runner->commit_after.load()),
       now_(std::chrono::steady_clock::now()),
       last_ring_(now_) {}
 
@@ -35,68 +35,71 @@ int Server::serve() {
     give_up(started.error());
     return 1;
   }
-  for (Ask ask; next(ask);) {
-    if (!handle(ask)) return 1;
-    if (ask.kind == Ask::kStop) return 0;
+  for (Instruction instruction; next(instruction);) {
+    if (!handle(instruction)) return 1;
+    if (instruction.kind == Instruction::kStop) return 0;
   }
   return 1;
 }
 
 Status Server::start() {
-  set_state(Board::kStarting);
-  DP_CHECK(handler_->start(Bytes(post_.setup.data(), post_.setup.size())));
-  set_state(Board::kIdle);
+  set_state(WorkerStatus::kStarting);
+  DP_CHECK(handler_->start(Bytes(setup_.handler_setup.data(), setup_.handler_setup.size())));
+  set_state(WorkerStatus::kIdle);
   DP_CHECK(send({.kind = Reply::kReady}, {}));
   ring_runner();
   return {};
 }
 
 /// False when the runner is gone or its ring makes no sense.
-bool Server::next(Ask& ask) {
-  for (std::uint32_t pauses = post_.block.header->spins; pauses > 0; --pauses) {
-    if (asks_.waiting().value_or(1) > 0) break;
+bool Server::next(Instruction& instruction) {
+  for (std::uint32_t pauses = setup_.block.header->spins; pauses > 0; --pauses) {
+    if (instructions_.waiting().value_or(1) > 0) break;
     pause_briefly();
   }
-  if (!sleep_until([this] { return asks_.waiting().value_or(1) > 0; })) return false;
-  if (!asks_.waiting()) return false;
-  ask = asks_.take();
+  if (!sleep_until([this] { return instructions_.waiting().value_or(1) > 0; })) return false;
+  if (!instructions_.waiting()) return false;
+  instruction = instructions_.take();
   return true;
 }
 
-bool Server::handle(const Ask& ask) {
+bool Server::handle(const Instruction& instruction) {
   bool alive = true;
-  if (ask.kind == Ask::kRun) alive = run(ask);
-  if (ask.kind == Ask::kCommit || (ask.kind == Ask::kStop && held_ > 0)) alive = commit_epoch();
-  asks_.publish();
+  if (instruction.kind == Instruction::kRun) alive = run(instruction);
+  if (instruction.kind == Instruction::kCommit ||
+      (instruction.kind == Instruction::kStop && held_ > 0))
+    alive = commit_epoch();
+  instructions_.publish();
   return alive;
 }
 
-bool Server::run(const Ask& ask) {
-  const Orders& orders = *post_.block.orders;
-  Board& board = *post_.block.board;
-  const std::uint64_t number = asks_.count() - 1;
-  hand_ = ask;
-  wanted_ = ask.parts;
-  // Either the runner sees here that this ask was begun, or we see there that it was called
+bool Server::run(const Instruction& instruction) {
+  const RunnerStatus& runner = *setup_.block.runner;
+  WorkerStatus& status = *setup_.block.worker;
+  const std::uint64_t number = instructions_.count() - 1;
+  hand_ = instruction;
+  wanted_ = instruction.parts;
+  // Either the runner sees here that this instruction was begun, or we see there that it was called
   // back.
-  board.begun.store(number + 1, std::memory_order_seq_cst);
-  if (number >= orders.recalled_from.load() && number < orders.recalled_to.load())
+  status.begun.store(number + 1, std::memory_order_seq_cst);
+  if (number >= runner.recalled_from.load() && number < runner.recalled_to.load())
     return bool(send({.kind = Reply::kSkipped}, {})) && (ring_runner_soon(), true);
 
-  board.item.store(0, kRelaxed);
-  board.place.store(0, kRelaxed);
-  board.precise.store(0, kRelaxed);
-  board.began.store(now_.time_since_epoch().count(), kRelaxed);
-  board.chunk.store(ask.chunk, kRelaxed);
-  board.attempt.store(ask.attempt, kRelaxed);
-  set_state(Board::kBusy);
+  status.item.store(0, kRelaxed);
+  status.place.store(0, kRelaxed);
+  status.precise.store(0, kRelaxed);
+  status.began.store(now_.time_since_epoch().count(), kRelaxed);
+  status.chunk.store(instruction.chunk, kRelaxed);
+  status.attempt.store(instruction.attempt, kRelaxed);
+  set_state(WorkerStatus::kBusy);
   reply_.clear();
-  const Result<Bytes> bytes = request_bytes(ask);
+  const Result<Bytes> bytes = request_bytes(instruction);
   const Status settled =
-      bytes ? settle(handler_->run({ask.chunk, ask.parts, *bytes}, *this, reply_))
-            : Status(tl::unexpected(bytes.error()));
+      bytes
+          ? settle(handler_->run({instruction.chunk, instruction.parts, *bytes}, *this, reply_))
+          : Status(tl::unexpected(bytes.error()));
   if (!settled) return give_up(settled.error());
-  set_state(Board::kIdle);
+  set_state(WorkerStatus::kIdle);
   if (held_ > 0 && (held_ >= commit_after_ || handler_->wants_commit())) return commit_epoch();
   ring_runner_soon();
   return true;
@@ -125,32 +128,34 @@ Status Server::settle(const Result<Handler::Outcome>& outcome) {
 void Server::refuse(const Error& error, bool epoch_lost) {
   reply_.clear();
   put_error(reply_, error);
-  if (!arena_.fits(reply_.size())) reply_.resize(post_.block.header->arena_bytes / 2);
+  if (!arena_.fits(reply_.size())) reply_.resize(setup_.block.header->arena_bytes / 2);
   // Fails only when the runner is gone, which next() finds out.
   const std::uint8_t lost = epoch_lost ? kState : 0;
   (void)send({.kind = Reply::kFailed, .part = lost}, Bytes(reply_));
 }
 
-Result<Bytes> Server::request_bytes(const Ask& ask) {
-  if (ask.stored == 0) return Bytes(post_.block.requests + ask.place % kRequestBytes, ask.size);
-  DP_CHECK(read_store(post_.stores.back(), {0, ask.place, ask.size}, request_));
+Result<Bytes> Server::request_bytes(const Instruction& instruction) {
+  if (instruction.stored == 0)
+    return Bytes(setup_.block.requests + instruction.place % kRequestBytes, instruction.size);
+  DP_CHECK(
+      read_store(setup_.stores.back(), {0, instruction.place, instruction.size}, request_));
   return Bytes(request_);
 }
 
 bool Server::commit_epoch() {
-  set_state(Board::kCommitting);
+  set_state(WorkerStatus::kCommitting);
   reply_.clear();
   if (held_ > 0) {
     const Status closed = handler_->commit(*this, reply_);
     if (!closed) return give_up(closed.error());
   }
-  hand_ = Ask{};
+  hand_ = Instruction{};
   hand_.chunk = held_;
   const Status sent = send({.kind = Reply::kEpoch}, Bytes(reply_));
   if (!sent) return give_up(sent.error());
   held_ = 0;
-  commit_after_ = std::min(commit_after_ * 2, post_.block.header->held_limit);
-  set_state(Board::kIdle);
+  commit_after_ = std::min(commit_after_ * 2, setup_.block.header->held_limit);
+  set_state(WorkerStatus::kIdle);
   ring_runner();
   return true;
 }
@@ -165,24 +170,24 @@ bool Server::give_up(const Error& error) {
 }
 
 void Server::report_position(std::uint64_t item, std::uint64_t place, bool precise) noexcept {
-  Board& board = *post_.block.board;
-  if (board.item.load(kRelaxed) == item && board.place.load(kRelaxed) == place &&
-      (board.precise.load(kRelaxed) != 0) == precise)
+  WorkerStatus& status = *setup_.block.worker;
+  if (status.item.load(kRelaxed) == item && status.place.load(kRelaxed) == place &&
+      (status.precise.load(kRelaxed) != 0) == precise)
     return;
-  board.item.store(item, kRelaxed);
-  board.place.store(place, kRelaxed);
-  board.precise.store(precise ? 1 : 0, kRelaxed);
-  board.beat.store(board.beat.load(kRelaxed) + 1, std::memory_order_release);
+  status.item.store(item, kRelaxed);
+  status.place.store(place, kRelaxed);
+  status.precise.store(precise ? 1 : 0, kRelaxed);
+  status.beat.store(status.beat.load(kRelaxed) + 1, std::memory_order_release);
 }
 
 Result<StoreRange> Server::store(Bytes bytes) {
-  return append_to_store(post_.stores[post_.worker], post_.worker, bytes);
+  return append_to_store(setup_.stores[setup_.worker], setup_.worker, bytes);
 }
 
 Status Server::load(const StoreRange& range, std::string& out) {
-  if (range.store >= post_.stores.size())
+  if (range.store >= setup_.stores.size())
     return fail(Errc::corrupt, "no store " + std::to_string(range.store));
-  return read_store(post_.stores[range.store], range, out);
+  return read_store(setup_.stores[range.store], range, out);
 }
 
 Status Server::commit_part(Part part, Bytes reply) {
@@ -205,7 +210,7 @@ Status Server::send(Reply reply, Bytes bytes) {
     reply.stored = 1;
   } else if (!bytes.empty()) {
     DP_TRY(reply.place, place_in_arena(bytes.size()));
-    std::memcpy(post_.block.replies + reply.place % post_.block.header->arena_bytes,
+    std::memcpy(setup_.block.replies + reply.place % setup_.block.header->arena_bytes,
                 bytes.data(), bytes.size());
   }
   DP_CHECK(wait_for_reply_slot());
@@ -218,7 +223,7 @@ Status Server::send(Reply reply, Bytes bytes) {
 Result<std::uint64_t> Server::place_in_arena(std::uint64_t bytes) {
   std::optional<std::uint64_t> place;
   const auto fits = [&] {
-    place = arena_.allocate(bytes, post_.block.orders->replies_freed.load());
+    place = arena_.allocate(bytes, setup_.block.runner->replies_freed.load());
     return place.has_value();
   };
   if (!sleep_until(fits)) return fail(Errc::interrupted, "the runner is gone");
@@ -233,48 +238,48 @@ Status Server::wait_for_reply_slot() {
 
 void Server::ring_runner() {
   unrung_ = false;
-  if (post_.block.header->runner_asleep.load(std::memory_order_seq_cst) == 0) return;
+  if (setup_.block.header->runner_asleep.load(std::memory_order_seq_cst) == 0) return;
   const std::uint64_t one = 1;
   // Can only fail when the counter is full: then the runner has been woken often enough.
-  (void)!::write(post_.runner_bell, &one, sizeof one);
+  (void)!::write(setup_.runner_doorbell, &one, sizeof one);
 }
 
 /// Wake the runner unless there is work left here and it was woken a moment ago.
 void Server::ring_runner_soon() {
   now_ = std::chrono::steady_clock::now();
   if (now_ - last_ring_ < kRingEvery &&
-      asks_.waiting().value_or(0) > post_.block.orders->low_water.load(kRelaxed))
+      instructions_.waiting().value_or(0) > setup_.block.runner->low_water.load(kRelaxed))
     return;
   last_ring_ = now_;
   ring_runner();
 }
 
-/// Wait on the bell until `ready()`. False when the runner is gone.
+/// Wait on the doorbell until `ready()`. False when the runner is gone.
 template <class Ready>
 bool Server::sleep_until(Ready ready) {
   if (ready()) return true;
-  Board& board = *post_.block.board;
+  WorkerStatus& status = *setup_.block.worker;
   if (unrung_) ring_runner();
   for (;;) {
-    board.asleep.store(1, std::memory_order_seq_cst);
-    const std::uint32_t seen = post_.block.orders->bell.load(std::memory_order_seq_cst);
+    status.asleep.store(1, std::memory_order_seq_cst);
+    const std::uint32_t seen = setup_.block.runner->doorbell.load(std::memory_order_seq_cst);
     const bool now = ready();
-    if (!now) wait_for_bell(post_.block.orders->bell, seen, kLookForParentMs);
-    board.asleep.store(0, kRelaxed);
+    if (!now) wait_for_doorbell(setup_.block.runner->doorbell, seen, kLookForParentMs);
+    status.asleep.store(0, kRelaxed);
     now_ = std::chrono::steady_clock::now();
     if (now || ready()) return true;
     if (orphaned()) return false;
   }
 }
 
-void Server::set_state(Board::State state) noexcept {
-  Board& board = *post_.block.board;
-  board.beat.store(board.beat.load(kRelaxed) + 1, kRelaxed);
-  board.state.store(state, std::memory_order_release);
+void Server::set_state(WorkerStatus::State state) noexcept {
+  WorkerStatus& status = *setup_.block.worker;
+  status.beat.store(status.beat.load(kRelaxed) + 1, kRelaxed);
+  status.state.store(state, std::memory_order_release);
 }
 
 bool Server::orphaned() const noexcept {
-  return post_.runner_pid != 0 && ::getppid() != post_.runner_pid;
+  return setup_.runner_pid != 0 && ::getppid() != setup_.runner_pid;
 }
 
 }  // namespace dp::pool

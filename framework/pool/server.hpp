@@ -13,21 +13,21 @@
 namespace dp::pool {
 
 /// What a worker needs to serve: its block and the descriptors that it inherited.
-struct Post {
+struct WorkerSetup {
   Block block;
-  std::string_view setup;
+  std::string_view handler_setup;  ///< bytes for Handler::start
   unsigned worker = 0;
-  int runner_bell = -1;     ///< eventfd
-  std::vector<int> stores;  ///< by worker; the last one is the runner's
-  int runner_pid = 0;       ///< end when it is no longer our parent; 0: do not look
+  int runner_doorbell = -1;  ///< eventfd
+  std::vector<int> stores;   ///< by worker; the last one is the runner's
+  int runner_pid = 0;        ///< end when it is no longer our parent; 0: do not look
 };
 
-/// The worker's side of the rings: take asks, run the handler, send replies.
+/// The worker's side of the rings: take instructions, run the handler, send replies.
 ///
 /// Threads: one thread; in a worker process its main thread, in tests a thread of the runner's.
 class Server final : private WorkerContext {
  public:
-  Server(Post post, Handler& handler);
+  Server(WorkerSetup setup, Handler& handler);
 
   /// Serve until told to stop. Returns the exit status: 0 when all went as asked.
   int serve();
@@ -39,11 +39,11 @@ class Server final : private WorkerContext {
   Status commit_part(Part part, Bytes reply) override;
 
   Status start();
-  bool next(Ask& ask);
-  bool handle(const Ask& ask);
-  bool run(const Ask& ask);
+  bool next(Instruction& instruction);
+  bool handle(const Instruction& instruction);
+  bool run(const Instruction& instruction);
   Status settle(const Result<Handler::Outcome>& outcome);
-  Result<Bytes> request_bytes(const Ask& ask);
+  Result<Bytes> request_bytes(const Instruction& instruction);
   bool commit_epoch();
   bool give_up(const Error& error);
   void refuse(const Error& error, bool epoch_lost);
@@ -55,15 +55,15 @@ class Server final : private WorkerContext {
   void ring_runner_soon();
   template <class Ready>
   bool sleep_until(Ready ready);
-  void set_state(Board::State state) noexcept;
+  void set_state(WorkerStatus::State state) noexcept;
   [[nodiscard]] bool orphaned() const noexcept;
 
-  Post post_;
+  WorkerSetup setup_;
   Handler* handler_;
-  Receiver<Ask, kRing> asks_;
+  Receiver<Instruction, kRing> instructions_;
   Sender<Reply, kRing> replies_;
   Arena arena_;
-  Ask hand_;                        ///< the chunk in hand
+  Instruction hand_;                ///< the chunk in hand
   std::uint8_t wanted_ = 0;         ///< its parts not committed yet
   std::uint32_t held_ = 0;          ///< chunks in the open epoch
   std::uint32_t commit_after_ = 1;  ///< chunks in an epoch

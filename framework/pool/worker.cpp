@@ -12,8 +12,8 @@
 #include <string>
 
 #include "base/fd.hpp"
-#include "pool/enlist.hpp"
 #include "pool/faults.hpp"
+#include "pool/launch_args.hpp"
 #include "pool/server.hpp"
 
 namespace dp::pool {
@@ -52,29 +52,29 @@ void close_others(std::vector<int> mine) {
 }
 
 Result<int> serve(Handler& handler) {
-  DP_TRY(const Enlistment paper, read_enlistment());
-  ::unsetenv(kEnlistmentName);
-  DP_CHECK(die_with_runner(paper.runner_pid));
+  DP_TRY(const LaunchArgs args, read_launch_args());
+  ::unsetenv(kLaunchVariable);
+  DP_CHECK(die_with_runner(args.runner_pid));
   set_signals();
   ::prctl(PR_SET_NAME, "dp-worker");
 
-  std::vector<int> mine = paper.stores;
-  mine.insert(mine.end(), {paper.segment, paper.runner_bell});
+  std::vector<int> mine = args.stores;
+  mine.insert(mine.end(), {args.segment, args.runner_doorbell});
   close_others(mine);
-  Fd descriptor(paper.segment);
-  DP_TRY(const WorkerSegment segment, WorkerSegment::open(descriptor.get(), paper.worker));
+  Fd descriptor(args.segment);
+  DP_TRY(const WorkerSegment segment, WorkerSegment::open(descriptor.get(), args.worker));
   descriptor.reset();
 
-  note_faults_on(*segment.block().board);
-  Server server({segment.block(), segment.setup(), paper.worker, paper.runner_bell,
-                 paper.stores, paper.runner_pid},
+  note_faults_on(*segment.block().worker);
+  Server server({segment.block(), segment.setup(), args.worker, args.runner_doorbell,
+                 args.stores, args.runner_pid},
                 handler);
   return server.serve();
 }
 
 }  // namespace
 
-bool is_worker() noexcept { return std::getenv(kEnlistmentName) != nullptr; }
+bool is_worker() noexcept { return std::getenv(kLaunchVariable) != nullptr; }
 
 int run_worker(Handler& handler) {
   const Result<int> status = serve(handler);
@@ -84,28 +84,28 @@ int run_worker(Handler& handler) {
   return 1;
 }
 
-std::string write_enlistment(const Enlistment& paper) {
+std::string write_launch_args(const LaunchArgs& args) {
   std::ostringstream out;
-  out << kEnlistmentName << '=' << kLayoutVersion << ' ' << paper.worker << ' '
-      << paper.runner_pid << ' ' << paper.segment << ' ' << paper.runner_bell;
-  for (const int store : paper.stores) out << ' ' << store;
+  out << kLaunchVariable << '=' << kLayoutVersion << ' ' << args.worker << ' '
+      << args.runner_pid << ' ' << args.segment << ' ' << args.runner_doorbell;
+  for (const int store : args.stores) out << ' ' << store;
   return std::move(out).str();
 }
 
-Result<Enlistment> read_enlistment() {
-  const char* text = std::getenv(kEnlistmentName);
+Result<LaunchArgs> read_launch_args() {
+  const char* text = std::getenv(kLaunchVariable);
   if (text == nullptr)
     return fail(Errc::invalid_argument, "this process was not started by a pool");
   std::istringstream in(text);
   std::uint32_t version = 0;
-  Enlistment paper;
-  in >> version >> paper.worker >> paper.runner_pid >> paper.segment >> paper.runner_bell;
-  for (int store = -1; in >> store;) paper.stores.push_back(store);
-  if (version != kLayoutVersion || paper.segment < 3 || paper.runner_bell < 3 ||
-      paper.stores.size() < paper.worker + std::size_t{2})
-    return fail(Errc::corrupt, std::string(kEnlistmentName) +
+  LaunchArgs args;
+  in >> version >> args.worker >> args.runner_pid >> args.segment >> args.runner_doorbell;
+  for (int store = -1; in >> store;) args.stores.push_back(store);
+  if (version != kLayoutVersion || args.segment < 3 || args.runner_doorbell < 3 ||
+      args.stores.size() < args.worker + std::size_t{2})
+    return fail(Errc::corrupt, std::string(kLaunchVariable) +
                                    ": not what this version's pool gives its workers");
-  return paper;
+  return args;
 }
 
 }  // namespace dp::pool

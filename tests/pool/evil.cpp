@@ -7,13 +7,13 @@
 #include <cstring>
 #include <thread>
 
-#include "pool/enlist.hpp"
+#include "pool/launch_args.hpp"
 #include "pool/segment.hpp"
 
 namespace dp::test {
 namespace {
 
-using pool::Ask;
+using pool::Instruction;
 using pool::kRing;
 using pool::Reply;
 
@@ -24,51 +24,53 @@ void rest(int milliseconds) {
 /// Bypasses the Server: writes what it likes where a worker may write.
 class Evil {
  public:
-  Evil(const pool::Block& block, int bell)
+  Evil(const pool::Block& block, int doorbell)
       : block_(block),
-        bell_(bell),
-        asks_(block.orders->asks, block.board->asks_taken),
-        replies_(block.board->replies, block.orders->replies_taken) {}
+        doorbell_(doorbell),
+        instructions_(block.runner->instructions, block.worker->instructions_taken),
+        replies_(block.worker->replies, block.runner->replies_taken) {}
 
-  Ask next() {
-    while (asks_.waiting().value_or(0) == 0) rest(1);
-    return asks_.take();
+  Instruction next() {
+    while (instructions_.waiting().value_or(0) == 0) rest(1);
+    return instructions_.take();
   }
   void send(const Reply& reply) {
     replies_.put(reply);
     replies_.publish();
     const std::uint64_t one = 1;
-    (void)!::write(bell_, &one, sizeof one);
+    (void)!::write(doorbell_, &one, sizeof one);
   }
   void ready() { send({.kind = Reply::kReady}); }
-  void hold(const Ask& ask) {
-    block_.board->chunk = ask.chunk;
-    block_.board->attempt = ask.attempt;
-    block_.board->state = pool::Board::kBusy;
+  void hold(const Instruction& instruction) {
+    block_.worker->chunk = instruction.chunk;
+    block_.worker->attempt = instruction.attempt;
+    block_.worker->state = pool::WorkerStatus::kBusy;
   }
-  static Reply done(const Ask& ask) {
-    return {
-        .chunk = ask.chunk, .attempt = ask.attempt, .kind = Reply::kDone, .part = ask.parts};
+  static Reply done(const Instruction& instruction) {
+    return {.chunk = instruction.chunk,
+            .attempt = instruction.attempt,
+            .kind = Reply::kDone,
+            .part = instruction.parts};
   }
   [[nodiscard]] const pool::Block& block() const { return block_; }
   [[nodiscard]] std::uint64_t arena() const { return block_.header->arena_bytes; }
 
  private:
   pool::Block block_;
-  int bell_;
-  pool::Receiver<Ask, kRing> asks_;
+  int doorbell_;
+  pool::Receiver<Instruction, kRing> instructions_;
   pool::Sender<Reply, kRing> replies_;
 };
 
-void misbehave(Evil& evil, const Ask& ask, const std::string& how) {
-  evil.hold(ask);
-  Reply reply = Evil::done(ask);
+void misbehave(Evil& evil, const Instruction& instruction, const std::string& how) {
+  evil.hold(instruction);
+  Reply reply = Evil::done(instruction);
   const std::string result = "1";
   const std::uint64_t size = result.size();
   std::memcpy(evil.block().replies, &size, sizeof size);
   std::memcpy(evil.block().replies + sizeof size, result.data(), result.size());
   reply.size = sizeof size + result.size();
-  pool::Board& board = *evil.block().board;
+  pool::WorkerStatus& status = *evil.block().worker;
   if (how == "long") reply.size = evil.arena() + 1;
   if (how == "outside") reply.place = evil.arena() * 3;
   if (how == "overflow") reply.place = ~std::uint64_t{0} - 3;
@@ -81,15 +83,15 @@ void misbehave(Evil& evil, const Ask& ask, const std::string& how) {
   if (how == "epoch") reply = {.chunk = 5, .kind = Reply::kEpoch};
   if (how == "twice") evil.send(reply);
   if (how == "scribble") {
-    std::memset(static_cast<void*>(&board), 0xa5, sizeof board + 4096);
+    std::memset(static_cast<void*>(&status), 0xa5, sizeof status + 4096);
   } else if (how == "count") {
-    board.replies.count = ~std::uint64_t{0} / 2;
+    status.replies.count = ~std::uint64_t{0} / 2;
   } else if (how == "taken") {
-    board.asks_taken.count = 12345;
+    status.instructions_taken.count = 12345;
     evil.send(reply);
   } else if (how == "orders") {
     // Mapped read-only: this ends the process, not the pool.
-    evil.block().orders->replies_freed = 1;
+    evil.block().runner->replies_freed = 1;
   } else {
     evil.send(reply);
   }
@@ -98,15 +100,16 @@ void misbehave(Evil& evil, const Ask& ask, const std::string& how) {
 }  // namespace
 
 int run_evil_worker(const std::string& how) {
-  const auto paper = pool::read_enlistment();
-  if (!paper) return 1;
-  const auto segment = pool::WorkerSegment::open(paper->segment, paper->worker);
+  const auto args = pool::read_launch_args();
+  if (!args) return 1;
+  const auto segment = pool::WorkerSegment::open(args->segment, args->worker);
   if (!segment) return 1;
-  segment->block().board->state = pool::Board::kIdle;
-  Evil evil(segment->block(), paper->runner_bell);
+  segment->block().worker->state = pool::WorkerStatus::kIdle;
+  Evil evil(segment->block(), args->runner_doorbell);
   evil.ready();
-  for (Ask ask = evil.next(); ask.kind != Ask::kStop; ask = evil.next())
-    misbehave(evil, ask, how);
+  for (Instruction instruction = evil.next(); instruction.kind != Instruction::kStop;
+       instruction = evil.next())
+    misbehave(evil, instruction, how);
   return 0;
 }
 

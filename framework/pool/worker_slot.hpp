@@ -30,9 +30,9 @@ struct Record {
 /// Law: nothing that is read from the segment is used before it was copied and checked; what
 ///   cannot be makes the methods here say so, and the worker is then ended.
 /// Threads: the runner's.
-class Seat {
+class WorkerSlot {
  public:
-  Seat(Segment& segment, unsigned number);
+  WorkerSlot(Segment& segment, unsigned number);
 
   /// Forget the worker that sat here and prepare for the next. Its process must be reaped.
   /// `cautious`: it commits after 1 chunk, then 2, 4 ...
@@ -42,8 +42,8 @@ class Seat {
   [[nodiscard]] bool can_take(unsigned base) const;
   /// Lease `record` to it; false (and nothing done) when its rings or arenas are full.
   Result<bool> give(Record& record, int runner_store);
-  /// Put an ask without a chunk. False when the ring is full.
-  bool order(Ask::Kind kind);
+  /// Put an instruction without a chunk. False when the ring is full.
+  bool order(Instruction::Kind kind);
   /// Show the worker what was given, and wake it if it sleeps.
   void nudge();
 
@@ -66,7 +66,7 @@ class Seat {
     return running.size() > 1 && recalled_ == 0;
   }
 
-  /// The record in hand, as far as the board can be believed; null: none.
+  /// The record in hand, as far as the status of the worker can be believed; null: none.
   Record* in_hand();
 
   /// True when take() has something to say.
@@ -74,9 +74,9 @@ class Seat {
     return (state == State::starting || state == State::serving) && damage_ == nullptr &&
            replies_.waiting().value_or(1) > 0;
   }
-  /// When it began what it has in hand, if the board can be believed.
+  /// When it began what it has in hand, if its status can be believed.
   [[nodiscard]] Clock::time_point began() const noexcept {
-    return Clock::time_point(Clock::duration(block.board->began.load()));
+    return Clock::time_point(Clock::duration(block.worker->began.load()));
   }
   [[nodiscard]] Clock::time_point last_take() const noexcept { return last_take_; }
 
@@ -116,9 +116,9 @@ class Seat {
   Clock::time_point restart_at;
 
  private:
-  bool place(Record& record, Ask& ask, int runner_store, Status& stored);
+  bool place(Record& record, Instruction& instruction, int runner_store, Status& stored);
 
-  Sender<Ask, kRing> asks_;
+  Sender<Instruction, kRing> instructions_;
   Receiver<Reply, kRing> replies_;
   Arena requests_{kRequestBytes};
   std::uint64_t requests_freed_ = 0;
@@ -126,7 +126,7 @@ class Seat {
   unsigned stored_requests_ = 0;
   std::size_t window_ = 1;
   std::uint32_t next_attempt_ = 1;
-  bool fresh_asks_ = false;
+  bool unpublished_ = false;
   std::size_t recalled_ = 0;  ///< in `running`
   Clock::time_point last_take_;
   std::string stored_reply_;

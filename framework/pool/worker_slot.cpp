@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "pool/seat.hpp"
+#include "pool/worker_slot.hpp"
 
 #include <algorithm>
 #include <cstring>
 
-#include "pool/bell.hpp"
+#include "pool/doorbell.hpp"
 
 namespace dp::pool {
 namespace {
@@ -12,28 +12,29 @@ namespace {
 /// A worker is given chunks for about this long ahead, at least `base` and at most a ring full.
 constexpr std::chrono::microseconds kWindowLow{500};
 constexpr std::chrono::microseconds kWindowHigh{2000};
-constexpr std::size_t kWindowMost = kRing - 8;  // leaves room for asks without a chunk
+constexpr std::size_t kWindowMost = kRing - 8;  // leaves room for instructions without a chunk
 
 }  // namespace
 
-Seat::Seat(Segment& segment, unsigned n)
+WorkerSlot::WorkerSlot(Segment& segment, unsigned n)
     : number(n),
       block(segment.block(n)),
-      asks_(block.orders->asks, block.board->asks_taken),
-      replies_(block.board->replies, block.orders->replies_taken) {}
+      instructions_(block.runner->instructions, block.worker->instructions_taken),
+      replies_(block.worker->replies, block.runner->replies_taken) {}
 
-void Seat::renew(Segment& segment, bool cautious) {
+void WorkerSlot::renew(Segment& segment, bool cautious) {
   segment.renew(number);
   block = segment.block(number);
-  block.orders->commit_after.store(cautious ? 1 : segment.header().held_limit);
-  asks_ = Sender<Ask, kRing>(block.orders->asks, block.board->asks_taken);
-  replies_ = Receiver<Reply, kRing>(block.board->replies, block.orders->replies_taken);
+  block.runner->commit_after.store(cautious ? 1 : segment.header().held_limit);
+  instructions_ =
+      Sender<Instruction, kRing>(block.runner->instructions, block.worker->instructions_taken);
+  replies_ = Receiver<Reply, kRing>(block.worker->replies, block.runner->replies_taken);
   requests_ = Arena(kRequestBytes);
   requests_freed_ = replies_freed_ = 0;
   recalled_ = 0;
   stored_requests_ = 0;
   window_ = 1;
-  fresh_asks_ = false;
+  unpublished_ = false;
   damage_ = nullptr;
   running.clear();
   held.clear();
@@ -44,80 +45,81 @@ void Seat::renew(Segment& segment, bool cautious) {
   quiet = stopped_for = std::chrono::microseconds(0);
 }
 
-bool Seat::can_take(unsigned base) const {
+bool WorkerSlot::can_take(unsigned base) const {
   return state == State::serving && !retiring && killed == Killed::no && damage_ == nullptr &&
          running.size() < std::max<std::size_t>(window_, base);
 }
 
 /// Put the request where the worker can read it. False: no room now, or `stored` has failed.
-bool Seat::place(Record& record, Ask& ask, int runner_store, Status& stored) {
+bool WorkerSlot::place(Record& record, Instruction& instruction, int runner_store,
+                       Status& stored) {
   const std::string& bytes = record.lease.request;
   record.stored = false;
   record.request_end = requests_.end();
-  ask.size = bytes.size();
+  instruction.size = bytes.size();
   if (bytes.empty()) return true;
   if (!requests_.fits(bytes.size())) {
     const auto range = append_to_store(runner_store, 0, Bytes(bytes));
     if (!range) return stored = tl::unexpected(range.error()), false;
-    ask.place = range->offset;
-    ask.stored = 1;
+    instruction.place = range->offset;
+    instruction.stored = 1;
     record.stored = true;
     return true;
   }
   const auto place = requests_.allocate(bytes.size(), requests_freed_);
   if (!place) return false;
   std::memcpy(block.requests + *place % kRequestBytes, bytes.data(), bytes.size());
-  ask.place = *place;
+  instruction.place = *place;
   record.request_end = requests_.end();
   return true;
 }
 
-Result<bool> Seat::give(Record& record, int runner_store) {
-  const auto room = asks_.room();
-  if (!room) damage_ = "its count of asks taken cannot be";
+Result<bool> WorkerSlot::give(Record& record, int runner_store) {
+  const auto room = instructions_.room();
+  if (!room) damage_ = "its count of instructions taken cannot be";
   if (!room || *room == 0) return false;
-  Ask ask;
+  Instruction instruction;
   Status stored;
-  if (!place(record, ask, runner_store, stored)) {
+  if (!place(record, instruction, runner_store, stored)) {
     if (!stored) return tl::unexpected(stored.error());
     return false;
   }
   record.attempt = next_attempt_++;
   record.recalled = false;
   if (record.stored) ++stored_requests_;
-  ask.kind = Ask::kRun;
-  ask.chunk = record.lease.chunk;
-  ask.attempt = record.attempt;
-  ask.parts = record.lease.parts;
-  asks_.put(ask);
-  fresh_asks_ = true;
+  instruction.kind = Instruction::kRun;
+  instruction.chunk = record.lease.chunk;
+  instruction.attempt = record.attempt;
+  instruction.parts = record.lease.parts;
+  instructions_.put(instruction);
+  unpublished_ = true;
   running.push(std::move(record));
   return true;
 }
 
-bool Seat::order(Ask::Kind kind) {
-  if (asks_.room().value_or(0) == 0) return false;
-  Ask ask;
-  ask.kind = kind;
-  asks_.put(ask);
-  fresh_asks_ = true;
+bool WorkerSlot::order(Instruction::Kind kind) {
+  if (instructions_.room().value_or(0) == 0) return false;
+  Instruction instruction;
+  instruction.kind = kind;
+  instructions_.put(instruction);
+  unpublished_ = true;
   return true;
 }
 
-void Seat::nudge() {
-  if (fresh_asks_) {
-    block.orders->low_water.store(static_cast<std::uint32_t>(running.size() / 2),
+void WorkerSlot::nudge() {
+  if (unpublished_) {
+    block.runner->low_water.store(static_cast<std::uint32_t>(running.size() / 2),
                                   std::memory_order_relaxed);
-    asks_.publish();
+    instructions_.publish();
   }
   const bool waits_for_room = !running.empty() || commit_asked || stop_asked;
-  if ((fresh_asks_ || waits_for_room) &&
-      block.board->asleep.load(std::memory_order_seq_cst) != 0)
-    ring_bell(block.orders->bell);
-  fresh_asks_ = false;
+  if ((unpublished_ || waits_for_room) &&
+      block.worker->asleep.load(std::memory_order_seq_cst) != 0)
+    ring_doorbell(block.runner->doorbell);
+  unpublished_ = false;
 }
 
-std::optional<Reply> Seat::take() {
+std::optional<Reply> WorkerSlot::take() {
   if (damage_ != nullptr) return std::nullopt;
   const auto waiting = replies_.waiting();
   if (!waiting) damage_ = "its count of replies cannot be";
@@ -125,7 +127,7 @@ std::optional<Reply> Seat::take() {
   return replies_.take();
 }
 
-std::optional<Bytes> Seat::bytes_of(const Reply& reply, const Stores& stores) {
+std::optional<Bytes> WorkerSlot::bytes_of(const Reply& reply, const Stores& stores) {
   if (reply.size == 0) return Bytes();
   if (reply.stored != 0) {
     const StoreRange range{number, reply.place, reply.size};
@@ -143,13 +145,13 @@ std::optional<Bytes> Seat::bytes_of(const Reply& reply, const Stores& stores) {
   return Bytes(block.replies + reply.place % arena, reply.size);
 }
 
-void Seat::done_with(const Reply& reply) {
+void WorkerSlot::done_with(const Reply& reply) {
   if (reply.size == 0 || reply.stored != 0) return;
   replies_freed_ = reply.place + reply.size;
-  block.orders->replies_freed.store(replies_freed_, std::memory_order_seq_cst);
+  block.runner->replies_freed.store(replies_freed_, std::memory_order_seq_cst);
 }
 
-Record* Seat::record_of(const Reply& reply) {
+Record* WorkerSlot::record_of(const Reply& reply) {
   if (!running.empty()) {
     Record& front = running.front();
     const bool may = !front.recalled || reply.kind == Reply::kSkipped;
@@ -160,26 +162,28 @@ Record* Seat::record_of(const Reply& reply) {
   return nullptr;
 }
 
-Record Seat::finish() {
+Record WorkerSlot::finish() {
   requests_freed_ = running.front().request_end;
   if (running.front().stored) --stored_requests_;
   if (running.front().recalled) --recalled_;
   return running.pop();
 }
 
-void Seat::release() { replies_.publish(); }
+void WorkerSlot::release() { replies_.publish(); }
 
-std::vector<Record> Seat::recall() {
+std::vector<Record> WorkerSlot::recall() {
   std::vector<Record> back;
   if (!can_recall()) return back;
-  Orders& orders = *block.orders;
-  const std::uint64_t sent = asks_.count();
-  const std::uint64_t first = sent - running.size();  // number of the ask of running.front()
-  orders.recalled_to.store(sent, std::memory_order_seq_cst);
-  orders.recalled_from.store(first + 1, std::memory_order_seq_cst);
-  const std::uint64_t begun = block.board->begun.load(std::memory_order_seq_cst);
-  for (std::uint64_t ask = std::max(begun, first + 1); ask < sent; ++ask) {
-    Record& record = running[ask - first];
+  RunnerStatus& runner = *block.runner;
+  const std::uint64_t sent = instructions_.count();
+  const std::uint64_t first =
+      sent - running.size();  // number of the instruction of running.front()
+  runner.recalled_to.store(sent, std::memory_order_seq_cst);
+  runner.recalled_from.store(first + 1, std::memory_order_seq_cst);
+  const std::uint64_t begun = block.worker->begun.load(std::memory_order_seq_cst);
+  for (std::uint64_t instruction = std::max(begun, first + 1); instruction < sent;
+       ++instruction) {
+    Record& record = running[instruction - first];
     back.push_back(record);
     record.recalled = true;
     ++recalled_;
@@ -187,16 +191,16 @@ std::vector<Record> Seat::recall() {
   return back;
 }
 
-Record* Seat::in_hand() {
-  const Board& board = *block.board;
-  if (board.state.load() != Board::kBusy || running.empty()) return nullptr;
+Record* WorkerSlot::in_hand() {
+  const WorkerStatus& status = *block.worker;
+  if (status.state.load() != WorkerStatus::kBusy || running.empty()) return nullptr;
   Record& front = running.front();
-  const bool same = board.chunk.load() == front.lease.chunk &&
-                    board.attempt.load() == front.attempt && !front.recalled;
+  const bool same = status.chunk.load() == front.lease.chunk &&
+                    status.attempt.load() == front.attempt && !front.recalled;
   return same ? &front : nullptr;
 }
 
-void Seat::pace(std::size_t replies, Clock::time_point now, unsigned base) {
+void WorkerSlot::pace(std::size_t replies, Clock::time_point now, unsigned base) {
   if (replies == 0) return;
   const auto each = (now - last_take_) / static_cast<long>(replies);
   last_take_ = now;

@@ -9,20 +9,20 @@ namespace dp::pool {
 
 /// The environment variable by which a process learns that it is a worker. Unset as soon as
 /// read, so that what a plugin starts does not see it.
-inline constexpr const char* kEnlistmentName = "DP_POOL_WORKER";
+inline constexpr const char* kLaunchVariable = "DP_POOL_WORKER";
 
 /// What a worker inherits, by descriptor number.
-struct Enlistment {
+struct LaunchArgs {
   unsigned worker = 0;
   int runner_pid = 0;
   int segment = -1;
-  int runner_bell = -1;
+  int runner_doorbell = -1;
   std::vector<int> stores;
 };
 
 /// "DP_POOL_WORKER=...": decimal numbers, the layout version first, spaces between them.
-std::string write_enlistment(const Enlistment& paper);
+std::string write_launch_args(const LaunchArgs& args);
 /// Errors: invalid_argument when there is none; corrupt.
-Result<Enlistment> read_enlistment();
+Result<LaunchArgs> read_launch_args();
 
 }  // namespace dp::pool

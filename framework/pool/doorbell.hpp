@@ -6,17 +6,17 @@
 
 namespace dp::pool {
 
-// A worker sleeps on its bell, a futex that processes share (std::atomic::wait is private to
+// A worker sleeps on its doorbell, a futex that processes share (std::atomic::wait is private to
 // one process). The sleeper stores "asleep", then looks once more for news, then waits; the
 // ringer publishes news, then looks at "asleep". All four are sequentially consistent, so at
 // least one of the two sees the other.
 
-/// Wait until `bell` is no longer `seen`, someone wakes us, or `milliseconds` have passed.
-void wait_for_bell(const std::atomic<std::uint32_t>& bell, std::uint32_t seen,
-                   int milliseconds) noexcept;
+/// Wait until `doorbell` is no longer `seen`, someone wakes us, or `milliseconds` have passed.
+void wait_for_doorbell(const std::atomic<std::uint32_t>& doorbell, std::uint32_t seen,
+                       int milliseconds) noexcept;
 
-/// Change `bell` and wake the process that waits on it.
-void ring_bell(std::atomic<std::uint32_t>& bell) noexcept;
+/// Change `doorbell` and wake the process that waits on it.
+void ring_doorbell(std::atomic<std::uint32_t>& doorbell) noexcept;
 
 /// Tell the processor that this is a spin loop.
 inline void pause_briefly() noexcept {
