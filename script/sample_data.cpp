@@ -124,7 +124,8 @@ dp::Result<std::uint64_t> number(std::string_view option, std::string_view text,
     return value;
   return dp::fail(dp::Errc::invalid_argument,
                   std::string(option) + ": not a number in range (got '" + std::string(text) +
-                      "', want " + std::to_string(least) + " to " + std::to_string(most) + ")");
+                      "', expected " + std::to_string(least) + " to " + std::to_string(most) +
+                      ")");
 }
 
 dp::Status set_option(Settings& settings, std::string_view option, std::string_view value) {
@@ -152,7 +153,7 @@ dp::Result<Settings> parse(const std::vector<std::string>& arguments) {
     } else if (const auto equals = argument.find('='); equals != std::string::npos) {
       DP_CHECK(set_option(settings, argument.substr(0, equals), argument.substr(equals + 1)));
     } else if (i + 1 == arguments.size()) {
-      return dp::fail(dp::Errc::invalid_argument, argument + ": wants a value (see --help)");
+      return dp::fail(dp::Errc::invalid_argument, argument + ": needs a value (see --help)");
     } else {
       DP_CHECK(set_option(settings, argument, arguments[++i]));
     }

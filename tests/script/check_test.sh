@@ -1,0 +1,71 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+# What script/check counts and lists, on planted files: check_test.sh CASE.
+set -euo pipefail
+here=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")" && pwd)
+script=$here/../../script
+
+# expect GOT EXPECTED
+expect() {
+  diff -u --label expected --label got <(printf '%s\n' "$2") <(printf '%s\n' "$1")
+}
+
+classes_are_counted() {
+  local got
+  got=$(cd "$here" && awk -f "$script/class_sizes.awk" planted.hpp | sed 's/^[^:]*:[0-9]*: //')
+  expect "$got" "Empty 0 0
+Plain 0 5
+Local 0 1
+Methods 5 4
+Inner 1 1
+Outer 1 2
+c_like 0 2"
+}
+
+a_class_has_the_place_of_its_first_line() {
+  local got
+  got=$(printf 'int f() {\n  return 1;\n}\nclass A {\n  int b_;\n};\n' |
+    awk -f "$script/class_sizes.awk" /dev/stdin)
+  expect "$got" "/dev/stdin:4: A 0 1"
+}
+
+units_without_tests_are_listed() {
+  local got
+  got=$(printf '%s\n' framework/base/fd.cpp framework/base/fd.hpp framework/run/map/a.cpp \
+    framework/include/dp/hash.hpp framework/include/dp/abi.h plugins/xml/split/b.cpp \
+    tests/base/fd_test.cpp tests/include/hash_test.cpp tests/run/a_test.cpp script/x.cpp |
+    awk -f "$script/missing_tests.awk")
+  expect "$got" "framework/run/map/a.cpp: no tests/run/map/a_test.cpp
+framework/include/dp/abi.h: no tests/include/abi_test.cpp
+plugins/xml/split/b.cpp: no tests/plugins/xml/split/b_test.cpp"
+}
+
+# excepted EXCEPTIONS KNOWN FINDINGS, each a text.
+excepted() {
+  awk -v check=class -f "$script/except.awk" <(printf '%s\n' "$1") <(printf '%s\n' "$2") \
+    <(printf '%s\n' "$3") | sed 's|/dev/fd/[0-9]*|LIST|' | sort
+}
+
+exceptions_drop_what_they_name() {
+  expect "$(excepted 'class a.hpp A  # a table' 'class b.hpp B' $'a.hpp:3: A (got 30)
+b.hpp:9: B (got 40)\na.hpp:7: C (got 50)')" "a.hpp:7: C (got 50)"
+}
+
+exceptions_that_nothing_needs_are_findings() {
+  expect "$(excepted 'test a.cpp -  # another check' $'# known\nclass b.hpp B' '')" \
+    "LIST:2: not needed any more, remove the line: class b.hpp B"
+}
+
+exceptions_need_a_reason() {
+  expect "$(excepted 'class a.hpp A' '' 'a.hpp:3: A (got 30)')" \
+    "LIST:1: no reason: got 'class a.hpp A', expected 'class FILE NAME  # reason'"
+}
+
+findings_without_a_name_are_excepted_by_a_dash() {
+  local got
+  got=$(awk -v check=test -f "$script/except.awk" <(echo 'test a.cpp -  # trivial') /dev/null \
+    <(printf 'a.cpp: no tests/a_test.cpp\nb.cpp: no tests/b_test.cpp\n'))
+  expect "$got" "b.cpp: no tests/b_test.cpp"
+}
+
+"$1"
