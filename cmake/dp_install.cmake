@@ -6,7 +6,7 @@ include(CMakePackageConfigHelpers)
 set(package_dir ${CMAKE_INSTALL_LIBDIR}/cmake/dp)
 install(DIRECTORY framework/include/dp DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}
   FILES_MATCHING PATTERN "*.h" PATTERN "*.hpp")
-install(TARGETS dp dp_headers dp_base dp_pool EXPORT dp_targets
+install(TARGETS dp dp_headers dp_base dp_pool dp_parallel EXPORT dp_targets
   RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR}
   ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
 install(EXPORT dp_targets NAMESPACE dp:: FILE dp-targets.cmake DESTINATION ${package_dir})

@@ -11,7 +11,6 @@
 #include <thread>
 
 #include "base/bytes.hpp"
-#include "jobs.hpp"
 
 namespace dp::test {
 namespace {

@@ -1,12 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <signal.h>
+
 #include <memory>
 #include <string>
 
 #include "pool/worker.hpp"
 
 namespace dp::test {
+
+/// A worker that has begun a chunk of words ignores this signal, which tests look for.
+inline constexpr int kBegun = SIGUSR1;
 
 /// Does what words say. A number gives its square; other words crash, hang and so on (see
 /// handlers.cpp). Setup "words", or "words:" and options.

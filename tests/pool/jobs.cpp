@@ -5,10 +5,10 @@
 
 namespace dp::test {
 
+using parallel::Span;
 using pool::Commit;
 using pool::Death;
 using pool::Lease;
-using pool::Span;
 
 pool::Options worker_options(const std::string& mode, unsigned workers) {
   pool::Options options;

@@ -1,21 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <signal.h>
-
 #include <functional>
 #include <map>
 #include <string>
 #include <vector>
 
 #include "base/bytes.hpp"
+#include "parallel/item_retry.hpp"
 #include "pool/pool.hpp"
-#include "pool/retry.hpp"
 
 namespace dp::test {
-
-/// A worker that has begun a chunk of words ignores this signal, which tests look for.
-inline constexpr int kBegun = SIGUSR1;
 
 /// Options that start the test worker (worker_main.cpp) in `mode`.
 pool::Options worker_options(const std::string& mode, unsigned workers);
@@ -47,14 +42,14 @@ class WordsJob : public pool::Job {
       const std::function<std::string(const std::string&)>& expected) const;
 
  private:
-  pool::Lease lease_of(pool::Span span);
+  pool::Lease lease_of(parallel::Span span);
 
   std::vector<std::string> words_;
   std::size_t chunksize_;
   std::uint64_t at_ = 0;
   std::uint64_t next_chunk_ = 0;
-  std::map<std::uint64_t, pool::Span> spans_;  ///< by chunk
-  pool::Retry retry_;
+  std::map<std::uint64_t, parallel::Span> spans_;  ///< by chunk
+  parallel::ItemRetry retry_;
 };
 
 /// Have numbers summed by workers that hold their sums over many chunks.

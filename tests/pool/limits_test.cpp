@@ -11,6 +11,7 @@
 #include <thread>
 
 #include "fixture.hpp"
+#include "handlers.hpp"
 #include "temporary.hpp"
 #include "why.hpp"
 

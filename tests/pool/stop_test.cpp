@@ -12,6 +12,7 @@
 
 #include "base/spawn.hpp"
 #include "fixture.hpp"
+#include "handlers.hpp"
 #include "temporary.hpp"
 #include "why.hpp"
 

@@ -7,11 +7,11 @@
 #include <memory>
 #include <unordered_map>
 
-#include "pool/chunksize.hpp"
+#include "parallel/chunksize.hpp"
+#include "parallel/item_retry.hpp"
 #include "pool/job.hpp"
-#include "pool/retry.hpp"
 
-namespace dp::pool {
+namespace dp::parallel {
 
 /// Results of consecutive items.
 struct Piece {
@@ -24,21 +24,21 @@ struct Piece {
 ///
 /// Law: the pieces cover every item once. Items are taken from their range only as far ahead of
 ///   what was taken out as a window allows, so memory is bounded for any number of items.
-class MapJob final : public Job {
+class TaskMap final : public pool::Job {
  public:
-  struct Plan {
+  struct Spec {
     bool fold = false;
     bool ordered = true;
     std::string task, zero;
     std::uint64_t chunksize = 0;
     unsigned workers = 1;
   };
-  MapJob(Plan plan, std::unique_ptr<detail::Items> items);
+  TaskMap(Spec spec, std::unique_ptr<detail::Items> items);
 
-  std::optional<Lease> next() override;
-  Status commit(const Commit& commit) override;
-  Result<std::vector<Lease>> failed(std::uint64_t chunk, const Error& error) override;
-  Result<std::vector<Lease>> died(Lease lease, const Death& death) override;
+  std::optional<pool::Lease> next() override;
+  Status commit(const pool::Commit& commit) override;
+  Result<std::vector<pool::Lease>> failed(std::uint64_t chunk, const Error& error) override;
+  Result<std::vector<pool::Lease>> died(pool::Lease lease, const pool::Death& death) override;
 
   /// The next piece to be handed out, if it is there.
   std::optional<Piece> take();
@@ -51,24 +51,24 @@ class MapJob final : public Job {
     std::string request;  ///< of a fold, which may have to be parted after it came back
   };
 
-  Lease open(Span span, std::string request);
-  std::vector<Lease> part(Span span, Bytes request, const std::vector<Span>& into);
+  pool::Lease open(Span span, std::string request);
+  std::vector<pool::Lease> part(Span span, pool::Bytes request, const std::vector<Span>& into);
   void settle(Piece piece);
-  Status fold_failed(Span span, Bytes reply, const std::string& request);
+  Status fold_failed(Span span, pool::Bytes reply, const std::string& request);
   [[nodiscard]] bool may_read_ahead() const;
 
-  Plan plan_;
+  Spec spec_;
   std::unique_ptr<detail::Items> items_;
   Chunksize chunksize_;
-  Retry retry_;
+  ItemRetry retry_;
   std::uint64_t read_ = 0;   ///< items taken from the range
   std::uint64_t given_ = 0;  ///< items handed out; in order, also where the next piece begins
   bool ended_ = false;
   std::unordered_map<std::uint64_t, Open> open_;  ///< leased, by first item
   std::map<std::uint64_t, Piece> done_;           ///< by first item
   std::uint64_t done_bytes_ = 0;
-  std::deque<Lease> again_;
+  std::deque<pool::Lease> again_;
   std::string item_;  ///< reused
 };
 
-}  // namespace dp::pool
+}  // namespace dp::parallel

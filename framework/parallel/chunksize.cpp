@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "pool/chunksize.hpp"
+#include "parallel/chunksize.hpp"
 
 #include <algorithm>
 
-namespace dp::pool {
+namespace dp::parallel {
 
 std::uint64_t Chunksize::next(std::optional<std::uint64_t> left) const {
   if (fixed_ > 0) return fixed_;
@@ -23,4 +23,4 @@ void Chunksize::learn(std::uint64_t items, std::chrono::nanoseconds took) {
   grown_ = std::min({wanted, 2 * std::max(grown_, items), kMost});
 }
 
-}  // namespace dp::pool
+}  // namespace dp::parallel

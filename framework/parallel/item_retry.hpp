@@ -9,7 +9,7 @@
 
 #include "pool/job.hpp"
 
-namespace dp::pool {
+namespace dp::parallel {
 
 /// `count` items of a list, from number `first` on.
 struct Span {
@@ -26,7 +26,7 @@ struct Span {
 ///   that workers that are shot at get something done between two shots. But kOutsidePerStrike
 ///   of those over one item alone are a strike, or what an out-of-memory killer does would
 ///   never end.
-class Retry {
+class ItemRetry {
  public:
   static constexpr unsigned kStrikes = 2;
   static constexpr unsigned kOutsidePerStrike = 20;
@@ -38,7 +38,7 @@ class Retry {
   };
 
   /// `span`: the chunk's items.
-  Verdict died(Span span, const Death& death);
+  Verdict died(Span span, const pool::Death& death);
 
  private:
   struct Note {
@@ -47,4 +47,4 @@ class Retry {
   std::map<std::uint64_t, Note> notes_;  ///< by item
 };
 
-}  // namespace dp::pool
+}  // namespace dp::parallel

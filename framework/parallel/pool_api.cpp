@@ -7,10 +7,11 @@
 
 #include "base/bytes.hpp"
 #include "base/fd.hpp"
-#include "pool/map_job.hpp"
+#include "parallel/task_handler.hpp"
+#include "parallel/task_map.hpp"
+#include "parallel/task_registry.hpp"
 #include "pool/message.hpp"
 #include "pool/pool.hpp"
-#include "pool/tasks.hpp"
 
 namespace dp {
 
@@ -36,8 +37,8 @@ class Pool::Impl {
 
 namespace {
 
-using pool::MapJob;
-using pool::Piece;
+using parallel::Piece;
+using parallel::TaskMap;
 
 /// The end of a map that could not begin: one error.
 class NoRun final : public detail::Run {
@@ -95,8 +96,8 @@ class PieceReader {
 /// A map that drives its pool as its results are asked for.
 class PoolRun final : public detail::Run {
  public:
-  PoolRun(Pool::Impl& impl, MapJob::Plan plan, std::unique_ptr<detail::Items> items)
-      : impl_(&impl), fold_(plan.fold), job_(std::move(plan), std::move(items)) {
+  PoolRun(Pool::Impl& impl, TaskMap::Spec spec, std::unique_ptr<detail::Items> items)
+      : impl_(&impl), fold_(spec.fold), job_(std::move(spec), std::move(items)) {
     impl_->busy = true;
     impl_->pool->begin(job_);
   }
@@ -143,7 +144,7 @@ class PoolRun final : public detail::Run {
 
   Pool::Impl* impl_;
   bool fold_;
-  MapJob job_;
+  TaskMap job_;
   std::optional<PieceReader> piece_;
   bool ended_ = false;
   Status status_;
@@ -151,7 +152,7 @@ class PoolRun final : public detail::Run {
 
 void Pool::worker_entry() {
   if (!pool::is_worker()) return;
-  pool::TaskHandler handler;
+  parallel::TaskHandler handler;
   const int status = pool::run_worker(handler);
   std::fflush(nullptr);
   // Not exit(): the program's static objects were never meant to be used in this process.
@@ -185,19 +186,19 @@ std::unique_ptr<detail::Run> Pool::start(detail::Address task,
                                          const MapOptions& options, bool ordered,
                                          const std::string* zero) {
   if (!impl_->status) return std::make_unique<NoRun>(impl_->status.error());
-  const auto found = pool::find_task(task);
+  const auto found = parallel::find_task(task);
   if (!found) return std::make_unique<NoRun>(found.error());
   if (impl_->busy)
     return std::make_unique<NoRun>(
         Error{Errc::refused, "dp::Pool: another map's results are still in use"});
-  MapJob::Plan plan;
-  plan.fold = zero != nullptr;
-  plan.ordered = ordered;
-  plan.task = (*found)->name;
-  if (zero != nullptr) plan.zero = *zero;
-  plan.chunksize = options.chunksize;
-  plan.workers = impl_->pool->workers();
-  return std::make_unique<PoolRun>(*impl_, std::move(plan), std::move(items));
+  TaskMap::Spec spec;
+  spec.fold = zero != nullptr;
+  spec.ordered = ordered;
+  spec.task = (*found)->name;
+  if (zero != nullptr) spec.zero = *zero;
+  spec.chunksize = options.chunksize;
+  spec.workers = impl_->pool->workers();
+  return std::make_unique<PoolRun>(*impl_, std::move(spec), std::move(items));
 }
 
 }  // namespace dp

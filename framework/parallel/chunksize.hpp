@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <optional>
 
-namespace dp::pool {
+namespace dp::parallel {
 
 /// Choose how many items a chunk holds, by what chunks have cost so far.
 ///
@@ -31,4 +31,4 @@ class Chunksize {
   double each_ns_ = 0;  ///< a running mean
 };
 
-}  // namespace dp::pool
+}  // namespace dp::parallel

@@ -8,12 +8,7 @@
 
 #include "pool/worker.hpp"
 
-namespace dp::pool {
-
-/// The task that DP_TASK registered for a function, or for its name. Errors: invalid_argument
-/// when there is none, or two functions of the same name.
-Result<const detail::Task*> find_task(detail::Address address);
-Result<const detail::Task*> find_task(std::string_view name);
+namespace dp::parallel {
 
 /// A chunk of a map or reduce on its way to a worker.
 ///
@@ -27,24 +22,24 @@ struct ChunkRequest {
 };
 void put_request_head(std::string& out, bool fold, std::string_view task,
                       std::string_view zero);
-Result<ChunkRequest> read_request(Bytes bytes);
+Result<ChunkRequest> read_request(pool::Bytes bytes);
 
 /// Runs registered tasks in a worker.
 ///
 /// Reply: nanoseconds that the chunk took (u64). Then of a map, for each item: done (u8),
 ///   result or error. Of a fold: done (u8), and the sum; or the failed item's place in the
 ///   chunk (u64) and its error.
-class TaskHandler final : public Handler {
+class TaskHandler final : public pool::Handler {
  public:
-  Status start(Bytes setup) override;
-  Result<Outcome> run(const Request& request, WorkerContext& context,
+  Status start(pool::Bytes setup) override;
+  Result<Outcome> run(const pool::Request& request, pool::WorkerContext& context,
                       std::string& reply) override;
 
  private:
-  static void map(const detail::Task& task, const ChunkRequest& chunk, WorkerContext& context,
-                  std::string& reply);
-  static void fold(const detail::Task& task, const ChunkRequest& chunk, WorkerContext& context,
-                   std::string& reply);
+  static void map(const detail::Task& task, const ChunkRequest& chunk,
+                  pool::WorkerContext& context, std::string& reply);
+  static void fold(const detail::Task& task, const ChunkRequest& chunk,
+                   pool::WorkerContext& context, std::string& reply);
 };
 
-}  // namespace dp::pool
+}  // namespace dp::parallel

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "pool/retry.hpp"
+#include "parallel/item_retry.hpp"
 
 #include <algorithm>
 #include <string>
 
 #include "pool/death.hpp"
 
-namespace dp::pool {
+namespace dp::parallel {
 namespace {
 
 void add(std::vector<Span>& out, std::uint64_t first, std::uint64_t end) {
@@ -15,7 +15,7 @@ void add(std::vector<Span>& out, std::uint64_t first, std::uint64_t end) {
 
 }  // namespace
 
-Retry::Verdict Retry::died(Span span, const Death& death) {
+ItemRetry::Verdict ItemRetry::died(Span span, const pool::Death& death) {
   Verdict verdict;
   const std::uint64_t end = span.first + span.count;
   const std::uint64_t item = span.first + std::min(death.item, span.count - 1);
@@ -32,7 +32,7 @@ Retry::Verdict Retry::died(Span span, const Death& death) {
   }
   if (++note.strikes >= kStrikes && span.count == 1) {
     verdict.lost = item;
-    verdict.error = error_of(death).within("item " + std::to_string(item));
+    verdict.error = pool::error_of(death).within("item " + std::to_string(item));
     notes_.erase(item);
     return verdict;
   }
@@ -42,4 +42,4 @@ Retry::Verdict Retry::died(Span span, const Death& death) {
   return verdict;
 }
 
-}  // namespace dp::pool
+}  // namespace dp::parallel

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "pool/retry.hpp"
+#include "parallel/item_retry.hpp"
 
 #include <signal.h>
 
 #include <boost/test/unit_test.hpp>
 
+using dp::parallel::ItemRetry;
+using dp::parallel::Span;
 using dp::pool::Death;
-using dp::pool::Retry;
-using dp::pool::Span;
 
 namespace {
 
@@ -30,24 +30,24 @@ using Spans = std::vector<Span>;
 
 }  // namespace
 
-BOOST_AUTO_TEST_SUITE(retry)
+BOOST_AUTO_TEST_SUITE(item_retry)
 
 BOOST_AUTO_TEST_CASE(a_first_crash_parts_the_chunk_around_its_item) {
-  Retry retry;
+  ItemRetry retry;
   const auto verdict = retry.died({100, 10}, crash(4));
   BOOST_TEST((verdict.again == Spans{{100, 4}, {104, 1}, {105, 5}}));
   BOOST_TEST(!verdict.lost);
 }
 
 BOOST_AUTO_TEST_CASE(at_the_ends_of_a_chunk_there_are_two_parts) {
-  Retry retry;
+  ItemRetry retry;
   BOOST_TEST((retry.died({0, 3}, crash(0)).again == Spans{{0, 1}, {1, 2}}));
   BOOST_TEST((retry.died({3, 3}, crash(2)).again == Spans{{3, 2}, {5, 1}}));
   BOOST_TEST((retry.died({9, 3}, crash(77)).again == Spans{{9, 2}, {11, 1}}));
 }
 
 BOOST_AUTO_TEST_CASE(a_second_crash_alone_gives_the_item_up) {
-  Retry retry;
+  ItemRetry retry;
   (void)retry.died({0, 10}, crash(4));
   const auto verdict = retry.died({4, 1}, crash(0));
   BOOST_TEST(verdict.again.empty());
@@ -57,19 +57,19 @@ BOOST_AUTO_TEST_CASE(a_second_crash_alone_gives_the_item_up) {
 }
 
 BOOST_AUTO_TEST_CASE(an_item_that_is_a_chunk_by_itself_has_two_chances) {
-  Retry retry;
+  ItemRetry retry;
   BOOST_TEST((retry.died({7, 1}, crash(0)).again == Spans{{7, 1}}));
   BOOST_TEST((retry.died({7, 1}, crash(0)).lost == 7U));
 }
 
 BOOST_AUTO_TEST_CASE(shots_halve_the_chunk_and_are_no_strikes) {
-  Retry retry;
+  ItemRetry retry;
   BOOST_TEST((retry.died({0, 8}, shot(0)).again == Spans{{0, 4}, {4, 4}}));
   BOOST_TEST((retry.died({0, 8}, shot(6)).again == Spans{{0, 6}, {6, 2}}));
-  for (unsigned i = 1; i < Retry::kOutsidePerStrike; ++i)
+  for (unsigned i = 1; i < ItemRetry::kOutsidePerStrike; ++i)
     BOOST_TEST((retry.died({3, 1}, shot(0)).again == Spans{{3, 1}}));
   BOOST_TEST((retry.died({3, 1}, shot(0)).again == Spans{{3, 1}}));
-  for (unsigned i = 1; i < Retry::kOutsidePerStrike; ++i)
+  for (unsigned i = 1; i < ItemRetry::kOutsidePerStrike; ++i)
     BOOST_TEST(!retry.died({3, 1}, shot(0)).lost);
   BOOST_TEST((retry.died({3, 1}, shot(0)).lost == 3U));
 }
