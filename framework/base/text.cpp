@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <dp/escape.hpp>
 #include <vector>
 
 namespace dp {
@@ -38,21 +39,6 @@ std::size_t edits(std::string_view a, std::string_view b, std::size_t limit) {
   return last[b.size()];
 }
 
-std::uint32_t code_point(std::string_view character) noexcept {
-  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(character[i]); };
-  switch (character.size()) {
-    case 1:
-      return byte(0);
-    case 2:
-      return (byte(0) & 0x1fu) << 6 | (byte(1) & 0x3fu);
-    case 3:
-      return (byte(0) & 0x0fu) << 12 | (byte(1) & 0x3fu) << 6 | (byte(2) & 0x3fu);
-    default:
-      return (byte(0) & 0x07u) << 18 | (byte(1) & 0x3fu) << 12 | (byte(2) & 0x3fu) << 6 |
-             (byte(3) & 0x3fu);
-  }
-}
-
 /// Controls, and the marks that make a terminal show text in another order than it has.
 bool is_unsafe(std::uint32_t code) noexcept {
   return code < 0x20 || (code >= 0x7f && code < 0xa0) || code == 0x061c ||
@@ -64,24 +50,6 @@ void append_escaped(std::string& out, std::string_view bytes) {
   for (const char c : bytes) {
     const auto byte = static_cast<unsigned char>(c);
     out.append({'\\', 'x', kHex[byte >> 4], kHex[byte & 15]});
-  }
-}
-
-void append_json_control(std::string& out, char c) {
-  switch (c) {
-    case '\n':
-      out += "\\n";
-      return;
-    case '\r':
-      out += "\\r";
-      return;
-    case '\t':
-      out += "\\t";
-      return;
-    default:
-      out += "\\u00";
-      out += kHex[static_cast<unsigned char>(c) >> 4];
-      out += kHex[c & 15];
   }
 }
 
@@ -109,59 +77,24 @@ std::string did_you_mean(std::string_view word, std::span<const std::string> can
 
 std::size_t utf8_size(std::string_view text) noexcept {
   if (text.empty()) return 0;
-  const auto byte = [&](std::size_t i) -> unsigned {
-    return i < text.size() ? static_cast<unsigned char>(text[i]) : 0u;
-  };
-  const auto more = [&](std::size_t i) { return (byte(i) & 0xc0) == 0x80; };
-  const unsigned first = byte(0);
-  if (first < 0x80) return 1;
-  if (first >= 0xc2 && first < 0xe0) return more(1) ? 2 : 0;
-  if (first >= 0xe0 && first < 0xf0) {
-    const bool overlong = first == 0xe0 && byte(1) < 0xa0;
-    const bool surrogate = first == 0xed && byte(1) >= 0xa0;
-    return more(1) && more(2) && !overlong && !surrogate ? 3 : 0;
-  }
-  if (first >= 0xf0 && first < 0xf5) {
-    const bool overlong = first == 0xf0 && byte(1) < 0x90;
-    const bool too_large = first == 0xf4 && byte(1) >= 0x90;
-    return more(1) && more(2) && more(3) && !overlong && !too_large ? 4 : 0;
-  }
-  return 0;
+  const auto character = format::decode_utf8(text.data(), text.data() + text.size());
+  return character.valid ? character.size : 0;
 }
 
-void append_json(std::string& out, std::string_view text) {
-  out += '"';
-  while (!text.empty()) {
-    const char c = text.front();
-    std::size_t size = utf8_size(text);
-    if (size == 0) {
-      out += "\xEF\xBF\xBD";
-      size = 1;
-    } else if (size > 1) {
-      out.append(text.substr(0, size));
-    } else if (c == '"' || c == '\\') {
-      out.append({'\\', c});
-    } else if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) {
-      append_json_control(out, c);
-    } else {
-      out += c;
-    }
-    text.remove_prefix(size);
-  }
-  out += '"';
-}
+void append_json(std::string& out, std::string_view text) { format::append_json(out, text); }
 
 std::string printable(std::string_view text) {
   std::string out;
   out.reserve(text.size());
   while (!text.empty()) {
-    const std::size_t size = std::max<std::size_t>(1, utf8_size(text));
-    const auto character = text.substr(0, size);
-    if (utf8_size(text) == 0 || is_unsafe(code_point(character)))
-      append_escaped(out, character);
+    const auto character = format::decode_utf8(text.data(), text.data() + text.size());
+    // Of what is no character each byte is shown: the rest is looked at again.
+    const auto bytes = text.substr(0, character.valid ? character.size : 1);
+    if (!character.valid || is_unsafe(character.code))
+      append_escaped(out, bytes);
     else
-      out.append(character);
-    text.remove_prefix(size);
+      out.append(bytes);
+    text.remove_prefix(bytes.size());
   }
   return out;
 }

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <bit>
+#include <cstring>
+#include <dp/detail/bytes16.hpp>
 #include <dp/format.hpp>
 
 #include "expr/kernel.hpp"
-
-#if defined(__SSE2__)
-#include <emmintrin.h>
-#endif
 
 namespace dp::expr {
 
@@ -156,26 +155,17 @@ bool has_part(std::string_view text, std::string_view part) noexcept {
   const std::size_t size = part.size();
   if (size == 0) return true;
   if (size > text.size()) return false;
-#if defined(__SSE2__)
   const std::size_t places = text.size() - size + 1;
-  if (places >= 16) {
-    const __m128i first = _mm_set1_epi8(part.front());
-    const __m128i last = _mm_set1_epi8(part.back());
-    for (std::size_t at = 0;; at = std::min(at + 16, places - 16)) {
-      const char* here = text.data() + at;
-      const auto load = [](const char* from) {
-        return _mm_loadu_si128(reinterpret_cast<const __m128i*>(from));
-      };
-      const __m128i both = _mm_and_si128(_mm_cmpeq_epi8(first, load(here)),
-                                         _mm_cmpeq_epi8(last, load(here + size - 1)));
-      auto mask = static_cast<unsigned>(_mm_movemask_epi8(both));
-      for (; mask != 0; mask &= mask - 1)
-        if (std::memcmp(here + std::countr_zero(mask), part.data(), size) == 0) return true;
-      if (at == places - 16) return false;
-    }
+  if (places < 16) return text.find(part) != std::string_view::npos;
+  using detail::Bytes16;
+  for (std::size_t at = 0;; at = std::min(at + 16, places - 16)) {
+    const char* here = text.data() + at;
+    const auto both = Bytes16::load(here).equal(part.front()) &
+                      Bytes16::load(here + size - 1).equal(part.back());
+    for (auto mask = both.bits(); mask != 0; mask &= mask - 1)
+      if (std::memcmp(here + std::countr_zero(mask), part.data(), size) == 0) return true;
+    if (at == places - 16) return false;
   }
-#endif
-  return text.find(part) != std::string_view::npos;
 }
 
 Vec call_text(const Call& call) {

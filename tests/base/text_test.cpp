@@ -65,13 +65,13 @@ BOOST_AUTO_TEST_CASE(utf8_size_takes_exactly_the_well_formed_characters) {
 BOOST_AUTO_TEST_CASE(json_strings_escape_what_must_be_escaped) {
   BOOST_TEST(json("a\"b\\c/") == "\"a\\\"b\\\\c/\"");
   BOOST_TEST(json("\n\t\r") == "\"\\n\\t\\r\"");
-  BOOST_TEST(json(std::string_view("\0\x1f\x7f", 3)) == "\"\\u0000\\u001F\\u007F\"");
+  BOOST_TEST(json(std::string_view("\0\x1f\x7f", 3)) == "\"\\u0000\\u001f\x7f\"");
   BOOST_TEST(json("\xC3\xA9") == "\"\xC3\xA9\"");
 }
 
 BOOST_AUTO_TEST_CASE(json_strings_are_utf8_whatever_the_bytes) {
   BOOST_TEST(json("a\xFFz") == "\"a\xEF\xBF\xBDz\"");
-  BOOST_TEST(json("\xE2\x82") == "\"\xEF\xBF\xBD\xEF\xBF\xBD\"");
+  BOOST_TEST(json("\xE2\x82") == "\"\xEF\xBF\xBD\"");
 }
 
 BOOST_AUTO_TEST_CASE(printable_text_has_no_controls_and_no_changes_of_direction) {

@@ -7,11 +7,10 @@
 /// the end of what it wrote; it may scribble on the rest of that room. Threads: no state; call
 /// from anywhere.
 
-#include <emmintrin.h>
-
 #include <bit>
 #include <cstdint>
 #include <cstring>
+#include <dp/detail/bytes16.hpp>
 #include <string>
 #include <string_view>
 
@@ -61,38 +60,15 @@ inline Decoded decode_utf8(const char* at, const char* end) noexcept {
 
 namespace detail {
 
-/// The `size` < 16 bytes at `at` and zeros behind them, reading nothing else.
-inline __m128i load_short(const char* at, std::size_t size) noexcept {
-  std::uint64_t low = 0;
-  std::uint64_t high = 0;
-  if (size >= 8) {
-    std::memcpy(&low, at, 8);
-    if (size > 8) {
-      std::memcpy(&high, at + size - 8, 8);
-      high >>= 8 * (16 - size);
-    }
-  } else if (size >= 4) {
-    std::uint32_t head;
-    std::uint32_t tail;
-    std::memcpy(&head, at, 4);
-    std::memcpy(&tail, at + size - 4, 4);
-    low = head | static_cast<std::uint64_t>(tail) << (8 * (size - 4));
-  } else if (size > 0) {
-    const auto byte = [at](std::size_t i) {
-      return static_cast<std::uint64_t>(static_cast<unsigned char>(at[i])) << (8 * i);
-    };
-    low = byte(0) | byte(size / 2) | byte(size - 1);
-  }
-  return _mm_set_epi64x(static_cast<std::int64_t>(high), static_cast<std::int64_t>(low));
-}
+using dp::detail::Bytes16;
 
-/// Copy bytes from `at` to `out` up to the first that `special` (16 bytes -> a mask) marks.
-/// Moves both pointers. Needs 16 bytes of room behind what is copied.
+/// Copy bytes from `at` to `out` up to the first that `special` (Bytes16 -> a bit for each) marks.
+/// Moves both pointers. Needs 16 bytes of room after what is copied.
 template <class Special>
 void copy_run(char*& out, const char*& at, const char* end, Special special) noexcept {
   while (end - at >= 16) {
-    const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(at));
-    _mm_storeu_si128(reinterpret_cast<__m128i*>(out), bytes);
+    const auto bytes = Bytes16::load(at);
+    bytes.store(out);
     const unsigned mask = special(bytes);
     const int run = mask == 0 ? 16 : std::countr_zero(mask);
     out += run;
@@ -100,25 +76,17 @@ void copy_run(char*& out, const char*& at, const char* end, Special special) noe
     if (mask != 0) return;
   }
   const auto left = static_cast<std::size_t>(end - at);
-  const __m128i bytes = load_short(at, left);
-  _mm_storeu_si128(reinterpret_cast<__m128i*>(out), bytes);
+  const auto bytes = Bytes16::load_short(at, left);
+  bytes.store(out);
   const unsigned mask = special(bytes) | 1u << left;
   const int run = std::countr_zero(mask);
   out += run;
   at += run;
 }
 
-inline unsigned mask_of(__m128i hits) noexcept {
-  return static_cast<unsigned>(_mm_movemask_epi8(hits));
-}
-
 /// Control characters, quotes, backslashes, and all that is not ASCII.
-inline unsigned json_special(__m128i bytes) noexcept {
-  // Signed: bytes from 0x80 up are below 0x20 too.
-  const __m128i odd = _mm_cmplt_epi8(bytes, _mm_set1_epi8(0x20));
-  const __m128i quote = _mm_cmpeq_epi8(bytes, _mm_set1_epi8('"'));
-  const __m128i slash = _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\'));
-  return mask_of(_mm_or_si128(odd, _mm_or_si128(quote, slash)));
+inline unsigned json_special(Bytes16 bytes) noexcept {
+  return (bytes.control_or_high() | bytes.equal('"') | bytes.equal('\\')).bits();
 }
 
 inline char* put_json_escape(char* out, unsigned char byte) noexcept {
@@ -176,21 +144,17 @@ inline char* put_csv(char* out, std::string_view text, char delimiter) noexcept 
   const char* end = at + text.size();
   if (!text.empty() && text.front() != ' ' && text.back() != ' ') {
     char* bare = out;
-    detail::copy_run(bare, at, end, [delimiter](__m128i bytes) {
-      const __m128i edge = _mm_cmpeq_epi8(bytes, _mm_set1_epi8(delimiter));
-      const __m128i quote = _mm_cmpeq_epi8(bytes, _mm_set1_epi8('"'));
-      const __m128i feed = _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\n'));
-      const __m128i turn = _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\r'));
-      return detail::mask_of(_mm_or_si128(_mm_or_si128(edge, quote), _mm_or_si128(feed, turn)));
+    detail::copy_run(bare, at, end, [delimiter](detail::Bytes16 bytes) {
+      return (bytes.equal(delimiter) | bytes.equal('"') | bytes.equal('\n') | bytes.equal('\r'))
+          .bits();
     });
     if (at == end) return bare;
     at = text.data();
   }
   *out++ = '"';
   while (true) {
-    detail::copy_run(out, at, end, [](__m128i bytes) {
-      return detail::mask_of(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('"')));
-    });
+    detail::copy_run(out, at, end,
+                     [](detail::Bytes16 bytes) { return bytes.equal('"').bits(); });
     if (at == end) break;
     out = detail::put(out, "\"\"");
     ++at;

@@ -7,14 +7,13 @@
 /// of what it wrote; it may scribble on the rest of that room. `append_x` appends to a
 /// std::string. Threads: no state; call from anywhere.
 
-#include <emmintrin.h>
-
 #include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <cstdint>
 #include <dp/batch.hpp>
 #include <dp/civil.hpp>
+#include <dp/detail/bytes16.hpp>
 #include <dp/escape.hpp>
 #include <memory>
 #include <string>
@@ -104,7 +103,7 @@ inline char* put_short_decimal(char* out, double value) noexcept {
   constexpr std::int64_t kScale = 1'000'000;
   const double size = std::fabs(value);
   if (!(size < 1e9)) return nullptr;
-  const std::int64_t scaled = _mm_cvtsd_si64(_mm_set_sd(size * kScale));
+  const std::int64_t scaled = dp::detail::nearest_int(size * kScale);
   if (static_cast<double>(scaled) / kScale != size) return nullptr;
   if (std::signbit(value)) *out++ = '-';
   out = put_int(out, scaled / kScale);
