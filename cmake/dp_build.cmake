@@ -24,6 +24,9 @@ target_compile_options(dp_warnings INTERFACE
   -Woverloaded-virtual -ffp-contract=off -fvisibility=hidden
   $<${DP_GCC_12}:-Wno-restrict>
   $<$<BOOL:${DP_WERROR}>:-Werror>)
+if(DP_PORTABLE)
+  target_compile_definitions(dp_warnings INTERFACE DP_PORTABLE)
+endif()
 if(DP_SANITIZE)
   target_compile_options(dp_warnings INTERFACE
     -fsanitize=${DP_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)

@@ -5,10 +5,7 @@
 #include <cstdint>
 
 #include "csv/dialect.hpp"
-
-#if defined(__x86_64__)
-#include <immintrin.h>
-#endif
+#include "scan/block.hpp"
 
 /// The structure of CSV, 64 bytes at a time: which newlines and delimiters stand outside of
 /// quotes. A mask has a bit a byte, the first byte's the lowest.
@@ -31,69 +28,31 @@ struct ByteMasks {
   }
 };
 
-/// A byte at a time, on any processor.
+/// On any processor.
 struct PortableMasks {
   static ByteMasks of(const char* text, const Dialect& dialect) noexcept {
-    ByteMasks masks;
-    for (unsigned i = 0; i < 64; ++i) {
-      masks.quotes |= std::uint64_t{dialect.opens(text[i])} << i;
-      masks.newlines |= std::uint64_t{text[i] == '\n'} << i;
-      masks.delimiters |= std::uint64_t{text[i] == dialect.delimiter} << i;
-      masks.high |= std::uint64_t{static_cast<unsigned char>(text[i]) >= 0x80} << i;
-    }
-    return masks;
+    const auto block = scan::Block::load(text);
+    return {dialect.quoting ? block.equal(dialect.quote) : 0, block.equal('\n'),
+            block.equal(dialect.delimiter), block.high()};
   }
-  /// Each bit becomes the parity of itself and all below: set from an opening quote on, up to
-  /// the closing one, if `bits` are quotes.
-  static std::uint64_t parity_of(std::uint64_t bits) noexcept {
-    for (const int shift : {1, 2, 4, 8, 16, 32}) bits ^= bits << shift;
-    return bits;
-  }
+  static std::uint64_t parity_of(std::uint64_t bits) noexcept { return scan::parity(bits); }
 };
 
-#if defined(__x86_64__)
-#define DP_AVX2 __attribute__((target("avx2,bmi,popcnt,pclmul")))
-
+#if DP_HAS_AVX2
 struct Avx2Masks {
   DP_AVX2 static inline ByteMasks of(const char* text, const Dialect& dialect) noexcept {
-    const auto* from = reinterpret_cast<const __m256i*>(text);
-    const __m256i low = _mm256_loadu_si256(from);
-    const __m256i high = _mm256_loadu_si256(from + 1);
-    return {dialect.quoting ? equal(low, high, dialect.quote) : 0, equal(low, high, '\n'),
-            equal(low, high, dialect.delimiter), bits(low, high)};
+    const auto block = scan::Avx2Block::load(text);
+    return {dialect.quoting ? block.equal(dialect.quote) : 0, block.equal('\n'),
+            block.equal(dialect.delimiter), block.high()};
   }
-  /// As PortableMasks: the product by all ones, without carries, is the parity of the bits below.
   DP_AVX2 static inline std::uint64_t parity_of(std::uint64_t bits) noexcept {
-    const auto product = _mm_clmulepi64_si128(_mm_set_epi64x(0, static_cast<long long>(bits)),
-                                              _mm_set1_epi8(-1), 0);
-    return static_cast<std::uint64_t>(_mm_cvtsi128_si64(product));
-  }
-
- private:
-  /// The top bits of 64 bytes.
-  DP_AVX2 static inline std::uint64_t bits(__m256i low, __m256i high) noexcept {
-    const auto low_bits = static_cast<std::uint32_t>(_mm256_movemask_epi8(low));
-    const auto high_bits = static_cast<std::uint32_t>(_mm256_movemask_epi8(high));
-    return low_bits | static_cast<std::uint64_t>(high_bits) << 32;
-  }
-  DP_AVX2 static inline std::uint64_t equal(__m256i low, __m256i high, char byte) noexcept {
-    const __m256i wanted = _mm256_set1_epi8(byte);
-    return bits(_mm256_cmpeq_epi8(low, wanted), _mm256_cmpeq_epi8(high, wanted));
+    return scan::parity_avx2(bits);
   }
 };
-
-/// Whether this processor runs what is marked DP_AVX2.
-inline bool has_avx2() noexcept {
-  return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") &&
-         __builtin_cpu_supports("popcnt") && __builtin_cpu_supports("pclmul");
-}
 #endif
 
-/// Code of which there is a copy for each kind of masks, in functions for their processors.
-#define DP_COPIED [[gnu::always_inline]] inline
-
 /// The bits below the lowest of `bits`; all if there is none.
-DP_COPIED std::uint64_t below_lowest(std::uint64_t bits) noexcept { return (bits - 1) & ~bits; }
+DP_INLINE std::uint64_t below_lowest(std::uint64_t bits) noexcept { return (bits - 1) & ~bits; }
 
 /// What stands outside of quotes in 64 bytes.
 struct Structure {
@@ -115,7 +74,7 @@ class Quotes {
       : text_(text), size_(size), dialect_(&dialect) {}
 
   /// The next block, at text[at].
-  DP_COPIED Structure step(const ByteMasks& masks, std::size_t at) noexcept {
+  DP_INLINE Structure step(const ByteMasks& masks, std::size_t at) noexcept {
     const auto parting = masks.newlines | masks.delimiters;
     if ((masks.quotes | inside_) == 0) {
       may_open_ = parting >> 63;

@@ -6,6 +6,7 @@
 #include <unordered_set>
 
 #include "csv/record.hpp"
+#include "scan/lines.hpp"
 #include "values/text.hpp"
 
 namespace dp::csv {
@@ -38,22 +39,17 @@ Status check_names(std::string_view line) {
                   ", want UTF-8 (of western text, iconv -f CP1252 -t UTF-8 makes it so)");
 }
 
-std::uint64_t lines_in(std::string_view text) {
-  const auto newlines = std::count(text.begin(), text.end(), '\n');
-  return static_cast<std::uint64_t>(newlines) + (text.empty() || text.back() == '\n' ? 0 : 1);
-}
-
 }  // namespace
 
-Result<std::size_t> size_of_bom(std::string_view text) {
+Result<std::size_t> begin_of_text(std::string_view text) {
   if (text.starts_with("\xff\xfe") || text.starts_with("\xfe\xff"))
     return fail(Errc::invalid_argument, "is UTF-16 (want UTF-8: iconv -f UTF-16 -t UTF-8)");
-  return text.starts_with("\xef\xbb\xbf") ? 3 : 0;
+  return scan::size_of_bom(text);
 }
 
 Result<std::optional<Header>> read_header(std::string_view text, bool final,
                                           const Dialect& dialect) {
-  DP_TRY(std::size_t at, size_of_bom(text));
+  DP_TRY(std::size_t at, begin_of_text(text));
   Record record;
   record.kept = kMostColumns;
   for (std::uint64_t blank = 0; at < text.size(); ++blank, at = record.next) {
@@ -67,7 +63,7 @@ Result<std::optional<Header>> read_header(std::string_view text, bool final,
                                               ", want fields in whole quotes or none)");
     DP_CHECK(check_names(line));
     return Header{unique_names(record, text.data(), dialect.quote), record.next,
-                  blank + lines_in(line), blank};
+                  blank + scan::lines_in(line), blank};
   }
   return std::nullopt;
 }

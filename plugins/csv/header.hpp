@@ -14,7 +14,7 @@ namespace dp::csv {
 
 /// How many bytes of byte order mark an item begins with.
 /// Errors: invalid_argument if it is UTF-16, which is not read.
-Result<std::size_t> size_of_bom(std::string_view text);
+Result<std::size_t> begin_of_text(std::string_view text);
 
 /// The line that names the columns.
 struct Header {

@@ -2,31 +2,13 @@
 #include "csv/index.hpp"
 
 #include "csv/blocks.hpp"
+#include "scan/positions.hpp"
 
 namespace dp::csv {
 namespace {
 
-/// Write the positions of `bits`, most at once: a branch on their number would be guessed wrong
-/// more often than not.
-DP_COPIED std::uint32_t* put_positions(std::uint64_t bits, std::size_t base,
-                                       std::uint32_t* out) noexcept {
-  const auto count = static_cast<std::size_t>(__builtin_popcountll(bits));
-  const auto from = static_cast<std::uint32_t>(base);
-  const auto put = [&](std::size_t at) {
-    // Of no bits any position will do.
-    out[at] = from + static_cast<std::uint32_t>(__builtin_ctzll(bits | 1ull << 63));
-    bits &= bits - 1;
-  };
-  for (std::size_t i = 0; i < 8; ++i) put(i);
-  if (count > 8) {
-    for (std::size_t i = 8; i < 16; ++i) put(i);
-    for (std::size_t i = 16; i < count; ++i) [[unlikely]] put(i);
-  }
-  return out + count;
-}
-
 template <class Masks>
-DP_COPIED Found find_marks(const Window& window, const Dialect& dialect,
+DP_INLINE Found find_marks(const Window& window, const Dialect& dialect,
                            std::uint32_t* marks) noexcept {
   const std::uint32_t* const first_mark = marks;
   Quotes<Masks> quotes(window.text, window.size, dialect);
@@ -40,7 +22,7 @@ DP_COPIED Found find_marks(const Window& window, const Dialect& dialect,
     const auto found = quotes.step(masks, at);
     inner |= masks.newlines & ~found.ends;
     ends += static_cast<std::size_t>(__builtin_popcountll(found.ends));
-    marks = put_positions(found.marks, at, marks);
+    marks = scan::put_positions<8>(found.marks, at, marks);
     if (found.odd) break;
   }
   return {static_cast<std::size_t>(marks - first_mark), ends, high == 0, inner == 0};
@@ -76,7 +58,7 @@ Found find_marks_portable(const Window& window, const Dialect& dialect, std::uin
   return find_marks<PortableMasks>(window, dialect, marks);
 }
 
-#if defined(__x86_64__)
+#if DP_HAS_AVX2
 namespace {
 
 DP_AVX2 Found find_marks_avx2(const Window& window, const Dialect& dialect,
@@ -87,7 +69,7 @@ DP_AVX2 Found find_marks_avx2(const Window& window, const Dialect& dialect,
 }  // namespace
 
 FindMarks best_find_marks() noexcept {
-  return has_avx2() ? &find_marks_avx2 : &find_marks_portable;
+  return scan::best(&find_marks_avx2, &find_marks_portable);
 }
 #else
 FindMarks best_find_marks() noexcept { return &find_marks_portable; }

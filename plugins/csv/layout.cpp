@@ -62,7 +62,7 @@ class Columns {
   }
 
   Result<std::size_t> from_first_record() {
-    DP_TRY(const auto begin, size_of_bom(sample_));
+    DP_TRY(const auto begin, begin_of_text(sample_));
     const auto count = fields_of_first(sample_, begin, whole_, layout_.dialect);
     if (!names_.empty() && count != 0 && count != names_.size())
       return context_.bad_option("columns", "got " + std::to_string(names_.size()) +

@@ -14,23 +14,6 @@ namespace {
 
 /// Text is indexed and read in windows that stay in the first-level cache.
 constexpr std::size_t kWindow = 16 * 1024;
-constexpr std::size_t kKeptOfLong = 64 * 1024;
-
-std::uint64_t newlines_in(std::string_view text) noexcept {
-  return static_cast<std::uint64_t>(std::count(text.begin(), text.end(), '\n'));
-}
-
-std::string_view without_line_end(std::string_view text) noexcept {
-  if (text.ends_with('\n')) text.remove_suffix(1);
-  if (text.ends_with('\r')) text.remove_suffix(1);
-  return text;
-}
-
-/// Behind the first line.
-std::size_t end_of_line(std::string_view text) noexcept {
-  const auto newline = text.find('\n');
-  return newline == std::string_view::npos ? text.size() : newline + 1;
-}
 
 }  // namespace
 
@@ -41,11 +24,11 @@ Reader::Reader(Layout layout)
 }
 
 Status Reader::read(const Input& input, Output& out, ReadCount& count) {
-  Call call{input, out, count, input.data(), 0, std::min(input.stop(), input.data().size())};
+  Call call(input, out, count);
   DP_CHECK(match(input));
   rows_.begin(call.data.data(), input.item(), input.offset());
   DP_CHECK(read_head(call));
-  while (call.at < call.stop && !call.cut) {
+  while (call.goes_on()) {
     DP_CHECK(read_window(call));
     if (call.cut && call.at == 0 && input.full()) DP_CHECK(read_full(call));
   }
@@ -80,7 +63,7 @@ Result<Reader::Head> Reader::head_of(const Input& input) const {
   Head head;
   if (!input.first()) return head;
   if (!layout_.header) {
-    DP_TRY(head.size, size_of_bom(input.data()));
+    DP_TRY(head.size, begin_of_text(input.data()));
     return head;
   }
   DP_TRY(const auto header, read_header(input.data(), input.last(), layout_.dialect));
@@ -88,9 +71,9 @@ Result<Reader::Head> Reader::head_of(const Input& input) const {
   head.cut = !input.last();
   if (head.cut) return head;
   // Blank lines alone.
-  DP_TRY(const auto bom, size_of_bom(input.data()));
+  DP_TRY(const auto bom, begin_of_text(input.data()));
   head.size = input.data().size();
-  head.lines = head.blank = lines_of(input.data().substr(bom));
+  head.lines = head.blank = scan::lines_in(input.data().substr(bom));
   return head;
 }
 
@@ -111,13 +94,9 @@ Result<std::uint64_t> Reader::skip(const Input& input) const {
   while (at < stop && !head.cut) {
     const auto next = skip_(text, at, stop, layout_.dialect);
     if (next > 0 || !input.full()) return next;
-    at = end_of_line(input.data());
+    at = scan::end_of_line(input.data());
   }
   return at;
-}
-
-std::uint64_t Reader::lines_of(std::string_view text) noexcept {
-  return newlines_in(text) + (text.empty() || text.back() == '\n' ? 0 : 1);
 }
 
 /// Read the records that end in the window that begins at call.at, or else one record.
@@ -166,7 +145,7 @@ Status Reader::take_run(Call& call, const Run& run) {
     rest.count -= added;
     const auto to = rest.begin_of(0);
     call.count.lines +=
-        index_.flat() ? added : newlines_in(call.data.substr(call.at, to - call.at));
+        index_.flat() ? added : scan::newlines_in(call.data.substr(call.at, to - call.at));
     call.at = to;
     if (added == some.count) continue;
     DP_CHECK(read_one(call));
@@ -194,7 +173,7 @@ Status Reader::read_one(Call& call) {
     call.cut = true;
     return {};
   }
-  call.count.lines += lines_of(bytes_of(call));
+  call.count.lines += scan::lines_in(bytes_of(call));
   if (outcome == Outcome::blank) {
     ++call.count.blank;
     call.at = record_.next;
@@ -212,7 +191,7 @@ Status Reader::read_one(Call& call) {
 Status Reader::read_full(Call& call) {
   call.cut = false;
   ++call.count.lines;
-  return reject(call, end_of_line(call.data),
+  return reject(call, scan::end_of_line(call.data),
                 "record: does not end within " + std::to_string(call.data.size()) +
                     " bytes (is a quote not closed?)");
 }
@@ -228,12 +207,10 @@ Status Reader::take(Call& call) {
   return {};
 }
 
-/// Set what lies between call.at and `end` aside, and go on there.
-Status Reader::reject(Call& call, std::size_t end, std::string_view reason) const {
-  const auto bytes = without_line_end(call.data.substr(call.at, end - call.at));
-  const auto offset = call.input.offset() + call.at;
-  call.at = end;
-  return call.out.reject(offset, bytes.substr(0, kKeptOfLong), reason);
+/// Reject what lies between call.at and `end`, and go on there.
+Status Reader::reject(Call& call, std::size_t end, std::string_view reason) {
+  const auto begin = std::exchange(call.at, end);
+  return call.reject(begin, end, reason);
 }
 
 std::string Reader::malformed(const Call& call) const {

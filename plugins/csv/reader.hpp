@@ -11,6 +11,7 @@
 #include "csv/record.hpp"
 #include "csv/rows.hpp"
 #include "csv/skip.hpp"
+#include "scan/reading.hpp"
 
 namespace dp::csv {
 
@@ -30,15 +31,7 @@ class Reader {
   [[nodiscard]] Result<std::uint64_t> skip(const Input& input) const;
 
  private:
-  struct Call {
-    const Input& input;
-    Output& out;
-    ReadCount& count;
-    std::string_view data;
-    std::size_t at = 0;    ///< where the next record begins
-    std::size_t stop = 0;  ///< records that begin here or behind are not read
-    bool cut = false;      ///< the data ends in the middle of the record at `at`
-  };
+  using Call = scan::Reading;
 
   /// What comes before the first record of an item.
   struct Head {
@@ -52,7 +45,6 @@ class Reader {
   [[nodiscard]] Result<Head> head_of(const Input& input) const;
   Status read_head(Call& call) const;
   Status read_window(Call& call);
-  static std::uint64_t lines_of(std::string_view text) noexcept;
   [[nodiscard]] Run run_from(const Call& call, std::size_t record, std::size_t mark) const;
   Status take_run(Call& call, const Run& run);
   Status take_careful(Call& call, std::size_t end);
@@ -60,7 +52,7 @@ class Reader {
   Status read_one(Call& call);
   Status read_full(Call& call);
   Status take(Call& call);
-  Status reject(Call& call, std::size_t end, std::string_view reason) const;
+  static Status reject(Call& call, std::size_t end, std::string_view reason);
   [[nodiscard]] std::string malformed(const Call& call) const;
   [[nodiscard]] std::string not_utf8(std::size_t bad, const Call& call);
 

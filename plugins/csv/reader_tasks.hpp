@@ -117,16 +117,8 @@ inline constexpr dp_option kReadCsvOptions[] = {kReadHeader,  kReadDelimiter,   
 inline constexpr dp_option kReadTsvOptions[] = {kReadHeader,          kReadQuote, kReadColumns,
                                                 values::kTypesOption, kReadNull,  kReadTrim};
 
-template <class Task>
-Result<std::unique_ptr<Task>> open_reader(const Context& context, char delimiter,
-                                          Schema& output) {
-  DP_TRY(auto layout, make_layout(context, delimiter));
-  output = layout.columns;
-  return std::make_unique<Task>(std::move(layout));
-}
-
-class CsvReader : public Reader {
- public:
+/// What differs between the two forms of the reader.
+struct ReadsCsv {
   static constexpr TaskInfo kInfo = {
       .name = "csv",
       .summary = "Reads comma-separated values",
@@ -134,17 +126,10 @@ class CsvReader : public Reader {
       .options = kReadCsvOptions,
       .traits = DP_CUT_RECORDS,
   };
-
-  static Result<std::unique_ptr<CsvReader>> open(const Context& context, Schema& output) {
-    DP_TRY(const char delimiter, delimiter_option(context));
-    return open_reader<CsvReader>(context, delimiter, output);
-  }
-
-  using Reader::Reader;
+  static Result<char> delimiter(const Context& context) { return delimiter_option(context); }
 };
 
-class TsvReader : public Reader {
- public:
+struct ReadsTsv {
   static constexpr TaskInfo kInfo = {
       .name = "csv.tsv",
       .summary = "Reads tab-separated values",
@@ -152,9 +137,19 @@ class TsvReader : public Reader {
       .options = kReadTsvOptions,
       .traits = DP_CUT_RECORDS,
   };
+  static Result<char> delimiter(const Context&) { return '\t'; }
+};
 
-  static Result<std::unique_ptr<TsvReader>> open(const Context& context, Schema& output) {
-    return open_reader<TsvReader>(context, '\t', output);
+template <class Form>
+class ReaderTask : public Reader {
+ public:
+  static constexpr TaskInfo kInfo = Form::kInfo;
+
+  static Result<std::unique_ptr<ReaderTask>> open(const Context& context, Schema& output) {
+    DP_TRY(const char delimiter, Form::delimiter(context));
+    DP_TRY(auto layout, make_layout(context, delimiter));
+    output = layout.columns;
+    return std::make_unique<ReaderTask>(std::move(layout));
   }
 
   using Reader::Reader;

@@ -18,7 +18,7 @@ class Skipper {
           const Dialect& dialect) noexcept
       : text_(text), start_(begin), stop_(stop), dialect_(dialect) {}
 
-  DP_COPIED std::size_t run() {
+  DP_INLINE std::size_t run() {
     while (start_ < stop_) {
       if (!by_parity()) return start_ < stop_ && text_.final ? text_.size : start_;
       if (!by_reading()) return start_;
@@ -29,7 +29,7 @@ class Skipper {
  private:
   /// Move start_ on to the first record at stop_ or behind, or the last that begins in the text.
   /// True if that one begins before stop_, and a quote in it is odd or never closed.
-  DP_COPIED bool by_parity() {
+  DP_INLINE bool by_parity() {
     Quotes<Masks> quotes(text_.data, text_.size, dialect_);
     for (std::size_t at = start_; at < text_.size; at += 64) {
       auto masks = Masks::of(text_.data + at, dialect_);
@@ -42,7 +42,7 @@ class Skipper {
   }
 
   /// Go by the newlines of a block. True once a record begins at stop_ or behind.
-  DP_COPIED bool move(std::size_t at, std::uint64_t ends) noexcept {
+  DP_INLINE bool move(std::size_t at, std::uint64_t ends) noexcept {
     const auto last = at + static_cast<std::size_t>(std::bit_width(ends));
     if (last < stop_) {
       start_ = last;
@@ -76,7 +76,7 @@ std::size_t skip_records_portable(const SkipText& text, std::size_t begin, std::
   return Skipper<PortableMasks>(text, begin, stop, dialect).run();
 }
 
-#if defined(__x86_64__)
+#if DP_HAS_AVX2
 namespace {
 
 DP_AVX2 std::size_t skip_records_avx2(const SkipText& text, std::size_t begin, std::size_t stop,
@@ -87,7 +87,7 @@ DP_AVX2 std::size_t skip_records_avx2(const SkipText& text, std::size_t begin, s
 }  // namespace
 
 SkipRecords best_skip_records() noexcept {
-  return has_avx2() ? &skip_records_avx2 : &skip_records_portable;
+  return scan::best(&skip_records_avx2, &skip_records_portable);
 }
 #else
 SkipRecords best_skip_records() noexcept { return &skip_records_portable; }

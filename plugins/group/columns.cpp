@@ -1,14 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "group/columns.hpp"
 
+#include "scan/words.hpp"
+
 namespace dp::group {
 namespace {
-
-std::uint64_t load8(const char* at) noexcept {
-  std::uint64_t word;
-  std::memcpy(&word, at, 8);
-  return word;
-}
 
 /// A string's cell. Up to 15 bytes are fetched without a branch on where they are: half of all
 /// IPv4 addresses are longer than Arrow's 12 inline bytes, at random.
@@ -22,7 +18,8 @@ Cell string_cell(const StringColumn& column, const StringRef& ref) noexcept {
   // The last of the bytes end an 8-byte load; shifting drops those before the ninth.
   const char* back = inline_ref ? head + 4 : text + size - 8;
   const unsigned shift = inline_ref ? 32 : 8 * (16 - size);
-  return {load8(text), load8(back) >> shift | static_cast<std::uint64_t>(size) << 56};
+  return {scan::load8(text), scan::load8(back) >> shift | static_cast<std::uint64_t>(size)
+                                                              << 56};
 }
 
 template <class Column, class Make>

@@ -8,6 +8,7 @@
 
 #include "group/cell.hpp"
 #include "group/table.hpp"
+#include "scan/words.hpp"
 
 namespace dp::group {
 
@@ -63,20 +64,15 @@ class Recent {
     std::uint32_t entry = 0;
   };
 
-  static std::uint64_t load8(const char* at) noexcept {
-    std::uint64_t word;
-    std::memcpy(&word, at, 8);
-    return word;
-  }
   static std::uint64_t spread(std::uint64_t word) noexcept {
     return (word ^ word >> 32) * 0x9e3779b97f4a7c15;
   }
   static std::uint64_t mark_of(const Cell& key) noexcept {
     if (!key.is_long()) return spread(key.low ^ spread(key.high));
     const auto text = key.view();  // of 16 bytes or more
-    const std::uint64_t middle = load8(text.data() + text.size() / 2 - 4);
-    const std::uint64_t last = load8(text.data() + text.size() - 8);
-    return spread(load8(text.data()) ^ spread(last ^ spread(middle + text.size())));
+    const std::uint64_t middle = scan::load8(text.data() + text.size() / 2 - 4);
+    const std::uint64_t last = scan::load8(text.data() + text.size() - 8);
+    return spread(scan::load8(text.data()) ^ spread(last ^ spread(middle + text.size())));
   }
 
   std::array<Place, std::size_t{1} << kBits> places_;

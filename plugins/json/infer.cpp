@@ -9,6 +9,7 @@
 
 #include "json/scan.hpp"
 #include "json/walker.hpp"
+#include "scan/lines.hpp"
 #include "values/parse.hpp"
 
 namespace dp::json {
@@ -84,7 +85,7 @@ Type TypeGuess::type() const noexcept {
 
 Sample::Sample(std::string_view text)
     : text_(text),
-      begin_(size_of_bom(text)),
+      begin_(scan::size_of_bom(text)),
       end_(text.size()),
       whole_(text.size() < DP_HEAD_BYTES) {
   text_.append(DP_PADDING, '\0');

@@ -18,8 +18,8 @@ struct Column {
 
 /// Whether a path is a type in the wrong place: no record of the sample has a member of its name.
 bool is_type(std::string_view text, std::string_view column, const Sample& sample) {
-  const bool word = text == "auto" || values::type_of_word(text);
-  return word && text != column && sample.has_records() && !sample.has({std::string(text)});
+  return values::is_type_word(text) && text != column && sample.has_records() &&
+         !sample.has({std::string(text)});
 }
 
 Result<Column> column_given(const Context& context, std::string_view name,
@@ -30,14 +30,9 @@ Result<Column> column_given(const Context& context, std::string_view name,
     return context.bad_option(option, "no path (got " + values::shown(text) +
                                           ", want one as name, user.name, tags.0, "
                                           "/user/name, or . for the record itself)");
-  if (is_type(text, name, sample)) {
-    const std::string word(text);
-    return context.bad_option(option, "got '" + word +
-                                          "', which no record at the beginning has (for a "
-                                          "type: types: {" +
-                                          std::string(name) + ": " + word +
-                                          "}; for the member: /" + word + ")");
-  }
+  if (is_type(text, name, sample))
+    DP_CHECK(
+        values::type_in_place_of_path(context, name, text, "member", "/" + std::string(text)));
   return Column{std::string(name), std::move(*path)};
 }
 

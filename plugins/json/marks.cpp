@@ -2,53 +2,48 @@
 #include "json/marks.hpp"
 
 #include <algorithm>
-#include <array>
 #include <bit>
-#include <string_view>
 
-#if defined(__x86_64__)
-#include <immintrin.h>
-#endif
+#include "scan/block.hpp"
+#include "scan/positions.hpp"
 
 // Source: the bit logic is that of G. Langdale and D. Lemire, "Parsing Gigabytes of JSON per
 // Second", VLDB Journal 28, 2019, section 3.1.
-
-#define DP_INLINE __attribute__((always_inline)) inline
 
 namespace dp::json {
 namespace {
 
 /// What each of 64 bytes is: a bit a byte.
-struct Block {
-  std::uint64_t quote = 0, slash = 0, structural = 0, control = 0;
+///
+/// With bit 5 set, [ is { and ] is }; so 0x0c and 0x1a pass for comma and colon: such a mark is
+/// refused by who reads it.
+struct ByteMasks {
+  std::uint64_t quote, slash, structural, control;
 };
 
-enum Class : std::uint8_t { kQuote = 1, kSlash = 2, kStructural = 4, kControl = 8 };
-
-constexpr auto kClasses = [] {
-  std::array<std::uint8_t, 256> classes{};
-  for (std::size_t i = 0; i < 0x20; ++i) classes[i] = kControl;
-  for (const char byte : std::string_view("{}[]:,"))
-    classes[static_cast<unsigned char>(byte)] = kStructural;
-  // These two are taken for structural: see classify_avx2.
-  classes[0x0c] = classes[0x1a] = kControl | kStructural;
-  classes['"'] = kQuote;
-  classes['\\'] = kSlash;
-  return classes;
-}();
-
-Block classify_portable(const char* at) noexcept {
-  Block block;
-  for (unsigned i = 0; i < 64; ++i) {
-    const auto byte = static_cast<unsigned char>(at[i]);
-    const std::uint64_t kind = kClasses[byte];
-    block.quote |= (kind & 1) << i;
-    block.slash |= (kind >> 1 & 1) << i;
-    block.structural |= (kind >> 2 & 1) << i;
-    block.control |= (kind >> 3) << i;
+struct PortableMasks {
+  static ByteMasks of(const char* at) noexcept {
+    const auto block = scan::Block::load(at);
+    return {block.equal('"'), block.equal('\\'), block.with_bit5().any_of('{', '}', ':', ','),
+            block.control()};
   }
-  return block;
-}
+  static std::uint64_t parity_of(std::uint64_t bits) noexcept { return scan::parity(bits); }
+};
+
+#if DP_HAS_AVX2
+constexpr scan::ByteTable kStructurals("{}:,");
+
+struct Avx2Masks {
+  DP_AVX2 static inline ByteMasks of(const char* at) noexcept {
+    const auto block = scan::Avx2Block::load(at);
+    return {block.equal('"'), block.equal('\\'), block.with_bit5().any_of(kStructurals),
+            block.control()};
+  }
+  DP_AVX2 static inline std::uint64_t parity_of(std::uint64_t bits) noexcept {
+    return scan::parity_avx2(bits);
+  }
+};
+#endif
 
 /// The bytes that follow a backslash which is not itself escaped.
 DP_INLINE std::uint64_t escaped_by(std::uint64_t slash, Carry& carry) noexcept {
@@ -68,55 +63,36 @@ DP_INLINE std::uint64_t escaped_by(std::uint64_t slash, Carry& carry) noexcept {
   return escaped;
 }
 
-/// Bit k: an odd number of bits up to k is set.
-DP_INLINE std::uint64_t parity(std::uint64_t bits) noexcept {
-  for (unsigned shift = 1; shift < 64; shift *= 2) bits ^= bits << shift;
-  return bits;
-}
-
 struct Marked {
   std::uint64_t marks;
   std::uint64_t wrong;  ///< control characters in strings
 };
 
-DP_INLINE Marked mark(const Block& block, Carry& carry) noexcept {
-  const bool plain = block.slash == 0 && !carry.escaped;
-  const std::uint64_t escaped = plain ? 0 : escaped_by(block.slash, carry);
-  const std::uint64_t quote = block.quote & ~escaped;
-  const std::uint64_t string = parity(quote) ^ (carry.string ? ~std::uint64_t{0} : 0);
+template <class Masks>
+DP_INLINE Marked mark(const ByteMasks& masks, Carry& carry) noexcept {
+  const bool plain = masks.slash == 0 && !carry.escaped;
+  const std::uint64_t escaped = plain ? 0 : escaped_by(masks.slash, carry);
+  const std::uint64_t quote = masks.quote & ~escaped;
+  const std::uint64_t string = Masks::parity_of(quote) ^ (carry.string ? ~std::uint64_t{0} : 0);
   carry.string = (string >> 63) != 0;
-  return {quote | (block.structural & ~string), block.control & string};
+  return {quote | (masks.structural & ~string), masks.control & string};
 }
 
-DP_INLINE std::uint32_t* put_marks(std::uint64_t marks, std::size_t base,
-                                   std::uint32_t* out) noexcept {
-  const auto count = static_cast<std::size_t>(std::popcount(marks));
-  const auto from = static_cast<std::uint32_t>(base);
-  // Eight at a time: a branch on their number would be guessed wrong more often than not.
-  for (std::size_t done = 0; done < count; done += 8) {
-    for (std::size_t i = 0; i < 8; ++i) {
-      out[done + i] = from + static_cast<std::uint32_t>(std::countr_zero(marks));
-      marks &= marks - 1;
-    }
-  }
-  return out + count;
-}
-
-template <class Classify>
+template <class Masks>
 DP_INLINE Found find_marks(const char* text, std::size_t begin, std::size_t end, Carry& carry,
-                           std::uint32_t* marks, Classify classify) {
+                           std::uint32_t* marks) noexcept {
   const std::uint32_t* const first = marks;
   for (std::size_t at = begin; at < end; at += 64) {
-    const Block block = classify(text + at);
     const std::size_t left = end - at;
     const std::uint64_t inside = left < 64 ? (std::uint64_t{1} << left) - 1 : ~std::uint64_t{0};
-    const auto found = mark(block, carry);
+    const auto found = mark<Masks>(Masks::of(text + at), carry);
     if ((found.wrong & inside) != 0) [[unlikely]] {
       const auto wrong = static_cast<unsigned>(std::countr_zero(found.wrong));
-      marks = put_marks(found.marks & ((std::uint64_t{1} << wrong) - 1), at, marks);
+      const auto before = found.marks & ((std::uint64_t{1} << wrong) - 1);
+      marks = scan::put_positions<8>(before, at, marks);
       return {static_cast<std::size_t>(marks - first), at + wrong, true};
     }
-    marks = put_marks(found.marks & inside, at, marks);
+    marks = scan::put_positions<8>(found.marks & inside, at, marks);
   }
   return {static_cast<std::size_t>(marks - first), end, false};
 }
@@ -125,75 +101,25 @@ DP_INLINE Found find_marks(const char* text, std::size_t begin, std::size_t end,
 
 Found find_marks_portable(const char* text, std::size_t begin, std::size_t end, Carry& carry,
                           std::uint32_t* marks) {
-  return find_marks(text, begin, end, carry, marks, classify_portable);
+  return find_marks<PortableMasks>(text, begin, end, carry, marks);
 }
 
-#if defined(__x86_64__)
+#if DP_HAS_AVX2
 namespace {
-
-#define DP_AVX2 __attribute__((target("avx2,bmi,popcnt")))
-
-/// The top bits of 64 bytes.
-DP_AVX2 DP_INLINE std::uint64_t bits_of(__m256i low, __m256i high) noexcept {
-  const auto low_bits = static_cast<std::uint32_t>(_mm256_movemask_epi8(low));
-  const auto high_bits = static_cast<std::uint32_t>(_mm256_movemask_epi8(high));
-  return low_bits | static_cast<std::uint64_t>(high_bits) << 32;
-}
-
-DP_AVX2 DP_INLINE std::uint64_t equal(__m256i low, __m256i high, char byte) noexcept {
-  const __m256i wanted = _mm256_set1_epi8(byte);
-  return bits_of(_mm256_cmpeq_epi8(low, wanted), _mm256_cmpeq_epi8(high, wanted));
-}
-
-/// The bytes that stand in `table` at their low four bits. No entry of kNone is any byte.
-constexpr char kNone = '\x80';
-
-DP_AVX2 DP_INLINE std::uint64_t listed(__m256i low, __m256i high, __m256i table) noexcept {
-  return bits_of(_mm256_cmpeq_epi8(_mm256_shuffle_epi8(table, low), low),
-                 _mm256_cmpeq_epi8(_mm256_shuffle_epi8(table, high), high));
-}
-
-DP_AVX2 DP_INLINE Block classify_avx2(const char* at) noexcept {
-  const auto* from = reinterpret_cast<const __m256i*>(at);
-  const __m256i low = _mm256_loadu_si256(from);
-  const __m256i high = _mm256_loadu_si256(from + 1);
-  // With bit 5 set, [ is { and ] is }; so 0x0c and 0x1a pass for comma and colon: such a mark
-  // is refused by who reads it.
-  const __m256i structurals = _mm256_broadcastsi128_si256(
-      _mm_setr_epi8(kNone, kNone, kNone, kNone, kNone, kNone, kNone, kNone, kNone, kNone, ':',
-                    '{', ',', '}', kNone, kNone));
-  const __m256i bit5 = _mm256_set1_epi8(0x20);
-  const __m256i last_control = _mm256_set1_epi8(0x1f);
-  Block block;
-  block.quote = equal(low, high, '"');
-  block.slash = equal(low, high, '\\');
-  block.structural =
-      listed(_mm256_or_si256(low, bit5), _mm256_or_si256(high, bit5), structurals);
-  block.control = bits_of(_mm256_cmpeq_epi8(_mm256_min_epu8(low, last_control), low),
-                          _mm256_cmpeq_epi8(_mm256_min_epu8(high, last_control), high));
-  return block;
-}
 
 DP_AVX2 Found find_marks_avx2(const char* text, std::size_t begin, std::size_t end,
                               Carry& carry, std::uint32_t* marks) {
-  return find_marks(text, begin, end, carry, marks,
-                    [](const char* at) DP_AVX2 { return classify_avx2(at); });
+  return find_marks<Avx2Masks>(text, begin, end, carry, marks);
 }
-
-#undef DP_AVX2
 
 }  // namespace
 
 FindMarks best_find_marks() noexcept {
-  const bool fit = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") &&
-                   __builtin_cpu_supports("popcnt");
-  return fit ? &find_marks_avx2 : &find_marks_portable;
+  return scan::best(&find_marks_avx2, &find_marks_portable);
 }
 #else
 FindMarks best_find_marks() noexcept { return &find_marks_portable; }
 #endif
-
-#undef DP_INLINE
 
 Marks::Marks(FindMarks find)
     : find_(find), marks_(std::make_unique<std::uint32_t[]>(kWindow + 16)) {

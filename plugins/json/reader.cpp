@@ -11,18 +11,6 @@ namespace {
 /// Tokens are found by 32 bits.
 constexpr std::size_t kMostOfDocument = std::size_t{1} << 31;
 
-/// Where the line behind the one at text[at] begins.
-std::size_t end_of_line(std::string_view text, std::size_t at) noexcept {
-  const auto newline = text.find('\n', at);
-  return newline == text.npos ? text.size() : newline + 1;
-}
-
-std::string_view without_line_end(std::string_view text) noexcept {
-  if (text.ends_with('\n')) text.remove_suffix(1);
-  if (text.ends_with('\r')) text.remove_suffix(1);
-  return text;
-}
-
 }  // namespace
 
 Reader::Reader(Layout layout)
@@ -46,12 +34,12 @@ std::uint32_t Reader::cut() const noexcept {
 }
 
 Status Reader::read(const Input& input, Output& out, ReadCount& count) {
-  Call call{input, out, count, input.data(), 0, 0};
+  Call call(input, out, count);
   rows_.begin(call.data.data(), input.item(), input.offset());
   if (layout_.records == Records::array) {
     DP_CHECK(read_array(call));
   } else {
-    if (input.first()) call.at = size_of_bom(call.data);
+    if (input.first()) call.at = scan::size_of_bom(call.data);
     DP_CHECK(layout_.records == Records::lines ? read_lines(call) : read_document(call));
   }
   return rows_.flush(out);
@@ -63,8 +51,8 @@ Status Reader::read_lines(Call& call) {
     auto end = data.size();
     if (end - call.at > kBatchOfLines) {
       const auto newline = data.rfind('\n', call.at + kBatchOfLines - 1);
-      end =
-          newline != data.npos && newline >= call.at ? newline + 1 : end_of_line(data, call.at);
+      end = newline != data.npos && newline >= call.at ? newline + 1
+                                                       : scan::end_of_line(data, call.at);
     }
     DP_CHECK(read_batch(call, end));
   }
@@ -77,7 +65,7 @@ Status Reader::read_batch(Call& call, std::size_t end) {
   const bool known =
       end - base <= kBatchOfLines && walker_.begin_lines(call.data.substr(base, end - base));
   while (call.at < end) {
-    const auto next = end_of_line(call.data, call.at);
+    const auto next = scan::end_of_line(call.data, call.at);
     const auto newline = call.data[next - 1] == '\n' ? next - 1 : next;
     Value value;
     if (known && walker_.read_line(call.at - base, newline - base, value)) [[likely]]
@@ -93,10 +81,10 @@ Status Reader::read_batch(Call& call, std::size_t end) {
 Status Reader::read_document(Call& call) {
   const auto size = call.data.size();
   if (size >= kMostOfDocument)
-    return reject(call, 0, size,
-                  "document: got " + std::to_string(size) +
-                      " bytes, want less than 2 GiB (is it an array? then "
-                      "layout: array)");
+    return call.reject(0, size,
+                       "document: got " + std::to_string(size) +
+                           " bytes, want less than 2 GiB (is it an array? then "
+                           "layout: array)");
   return take(call, call.at, size);
 }
 
@@ -105,7 +93,7 @@ Status Reader::take(Call& call, std::size_t at, std::size_t end) {
   Value value;
   if (!walker_.read(call.data.substr(at, end - at), value)) [[unlikely]] {
     if (!walker_.blank() || layout_.records != Records::lines)
-      return reject(call, at, end, walker_.explain());
+      return call.reject(at, end, walker_.explain());
     ++call.count.blank;
     return {};
   }
@@ -116,20 +104,13 @@ Status Reader::take(Call& call, std::size_t at, std::size_t end) {
 Status Reader::add(Call& call, const Value& value, std::size_t base, std::size_t at,
                    std::size_t end) {
   if (!layout_.takes(value.kind)) [[unlikely]]
-    return reject(call, at, end,
-                  "got " + std::string(name_of(value.kind)) + ", want " +
-                      (layout_.places ? "an array" : "an object"));
+    return call.reject(at, end,
+                       "got " + std::string(name_of(value.kind)) + ", want " +
+                           (layout_.places ? "an array" : "an object"));
   if (rows_.is_full(end)) DP_CHECK(rows_.flush(call.out));
   if (rows_.add(walker_.slots(), at, base)) [[likely]]
     return {};
-  return reject(call, at, end, rows_.misfit(walker_.slots()));
-}
-
-/// Set call.data[at, end) aside.
-Status Reader::reject(Call& call, std::size_t at, std::size_t end,
-                      std::string_view reason) const {
-  const auto bytes = without_line_end(call.data.substr(at, end - at));
-  return call.out.reject(call.input.offset() + at, bytes.substr(0, kKeptOfLong), reason);
+  return call.reject(at, end, rows_.misfit(walker_.slots()));
 }
 
 }  // namespace dp::json

@@ -12,6 +12,7 @@
 #include "json/rows.hpp"
 #include "json/scan.hpp"
 #include "json/walker.hpp"
+#include "scan/reading.hpp"
 
 namespace dp::json {
 
@@ -31,17 +32,10 @@ class Reader {
   Result<std::uint64_t> skip(const Input& input);
 
  private:
-  struct Call {
-    const Input& input;
-    Output& out;
-    ReadCount& count;
-    std::string_view data;
-    std::size_t at = 0;    ///< where the next record begins
-    std::size_t stop = 0;  ///< records that begin here or behind are not read
-    bool cut = false;      ///< the data ends in the middle of the record at `at`
-    bool opens = false;    ///< array: no element was before the one at `at`
+  struct Call : scan::Reading {
+    using Reading::Reading;
+    bool opens = false;  ///< array: no element was before the one at `at`
   };
-  static constexpr std::size_t kKeptOfLong = 64 * 1024;
   /// Lines of which tokens are found at once: in all, they and their tokens fit into a cache.
   static constexpr std::size_t kBatchOfLines = 64 * 1024;
   /// For a place: nowhere in the item.
@@ -52,7 +46,6 @@ class Reader {
   Status read_document(Call& call);
   Status take(Call& call, std::size_t at, std::size_t end);
   Status add(Call& call, const Value& value, std::size_t base, std::size_t at, std::size_t end);
-  Status reject(Call& call, std::size_t at, std::size_t end, std::string_view reason) const;
 
   // Arrays: see reader_array.cpp.
   Status read_array(Call& call);

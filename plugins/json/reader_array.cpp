@@ -20,10 +20,6 @@ std::string within(std::size_t size) {
   return "within " + std::to_string(std::min(size, kMostOfRecord)) + " bytes";
 }
 
-std::uint64_t newlines_in(std::string_view text) noexcept {
-  return static_cast<std::uint64_t>(std::count(text.begin(), text.end(), '\n'));
-}
-
 std::size_t blanks_at(std::string_view text, std::size_t at) noexcept {
   return std::min(text.find_first_not_of(" \t\r\n", at), text.size());
 }
@@ -109,7 +105,7 @@ Result<std::optional<std::size_t>> Reader::first_record(const Input& input, Outp
     // The head is the same wherever the first piece ends.
     const auto bytes = input.head().empty() ? input.data() : input.head();
     if (input.first() && out != nullptr)
-      DP_CHECK(out->reject(0, bytes.substr(0, kKeptOfLong), "array: " + why));
+      DP_CHECK(scan::reject(*out, 0, bytes, "array: " + why));
     return (told_by_head_ && opening_.state == State::wrong) || input.last() ? size : kRest;
   }
   if (!input.first()) return 0;
@@ -134,19 +130,18 @@ std::optional<std::size_t> Reader::next_record(const Input& input, std::size_t a
 
 Status Reader::read_array(Call& call) {
   const auto& data = call.data;
-  call.stop = std::min(call.input.stop(), data.size());
   DP_TRY(const auto begin, first_record(call.input, &call.out));
   if (!begin) return {};
   call.at = *begin;
   call.opens = is_opening(call.input, call.at);
   marks_.start(data.data(), call.at, data.size());
   if (call.opens && call.at >= data.size())
-    DP_CHECK(reject(call, data.size(), data.size(), kUnclosed));
+    DP_CHECK(call.reject(data.size(), data.size(), kUnclosed));
   while (call.at < data.size() && start_of(call) < call.stop && !call.cut)
     DP_CHECK(read_element(call));
   call.at = call.cut ? start_of(call) : call.at;
   call.count.consumed = call.at == kRest ? DP_REST : call.at;
-  call.count.lines = newlines_in(data.substr(0, call.at));
+  call.count.lines = scan::newlines_in(data.substr(0, call.at));
   const bool ends = call.input.last() && call.at == data.size();
   if (ends && !data.ends_with('\n')) ++call.count.lines;
   return {};
@@ -181,7 +176,7 @@ Status Reader::read_element(Call& call) {
   if (extent.how == End::bracket && extent.at - start_of(call) <= kMostOfRecord)
     DP_CHECK(read_tail(call, extent.at + 1));
   else if (*next == size && extent.how != End::none && call.input.last())
-    DP_CHECK(reject(call, size, size, kUnclosed));
+    DP_CHECK(call.reject(size, size, kUnclosed));
   call.opens = false;
   call.at = *next;
   return {};
@@ -194,16 +189,17 @@ Status Reader::take_element(Call& call, const Extent& extent) {
   const auto begin = std::min(blanks_at(call.data, call.at), end);
   const bool closed = extent.how == End::comma || extent.how == End::bracket;
   if (end - start_of(call) > kMostOfRecord || (extent.how == End::none && !call.input.last()))
-    return reject(call, begin, end, "element: does not end " + within(size - start_of(call)));
+    return call.reject(begin, end, "element: does not end " + within(size - start_of(call)));
   if (begin == end && closed) {
     if (extent.how == End::bracket && call.opens) return {};
-    return reject(call, begin, end,
-                  "byte 1: got " + values::shown(call.data.substr(end, 1)) + ", want a value");
+    return call.reject(
+        begin, end,
+        "byte 1: got " + values::shown(call.data.substr(end, 1)) + ", want a value");
   }
   if (extent.how != End::none) return take(call, begin, end);
   Value value;
   const bool right = begin == end || walker_.read(call.data.substr(begin, end - begin), value);
-  return reject(call, begin, end, right ? kUnclosed : walker_.explain());
+  return call.reject(begin, end, right ? kUnclosed : walker_.explain());
 }
 
 /// Check what stands behind the array, from `at` to the end of the item.
@@ -211,13 +207,13 @@ Status Reader::read_tail(Call& call, std::size_t at) {
   const auto tail = call.data.substr(at);
   const auto size = call.data.size() - start_of(call);
   if (!call.input.last() || size > kMostOfRecord)
-    return reject(call, at, call.data.size(), "behind the array: does not end " + within(size));
+    return call.reject(at, call.data.size(), "behind the array: does not end " + within(size));
   // Only the worker that read the first piece knows of an array behind the head. So that all say
   // the same, the tail itself then tells what it closes.
   const bool told = opened_ == call.input.item() && told_by_head_;
   const auto objects = told ? opening_.objects : closed_by(tail, layout_.at.size());
   if (walker_.read_rest(tail, objects)) return {};
-  return reject(call, at, call.data.size(), "behind the array: " + walker_.explain());
+  return call.reject(at, call.data.size(), "behind the array: " + walker_.explain());
 }
 
 Result<std::uint64_t> Reader::skip(const Input& input) {

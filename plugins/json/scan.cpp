@@ -2,6 +2,7 @@
 #include "json/scan.hpp"
 
 #include "json/walker.hpp"
+#include "scan/lines.hpp"
 
 namespace dp::json {
 namespace {
@@ -10,7 +11,7 @@ namespace {
 class Opener {
  public:
   Opener(std::string_view text, bool final)
-      : text_(text), root_(size_of_bom(text)), final_(final) {
+      : text_(text), root_(scan::size_of_bom(text)), final_(final) {
     marks_.start(text.data(), root_, text.size());
   }
 
@@ -124,10 +125,6 @@ class Opener {
 };
 
 }  // namespace
-
-std::size_t size_of_bom(std::string_view text) noexcept {
-  return text.starts_with("\xef\xbb\xbf") ? 3 : 0;
-}
 
 Extent scan_element(const char* text, std::size_t at, std::size_t end) noexcept {
   bool string = false;

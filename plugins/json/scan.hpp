@@ -50,7 +50,4 @@ struct Opening {
 /// Precondition: DP_PADDING bytes behind the text are readable.
 Opening find_array(std::string_view text, bool final, const Path& path);
 
-/// 3 if the text begins with a byte order mark, else 0.
-std::size_t size_of_bom(std::string_view text) noexcept;
-
 }  // namespace dp::json

@@ -3,13 +3,14 @@
 #include <cstring>
 #include <dp/plugin.hpp>
 
+#include "scan/reading.hpp"
+
 namespace {
 
 constexpr std::size_t kRows = 1024;
 constexpr std::size_t kBatchBytes = 256 * 1024;
 /// Longer lines would not fit the offsets of a string view.
 constexpr std::size_t kLongest = 1024 * 1024 * 1024;
-constexpr std::size_t kKeptOfLong = 64 * 1024;
 
 constexpr const char* kDoc = R"(Every line is a record, and none is refused.
 
@@ -52,8 +53,7 @@ class Lines {
       for (; rows < kRows && at < data.size() && at < end; ++count.lines) {
         const auto line = line_at(data, at);
         if (line.size() > kLongest)
-          DP_CHECK(out.reject(input.offset() + at, line.substr(0, kKeptOfLong),
-                              "line: longer than 1 GiB"));
+          DP_CHECK(dp::scan::reject(out, input.offset() + at, line, "line: longer than 1 GiB"));
         else
           add(rows++, line, input.offset() + at);
         at += line.size() + 1;

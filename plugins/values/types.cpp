@@ -31,4 +31,19 @@ Status give_types(const Context& context, Schema& columns) {
   return {};
 }
 
+bool is_type_word(std::string_view text) {
+  return text == "auto" || type_of_word(text).has_value();
+}
+
+Status type_in_place_of_path(const Context& context, std::string_view column,
+                             std::string_view word, std::string_view part,
+                             std::string_view path) {
+  const std::string name(column);
+  const std::string type(word);
+  return context.bad_option(
+      "columns." + name,
+      "got '" + type + "', which no record at the beginning has (for a type: types: {" + name +
+          ": " + type + "}; for the " + std::string(part) + ": " + std::string(path) + ")");
+}
+
 }  // namespace dp::values

@@ -31,4 +31,13 @@ std::vector<std::string> names_in_types(const Context& context);
 /// Errors: invalid_pipeline, naming the option and what columns there are, if a name is none.
 Status give_types(const Context& context, Schema& columns);
 
+/// Whether `text` is a word that the option takes.
+bool is_type_word(std::string_view text);
+
+/// The failure of the option `columns` where a column's path is `word`, a type, and no record of
+/// the sample has such a part. `part`: what parts are called; `path`: how its path is written.
+Status type_in_place_of_path(const Context& context, std::string_view column,
+                             std::string_view word, std::string_view part,
+                             std::string_view path);
+
 }  // namespace dp::values

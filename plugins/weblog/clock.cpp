@@ -37,8 +37,8 @@ bool Clock::read_hour(const char* at) noexcept {
   if (date.year < 0 || date.month == 0 || hour < 0 || hour > 23) return false;
   if (date.day < 1 || date.day > civil::days_in_month(date.year, date.month)) return false;
   hour_us_ = civil::to_days(date) * civil::kDay + hour * civil::kHour;
-  date_ = load8(at);
-  hour_ = load8(at + 6);
+  date_ = scan::load8(at);
+  hour_ = scan::load8(at + 6);
   return true;
 }
 

@@ -4,7 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 
-#include "weblog/words.hpp"
+#include "scan/words.hpp"
 
 namespace dp::weblog {
 
@@ -27,15 +27,16 @@ class Clock {
   /// Read the stamp at `at`. Returns false, and leaves `out` alone, if it is not one.
   /// Precondition: kSize bytes at `at` are readable.
   [[nodiscard]] bool read(const char* at, Stamp& out) noexcept {
-    if (load8(at) != date_ || load8(at + 6) != hour_) {
+    if (scan::load8(at) != date_ || scan::load8(at + 6) != hour_) {
       if (!read_hour(at)) return false;
     }
-    const std::uint64_t zone = load8(at + 18) >> 16;
+    const std::uint64_t zone = scan::load8(at + 18) >> 16;
     if (zone != zone_ && !read_zone(at + 20, zone)) return false;
     // ":mm:ss " with ":00:00 " taken off: the digits' values, and zeros between them.
     const std::uint64_t rest =
-        (load8(at + 14) ^ UINT64_C(0x0020'3030'3a'3030'3a)) & low_bytes(7);
-    if (!at_most(rest, UINT64_C(0x0000'0905'00'0905'00)) && !is_leap_second(rest)) return false;
+        (scan::load8(at + 14) ^ UINT64_C(0x0020'3030'3a'3030'3a)) & scan::low_bytes(7);
+    if (!scan::at_most(rest, UINT64_C(0x0000'0905'00'0905'00)) && !is_leap_second(rest))
+      return false;
     const std::uint64_t seconds = (rest >> 8 & 0xff) * 600 + (rest >> 16 & 0xff) * 60 +
                                   (rest >> 32 & 0xff) * 10 + (rest >> 40 & 0xff);
     out.local = hour_us_ + static_cast<std::int64_t>(seconds) * 1'000'000;
@@ -46,7 +47,7 @@ class Clock {
  private:
   /// Whether `rest` is of the form "mm:60".
   static bool is_leap_second(std::uint64_t rest) noexcept {
-    return rest >> 32 == 6 && at_most(rest & low_bytes(4), UINT64_C(0x00'0905'00));
+    return rest >> 32 == 6 && scan::at_most(rest & scan::low_bytes(4), UINT64_C(0x00'0905'00));
   }
   bool read_hour(const char* at) noexcept;
   bool read_zone(const char* at, std::uint64_t key) noexcept;

@@ -4,10 +4,9 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <memory>
 #include <span>
-
-#include "weblog/words.hpp"
 
 namespace dp::weblog {
 
@@ -20,7 +19,7 @@ namespace dp::weblog {
 using FindMarks = std::size_t (*)(const char* text, std::size_t size, std::uint32_t* marks,
                                   std::uint64_t* spaces);
 
-/// Eight bytes at a time, on any processor.
+/// On any processor.
 std::size_t find_marks_portable(const char* text, std::size_t size, std::uint32_t* marks,
                                 std::uint64_t* spaces);
 

@@ -177,7 +177,8 @@ bool quick_words(const char* text, const Index& index, Range line, std::uint32_t
   const std::uint32_t host_end = index.first_space(line.begin);
   std::uint32_t ident_end = host_end + 2;
   std::uint32_t user_end = host_end + 4;
-  if (host_end != bracket - 5 || (load8(text + host_end) & low_bytes(5)) != kNobody) {
+  if (host_end != bracket - 5 ||
+      (scan::load8(text + host_end) & scan::low_bytes(5)) != kNobody) {
     if (host_end >= bracket) return false;
     ident_end = index.first_space(host_end + 1);
     if (ident_end >= bracket) return false;
@@ -194,15 +195,15 @@ bool quick_words(const char* text, const Index& index, Range line, std::uint32_t
 
 bool quick_bytes(const char* at, std::uint32_t size, std::int64_t& out) noexcept {
   if (size - 1 > 7) return false;
-  const std::uint64_t word = load8(at);
+  const std::uint64_t word = scan::load8(at);
   if (size == 1 && *at == '-') {
     out = Line::kNoBytes;
     return true;
   }
   // Moved up, so that zeros stand before the digits.
-  const std::uint64_t digits = (word ^ repeat('0')) << (8 * (8 - size));
-  if (!at_most(digits, repeat(9))) return false;
-  out = static_cast<std::int64_t>(spell8(digits));
+  const std::uint64_t digits = (word ^ scan::repeat('0')) << (8 * (8 - size));
+  if (!scan::at_most(digits, scan::repeat(9))) return false;
+  out = static_cast<std::int64_t>(scan::spell8(digits));
   return true;
 }
 
@@ -229,8 +230,8 @@ bool quick_rest(const char* text, Range line, std::span<const std::uint32_t> quo
 /// Read ` 200 ` behind the request.
 bool quick_status(const char* at, std::int32_t& out) noexcept {
   constexpr std::uint64_t kZeros = 0x20'30'30'30'20;  // " 000 "
-  const std::uint64_t digits = (load8(at) ^ kZeros) & low_bytes(5);
-  if (!at_most(digits, UINT64_C(0x00'09'09'09'00))) return false;
+  const std::uint64_t digits = (scan::load8(at) ^ kZeros) & scan::low_bytes(5);
+  if (!scan::at_most(digits, UINT64_C(0x00'09'09'09'00))) return false;
   out = static_cast<std::int32_t>((digits >> 8 & 0xff) * 100 + (digits >> 16 & 0xff) * 10 +
                                   (digits >> 24 & 0xff));
   return true;

@@ -10,16 +10,16 @@ namespace {
 
 /// Whether the first `size` (1 to 8) bytes of `word` are ASCII letters.
 bool all_letters(std::uint64_t word, std::size_t size) noexcept {
-  const std::uint64_t inside = low_bytes(size);
+  const std::uint64_t inside = scan::low_bytes(size);
   // Letters become 1 to 26, whatever their case, and nothing else does.
-  const std::uint64_t letters =
-      (((word | repeat(0x20)) ^ repeat(0x60)) & inside) | (repeat(1) & ~inside);
-  return at_most(letters, repeat(26)) && zero_bytes(letters) == 0;
+  const std::uint64_t letters = (((word | scan::repeat(0x20)) ^ scan::repeat(0x60)) & inside) |
+                                (scan::repeat(1) & ~inside);
+  return scan::at_most(letters, scan::repeat(26)) && scan::zero_bytes(letters) == 0;
 }
 
 bool is_method(const char* text, Range word) noexcept {
   if (word.size() == 0) return false;
-  if (word.size() <= 8 && all_letters(load8(text + word.begin), word.size())) return true;
+  if (word.size() <= 8 && all_letters(scan::load8(text + word.begin), word.size())) return true;
   return std::all_of(text + word.begin, text + word.end, [](char byte) {
     return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || byte == '-' ||
            byte == '_';

@@ -3,7 +3,7 @@
 
 #include <cstdint>
 
-#include "weblog/words.hpp"
+#include "scan/words.hpp"
 
 namespace dp::weblog {
 

@@ -5,6 +5,7 @@
 #include <dp/plugin.hpp>
 #include <string>
 
+#include "scan/reading.hpp"
 #include "weblog/columns.hpp"
 #include "weblog/index.hpp"
 #include "weblog/line.hpp"
@@ -17,7 +18,6 @@ constexpr std::size_t kBatchBytes = 256 * 1024;
 /// Lines are indexed and parsed in windows that stay in the first-level cache.
 constexpr std::size_t kWindow = 16 * 1024;
 constexpr std::size_t kGroup = 64;
-constexpr std::size_t kKeptOfLong = 64 * 1024;
 
 constexpr dp_option kOptions[] = {
     {"format", DP_OPTION_STRING, 0, "auto",
@@ -93,8 +93,8 @@ class Weblog {
   void need(std::span<const std::uint8_t> used) { batch_.set_used(used.data()); }
 
   Status read(const Input& input, Output& out, ReadCount& count) {
-    Call call{input, out, count};
-    const auto data = input.data();
+    Call call(input, out, count);
+    const auto data = call.data;
     rows_ = 0;
     grouped_ = 0;
     for (std::size_t at = 0; at < data.size();) {
@@ -114,11 +114,7 @@ class Weblog {
   }
 
  private:
-  struct Call {
-    const Input& input;
-    Output& out;
-    ReadCount& count;
-  };
+  using Call = scan::Reading;
 
   /// The size of the lines to read next: whole lines that fit a window, or else one line.
   static std::size_t window_at(std::string_view data, std::size_t at) noexcept {
@@ -207,9 +203,8 @@ class Weblog {
 
   static Status reject(Call& call, const char* line, std::size_t size,
                        std::string_view reason) {
-    const auto offset = static_cast<std::uint64_t>(line - call.input.data().data());
-    return call.out.reject(call.input.offset() + offset, {line, std::min(size, kKeptOfLong)},
-                           reason);
+    const auto offset = static_cast<std::uint64_t>(line - call.data.data());
+    return scan::reject(call.out, call.input.offset() + offset, {line, size}, reason);
   }
 
   /// Move the group's lines, which lie in `text`, to the batch; hand the batch on when it is
@@ -217,7 +212,7 @@ class Weblog {
   Status flush(Call& call, const char* text) {
     const std::size_t lines = std::exchange(grouped_, 0);
     const std::uint64_t offset =
-        call.input.offset() + static_cast<std::uint64_t>(text - call.input.data().data());
+        call.input.offset() + static_cast<std::uint64_t>(text - call.data.data());
     for (std::size_t done = 0; done < lines;) {
       const std::size_t some = std::min(lines - done, kRows - rows_);
       for (std::size_t i = 0; i < some; ++i)

@@ -5,6 +5,7 @@
 #include <cstring>
 #include <utility>
 
+#include "scan/lines.hpp"
 #include "xml/markup/chars.hpp"
 
 namespace dp::xml {
@@ -147,7 +148,7 @@ bool Reader::is_like_last(const Call& call, const Window& limits) const noexcept
 
 Status Reader::step_between(Call& call, const Window& limits, Between::From from) {
   const bool in_head = from == Between::From::head;
-  const auto bom = in_head ? size_of_bom({call.at, limits.end}) : 0;
+  const auto bom = in_head ? scan::size_of_bom({call.at, limits.end}) : 0;
   switch (between_.walk(call.at + bom, limits.end, limits.final, from, call.outline)) {
     case Between::Found::place:
       // At an item's very beginning a place is a record, and must be read now.

@@ -7,6 +7,7 @@
 #include <functional>
 #include <string>
 
+#include "scan/lines.hpp"
 #include "values/guess.hpp"
 #include "xml/markup/chars.hpp"
 #include "xml/markup/encoding.hpp"
@@ -74,7 +75,7 @@ std::size_t for_each_record(std::string_view sample, const Pattern& pattern,
   // The sample may have nothing behind its end.
   const std::string padded = std::string(sample) + std::string(DP_PADDING, '\0');
   text.set(outline->encoding, std::string_view(padded).substr(0, sample.size()), final);
-  const char* at = text.view().data() + size_of_bom(text.view());
+  const char* at = text.view().data() + scan::size_of_bom(text.view());
   const char* end = text.view().data() + text.view().size();
   EndMarks marks;
   Between between(pattern, marks);

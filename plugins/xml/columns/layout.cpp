@@ -14,8 +14,8 @@ namespace {
 /// Whether a path is a type in the wrong place: no record of the sample has a child of its name.
 bool is_type(std::string_view text, std::string_view column, const Context& context,
              const Pattern& pattern) {
-  const bool word = text == "auto" || values::type_of_word(text);
-  return word && text != column && lacks_child(context.sample(), pattern, text);
+  return values::is_type_word(text) && text != column &&
+         lacks_child(context.sample(), pattern, text);
 }
 
 /// Take the columns that the option names. Their types are guessed from the sample.
@@ -32,14 +32,9 @@ Status take_given(const Context& context, Layout& layout) {
                                 "got " + values::shown(text) +
                                     ", want a path in the record: \"@id\", title, a/b, "
                                     "\"a/b/@c\", or \".\" for its own text");
-    if (is_type(text, name, context, layout.pattern)) {
-      const std::string word(text);
-      return context.bad_option("columns." + name,
-                                "got '" + word +
-                                    "', which no record at the beginning has (for a type: "
-                                    "types: {" +
-                                    name + ": " + word + "}; for the child: ./" + word + ")");
-    }
+    if (is_type(text, name, context, layout.pattern))
+      DP_CHECK(values::type_in_place_of_path(context, name, text, "child",
+                                             "./" + std::string(text)));
     layout.columns.push_back({name});
     layout.paths.push_back(std::move(*path));
   }

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "xml/columns/row_maker.hpp"
 
+#include "scan/reading.hpp"
+
 namespace dp::xml {
 namespace {
 
 constexpr std::size_t kBatchBytes = 256 * 1024;
 constexpr std::size_t kMostValues = 65536;
-constexpr std::size_t kKeptOfLong = 64 * 1024;
 
 }  // namespace
 
@@ -61,7 +62,7 @@ Status RowMaker::add(const Record& record, std::span<const Value> values, Output
 Status RowMaker::set_aside(std::string_view raw, std::uint64_t offset, std::string_view reason,
                            Output& out) {
   DP_CHECK(flush(out));
-  return out.reject(offset, raw.substr(0, kKeptOfLong), reason);
+  return scan::reject(out, offset, raw, reason);
 }
 
 Status RowMaker::flush(Output& out) {
@@ -120,7 +121,7 @@ Status RowMaker::put(const Record& record, std::span<const Value> values, Output
 Status RowMaker::reject(const Record& record, std::string_view reason, Output& out) {
   DP_CHECK(rows_.flush(out));
   rows_.begin_batch(text_);
-  return out.reject(record.offset, record.text.substr(0, kKeptOfLong), reason);
+  return scan::reject(out, record.offset, record.text, reason);
 }
 
 std::string RowMaker::refusal(const Record& record) {

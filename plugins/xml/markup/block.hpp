@@ -18,7 +18,7 @@ struct Block {
 /// Look at the 64 bytes at `at`.
 using LoadBlock = Block (*)(const char* at) noexcept;
 
-/// On any x86-64.
+/// On any processor.
 Block load_block(const char* at) noexcept;
 
 /// The fastest on this processor.

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <emmintrin.h>
-
 #include <array>
 #include <bit>
 #include <cstdint>
 #include <cstring>
+#include <dp/detail/bytes16.hpp>
 #include <string_view>
 
 namespace dp::xml {
@@ -72,21 +71,13 @@ inline const char* behind_character(const char* at, const char* end) noexcept {
 
 std::string_view trimmed(std::string_view text) noexcept;
 
-/// The first byte of [at, end) that is no ASCII byte of a name. `end` if there is none. Reads 16
-/// bytes behind `end`.
-inline const char* skip_name(const char* at, const char* end) noexcept {
+/// The first place of [at, end) that `found` (what 16 bytes are at -> a bit for each) holds for;
+/// `end` if there is none. Reads 16 bytes past `end`, or as many more as `found` does.
+template <class Found>
+[[gnu::always_inline]] inline const char* find_place(const char* at, const char* end,
+                                                     Found found) noexcept {
   for (; at < end; at += 16) {
-    const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(at));
-    const auto is_byte = [&](char byte) { return _mm_cmpeq_epi8(bytes, _mm_set1_epi8(byte)); };
-    const auto is_within = [](__m128i some, char first, char size) {
-      const __m128i from = _mm_sub_epi8(some, _mm_set1_epi8(first));
-      return _mm_cmpeq_epi8(_mm_min_epu8(from, _mm_set1_epi8(size)), from);
-    };
-    const __m128i letters = is_within(_mm_or_si128(bytes, _mm_set1_epi8(0x20)), 'a', 25);
-    // '-', '.', '/', digits, ':'
-    const __m128i others = _mm_andnot_si128(is_byte('/'), is_within(bytes, '-', ':' - '-'));
-    const __m128i names = _mm_or_si128(_mm_or_si128(letters, others), is_byte('_'));
-    const auto mask = static_cast<unsigned>(_mm_movemask_epi8(names)) ^ 0xffffu;
+    const unsigned mask = found(at);
     if (mask != 0) {
       at += std::countr_zero(mask);
       return at < end ? at : end;
@@ -95,51 +86,49 @@ inline const char* skip_name(const char* at, const char* end) noexcept {
   return end;
 }
 
-/// Whether two texts of `size` bytes are equal. Reads 16 bytes behind both.
+/// The same for what 16 bytes say by themselves (Bytes16 -> a bit for each).
+template <class Found>
+[[gnu::always_inline]] inline const char* find_first(const char* at, const char* end,
+                                                     Found found) noexcept {
+  return find_place(at, end,
+                    [&](const char* from) { return found(detail::Bytes16::load(from)); });
+}
+
+/// The first byte of [at, end) that is no ASCII byte of a name. `end` if there is none. Reads 16
+/// bytes past `end`.
+inline const char* skip_name(const char* at, const char* end) noexcept {
+  return find_first(at, end, [](detail::Bytes16 bytes) {
+    const auto letters = bytes.with_bit5().within('a', 'z');
+    // '-', '.', '/', digits, ':'
+    const auto others = bytes.within('-', ':').without(bytes.equal('/'));
+    return (letters | others | bytes.equal('_')).bits() ^ 0xffffu;
+  });
+}
+
+/// Whether two texts of `size` bytes are equal. Reads 16 bytes past both.
 inline bool is_same(const char* one, const char* other, std::size_t size) noexcept {
   if (size > 16) return std::memcmp(one, other, size) == 0;
-  const __m128i equal =
-      _mm_cmpeq_epi8(_mm_loadu_si128(reinterpret_cast<const __m128i*>(one)),
-                     _mm_loadu_si128(reinterpret_cast<const __m128i*>(other)));
+  const auto equal = detail::Bytes16::load(one).equal(detail::Bytes16::load(other)).bits();
   const unsigned wanted = (1u << size) - 1;
-  return (static_cast<unsigned>(_mm_movemask_epi8(equal)) & wanted) == wanted;
+  return (equal & wanted) == wanted;
 }
 
 /// The first byte of [at, end) that a text cannot simply pass: '<', '&', ']', CR, control
-/// characters, and all that is not ASCII. `end` if there is none. Reads 16 bytes behind `end`.
+/// characters, and all that is not ASCII. `end` if there is none. Reads 16 bytes past `end`.
 inline const char* skip_text(const char* at, const char* end) noexcept {
-  for (; at < end; at += 16) {
-    const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(at));
-    const auto is_byte = [&](char byte) { return _mm_cmpeq_epi8(bytes, _mm_set1_epi8(byte)); };
-    // Signed: bytes from 0x80 up are below 0x20 too.
-    const __m128i low = _mm_cmplt_epi8(bytes, _mm_set1_epi8(0x20));
-    const __m128i odd = _mm_andnot_si128(_mm_or_si128(is_byte('\t'), is_byte('\n')), low);
-    const __m128i marks = _mm_or_si128(_mm_or_si128(is_byte('<'), is_byte('&')), is_byte(']'));
-    const auto mask = static_cast<unsigned>(_mm_movemask_epi8(_mm_or_si128(odd, marks)));
-    if (mask != 0) {
-      at += std::countr_zero(mask);
-      return at < end ? at : end;
-    }
-  }
-  return end;
+  return find_first(at, end, [](detail::Bytes16 bytes) {
+    const auto odd = bytes.control_or_high().without(bytes.equal('\t') | bytes.equal('\n'));
+    return (odd | bytes.equal('<') | bytes.equal('&') | bytes.equal(']')).bits();
+  });
 }
 
 /// The same for the value of an attribute in `quote`: the quote, '<', '&', all control
 /// characters, and all that is not ASCII.
 inline const char* skip_value(const char* at, const char* end, char quote) noexcept {
-  for (; at < end; at += 16) {
-    const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(at));
-    const auto is_byte = [&](char byte) { return _mm_cmpeq_epi8(bytes, _mm_set1_epi8(byte)); };
-    const __m128i low = _mm_cmplt_epi8(bytes, _mm_set1_epi8(0x20));
-    const __m128i marks =
-        _mm_or_si128(_mm_or_si128(is_byte('<'), is_byte('&')), is_byte(quote));
-    const auto mask = static_cast<unsigned>(_mm_movemask_epi8(_mm_or_si128(low, marks)));
-    if (mask != 0) {
-      at += std::countr_zero(mask);
-      return at < end ? at : end;
-    }
-  }
-  return end;
+  return find_first(at, end, [quote](detail::Bytes16 bytes) {
+    return (bytes.control_or_high() | bytes.equal('<') | bytes.equal('&') | bytes.equal(quote))
+        .bits();
+  });
 }
 
 }  // namespace dp::xml

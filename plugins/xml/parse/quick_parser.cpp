@@ -26,15 +26,11 @@ const char* behind_reference(const char* at, const char* end) noexcept {
 bool is_plain(const char* at, const char* end, bool is_attribute) noexcept {
   const char line_end = is_attribute ? '\n' : '\r';
   const char tab = is_attribute ? '\t' : '\r';
-  for (; at < end; at += 16) {
-    const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(at));
-    const auto is_byte = [&](char byte) { return _mm_cmpeq_epi8(bytes, _mm_set1_epi8(byte)); };
-    const __m128i found = _mm_or_si128(_mm_or_si128(is_byte('&'), is_byte('\r')),
-                                       _mm_or_si128(is_byte(line_end), is_byte(tab)));
-    const auto mask = static_cast<unsigned>(_mm_movemask_epi8(found));
-    if (mask != 0) return at + std::countr_zero(mask) >= end;
-  }
-  return true;
+  const auto to_decode = [=](detail::Bytes16 bytes) {
+    return (bytes.equal('&') | bytes.equal('\r') | bytes.equal(line_end) | bytes.equal(tab))
+        .bits();
+  };
+  return find_first(at, end, to_decode) == end;
 }
 
 /// Whether the element or attribute `name` is `wanted`, with or without a prefix.

@@ -10,58 +10,29 @@
 namespace dp::xml {
 namespace {
 
-/// The next '<' of [at, end), or `end`. Reads 16 bytes behind `end`.
+using detail::Bytes16;
+
+/// The next '<' of [at, end), or `end`. Reads 16 bytes past `end`.
 inline const char* find_tag(const char* at, const char* end) noexcept {
-  for (; at < end; at += 16) {
-    const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(at));
-    const auto mask =
-        static_cast<unsigned>(_mm_movemask_epi8(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('<'))));
-    if (mask != 0) {
-      at += std::countr_zero(mask);
-      return at < end ? at : end;
-    }
-  }
-  return end;
+  return find_first(at, end, [](Bytes16 bytes) { return bytes.equal('<').bits(); });
 }
 
 /// The next '<' of [at, end) that may begin or end an element whose name begins with `first`, a
-/// comment, CDATA, or an instruction. Reads 18 bytes behind `end`.
+/// comment, CDATA, or an instruction. Reads 18 bytes past `end`.
 inline const char* find_tag_of(const char* at, const char* end, char first) noexcept {
-  const auto load = [](const char* from) {
-    return _mm_loadu_si128(reinterpret_cast<const __m128i*>(from));
-  };
-  const auto is_byte = [](__m128i bytes, char byte) {
-    return _mm_cmpeq_epi8(bytes, _mm_set1_epi8(byte));
-  };
-  for (; at < end; at += 16) {
-    const __m128i next = load(at + 1);
-    const __m128i closes = _mm_and_si128(is_byte(next, '/'), is_byte(load(at + 2), first));
-    const __m128i opens = _mm_or_si128(is_byte(next, '!'), is_byte(next, '?'));
-    const __m128i wanted = _mm_or_si128(_mm_or_si128(opens, closes), is_byte(next, first));
-    const auto mask =
-        static_cast<unsigned>(_mm_movemask_epi8(_mm_and_si128(is_byte(load(at), '<'), wanted)));
-    if (mask != 0) {
-      at += std::countr_zero(mask);
-      return at < end ? at : end;
-    }
-  }
-  return end;
+  return find_place(at, end, [first](const char* from) {
+    const auto next = Bytes16::load(from + 1);
+    const auto closes = next.equal('/') & Bytes16::load(from + 2).equal(first);
+    const auto wanted = next.equal('!') | next.equal('?') | closes | next.equal(first);
+    return (Bytes16::load(from).equal('<') & wanted).bits();
+  });
 }
 
-/// The first '<', '>', `one` or `other` of [at, end), or `end`. Reads 16 bytes behind `end`.
+/// The first '<', '>', `one` or `other` of [at, end), or `end`. Reads 16 bytes past `end`.
 inline const char* find_mark(const char* at, const char* end, char one, char other) noexcept {
-  for (; at < end; at += 16) {
-    const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(at));
-    const auto is_byte = [&](char byte) { return _mm_cmpeq_epi8(bytes, _mm_set1_epi8(byte)); };
-    const __m128i marks = _mm_or_si128(_mm_or_si128(is_byte('<'), is_byte('>')),
-                                       _mm_or_si128(is_byte(one), is_byte(other)));
-    const auto mask = static_cast<unsigned>(_mm_movemask_epi8(marks));
-    if (mask != 0) {
-      at += std::countr_zero(mask);
-      return at < end ? at : end;
-    }
-  }
-  return end;
+  return find_first(at, end, [one, other](Bytes16 bytes) {
+    return (bytes.equal('<') | bytes.equal('>') | bytes.equal(one) | bytes.equal(other)).bits();
+  });
 }
 
 }  // namespace

@@ -5,6 +5,8 @@
 
 #include <algorithm>
 
+#include "scan/lines.hpp"
+
 namespace dp::xml {
 namespace {
 
@@ -20,7 +22,7 @@ std::string root_of(std::string_view head, std::size_t size, Encoding encoding) 
   const auto view = text.view();
   EndMarks marks;
   Lexer lexer(marks);
-  lexer.begin(view.data() + size_of_bom(view), view.data() + view.size(), false);
+  lexer.begin(view.data() + scan::size_of_bom(view), view.data() + view.size(), false);
   while (true) {
     const auto token = lexer.next();
     if (token == Token::start || token == Token::empty) return std::string(lexer.name());
@@ -29,10 +31,6 @@ std::string root_of(std::string_view head, std::size_t size, Encoding encoding) 
 }
 
 }  // namespace
-
-std::size_t size_of_bom(std::string_view text) noexcept {
-  return text.starts_with("\xef\xbb\xbf") ? 3 : 0;
-}
 
 Result<ItemOutline> outline_of(std::string_view head, const Pattern& pattern) {
   ItemOutline outline;

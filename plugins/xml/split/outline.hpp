@@ -17,7 +17,4 @@ struct ItemOutline : Outline {
 /// Errors: as encoding_of.
 Result<ItemOutline> outline_of(std::string_view head, const Pattern& pattern);
 
-/// How long the byte order mark is that UTF-8 text begins with, or 0.
-std::size_t size_of_bom(std::string_view text) noexcept;
-
 }  // namespace dp::xml

@@ -68,7 +68,7 @@ std::vector<std::vector<Field>> parse(const std::string& text) {
 
 }  // namespace
 
-BOOST_AUTO_TEST_SUITE(csv_csv)
+BOOST_AUTO_TEST_SUITE(csv_writer)
 
 BOOST_AUTO_TEST_CASE(every_type_has_its_text) {
   const dp::Schema schema = {{"text", Type::string},   {"int", Type::int64},
