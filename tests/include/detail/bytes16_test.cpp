@@ -34,7 +34,7 @@ void visit_texts(Visit visit) {
 
 }  // namespace
 
-BOOST_AUTO_TEST_SUITE(bytes16)
+BOOST_AUTO_TEST_SUITE(detail_bytes16)
 
 BOOST_AUTO_TEST_CASE(each_question_is_answered_for_every_byte_value) {
   visit_texts([](const std::string& text) {
