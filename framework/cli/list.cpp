@@ -5,7 +5,7 @@
 #include "cli/catalog_session.hpp"
 #include "cli/exit_codes.hpp"
 #include "cli/terminal.hpp"
-#include "cli/verbs.hpp"
+#include "cli/commands.hpp"
 
 namespace dp::cli {
 

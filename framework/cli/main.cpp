@@ -3,7 +3,7 @@
 #include <vector>
 
 #include "check/handler.hpp"
-#include "cli/verbs.hpp"
+#include "cli/commands.hpp"
 #include "pool/worker.hpp"
 
 int main(int count, char** words) {

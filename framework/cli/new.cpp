@@ -12,7 +12,7 @@
 #include "cli/exit_codes.hpp"
 #include "cli/plugin_template.hpp"
 #include "cli/terminal.hpp"
-#include "cli/verbs.hpp"
+#include "cli/commands.hpp"
 #include "plugin/search.hpp"
 
 namespace dp::cli {

@@ -10,7 +10,7 @@
 #include "check/check.hpp"
 #include "cli/exit_codes.hpp"
 #include "cli/terminal.hpp"
-#include "cli/verbs.hpp"
+#include "cli/commands.hpp"
 #include "plugin/search.hpp"
 
 namespace dp::cli {

@@ -11,7 +11,7 @@
 #include "cli/settings.hpp"
 #include "cli/signals.hpp"
 #include "cli/terminal.hpp"
-#include "cli/verbs.hpp"
+#include "cli/commands.hpp"
 #include "report/progress.hpp"
 #include "report/summary.hpp"
 

@@ -2,7 +2,7 @@
 #include "cli/exit_codes.hpp"
 #include "cli/settings.hpp"
 #include "cli/terminal.hpp"
-#include "cli/verbs.hpp"
+#include "cli/commands.hpp"
 
 namespace dp::cli {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "cli/verbs.hpp"
+#include "cli/commands.hpp"
 
 #include "base/text.hpp"
 #include "cli/exit_codes.hpp"
