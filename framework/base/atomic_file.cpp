@@ -41,7 +41,7 @@ Result<std::string> resolve(const std::string& path) {
   return path;
 }
 
-/// Try hidden names beside `path` with take(name), 0 or -1 with errno, until one is free.
+/// Try hidden names next to `path` with take(name), 0 or -1 with errno, until one is free.
 template <class Take>
 Result<std::string> take_hidden_name(const std::string& path, Take take) {
   const auto stem = folder_of(path) + "/." + fs::path(path).filename().string() + ".dp-" +
@@ -51,7 +51,7 @@ Result<std::string> take_hidden_name(const std::string& path, Take take) {
     if (take(hidden.c_str()) == 0) return hidden;
     if (errno != EEXIST) return fail_errno(path);
   }
-  return fail(Errc::io, path + ": too many left-over files .*.dp-* beside it; remove them");
+  return fail(Errc::io, path + ": too many left-over files .*.dp-* next to it; remove them");
 }
 
 }  // namespace

@@ -15,7 +15,7 @@ namespace dp {
 /// Bytes go to a file without a name in the target's folder; commit() makes them durable, and
 /// gives it its name. A file that is never committed is gone, also when the process is killed;
 /// the target keeps what it held. File systems that have no files without names get a hidden
-/// one, `.NAME.dp-PID-N`, which only a kill leaves behind.
+/// one, `.NAME.dp-PID-N`, which is left only if it is killed.
 /// Errors of all calls: io with the path and the system's reason. After a failed write or
 ///   commit the file must be given up: what reached the disk is not known.
 class AtomicFile {

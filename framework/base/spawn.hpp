@@ -32,7 +32,7 @@ struct Child {
 
 /// Start `command`. The only place of the framework that makes processes.
 ///
-/// Descriptors: all that are close-on-exec stay behind, except `keep`. The caller keeps those
+/// Descriptors: all that are close-on-exec are closed in the child, except `keep`. The caller keeps those
 ///   between 0 and 2 out of `keep` (see above_stdio).
 /// Errors: exhausted (EAGAIN, ENOMEM, EMFILE; the message names the limit that was met),
 ///   not_found, io.

@@ -95,15 +95,15 @@ std::optional<std::uint64_t> scale(std::string_view digits, std::uint64_t factor
 
 Result<std::uint64_t> parse_quantity(std::string_view text, std::span<const Unit> units,
                                      bool any_case, std::string_view what,
-                                     std::string_view want) {
+                                     std::string_view expected) {
   const auto [digits, name] = split(text);
   const Unit* unit = find_unit(units, name, any_case);
   std::optional<std::uint64_t> value;
   if (unit != nullptr) value = scale(digits, unit->factor);
   if (value) return *value;
   return fail(Errc::invalid_argument, "not a " + std::string(what) + " (got '" +
-                                          printable(text) + "', want " + std::string(want) +
-                                          ")");
+                                          printable(text) + "', expected " +
+                                          std::string(expected) + ")");
 }
 
 std::string print(const char* format, auto... values) {
@@ -131,8 +131,9 @@ Result<double> parse_ratio(std::string_view text) {
   const auto value = number<double>(split(digits).digits == digits ? digits : "");
   const double ratio = value ? (percent ? *value / 100 : *value) : -1;
   if (ratio >= 0 && ratio <= 1) return ratio;
-  return fail(Errc::invalid_argument, "not a ratio (got '" + printable(text) +
-                                          "', want 0% to 100%, or 0 to 1, as in 1% or 0.01)");
+  return fail(Errc::invalid_argument,
+              "not a ratio (got '" + printable(text) +
+                  "', expected 0% to 100%, or 0 to 1, as in 1% or 0.01)");
 }
 
 std::string format_size(double bytes) {

@@ -38,7 +38,7 @@ std::string subject_of(const data::TaskDescription& task) {
   return std::string(data::role_name(task.role)) + " " + printable(task.name);
 }
 
-/// What the laws were held on, for people.
+/// What the laws were tested on, for people.
 std::string tried(const Trials& trials, dp_role role) {
   std::string text = plural(trials.done, "random trial");
   switch (role) {
@@ -56,7 +56,7 @@ std::string tried(const Trials& trials, dp_role role) {
   }
   text += " (" + plural(trials.rows, "row");
   if (role == DP_READER || role == DP_STEP)
-    text += " out, " + std::to_string(trials.rejects) + " set aside";
+    text += " out, " + std::to_string(trials.rejects) + " rejected";
   if (trials.refused != 0)
     text += "; " + std::to_string(trials.refused) + " refused: " + trials.why_refused;
   return text + ")";
@@ -221,7 +221,7 @@ Status Checker::try_laws(const data::TaskDescription& task, const Subject& subje
         "it refused all " + plural(trials.refused, "trial") + ": " + trials.why_refused);
   else if (task.role == DP_READER && trials.rows == 0)
     add(Grade::not_checked, subject_of(task),
-        "it set all of the random text aside, each time the same: give it lines that it reads "
+        "it rejected all of the random text, each time the same: give it lines that it reads "
         "with --sample FILE");
   else
     add(Grade::ok, subject_of(task), tried(trials, task.role));

@@ -17,7 +17,7 @@ struct Settings {
   std::string task;     ///< only this one; empty: all
   Given given;
   std::uint64_t seed = 0;
-  std::uint64_t trials = 200;                                    ///< a task
+  std::uint64_t trials = 200;                                    ///< per task
   std::chrono::microseconds timeout = std::chrono::seconds(10);  ///< one call of the plugin
   std::uint64_t memory_bytes = 1 << 30;                          ///< of the worker
 };
@@ -29,7 +29,7 @@ struct Finding {
   Grade grade = Grade::ok;
   std::string subject;               ///< "file", "reducer words.count"
   std::string text;                  ///< what was checked, or what is wrong
-  std::vector<std::string> example;  ///< the rows that show it, a line each
+  std::vector<std::string> example;  ///< the rows that show it, one per line
 };
 
 struct Report {

@@ -203,7 +203,7 @@ Result<std::uint64_t> Driver::find(Instance& reader, std::string_view text,
 
 Status Driver::process(Instance& step, std::span<const Row> rows, Seen& seen) {
   if (rows.empty()) return {};
-  // A row keeps its offset whichever batch it is in: it stands in rejects.
+  // A row keeps its offset whichever batch it is in: rejects name it.
   const auto first = static_cast<std::uint64_t>(rows.data() - trial_->rows.data());
   const OwnedBatch batch(trial_->subject.input, rows, {}, first);
   SeenLink link(step.output(), false, seen);

@@ -17,8 +17,7 @@ namespace dp::check {
 
 /// What came out of a task's calls, as text that is equal if the values are.
 struct Seen {
-  std::vector<std::vector<std::string>>
-      rows;  ///< a cell a column; a reader's offset behind them
+  std::vector<std::vector<std::string>> rows;  ///< one cell per column, then a reader's offset
   std::vector<std::string> rejects;
   std::string bytes;  ///< a writer's
   std::uint64_t lines = 0;

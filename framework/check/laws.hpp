@@ -5,7 +5,7 @@
 
 namespace dp::check {
 
-/// Hold a task to the laws of its role, on the rows of one trial. The first broken one is told.
+/// Test the laws of a task's role, on the rows of one trial. The first broken one is reported.
 ///
 /// Errors: none of the task's; those are part of the verdict.
 /// Processes: workers only.
@@ -27,7 +27,7 @@ Verdict try_writer(Driver& driver);
 /// A verdict that begins with the reference: refused, broken or what it gave.
 Verdict judge_reference(const Outcome& reference);
 
-/// Which columns to ask for: a byte a column, at least one of them 0 if there are any.
+/// Which columns to ask for: one byte per column, at least one of them 0 if there are any.
 std::vector<std::uint8_t> random_projection(std::size_t columns, Random& random);
 /// The cells of the columns that were not asked for, taken out.
 Outcome projected(Outcome outcome, const std::vector<std::uint8_t>& used);

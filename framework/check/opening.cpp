@@ -34,11 +34,12 @@ Result<Field> parse_field(std::string_view text) {
     field.type = each;
     if (type == type_name(each) && !field.name.empty()) return field;
   }
-  return fail(Errc::invalid_argument,
-              "--columns: got '" + printable(trimmed(text)) +
-                  "', want NAME: TYPE with bool, int, float, string, timestamp or date, and ? "
-                  "behind it for nulls" +
-                  did_you_mean(type, kTypeNames));
+  return fail(
+      Errc::invalid_argument,
+      "--columns: got '" + printable(trimmed(text)) +
+          "', expected NAME: TYPE with bool, int, float, string, timestamp or date, and ? "
+          "after it for nulls" +
+          did_you_mean(type, kTypeNames));
 }
 
 /// One column of each type, and names that text often goes by.
@@ -207,7 +208,7 @@ Status check_given(const Given& given, const data::PluginDescription& plugin) {
     const auto name = option_name(pair);
     if (name.size() == pair.size() || name.empty())
       return fail(Errc::invalid_argument,
-                  "--with: got '" + printable(pair) + "', want NAME=VALUE");
+                  "--with: got '" + printable(pair) + "', expected NAME=VALUE");
     if (std::find(names.begin(), names.end(), name) == names.end())
       return fail(Errc::invalid_argument, "--with: no task of " + plugin.name +
                                               " has an option '" + printable(name) + "'" +

@@ -14,7 +14,7 @@ namespace dp::check {
 /// What the caller says that tasks are to be tried with.
 struct Given {
   std::vector<std::string> options;  ///< "NAME=YAML", for the tasks that have an option NAME
-  Schema columns;                    ///< of the input; empty: found out
+  Schema columns;                    ///< of the input; empty: inferred
   std::string sample;                ///< text for readers
 };
 

@@ -10,7 +10,7 @@ namespace dp::check {
 namespace {
 
 constexpr std::string_view kName = "check.txt";
-/// Bytes behind the text that a reader might take for more of it.
+/// Bytes after the text that a reader might take for more of it.
 constexpr char kPaddings[] = {'"', '\n', '0', ' '};
 
 /// A trial's text, read in one piece or in several.
@@ -64,8 +64,7 @@ class ReaderWays {
   /// Precondition: whole() was called.
   [[nodiscard]] bool can_be_cut() const noexcept { return cut_ != DP_CUT_WHOLE; }
   [[nodiscard]] std::string_view way_of_cutting() const noexcept {
-    return cut_ == DP_CUT_LINES ? "the same cut behind newlines"
-                                : "the same cut before records";
+    return cut_ == DP_CUT_LINES ? "the same cut after newlines" : "the same cut before records";
   }
 
  private:
@@ -125,7 +124,7 @@ class ReaderWays {
   Result<std::uint64_t> consume(plugin::Instance& reader, std::string_view data,
                                 const dp_input& input, char padding, Seen& seen) {
     DP_TRY(const auto guess, driver_->find(reader, data, input, padding));
-    if (guess == 0) return fail(Errc::invalid_plugin, "find gave 0, want 1 or more");
+    if (guess == 0) return fail(Errc::invalid_plugin, "find gave 0, expected 1 or more");
     DP_TRY(const auto skipped, driver_->skip(reader, data, input, padding));
     DP_TRY(const auto size, driver_->read(reader, data, input, padding, seen));
     if (size > data.size() || (size == 0 && input.last != 0))
@@ -146,8 +145,8 @@ class ReaderWays {
 /// "at 17" of a reject.
 std::string place_of(const std::string& reject) { return reject.substr(0, reject.find(" '")); }
 
-/// A value that does not fit is only seen in columns that are read. So leave out what was set
-/// aside of all columns but is a row of the `fewer`, there and here; and why the others were.
+/// A value that does not fit is only seen in columns that are read. So leave out what was
+/// rejected of all columns but is a row of the `fewer`, there and here; and why the others were.
 void forgive_misfits(Seen& all, Seen& fewer) {
   std::set<std::string> forgiven;
   for (const auto& reject : all.rejects) forgiven.insert(place_of(reject));
@@ -180,7 +179,7 @@ Verdict try_reader(Driver& driver) {
     if (!verdict.fault) verdict.fault = hold(law, kWhole, want, name, way);
   };
   for (const char padding : kPaddings)
-    hold_to("reads past the end", "the same with other bytes behind it", ways.whole(padding));
+    hold_to("reads past the end", "the same with other bytes after it", ways.whole(padding));
   hold_to("remembers what it saw before", "the same once more", ways.twice());
   if (ways.can_be_cut()) {
     const std::string way(ways.way_of_cutting());

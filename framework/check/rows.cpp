@@ -10,8 +10,8 @@ namespace dp::check {
 
 namespace {
 
-/// Readable bytes that ColumnBuilder::put wants behind a text.
-constexpr std::size_t kBehindText = 16;
+/// Readable bytes that ColumnBuilder::put needs after a text.
+constexpr std::size_t kAfterText = 16;
 
 std::string number_text(double number) {
   char text[40];
@@ -20,7 +20,7 @@ std::string number_text(double number) {
 }
 
 std::size_t text_bytes(std::span<const Row> rows) {
-  std::size_t bytes = kBehindText;
+  std::size_t bytes = kAfterText;
   for (const auto& row : rows)
     for (const auto& cell : row) bytes += cell.text.size();
   return bytes;

@@ -34,7 +34,7 @@ std::string show(const Schema& schema, const Row& row);
 /// buffer, of odd rows in the column's own, so that plugins meet both.
 class OwnedBatch {
  public:
-  /// `used`: a byte a column, as readers leave columns empty; empty: all are used. The rows have
+  /// `used`: one byte per column, as readers leave columns empty; empty: all are used. The rows have
   /// offsets from `first_offset` on.
   OwnedBatch(const Schema& schema, std::span<const Row> rows,
              std::span<const std::uint8_t> used = {}, std::uint64_t first_offset = 0);

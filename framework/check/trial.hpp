@@ -28,7 +28,7 @@ struct Subject {
 struct Trial {
   Subject subject;
   Rows rows;
-  std::vector<std::uint8_t> parts;  ///< a number a row, 0 to 2, rising
+  std::vector<std::uint8_t> parts;  ///< one number per row, 0 to 2, rising
   std::uint64_t seed = 0;
 };
 
@@ -44,7 +44,7 @@ struct Verdict {
   std::string refused;  ///< the task would not take these rows at all: why
   std::optional<Fault> fault;
   std::uint64_t rows = 0;     ///< that the task gave
-  std::uint64_t rejects = 0;  ///< that it set aside
+  std::uint64_t rejects = 0;  ///< that it rejected
 };
 
 /// The first byte of a request that is a trial; protocol::Ask counts from 1.

@@ -12,7 +12,7 @@ namespace dp::check {
 namespace {
 
 constexpr unsigned kOutsideTries = 20;
-/// Trials behind one that broke a general law.
+/// Trials after one that broke a general law.
 constexpr std::uint64_t kMoreTrials = 30;
 
 /// The line in which a sanitizer says what it found, if there is one.
@@ -85,7 +85,7 @@ class TrialJob final : public pool::Job {
     trials_.died = died;
   }
 
-  std::uint64_t last_;  ///< the first trial that is not wanted
+  std::uint64_t last_;  ///< the first trial that is not needed
   const std::function<Trial(std::uint64_t)>* make_;
   std::uint64_t asked_ = 0;
   Trials trials_;

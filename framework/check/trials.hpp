@@ -16,7 +16,7 @@ struct Trials {
   std::uint64_t refused = 0;   ///< trials whose rows it would not take
   std::string why_refused;     ///< the last time
   std::uint64_t rows = 0;      ///< that it gave, in all
-  std::uint64_t rejects = 0;   ///< that it set aside
+  std::uint64_t rejects = 0;   ///< that it rejected
   std::optional<Fault> fault;  ///< of the first trial that broke a law
   std::uint64_t number = 0;    ///< that trial's number
   bool died = false;           ///< it ended or hung its worker
@@ -28,7 +28,7 @@ struct Trials {
 Result<Trials> run_trials(pool::Pool& pool, std::uint64_t count,
                           const std::function<Trial(std::uint64_t)>& make);
 
-/// Make a trial that breaks a law smaller, as long as it breaks the same one: fewer rows, then
+/// Shrink a trial that breaks a law, as long as it breaks the same one: fewer rows, then
 /// simpler values. Gives the trial and what it showed last.
 ///
 /// Cost: a bounded number of trials; none for a hang.

@@ -14,11 +14,11 @@ namespace {
 
 constexpr std::size_t kOptionColumn = 28;
 
-po::options_description describe(const VerbSpec& verb) {
+po::options_description describe(const CommandSpec& command) {
   po::options_description description;
   auto add = description.add_options();
   add("help,h", "");
-  for (const auto& option : verb.options) {
+  for (const auto& option : command.options) {
     if (option.argument == nullptr)
       add(option.name, "");
     else
@@ -27,20 +27,21 @@ po::options_description describe(const VerbSpec& verb) {
   return description;
 }
 
-std::vector<std::string> long_names(const VerbSpec& verb) {
+std::vector<std::string> long_names(const CommandSpec& command) {
   std::vector<std::string> names{"--help"};
-  for (const auto& option : verb.options) {
+  for (const auto& option : command.options) {
     const std::string_view name(option.name);
     names.push_back("--" + std::string(name.substr(0, name.find(','))));
   }
   return names;
 }
 
-tl::unexpected<Error> unknown_option(const VerbSpec& verb, std::string word) {
+tl::unexpected<Error> unknown_option(const CommandSpec& command, std::string word) {
   word.erase(std::min(word.find('='), word.size()));
   return fail(Errc::invalid_argument, "unknown option '" + printable(word) + "' of dp " +
-                                          verb.name + did_you_mean(word, long_names(verb)) +
-                                          " (dp " + verb.name + " --help lists them)");
+                                          command.name +
+                                          did_you_mean(word, long_names(command)) + " (dp " +
+                                          command.name + " --help lists them)");
 }
 
 /// "  -j, --workers N       what it is"
@@ -63,9 +64,9 @@ std::string option_line(const OptionSpec& option) {
 
 }  // namespace
 
-Result<Arguments> Arguments::parse(const VerbSpec& verb,
+Result<Arguments> Arguments::parse(const CommandSpec& command,
                                    const std::vector<std::string>& words) {
-  const auto description = describe(verb);
+  const auto description = describe(command);
   const po::positional_options_description anywhere;
   namespace style = po::command_line_style;
   try {
@@ -76,7 +77,7 @@ Result<Arguments> Arguments::parse(const VerbSpec& verb,
                             .run();
     Arguments made;
     for (const auto& option : parsed.options) {
-      if (option.unregistered) return unknown_option(verb, option.original_tokens.front());
+      if (option.unregistered) return unknown_option(command, option.original_tokens.front());
       if (option.position_key >= 0 || option.string_key.empty())
         made.operands_.insert(made.operands_.end(), option.value.begin(), option.value.end());
       else
@@ -85,8 +86,8 @@ Result<Arguments> Arguments::parse(const VerbSpec& verb,
     }
     return made;
   } catch (const po::error& error) {
-    return fail(Errc::invalid_argument,
-                std::string(error.what()) + " (dp " + verb.name + " --help shows the options)");
+    return fail(Errc::invalid_argument, std::string(error.what()) + " (dp " + command.name +
+                                            " --help shows the options)");
   }
 }
 
@@ -105,12 +106,12 @@ std::vector<std::string> Arguments::values(std::string_view option) const {
   return all;
 }
 
-std::string help_text(const VerbSpec& verb) {
-  std::string text = std::string("Usage: dp ") + verb.name;
-  if (!verb.options.empty()) text += " [OPTIONS]";
-  if (*verb.operands != '\0') text += std::string(" ") + verb.operands;
-  text += std::string("\n\n") + verb.doc + "\n\nOptions:\n";
-  for (const auto& option : verb.options) text += option_line(option);
+std::string help_text(const CommandSpec& command) {
+  std::string text = std::string("Usage: dp ") + command.name;
+  if (!command.options.empty()) text += " [OPTIONS]";
+  if (*command.operands != '\0') text += std::string(" ") + command.operands;
+  text += std::string("\n\n") + command.doc + "\n\nOptions:\n";
+  for (const auto& option : command.options) text += option_line(option);
   return text + option_line({"help,h", nullptr, "show this text"});
 }
 

@@ -10,15 +10,15 @@
 
 namespace dp::cli {
 
-/// One option of a verb, as it is parsed and as --help shows it.
+/// One option of a command, as it is parsed and as --help shows it.
 struct OptionSpec {
   const char* name;      ///< "workers,j": long, then a letter
   const char* argument;  ///< "N"; nullptr: it is a switch
   const char* doc;
 };
 
-/// What a verb takes, as it is parsed and as --help shows it.
-struct VerbSpec {
+/// What a command takes, as it is parsed and as --help shows it.
+struct CommandSpec {
   const char* name;
   const char* operands;  ///< "FILE"; shown only
   const char* summary;   ///< one line
@@ -26,12 +26,13 @@ struct VerbSpec {
   std::vector<OptionSpec> options;
 };
 
-/// A command line that fits a VerbSpec.
+/// A command line that fits a CommandSpec.
 class Arguments {
  public:
-  /// Parse what follows the verb. --help is always an option.
+  /// Parse what follows the command. --help is always an option.
   /// Errors: invalid_argument, with the nearest option's name.
-  static Result<Arguments> parse(const VerbSpec& verb, const std::vector<std::string>& words);
+  static Result<Arguments> parse(const CommandSpec& command,
+                                 const std::vector<std::string>& words);
 
   [[nodiscard]] bool has(std::string_view option) const;
   /// The last value of an option.
@@ -45,7 +46,7 @@ class Arguments {
   std::vector<std::string> operands_;
 };
 
-/// What `dp VERB --help` prints.
-std::string help_text(const VerbSpec& verb);
+/// What `dp COMMAND --help` prints.
+std::string help_text(const CommandSpec& command);
 
 }  // namespace dp::cli

@@ -2,7 +2,9 @@
 #pragma once
 
 #include <dp/result.hpp>
+#include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "planner/catalog.hpp"
@@ -20,14 +22,13 @@ struct CatalogSession {
     pool::Options options;
     options.workers = 1;
     DP_TRY(auto pool, pool::Pool::start(std::move(options)));
-    auto session = std::unique_ptr<CatalogSession>(new CatalogSession(std::move(pool)));
-    session->catalog = planner::Catalog(session->pool, plugin::SearchPath::of(plugin_path, {}));
-    return session;
+    return std::unique_ptr<CatalogSession>(
+        new CatalogSession(std::move(pool), plugin::SearchPath::of(plugin_path, {})));
   }
 
  private:
-  explicit CatalogSession(pool::Pool started)
-      : pool(std::move(started)), catalog(pool, plugin::SearchPath{}) {}
+  CatalogSession(pool::Pool started, plugin::SearchPath search)
+      : pool(std::move(started)), catalog(pool, std::move(search)) {}
 };
 
 }  // namespace dp::cli

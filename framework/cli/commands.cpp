@@ -9,11 +9,11 @@ namespace dp::cli {
 
 namespace {
 
-constexpr std::size_t kVerbColumn = 12;
+constexpr std::size_t kCommandColumn = 12;
 
 int show(const std::string& text) {
   const auto status = print(text);
-  if (status) return kGood;
+  if (status) return kOk;
   print_failure(status.error().message);
   return kFailed;
 }
@@ -23,40 +23,40 @@ int wrong(const std::string& message) {
   return kWrong;
 }
 
-int run_verb(const Verb& verb, const std::vector<std::string>& words) {
-  const auto arguments = Arguments::parse(verb.spec(), words);
+int run_words(const Command& command, const std::vector<std::string>& words) {
+  const auto arguments = Arguments::parse(command.spec(), words);
   if (!arguments) return wrong(arguments.error().message);
-  if (arguments->has("help")) return show(help_text(verb.spec()));
-  return verb.run(*arguments);
+  if (arguments->has("help")) return show(help_text(command.spec()));
+  return command.run(*arguments);
 }
 
 }  // namespace
 
-const std::vector<Verb>& verbs() {
-  static const std::vector<Verb> kVerbs = {
-      {&run_spec, &cli::run_verb}, {&validate_spec, &validate_verb},
-      {&list_spec, &list_verb},    {&help_spec, &help_verb},
-      {&new_spec, &new_verb},      {&plugin_spec, &plugin_verb},
+const std::vector<Command>& commands() {
+  static const std::vector<Command> kCommands = {
+      {&run_spec, &run_command},   {&validate_spec, &validate_command},
+      {&list_spec, &list_command}, {&help_spec, &help_command},
+      {&new_spec, &new_command},   {&plugin_spec, &plugin_command},
   };
-  return kVerbs;
+  return kCommands;
 }
 
 std::string overview() {
   std::string text =
       "dp runs work over a lot of data on every core.\n\n"
-      "Usage: dp VERB [OPTIONS] ...\n\nVerbs:\n";
-  for (const auto& verb : verbs()) {
-    std::string line = std::string("  ") + verb.spec().name;
-    line.resize(kVerbColumn, ' ');
-    text += line + verb.spec().summary + "\n";
+      "Usage: dp COMMAND [OPTIONS] ...\n\nCommands:\n";
+  for (const auto& command : commands()) {
+    std::string line = std::string("  ") + command.spec().name;
+    line.resize(kCommandColumn, ' ');
+    text += line + command.spec().summary + "\n";
   }
   return text +
-         "\n  dp VERB --help   what a verb takes\n"
+         "\n  dp COMMAND --help   what a command takes\n"
          "  dp --version     which dp this is\n\n"
          "Try: dp list, then dp run FILE\n";
 }
 
-int run_command(const std::vector<std::string>& words) {
+int run_command_line(const std::vector<std::string>& words) {
   if (words.empty()) {
     print_error(overview());
     return kWrong;
@@ -65,13 +65,14 @@ int run_command(const std::vector<std::string>& words) {
   if (word == "--help" || word == "-h") return show(overview());
   if (word == "--version" || word == "-V") return show("dp " DP_VERSION "\n");
   std::vector<std::string> names;
-  for (const auto& verb : verbs()) {
-    if (word == verb.spec().name) return run_verb(verb, {words.begin() + 1, words.end()});
-    names.emplace_back(verb.spec().name);
+  for (const auto& command : commands()) {
+    if (word == command.spec().name)
+      return run_words(command, {words.begin() + 1, words.end()});
+    names.emplace_back(command.spec().name);
   }
-  const char* kind = word.starts_with('-') ? "option" : "verb";
+  const char* kind = word.starts_with('-') ? "option" : "command";
   return wrong(std::string("unknown ") + kind + " '" + printable(word) + "'" +
-               did_you_mean(word, names) + " (dp --help lists the verbs)");
+               did_you_mean(word, names) + " (dp --help lists the commands)");
 }
 
 OptionSpec plugin_path_option() {

@@ -9,35 +9,35 @@
 
 namespace dp::cli {
 
-/// A verb of dp: what it takes, and what it does. Returns the exit code.
-struct Verb {
-  const VerbSpec& (*spec)();
+/// A command of dp: what it takes, and what it does. Returns the exit code.
+struct Command {
+  const CommandSpec& (*spec)();
   int (*run)(const Arguments& arguments);
 };
 
-/// All verbs, in the order that `dp --help` lists them.
-const std::vector<Verb>& verbs();
+/// All commands, in the order that `dp --help` lists them.
+const std::vector<Command>& commands();
 
 /// Run a command line without the program's name. Returns the exit code.
-int run_command(const std::vector<std::string>& words);
+int run_command_line(const std::vector<std::string>& words);
 
 /// What `dp --help` prints.
 std::string overview();
 
-const VerbSpec& run_spec();
-int run_verb(const Arguments& arguments);
-const VerbSpec& validate_spec();
-int validate_verb(const Arguments& arguments);
-const VerbSpec& list_spec();
-int list_verb(const Arguments& arguments);
-const VerbSpec& help_spec();
-int help_verb(const Arguments& arguments);
-const VerbSpec& new_spec();
-int new_verb(const Arguments& arguments);
-const VerbSpec& plugin_spec();
-int plugin_verb(const Arguments& arguments);
+const CommandSpec& run_spec();
+int run_command(const Arguments& arguments);
+const CommandSpec& validate_spec();
+int validate_command(const Arguments& arguments);
+const CommandSpec& list_spec();
+int list_command(const Arguments& arguments);
+const CommandSpec& help_spec();
+int help_command(const Arguments& arguments);
+const CommandSpec& new_spec();
+int new_command(const Arguments& arguments);
+const CommandSpec& plugin_spec();
+int plugin_command(const Arguments& arguments);
 
-/// The option --plugin-path, which several verbs have.
+/// The option --plugin-path, which several commands have.
 OptionSpec plugin_path_option();
 /// The option --set.
 OptionSpec set_option();

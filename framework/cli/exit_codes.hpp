@@ -7,10 +7,10 @@ namespace dp::cli {
 
 /// What dp tells its caller; for users: docs/pipeline-reference.md, "Exit codes".
 enum ExitCode : int {
-  kGood = 0,
+  kOk = 0,
   kFailed = 1,    ///< the run failed, or passed its error budget
   kWrong = 2,     ///< the file, an option or a plugin is wrong; nothing was run
-  kSetAside = 3,  ///< finished, but some items or records were set aside
+  kRejected = 3,  ///< finished, but some records or items were rejected
   kRefused = 4,   ///< an unsafe target, or another run holds it
   kInterrupted = 130,
 };

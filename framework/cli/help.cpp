@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/text.hpp"
 #include "cli/catalog_session.hpp"
+#include "cli/commands.hpp"
 #include "cli/exit_codes.hpp"
 #include "cli/terminal.hpp"
-#include "cli/commands.hpp"
 
 namespace dp::cli {
 
@@ -110,35 +110,36 @@ Result<std::string> describe(planner::Catalog& catalog, const std::string& name,
 
 }  // namespace
 
-const VerbSpec& help_spec() {
-  static const VerbSpec kSpec = {"help",
-                                 "[TASK]",
-                                 "explain a task: its columns, options and functions",
-                                 "Say what a task does and what it takes. Without a TASK: what "
-                                 "dp --help says.",
-                                 {{"json", nullptr, "as JSON"}, plugin_path_option()}};
+const CommandSpec& help_spec() {
+  static const CommandSpec kSpec = {
+      "help",
+      "[TASK]",
+      "explain a task: its columns, options and functions",
+      "Say what a task does and what it takes. Without a TASK: what "
+      "dp --help says.",
+      {{"json", nullptr, "as JSON"}, plugin_path_option()}};
   return kSpec;
 }
 
-int help_verb(const Arguments& arguments) {
+int help_command(const Arguments& arguments) {
   if (arguments.operands().size() > 1)
     return failed({Errc::invalid_argument, "dp help explains one task at a time"});
   if (arguments.operands().empty()) {
     const auto status = print(overview());
-    return status ? kGood : failed(status.error());
+    return status ? kOk : failed(status.error());
   }
   const auto& name = arguments.operands().front();
-  for (const auto& verb : verbs()) {
-    if (name != verb.spec().name) continue;
-    const auto status = print(help_text(verb.spec()));
-    return status ? kGood : failed(status.error());
+  for (const auto& command : commands()) {
+    if (name != command.spec().name) continue;
+    const auto status = print(help_text(command.spec()));
+    return status ? kOk : failed(status.error());
   }
   auto session = CatalogSession::open(arguments.values("plugin-path"));
   if (!session) return failed(session.error());
   const auto text = describe((*session)->catalog, name, arguments.has("json"));
   if (!text) return failed(text.error());
   const auto status = print(*text);
-  return status ? kGood : failed(status.error());
+  return status ? kOk : failed(status.error());
 }
 
 }  // namespace dp::cli

@@ -3,9 +3,9 @@
 
 #include "base/text.hpp"
 #include "cli/catalog_session.hpp"
+#include "cli/commands.hpp"
 #include "cli/exit_codes.hpp"
 #include "cli/terminal.hpp"
-#include "cli/commands.hpp"
 
 namespace dp::cli {
 
@@ -80,22 +80,23 @@ int failed(const Error& error) {
 
 }  // namespace
 
-const VerbSpec& list_spec() {
-  static const VerbSpec kSpec = {"list",
-                                 "[plugins|tasks|readers|steps|reducers|writers]",
-                                 "list plugins and what they can do",
-                                 "List what pipeline files can use. Without a word: all tasks.",
-                                 {{"json", nullptr, "as JSON"}, plugin_path_option()}};
+const CommandSpec& list_spec() {
+  static const CommandSpec kSpec = {
+      "list",
+      "[plugins|tasks|readers|steps|reducers|writers]",
+      "list plugins and what they can do",
+      "List what pipeline files can use. Without a word: all tasks.",
+      {{"json", nullptr, "as JSON"}, plugin_path_option()}};
   return kSpec;
 }
 
-int list_verb(const Arguments& arguments) {
+int list_command(const Arguments& arguments) {
   const auto& words = arguments.operands();
   const std::string kind = words.empty() ? "tasks" : words.front();
   if (words.size() > 1 || std::find(kKinds.begin(), kKinds.end(), kind) == kKinds.end())
     return failed({Errc::invalid_argument,
                    "dp list: got '" + printable(words.back()) +
-                       "', want plugins, tasks, readers, steps, reducers or writers" +
+                       "', expected plugins, tasks, readers, steps, reducers or writers" +
                        did_you_mean(words.back(), kKinds)});
   auto session = CatalogSession::open(arguments.values("plugin-path"));
   if (!session) return failed(session.error());
@@ -107,7 +108,7 @@ int list_verb(const Arguments& arguments) {
   if (!status) return failed(status.error());
   for (const auto& [path, error] : (*session)->catalog.broken())
     print_failure(printable(path) + ": " + error.message);
-  return (*session)->catalog.broken().empty() ? kGood : kWrong;
+  return (*session)->catalog.broken().empty() ? kOk : kWrong;
 }
 
 }  // namespace dp::cli

@@ -11,5 +11,5 @@ int main(int count, char** words) {
     dp::check::Handler handler;
     return dp::pool::run_worker(handler);
   }
-  return dp::cli::run_command(std::vector<std::string>(words + 1, words + count));
+  return dp::cli::run_command_line(std::vector<std::string>(words + 1, words + count));
 }

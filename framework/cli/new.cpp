@@ -9,10 +9,10 @@
 
 #include "base/fd.hpp"
 #include "base/text.hpp"
+#include "cli/commands.hpp"
 #include "cli/exit_codes.hpp"
 #include "cli/plugin_template.hpp"
 #include "cli/terminal.hpp"
-#include "cli/commands.hpp"
 #include "plugin/search.hpp"
 
 namespace dp::cli {
@@ -42,7 +42,7 @@ Status check_name(const std::string& name) {
       !std::all_of(name.begin(), name.end(), good))
     return fail(Errc::invalid_argument,
                 "dp new plugin: got the name '" + printable(name) +
-                    "', want 1 to 40 of a-z, 0-9 and _, a letter first");
+                    "', expected 1 to 40 of a-z, 0-9 and _, a letter first");
   const auto other = plugin::find_library(plugin::SearchPath::of({}, {}), name);
   if (!other.empty())
     return fail(Errc::invalid_argument,
@@ -126,8 +126,8 @@ int failed(const Error& error) {
 
 }  // namespace
 
-const VerbSpec& new_spec() {
-  static const VerbSpec kSpec = {
+const CommandSpec& new_spec() {
+  static const CommandSpec kSpec = {
       "new",
       "plugin NAME",
       "write a new plugin to begin with",
@@ -139,11 +139,11 @@ const VerbSpec& new_spec() {
   return kSpec;
 }
 
-int new_verb(const Arguments& arguments) {
+int new_command(const Arguments& arguments) {
   const auto& words = arguments.operands();
   if (words.size() != 2 || words.front() != "plugin")
     return failed(
-        {Errc::invalid_argument, "dp new wants what to make and a name: dp new plugin NAME"});
+        {Errc::invalid_argument, "dp new needs what to make and a name: dp new plugin NAME"});
   const auto& name = words.back();
   if (auto status = check_name(name); !status) return failed(status.error());
   std::error_code error;
@@ -155,7 +155,7 @@ int new_verb(const Arguments& arguments) {
   if (auto status = write_plugin(name); !status)
     return failed(std::move(status).error().within("dp new plugin"));
   const auto status = print(next_commands(name));
-  return status ? kGood : failed(status.error());
+  return status ? kOk : failed(status.error());
 }
 
 }  // namespace dp::cli

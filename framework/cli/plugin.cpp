@@ -8,9 +8,9 @@
 #include "base/text.hpp"
 #include "base/units.hpp"
 #include "check/check.hpp"
+#include "cli/commands.hpp"
 #include "cli/exit_codes.hpp"
 #include "cli/terminal.hpp"
-#include "cli/commands.hpp"
 #include "plugin/search.hpp"
 
 namespace dp::cli {
@@ -85,7 +85,7 @@ Result<std::uint64_t> number_from(const Arguments& arguments, const char* option
   const auto [at, error] = std::from_chars(text->data(), end, number);
   if (error == std::errc{} && at == end) return number;
   return fail(Errc::invalid_argument, std::string("--") + option + ": got '" +
-                                          printable(*text) + "', want a whole number");
+                                          printable(*text) + "', expected a whole number");
 }
 
 /// LIB as a path: a file, or what looks like one, is one; else it is a plugin's name.
@@ -122,7 +122,7 @@ Result<check::Settings> check_settings(const Arguments& arguments) {
   DP_TRY(settings.seed, number_from(arguments, "seed", settings.seed));
   DP_TRY(settings.trials, number_from(arguments, "trials", settings.trials));
   if (settings.trials == 0)
-    return fail(Errc::invalid_argument, "--trials: got '0', want at least 1");
+    return fail(Errc::invalid_argument, "--trials: got '0', expected at least 1");
   if (const auto timeout = arguments.value("timeout")) {
     const auto duration = parse_duration(*timeout);
     if (!duration) return fail(Error(duration.error()).within("--timeout"));
@@ -133,34 +133,29 @@ Result<check::Settings> check_settings(const Arguments& arguments) {
 
 }  // namespace
 
-const VerbSpec& plugin_spec() {
-  static const VerbSpec kSpec = {
+const CommandSpec& plugin_spec() {
+  static const CommandSpec kSpec = {
       "plugin",
       "check LIB",
       "check a plugin that you wrote",
-      "Check the plugin library LIB (a path, or the name of a plugin that dp finds):\n\n"
-      "  file      it was built for this dp, loads, and says what it has\n"
-      "  all       names that dp finds, a summary, docs, options with docs and good defaults\n"
-      "  reader    the same rows and rejects however the text is cut, whatever stands behind "
-      "it,\n"
-      "            whichever columns are read\n"
+      "Property-test the plugin library LIB (a path, or the name of a plugin that dp finds).\n"
+      "These laws must hold on random rows with nulls, empty text, extremes and NaN:\n\n"
+      "  file      it was built for this dp, loads, and describes itself\n"
+      "  all       names that dp finds, a summary, docs, options with docs and valid defaults\n"
+      "  reader    the same rows and rejects however the text is cut, whatever bytes follow\n"
+      "            it, whichever columns are read\n"
       "  step      the same rows however they are cut into batches\n"
-      "  reducer   its state as saved and loaded is the same; nothing added changes nothing;\n"
-      "            ((a b) c) = (a (b c)); a b = b a unless it says that it needs order; the "
-      "same\n"
-      "            result from any batches, splits and hash partitions; a damaged partial "
-      "does\n"
-      "            not crash it\n"
+      "  reducer   its state is the same after save and load; combining with an empty state\n"
+      "            changes nothing; ((a b) c) = (a (b c)); a b = b a unless it declares that\n"
+      "            it needs order; the same result from any batches, splits and hash\n"
+      "            partitions; a damaged partial does not crash it\n"
       "  writer    the same bytes however the rows are cut into batches\n\n"
-      "on random rows with nulls, empty text, extremes and NaN. The plugin runs in a worker, "
-      "so\n"
-      "that a crash or a hang is a finding too. What breaks a law is made small and shown, "
-      "rows\n"
-      "with the part (a, b or c) that they are in.\n"
-      "Columns are found out: those that tasks of the plugin emit, else one of each type.\n\n"
-      "Exit codes: 0 all checked and good; 2 something is wrong; 3 nothing is wrong, but not "
-      "all\n"
-      "could be checked.",
+      "The plugin runs in a worker, so that a crash or a hang is a finding too. A\n"
+      "counterexample is shrunk and printed, its rows with the part (a, b or c) that they\n"
+      "are in. Columns are inferred: those that tasks of the plugin emit, else one of each\n"
+      "type.\n\n"
+      "Exit codes: 0 all checked and OK; 2 something is wrong; 3 nothing is wrong, but not\n"
+      "all could be checked.",
       {{"with", "NAME=VALUE", "an option of its tasks, as in a pipeline (may be given again)"},
        {"columns", "COLUMNS",
         "the input's columns: 'word: string, size: int?' (?: with nulls)"},
@@ -174,11 +169,11 @@ const VerbSpec& plugin_spec() {
   return kSpec;
 }
 
-int plugin_verb(const Arguments& arguments) {
+int plugin_command(const Arguments& arguments) {
   const auto& words = arguments.operands();
   if (words.size() != 2 || words.front() != "check")
     return failed({Errc::invalid_argument,
-                   "dp plugin wants what to do and a library: dp plugin check LIB"});
+                   "dp plugin needs what to do and a library: dp plugin check LIB"});
   const auto settings = check_settings(arguments);
   if (!settings) return failed(settings.error());
   const auto report = check::check_library(*settings);
@@ -187,7 +182,7 @@ int plugin_verb(const Arguments& arguments) {
       print(arguments.has("json") ? as_json(*report, *settings) : as_text(*report, *settings));
   if (!status) return failed(status.error());
   if (report->has(Grade::wrong)) return kWrong;
-  return report->has(Grade::not_checked) ? kSetAside : kGood;
+  return report->has(Grade::not_checked) ? kRejected : kOk;
 }
 
 }  // namespace dp::cli

@@ -7,11 +7,11 @@
 
 #include "base/text.hpp"
 #include "base/units.hpp"
+#include "cli/commands.hpp"
 #include "cli/exit_codes.hpp"
 #include "cli/settings.hpp"
 #include "cli/signals.hpp"
 #include "cli/terminal.hpp"
-#include "cli/commands.hpp"
 #include "report/progress.hpp"
 #include "report/summary.hpp"
 
@@ -22,9 +22,9 @@ namespace {
 constexpr unsigned kMostWorkers = 1024;
 
 tl::unexpected<Error> bad_value(std::string_view option, const std::string& got,
-                                std::string_view wanted) {
+                                std::string_view expected) {
   return fail(Errc::invalid_argument, "--" + std::string(option) + ": got '" + printable(got) +
-                                          "', want " + std::string(wanted));
+                                          "', expected " + std::string(expected));
 }
 
 std::optional<std::uint64_t> parse_count(const std::string& text) {
@@ -72,7 +72,7 @@ int failed(const Error& error) {
 
 int exit_code(const planner::Prepared& prepared, const run::Summary& summary) {
   const bool ignored = prepared.model.errors.policy == pipeline::ErrorSettings::Policy::ignore;
-  return summary.reject_count == 0 || ignored ? kGood : kSetAside;
+  return summary.reject_count == 0 || ignored ? kOk : kRejected;
 }
 
 int run_prepared(planner::Prepared& prepared, report::ProgressStyle style, bool quiet) {
@@ -118,18 +118,18 @@ void print_diagnostics(const pipeline::Diagnostics& diagnostics) {
   print_error(diagnostics.render(colours_errors()));
 }
 
-const VerbSpec& run_spec() {
-  static const VerbSpec kSpec = {
+const CommandSpec& run_spec() {
+  static const CommandSpec kSpec = {
       "run",
       "FILE",
       "run a pipeline file",
       "Check the pipeline FILE as dp validate does, then run it: its input is cut into\n"
       "chunks, mapped over worker processes, and reduced. FILE - is standard input.\n\n"
       "Progress and a closing summary go to standard error, results where the file says.\n"
-      "Exit codes: 0 all good; 1 the run failed; 2 the file, an option or a plugin is wrong;\n"
-      "3 finished, some records or items were set aside; 4 refused; 130 interrupted.",
+      "Exit codes: 0 OK; 1 the run failed; 2 the file, an option or a plugin is wrong;\n"
+      "3 finished, some records or items were rejected; 4 refused; 130 interrupted.",
       {{"workers,j", "N", "worker processes; auto: as many as the machine allows"},
-       {"chunksize", "N|SIZE", "items (100) or bytes (2MiB) a chunk; auto: by what is left"},
+       {"chunksize", "N|SIZE", "items (100) or bytes (2MiB) per chunk; auto: by what is left"},
        set_option(),
        plugin_path_option(),
        {"progress", "STYLE", "auto, bar, plain, json or off"},
@@ -137,11 +137,11 @@ const VerbSpec& run_spec() {
   return kSpec;
 }
 
-int run_verb(const Arguments& arguments) {
+int run_command(const Arguments& arguments) {
   if (arguments.operands().size() != 1)
     return failed(
         {Errc::invalid_argument, arguments.operands().empty()
-                                     ? "dp run wants a pipeline file: dp run FILE"
+                                     ? "dp run needs a pipeline file: dp run FILE"
                                      : "dp run takes one pipeline file, got " +
                                            std::to_string(arguments.operands().size()) +
                                            " (did a value lose its --option?)"});

@@ -9,7 +9,7 @@
 namespace dp::cli {
 
 /// The planner's settings from the options that run and validate share: --workers, --chunksize,
-/// --set, --plugin-path (those that the verb has).
+/// --set, --plugin-path (those that the command has).
 /// Errors: invalid_argument, naming the option.
 Result<planner::Settings> settings_from(const Arguments& arguments);
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "cli/commands.hpp"
 #include "cli/exit_codes.hpp"
 #include "cli/settings.hpp"
 #include "cli/terminal.hpp"
-#include "cli/commands.hpp"
 
 namespace dp::cli {
 
@@ -16,14 +16,14 @@ int validate_file(const std::string& path, const planner::Settings& settings) {
   }
   print_diagnostics(*prepared->diagnostics);
   if (!prepared->ok()) return kWrong;
-  print_error(path + ": good\n");
-  return kGood;
+  print_error(path + ": OK\n");
+  return kOk;
 }
 
 }  // namespace
 
-const VerbSpec& validate_spec() {
-  static const VerbSpec kSpec = {
+const CommandSpec& validate_spec() {
+  static const CommandSpec kSpec = {
       "validate",
       "FILE...",
       "check pipeline files without running them",
@@ -33,9 +33,9 @@ const VerbSpec& validate_spec() {
   return kSpec;
 }
 
-int validate_verb(const Arguments& arguments) {
+int validate_command(const Arguments& arguments) {
   if (arguments.operands().empty()) {
-    print_failure("dp validate wants pipeline files: dp validate FILE...");
+    print_failure("dp validate needs pipeline files: dp validate FILE...");
     return kWrong;
   }
   auto settings = settings_from(arguments);
@@ -44,7 +44,7 @@ int validate_verb(const Arguments& arguments) {
     return kWrong;
   }
   settings->workers = 1;
-  int worst = kGood;
+  int worst = kOk;
   for (const auto& path : arguments.operands())
     worst = std::max(worst, validate_file(path, *settings));
   return worst;

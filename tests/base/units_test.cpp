@@ -34,12 +34,14 @@ BOOST_AUTO_TEST_CASE(sizes_that_are_none_are_refused) {
   for (const auto* bad : {"", "MiB", "-1", "1M", "1.2.3KB", "1KBB", "1K iB", ".", "0x10", "1e3",
                           "10000000TB", "99999999999999999999", "nan", "inf"})
     BOOST_TEST(!parse_size(bad), bad);
-  BOOST_TEST(size_error("1M") ==
-             "not a size (got '1M', want a number and B, KB, MB, GB, KiB, MiB or GiB, as in "
-             "64MiB)");
-  BOOST_TEST(size_error("\x01") ==
-             "not a size (got '\\x01', want a number and B, KB, MB, GB, KiB, MiB or GiB, as in "
-             "64MiB)");
+  BOOST_TEST(
+      size_error("1M") ==
+      "not a size (got '1M', expected a number and B, KB, MB, GB, KiB, MiB or GiB, as in "
+      "64MiB)");
+  BOOST_TEST(
+      size_error("\x01") ==
+      "not a size (got '\\x01', expected a number and B, KB, MB, GB, KiB, MiB or GiB, as in "
+      "64MiB)");
 }
 
 BOOST_AUTO_TEST_CASE(durations_need_a_unit) {

@@ -5,7 +5,7 @@
 
 namespace {
 
-dp::data::TaskDescription good_task() {
+dp::data::TaskDescription complete_task() {
   dp::data::TaskDescription task;
   task.role = DP_REDUCER;
   task.name = "words.count";
@@ -31,11 +31,11 @@ std::string only_fault(const dp::data::TaskDescription& task) {
 BOOST_AUTO_TEST_SUITE(descriptor)
 
 BOOST_AUTO_TEST_CASE(a_task_that_says_all_of_itself_has_no_faults) {
-  BOOST_TEST(dp::check::faults_of(good_task(), "words").empty());
+  BOOST_TEST(dp::check::faults_of(complete_task(), "words").empty());
 }
 
 BOOST_AUTO_TEST_CASE(a_name_that_dp_would_look_for_in_another_library_is_found) {
-  auto task = good_task();
+  auto task = complete_task();
   task.name = "count";
   BOOST_TEST(
       only_fault(task) ==
@@ -46,7 +46,7 @@ BOOST_AUTO_TEST_CASE(a_name_that_dp_would_look_for_in_another_library_is_found) 
 }
 
 BOOST_AUTO_TEST_CASE(a_default_that_dp_would_refuse_is_found) {
-  auto task = good_task();
+  auto task = complete_task();
   task.options.front().fallback = "few";
   BOOST_TEST(only_fault(task).find("want an int (got 'few')") != std::string::npos);
   task.options.front().fallback = "0";
@@ -56,11 +56,11 @@ BOOST_AUTO_TEST_CASE(a_default_that_dp_would_refuse_is_found) {
 }
 
 BOOST_AUTO_TEST_CASE(what_people_would_look_for_in_vain_is_found) {
-  auto task = good_task();
+  auto task = complete_task();
   task.options.front().doc.clear();
   BOOST_TEST(only_fault(task) ==
              "option 'least' has no doc: say what it is, its unit, when to change it");
-  task = good_task();
+  task = complete_task();
   task.summary.clear();
   BOOST_TEST(only_fault(task) == "it has no summary, which dp list shows");
 }

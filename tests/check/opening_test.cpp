@@ -34,7 +34,7 @@ BOOST_AUTO_TEST_CASE(an_option_that_no_task_has_is_refused_with_the_nearest) {
              "--with: no task of words has an option 'leest', did you mean 'least'?");
   given.options = {"least"};
   BOOST_TEST(dp::check::check_given(given, plugin).error().message ==
-             "--with: got 'least', want NAME=VALUE");
+             "--with: got 'least', expected NAME=VALUE");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

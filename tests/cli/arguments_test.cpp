@@ -5,7 +5,7 @@
 
 namespace {
 
-const dp::cli::VerbSpec kVerb = {
+const dp::cli::CommandSpec kCommand = {
     "paint",
     "FILE",
     "paint a file",
@@ -13,7 +13,7 @@ const dp::cli::VerbSpec kVerb = {
     {{"colour,c", "NAME", "which colour"}, {"twice", nullptr, "two coats"}}};
 
 std::string refusal(const std::vector<std::string>& words) {
-  const auto arguments = dp::cli::Arguments::parse(kVerb, words);
+  const auto arguments = dp::cli::Arguments::parse(kCommand, words);
   BOOST_REQUIRE(!arguments.has_value());
   return arguments.error().message;
 }
@@ -23,8 +23,8 @@ std::string refusal(const std::vector<std::string>& words) {
 BOOST_AUTO_TEST_SUITE(arguments)
 
 BOOST_AUTO_TEST_CASE(options_and_operands_may_mix) {
-  const auto arguments =
-      dp::cli::Arguments::parse(kVerb, {"a", "--colour", "red", "b", "--twice", "-c", "blue"});
+  const auto arguments = dp::cli::Arguments::parse(
+      kCommand, {"a", "--colour", "red", "b", "--twice", "-c", "blue"});
   BOOST_REQUIRE(arguments.has_value());
   BOOST_TEST(arguments->operands() == (std::vector<std::string>{"a", "b"}),
              boost::test_tools::per_element());
@@ -47,7 +47,7 @@ BOOST_AUTO_TEST_CASE(a_prefix_is_not_an_option) { BOOST_TEST(refusal({"--colo=re
 BOOST_AUTO_TEST_CASE(a_missing_value_is_an_error) { BOOST_TEST(refusal({"--colour"}) != ""); }
 
 BOOST_AUTO_TEST_CASE(help_shows_every_option) {
-  BOOST_TEST(dp::cli::help_text(kVerb) ==
+  BOOST_TEST(dp::cli::help_text(kCommand) ==
              "Usage: dp paint [OPTIONS] FILE\n"
              "\n"
              "Paint FILE.\n"

@@ -168,7 +168,7 @@ struct Numbering {
   dp::RowEmitter rows;
 };
 
-/// A reader whose last line takes the byte behind the text along.
+/// A reader whose last line takes the byte after the text along.
 struct Greedy {
   static constexpr dp::TaskInfo kInfo{
       .name = "bad.greedy", .summary = "breaks a law", .doc = "Text.", .traits = DP_CUT_WHOLE};

@@ -101,13 +101,13 @@ BOOST_AUTO_TEST_CASE(a_library_that_is_no_plugin_is_named) {
   BOOST_TEST(outcome.err.find("plugins/broken.so: ") != std::string::npos, outcome.err);
 }
 
-BOOST_AUTO_TEST_CASE(an_unknown_verb_or_option_is_answered_with_the_nearest) {
-  const auto verb = dp::test::dp(folder, {"validaet", "p.yaml"});
-  BOOST_TEST(verb.exit_code == 2);
+BOOST_AUTO_TEST_CASE(an_unknown_command_or_option_is_answered_with_the_nearest) {
+  const auto command = dp::test::dp(folder, {"validaet", "p.yaml"});
+  BOOST_TEST(command.exit_code == 2);
   BOOST_TEST(
-      verb.err ==
-      "dp: error: unknown verb 'validaet', did you mean 'validate'? (dp --help lists the "
-      "verbs)\n");
+      command.err ==
+      "dp: error: unknown command 'validaet', did you mean 'validate'? (dp --help lists the "
+      "commands)\n");
   const auto option = dp::test::dp(folder, {"run", "p.yaml", "--wokers", "2"});
   BOOST_TEST(option.exit_code == 2);
   BOOST_TEST(
@@ -116,11 +116,11 @@ BOOST_AUTO_TEST_CASE(an_unknown_verb_or_option_is_answered_with_the_nearest) {
       "--help lists them)\n");
 }
 
-BOOST_AUTO_TEST_CASE(every_verb_explains_itself) {
-  for (const char* verb : {"run", "validate", "list", "help", "new", "plugin"}) {
-    const auto outcome = dp::test::dp(folder, {verb, "--help"});
+BOOST_AUTO_TEST_CASE(every_command_explains_itself) {
+  for (const char* command : {"run", "validate", "list", "help", "new", "plugin"}) {
+    const auto outcome = dp::test::dp(folder, {command, "--help"});
     BOOST_TEST(outcome.exit_code == 0);
-    BOOST_TEST(outcome.out.starts_with(std::string("Usage: dp ") + verb));
+    BOOST_TEST(outcome.out.starts_with(std::string("Usage: dp ") + command));
   }
 }
 

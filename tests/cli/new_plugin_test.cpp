@@ -61,9 +61,9 @@ BOOST_AUTO_TEST_CASE(names_that_cannot_be_are_refused) {
   for (const char* name : {"", "Words", "my-words", "../words", "1st", "a b"}) {
     const auto outcome = dp::test::dp(folder, {"new", "plugin", name});
     BOOST_TEST(outcome.exit_code == 2);
-    BOOST_TEST(
-        outcome.err.find("want 1 to 40 of a-z, 0-9 and _, a letter first") != std::string::npos,
-        outcome.err);
+    BOOST_TEST(outcome.err.find("expected 1 to 40 of a-z, 0-9 and _, a letter first") !=
+                   std::string::npos,
+               outcome.err);
   }
   const auto taken = dp::test::dp(folder, {"new", "plugin", "lines"});
   BOOST_TEST(taken.exit_code == 2);

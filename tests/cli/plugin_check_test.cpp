@@ -86,7 +86,7 @@ BOOST_DATA_TEST_CASE_F(Fixture, a_task_that_breaks_a_law_is_found, data::make(kB
   BOOST_TEST(outcome.out.find(broken.found) != std::string::npos, outcome.out);
 }
 
-BOOST_AUTO_TEST_CASE(a_reducer_that_keeps_the_laws_passes_beside_those_that_do_not) {
+BOOST_AUTO_TEST_CASE(a_reducer_that_keeps_the_laws_passes_next_to_those_that_do_not) {
   const auto alone = check_bad("bad.nothing");
   BOOST_TEST(alone.exit_code == 0, alone.out + alone.err);
   const auto all = check(kBad, {"--columns", "x: int?", "--timeout", "1s"});
@@ -96,7 +96,7 @@ BOOST_AUTO_TEST_CASE(a_reducer_that_keeps_the_laws_passes_beside_those_that_do_n
       all.out);
 }
 
-BOOST_AUTO_TEST_CASE(what_breaks_a_law_is_made_small) {
+BOOST_AUTO_TEST_CASE(a_counterexample_is_shrunk) {
   const auto text = check_bad("bad.mean").out;
   std::string parts;
   for (auto at = text.find(": x="); at != std::string::npos; at = text.find(": x=", at + 1))

@@ -113,7 +113,7 @@ BOOST_AUTO_TEST_CASE(a_record_that_kills_costs_itself_whether_the_item_is_cut_or
   }
 }
 
-/// The second lies far behind what is read carefully after the first.
+/// The second lies far after what is read carefully after the first.
 BOOST_AUTO_TEST_CASE(two_records_that_kill_cost_themselves_however_far_apart_they_are) {
   std::string text = "line\n";
   for (int i = 0; i < 100'000; ++i)
@@ -131,7 +131,7 @@ BOOST_AUTO_TEST_CASE(two_records_that_kill_cost_themselves_however_far_apart_the
   }
 }
 
-/// A file with another header than the first: its records are set aside one by one.
+/// A file with another header than the first: its records are rejected one by one.
 BOOST_AUTO_TEST_CASE(records_of_an_item_that_cannot_be_read_are_the_same_however_it_is_cut) {
   folder.write("a.csv", rows(1, 50));
   std::string other = "no,name,note\n";

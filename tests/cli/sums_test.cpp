@@ -30,7 +30,7 @@ constexpr int kGroups = 7;
 struct Row {
   int group;
   std::string wide;     ///< a double of any size from 1e-241 to 1e241
-  std::string decimal;  ///< a number with two digits behind the point, as prices are
+  std::string decimal;  ///< a number with two digits after the point, as prices are
 };
 
 /// A random double of about 2^`exponent`, with all digits.

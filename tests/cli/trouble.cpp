@@ -18,7 +18,7 @@ class Trouble {
   static dp::Result<std::unique_ptr<Trouble>> open(const dp::Context& context,
                                                    dp::Schema& output) {
     const auto column = dp::find_column(context.input(), "line");
-    if (!column) return dp::fail(dp::Errc::invalid_pipeline, "wants a column 'line'");
+    if (!column) return dp::fail(dp::Errc::invalid_pipeline, "needs a column 'line'");
     output = {{"line", dp::Type::string, false}};
     return std::make_unique<Trouble>(*column);
   }
@@ -68,7 +68,7 @@ class Join {
 
   dp::Status open(const dp::Context& context, dp::Schema& output) {
     const auto column = dp::find_column(context.input(), "line");
-    if (!column) return dp::fail(dp::Errc::invalid_pipeline, "wants a column 'line'");
+    if (!column) return dp::fail(dp::Errc::invalid_pipeline, "needs a column 'line'");
     column_ = *column;
     output = {{"text", dp::Type::string, false}};
     return {};

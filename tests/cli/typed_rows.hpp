@@ -21,7 +21,7 @@ class TypedRows {
   static std::string xml_columns();
 
   static std::string csv_header();
-  /// Lines behind a header.
+  /// Lines after a header.
   [[nodiscard]] std::string csv() const;
   /// An object each, of whose members those that are null may be missing; `between` them.
   [[nodiscard]] std::string json(const std::string& between) const;

@@ -99,7 +99,8 @@ const Bad kBad[] = {
     {"dp: 1\ninput: a\nmap: [{use: b, with: c}]\n",
      "3:22: error: with: want a map of options (got 'c')"},
     {"dp: 1\ninput: a\nmap: [{use: b, timeout: 30}]\n",
-     "3:25: error: timeout: not a duration (got '30', want a number and us, ms, s, m, h or d, "
+     "3:25: error: timeout: not a duration (got '30', expected a number and us, ms, s, m, h or "
+     "d, "
      "as "
      "in 30s)"},
     {"dp: 1\ninput: a\nmap: [{use: b, timeout: 0s}]\n",

@@ -115,14 +115,17 @@ const Bad kBad[] = {
     {"{scale: big}", "8:19: error: scale: want a number (got 'big')"},
     {"{strict: yes}", "8:20: error: strict: want true or false (got 'yes')"},
     {"{buffer: 8M}",
-     "8:20: error: buffer: not a size (got '8M', want a number and B, KB, MB, GB, KiB, MiB or "
+     "8:20: error: buffer: not a size (got '8M', expected a number and B, KB, MB, GB, KiB, MiB "
+     "or "
      "GiB, as in 64MiB)"},
     {"{wait: 30}",
-     "8:18: error: wait: not a duration (got '30', want a number and us, ms, s, m, h or d, as "
+     "8:18: error: wait: not a duration (got '30', expected a number and us, ms, s, m, h or d, "
+     "as "
      "in "
      "30s)"},
     {"{share: 2}",
-     "8:19: error: share: not a ratio (got '2', want 0% to 100%, or 0 to 1, as in 1% or 0.01)"},
+     "8:19: error: share: not a ratio (got '2', expected 0% to 100%, or 0 to 1, as in 1% or "
+     "0.01)"},
     {"{names: {a: b}}", "8:19: error: names: want text (got a map)"},
     {"{names: [a, ~]}", "8:23: error: names[1]: want text (got nothing)"},
     {"{kinds: [1]}", "8:19: error: kinds: want a map of names to an int (got a list)"},
