@@ -43,7 +43,7 @@ std::string tried(const Trials& trials, dp_role role) {
   std::string text = plural(trials.done, "random trial");
   switch (role) {
     case DP_READER:
-      text += " of text: cuts, padding, projection, no memory of calls before";
+      text += " of text: cuts, stops, padding, lines, projection, no memory of calls before";
       break;
     case DP_STEP:
       text += " of rows: batches, projection, no memory of calls before";
@@ -203,7 +203,7 @@ Trial Checker::make_trial(const Subject& subject, std::uint64_t number) const {
       trial.rows.back().front().text = std::move(line);
     }
   } else {
-    trial.rows = random_rows(subject.input, count, random);
+    trial.rows = random_rows(subject.input, count, random, sample_lines_);
   }
   const auto second = random.below(count + 1);
   const auto third = second + random.below(count + 1 - second);
@@ -219,6 +219,10 @@ Status Checker::try_laws(const data::TaskDescription& task, const Subject& subje
   if (trials.done == 0)
     add(Grade::not_checked, subject_of(task),
         "it refused all " + plural(trials.refused, "trial") + ": " + trials.why_refused);
+  else if (task.role == DP_READER && trials.rows == 0 && trials.rejects == 0)
+    add(Grade::wrong, subject_of(task),
+        "emits nothing: " + plural(trials.done, "random text") +
+            " gave neither a row nor a reject");
   else if (task.role == DP_READER && trials.rows == 0)
     add(Grade::not_checked, subject_of(task),
         "it rejected all of the random text, each time the same: give it lines that it reads "

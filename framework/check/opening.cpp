@@ -59,7 +59,19 @@ std::vector<Schema> candidates(const Given& given, const std::vector<Schema>& em
   return all;
 }
 
-std::string option_name(const std::string& pair) { return pair.substr(0, pair.find('=')); }
+/// "TASK.NAME=VALUE" or "NAME=VALUE". Names of options have no dots.
+struct GivenOption {
+  explicit GivenOption(const std::string& pair)
+      : name(pair.substr(0, pair.find('='))), value(pair.substr(name.size())) {
+    const auto dot = name.rfind('.');
+    if (dot == std::string::npos) return;
+    task = name.substr(0, dot);
+    name.erase(0, dot + 1);
+  }
+  std::string task;  ///< empty: all
+  std::string name;
+  std::string value;  ///< with its "="; empty: it has none
+};
 
 bool has_option(const data::TaskDescription& task, const std::string& name) {
   return std::any_of(task.options.begin(), task.options.end(),
@@ -68,6 +80,16 @@ bool has_option(const data::TaskDescription& task, const std::string& name) {
 
 std::string first_message(const pipeline::Diagnostics& diagnostics) {
   return diagnostics.list().empty() ? "not understood" : diagnostics.list().front().message;
+}
+
+/// Whether a task is opened with an option: what names the task goes before what does not.
+bool is_for(const GivenOption& option, const data::TaskDescription& task, const Given& given) {
+  if (!has_option(task, option.name)) return false;
+  if (!option.task.empty()) return option.task == task.name;
+  return std::none_of(given.options.begin(), given.options.end(), [&](const auto& pair) {
+    const GivenOption other(pair);
+    return other.task == task.name && other.name == option.name;
+  });
 }
 
 /// Finds what one task opens with.
@@ -99,9 +121,11 @@ class Opener {
  private:
   static std::string yaml_of(const data::TaskDescription& task, const Given& given) {
     std::string yaml;
-    for (const auto& pair : given.options)
-      if (has_option(task, option_name(pair)))
-        yaml += option_name(pair) + ": " + pair.substr(option_name(pair).size() + 1) + "\n";
+    for (const auto& pair : given.options) {
+      const GivenOption option(pair);
+      if (is_for(option, task, given))
+        yaml += option.name + ": " + option.value.substr(1) + "\n";
+    }
     return yaml;
   }
 
@@ -183,6 +207,19 @@ class Opener {
   Opened opened_;
 };
 
+Status check_option_of(const GivenOption& option, const data::PluginDescription& plugin) {
+  std::vector<std::string> names;
+  for (const auto& task : plugin.tasks)
+    if (option.task.empty() || option.task == task.name)
+      for (const auto& each : task.options) names.push_back(each.name);
+  if (std::find(names.begin(), names.end(), option.name) != names.end()) return {};
+  const auto owner = option.task.empty() ? "no task of " + plugin.name + " has an"
+                                         : "the task " + option.task + " has no";
+  return fail(Errc::invalid_argument, "--with: " + owner + " option '" +
+                                          printable(option.name) + "'" +
+                                          did_you_mean(option.name, names));
+}
+
 }  // namespace
 
 Result<Schema> parse_columns(const std::string& text) {
@@ -201,18 +238,19 @@ Result<Schema> parse_columns(const std::string& text) {
 }
 
 Status check_given(const Given& given, const data::PluginDescription& plugin) {
-  std::vector<std::string> names;
-  for (const auto& task : plugin.tasks)
-    for (const auto& option : task.options) names.push_back(option.name);
+  std::vector<std::string> tasks;
+  for (const auto& task : plugin.tasks) tasks.push_back(task.name);
   for (const auto& pair : given.options) {
-    const auto name = option_name(pair);
-    if (name.size() == pair.size() || name.empty())
-      return fail(Errc::invalid_argument,
-                  "--with: got '" + printable(pair) + "', expected NAME=VALUE");
-    if (std::find(names.begin(), names.end(), name) == names.end())
-      return fail(Errc::invalid_argument, "--with: no task of " + plugin.name +
-                                              " has an option '" + printable(name) + "'" +
-                                              did_you_mean(name, names));
+    const GivenOption option(pair);
+    if (option.value.empty() || option.name.empty())
+      return fail(Errc::invalid_argument, "--with: got '" + printable(pair) +
+                                              "', expected NAME=VALUE or TASK.NAME=VALUE");
+    if (!option.task.empty() &&
+        std::find(tasks.begin(), tasks.end(), option.task) == tasks.end())
+      return fail(Errc::invalid_argument, "--with: " + plugin.name + " has no task '" +
+                                              printable(option.task) + "'" +
+                                              did_you_mean(option.task, tasks));
+    DP_CHECK(check_option_of(option, plugin));
   }
   return {};
 }

@@ -13,16 +13,17 @@ namespace dp::check {
 
 /// What the caller says that tasks are to be tried with.
 struct Given {
-  std::vector<std::string> options;  ///< "NAME=YAML", for the tasks that have an option NAME
-  Schema columns;                    ///< of the input; empty: inferred
-  std::string sample;                ///< text for readers
+  /// "NAME=YAML" for all tasks that have an option NAME, "TASK.NAME=YAML" for one of them.
+  std::vector<std::string> options;
+  Schema columns;      ///< of the input; empty: inferred
+  std::string sample;  ///< text for readers, and for the columns of other tasks
 };
 
 /// "word: string, count: int?" as columns; `?`: with nulls.
 /// Errors: invalid_argument, with the word that is wrong.
 Result<Schema> parse_columns(const std::string& text);
 
-/// Check that every given option is one of some task's.
+/// Check that every given option is one of some task's, or of the task that it names.
 /// Errors: invalid_argument, with the nearest name.
 Status check_given(const Given& given, const data::PluginDescription& plugin);
 

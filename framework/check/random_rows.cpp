@@ -65,13 +65,37 @@ double random_number(Random& random, bool extreme) {
   return static_cast<double>(random.below(2000)) / 10 - 50;
 }
 
-Cell random_cell(const Field& field, Random& random, bool extreme) {
+std::string damaged(std::string line, Random& random) {
+  if (line.empty()) return line;
+  const auto at = random.below(line.size());
+  switch (random.below(3)) {
+    case 0:
+      line.erase(at);
+      break;
+    case 1:
+      line[at] = static_cast<char>(random.below(256));
+      break;
+    default:
+      line.insert(at, line.substr(0, random.below(line.size())));
+  }
+  std::replace(line.begin(), line.end(), '\n', ' ');
+  return line;
+}
+
+std::string sample_text(Random& random, const std::vector<std::string>& samples) {
+  if (samples.empty() || random.one_in(8)) return random_text(random);
+  const auto& text = samples[random.below(samples.size())];
+  return random.one_in(8) ? damaged(text, random) : text;
+}
+
+Cell random_cell(const Field& field, Random& random, bool extreme,
+                 const std::vector<std::string>& samples) {
   Cell cell;
   cell.null = field.nullable && random.one_in(8);
   if (cell.null) return cell;
   switch (field.type) {
     case Type::string:
-      cell.text = random_text(random);
+      cell.text = sample_text(random, samples);
       break;
     case Type::float64:
       cell.number = random_number(random, extreme);
@@ -91,23 +115,6 @@ Cell random_cell(const Field& field, Random& random, bool extreme) {
   return cell;
 }
 
-std::string damaged(std::string line, Random& random) {
-  if (line.empty()) return line;
-  const auto at = random.below(line.size());
-  switch (random.below(3)) {
-    case 0:
-      line.erase(at);
-      break;
-    case 1:
-      line[at] = static_cast<char>(random.below(256));
-      break;
-    default:
-      line.insert(at, line.substr(0, random.below(line.size())));
-  }
-  std::replace(line.begin(), line.end(), '\n', ' ');
-  return line;
-}
-
 std::string random_line(Random& random) {
   constexpr std::string_view kBetween = " \t,;:|=\"'[]{}<>/\\";
   std::string line;
@@ -122,11 +129,13 @@ std::string random_line(Random& random) {
 
 }  // namespace
 
-Rows random_rows(const Schema& schema, std::size_t count, Random& random) {
+Rows random_rows(const Schema& schema, std::size_t count, Random& random,
+                 const std::vector<std::string>& samples) {
   const bool extreme = random.one_in(2);
   Rows rows(count);
   for (auto& row : rows)
-    for (const auto& field : schema) row.push_back(random_cell(field, random, extreme));
+    for (const auto& field : schema)
+      row.push_back(random_cell(field, random, extreme, samples));
   return rows;
 }
 

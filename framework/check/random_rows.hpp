@@ -30,8 +30,10 @@ class Random {
 };
 
 /// Rows of what breaks reducers: few keys that repeat, nulls where the column allows them,
-/// empty and long texts, texts that are not UTF-8, extremes, NaN, -0, infinities.
-Rows random_rows(const Schema& schema, std::size_t count, Random& random);
+/// empty and long texts, texts that are not UTF-8, extremes, NaN, -0, infinities. With `samples`,
+/// most texts are one of these, some of them damaged.
+Rows random_rows(const Schema& schema, std::size_t count, Random& random,
+                 const std::vector<std::string>& samples = {});
 
 /// Lines, each with its newline (the last maybe without): words, numbers, quotes, separators,
 /// control characters, bytes that are not UTF-8, empty and long ones. With `samples`, most are

@@ -4,143 +4,11 @@
 #include <utility>
 
 #include "check/laws.hpp"
+#include "check/reader_ways.hpp"
 
 namespace dp::check {
 
 namespace {
-
-constexpr std::string_view kName = "check.txt";
-/// Bytes after the text that a reader might take for more of it.
-constexpr char kPaddings[] = {'"', '\n', '0', ' '};
-
-/// A trial's text, read in one piece or in several.
-class ReaderWays {
- public:
-  explicit ReaderWays(Driver& driver) : driver_(&driver) {
-    for (const auto& row : driver.rows()) text_ += row.front().text;
-  }
-
-  Outcome whole(char padding) {
-    DP_TRY(auto reader, driver_->open());
-    cut_ = reader.cut();
-    Seen seen;
-    DP_CHECK(read(reader, {0, text_.size(), padding}, seen));
-    return seen;
-  }
-  Outcome twice() {
-    DP_TRY(auto reader, driver_->open());
-    for (const bool last : {false, true}) {
-      Seen seen;
-      DP_CHECK(read(reader, {0, text_.size()}, seen));
-      if (last) return seen;
-    }
-    return Seen{};
-  }
-  /// In pieces, by one instance or by one each. Precondition: can_be_cut().
-  Outcome in_pieces(bool one_instance) {
-    auto random = driver_->random(one_instance ? 1 : 2);
-    DP_TRY(auto reader, driver_->open());
-    Seen seen;
-    for (std::size_t at = 0; at < text_.size();) {
-      const Piece piece{at, next_cut(at, random), kPaddings[0], &random};
-      if (one_instance) {
-        DP_TRY(at, read(reader, piece, seen));
-      } else {
-        DP_TRY(auto other, driver_->open());
-        DP_TRY(at, read(other, piece, seen));
-      }
-    }
-    return seen;
-  }
-  Outcome with_columns(std::vector<std::uint8_t>& used) {
-    auto random = driver_->random(3);
-    DP_TRY(auto reader, driver_->open());
-    used = random_projection(reader.output().size(), random);
-    driver_->need(reader, used);
-    Seen seen;
-    DP_CHECK(read(reader, {0, text_.size()}, seen));
-    return seen;
-  }
-  /// Precondition: whole() was called.
-  [[nodiscard]] bool can_be_cut() const noexcept { return cut_ != DP_CUT_WHOLE; }
-  [[nodiscard]] std::string_view way_of_cutting() const noexcept {
-    return cut_ == DP_CUT_LINES ? "the same cut after newlines" : "the same cut before records";
-  }
-
- private:
-  struct Piece {
-    std::size_t begin;
-    std::size_t end;  ///< DP_CUT_RECORDS: of where records may begin
-    char padding = kPaddings[0];
-    Random* windows = nullptr;  ///< DP_CUT_RECORDS: how much is shown at once; nullptr: all
-  };
-
-  [[nodiscard]] std::size_t next_cut(std::size_t at, Random& random) const {
-    const auto cut = at + 1 + random.below(random.one_in(3) ? 20 : 400);
-    if (cut >= text_.size()) return text_.size();
-    if (cut_ == DP_CUT_RECORDS) return cut;
-    const auto newline = text_.find('\n', cut - 1);
-    return newline == std::string::npos ? text_.size() : newline + 1;
-  }
-
-  [[nodiscard]] dp_input place(std::size_t begin, std::size_t end) const noexcept {
-    dp_input place{};
-    const auto head = std::min<std::size_t>(text_.size(), DP_HEAD_BYTES);
-    place.item = {0, {kName.data(), kName.size()}, text_.size(), {text_.data(), head}};
-    place.offset = begin;
-    place.first = begin == 0 ? 1 : 0;
-    place.last = end == text_.size() ? 1 : 0;
-    return place;
-  }
-
-  /// Returns where the piece ended.
-  Result<std::size_t> read(plugin::Instance& reader, const Piece& piece, Seen& seen) {
-    if (piece.begin == piece.end) return piece.end;
-    if (cut_ == DP_CUT_RECORDS) return read_records(reader, piece, seen);
-    const auto data = std::string_view(text_).substr(piece.begin, piece.end - piece.begin);
-    DP_CHECK(driver_->read(reader, data, place(piece.begin, piece.end), piece.padding, seen));
-    return piece.end;
-  }
-
-  /// How much of a text to show at once.
-  [[nodiscard]] std::size_t window(const Piece& piece) const {
-    return piece.windows == nullptr ? text_.size() : 1 + piece.windows->below(300);
-  }
-
-  Result<std::size_t> read_records(plugin::Instance& reader, const Piece& piece, Seen& seen) {
-    auto at = piece.begin;
-    for (auto shown = window(piece); at < piece.end;) {
-      const auto data = std::string_view(text_).substr(at, shown);
-      auto input = place(at, at + data.size());
-      input.stop = std::min(piece.end - at, data.size());
-      DP_TRY(const auto size, consume(reader, data, input, piece.padding, seen));
-      at += size;
-      shown = size == 0 ? 2 * shown : window(piece);
-    }
-    return at;
-  }
-
-  /// Read what is shown. Returns how much of it was consumed.
-  Result<std::uint64_t> consume(plugin::Instance& reader, std::string_view data,
-                                const dp_input& input, char padding, Seen& seen) {
-    DP_TRY(const auto guess, driver_->find(reader, data, input, padding));
-    if (guess == 0) return fail(Errc::invalid_plugin, "find gave 0, expected 1 or more");
-    DP_TRY(const auto skipped, driver_->skip(reader, data, input, padding));
-    DP_TRY(const auto size, driver_->read(reader, data, input, padding, seen));
-    if (size > data.size() || (size == 0 && input.last != 0))
-      return fail(Errc::invalid_plugin, "it consumed " + std::to_string(size) + " of the " +
-                                            (input.last != 0 ? "last " : "") +
-                                            std::to_string(data.size()) + " bytes");
-    if (skipped != size)
-      return fail(Errc::invalid_plugin, "skip gave " + std::to_string(skipped) +
-                                            ", where read consumed " + std::to_string(size));
-    return size;
-  }
-
-  Driver* driver_;
-  std::string text_;
-  std::uint32_t cut_ = DP_CUT_WHOLE;
-};
 
 /// "at 17" of a reject.
 std::string place_of(const std::string& reject) { return reject.substr(0, reject.find(" '")); }
@@ -167,29 +35,73 @@ std::optional<Fault> hold_projection(Outcome all, Outcome fewer,
               projected(std::move(fewer), used));
 }
 
+/// A last line, with a newline at its end and without: the same to who reads lines. Others may
+/// tell the two apart, but must not lose the record.
+std::optional<Fault> hold_last_line(Driver& driver, const ReaderWays& ways) {
+  constexpr std::string_view kLaw = "drops a last line without a newline";
+  auto text = ways.text();
+  text.erase(text.find_last_not_of("\r\n") + 1);
+  if (!ways.can_be_cut() || text.empty()) return std::nullopt;
+  auto bare = ReaderWays(driver, text).whole(kPaddings[0]);
+  auto ended = ReaderWays(driver, text + "\n").whole(kPaddings[0]);
+  if (!bare || !ended) return std::nullopt;
+  for (auto* seen : {&*bare, &*ended})
+    for (auto& reject : seen->rejects) reject = place_of(reject);
+  const bool loses =
+      ended->rows.size() > bare->rows.size() && ended->rejects.size() <= bare->rejects.size();
+  if (ways.cut() != DP_CUT_LINES && !loses) return std::nullopt;
+  return hold(kLaw, "the text with a newline at its end", ended, "the same without", bare);
+}
+
+/// A reader that counts lines counts all of them; one that counts none has no lines.
+std::optional<Fault> hold_lines(const ReaderWays& ways, const Seen& seen) {
+  const auto& text = ways.text();
+  const auto newlines = std::count(text.begin(), text.end(), '\n');
+  const auto lines =
+      static_cast<std::uint64_t>(newlines) + (text.empty() || text.ends_with('\n') ? 0 : 1);
+  if (seen.lines == 0 || seen.lines == lines) return std::nullopt;
+  return Fault{
+      "counts lines wrongly",
+      "got " + std::to_string(seen.lines) + " lines, expected " + std::to_string(lines), false};
+}
+
+std::optional<Fault> hold_stop(ReaderWays& ways) {
+  if (ways.cut() != DP_CUT_RECORDS) return std::nullopt;
+  auto passed = ways.passed_stop();
+  if (!passed || !*passed) return std::nullopt;  // a failure is found when it is cut
+  auto& [first, second] = **passed;
+  // Only rows count: see passed_stop().
+  for (auto* seen : {&first, &second}) seen->rejects.clear(), seen->lines = 0;
+  return hold("takes records that begin at or past stop()", "up to stop()", std::move(first),
+              "with more shown after it", std::move(second));
+}
+
 }  // namespace
 
 Verdict try_reader(Driver& driver) {
   constexpr std::string_view kWhole = "the whole text";
   ReaderWays ways(driver);
-  const auto want = ways.whole(kPaddings[0]);
-  auto verdict = judge_reference(want);
+  const auto whole = ways.whole(kPaddings[0]);
+  auto verdict = judge_reference(whole);
   if (verdict.fault || !verdict.refused.empty()) return verdict;
   const auto hold_to = [&](std::string_view law, std::string_view name, const Outcome& way) {
-    if (!verdict.fault) verdict.fault = hold(law, kWhole, want, name, way);
+    if (!verdict.fault) verdict.fault = hold(law, kWhole, whole, name, way);
   };
   for (const char padding : kPaddings)
     hold_to("reads past the end", "the same with other bytes after it", ways.whole(padding));
   hold_to("remembers what it saw before", "the same once more", ways.twice());
+  if (!verdict.fault) verdict.fault = hold_stop(ways);
   if (ways.can_be_cut()) {
     const std::string way(ways.way_of_cutting());
     hold_to("depends on cuts", way, ways.in_pieces(true));
     hold_to("depends on cuts", way + ", each piece by another worker", ways.in_pieces(false));
   }
+  if (!verdict.fault) verdict.fault = hold_lines(ways, *whole);
+  if (!verdict.fault) verdict.fault = hold_last_line(driver, ways);
   if (verdict.fault) return verdict;
   std::vector<std::uint8_t> used;
   auto fewer = ways.with_columns(used);
-  verdict.fault = hold_projection(want, std::move(fewer), used);
+  verdict.fault = hold_projection(whole, std::move(fewer), used);
   return verdict;
 }
 

@@ -143,7 +143,9 @@ const CommandSpec& plugin_spec() {
       "  file      it was built for this dp, loads, and describes itself\n"
       "  all       names that dp finds, a summary, docs, options with docs and valid defaults\n"
       "  reader    the same rows and rejects however the text is cut, whatever bytes follow\n"
-      "            it, whichever columns are read\n"
+      "            it, whichever columns are read; nothing from stop() on; a last line "
+      "without\n"
+      "            newline is a line; lines, if it counts any, are counted right\n"
       "  step      the same rows however they are cut into batches\n"
       "  reducer   its state is the same after save and load; combining with an empty state\n"
       "            changes nothing; ((a b) c) = (a (b c)); a b = b a unless it declares that\n"
@@ -156,10 +158,14 @@ const CommandSpec& plugin_spec() {
       "type.\n\n"
       "Exit codes: 0 all checked and OK; 2 something is wrong; 3 nothing is wrong, but not\n"
       "all could be checked.",
-      {{"with", "NAME=VALUE", "an option of its tasks, as in a pipeline (may be given again)"},
+      {{"with", "NAME=VALUE",
+        "an option of its tasks, as in a pipeline; TASK.NAME=VALUE: of one task\n"
+        "(may be given again)"},
        {"columns", "COLUMNS",
         "the input's columns: 'word: string, size: int?' (?: with nulls)"},
-       {"sample", "FILE", "lines for readers to be tried with, whole and damaged (to 1 MiB)"},
+       {"sample", "FILE",
+        "lines to try readers with, whole and damaged, and the texts of other\n"
+        "tasks' columns (to 1 MiB)"},
        {"task", "NAME", "only this task"},
        {"trials", "N", "random trials for each task (200)"},
        {"seed", "N", "the seed of the trials: the same again (random)"},

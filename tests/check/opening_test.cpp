@@ -3,6 +3,8 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include "fixture.hpp"
+
 using dp::check::parse_columns;
 
 BOOST_AUTO_TEST_SUITE(opening)
@@ -32,9 +34,35 @@ BOOST_AUTO_TEST_CASE(an_option_that_no_task_has_is_refused_with_the_nearest) {
   given.options = {"leest=2"};
   BOOST_TEST(dp::check::check_given(given, plugin).error().message ==
              "--with: no task of words has an option 'leest', did you mean 'least'?");
+  given.options = {"words.leest=2"};
+  plugin.tasks.front().name = "words";
+  BOOST_TEST(dp::check::check_given(given, plugin).error().message ==
+             "--with: the task words has no option 'leest', did you mean 'least'?");
+  given.options = {"word.least=2"};
+  BOOST_TEST(dp::check::check_given(given, plugin).error().message ==
+             "--with: words has no task 'word', did you mean 'words'?");
+  given.options = {"words.least=2"};
+  BOOST_TEST(dp::check::check_given(given, plugin).has_value());
   given.options = {"least"};
   BOOST_TEST(dp::check::check_given(given, plugin).error().message ==
-             "--with: got 'least', expected NAME=VALUE");
+             "--with: got 'least', expected NAME=VALUE or TASK.NAME=VALUE");
+}
+
+BOOST_AUTO_TEST_CASE(an_option_of_one_task_goes_before_that_of_all) {
+  auto pool = dp::test::pool_of_dp();
+  dp::data::TaskDescription task;
+  task.role = DP_STEP;
+  task.name = "flawed.match";
+  task.options.resize(1);
+  task.options.front().name = "word";
+  task.options.front().type = DP_OPTION_STRING;
+  dp::check::Given given;
+  given.options = {"word=all", "flawed.match.word=one", "flawed.other.word=other"};
+  const auto opened =
+      dp::check::open_task(pool, dp::test::library_path("flawed"), task, given, {});
+  BOOST_REQUIRE(opened.has_value());
+  BOOST_TEST(opened->problem == "");
+  BOOST_TEST(opened->subject.use.options.find("word")->text == "one");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -54,4 +54,14 @@ BOOST_AUTO_TEST_CASE(pieces_add_up_and_none_is_empty) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(most_texts_are_of_the_sample_if_there_is_one) {
+  const dp::Schema schema = {{"text", dp::Type::string, false}};
+  Random random(4);
+  const auto rows = dp::check::random_rows(schema, 1000, random, {"POST /a"});
+  const auto of_sample = std::count_if(
+      rows.begin(), rows.end(), [](const auto& row) { return row.front().text == "POST /a"; });
+  BOOST_TEST(of_sample > 600);
+  BOOST_TEST(of_sample < 900);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

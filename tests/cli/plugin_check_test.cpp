@@ -15,6 +15,7 @@ using dp::test::TemporaryFolder;
 namespace data = boost::unit_test::data;
 
 const std::string kBad = DP_TEST_PLUGINS "/bad.so";
+const std::string kFlawedLibrary = DP_TEST_PLUGINS "/flawed.so";
 
 struct Fixture {
   TemporaryFolder folder;
@@ -37,6 +38,17 @@ struct Broken {
   friend std::ostream& operator<<(std::ostream& out, const Broken& broken) {
     return out << broken.task;
   }
+};
+
+/// The same of flawed.so, over random text.
+const Broken kFlawed[] = {
+    {"flawed.past_stop",
+     "wrong        reader flawed.past_stop: takes records that begin at or past"},
+    {"flawed.at_stop", "takes records that begin at or past stop(): row "},
+    {"flawed.unended", "drops a last line without a newline: "},
+    {"flawed.count", "counts lines wrongly: got 1 lines, expected 2"},
+    {"flawed.silent", "emits nothing: 200 random texts gave neither a row nor a reject"},
+    {"flawed.batches", "depends on batches: from byte "},
 };
 
 const Broken kBroken[] = {
@@ -84,6 +96,36 @@ BOOST_DATA_TEST_CASE_F(Fixture, a_task_that_breaks_a_law_is_found, data::make(kB
   const auto outcome = check_bad(broken.task);
   BOOST_TEST(outcome.exit_code == 2);
   BOOST_TEST(outcome.out.find(broken.found) != std::string::npos, outcome.out);
+}
+
+BOOST_DATA_TEST_CASE_F(Fixture, a_reader_or_writer_that_breaks_a_law_is_found,
+                       data::make(kFlawed), flawed) {
+  const auto outcome = check(kFlawedLibrary, {"--task", flawed.task});
+  BOOST_TEST(outcome.exit_code == 2);
+  BOOST_TEST(outcome.out.find(flawed.found) != std::string::npos, outcome.out);
+}
+
+BOOST_AUTO_TEST_CASE(a_reader_and_a_writer_that_keep_the_laws_pass) {
+  for (const char* task : {"flawed.none", "flawed.rows"}) {
+    const auto outcome = check(kFlawedLibrary, {"--task", task});
+    BOOST_TEST(outcome.exit_code == 0, outcome.out + outcome.err);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_step_is_tried_with_the_lines_of_a_sample_and_options_of_its_own) {
+  folder.write("sample.txt", "POST /a\nPOST /b\n");
+  const std::vector<std::string> options = {"--with", "flawed.match.word=POST", "--with",
+                                            "word=never"};
+  auto words = options;
+  const auto without = check(kFlawedLibrary, [&] {
+    words.insert(words.end(), {"--task", "flawed.match"});
+    return words;
+  }());
+  BOOST_TEST(without.exit_code == 0, without.out + without.err);
+  words.insert(words.end(), {"--sample", "sample.txt"});
+  const auto with = check(kFlawedLibrary, words);
+  BOOST_TEST(with.exit_code == 2);
+  BOOST_TEST(with.out.find("wrong        step flawed.match: ") != std::string::npos, with.out);
 }
 
 BOOST_AUTO_TEST_CASE(a_reducer_that_keeps_the_laws_passes_next_to_those_that_do_not) {
