@@ -5,13 +5,12 @@
 #include <utility>
 
 #include "base/text.hpp"
-#include "protocol/ask.hpp"
+#include "pool/death.hpp"
 
 namespace dp::check {
 
 namespace {
 
-constexpr unsigned kOutsideTries = 20;
 /// Trials after one that broke a general law.
 constexpr std::uint64_t kMoreTrials = 30;
 
@@ -26,10 +25,10 @@ std::string sanitizer_summary(const std::string& words) {
 Fault fault_of(const pool::Death& death) {
   const auto call = call_name(static_cast<Call>(death.place & 0xff));
   std::string law = "crashes";
-  if (death.timed_out) law = "hangs";
-  if (death.out_of_memory) law = "eats memory";
+  if (death.limit == pool::Death::Limit::time) law = "hangs";
+  if (death.limit == pool::Death::Limit::memory) law = "eats memory";
   return {law,
-          "in " + std::string(call) + ": " + protocol::describe(death) +
+          "in " + std::string(call) + ": " + pool::describe(death) +
               sanitizer_summary(death.last_stderr),
           false};
 }
@@ -65,10 +64,10 @@ class TrialJob final : public pool::Job {
   }
   Result<std::vector<pool::Lease>> died(pool::Lease lease, const pool::Death& death) override {
     std::vector<pool::Lease> again;
-    if (death.external && death.deaths < kOutsideTries)
-      again.push_back(std::move(lease));
-    else
+    if (death.is_fault)
       found(lease.chunk, fault_of(death), true);
+    else
+      again.push_back(std::move(lease));
     return again;
   }
 

@@ -25,15 +25,15 @@ ItemRetry::Verdict ItemRetry::died(Span span, const pool::Death& death) {
     add(verdict.again, middle, end);
     return verdict;
   }
-  Note& note = notes_[item];
-  if (death.external && ++note.outside % kOutsidePerStrike != 0) {
+  pool::FaultCount& count = faults_[item];
+  if (!count.add(death.external)) {
     verdict.again.push_back(span);
     return verdict;
   }
-  if (++note.strikes >= kStrikes && span.count == 1) {
+  if (count.faults() >= pool::kMostFaults && span.count == 1) {
     verdict.lost = item;
     verdict.error = pool::error_of(death).within("item " + std::to_string(item));
-    notes_.erase(item);
+    faults_.erase(item);
     return verdict;
   }
   add(verdict.again, span.first, item);

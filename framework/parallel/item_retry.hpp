@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "pool/job.hpp"
+#include "pool/retry_policy.hpp"
 
 namespace dp::parallel {
 
@@ -22,29 +23,21 @@ struct Span {
 /// whose items stand for themselves.
 ///
 /// Law: an item is given up only when it ended a worker twice by its own fault, the second time
-///   alone. A death from outside is no fault: the chunk is tried again in smaller pieces, so
-///   that workers that are shot at get something done between two shots. But kOutsidePerStrike
-///   of those over one item alone are a strike, or what an out-of-memory killer does would
-///   never end.
+///   alone. An external death is no fault (see pool/retry_policy.hpp): the chunk is tried again in
+///   smaller pieces, so that workers that something kills now and then get something done between.
 class ItemRetry {
  public:
-  static constexpr unsigned kStrikes = 2;
-  static constexpr unsigned kOutsidePerStrike = 20;
-
   struct Verdict {
     std::vector<Span> again;            ///< to be leased in place of the chunk, in item order
     std::optional<std::uint64_t> lost;  ///< the item that is given up
-    Error error;                        ///< why: "item 17: killed by SIGSEGV"
+    Error error;                        ///< why: "item 17: the worker was killed by ..."
   };
 
   /// `span`: the chunk's items.
   Verdict died(Span span, const pool::Death& death);
 
  private:
-  struct Note {
-    unsigned strikes = 0, outside = 0;
-  };
-  std::map<std::uint64_t, Note> notes_;  ///< by item
+  std::map<std::uint64_t, pool::FaultCount> faults_;  ///< by item
 };
 
 }  // namespace dp::parallel

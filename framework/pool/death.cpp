@@ -5,12 +5,33 @@
 
 #include <algorithm>
 #include <array>
+#include <string_view>
 
 #include "base/spawn.hpp"
 #include "base/text.hpp"
 #include "base/units.hpp"
 
 namespace dp::pool {
+namespace {
+
+std::string cause_of(const Death& death) {
+  if (death.limit == Death::Limit::time) return "ran past its time limit";
+  if (death.limit == Death::Limit::memory) return "passed its memory limit";
+  if (!death.damage.empty()) return "was ended because " + death.damage;
+  if (death.signal == 0) return "ended with exit status " + std::to_string(death.exit_status);
+  return std::string("was killed by ") + (death.external ? "external " : "") + "signal " +
+         std::to_string(death.signal) + " (" + signal_name(death.signal) + ")";
+}
+
+/// The last line of `text` that is not blank.
+std::string_view last_line(std::string_view text) {
+  const auto last = text.find_last_not_of("\r\n ");
+  if (last == std::string_view::npos) return {};
+  text = text.substr(0, last + 1);
+  return text.substr(text.rfind('\n') + 1);
+}
+
+}  // namespace
 
 bool own_fault(int signal) noexcept {
   constexpr std::array kOwn{SIGSEGV, SIGBUS,  SIGFPE,  SIGILL,  SIGABRT,   SIGSYS,
@@ -19,24 +40,20 @@ bool own_fault(int signal) noexcept {
 }
 
 std::string describe(const Death& death) {
-  if (death.timed_out) return "ran past its time limit";
-  if (death.out_of_memory)
-    return "went past the memory limit, at " +
-           format_size(static_cast<double>(death.peak_rss_bytes));
-  if (death.signal == 0)
-    return "ended the worker with exit status " + std::to_string(death.exit_status);
-  return "killed by " + signal_name(death.signal) +
-         (death.external ? ", sent from outside" : "");
+  std::string text = "the worker " + cause_of(death);
+  if (death.peak_rss_bytes != 0)
+    text += ", peak memory " + format_size(static_cast<double>(death.peak_rss_bytes));
+  const auto line = last_line(death.last_stderr);
+  if (!line.empty()) text += ", last stderr line: " + printable(line);
+  return text;
 }
 
-Error error_of(const Death& death) {
-  Errc code = Errc::worker_died;
-  if (death.timed_out) code = Errc::timed_out;
-  if (death.out_of_memory) code = Errc::out_of_memory;
-  std::string words = death.last_stderr;
-  while (!words.empty() && words.back() == '\n') words.pop_back();
-  if (words.empty()) return {code, describe(death)};
-  return {code, describe(death) + " (its last words: " + printable(words) + ")"};
+Errc code_of(const Death& death) noexcept {
+  if (death.limit == Death::Limit::time) return Errc::timed_out;
+  if (death.limit == Death::Limit::memory) return Errc::out_of_memory;
+  return Errc::worker_died;
 }
+
+Error error_of(const Death& death) { return {code_of(death), describe(death)}; }
 
 }  // namespace dp::pool

@@ -12,11 +12,16 @@ namespace dp::pool {
 /// that others send (SIGKILL, SIGTERM, SIGINT ...).
 [[nodiscard]] bool own_fault(int signal) noexcept;
 
-/// "killed by SIGSEGV", "ended with exit status 3", "ran past its time limit" ...
+/// What users are told of a death, everywhere:
+/// "the worker was killed by signal 11 (SIGSEGV), peak memory 12 MiB, last stderr line: ..." (or
+/// "ended with exit status 3", "ran past its time limit", "passed its memory limit", "was killed by
+/// external signal 9 (SIGKILL)"). Peak memory and the line only if they are known.
 [[nodiscard]] std::string describe(const Death& death);
 
-/// The failure that `death` is, with what the worker said last:
-/// "killed by SIGSEGV (its last words: ...)". Codes: timed_out, out_of_memory, worker_died.
+/// timed_out, out_of_memory or worker_died.
+[[nodiscard]] Errc code_of(const Death& death) noexcept;
+
+/// The failure that `death` is: code_of and describe.
 [[nodiscard]] Error error_of(const Death& death);
 
 }  // namespace dp::pool

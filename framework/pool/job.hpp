@@ -39,18 +39,18 @@ struct Lease {
 
 /// A worker's death (or a killed hang) while it held a chunk that it had begun.
 struct Death {
-  int signal = 0;              ///< 0: it exited by itself
-  int exit_status = 0;         ///< when signal is 0
-  bool timed_out = false;      ///< the pool killed it: an item ran past its time limit
-  bool out_of_memory = false;  ///< the pool killed it: it passed the memory limit
-  bool external = false;       ///< SIGKILL, SIGTERM or SIGSTOP that the pool did not send: no
-                               ///< strike against the item
+  int signal = 0;       ///< 0: it exited by itself
+  int exit_status = 0;  ///< when signal is 0
+  enum class Limit { none, time, memory };
+  Limit limit = Limit::none;  ///< the pool killed it, because it ran past this limit
+  bool external = false;      ///< SIGKILL, SIGTERM or SIGSTOP that the pool did not send
+  std::string damage;         ///< the pool killed it: what it said cannot be, and why
   std::uint64_t peak_rss_bytes = 0;
   std::uint64_t item = 0;   ///< the handler's cursor: which item of the chunk, counted from 0
   std::uint64_t place = 0;  ///< the handler's cursor: where in the item (a byte offset)
   bool precise = false;     ///< the cursor names one record, not the start of a batch
-  unsigned deaths = 0;      ///< of this chunk so far, this one included, outside ones too
-  unsigned strikes = 0;     ///< of this chunk so far, this one included, outside ones not
+  unsigned faults = 0;      ///< deaths that count against the chunk so far (retry_policy.hpp)
+  bool is_fault = false;    ///< this one is among them
   std::string last_stderr;  ///< the tail of what it wrote on stderr since the chunk began
 };
 

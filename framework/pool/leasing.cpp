@@ -166,7 +166,7 @@ Status Runner::accept_failure(WorkerSlot& slot, const Reply& reply) {
                   std::make_move_iterator(slot.held.end()));
   }
   if ((reply.part & kState) != 0) slot.held.clear();
-  fruitless_restarts_ = 0;
+  fruitless_restarts_.reset();
   dry_ = false;
   DP_TRY(std::vector<Lease> instead, job_->failed(failed.lease.chunk, error));
   put_back(std::move(instead), failed);
@@ -176,7 +176,7 @@ Status Runner::accept_failure(WorkerSlot& slot, const Reply& reply) {
 Status Runner::commit(WorkerSlot& slot, std::span<const std::uint64_t> chunks,
                       std::uint8_t part, Bytes bytes) {
   ++stats_.commits;
-  fruitless_restarts_ = 0;
+  fruitless_restarts_.reset();
   dry_ = false;
   return job_->commit({chunks, part, slot.number, bytes});
 }
@@ -186,10 +186,7 @@ void Runner::put_back(std::vector<Lease> leases, const Record& after) {
   if (obeyed_ > 0) return;
   for (auto lease = leases.rbegin(); lease != leases.rend(); ++lease) {
     Record record;
-    if (lease->chunk == after.lease.chunk) {
-      record.deaths = after.deaths;
-      record.strikes = after.strikes;
-    }
+    if (lease->chunk == after.lease.chunk) record.faults = after.faults;
     record.lease = std::move(*lease);
     again_.push_front(std::move(record));
   }

@@ -122,7 +122,7 @@ void Runner::begin(Job& job) {
   job_ = &job;
   dry_ = false;
   again_.clear();
-  fruitless_restarts_ = 0;
+  fruitless_restarts_.reset();
   restart_wanted_ = true;
   last_tick_ = last_poll_ = Clock::now();
 }

@@ -94,9 +94,9 @@ class Runner {
   std::deque<Record> again_;     ///< leases to be given again, first of all
   std::uint64_t collected_ = 0;  ///< replies taken so far
   std::vector<std::uint64_t> states_, streams_;  ///< reused by accept_epoch
-  double fruitless_restarts_ = 0;  ///< workers that ended before anybody finished anything
-  bool restart_wanted_ = false;    ///< some slot is empty
-  bool help_wanted_ = false;       ///< a worker is idle while another has leases to spare
+  FruitlessRestarts fruitless_restarts_;
+  bool restart_wanted_ = false;  ///< some slot is empty
+  bool help_wanted_ = false;     ///< a worker is idle while another has leases to spare
   Clock::time_point last_tick_, last_poll_;
   std::atomic<int> stop_{0};  ///< requests so far
   int obeyed_ = 0;

@@ -7,7 +7,6 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
-#include <cmath>
 
 #include "pool/death.hpp"
 #include "pool/doorbell.hpp"
@@ -28,10 +27,6 @@ constexpr std::chrono::seconds kCommitLimit{60};
 constexpr std::chrono::seconds kContinueAfter{1};
 constexpr int kMemoryTickMs = 25;
 constexpr int kHelpTickMs = 2;
-/// Deaths from outside before anything is finished, for one of a worker's own.
-constexpr double kOutsideShare = 0.05;
-constexpr milliseconds kFirstBackoff{10};
-constexpr milliseconds kLongestBackoff{1000};
 constexpr milliseconds kSpawnAgainAfter{200};
 
 int at_most(int milliseconds_now, microseconds limit) {
@@ -229,18 +224,18 @@ Death Runner::death_of(const WorkerSlot& slot, int pid, const End& end) const {
   death.signal = end.signal;
   death.exit_status = end.exit_status;
   death.peak_rss_bytes = std::max(slot.peak_rss_bytes, end.peak_rss_bytes);
-  death.last_stderr = slot.damage() != nullptr
-                          ? "the pool ended it, because " + std::string(slot.damage())
-                          : slot.process.last_stderr(slot.began());
+  if (slot.damage() != nullptr) death.damage = slot.damage();
+  death.last_stderr = slot.process.last_stderr(slot.began());
   death.item = status.item.load();
   death.place = status.place.load();
   death.precise = status.precise.load() != 0;
-  death.timed_out = slot.killed == WorkerSlot::Killed::timeout && !slot.stopped_outside;
-  death.out_of_memory = slot.killed == WorkerSlot::Killed::memory;
+  if (slot.killed == WorkerSlot::Killed::timeout && !slot.stopped_outside)
+    death.limit = Death::Limit::time;
+  if (slot.killed == WorkerSlot::Killed::memory) death.limit = Death::Limit::memory;
   const std::int32_t sender = status.fault_sender.load();
-  const bool shot =
+  const bool sent =
       death.signal != 0 && (!own_fault(death.signal) || (sender != 0 && sender != pid));
-  death.external = (slot.killed == WorkerSlot::Killed::no && shot) || slot.stopped_outside;
+  death.external = (slot.killed == WorkerSlot::Killed::no && sent) || slot.stopped_outside;
   return death;
 }
 
@@ -258,9 +253,8 @@ void Runner::take_back(WorkerSlot& slot) {
 }
 
 Status Runner::blame(Record record, Death death) {
-  death.deaths = ++record.deaths;
-  if (!death.external) ++record.strikes;
-  death.strikes = record.strikes;
+  death.is_fault = record.faults.add(death.external);
+  death.faults = record.faults.faults();
   dry_ = false;
   const Record about = record;
   DP_TRY(std::vector<Lease> instead, job_->died(std::move(record.lease), death));
@@ -270,8 +264,8 @@ Status Runner::blame(Record record, Death death) {
 
 /// A worker ended without a chunk in hand: nobody to blame, so this must not go on for ever.
 Status Runner::count_fruitless_restart(WorkerSlot& slot, const Death& death, bool said_hello) {
-  fruitless_restarts_ += death.external ? kOutsideShare : 1;
-  if (fruitless_restarts_ > options_.restarts_in_a_row) {
+  fruitless_restarts_.add(death.external);
+  if (fruitless_restarts_.more_than(options_.restarts_in_a_row)) {
     Error error = error_of(death);
     error.code = Errc::worker_died;
     if (!said_hello)
@@ -279,13 +273,11 @@ Status Runner::count_fruitless_restart(WorkerSlot& slot, const Death& death, boo
           "; it never began to serve: does its main call run_worker (or "
           "dp::Pool::worker_entry) first?";
     return fail(
-        std::move(error).within("worker " + std::to_string(slot.number) +
-                                " ended before it finished anything, like others before"));
+        std::move(error).within("workers keep exiting before they finish any work; the "
+                                "last, worker " +
+                                std::to_string(slot.number)));
   }
-  const double doublings = std::min(std::floor(fruitless_restarts_) - 2, 10.0);
-  if (doublings >= 0)
-    slot.restart_at += std::min<Clock::duration>(
-        kFirstBackoff * (1L << static_cast<int>(doublings)), kLongestBackoff);
+  slot.restart_at += fruitless_restarts_.backoff();
   return {};
 }
 
@@ -310,7 +302,8 @@ Status Runner::restart_due() {
     const Status started = slot->restart_at <= now ? start_worker(*slot) : Status();
     if (!started) {
       slot->restart_at = now + kSpawnAgainAfter;
-      if (alive == 0 && (fruitless_restarts_ += 1) > options_.restarts_in_a_row) return started;
+      if (alive == 0) fruitless_restarts_.add(false);
+      if (fruitless_restarts_.more_than(options_.restarts_in_a_row)) return started;
     }
     restart_wanted_ = restart_wanted_ || slot->state == WorkerSlot::State::empty;
   }

@@ -9,6 +9,7 @@
 #include "pool/arena.hpp"
 #include "pool/fifo.hpp"
 #include "pool/process.hpp"
+#include "pool/retry_policy.hpp"
 #include "pool/segment.hpp"
 #include "pool/store.hpp"
 
@@ -18,7 +19,7 @@ namespace dp::pool {
 struct Record {
   Lease lease;  ///< `parts`: those not committed yet
   std::uint32_t attempt = 0;
-  unsigned deaths = 0, strikes = 0;
+  FaultCount faults;
   bool recalled =
       false;            ///< leased to another worker since; only its place in the queue is left
   bool stored = false;  ///< the request lies in the runner's store

@@ -15,10 +15,4 @@ namespace dp::protocol {
 Result<std::vector<Result<std::string>>> ask(pool::Pool& pool,
                                              std::vector<std::string> requests);
 
-/// Say what a death was: "the worker was killed by signal 11 (Segmentation fault)", with peak
-/// memory and last words where they are known.
-std::string describe(const pool::Death& death);
-/// The code that stands for it.
-Errc code_of(const pool::Death& death) noexcept;
-
 }  // namespace dp::protocol

@@ -18,7 +18,7 @@ Death crash(std::uint64_t item) {
   return death;
 }
 
-Death shot(std::uint64_t item) {
+Death external(std::uint64_t item) {
   Death death;
   death.signal = SIGKILL;
   death.external = true;
@@ -52,7 +52,7 @@ BOOST_AUTO_TEST_CASE(a_second_crash_alone_gives_the_item_up) {
   const auto verdict = retry.died({4, 1}, crash(0));
   BOOST_TEST(verdict.again.empty());
   BOOST_TEST((verdict.lost == 4U));
-  BOOST_TEST(verdict.error.message == "item 4: killed by SIGSEGV");
+  BOOST_TEST(verdict.error.message == "item 4: the worker was killed by signal 11 (SIGSEGV)");
   BOOST_TEST((verdict.error.code == dp::Errc::worker_died));
 }
 
@@ -62,16 +62,16 @@ BOOST_AUTO_TEST_CASE(an_item_that_is_a_chunk_by_itself_has_two_chances) {
   BOOST_TEST((retry.died({7, 1}, crash(0)).lost == 7U));
 }
 
-BOOST_AUTO_TEST_CASE(shots_halve_the_chunk_and_are_no_strikes) {
+BOOST_AUTO_TEST_CASE(external_deaths_halve_the_chunk_and_are_no_faults) {
   ItemRetry retry;
-  BOOST_TEST((retry.died({0, 8}, shot(0)).again == Spans{{0, 4}, {4, 4}}));
-  BOOST_TEST((retry.died({0, 8}, shot(6)).again == Spans{{0, 6}, {6, 2}}));
-  for (unsigned i = 1; i < ItemRetry::kOutsidePerStrike; ++i)
-    BOOST_TEST((retry.died({3, 1}, shot(0)).again == Spans{{3, 1}}));
-  BOOST_TEST((retry.died({3, 1}, shot(0)).again == Spans{{3, 1}}));
-  for (unsigned i = 1; i < ItemRetry::kOutsidePerStrike; ++i)
-    BOOST_TEST(!retry.died({3, 1}, shot(0)).lost);
-  BOOST_TEST((retry.died({3, 1}, shot(0)).lost == 3U));
+  BOOST_TEST((retry.died({0, 8}, external(0)).again == Spans{{0, 4}, {4, 4}}));
+  BOOST_TEST((retry.died({0, 8}, external(6)).again == Spans{{0, 6}, {6, 2}}));
+  for (unsigned i = 1; i < dp::pool::kExternalPerFault; ++i)
+    BOOST_TEST((retry.died({3, 1}, external(0)).again == Spans{{3, 1}}));
+  BOOST_TEST((retry.died({3, 1}, external(0)).again == Spans{{3, 1}}));
+  for (unsigned i = 1; i < dp::pool::kExternalPerFault; ++i)
+    BOOST_TEST(!retry.died({3, 1}, external(0)).lost);
+  BOOST_TEST((retry.died({3, 1}, external(0)).lost == 3U));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -31,30 +31,30 @@ pool::Pool start_pool(pool::Options options) {
   return *std::move(pool);
 }
 
-Sniper::Sniper(std::vector<int> signals, int milliseconds, unsigned seed)
+SignalSender::SignalSender(std::vector<int> signals, int milliseconds, unsigned seed)
     : signals_(std::move(signals)), milliseconds_(milliseconds), random_(seed) {
   thread_ = std::thread([this] {
     while (!done_) {
       std::this_thread::sleep_for(std::chrono::milliseconds(milliseconds_));
-      shoot();
+      send();
     }
   });
 }
 
-Sniper::~Sniper() {
+SignalSender::~SignalSender() {
   done_ = true;
   thread_.join();
 }
 
-void Sniper::shoot() {
+void SignalSender::send() {
   const auto targets = children_of(::getpid());
   if (targets.empty() || done_) return;
   const int target = targets[random_() % targets.size()];
-  const int signal = signals_[static_cast<std::size_t>(shots_) % signals_.size()];
-  // A worker that has only just been started cannot tell a shot from a crash of its own.
+  const int signal = signals_[static_cast<std::size_t>(sent_) % signals_.size()];
+  // A worker that has only just been started cannot tell a signal that was sent from a crash of its own.
   if (pool::own_fault(signal) && !signal_is(target, "SigCgt:", signal)) return;
   if (::kill(target, signal) != 0) return;
-  ++shots_;
+  ++sent_;
   if (signal != SIGSTOP) return;
   std::this_thread::sleep_for(std::chrono::milliseconds(milliseconds_));
   ::kill(target, SIGCONT);

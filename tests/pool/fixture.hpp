@@ -20,39 +20,39 @@ std::string square(const std::string& word);
 
 pool::Pool start_pool(pool::Options options);
 
-/// Shoots at a random worker of `pool` with the signals of `signals` in turn, every
+/// Sends a random worker of this process the signals of `signals` in turn, every
 /// `milliseconds`, from a thread of its own, until it goes.
 ///
 /// Reads the processes' children from /proc, so that it touches no state of the pool's thread.
-class Sniper {
+class SignalSender {
  public:
-  Sniper(std::vector<int> signals, int milliseconds, unsigned seed = 7);
-  Sniper(const Sniper&) = delete;
-  Sniper& operator=(const Sniper&) = delete;
-  ~Sniper();
+  SignalSender(std::vector<int> signals, int milliseconds, unsigned seed = 7);
+  SignalSender(const SignalSender&) = delete;
+  SignalSender& operator=(const SignalSender&) = delete;
+  ~SignalSender();
 
-  /// Shots that hit.
-  [[nodiscard]] int shots() const { return shots_; }
+  /// Signals that arrived.
+  [[nodiscard]] int sent() const { return sent_; }
 
  private:
-  void shoot();
+  void send();
 
   std::vector<int> signals_;
   int milliseconds_;
   std::mt19937 random_;
   std::atomic<bool> done_{false};
-  std::atomic<int> shots_{0};
+  std::atomic<int> sent_{0};
   std::thread thread_;
 };
 
-/// Milliseconds between two shots, so that a worker gets something done between them: it takes
+/// Milliseconds between two signals, so that a worker gets something done between them: it takes
 /// a sanitizer longer to start than to work.
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-inline constexpr int kShotMs = 120;
-inline constexpr int kShots = 8;
+inline constexpr int kSignalMs = 120;
+inline constexpr int kMostSignals = 8;
 #else
-inline constexpr int kShotMs = 7;
-inline constexpr int kShots = 20;
+inline constexpr int kSignalMs = 7;
+inline constexpr int kMostSignals = 20;
 #endif
 
 /// Process ids of the children of `pid`.

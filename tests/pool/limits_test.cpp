@@ -19,6 +19,7 @@ namespace data = boost::unit_test::data;
 using namespace dp::test;
 using dp::Errc;
 using dp::pool::Pool;
+using Limit = dp::pool::Death::Limit;
 using std::chrono::milliseconds;
 
 BOOST_AUTO_TEST_SUITE(limits)
@@ -36,9 +37,10 @@ BOOST_DATA_TEST_CASE(a_hung_item_is_killed_at_its_time_limit, data::make({"hang"
   BOOST_REQUIRE_MESSAGE(status, dp::test::why(status));
   BOOST_TEST(job.complete(square));
   BOOST_REQUIRE(job.lost.size() == 1U);
-  BOOST_TEST(job.lost.at(42).message == "item 42: ran past its time limit");
+  BOOST_TEST(
+      job.lost.at(42).message.starts_with("item 42: the worker ran past its time limit"));
   BOOST_TEST((job.lost.at(42).code == Errc::timed_out));
-  BOOST_TEST(job.deaths[0].timed_out);
+  BOOST_TEST((job.deaths[0].limit == Limit::time));
   BOOST_TEST(!job.deaths[0].external);
 }
 
@@ -108,7 +110,7 @@ BOOST_AUTO_TEST_CASE(a_worker_stopped_for_longer_than_the_time_limit_is_no_fault
   BOOST_TEST(job.lost.empty());
   BOOST_REQUIRE(job.deaths.size() == 1U);
   BOOST_TEST(job.deaths[0].external);
-  BOOST_TEST(!job.deaths[0].timed_out);
+  BOOST_TEST((job.deaths[0].limit == Limit::none));
 }
 
 BOOST_AUTO_TEST_CASE(an_item_that_eats_memory_is_named) {
@@ -123,7 +125,7 @@ BOOST_AUTO_TEST_CASE(an_item_that_eats_memory_is_named) {
   BOOST_TEST(job.complete([](const std::string& word) { return word; }));
   BOOST_REQUIRE(job.lost.size() == 1U);
   BOOST_TEST((job.lost.at(30).code == Errc::out_of_memory));
-  BOOST_TEST(job.deaths[0].out_of_memory);
+  BOOST_TEST((job.deaths[0].limit == Limit::memory));
   BOOST_TEST(job.deaths[0].peak_rss_bytes > options.memory_bytes);
 }
 

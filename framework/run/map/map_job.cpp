@@ -5,7 +5,7 @@
 #include <string_view>
 
 #include "input/lines.hpp"
-#include "protocol/ask.hpp"
+#include "pool/death.hpp"
 
 namespace dp::run {
 
@@ -13,7 +13,6 @@ namespace {
 
 /// So that no worker waits for another's slice.
 constexpr std::size_t kAheadAWorker = 8;
-constexpr unsigned kOutsideDeaths = 20;  ///< then the item is to blame after all
 
 std::string_view text_of(pool::Bytes bytes) { return {bytes.data(), bytes.size()}; }
 
@@ -315,7 +314,7 @@ Result<std::vector<pool::Lease>> MapJob::failed(std::uint64_t id, const Error& e
 
 Result<std::vector<pool::Lease>> MapJob::died(pool::Lease was, const pool::Death& death) {
   const auto id = was.chunk;
-  const bool outside = death.external && death.deaths < kOutsideDeaths;
+  const bool outside = !death.is_fault;
   if (is_unsure(at(id))) {
     if (!outside) return without(id);
     std::vector<pool::Lease> again;
@@ -350,7 +349,7 @@ Result<std::vector<pool::Lease>> MapJob::without(std::uint64_t id) {
 }
 
 Result<std::vector<Chunk>> MapJob::quarantine(const Chunk& chunk, const pool::Death& death) {
-  const auto reason = protocol::describe(death);
+  const auto reason = pool::describe(death);
   Chunk again = chunk;
   ++again.tries;
   const bool record = splitter_.has_records() && death.precise && chunk.careful &&

@@ -265,7 +265,7 @@ class World {
     seat.count = 0;
     pool::Death death;
     death.external = is_careful(lease) || random_() % 2 == 0;
-    death.deaths = 1;
+    death.is_fault = !death.external;
     death.signal = 9;
     const bool fails = !death.external && random_() % 2 == 0;
     auto instead = fails ? job_->failed(lease.chunk, {dp::Errc::task_failed, "no"})

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "pool/death.hpp"
+
+#include <signal.h>
+
+#include <boost/test/unit_test.hpp>
+
+using dp::Errc;
+using dp::pool::code_of;
+using dp::pool::Death;
+using dp::pool::describe;
+using dp::pool::error_of;
+using dp::pool::own_fault;
+
+namespace {
+
+Death killed_by(int signal) {
+  Death death;
+  death.signal = signal;
+  return death;
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(death)
+
+BOOST_AUTO_TEST_CASE(a_signal_is_told_by_number_and_name) {
+  BOOST_TEST(describe(killed_by(SIGSEGV)) == "the worker was killed by signal 11 (SIGSEGV)");
+}
+
+BOOST_AUTO_TEST_CASE(an_external_signal_is_told_as_one) {
+  Death death = killed_by(SIGKILL);
+  death.external = true;
+  BOOST_TEST(describe(death) == "the worker was killed by external signal 9 (SIGKILL)");
+}
+
+BOOST_AUTO_TEST_CASE(an_exit_is_told_with_its_status) {
+  Death death;
+  death.exit_status = 3;
+  BOOST_TEST(describe(death) == "the worker ended with exit status 3");
+}
+
+BOOST_AUTO_TEST_CASE(limits_are_told_whatever_signal_enforced_them) {
+  Death late = killed_by(SIGTERM);
+  late.limit = Death::Limit::time;
+  BOOST_TEST(describe(late) == "the worker ran past its time limit");
+  Death large = killed_by(SIGKILL);
+  large.limit = Death::Limit::memory;
+  large.peak_rss_bytes = 300'000'000;
+  BOOST_TEST(describe(large) == "the worker passed its memory limit, peak memory 300 MB");
+}
+
+BOOST_AUTO_TEST_CASE(a_broken_protocol_is_told_with_what_was_wrong) {
+  Death death = killed_by(SIGKILL);
+  death.damage = "its reply lies outside of its arena";
+  BOOST_TEST(describe(death) ==
+             "the worker was ended because its reply lies outside of its arena");
+}
+
+BOOST_AUTO_TEST_CASE(of_its_stderr_the_last_line_that_is_not_blank_is_told) {
+  Death death = killed_by(SIGABRT);
+  death.last_stderr = "loading\nassertion \x1b[1mfailed\n \r\n\n";
+  BOOST_TEST(describe(death) ==
+             "the worker was killed by signal 6 (SIGABRT), last stderr line: assertion "
+             "\\x1B[1mfailed");
+  death.last_stderr = "\n \n";
+  BOOST_TEST(describe(death) == "the worker was killed by signal 6 (SIGABRT)");
+}
+
+BOOST_AUTO_TEST_CASE(codes_tell_limits_from_crashes) {
+  Death death = killed_by(SIGKILL);
+  BOOST_TEST((code_of(death) == Errc::worker_died));
+  death.limit = Death::Limit::time;
+  BOOST_TEST((code_of(death) == Errc::timed_out));
+  death.limit = Death::Limit::memory;
+  BOOST_TEST((code_of(death) == Errc::out_of_memory));
+  BOOST_TEST(error_of(death).message == describe(death));
+  BOOST_TEST((error_of(death).code == Errc::out_of_memory));
+}
+
+BOOST_AUTO_TEST_CASE(signals_that_others_send_are_not_a_programs_own_fault) {
+  for (const int signal : {SIGSEGV, SIGABRT, SIGFPE, SIGBUS, SIGPIPE, SIGXCPU})
+    BOOST_TEST(own_fault(signal));
+  for (const int signal : {SIGKILL, SIGTERM, SIGINT, SIGHUP, SIGSTOP, SIGUSR1})
+    BOOST_TEST(!own_fault(signal));
+}
+
+BOOST_AUTO_TEST_SUITE_END()
