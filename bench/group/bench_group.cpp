@@ -242,13 +242,13 @@ class Cutter {
       piece.remove_prefix(line.size() + 1);
       if (!fill(row, line)) continue;
       if (++row == kRows || piece.empty()) {
-        use(batch_.finish(row, 0));
+        use(batch_.finish(row, 0).value());
         batch_.clear();
         count += row;
         row = 0;
       }
     }
-    if (row != 0) use(batch_.finish(row, 0));
+    if (row != 0) use(batch_.finish(row, 0).value());
     batch_.clear();
     return count + row;
   }

@@ -82,7 +82,7 @@ OwnedBatch::OwnedBatch(const Schema& schema, std::span<const Row> rows,
     builder_.offsets()[row] = first_offset + row;
     for (std::size_t i = 0; i < schema.size(); ++i) fill(row, i, rows[row][i]);
   }
-  batch_ = builder_.finish(rows.size(), 0);
+  batch_ = builder_.finish(rows.size(), 0).value();  // fill() follows the schema
 }
 
 void OwnedBatch::fill(std::size_t row, std::size_t column, const Cell& cell) {

@@ -135,7 +135,8 @@ Status Chain::Impl::push_file(const protocol::Slice& slice) {
   items_.column(2).put(0, static_cast<std::int64_t>(slice.item));
   items_.offsets()[0] = 0;
   end_->output().counts.bytes += slice.stamp.size;
-  return gate_.push(items_.finish(1, slice.item));
+  DP_TRY(const auto batch, items_.finish(1, slice.item));
+  return gate_.push(batch);
 }
 
 Status Chain::Impl::run_range(std::uint64_t begin, std::uint64_t end, bool careful,
@@ -148,7 +149,8 @@ Status Chain::Impl::run_range(std::uint64_t begin, std::uint64_t end, bool caref
     std::iota(values, values + rows, static_cast<std::int64_t>(at));
     std::iota(items_.offsets(), items_.offsets() + rows, std::uint64_t{0});
     item_ = at;
-    DP_CHECK(gate_.push(items_.finish(rows, at)));
+    DP_TRY(const auto batch, items_.finish(rows, at));
+    DP_CHECK(gate_.push(batch));
     at += rows;
   }
   return {};

@@ -156,13 +156,8 @@ class Thumbnail {
     DP_TRY(const auto path, context.column("path", dp::Type::string));
     DP_TRY(auto settings, settings_of(context));
     auto made = std::make_unique<Thumbnail>(path, std::move(settings));
-    output = made->rows_.columns({{"path", dp::Type::string, false},
-                                  {"output", dp::Type::string, false},
-                                  {"width", dp::Type::int64, false},
-                                  {"height", dp::Type::int64, false},
-                                  {"orientation", dp::Type::int64, false},
-                                  {"bytes", dp::Type::int64, false},
-                                  {"ms", dp::Type::float64, false}});
+    output =
+        made->rows_.columns("path", "output", "width", "height", "orientation", "bytes", "ms");
     return made;
   }
 
@@ -194,16 +189,18 @@ class Thumbnail {
         DP_CHECK(out.reject(batch.offset(row), {}, made.error().message));
         continue;
       }
-      DP_CHECK(rows_.add(out, batch.item(), paths[row], made->output, made->size.width,
+      DP_CHECK(rows_.add(out, batch.place(row), paths[row], made->output, made->size.width,
                          made->size.height, made->orientation, made->bytes, taken.count()));
     }
-    return rows_.flush(out, batch.item());
+    return rows_.flush(out);
   }
 
  private:
   std::size_t path_;
   dp::thumbnail::Maker maker_;
-  dp::RowEmitter rows_;
+  dp::Rows<std::string_view, std::string_view, std::int64_t, std::int64_t, std::int64_t,
+           std::int64_t, double>
+      rows_;
 };
 
 }  // namespace

@@ -23,7 +23,7 @@ struct Sum {
 
   dp::Status open(const dp::Context& context, dp::Schema& output) {
     DP_TRY(column, context.column("x", dp::Type::int64));
-    output = rows.columns({{"value", dp::Type::int64, false}});
+    output = rows.columns("value");
     state = Law::start();
     return {};
   }
@@ -44,15 +44,15 @@ struct Sum {
     return Law::combine(state, bytes);
   }
   dp::Status finalize(dp::Output& out) {
-    DP_CHECK(rows.add(out, 0, Law::result(state)));
-    return rows.flush(out, 0);
+    DP_CHECK(rows.add(out, {}, Law::result(state)));
+    return rows.flush(out);
   }
   std::uint64_t size() const { return sizeof state; }
   void reset() { Law::reset(state); }
 
   std::size_t column = 0;
   State state;
-  dp::RowEmitter rows;
+  dp::Rows<std::int64_t> rows;
 };
 
 struct Good {
@@ -156,16 +156,16 @@ struct Trusting : Good {
 struct Numbering {
   static constexpr dp::TaskInfo kInfo{"bad.number", "breaks a law", "Over anything."};
   dp::Status open(const dp::Context&, dp::Schema& output) {
-    output = rows.columns({{"number", dp::Type::int64, false}});
+    output = rows.columns("number");
     return {};
   }
   dp::Status process(const dp::BatchView& batch, dp::Output& out) {
     for (std::size_t row = 0; row < batch.rows(); ++row)
-      DP_CHECK(rows.add(out, batch.item(), ++seen));
-    return rows.flush(out, batch.item());
+      DP_CHECK(rows.add(out, batch.place(row), ++seen));
+    return rows.flush(out);
   }
   std::int64_t seen = 0;
-  dp::RowEmitter rows;
+  dp::Rows<std::int64_t> rows;
 };
 
 /// A reader whose last line takes the byte after the text along.
@@ -173,15 +173,15 @@ struct Greedy {
   static constexpr dp::TaskInfo kInfo{
       .name = "bad.greedy", .summary = "breaks a law", .doc = "Text.", .traits = DP_CUT_WHOLE};
   dp::Status open(const dp::Context&, dp::Schema& output) {
-    output = rows.columns({{"text", dp::Type::string, false}});
+    output = rows.columns("text");
     return {};
   }
   dp::Status read(const dp::Input& input, dp::Output& out, dp::ReadCount&) {
     const std::string_view more(input.data().data(), input.data().size() + 1);
-    DP_CHECK(rows.add(out, input.item(), more));
-    return rows.flush(out, input.item());
+    DP_CHECK(rows.add(out, input.place(0), more));
+    return rows.flush(out);
   }
-  dp::RowEmitter rows;
+  dp::Rows<std::string_view> rows;
 };
 
 /// A reader of lines that says of each piece that its last record ends where the piece does.
@@ -189,7 +189,7 @@ struct Hasty {
   static constexpr dp::TaskInfo kInfo{
       .name = "bad.hasty", .summary = "breaks a law", .doc = "Text.", .traits = DP_CUT_RECORDS};
   dp::Status open(const dp::Context&, dp::Schema& output) {
-    output = rows.columns({{"text", dp::Type::string, false}});
+    output = rows.columns("text");
     return {};
   }
   static std::size_t end_of_line(const dp::Input& input, std::size_t from) {
@@ -207,12 +207,12 @@ struct Hasty {
       const auto begin = static_cast<std::size_t>(count.consumed);
       const auto end = end_of_line(input, begin);
       if (end == 0) break;
-      DP_CHECK(rows.add(out, input.item(), input.data().substr(begin, end - begin)));
+      DP_CHECK(rows.add(out, input.place(begin), input.data().substr(begin, end - begin)));
       count.consumed = end;
     }
-    return rows.flush(out, input.item());
+    return rows.flush(out);
   }
-  dp::RowEmitter rows;
+  dp::Rows<std::string_view> rows;
 };
 
 struct Ranged : Good {

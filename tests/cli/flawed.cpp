@@ -151,22 +151,22 @@ struct Matches {
     DP_TRY(line, context.column("line", dp::Type::string));
     word = context.options().text("word");
     if (word == "never") return context.bad_option("word", "got 'never', expected a word");
-    output = rows.columns({{"line", dp::Type::string, false}});
+    output = rows.columns("line");
     return {};
   }
   dp::Status process(const dp::BatchView& batch, dp::Output& out) {
     const auto lines = batch.strings(line);
     for (std::size_t row = 0; row < batch.rows(); ++row) {
       if (lines.is_null(row) || !lines[row].starts_with(word)) continue;
-      if (seen++ > 0 && word == "POST") DP_CHECK(rows.add(out, batch.item(), lines[row]));
-      DP_CHECK(rows.add(out, batch.item(), lines[row]));
+      if (seen++ > 0 && word == "POST") DP_CHECK(rows.add(out, batch.place(row), lines[row]));
+      DP_CHECK(rows.add(out, batch.place(row), lines[row]));
     }
-    return rows.flush(out, batch.item());
+    return rows.flush(out);
   }
   std::size_t line = 0;
   std::size_t seen = 0;
   std::string word;
-  dp::RowEmitter rows;
+  dp::Rows<std::string_view> rows;
 };
 
 /// Takes the same option.
@@ -177,17 +177,17 @@ struct Others {
                                       .options = kOptions};
   dp::Status open(const dp::Context& context, dp::Schema& output) {
     DP_TRY(line, context.column("line", dp::Type::string));
-    output = rows.columns({{"line", dp::Type::string, true}});
+    output = rows.columns("line");
     return {};
   }
   dp::Status process(const dp::BatchView& batch, dp::Output& out) {
     const auto lines = batch.strings(line);
     for (std::size_t row = 0; row < batch.rows(); ++row)
-      DP_CHECK(rows.add(out, batch.item(), lines.is_null(row) ? "" : lines[row]));
-    return rows.flush(out, batch.item());
+      DP_CHECK(rows.add(out, batch.place(row), lines.is_null(row) ? "" : lines[row]));
+    return rows.flush(out);
   }
   std::size_t line = 0;
-  dp::RowEmitter rows;
+  dp::Rows<std::optional<std::string_view>> rows;
 };
 
 /// Writes a line before each batch.

@@ -19,8 +19,9 @@ class Trouble {
                                                    dp::Schema& output) {
     const auto column = dp::find_column(context.input(), "line");
     if (!column) return dp::fail(dp::Errc::invalid_pipeline, "needs a column 'line'");
-    output = {{"line", dp::Type::string, false}};
-    return std::make_unique<Trouble>(*column);
+    auto made = std::make_unique<Trouble>(*column);
+    output = made->rows_.columns("line");
+    return made;
   }
 
   explicit Trouble(std::size_t column) : column_(column) {}
@@ -29,9 +30,9 @@ class Trouble {
     const auto lines = batch.strings(column_);
     for (std::size_t row = 0; row < batch.rows(); ++row) {
       DP_CHECK(obey(lines[row]));
-      DP_CHECK(rows_.add(out, batch.item(), lines[row]));
+      DP_CHECK(rows_.add(out, batch.place(row), lines[row]));
     }
-    return rows_.flush(out, batch.item());
+    return rows_.flush(out);
   }
 
  private:
@@ -57,7 +58,7 @@ class Trouble {
   }
 
   std::size_t column_;
-  dp::RowEmitter rows_{{{"line", dp::Type::string, false}}};
+  dp::Rows<std::string_view> rows_;
 };
 
 /// Joins all lines in the order of the input: associative, and not commutative.
@@ -70,7 +71,7 @@ class Join {
     const auto column = dp::find_column(context.input(), "line");
     if (!column) return dp::fail(dp::Errc::invalid_pipeline, "needs a column 'line'");
     column_ = *column;
-    output = {{"text", dp::Type::string, false}};
+    output = rows_.columns("text");
     return {};
   }
   dp::Status update(const dp::BatchView& batch) {
@@ -86,8 +87,8 @@ class Join {
     return {};
   }
   dp::Status finalize(dp::Output& out) {
-    DP_CHECK(rows_.add(out, 0, text_));
-    return rows_.flush(out, 0);
+    DP_CHECK(rows_.add(out, {}, text_));
+    return rows_.flush(out);
   }
   [[nodiscard]] std::uint64_t size() const noexcept { return text_.size(); }
   void reset() noexcept { text_.clear(); }
@@ -95,7 +96,7 @@ class Join {
  private:
   std::size_t column_ = 0;
   std::string text_;
-  dp::RowEmitter rows_{{{"text", dp::Type::string, false}}};
+  dp::Rows<std::string_view> rows_;
 };
 
 /// Reads lines as records. Over the line "segfault" it dies, and cannot pass over it either.
@@ -105,7 +106,7 @@ class Records {
       .name = "trouble.records", .summary = "reads lines", .traits = DP_CUT_RECORDS};
 
   dp::Status open(const dp::Context&, dp::Schema& output) {
-    output = rows_.columns({{"line", dp::Type::string, false}});
+    output = rows_.columns("line");
     return {};
   }
   std::size_t find(const dp::Input& input) const { return end_of_line(input, 0); }
@@ -124,17 +125,17 @@ class Records {
       const auto end = end_of_line(input, begin);
       const auto line = input.data().substr(begin, end - begin - 1);
       if (line == "segfault") ::raise(SIGSEGV);
-      DP_CHECK(rows_.add(out, input.item(), line));
+      DP_CHECK(rows_.add(out, input.place(begin), line));
       count.consumed = end;
     }
-    return rows_.flush(out, input.item());
+    return rows_.flush(out);
   }
 
  private:
   static std::size_t end_of_line(const dp::Input& input, std::size_t from) {
     return std::min(input.data().find('\n', from), input.data().size() - 1) + 1;
   }
-  dp::RowEmitter rows_;
+  dp::Rows<std::string_view> rows_;
 };
 
 /// Sets aside the numbers that end in 500.
@@ -143,7 +144,7 @@ class Refuse {
   static constexpr dp::TaskInfo kInfo{.name = "trouble.refuse", .summary = "refuses numbers"};
 
   dp::Status open(const dp::Context&, dp::Schema& output) {
-    output = {{"index", dp::Type::int64, false}};
+    output = rows_.columns("index");
     return {};
   }
   dp::Status process(const dp::BatchView& batch, dp::Output& out) {
@@ -152,12 +153,12 @@ class Refuse {
       if (numbers[row] % 1000 == 500)
         DP_CHECK(out.reject(batch.offset(row), std::to_string(numbers[row]), "refused"));
       else
-        DP_CHECK(rows_.add(out, batch.item(), numbers[row]));
-    return rows_.flush(out, batch.item());
+        DP_CHECK(rows_.add(out, batch.place(row), numbers[row]));
+    return rows_.flush(out);
   }
 
  private:
-  dp::RowEmitter rows_{{{"index", dp::Type::int64, false}}};
+  dp::Rows<std::int64_t> rows_;
 };
 
 }  // namespace

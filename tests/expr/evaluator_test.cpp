@@ -220,7 +220,7 @@ BOOST_AUTO_TEST_CASE(only_the_columns_that_it_reads_need_to_be_filled) {
     builder.column(1).put(row, static_cast<std::int64_t>(row));
     builder.column(2).put(row, std::int64_t{5});
   }
-  const auto batch = builder.finish(2, 0);
+  const auto batch = builder.finish(2, 0).value();
   const auto kept = evaluator->select(BatchView(batch));
   BOOST_REQUIRE_EQUAL(kept.size(), 1u);
   BOOST_TEST(kept[0] == 1u);

@@ -86,7 +86,7 @@ BOOST_AUTO_TEST_CASE(columns_that_nobody_reads_stay_empty) {
   const std::uint8_t used[] = {0, 1, 0, 0, 0, 0};
   builder.set_used(used);
   for (std::size_t i = 0; i < 4; ++i) builder.column(1).put(i, static_cast<std::int64_t>(i));
-  auto batch = builder.finish(4, 1);
+  auto batch = builder.finish(4, 1).value();
   batch.offsets = nullptr;
   RowFilter filter(kSchema);
   const std::vector<std::uint32_t> chosen = {1, 3};

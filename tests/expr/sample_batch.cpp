@@ -40,7 +40,7 @@ SampleBatch::SampleBatch(const Schema& schema, const std::vector<Row>& rows)
       put(builder_.column(i), row, rows[row][i],
           places[row].empty() ? nullptr : text_.data() + places[row][i]);
   }
-  batch_ = builder_.finish(rows.size(), 7);
+  batch_ = builder_.finish(rows.size(), 7).value();
 }
 
 Cell cell_of(const ArrowArray& column, Type type, std::size_t row) {

@@ -143,7 +143,7 @@ Batch::Batch(const Schema& schema, const std::vector<std::vector<Cell>>& rows,
     builder_->offsets()[row] = row;
     for (std::size_t i = 0; i < schema.size(); ++i) fill(row, i, rows[row].at(i));
   }
-  batch_ = builder_->finish(rows.size(), item);
+  batch_ = builder_->finish(rows.size(), item).value();
 }
 
 void Batch::fill(std::size_t row, std::size_t column, const Cell& cell) {

@@ -9,9 +9,11 @@
 #include <dp/hash.hpp>
 #include <dp/partial.hpp>
 #include <dp/plugin.hpp>
+#include <dp/rows.hpp>
 #include <map>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace dp {
 
@@ -53,8 +55,8 @@ class KeyedReducer {
     return read(partial, [this](std::string_view key, Value value) { add(key, value); });
   }
   Status finalize(Output& out) {
-    for (const auto& [key, value] : state_) DP_CHECK(rows_.add(out, 0, key, value));
-    return rows_.flush(out, 0);
+    for (const auto& [key, value] : state_) DP_CHECK(rows_.add(out, {}, key, value));
+    return rows_.flush(out);
   }
   [[nodiscard]] std::uint64_t size() const noexcept { return bytes_; }
   void reset() noexcept {
@@ -65,10 +67,7 @@ class KeyedReducer {
  protected:
   /// The result's columns, under these names.
   Schema columns(std::string key, std::string value) {
-    Schema schema = {{std::move(key), Type::string, false},
-                     {std::move(value), Type::int64, false}};
-    rows_.columns(schema);
-    return schema;
+    return rows_.columns(std::move(key), std::move(value));
   }
   /// Add `value` to what `key` has; a new key begins at 0.
   void add(std::string_view key, Value value) {
@@ -96,7 +95,7 @@ class KeyedReducer {
 
   std::map<std::string, Value, std::less<>> state_;
   std::uint64_t bytes_ = 0;
-  RowEmitter rows_;
+  Rows<std::string_view, std::int64_t> rows_;
   Hasher hash_{0};
 };
 

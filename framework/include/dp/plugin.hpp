@@ -37,6 +37,7 @@
 #include <cstdio>
 #include <dp/batch.hpp>
 #include <dp/result.hpp>
+#include <dp/rows.hpp>
 #include <dp/task.hpp>
 #include <exception>
 #include <iterator>

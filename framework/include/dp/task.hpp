@@ -6,11 +6,9 @@
 
 #include <dp/abi.h>
 
-#include <concepts>
 #include <cstdio>
 #include <dp/batch.hpp>
 #include <dp/result.hpp>
-#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -126,6 +124,10 @@ class Input {
   /// Where data() begins in the item.
   [[nodiscard]] std::uint64_t offset() const noexcept { return raw_->offset; }
   [[nodiscard]] std::uint64_t item() const noexcept { return raw_->item.index; }
+  /// Where the record that begins at data()[at] stands.
+  [[nodiscard]] RecordPlace place(std::size_t at) const noexcept {
+    return {item(), offset() + at};
+  }
   [[nodiscard]] std::string_view item_name() const noexcept {
     return Options::view(raw_->item.name);
   }
@@ -150,12 +152,19 @@ class Input {
 /// Where a task's results go during a call.
 class Output {
  public:
-  explicit Output(const dp_out& raw) noexcept : raw_(&raw) {}
+  explicit Output(const dp_out& raw) noexcept : raw_(&raw), call_(next_call()) {}
 
   /// Hand on a batch. The batch is free to be reused when this returns.
   [[nodiscard]] Status emit(const dp_batch& batch) {
     return done(raw_->emit(raw_->host, &batch));
   }
+  /// The same of what BatchBuilder::finish returned, or its error.
+  [[nodiscard]] Status emit(const Result<dp_batch>& batch) {
+    if (!batch) return fail(batch.error());
+    return emit(*batch);
+  }
+  /// Tells the calls that this thread's tasks got apart: no two have the same number.
+  [[nodiscard]] std::uint64_t call() const noexcept { return call_; }
   /// Writer: append output bytes.
   [[nodiscard]] Status write(std::string_view bytes) { return partial(0, bytes); }
   /// Reducer: append bytes to the partial of hash partition `partition` (< DP_PARTITIONS).
@@ -174,7 +183,12 @@ class Output {
     if (code == 0) return {};
     return fail(static_cast<Errc>(code), {});
   }
+  static std::uint64_t next_call() noexcept {
+    thread_local std::uint64_t calls = 0;
+    return ++calls;
+  }
   const dp_out* raw_;
+  std::uint64_t call_;
 };
 
 /// What a reader's call went through.
@@ -183,51 +197,6 @@ struct ReadCount {
   std::uint64_t blank = 0;     ///< of these, the blank ones: neither records nor rejects
   std::uint64_t consumed = 0;  ///< DP_CUT_RECORDS: where in the data the first record begins
                                ///< that was not read; 0: the call comes again with more bytes
-};
-
-/// Emit rows one at a time: the comfortable way, for tasks whose own work outweighs it.
-class RowEmitter {
- public:
-  RowEmitter() = default;
-  explicit RowEmitter(const Schema& schema) { columns(schema); }
-
-  /// Set the columns, before the first row. Returns them: `output = rows.columns({...})`.
-  const Schema& columns(Schema schema) {
-    schema_ = std::move(schema);
-    batch_ = std::make_unique<BatchBuilder>(schema_, kRows);
-    return schema_;
-  }
-
-  /// Append one row: a value a column (integers as std::int64_t, text copied).
-  template <class... Values>
-  [[nodiscard]] Status add(Output& out, std::uint64_t item, const Values&... values) {
-    std::size_t column = 0;
-    (set(column++, values), ...);
-    if (++rows_ == kRows) return flush(out, item);
-    return {};
-  }
-  /// Hand on what is left. Call at the end of every call that added rows.
-  [[nodiscard]] Status flush(Output& out, std::uint64_t item) {
-    if (rows_ == 0) return {};
-    const auto batch = batch_->finish(rows_, item);
-    rows_ = 0;
-    auto status = out.emit(batch);
-    batch_->clear();
-    return status;
-  }
-
- private:
-  static constexpr std::size_t kRows = 512;
-  void set(std::size_t column, std::string_view value) {
-    batch_->column(column).put_copy(rows_, value);
-  }
-  void set(std::size_t column, std::integral auto value) {
-    batch_->column(column).put(rows_, static_cast<std::int64_t>(value));
-  }
-  void set(std::size_t column, double value) { batch_->column(column).put(rows_, value); }
-  Schema schema_;
-  std::unique_ptr<BatchBuilder> batch_;
-  std::size_t rows_ = 0;
 };
 
 }  // namespace dp

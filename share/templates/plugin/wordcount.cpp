@@ -10,7 +10,7 @@ struct Words {
 
   dp::Status open(const dp::Context& context, dp::Schema& output) {
     DP_TRY(line, context.column("line", dp::Type::string));
-    output = rows.columns({{"word", dp::Type::string, false}});
+    output = rows.columns("word");
     return {};
   }
   dp::Status process(const dp::BatchView& batch, dp::Output& out) {
@@ -19,12 +19,12 @@ struct Words {
       for (auto rest = lines[row]; !rest.empty();) {
         const auto word = rest.substr(0, rest.find_first_of(" \t\r.,;:!?"));
         rest.remove_prefix(std::min(word.size() + 1, rest.size()));
-        if (!word.empty()) DP_CHECK(rows.add(out, batch.item(), word));
+        if (!word.empty()) DP_CHECK(rows.add(out, batch.place(row), word));
       }
-    return rows.flush(out, batch.item());
+    return rows.flush(out);
   }
   std::size_t line = 0;
-  dp::RowEmitter rows;
+  dp::Rows<std::string_view> rows;
 };
 
 // The reducer: a number a word, and numbers of equal words add up.
