@@ -22,7 +22,7 @@ class Pool::Impl {
     wanted.workers = options.workers;
     wanted.timeout = options.timeout;
     wanted.memory_bytes = options.memory_bytes;
-    wanted.recycle_items = options.recycle_items;
+    wanted.recycle.items = options.recycle_items;
     auto started = pool::Pool::start(std::move(wanted));
     if (started)
       pool.emplace(*std::move(started));

@@ -26,7 +26,7 @@ Result<pool::Pool> start_pool(const pipeline::Model& model, const Settings& sett
   for (const auto& step : model.map)
     if (step.timeout) options.timeout = std::max(options.timeout, *step.timeout);
   options.memory_bytes = model.pool.memory_bytes;
-  options.recycle_items = model.pool.recycle_items;
+  options.recycle.items = model.pool.recycle_items;
   return pool::Pool::start(std::move(options));
 }
 

@@ -96,6 +96,13 @@ struct RunnerStatus {
   Sent<Instruction, kRing> instructions{};
 };
 
+/// What a worker is working on (see WorkerContext::report_position).
+struct Position {
+  std::atomic<std::uint64_t> item{0};
+  std::atomic<std::uint64_t> place{0};
+  std::atomic<std::uint32_t> precise{0};
+};
+
 /// What one worker tells the runner. Followed by the reply arena.
 struct WorkerStatus {
   enum State : std::uint32_t { kNew = 0, kStarting, kIdle, kBusy, kCommitting };
@@ -103,10 +110,8 @@ struct WorkerStatus {
   alignas(kLine) std::atomic<std::uint32_t> state{kNew};
   std::atomic<std::uint32_t> attempt{0};  ///< of the chunk in hand
   std::atomic<std::uint64_t> chunk{0};
-  std::atomic<std::uint64_t> item{0};
-  std::atomic<std::uint64_t> place{0};
-  std::atomic<std::uint32_t> precise{0};
-  std::atomic<std::uint64_t> beat{0};         ///< changes when state, item or place do
+  Position position;
+  std::atomic<std::uint64_t> beat{0};         ///< changes when state or position do
   std::atomic<std::int64_t> began{0};         ///< when it took the chunk, on the steady clock
   std::atomic<std::uint64_t> begun{0};        ///< instructions begun so far
   std::atomic<std::int32_t> fault_sender{0};  ///< process that sent the signal it died of

@@ -33,28 +33,27 @@ void Pool::abandon() noexcept { runner_->abandon(); }
 void Pool::request_stop() noexcept { runner_->request_stop(); }
 
 unsigned Pool::workers() const noexcept {
-  return static_cast<unsigned>(runner_->slots().size());
+  return static_cast<unsigned>(runner_->state().slots.size());
 }
 
-const Stats& Pool::stats() const noexcept { return runner_->stats(); }
+const Stats& Pool::stats() const noexcept { return runner_->state().stats; }
 
 std::vector<int> Pool::pids() const {
   std::vector<int> out;
-  for (const auto& slot : runner_->slots())
+  for (const auto& slot : runner_->state().slots)
     if (slot->process.running()) out.push_back(slot->process.pid());
   return out;
 }
 
 Status Pool::load(const StoreRange& range, std::string& out) const {
-  if (range.store >= runner_->stores().count())
+  const Stores& stores = *runner_->state().stores;
+  if (range.store >= stores.count())
     return fail(Errc::corrupt, "no store " + std::to_string(range.store));
-  return read_store(runner_->stores().descriptor(range.store), range, out);
+  return read_store(stores.descriptor(range.store), range, out);
 }
 
 int Pool::store_descriptor(unsigned store) const noexcept {
-  return runner_->stores().descriptor(store);
+  return runner_->state().stores->descriptor(store);
 }
-
-void Pool::clear_stores() noexcept { runner_->stores().clear(); }
 
 }  // namespace dp::pool

@@ -16,6 +16,13 @@ namespace dp::pool {
 
 class Runner;
 
+/// When a worker is replaced by a fresh one, between two chunks.
+struct Recycle {
+  /// Once so many items were leased to it; 0: never.
+  std::uint64_t items = 0;
+  std::uint64_t rss_bytes = 0;  ///< at this RSS; 0: never
+};
+
 struct Options {
   unsigned workers = 0;  ///< 0: as many as CPU affinity and the cgroup quota allow
   /// argv of a worker process, which calls run_worker; empty: this program itself
@@ -28,10 +35,7 @@ struct Options {
   std::chrono::microseconds timeout{0};  ///< per item; 0: none
   std::chrono::microseconds grace{2'000'000};  ///< between SIGTERM and SIGKILL
   std::uint64_t memory_bytes = 0;              ///< per worker: RSS above it is a death; 0: none
-  /// A fresh worker once so many items were leased to one (and its last chunk is done); 0: never.
-  std::uint64_t recycle_items = 0;
-  /// A fresh worker at this RSS, between chunks; 0: never.
-  std::uint64_t recycle_rss_bytes = 0;
+  Recycle recycle;
   /// So many workers may end without a chunk in hand (in Handler::start or commit) with nothing
   /// committed or refused between; then the run gives up. Deaths over a chunk are for
   /// Job::died.
@@ -96,8 +100,6 @@ class Pool {
   Status load(const StoreRange& range, std::string& out) const;
   /// Descriptor of a store file, for copying out of it. Owned by the pool.
   [[nodiscard]] int store_descriptor(unsigned store) const noexcept;
-  /// Forget everything stored so far (between jobs, when nobody needs it).
-  void clear_stores() noexcept;
 
  private:
   explicit Pool(std::unique_ptr<Runner> runner);

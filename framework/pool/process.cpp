@@ -65,7 +65,7 @@ bool Process::end() noexcept {
 void Process::abandon() noexcept {
   child_.pidfd.reset();
   child_.pid = -1;
-  errors_.reset();
+  output_.reset();
 }
 
 Status Process::start(const std::vector<std::string>& argv, const LaunchArgs& args) {
@@ -84,9 +84,9 @@ Status Process::start(const std::vector<std::string>& argv, const LaunchArgs& ar
   command.blocked_signals = {SIGINT, SIGQUIT, SIGHUP};
   peak_before_ = own_peak();
   DP_TRY(child_, spawn(command));
-  errors_ = std::move(pipe.out);
-  words_.clear();
-  words_bytes_ = 0;
+  output_ = std::move(pipe.out);
+  tail_.clear();
+  tail_bytes_ = 0;
   return {};
 }
 
@@ -109,33 +109,33 @@ std::uint64_t Process::rss_bytes() const {
   return resident * static_cast<std::uint64_t>(::sysconf(_SC_PAGESIZE));
 }
 
-void Process::listen() {
+void Process::read_output() {
   std::array<char, kReadAtOnce> block;
-  const ssize_t got = ::read(errors_.get(), block.data(), block.size());
+  const ssize_t got = ::read(output_.get(), block.data(), block.size());
   if (got <= 0) {
-    if (got == 0 || (errno != EAGAIN && errno != EINTR)) errors_.reset();
+    if (got == 0 || (errno != EAGAIN && errno != EINTR)) output_.reset();
     return;
   }
   std::string text(block.data(), static_cast<std::size_t>(got));
-  const std::size_t cut = text.size() - std::min(text.size(), kLastWordsBytes);
+  const std::size_t cut = text.size() - std::min(text.size(), kTailBytes);
   text.erase(0, cut);
-  forgotten_ += cut;
-  words_bytes_ += text.size();
-  words_.push_back({Clock::now(), std::move(text)});
-  while (words_bytes_ > kLastWordsBytes) {
-    std::string& oldest = words_.front().text;
-    const std::size_t over = std::min(words_bytes_ - kLastWordsBytes, oldest.size());
+  dropped_ += cut;
+  tail_bytes_ += text.size();
+  tail_.push_back({Clock::now(), std::move(text)});
+  while (tail_bytes_ > kTailBytes) {
+    std::string& oldest = tail_.front().bytes;
+    const std::size_t over = std::min(tail_bytes_ - kTailBytes, oldest.size());
     oldest.erase(0, over);
-    words_bytes_ -= over;
-    forgotten_ += over;
-    if (oldest.empty()) words_.pop_front();
+    tail_bytes_ -= over;
+    dropped_ += over;
+    if (oldest.empty()) tail_.pop_front();
   }
 }
 
-std::string Process::last_stderr(Clock::time_point began) const {
+std::string Process::last_output(Clock::time_point began) const {
   std::string out;
-  for (const Words& words : words_)
-    if (words.received >= began) out += words.text;
+  for (const Text& text : tail_)
+    if (text.received >= began) out += text.bytes;
   return out;
 }
 
@@ -146,9 +146,9 @@ End Process::reap() {
          errno == EINTR) {
   }
   // A pipe holds at most 1 MiB; a grandchild that writes on for ever must not keep us here.
-  for (int reads = 0; reads < 16 && errors_; ++reads) {
+  for (int reads = 0; reads < 16 && output_; ++reads) {
     errno = 0;
-    listen();
+    read_output();
     if (errno == EAGAIN) break;
   }
   End end;

@@ -40,7 +40,7 @@ class Process {
   [[nodiscard]] bool running() const noexcept { return bool(child_.pidfd); }
   [[nodiscard]] int pid() const noexcept { return child_.pid; }
   [[nodiscard]] int pidfd() const noexcept { return child_.pidfd.get(); }
-  [[nodiscard]] int errors() const noexcept { return errors_.get(); }
+  [[nodiscard]] int output() const noexcept { return output_.get(); }
 
   void signal(int number) const noexcept;
   /// True when somebody has stopped it (SIGSTOP and its like) since the last call.
@@ -48,11 +48,11 @@ class Process {
   /// Resident memory now; 0 when it cannot be read.
   [[nodiscard]] std::uint64_t rss_bytes() const;
 
-  /// Take what it wrote on stderr and keep the tail.
-  void listen();
-  /// What it said since `began`.
-  [[nodiscard]] std::string last_stderr(Clock::time_point began) const;
-  [[nodiscard]] std::uint64_t forgotten_bytes() const noexcept { return forgotten_; }
+  /// Take what it wrote on stdout and stderr and keep the tail.
+  void read_output();
+  /// What it wrote since `began`, or the tail of it.
+  [[nodiscard]] std::string last_output(Clock::time_point began) const;
+  [[nodiscard]] std::uint64_t dropped_bytes() const noexcept { return dropped_; }
 
   /// Wait for its end (at once when its pidfd is readable) and let go of it.
   End reap();
@@ -62,18 +62,18 @@ class Process {
   bool end() noexcept;
   static constexpr int kUnkillableMs = 5000;
 
-  static constexpr std::size_t kLastWordsBytes = 4096;
+  static constexpr std::size_t kTailBytes = 4096;
 
  private:
   Child child_;
-  Fd errors_;
-  struct Words {
+  Fd output_;
+  struct Text {
     Clock::time_point received;
-    std::string text;
+    std::string bytes;
   };
-  std::deque<Words> words_;  ///< at most kLastWordsBytes
-  std::size_t words_bytes_ = 0;
-  std::uint64_t forgotten_ = 0;    ///< bytes on stderr that were dropped
+  std::deque<Text> tail_;  ///< at most kTailBytes
+  std::size_t tail_bytes_ = 0;
+  std::uint64_t dropped_ = 0;      ///< bytes of output that were dropped
   std::uint64_t peak_before_ = 0;  ///< what the child's peak inherits from us at its exec
 };
 

@@ -1,28 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "pool/runner.hpp"
 
-#include <poll.h>
 #include <signal.h>
-#include <sys/epoll.h>
-#include <sys/eventfd.h>
-#include <unistd.h>
 
-#include <cerrno>
-#include <thread>
+#include <algorithm>
 
 #include "base/cpu.hpp"
-#include "pool/events.hpp"
-#include "pool/server.hpp"
+#include "pool/doorbell.hpp"
 
 namespace dp::pool {
 namespace {
+
+using std::chrono::microseconds;
+using std::chrono::milliseconds;
 
 constexpr std::uint32_t kSpins = 200;
 /// Chunks that all open epochs together may hold: what the runner remembers of each would
 /// otherwise grow with the number of chunks that fit into an epoch's time.
 constexpr std::uint32_t kMostHeld = 1 << 17;
 constexpr std::uint64_t kLeastArena = 64 << 10;
-constexpr int kFarewellMs = 1000;
+constexpr int kMemoryTickMs = 25;
+constexpr int kHelpTickMs = 2;
 
 /// Waiting for a child needs its status to be kept, which an ignored SIGCHLD prevents.
 void keep_child_statuses() {
@@ -34,159 +32,168 @@ void keep_child_statuses() {
   ::sigaction(SIGCHLD, &action, nullptr);
 }
 
+int at_most(int milliseconds_now, microseconds limit) {
+  if (limit.count() == 0) return milliseconds_now;
+  const auto quarter = std::chrono::duration_cast<milliseconds>(limit / 4).count();
+  return static_cast<int>(std::clamp<long>(quarter, 2, milliseconds_now));
+}
+
 }  // namespace
 
-Runner::Runner(Options options) : options_(std::move(options)) {}
+Runner::Runner(Options options)
+    : state_(std::move(options)),
+      watch_(state_),
+      collector_(state_, queue_),
+      leasing_(state_, queue_),
+      supervisor_(state_, queue_, collector_, watch_) {}
 
-Runner::~Runner() { end_workers(); }
+Runner::~Runner() { supervisor_.end_all(); }
 
 Status Runner::open() {
-  if (is_worker() && !options_.threads)
+  const Options& options = state_.options;
+  if (is_worker() && !options.threads)
     return fail(Errc::refused,
                 "this process is a worker that another pool started: its main has to call "
                 "dp::Pool::worker_entry (or dp::pool::run_worker) before anything else");
   const unsigned cpus = usable_cpus();
-  const unsigned workers = options_.workers == 0 ? cpus : options_.workers;
-  base_window_ = 1 + options_.ahead;
+  const unsigned workers = options.workers == 0 ? cpus : options.workers;
   keep_child_statuses();
-  DP_TRY(segment_,
-         Segment::create(workers, std::max(options_.arena_bytes, kLeastArena), options_.setup));
-  segment_->header().spins = cpus > workers ? kSpins : 0;
-  segment_->header().held_limit = std::max<std::uint32_t>(1, kMostHeld / workers);
-  DP_TRY(stores_, Stores::create(workers + 1, options_.store_folder));
-  DP_CHECK(open_descriptors());
-
-  for (unsigned i = 0; i < workers; ++i) {
-    auto slot = std::make_unique<WorkerSlot>(*segment_, i);
-    slot->renew(*segment_, false);
-    const Status started = start_worker(*slot);
-    if (!started && slots_.empty()) return started;
-    // Fewer workers than wished for still do all the work.
-    if (!started) break;
-    slots_.push_back(std::move(slot));
-  }
-  return {};
-}
-
-Status Runner::open_descriptors() {
-  Fd doorbell(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK));
-  if (!doorbell) return fail_resource("eventfd");
-  DP_TRY(doorbell_, above_stdio(std::move(doorbell)));
-  epoll_.reset(::epoll_create1(EPOLL_CLOEXEC));
-  if (!epoll_) return fail_resource("epoll");
-  epoll_event event{};
-  event.events = EPOLLIN;
-  event.data.u64 = event_code(Event::doorbell, 0);
-  if (::epoll_ctl(epoll_.get(), EPOLL_CTL_ADD, doorbell_.get(), &event) != 0)
-    return fail_errno("epoll");
-  return {};
-}
-
-Status Runner::start_worker(WorkerSlot& slot) {
-  if (options_.threads) {
-    start_thread(slot);
-    return {};
-  }
-  DP_CHECK(
-      slot.process.start(options_.command, {slot.number, ::getpid(), segment_->descriptor(),
-                                            doorbell_.get(), stores_->descriptors()}));
-  slot.state = WorkerSlot::State::starting;
-  return watch_process(slot);
-}
-
-void Runner::start_thread(WorkerSlot& slot) {
-  slot.state = WorkerSlot::State::starting;
-  WorkerSetup setup{slot.block,      segment_->setup(),      slot.number,
-                    doorbell_.get(), stores_->descriptors(), 0};
-  slot.thread_done = false;
-  slot.thread = std::thread([setup = std::move(setup), make = options_.threads, &slot] {
-    const auto handler = make();
-    Server(setup, *handler).serve();
-    slot.thread_done = true;
-  });
-}
-
-Status Runner::watch_process(WorkerSlot& slot) {
-  epoll_event event{};
-  event.events = EPOLLIN;
-  event.data.u64 = event_code(Event::exited, slot.number);
-  if (::epoll_ctl(epoll_.get(), EPOLL_CTL_ADD, slot.process.pidfd(), &event) != 0)
-    return fail_errno("epoll");
-  event.data.u64 = event_code(Event::wrote, slot.number);
-  if (::epoll_ctl(epoll_.get(), EPOLL_CTL_ADD, slot.process.errors(), &event) != 0)
-    return fail_errno("epoll");
-  return {};
+  DP_TRY(state_.segment,
+         Segment::create(workers, std::max(options.arena_bytes, kLeastArena), options.setup));
+  state_.segment->header().spins = cpus > workers ? kSpins : 0;
+  state_.segment->header().held_limit = std::max<std::uint32_t>(1, kMostHeld / workers);
+  DP_TRY(state_.stores, Stores::create(workers + 1, options.store_folder));
+  DP_CHECK(state_.events.open());
+  return supervisor_.start(workers);
 }
 
 void Runner::begin(Job& job) {
-  job_ = &job;
-  dry_ = false;
-  again_.clear();
-  fruitless_restarts_.reset();
-  restart_wanted_ = true;
+  queue_.begin(job);
+  state_.fruitless_restarts.reset();
+  supervisor_.begin();
   last_tick_ = last_poll_ = Clock::now();
 }
 
-/// Leave nothing of the job behind: a worker that has any of it is replaced.
+/// One round: false when the job is done.
+Result<bool> Runner::step(bool wait) {
+  DP_CHECK(obey_stop());
+  if (!wait) queue_.ask_again();
+  DP_CHECK(supervisor_.restart_due());
+  const std::uint64_t before = collector_.collected();
+  DP_CHECK(collect());
+  DP_CHECK(leasing_.lease());
+  if (settled()) {
+    if (queue_.stopping()) return fail(Errc::interrupted, "stopped, as asked");
+    return false;
+  }
+  const auto now = Clock::now();
+  if (now - last_poll_ > milliseconds(1)) DP_CHECK(handle_events(0));
+  if (now - last_tick_ > milliseconds(patience_ms())) DP_CHECK(tick());
+  if (wait && collector_.collected() == before) DP_CHECK(sleep());
+  return true;
+}
+
 void Runner::abandon() noexcept {
-  for (const auto& slot : slots_)
-    if (!slot->running.empty() || !slot->held.empty() || slot->damage() != nullptr)
-      reset(*slot);
-  again_.clear();
-  job_ = nullptr;
+  for (const auto& slot : state_.slots)
+    if (!slot->idle() || slot->channel.damage() != nullptr) supervisor_.reset(*slot);
+  queue_.end();
 }
 
-/// End the worker at once and make its slot ready for another, which starts with the next job.
-void Runner::reset(WorkerSlot& slot) noexcept {
-  if (slot.thread.joinable()) {
-    (void)slot.recall();
-    slot.order(Instruction::kStop);
-    slot.nudge();
-    // Its last words need room in the rings; what they say is dropped.
-    while (!slot.thread_done) {
-      while (const auto reply = slot.take()) slot.done_with(*reply);
-      slot.release();
-      slot.nudge();
-      std::this_thread::yield();
-    }
-    slot.thread.join();
-  }
-  if (slot.process.running()) {
-    ::epoll_ctl(epoll_.get(), EPOLL_CTL_DEL, slot.process.pidfd(), nullptr);
-    if (!slot.process.end()) {
-      slot.running.clear();
-      slot.held.clear();
-      slot.state = WorkerSlot::State::lost;
-    }
-  }
-  if (slot.state == WorkerSlot::State::lost) return;
-  slot.renew(*segment_, false);
-  slot.restart_at = Clock::now();
+Status Runner::obey_stop() {
+  const int asked = stop_.load(std::memory_order_relaxed);
+  if (asked > 1 && !state_.options.threads)
+    return fail(Errc::interrupted, "stopped at once, as asked");
+  if (asked == 0 || obeyed_ > 0) return {};
+  obeyed_ = asked;
+  queue_.stop();
+  for (const auto& slot : state_.slots) (void)slot->channel.recall();
+  return {};
 }
 
-void Runner::end_workers() noexcept {
-  for (const auto& slot : slots_) {
-    if (!slot->process.running()) continue;
-    if (slot->running.empty() && slot->order(Instruction::kStop))
-      slot->nudge();
-    else
-      slot->process.signal(SIGKILL);
+Status Runner::collect() {
+  for (const auto& slot : state_.slots) {
+    const bool starting = slot->state == WorkerSlot::State::starting;
+    DP_CHECK(collector_.collect(*slot));
+    const char* damage = slot->channel.damage();
+    if (state_.options.threads && damage != nullptr)
+      return fail(Errc::bug, "pool: worker " + std::to_string(slot->number) + ": " + damage);
+    if (state_.options.threads) continue;
+    if (damage != nullptr && slot->process.running()) watch_.end_damaged(*slot);
+    if (starting && slot->state == WorkerSlot::State::serving) watch_.measure(*slot);
   }
-  for (const auto& slot : slots_) {
-    if (slot->process.running()) {
-      pollfd end{slot->process.pidfd(), POLLIN, 0};
-      ::poll(&end, 1, kFarewellMs);
-    }
-    reset(*slot);
+  return {};
+}
+
+bool Runner::settled() const {
+  if (!queue_.empty()) return false;
+  return std::all_of(state_.slots.begin(), state_.slots.end(),
+                     [](const auto& slot) { return slot->idle(); });
+}
+
+bool Runner::has_news() const noexcept {
+  for (const auto& slot : state_.slots)
+    if (slot->has_news()) return true;
+  return stop_.load(std::memory_order_relaxed) > obeyed_;
+}
+
+/// Wait for news, at most until the next tick.
+Status Runner::sleep() {
+  auto& asleep = state_.segment->header().runner_asleep;
+  for (std::uint32_t pauses = state_.segment->header().spins; pauses > 0; --pauses) {
+    if (has_news()) return {};
+    pause_briefly();
   }
+  asleep.store(1, std::memory_order_seq_cst);
+  const Status handled = has_news() ? Status() : handle_events(patience_ms());
+  asleep.store(0, std::memory_order_relaxed);
+  return handled;
+}
+
+int Runner::patience_ms() const {
+  const Options& options = state_.options;
+  int patience = options.memory_bytes > 0 ? kMemoryTickMs : Job::kTickMs;
+  patience = at_most(patience, options.timeout);
+  if (options.timeout.count() > 0) patience = at_most(patience, options.grace);
+  if (leasing_.help_wanted()) patience = std::min(patience, kHelpTickMs);
+  return supervisor_.wait_ms(patience);
+}
+
+Status Runner::handle_events(int milliseconds) {
+  DP_TRY(const auto events, state_.events.wait(milliseconds));
+  last_poll_ = Clock::now();
+  for (const Event& event : events) DP_CHECK(on_event(event));
+  return {};
+}
+
+Status Runner::on_event(const Event& event) {
+  WorkerSlot& slot = *state_.slots[event.slot];
+  if (!slot.process.running()) return {};
+  if (event.kind == Event::kExited) return supervisor_.on_exit(slot);
+  const std::uint64_t before = slot.process.dropped_bytes();
+  slot.process.read_output();
+  state_.stats.stderr_dropped_bytes += slot.process.dropped_bytes() - before;
+  return {};
+}
+
+Status Runner::tick() {
+  const auto now = Clock::now();
+  // Our own pauses (a stop from the terminal, a slow commit) must not age the workers' items.
+  const auto most = milliseconds(2 * patience_ms());
+  const auto passed = std::chrono::duration_cast<microseconds>(
+      std::min<Clock::duration>(now - last_tick_, most));
+  last_tick_ = now;
+  if (!state_.options.threads) {
+    for (const auto& slot : state_.slots)
+      if (slot->process.running() && !watch_.check(*slot, passed))
+        DP_CHECK(supervisor_.abandon(*slot));
+  }
+  queue_.job().tick();
+  return {};
 }
 
 void Runner::request_stop() noexcept {
-  const int saved = errno;
   stop_.fetch_add(1, std::memory_order_relaxed);
-  const std::uint64_t one = 1;
-  (void)!::write(doorbell_.get(), &one, sizeof one);
-  errno = saved;
+  state_.events.ring();
 }
 
 }  // namespace dp::pool

@@ -52,15 +52,9 @@ std::vector<int> Stores::descriptors() const {
   return out;
 }
 
-void Stores::clear() noexcept {
-  for (const Fd& file : files_)
-    while (::ftruncate(file.get(), 0) != 0 && errno == EINTR) {
-    }
-}
-
 Result<StoreRange> append_to_store(int fd, unsigned store, Bytes bytes) {
-  // The end is asked for each time: the runner may have cleared the file, and a worker that
-  // died may have left a part of something.
+  // The end is asked for each time: the runner may have emptied its file, and a worker that died
+  // may have left a part of something.
   DP_TRY(const std::uint64_t end, size_of(fd));
   const Status written = pwrite_full(fd, {bytes.data(), bytes.size()}, end);
   if (!written)

@@ -25,7 +25,6 @@ class Stores {
   [[nodiscard]] std::vector<int> descriptors() const;
   [[nodiscard]] unsigned count() const noexcept { return static_cast<unsigned>(files_.size()); }
   [[nodiscard]] int descriptor(unsigned store) const noexcept { return files_[store].get(); }
-  void clear() noexcept;
 
  private:
   std::vector<Fd> files_;

@@ -131,7 +131,7 @@ BOOST_AUTO_TEST_CASE(an_item_that_eats_memory_is_named) {
 
 BOOST_AUTO_TEST_CASE(workers_are_replaced_after_so_many_items) {
   auto options = worker_options("words", 2);
-  options.recycle_items = 50;
+  options.recycle.items = 50;
   Pool pool = start_pool(options);
   WordsJob job(std::vector<std::string>(1000, "pid"), 5);
   BOOST_REQUIRE(pool.run(job));
@@ -147,7 +147,7 @@ BOOST_AUTO_TEST_CASE(workers_are_replaced_after_so_many_items) {
 
 BOOST_AUTO_TEST_CASE(replaced_workers_commit_their_epoch_first) {
   auto options = worker_options("sum:0", 2);
-  options.recycle_items = 500;
+  options.recycle.items = 500;
   Pool pool = start_pool(options);
   SumJob job(10'000, 10);
   BOOST_REQUIRE(pool.run(job));
@@ -158,7 +158,7 @@ BOOST_AUTO_TEST_CASE(replaced_workers_commit_their_epoch_first) {
 
 BOOST_AUTO_TEST_CASE(a_worker_that_leaks_is_replaced_between_chunks) {
   auto options = worker_options("words", 1);
-  options.recycle_rss_bytes = 200 << 20;
+  options.recycle.rss_bytes = 200 << 20;
   Pool pool = start_pool(options);
   // Enough to do that the pool looks while some is left.
   std::vector<std::string> words(100, "sleep:20");

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <chrono>
+#include <vector>
+
+#include "pool/pool_state.hpp"
+
+namespace dp::pool {
+
+/// Holds worker processes to their limits of time and memory, and tells what those that end died of.
+class Watch {
+ public:
+  explicit Watch(PoolState& state) : state_(&state) {}
+
+  /// There is a new worker in `slot`.
+  void begin(const WorkerSlot& slot);
+  /// Look at a running worker, `passed` after the last look, which must not contain time in which the
+  /// runner itself did not run. False: it was killed a while ago and does not end.
+  bool check(WorkerSlot& slot, std::chrono::microseconds passed);
+  /// Read how much memory it has.
+  void measure(WorkerSlot& slot);
+  /// Kill it: what it says cannot be (see RunnerChannel::damage).
+  void end_damaged(WorkerSlot& slot) { kill(slot, Killed::damage); }
+
+  /// Who ended the worker (the item, this pool, or somebody else) and over what.
+  [[nodiscard]] Death death_of(const WorkerSlot& slot, int pid, const End& end) const;
+
+ private:
+  enum class Killed { no, timeout, memory, damage };
+  /// What is known of one worker.
+  struct Notes {
+    Killed killed = Killed::no;
+    bool term_sent = false, kill_sent = false;
+    std::chrono::microseconds stopped_for{0};  ///< since somebody stopped it
+    bool stopped_externally = false;           ///< it was stopped when it ran out of time
+    std::uint64_t beat = 0;
+    std::chrono::microseconds quiet{0};  ///< since its last beat, or since it was killed
+    std::uint64_t peak_rss_bytes = 0;
+  };
+
+  void watch_time(WorkerSlot& slot, Notes& notes, std::chrono::microseconds passed);
+  [[nodiscard]] std::chrono::microseconds limit_in(std::uint32_t worker_state) const;
+  void kill(WorkerSlot& slot, Killed why);
+
+  PoolState* state_;
+  std::vector<Notes> notes_;  ///< by slot
+};
+
+}  // namespace dp::pool
