@@ -97,7 +97,7 @@ class ByteReader {
   /// What was read is not what it should be: from here on all reads fail.
   void refuse() noexcept { fail_all(); }
   /// Structs nest at most this deep.
-  static constexpr int kMaxDepth = 96;
+  static constexpr int kMaxDepth = 72;
   /// Enter a struct; refuse() and false if that is too deep. leave() ends it.
   [[nodiscard]] bool enter() noexcept {
     if (++depth_ <= kMaxDepth) return true;

@@ -46,9 +46,14 @@ struct Fields {
 template <class E>
 struct EnumRange;
 
-template <class T>
-concept HasFields = requires {
-  Fields<T>::kList;
+template <>
+struct EnumRange<Errc> {
+  static constexpr auto kFirst = Errc::invalid_argument;
+  static constexpr auto kLast = Errc::bug;
+};
+template <>
+struct Fields<Error> {
+  static constexpr auto kList = std::tuple(&Error::code, &Error::message);
 };
 
 namespace detail {

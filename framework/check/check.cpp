@@ -10,7 +10,7 @@
 #include "plugin/note.hpp"
 #include "plugin/search.hpp"
 #include "protocol/ask.hpp"
-#include "protocol/messages.hpp"
+#include "protocol/task_requests.hpp"
 
 namespace dp::check {
 
@@ -142,14 +142,12 @@ class Checker {
 };
 
 Result<data::PluginDescription> Checker::describe() {
-  DP_TRY(const auto answers,
-         protocol::ask(pool_, {protocol::ask_describe(settings_->library)}));
-  if (!answers.front()) {
-    add(Grade::wrong, "file", "loading it: " + answers.front().error().message);
+  DP_TRY(auto answer, protocol::ask(pool_, protocol::DescribeRequest{settings_->library}));
+  if (!answer) {
+    add(Grade::wrong, "file", "loading it: " + answer.error().message);
     return data::PluginDescription{};
   }
-  ByteReader in(*answers.front());
-  DP_TRY(auto plugin, data::read_plugin_description(in));
+  auto& plugin = *answer;
   std::string text = "plugin " + printable(plugin.name) + " " + printable(plugin.version) +
                      ", ABI " + std::to_string(DP_ABI_VERSION) + ", " +
                      plural(plugin.tasks.size(), "task");
@@ -162,7 +160,7 @@ Result<data::PluginDescription> Checker::describe() {
     add(Grade::wrong, "file", "it has no version or no summary, which dp list shows");
   else
     add(Grade::ok, "file", std::move(text));
-  return plugin;
+  return std::move(plugin);
 }
 
 Status Checker::check_task_name(const data::PluginDescription& plugin) const {

@@ -7,7 +7,7 @@
 #include "base/text.hpp"
 #include "pipeline/options.hpp"
 #include "protocol/ask.hpp"
-#include "protocol/messages.hpp"
+#include "protocol/task_requests.hpp"
 
 namespace dp::check {
 
@@ -180,13 +180,13 @@ class Opener {
                                   {},          given_->sample,      {}};
     if (has_input) request.input = schema;
     if (task_->role == DP_WRITER) request.sections = {{"", schema}};
-    DP_TRY(auto answers, protocol::ask(*pool_, {protocol::ask_open(request)}));
-    if (!answers.front()) {
-      opened_.problem = "in open: " + answers.front().error().message;
+    DP_TRY(auto answer, protocol::ask(*pool_, request));
+    if (!answer) {
+      opened_.problem = "in open: " + answer.error().message;
       opened_.plugin_at_fault = true;
       return true;
     }
-    DP_TRY(auto reply, protocol::read_open_reply(*answers.front()));
+    auto& reply = *answer;
     opened_.plugin_at_fault = !reply.ok && reply.error.code == Errc::invalid_plugin;
     opened_.problem = reply.ok ? "" : reply.error.message;
     if (!reply.option.empty()) opened_.problem.insert(0, reply.option + ": ");

@@ -28,29 +28,6 @@ std::size_t text_bytes(std::span<const Row> rows) {
 
 }  // namespace
 
-void write(ByteWriter& out, const Rows& rows) {
-  out.put(static_cast<std::uint64_t>(rows.size()));
-  for (const auto& row : rows) {
-    out.put(static_cast<std::uint64_t>(row.size()));
-    for (const auto& cell : row)
-      out.put(cell.null).put(cell.integer).put(cell.number).put(cell.text);
-  }
-}
-
-Rows read_rows(ByteReader& in) {
-  Rows rows(in.count(8));
-  for (auto& row : rows) {
-    row.resize(in.count(17));
-    for (auto& cell : row) {
-      cell.null = in.get<std::uint8_t>() != 0;
-      cell.integer = in.get<std::int64_t>();
-      cell.number = in.get<double>();
-      cell.text = in.text();
-    }
-  }
-  return rows;
-}
-
 std::string show(Type type, const Cell& cell) {
   if (cell.null) return "null";
   switch (type) {

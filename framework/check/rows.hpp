@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "base/bytes.hpp"
+#include "base/fields.hpp"
 
 namespace dp::check {
 
@@ -18,12 +18,12 @@ struct Cell {
   std::int64_t integer = 0;  ///< bool, int, timestamp, date
   double number = 0;         ///< float
   std::string text;          ///< string
+
+  static constexpr auto kFields =
+      std::tuple(&Cell::null, &Cell::integer, &Cell::number, &Cell::text);
 };
 using Row = std::vector<Cell>;
 using Rows = std::vector<Row>;
-
-void write(ByteWriter& out, const Rows& rows);
-Rows read_rows(ByteReader& in);
 
 /// A cell for people: 'text', 12, 0.5, null.
 std::string show(Type type, const Cell& cell);

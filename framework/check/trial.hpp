@@ -21,6 +21,9 @@ struct Subject {
   protocol::TaskUse use;
   Schema input;        ///< of steps, reducers and writers; a reader's rows are its lines
   std::string sample;  ///< reader: dp_context::sample
+
+  static constexpr auto kFields = std::tuple(&Subject::role, &Subject::traits, &Subject::use,
+                                             &Subject::input, &Subject::sample);
 };
 
 /// One try of a task's laws: rows, which of three parts each belongs to, and a seed for all
@@ -30,6 +33,10 @@ struct Trial {
   Rows rows;
   std::vector<std::uint8_t> parts;  ///< one number per row, 0 to 2, rising
   std::uint64_t seed = 0;
+
+  static constexpr auto kFields =
+      std::tuple(&Trial::subject, &Trial::rows, &Trial::parts, &Trial::seed);
+  [[nodiscard]] bool valid() const noexcept { return parts.size() == rows.size(); }
 };
 
 /// A law that was broken, and how that showed.
@@ -37,6 +44,8 @@ struct Fault {
   std::string law;
   std::string detail;
   bool general = false;  ///< a more particular law may say better what is wrong
+
+  static constexpr auto kFields = std::tuple(&Fault::law, &Fault::detail, &Fault::general);
 };
 
 /// What a trial showed.
@@ -45,9 +54,12 @@ struct Verdict {
   std::optional<Fault> fault;
   std::uint64_t rows = 0;     ///< that the task gave
   std::uint64_t rejects = 0;  ///< that it rejected
+
+  static constexpr auto kFields =
+      std::tuple(&Verdict::refused, &Verdict::fault, &Verdict::rows, &Verdict::rejects);
 };
 
-/// The first byte of a request that is a trial; protocol::Ask counts from 1.
+/// The first byte of a request that is a trial; protocol::RequestKind counts from 1.
 inline constexpr std::uint8_t kAskTrial = 0x80;
 
 /// The calls of plugin code, as Death::place names the one that was under way.

@@ -11,7 +11,31 @@
 #include <string_view>
 #include <vector>
 
-#include "base/bytes.hpp"
+#include "base/fields.hpp"
+
+namespace dp {
+
+template <>
+struct EnumRange<dp_role> {
+  static constexpr auto kFirst = DP_READER;
+  static constexpr auto kLast = DP_WRITER;
+};
+template <>
+struct EnumRange<dp_option_type> {
+  static constexpr auto kFirst = DP_OPTION_STRING;
+  static constexpr auto kLast = DP_OPTION_AGGREGATE;
+};
+template <>
+struct EnumRange<Type> {
+  static constexpr auto kFirst = Type::boolean;
+  static constexpr auto kLast = Type::date;
+};
+template <>
+struct Fields<Field> {
+  static constexpr auto kList = std::tuple(&Field::name, &Field::type, &Field::nullable);
+};
+
+}  // namespace dp
 
 namespace dp::data {
 
@@ -26,6 +50,11 @@ struct OptionDescription {
   double minimum = 0;
   double maximum = 0;
 
+  static constexpr auto kFields = std::tuple(
+      &OptionDescription::name, &OptionDescription::type, &OptionDescription::flags,
+      &OptionDescription::fallback, &OptionDescription::doc, &OptionDescription::allowed,
+      &OptionDescription::minimum, &OptionDescription::maximum);
+
   [[nodiscard]] bool required() const noexcept { return (flags & DP_OPTION_REQUIRED) != 0; }
   [[nodiscard]] bool is_list() const noexcept { return (flags & DP_OPTION_LIST) != 0; }
   [[nodiscard]] bool is_map() const noexcept { return (flags & DP_OPTION_MAP) != 0; }
@@ -39,6 +68,11 @@ struct FunctionDescription {
   std::uint32_t columns = 0;
   std::uint32_t numbers = 0;
   bool only_numbers = false;
+
+  static constexpr auto kFields =
+      std::tuple(&FunctionDescription::name, &FunctionDescription::signature,
+                 &FunctionDescription::doc, &FunctionDescription::columns,
+                 &FunctionDescription::numbers, &FunctionDescription::only_numbers);
 };
 
 /// What a plugin says of a task. See dp_task.
@@ -51,6 +85,11 @@ struct TaskDescription {
   std::vector<std::string> suffixes;
   std::vector<OptionDescription> options;
   std::vector<FunctionDescription> functions;
+
+  static constexpr auto kFields =
+      std::tuple(&TaskDescription::role, &TaskDescription::traits, &TaskDescription::name,
+                 &TaskDescription::summary, &TaskDescription::doc, &TaskDescription::suffixes,
+                 &TaskDescription::options, &TaskDescription::functions);
 };
 
 /// What a plugin says of itself.
@@ -60,15 +99,13 @@ struct PluginDescription {
   std::string summary;
   std::string path;  ///< of the library
   std::vector<TaskDescription> tasks;
+
+  static constexpr auto kFields = std::tuple(
+      &PluginDescription::name, &PluginDescription::version, &PluginDescription::summary,
+      &PluginDescription::path, &PluginDescription::tasks);
 };
 
 /// "reader", "step", "reducer", "writer".
 std::string_view role_name(dp_role role) noexcept;
-
-void write(ByteWriter& out, const PluginDescription& plugin);
-Result<PluginDescription> read_plugin_description(ByteReader& in);
-
-void write(ByteWriter& out, const Schema& schema);
-Result<Schema> read_schema(ByteReader& in);
 
 }  // namespace dp::data

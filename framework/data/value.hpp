@@ -10,7 +10,13 @@
 #include <string_view>
 #include <vector>
 
-#include "base/bytes.hpp"
+#include "base/fields.hpp"
+
+template <>
+struct dp::EnumRange<dp_value_kind> {
+  static constexpr auto kFirst = DP_VALUE_BOOL;
+  static constexpr auto kLast = DP_VALUE_MAP;
+};
 
 namespace dp::data {
 
@@ -37,11 +43,13 @@ struct Value {
   [[nodiscard]] const Value* find(std::string_view key) const;
 
   bool operator==(const Value&) const = default;
-};
 
-void write(ByteWriter& out, const Value& value);
-/// Errors: corrupt if the bytes are not a value, or nest deeper than 64.
-Result<Value> read_value(ByteReader& in);
+  static constexpr auto kFields = std::tuple(&Value::kind, &Value::integer, &Value::number,
+                                             &Value::text, &Value::keys, &Value::items);
+  [[nodiscard]] bool valid() const noexcept {
+    return kind == DP_VALUE_MAP ? keys.size() == items.size() : keys.empty();
+  }
+};
 
 /// A Value as the C tree that plugins read. Lifetime: borrows the value's strings.
 class ValueTree {

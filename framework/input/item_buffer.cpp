@@ -12,8 +12,9 @@ ItemBuffer::ItemBuffer(std::size_t block_bytes, std::size_t most_bytes)
     : block_bytes_(block_bytes), most_bytes_(most_bytes), buffer_(block_bytes + DP_PADDING) {}
 
 Status ItemBuffer::open(const protocol::Slice& slice, std::uint64_t begin) {
-  const bool is_plain = slice.packing == protocol::Packing::plain;
-  DP_TRY(source_, open_source(slice.path, slice.stamp, slice.packing, is_plain ? begin : 0));
+  const bool is_plain = slice.compression == protocol::Compression::none;
+  DP_TRY(source_,
+         open_source(slice.file(), slice.stamp, slice.compression, is_plain ? begin : 0));
   from_ = have_ = 0;
   offset_ = begin;
   at_end_ = false;

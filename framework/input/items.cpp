@@ -46,7 +46,7 @@ std::string tidy(const std::string& path, const protocol::FileStamp& stamp) {
   return same && same->device == stamp.device && same->inode == stamp.inode ? plain : path;
 }
 
-/// Look at a file: its identity and packing. Errors: why it cannot be an item.
+/// Look at a file: its identity and compression. Errors: why it cannot be an item.
 Result<Item> look_at(const std::string& path) {
   DP_TRY(const Fd file, open_file(path, O_RDONLY | O_NONBLOCK));
   struct stat status {};
@@ -58,7 +58,7 @@ Result<Item> look_at(const std::string& path) {
   item.name = tidy(path, item.stamp);
   char head[4];
   DP_TRY(const auto got, pread_full(file.get(), head, sizeof head, 0));
-  item.packing = packing_of({head, got});
+  item.compression = compression_of({head, got});
   return item;
 }
 
@@ -83,7 +83,7 @@ Result<Item> spool_standard_input(Fd& spool) {
   Item item;
   item.name = "-";
   item.path = "/proc/" + std::to_string(::getpid()) + "/fd/" + std::to_string(spool.get());
-  item.packing = packing_of(head);
+  item.compression = compression_of(head);
   DP_TRY(item.stamp, stamp_of(spool.get()));
   return item;
 }

@@ -17,7 +17,7 @@ struct Item {
   std::string name;  ///< the path as users know it, or "-"
   std::string path;  ///< what to open
   protocol::FileStamp stamp;
-  protocol::Packing packing = protocol::Packing::plain;
+  protocol::Compression compression = protocol::Compression::none;
 };
 
 /// The input of a run, in order.

@@ -2,53 +2,43 @@
 #include "input/lines.hpp"
 
 #include <algorithm>
-#include <vector>
 
-#include "protocol/messages.hpp"
 #include "protocol/reject.hpp"
 
 namespace dp::input {
 
-Status count_lines(std::string_view bytes, std::string& reply) {
-  DP_TRY(const auto request, protocol::read_count_lines_request(bytes));
+Result<std::vector<std::uint64_t>> count_lines(const protocol::CountLinesRequest& request) {
   const auto& item = request.item;
-  DP_TRY(const auto source, open_source(item.path, item.stamp, item.packing, 0));
-  ByteWriter out(reply);
-  out.put(static_cast<std::uint64_t>(request.offsets.size()));
+  DP_TRY(const auto source, open_source(item.file(), item.stamp, item.compression, 0));
+  std::vector<std::uint64_t> lines;
   std::vector<char> block(1 << 20);
   std::uint64_t line = 1;
   std::uint64_t at = 0;  // offset of block[0]
   std::size_t have = 0;
   std::size_t counted = 0;  // newlines are counted up to block[counted]
+  const auto count_to = [&](std::size_t end) {
+    line += static_cast<std::uint64_t>(
+        std::count(block.data() + counted, block.data() + end, '\n'));
+    counted = end;
+  };
   for (const auto offset : request.offsets) {
-    if (offset < at + counted) {  // they are to rise; a line too late is better than no worker
-      out.put(line);
-      continue;
-    }
     while (offset >= at + have) {
-      line += static_cast<std::uint64_t>(
-          std::count(block.data() + counted, block.data() + have, '\n'));
+      count_to(have);
       at += have;
       counted = 0;
       DP_TRY(have, source->read(block.data(), block.size()));
       if (have == 0) break;
     }
-    if (have == 0) {
-      out.put(line);
-      continue;
-    }
-    const auto until = static_cast<std::size_t>(offset - at);
-    line += static_cast<std::uint64_t>(
-        std::count(block.data() + counted, block.data() + until, '\n'));
-    counted = until;
-    out.put(line);
+    // Offsets are to rise; a line too late is better than no worker.
+    if (have != 0 && offset >= at + counted) count_to(static_cast<std::size_t>(offset - at));
+    lines.push_back(line);
   }
-  return {};
+  return lines;
 }
 
 std::string line_at(const Item& item, std::uint64_t offset) {
-  if (item.packing != protocol::Packing::plain) return {};
-  const auto source = open_source(item.path, item.stamp, item.packing, offset);
+  if (item.compression != protocol::Compression::none) return {};
+  const auto source = open_source(item.path, item.stamp, item.compression, offset);
   if (!source) return {};
   std::string line(protocol::kMaxRejectBytes, '\0');
   const auto got = (*source)->read(line.data(), line.size());

@@ -3,15 +3,17 @@
 
 #include <dp/result.hpp>
 #include <string>
-#include <string_view>
+#include <vector>
 
 #include "input/items.hpp"
+#include "protocol/line_requests.hpp"
 
 namespace dp::input {
 
-/// Answer a CountLinesRequest: the line (from 1) that each offset lies in.
+/// The line (from 1) that each of the request's offsets lies in.
 /// Cost: reads the item up to the last offset, at memory speed.
-Status count_lines(std::string_view request, std::string& reply);
+/// Errors: as open_source and Source::read.
+Result<std::vector<std::uint64_t>> count_lines(const protocol::CountLinesRequest& request);
 
 /// The rest of a line from `offset` of the item on, without its newline, up to kMaxRejectBytes.
 /// Empty if the item is packed, or cannot be read any more.

@@ -149,10 +149,10 @@ class ZstdSource final : public Unpacker {
 
 }  // namespace
 
-protocol::Packing packing_of(std::string_view head) noexcept {
-  if (head.starts_with("\x1f\x8b")) return protocol::Packing::gzip;
-  if (head.starts_with("\x28\xb5\x2f\xfd")) return protocol::Packing::zstd;
-  return protocol::Packing::plain;
+protocol::Compression compression_of(std::string_view head) noexcept {
+  if (head.starts_with("\x1f\x8b")) return protocol::Compression::gzip;
+  if (head.starts_with("\x28\xb5\x2f\xfd")) return protocol::Compression::zstd;
+  return protocol::Compression::none;
 }
 
 Result<protocol::FileStamp> stamp_of(int descriptor) {
@@ -166,7 +166,8 @@ Result<protocol::FileStamp> stamp_of(int descriptor) {
 
 Result<std::unique_ptr<Source>> open_source(const std::string& path,
                                             const protocol::FileStamp& planned,
-                                            protocol::Packing packing, std::uint64_t offset) {
+                                            protocol::Compression compression,
+                                            std::uint64_t offset) {
   DP_TRY(Fd file, open_file(path, O_RDONLY | O_NONBLOCK));
   DP_TRY(const auto found, stamp_of(file.get()));
   if (found.device != planned.device || found.inode != planned.inode)
@@ -176,12 +177,12 @@ Result<std::unique_ptr<Source>> open_source(const std::string& path,
                                    " bytes since the run began (planned: " +
                                    std::to_string(planned.size) + ")");
   FileReader bytes(std::move(file), offset, planned.size);
-  switch (packing) {
-    case protocol::Packing::gzip:
+  switch (compression) {
+    case protocol::Compression::gzip:
       return std::make_unique<GzipSource>(std::move(bytes));
-    case protocol::Packing::zstd:
+    case protocol::Compression::zstd:
       return std::make_unique<ZstdSource>(std::move(bytes));
-    case protocol::Packing::plain:
+    case protocol::Compression::none:
       break;
   }
   return std::make_unique<PlainSource>(std::move(bytes));

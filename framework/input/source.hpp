@@ -13,8 +13,8 @@
 
 namespace dp::input {
 
-/// Tell the packing from the first four bytes (or fewer) of a file.
-protocol::Packing packing_of(std::string_view head) noexcept;
+/// Tell the compression from the first four bytes (or fewer) of a file.
+protocol::Compression compression_of(std::string_view head) noexcept;
 
 /// The identity of an open file.
 Result<protocol::FileStamp> stamp_of(int descriptor);
@@ -38,6 +38,7 @@ class Source {
 ///   shrank, or another took its name.
 Result<std::unique_ptr<Source>> open_source(const std::string& path,
                                             const protocol::FileStamp& planned,
-                                            protocol::Packing packing, std::uint64_t offset);
+                                            protocol::Compression compression,
+                                            std::uint64_t offset);
 
 }  // namespace dp::input

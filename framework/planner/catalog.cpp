@@ -5,7 +5,7 @@
 
 #include "base/text.hpp"
 #include "protocol/ask.hpp"
-#include "protocol/messages.hpp"
+#include "protocol/task_requests.hpp"
 
 namespace dp::planner {
 
@@ -57,26 +57,18 @@ Result<std::vector<const data::PluginDescription*>> Catalog::all() {
 }
 
 Status Catalog::describe(const std::vector<std::string>& libraries) {
-  std::vector<std::string> paths;
-  std::vector<std::string> requests;
+  std::vector<protocol::DescribeRequest> requests;
   for (const auto& library : libraries) {
     if (plugins_.contains(library) || broken_.contains(library)) continue;
-    paths.push_back(library);
-    requests.push_back(protocol::ask_describe(library));
+    requests.push_back({library});
   }
-  if (paths.empty()) return {};
-  DP_TRY(auto answers, protocol::ask(*pool_, std::move(requests)));
-  for (std::size_t i = 0; i < answers.size(); ++i) {
-    if (!answers[i]) {
-      broken_.emplace(paths[i], std::move(answers[i]).error());
-      continue;
-    }
-    ByteReader in(*answers[i]);
-    auto plugin = data::read_plugin_description(in);
-    if (plugin)
-      plugins_.emplace(paths[i], std::move(*plugin));
+  if (requests.empty()) return {};
+  DP_TRY(auto plugins, protocol::ask(*pool_, requests));
+  for (std::size_t i = 0; i < plugins.size(); ++i) {
+    if (plugins[i])
+      plugins_.emplace(requests[i].library, std::move(*plugins[i]));
     else
-      broken_.emplace(paths[i], std::move(plugin).error());
+      broken_.emplace(requests[i].library, std::move(plugins[i]).error());
   }
   return {};
 }

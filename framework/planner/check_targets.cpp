@@ -12,7 +12,7 @@
 #include <vector>
 
 #include "protocol/ask.hpp"
-#include "protocol/messages.hpp"
+#include "protocol/task_requests.hpp"
 
 namespace dp::planner {
 
@@ -22,18 +22,6 @@ namespace {
 constexpr std::size_t kNames = 1024;
 /// Mistakes that are told; the others are counted.
 constexpr std::size_t kTold = 10;
-
-std::string ask_targets(const protocol::TaskUse& use, const Schema& input,
-                        const input::Items& items, std::size_t from, std::size_t to) {
-  std::string bytes;
-  ByteWriter out(bytes);
-  out.put(protocol::Ask::targets);
-  write(out, use);
-  data::write(out, input);
-  out.put(static_cast<std::uint64_t>(to - from));
-  for (auto i = from; i < to; ++i) out.put(items.list[i].name);
-  return bytes;
-}
 
 /// Looks for mistakes among the targets, which it is given in the order of the items.
 class Targets {
@@ -53,11 +41,9 @@ class Targets {
   Targets(const Targets&) = delete;
   Targets& operator=(const Targets&) = delete;
 
-  void refused(std::size_t item, std::string_view why) {
-    tell("'" + name(item) + "': " + std::string(why), "");
-  }
-
-  void add(std::size_t item, const std::string& path) {
+  void add(std::size_t item, const protocol::TargetReply& target) {
+    const auto& path = target.text;
+    if (!target.ok) return tell("'" + name(item) + "': " + path, "");
     if (path.empty()) return;
     struct stat status {};
     if (::stat(path.c_str(), &status) == 0)
@@ -104,36 +90,26 @@ class Targets {
   std::unordered_map<std::string, std::string> folders_;
 };
 
-/// Take the answer for the items from `first` on, of which there are `count`.
-Status take(std::string_view reply, std::size_t first, std::size_t count, Targets& targets) {
-  ByteReader in(reply);
-  for (std::size_t i = 0; i < count; ++i) {
-    const bool ok = in.get<std::uint8_t>() != 0;
-    const std::string text(in.text());
-    if (!in.ok()) break;
-    if (ok)
-      targets.add(first + i, text);
-    else
-      targets.refused(first + i, text);
-  }
-  return in.finish("targets reply");
-}
-
 }  // namespace
 
 Status check_targets(pool::Pool& pool, const protocol::TaskUse& use, const Schema& input,
                      const input::Items& items, pipeline::Mark mark,
                      pipeline::Diagnostics& diagnostics) {
-  std::vector<std::string> requests;
+  std::vector<protocol::TargetsRequest> requests;
   const auto count = items.list.size();
-  for (std::size_t from = 0; from < count; from += kNames)
-    requests.push_back(ask_targets(use, input, items, from, std::min(count, from + kNames)));
-  DP_TRY(const auto answers, protocol::ask(pool, std::move(requests)));
+  for (std::size_t from = 0; from < count; from += kNames) {
+    auto& request = requests.emplace_back(protocol::TargetsRequest{use, input, {}});
+    for (auto i = from; i < std::min(count, from + kNames); ++i)
+      request.items.push_back(items.list[i].name);
+  }
+  DP_TRY(const auto replies, protocol::ask(pool, requests));
   Targets targets(items, mark, diagnostics);
-  for (std::size_t i = 0; i < answers.size(); ++i) {
-    const auto first = i * kNames;
-    if (!answers[i]) return fail(Error(answers[i].error()).within(use.task));
-    DP_CHECK(take(*answers[i], first, std::min(kNames, count - first), targets));
+  for (std::size_t i = 0; i < replies.size(); ++i) {
+    if (!replies[i]) return fail(Error(replies[i].error()).within(use.task));
+    if (replies[i]->size() != requests[i].items.size())
+      return fail(Errc::corrupt, "a worker's targets do not match the items");
+    for (std::size_t k = 0; k < replies[i]->size(); ++k)
+      targets.add(i * kNames + k, (*replies[i])[k]);
   }
   return {};
 }

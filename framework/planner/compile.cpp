@@ -37,13 +37,12 @@ Result<std::optional<Compiler::Checked>> Compiler::check_use(dp_role role,
 
 Result<std::optional<protocol::OpenReply>> Compiler::open(
     const Checked& checked, const pipeline::Use& use, const protocol::OpenRequest& request) {
-  DP_TRY(auto answers, protocol::ask(*pool_, {protocol::ask_open(request)}));
-  auto& answer = answers.front();
+  DP_TRY(auto answer, protocol::ask(*pool_, request));
   if (!answer) {
     diagnostics_->error(use.mark, answer.error().message);
     return std::nullopt;
   }
-  DP_TRY(auto reply, protocol::read_open_reply(*answer));
+  auto& reply = *answer;
   if (!reply.ok) {
     if (!use.whole) return std::nullopt;
     const auto mark =
@@ -60,7 +59,7 @@ std::string Compiler::sample() const {
   if (items_->list.empty()) return {};
   const auto& item = items_->list.front();
   std::string bytes(kSampleBytes, '\0');
-  auto source = input::open_source(item.path, item.stamp, item.packing, 0);
+  auto source = input::open_source(item.path, item.stamp, item.compression, 0);
   if (!source) return {};
   const auto got = (*source)->read(bytes.data(), bytes.size());
   bytes.resize(got ? *got : 0);

@@ -12,8 +12,8 @@
 #include "pipeline/options.hpp"
 #include "planner/catalog.hpp"
 #include "pool/pool.hpp"
-#include "protocol/messages.hpp"
 #include "protocol/plan.hpp"
+#include "protocol/task_requests.hpp"
 
 namespace dp::planner {
 

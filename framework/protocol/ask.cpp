@@ -50,8 +50,8 @@ class AskJob final : public pool::Job {
 
 }  // namespace
 
-Result<std::vector<Result<std::string>>> ask(pool::Pool& pool,
-                                             std::vector<std::string> requests) {
+Result<std::vector<Result<std::string>>> ask_bytes(pool::Pool& pool,
+                                                   std::vector<std::string> requests) {
   AskJob job(std::move(requests));
   DP_CHECK(pool.run(job));
   return job.take();

@@ -3,18 +3,18 @@
 
 #include <cstdint>
 
-#include "base/bytes.hpp"
+#include "base/fields.hpp"
 
 namespace dp::protocol {
 
 /// What some chunks went through. Sums, so that chunks can be added in any order.
 struct Counts {
-  std::uint64_t bytes = 0;    ///< of (unpacked) input
+  std::uint64_t bytes = 0;    ///< of (uncompressed) input
   std::uint64_t lines = 0;    ///< physical lines, if the input has lines
   std::uint64_t blank = 0;    ///< of these, blank ones
   std::uint64_t records = 0;  ///< that entered the map
   std::uint64_t mapped = 0;   ///< that left it
-  std::uint64_t rejects = 0;  ///< set aside
+  std::uint64_t rejects = 0;  ///< rejected
 
   Counts& operator+=(const Counts& more) noexcept {
     bytes += more.bytes;
@@ -26,22 +26,10 @@ struct Counts {
     return *this;
   }
   bool operator==(const Counts&) const = default;
+
+  static constexpr auto kFields =
+      std::tuple(&Counts::bytes, &Counts::lines, &Counts::blank, &Counts::records,
+                 &Counts::mapped, &Counts::rejects);
 };
-
-inline void write(ByteWriter& out, const Counts& counts) {
-  out.put(counts.bytes).put(counts.lines).put(counts.blank);
-  out.put(counts.records).put(counts.mapped).put(counts.rejects);
-}
-
-inline Counts read_counts(ByteReader& in) noexcept {
-  Counts counts;
-  counts.bytes = in.get<std::uint64_t>();
-  counts.lines = in.get<std::uint64_t>();
-  counts.blank = in.get<std::uint64_t>();
-  counts.records = in.get<std::uint64_t>();
-  counts.mapped = in.get<std::uint64_t>();
-  counts.rejects = in.get<std::uint64_t>();
-  return counts;
-}
 
 }  // namespace dp::protocol

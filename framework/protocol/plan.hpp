@@ -6,12 +6,10 @@
 #include <algorithm>
 #include <cstdint>
 #include <dp/batch.hpp>
-#include <dp/result.hpp>
 #include <string>
-#include <string_view>
 #include <vector>
 
-#include "base/bytes.hpp"
+#include "base/fields.hpp"
 #include "data/task.hpp"
 #include "data/value.hpp"
 
@@ -34,12 +32,17 @@ struct TaskUse {
   std::string library;  ///< path
   std::string task;
   data::Value options;
+
+  static constexpr auto kFields =
+      std::tuple(&TaskUse::library, &TaskUse::task, &TaskUse::options);
 };
 
 /// An expression and the column that its value becomes.
 struct Derived {
   std::string name;
   std::string expression;
+
+  static constexpr auto kFields = std::tuple(&Derived::name, &Derived::expression);
 };
 
 /// One step of the map, after which records have the columns of `output`.
@@ -53,6 +56,11 @@ struct Stage {
   std::vector<std::uint32_t> kept;  ///< select: places in the input's columns
   Schema output;
   std::vector<std::uint8_t> used;  ///< a byte a column of output: does anyone read it?
+
+  static constexpr auto kFields =
+      std::tuple(&Stage::kind, &Stage::use, &Stage::sample, &Stage::condition, &Stage::derived,
+                 &Stage::kept, &Stage::output, &Stage::used);
+  [[nodiscard]] bool valid() const noexcept { return used.size() == output.size(); }
 };
 
 /// One entry of reduce:. Its input is what leaves the last stage.
@@ -64,6 +72,9 @@ struct Reduction {
   // What only the runner needs to know:
   bool names_columns = false;  ///< its options say which columns it reads
 
+  static constexpr auto kFields =
+      std::tuple(&Reduction::name, &Reduction::use, &Reduction::output, &Reduction::traits);
+
   [[nodiscard]] bool in_order() const noexcept { return (traits & DP_ORDER_INPUT) != 0; }
 };
 
@@ -74,6 +85,8 @@ struct Sink {
   std::vector<std::uint32_t> reductions;  ///< sections of the file; none for records
   // What only the runner needs to know:
   bool whole = false;  ///< its writer needs all rows at once
+
+  static constexpr auto kFields = std::tuple(&Sink::path, &Sink::writer, &Sink::reductions);
 };
 
 /// All that a worker must know of a run.
@@ -100,12 +113,26 @@ struct Plan {
   [[nodiscard]] Schema records() const {
     return {mapped().begin(), mapped().begin() + record_columns};
   }
+
+  static constexpr auto kFields =
+      std::tuple(&Plan::intake, &Plan::stages, &Plan::record_columns, &Plan::reductions,
+                 &Plan::streams, &Plan::results, &Plan::hash_seed);
+  [[nodiscard]] bool valid() const noexcept { return record_columns <= mapped().size(); }
 };
 
-void write(ByteWriter& out, const Plan& plan);
-Result<Plan> read_plan(std::string_view bytes);
-
-void write(ByteWriter& out, const TaskUse& use);
-Result<TaskUse> read_task_use(ByteReader& in);
-
 }  // namespace dp::protocol
+
+namespace dp {
+
+template <>
+struct EnumRange<protocol::Intake> {
+  static constexpr auto kFirst = protocol::Intake::lines;
+  static constexpr auto kLast = protocol::Intake::range;
+};
+template <>
+struct EnumRange<protocol::Stage::Kind> {
+  static constexpr auto kFirst = protocol::Stage::Kind::reader;
+  static constexpr auto kLast = protocol::Stage::Kind::select;
+};
+
+}  // namespace dp

@@ -2,37 +2,32 @@
 #pragma once
 
 #include <cstdint>
-#include <dp/result.hpp>
 #include <string>
 #include <string_view>
 
-#include "base/bytes.hpp"
+#include "base/fields.hpp"
 
 namespace dp::protocol {
 
-/// A record set aside, or an item (then it has no raw bytes).
+/// A rejected record, or an item (then it has no raw bytes).
 struct Reject {
   std::uint64_t item = 0;
-  std::uint64_t offset = 0;  ///< byte in the (unpacked) item
+  std::uint64_t offset = 0;  ///< byte in the (uncompressed) item
   std::string_view raw;
   std::string_view reason;
+
+  static constexpr auto kFields =
+      std::tuple(&Reject::item, &Reject::offset, &Reject::raw, &Reject::reason);
 };
 
 /// Raw bytes kept of a record; the rest is left out.
 inline constexpr std::size_t kMaxRejectBytes = 64 << 10;
 
-inline void write(ByteWriter& out, const Reject& reject) {
-  out.put(reject.item).put(reject.offset);
-  out.put(reject.raw.substr(0, kMaxRejectBytes)).put(reject.reason);
-}
-
-inline Reject read_reject(ByteReader& in) noexcept {
-  Reject reject;
-  reject.item = in.get<std::uint64_t>();
-  reject.offset = in.get<std::uint64_t>();
-  reject.raw = in.text();
-  reject.reason = in.text();
-  return reject;
+/// Append a reject to others, with no more of its bytes than are kept.
+inline void append_reject(std::string& rejects, Reject reject) {
+  reject.raw = reject.raw.substr(0, kMaxRejectBytes);
+  ByteWriter out(rejects);
+  encode(out, reject);
 }
 
 }  // namespace dp::protocol

@@ -4,37 +4,47 @@
 #include <cstdint>
 #include <string>
 
+#include "base/fields.hpp"
+
 namespace dp::protocol {
 
-/// How an item's bytes are packed, told by its first bytes.
-enum class Packing : std::uint8_t { plain, gzip, zstd };
+/// How an item's bytes are compressed, detected by its first bytes.
+enum class Compression : std::uint8_t { none, gzip, zstd };
 
 /// The identity of a file, taken when the run is planned and compared when it is read.
 struct FileStamp {
   std::uint64_t device = 0;
   std::uint64_t inode = 0;
-  std::uint64_t size = 0;  ///< bytes; what lies behind it at reading time is left unread
+  std::uint64_t size = 0;  ///< bytes; what follows them at reading time is left unread
   std::int64_t modified_ns = 0;
 
-  bool operator==(const protocol::FileStamp&) const = default;
+  bool operator==(const FileStamp&) const = default;
+
+  static constexpr auto kFields = std::tuple(&FileStamp::device, &FileStamp::inode,
+                                             &FileStamp::size, &FileStamp::modified_ns);
 };
 
-/// The end of a slice whose item's (unpacked) size is not known.
+/// The end of a slice whose item's (uncompressed) size is not known.
 inline constexpr std::uint64_t kWholeItem = ~std::uint64_t{0};
 
 /// An item, or a part of one, for a worker to read.
 struct Slice {
   std::uint64_t item = 0;  ///< its place in the run's input
   std::string name;        ///< what users call it
-  std::string path;        ///< what to open
+  std::string path;        ///< what to open; empty: its name
   FileStamp stamp;
-  Packing packing = Packing::plain;
+  Compression compression = Compression::none;
   std::uint64_t begin = 0;
   std::uint64_t end = kWholeItem;  ///< of a plain file; kWholeItem: to the end
   // Of items that are cut by records:
-  bool exact = true;  ///< a record begins at `begin`; false: the first behind it is to be found
+  bool exact = true;  ///< a record begins at `begin`; false: the first after it is to be found
   std::uint64_t careful_end = kWholeItem;  ///< where careful reading ends
-  bool past_first = false;  ///< the first record is passed over: it was set aside
+  bool past_first = false;                 ///< the first record is passed over: it was rejected
+
+  static constexpr auto kFields = std::tuple(
+      &Slice::item, &Slice::name, &Slice::path, &Slice::stamp, &Slice::compression,
+      &Slice::begin, &Slice::end, &Slice::exact, &Slice::careful_end, &Slice::past_first);
+  [[nodiscard]] const std::string& file() const noexcept { return path.empty() ? name : path; }
 };
 
 /// Where the records of a slice begin and end.
@@ -42,6 +52,15 @@ struct RecordBounds {
   bool found = false;       ///< a record begins in the slice
   std::uint64_t begin = 0;  ///< the first one, if found
   std::uint64_t end = 0;    ///< the first one after the slice, if found
+
+  static constexpr auto kFields =
+      std::tuple(&RecordBounds::found, &RecordBounds::begin, &RecordBounds::end);
 };
 
 }  // namespace dp::protocol
+
+template <>
+struct dp::EnumRange<dp::protocol::Compression> {
+  static constexpr auto kFirst = protocol::Compression::none;
+  static constexpr auto kLast = protocol::Compression::zstd;
+};

@@ -78,14 +78,11 @@ class Combination {
  private:
   /// Ask, and take the answers.
   Status combine(const std::vector<protocol::CombineRequest>& asked) {
-    std::vector<std::string> requests;
-    for (const auto& request : asked) requests.push_back(protocol::ask_combine(request));
-    DP_TRY(auto answers, protocol::ask(*pool_, std::move(requests)));
+    DP_TRY(auto replies, protocol::ask(*pool_, asked));
     for (std::size_t i = 0; i < asked.size(); ++i) {
       const auto& name = plan_->reductions[asked[i].reduction].name;
-      if (!answers[i]) return fail(std::move(answers[i]).error().within("combining " + name));
-      DP_TRY(auto reply, protocol::read_combine_reply(*answers[i]));
-      take(asked[i], std::move(reply));
+      if (!replies[i]) return fail(std::move(replies[i]).error().within("combining " + name));
+      take(asked[i], std::move(*replies[i]));
     }
     return {};
   }

@@ -6,7 +6,8 @@
 #include <vector>
 
 #include "pool/pool.hpp"
-#include "protocol/messages.hpp"
+#include "protocol/plan.hpp"
+#include "protocol/result_requests.hpp"
 
 namespace dp::run {
 

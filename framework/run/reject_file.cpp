@@ -4,7 +4,7 @@
 #include "base/atomic_file.hpp"
 #include "base/text.hpp"
 #include "protocol/ask.hpp"
-#include "protocol/messages.hpp"
+#include "protocol/line_requests.hpp"
 
 namespace dp::run {
 
@@ -77,13 +77,12 @@ Result<std::vector<std::uint64_t>> Writer::line_numbers() const {
   request.item.name = item.name;
   request.item.path = item.path;
   request.item.stamp = item.stamp;
-  request.item.packing = item.packing;
+  request.item.compression = item.compression;
   for (const auto& reject : pending_) request.offsets.push_back(reject.offset);
-  DP_TRY(auto answers, protocol::ask(*pool_, {protocol::ask_count_lines(request)}));
+  DP_TRY(const auto reply, protocol::ask(*pool_, request));
   // An item that cannot be read (any more) has no line numbers; its rejects are kept all the
   // same.
-  auto numbers =
-      answers.front() ? protocol::read_numbers(*answers.front()) : std::vector<std::uint64_t>{};
+  auto numbers = reply.value_or(std::vector<std::uint64_t>{});
   numbers.resize(pending_.size(), 0);
   return numbers;
 }

@@ -27,7 +27,8 @@ Status RejectLog::add(std::string_view rejects) {
   bool begun = false;
   std::uint64_t at = 0;
   while (!in.at_end()) {
-    const auto reject = protocol::read_reject(in);
+    protocol::Reject reject;
+    decode(in, reject);
     if (!in.ok()) return fail(Errc::corrupt, "rejects are not well formed");
     if (begun && reject.item != block.item) {
       block.size = size_ + at - block.place;
@@ -51,8 +52,7 @@ Status RejectLog::add(std::string_view rejects) {
 
 Status RejectLog::add(const protocol::Reject& reject) {
   std::string bytes;
-  ByteWriter out(bytes);
-  write(out, reject);
+  protocol::append_reject(bytes, reject);
   return add(bytes);
 }
 
@@ -69,7 +69,7 @@ Status RejectLog::for_each(const std::function<Status(const protocol::Reject&)>&
     ByteReader in(bytes);
     rejects.clear();
     while (!in.at_end()) {
-      rejects.push_back(protocol::read_reject(in));
+      decode(in, rejects.emplace_back());
       if (!in.ok()) return fail(Errc::corrupt, "rejects are not well formed");
     }
     // A step sets records aside after the reader has, which is batches ahead.

@@ -2,7 +2,8 @@
 #include "run/run.hpp"
 
 #include "protocol/ask.hpp"
-#include "protocol/messages.hpp"
+#include "protocol/plan_requests.hpp"
+#include "protocol/result_requests.hpp"
 #include "run/combine_job.hpp"
 #include "run/map/map_job.hpp"
 #include "run/outputs.hpp"
@@ -37,7 +38,6 @@ class Run {
       std::uint32_t result) const;
   Status write_rejects();
   Status commit();
-  Result<std::string> answer(std::string request, std::string_view what);
   void report(Progress::Phase phase);
   [[nodiscard]] ErrorLimits limits() const;
 
@@ -94,28 +94,19 @@ Status Run::open_targets() {
   return {};
 }
 
-Result<std::string> Run::answer(std::string request, std::string_view what) {
-  DP_TRY(auto answers, protocol::ask(*pool_, {std::move(request)}));
-  if (!answers.front()) return fail(std::move(answers.front()).error().within(what));
-  return std::move(*answers.front());
-}
-
 Status Run::keep_plan() {
-  DP_TRY(const auto bytes,
-         answer(protocol::ask_keep_plan(*plan_), "handing the plan to the workers"));
-  ByteReader in(bytes);
-  plan_range_ = protocol::read_range(in);
+  DP_TRY(auto range, protocol::ask(*pool_, protocol::KeepPlanRequest{*plan_}));
+  if (!range) return fail(std::move(range).error().within("handing the plan to the workers"));
+  plan_range_ = *range;
   return {};
 }
 
 Status Run::begin_streams() {
   for (std::uint32_t i = 0; i < streams_.size(); ++i) {
-    DP_TRY(const auto bytes,
-           answer(protocol::ask_frame({plan_range_, i}), plan_->streams[i].writer.task));
-    ByteReader in(bytes);
-    const auto head = in.text();
-    stream_ends_.emplace_back(in.text());
-    DP_CHECK(streams_[i].write(head));
+    DP_TRY(auto frame, protocol::ask(*pool_, protocol::FrameRequest{plan_range_, i}));
+    if (!frame) return fail(std::move(frame).error().within(plan_->streams[i].writer.task));
+    stream_ends_.push_back(std::move(frame->tail));
+    DP_CHECK(streams_[i].write(frame->head));
   }
   return {};
 }
@@ -168,13 +159,10 @@ Status Run::finish() {
   std::vector<protocol::FinishRequest> asked;
   for (std::uint32_t i = 0; i < results_.size(); ++i)
     for (auto& request : finish_requests(i)) asked.push_back(std::move(request));
-  std::vector<std::string> requests;
-  for (const auto& request : asked) requests.push_back(protocol::ask_finish(request));
-  DP_TRY(auto answers, protocol::ask(*pool_, std::move(requests)));
-  for (std::size_t i = 0; i < answers.size(); ++i) {
-    if (!answers[i]) return fail(std::move(answers[i]).error());
-    ByteReader in(*answers[i]);
-    DP_CHECK(results_[asked[i].result].copy(*pool_, protocol::read_range(in)));
+  DP_TRY(const auto replies, protocol::ask(*pool_, asked));
+  for (std::size_t i = 0; i < replies.size(); ++i) {
+    if (!replies[i]) return fail(replies[i].error());
+    DP_CHECK(results_[asked[i].result].copy(*pool_, *replies[i]));
   }
   return {};
 }

@@ -19,7 +19,7 @@ constexpr std::size_t kItemRows = 1024;
 
 void ChunkOutput::clear() {
   counts = {};
-  answer.reset();
+  bounds.reset();
   rejects.clear();
   for (auto& stream : streams) stream.clear();
 }
@@ -120,12 +120,11 @@ void Chain::Impl::set_aside(std::uint64_t offset, std::string_view raw,
                             std::string_view reason) {
   auto& output = end_->output();
   ++output.counts.rejects;
-  ByteWriter out(output.rejects);
   // Where the records are numbers, their offsets are places in the batch.
   if (intake_ == protocol::Intake::range)
-    write(out, protocol::Reject{item_ + offset, 0, raw, reason});
+    protocol::append_reject(output.rejects, {item_ + offset, 0, raw, reason});
   else
-    write(out, protocol::Reject{item_, offset, raw, reason});
+    protocol::append_reject(output.rejects, {item_, offset, raw, reason});
 }
 
 Status Chain::Impl::push_file(const protocol::Slice& slice) {

@@ -14,7 +14,7 @@
 #include "input/line_slicer.hpp"
 #include "pool/worker.hpp"
 #include "protocol/counts.hpp"
-#include "protocol/messages.hpp"
+#include "protocol/partial_place.hpp"
 #include "protocol/plan.hpp"
 #include "protocol/slice.hpp"
 #include "worker/libraries.hpp"
@@ -25,8 +25,8 @@ namespace dp::worker {
 struct ChunkOutput {
   protocol::Counts counts;
   /// Where the records of a slice that was not exact begin and end.
-  std::optional<protocol::RecordBounds> answer;
-  std::string rejects;               ///< as write_reject writes them (see rejects.hpp)
+  std::optional<protocol::RecordBounds> bounds;
+  std::string rejects;               ///< as append_reject writes them
   std::vector<std::string> streams;  ///< bytes for each of the plan's streams
 
   void clear();

@@ -5,8 +5,10 @@
 
 #include "input/lines.hpp"
 #include "plugin/describe.hpp"
-#include "worker/finish.hpp"
+#include "worker/combine.hpp"
 #include "worker/tell_targets.hpp"
+#include "worker/validate_open.hpp"
+#include "worker/write_result.hpp"
 
 namespace dp::worker {
 
@@ -20,14 +22,26 @@ constexpr std::uint64_t kSavedInMicrosecond = 400;
 
 std::string_view text_of(pool::Bytes bytes) { return {bytes.data(), bytes.size()}; }
 
-/// Write a stream reply (see StreamReply).
 void write_output(std::string& reply, const ChunkOutput& output) {
+  protocol::StreamReply made;
+  made.bounds = output.bounds.value_or(protocol::RecordBounds{});
+  made.counts = output.counts;
+  made.rejects = output.rejects;
+  made.streams.assign(output.streams.begin(), output.streams.end());
   ByteWriter out(reply);
-  write(out, output.answer.value_or(protocol::RecordBounds{}));
-  write(out, output.counts);
-  out.put(output.rejects);
-  out.put(static_cast<std::uint64_t>(output.streams.size()));
-  for (const auto& stream : output.streams) out.put(stream);
+  encode(out, made);
+}
+
+/// Answer a request T by `call`, which takes it and gives its reply.
+template <class T, class Call>
+Result<pool::Handler::Outcome> reply_to(std::string_view bytes, std::string& reply,
+                                        Call&& call) {
+  T request;
+  DP_CHECK(protocol::decode_request(bytes, request));
+  DP_TRY(const typename T::Reply made, call(request));
+  ByteWriter out(reply);
+  encode(out, made);
+  return pool::Handler::Outcome::done;
 }
 
 }  // namespace
@@ -58,46 +72,62 @@ Result<Handler::Outcome> Handler::answer(const pool::Request& request,
                                          pool::WorkerContext& context, std::string& reply) {
   const auto bytes = text_of(request.bytes);
   if (bytes.empty()) return fail(Errc::corrupt, "an empty request");
-  switch (static_cast<protocol::Ask>(bytes.front())) {
-    case protocol::Ask::map:
+  // What needs a plan has it made ready first.
+  const auto planned = [&](auto&& call) {
+    return [&, call](const auto& asked) -> decltype(call(asked)) {
+      DP_CHECK(use_plan(asked.plan, context));
+      return call(asked);
+    };
+  };
+  using namespace protocol;
+  switch (static_cast<RequestKind>(bytes.front())) {
+    case RequestKind::map:
       return map(request, context, reply);
-    case protocol::Ask::describe:
-      DP_CHECK(describe(bytes, reply));
-      return Outcome::done;
-    case protocol::Ask::open:
-      DP_CHECK(open(bytes, reply));
-      return Outcome::done;
-    case protocol::Ask::keep_plan: {
+    case RequestKind::cut:
+      return reply_to<CutRequest>(
+          bytes, reply, planned([&](const CutRequest& asked) { return cut(asked, context); }));
+    case RequestKind::describe:
+      return reply_to<DescribeRequest>(
+          bytes, reply, [&](const DescribeRequest& asked) -> Result<data::PluginDescription> {
+            DP_TRY(const auto* library, libraries_.load(asked.library));
+            return plugin::describe(library->info(), asked.library);
+          });
+    case RequestKind::open:
+      return reply_to<OpenRequest>(bytes, reply, [&](const OpenRequest& asked) {
+        return validate_open(asked, libraries_);
+      });
+    case RequestKind::targets:
+      return reply_to<TargetsRequest>(bytes, reply, [&](const TargetsRequest& asked) {
+        return tell_targets(asked, libraries_);
+      });
+    case RequestKind::keep_plan: {
       DP_TRY(const auto range, context.store({bytes.data() + 1, bytes.size() - 1}));
       ByteWriter out(reply);
-      protocol::write(out, range);
+      encode(out, range);
       return Outcome::done;
     }
-    case protocol::Ask::combine:
-      DP_CHECK(combine(bytes, context, reply));
-      return Outcome::done;
-    case protocol::Ask::finish:
-      DP_CHECK(finish(bytes, context, reply));
-      return Outcome::done;
-    case protocol::Ask::frame:
-      DP_CHECK(frame(bytes, context, reply));
-      return Outcome::done;
-    case protocol::Ask::count_lines:
-      DP_CHECK(input::count_lines(bytes, reply));
-      return Outcome::done;
-    case protocol::Ask::cut:
-      DP_CHECK(cut(bytes, context, reply));
-      return Outcome::done;
-    case protocol::Ask::targets:
-      DP_CHECK(tell_targets(bytes, libraries_, reply));
-      return Outcome::done;
+    case RequestKind::combine:
+      return reply_to<CombineRequest>(bytes, reply, planned([&](const CombineRequest& asked) {
+                                        return combine_partition(plan_, asked, libraries_,
+                                                                 context);
+                                      }));
+    case RequestKind::finish:
+      return reply_to<FinishRequest>(bytes, reply, planned([&](const FinishRequest& asked) {
+                                       return write_result(plan_, asked, libraries_, context);
+                                     }));
+    case RequestKind::frame:
+      return reply_to<FrameRequest>(bytes, reply, planned([&](const FrameRequest& asked) {
+                                      return frame_stream(plan_, asked, libraries_);
+                                    }));
+    case RequestKind::count_lines:
+      return reply_to<CountLinesRequest>(bytes, reply, input::count_lines);
   }
   return fail(Errc::corrupt, "an unknown request");
 }
 
 Result<Handler::Outcome> Handler::map(const pool::Request& request,
                                       pool::WorkerContext& context, std::string& reply) {
-  DP_CHECK(protocol::read_map_request(text_of(request.bytes), map_request_));
+  DP_CHECK(protocol::decode_request(text_of(request.bytes), map_request_));
   DP_CHECK(use_plan(map_request_.plan, context));
   const bool reduces = !plan_.reductions.empty();
   const bool wants_stream = (request.parts & pool::kStream) != 0;
@@ -111,7 +141,7 @@ Result<Handler::Outcome> Handler::map(const pool::Request& request,
     write_output(reply, output);
     return Outcome::done;
   }
-  const bool speaks = !plan_.streams.empty() || !output.rejects.empty() || output.answer;
+  const bool speaks = !plan_.streams.empty() || !output.rejects.empty() || output.bounds;
   if (wants_stream && speaks) {
     std::string bytes;
     write_output(bytes, output);
@@ -162,20 +192,15 @@ Status Handler::commit(pool::WorkerContext& context, std::string& reply) {
   epoch_counts_ = {};
   epoch_open_ = false;
   ByteWriter out(reply);
-  write(out, state);
+  encode(out, state);
   last_save_ = Clock::now() - began;
   return {};
 }
 
-Status Handler::cut(std::string_view request, pool::WorkerContext& context,
-                    std::string& reply) {
-  DP_TRY(const auto wanted, protocol::read_cut_request(request));
-  DP_CHECK(use_plan(wanted.plan, context));
-  context.report_position(0, wanted.slice.begin, false);
-  DP_TRY(const auto answer, chain_->cut(wanted.slice));
-  ByteWriter out(reply);
-  write(out, answer);
-  return {};
+Result<protocol::RecordBounds> Handler::cut(const protocol::CutRequest& request,
+                                            pool::WorkerContext& context) {
+  context.report_position(0, request.slice.begin, false);
+  return chain_->cut(request.slice);
 }
 
 Status Handler::use_plan(const pool::StoreRange& range, pool::WorkerContext& context) {
@@ -186,55 +211,9 @@ Status Handler::use_plan(const pool::StoreRange& range, pool::WorkerContext& con
   DP_CHECK(context.load(range, bytes));
   chain_.reset();
   plan_range_ = {};
-  DP_TRY(plan_, protocol::read_plan(bytes));
+  DP_TRY(plan_, decode_all<protocol::Plan>(bytes, "plan"));
   DP_TRY(chain_, Chain::open(plan_, libraries_));
   plan_range_ = range;
-  return {};
-}
-
-Status Handler::describe(std::string_view request, std::string& reply) {
-  ByteReader in(request.substr(1));
-  const std::string path(in.text());
-  DP_TRY(const auto* library, libraries_.load(path));
-  ByteWriter out(reply);
-  data::write(out, plugin::describe(library->info(), path));
-  return {};
-}
-
-Status Handler::open(std::string_view request, std::string& reply) {
-  DP_TRY(const auto asked, protocol::read_open_request(request));
-  DP_TRY(const auto answer, try_open(asked, libraries_));
-  ByteWriter out(reply);
-  write(out, answer);
-  return {};
-}
-
-Status Handler::combine(std::string_view request, pool::WorkerContext& context,
-                        std::string& reply) {
-  DP_TRY(const auto asked, protocol::read_combine_request(request));
-  DP_CHECK(use_plan(asked.plan, context));
-  DP_TRY(const auto combined, combine_partition(plan_, asked, libraries_, context));
-  reply = protocol::combine_reply(combined);
-  return {};
-}
-
-Status Handler::finish(std::string_view request, pool::WorkerContext& context,
-                       std::string& reply) {
-  DP_TRY(const auto asked, protocol::read_finish_request(request));
-  DP_CHECK(use_plan(asked.plan, context));
-  DP_TRY(const auto range, finish_result(plan_, asked, libraries_, context));
-  ByteWriter out(reply);
-  protocol::write(out, range);
-  return {};
-}
-
-Status Handler::frame(std::string_view request, pool::WorkerContext& context,
-                      std::string& reply) {
-  DP_TRY(const auto asked, protocol::read_frame_request(request));
-  DP_CHECK(use_plan(asked.plan, context));
-  DP_TRY(const auto texts, frame_stream(plan_, asked, libraries_));
-  ByteWriter out(reply);
-  out.put(texts.first).put(texts.second);
   return {};
 }
 

@@ -6,13 +6,13 @@
 #include <string>
 
 #include "pool/worker.hpp"
-#include "protocol/messages.hpp"
+#include "protocol/map_requests.hpp"
 #include "worker/chain.hpp"
 #include "worker/libraries.hpp"
 
 namespace dp::worker {
 
-/// What a worker of dp does: the answers to every Ask (see messages.hpp).
+/// What a worker of dp does: the answer to every request (see protocol/).
 ///
 /// Processes: one a worker; the only code of dp that runs plugins.
 class Handler final : public pool::Handler {
@@ -35,12 +35,8 @@ class Handler final : public pool::Handler {
                       std::string& reply);
   [[nodiscard]] bool has_guess() const noexcept;
   Status push(pool::WorkerContext& context);
-  Status cut(std::string_view request, pool::WorkerContext& context, std::string& reply);
-  Status describe(std::string_view request, std::string& reply);
-  Status open(std::string_view request, std::string& reply);
-  Status combine(std::string_view request, pool::WorkerContext& context, std::string& reply);
-  Status finish(std::string_view request, pool::WorkerContext& context, std::string& reply);
-  Status frame(std::string_view request, pool::WorkerContext& context, std::string& reply);
+  Result<protocol::RecordBounds> cut(const protocol::CutRequest& request,
+                                     pool::WorkerContext& context);
   Status use_plan(const pool::StoreRange& range, pool::WorkerContext& context);
 
   Libraries libraries_;

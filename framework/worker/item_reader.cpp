@@ -11,7 +11,8 @@ namespace {
 /// The whole of a slice's item, in memory. Errors: as Source::read; out_of_memory by the
 /// worker's limit.
 Status read_whole(const protocol::Slice& slice, std::vector<char>& out, std::size_t& size) {
-  DP_TRY(const auto source, input::open_source(slice.path, slice.stamp, slice.packing, 0));
+  DP_TRY(const auto source,
+         input::open_source(slice.file(), slice.stamp, slice.compression, 0));
   size = 0;
   out.resize(std::max<std::size_t>(out.size(), slice.stamp.size + 1 + DP_PADDING));
   while (true) {
@@ -175,20 +176,20 @@ Status ItemReader::read_records(const protocol::Slice& slice, std::uint64_t item
     context.report_position(item_in_chunk, records_.offset(), true);
     DP_CHECK(pass_first(slice));
   }
-  protocol::RecordBounds answer;
-  answer.begin = records_.offset();
+  protocol::RecordBounds bounds;
+  bounds.begin = records_.offset();
   while (true) {
     DP_TRY(auto block, records_.next());
     if (!block) break;
-    answer.found = true;
+    bounds.found = true;
     const bool one = careful && block->offset < slice.careful_end;
     context.report_position(item_in_chunk, block->offset, one);
     if (one) block->stop = std::min<std::size_t>(block->stop, 1);
     DP_TRY(const auto size, one ? read_record(slice, *block) : read_block(slice, *block));
     DP_CHECK(records_.consume(size));
   }
-  answer.end = records_.offset();
-  if (!slice.exact) end_->output().answer = answer;
+  bounds.end = records_.offset();
+  if (!slice.exact) end_->output().bounds = bounds;
   return {};
 }
 
@@ -256,20 +257,20 @@ Result<std::uint64_t> ItemReader::skip(const dp_input& input) {
 }
 
 Result<protocol::RecordBounds> ItemReader::cut(const protocol::Slice& slice) {
-  protocol::RecordBounds answer;
+  protocol::RecordBounds bounds;
   DP_CHECK(records_.open(slice, [&](const input::RecordSlicer::Block& block) {
     return reader_->find(input_of(slice, block));
   }));
-  answer.begin = records_.offset();
+  bounds.begin = records_.offset();
   while (true) {
     DP_TRY(const auto block, records_.next());
     if (!block) break;
-    answer.found = true;
+    bounds.found = true;
     DP_TRY(const auto size, skip(input_of(slice, *block)));
     DP_CHECK(records_.consume(size));
   }
-  answer.end = records_.offset();
-  return answer;
+  bounds.end = records_.offset();
+  return bounds;
 }
 
 /// How long the reader says that its first record is; 0: more bytes would tell. If it cannot say,

@@ -2,14 +2,15 @@
 #pragma once
 
 #include <dp/result.hpp>
-#include <string>
-#include <string_view>
+#include <vector>
 
+#include "protocol/task_requests.hpp"
 #include "worker/libraries.hpp"
 
 namespace dp::worker {
 
-/// Answer a request of planner::check_targets: the file that a step would write for each item.
-Status tell_targets(std::string_view request, Libraries& libraries, std::string& reply);
+/// The file that a step would write for each item (see planner::check_targets).
+Result<std::vector<protocol::TargetReply>> tell_targets(const protocol::TargetsRequest& request,
+                                                        Libraries& libraries);
 
 }  // namespace dp::worker

@@ -5,7 +5,7 @@
 
 #include "check/trial.hpp"
 #include "fixture.hpp"
-#include "protocol/messages.hpp"
+#include "protocol/task_requests.hpp"
 #include "why.hpp"
 
 using namespace dp::test;
@@ -40,10 +40,11 @@ BOOST_AUTO_TEST_CASE(a_trial_that_is_damaged_is_refused) {
 }
 
 BOOST_AUTO_TEST_CASE(any_other_request_goes_to_the_worker) {
-  const auto outcome = run(dp::protocol::ask_describe(library_path("flawed")));
+  std::string request;
+  dp::protocol::encode_request(request, dp::protocol::DescribeRequest{library_path("flawed")});
+  const auto outcome = run(request);
   BOOST_REQUIRE_MESSAGE(outcome, why(outcome));
-  dp::ByteReader in(reply);
-  const auto plugin = dp::data::read_plugin_description(in);
+  const auto plugin = dp::protocol::decode_reply<dp::protocol::DescribeRequest>(reply);
   BOOST_REQUIRE_MESSAGE(plugin, why(plugin));
   BOOST_TEST(plugin->name == "flawed");
 }

@@ -4,7 +4,6 @@
 #include <boost/test/unit_test.hpp>
 #include <limits>
 
-using dp::ByteReader;
 using dp::ByteWriter;
 using dp::data::Value;
 using dp::data::ValueTree;
@@ -25,15 +24,12 @@ Value sample() {
 std::string bytes_of(const Value& value) {
   std::string bytes;
   ByteWriter out(bytes);
-  write(out, value);
+  encode(out, value);
   return bytes;
 }
 
 dp::Result<Value> value_of(std::string_view bytes) {
-  ByteReader in(bytes);
-  auto value = dp::data::read_value(in);
-  if (value) DP_CHECK(in.finish("value"));
-  return value;
+  return dp::decode_all<Value>(bytes, "value");
 }
 
 }  // namespace

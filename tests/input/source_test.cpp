@@ -11,7 +11,7 @@
 
 namespace {
 
-using dp::protocol::Packing;
+using dp::protocol::Compression;
 using dp::test::gzip;
 using dp::test::zstd;
 
@@ -27,8 +27,9 @@ dp::Result<std::string> unpack(const std::string& packed, std::size_t piece) {
   const auto path = folder.write("packed", packed);
   DP_TRY(const auto file, dp::open_file(path, O_RDONLY));
   DP_TRY(const auto stamp, dp::input::stamp_of(file.get()));
-  DP_TRY(const auto source,
-         dp::input::open_source(path, stamp, dp::input::packing_of(packed.substr(0, 4)), 0));
+  DP_TRY(
+      const auto source,
+      dp::input::open_source(path, stamp, dp::input::compression_of(packed.substr(0, 4)), 0));
   std::string text;
   std::string block(piece, '\0');
   while (true) {
@@ -43,10 +44,10 @@ dp::Result<std::string> unpack(const std::string& packed, std::size_t piece) {
 BOOST_AUTO_TEST_SUITE(source)
 
 BOOST_AUTO_TEST_CASE(packing_is_told_by_content) {
-  BOOST_TEST((dp::input::packing_of(gzip("x").substr(0, 4)) == Packing::gzip));
-  BOOST_TEST((dp::input::packing_of(zstd("x").substr(0, 4)) == Packing::zstd));
-  BOOST_TEST((dp::input::packing_of("192.") == Packing::plain));
-  BOOST_TEST((dp::input::packing_of("") == Packing::plain));
+  BOOST_TEST((dp::input::compression_of(gzip("x").substr(0, 4)) == Compression::gzip));
+  BOOST_TEST((dp::input::compression_of(zstd("x").substr(0, 4)) == Compression::zstd));
+  BOOST_TEST((dp::input::compression_of("192.") == Compression::none));
+  BOOST_TEST((dp::input::compression_of("") == Compression::none));
 }
 
 BOOST_AUTO_TEST_CASE(gzip_and_zstd_give_the_bytes_that_went_in) {

@@ -11,7 +11,7 @@ using dp::run::RejectLog;
 std::string bytes_of(const std::vector<Reject>& rejects) {
   std::string bytes;
   dp::ByteWriter out(bytes);
-  for (const auto& reject : rejects) write(out, reject);
+  for (const auto& reject : rejects) encode(out, reject);
   return bytes;
 }
 

@@ -32,10 +32,10 @@ pool::Lease MapJob::map_guess(const Cutter::Question& question, std::uint64_t it
 
 Status MapJob::take_guess(const Chunk& chunk, std::string_view bytes) {
   if (chunk.refuted) return {};
-  DP_TRY(const auto reply, protocol::read_stream_reply(bytes));
+  DP_TRY(const auto reply, decode_all<protocol::StreamReply>(bytes, "stream reply"));
   guesses_[number_of(chunk)].reply = bytes;
   kept_bytes_ += bytes.size();
-  if (auto* cutter = cutter_of(chunk.first)) cutter->answer(number_of(chunk), reply.answer);
+  if (auto* cutter = cutter_of(chunk.first)) cutter->answer(number_of(chunk), reply.bounds);
   return {};
 }
 
@@ -82,7 +82,7 @@ Status MapJob::prove(const Cutter& cutter, const Cutter::Verdict& verdict) {
   }
   if (empty) return {};
   expect(cutter);
-  DP_TRY(const auto reply, protocol::read_stream_reply(guess.reply));
+  DP_TRY(const auto reply, decode_all<protocol::StreamReply>(guess.reply, "stream reply"));
   return take_reply(chunk, reply);
 }
 

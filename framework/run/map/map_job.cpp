@@ -89,7 +89,7 @@ void MapJob::fill_request(const Chunk& chunk) {
     slice.name = item.name;
     slice.path = item.path;
     slice.stamp = item.stamp;
-    slice.packing = item.packing;
+    slice.compression = item.compression;
     slice.begin = chunk.begin;
     slice.end = chunk.end;
     slice.exact = chunk.exact;
@@ -104,7 +104,7 @@ pool::Lease MapJob::lease(const Chunk& chunk) {
   lease.items = chunk.items;
   lease.parts = chunk.streamed ? pool::kState : pool::kAll;
   fill_request(chunk);
-  protocol::ask_map(lease.request, request_);
+  protocol::encode_request(lease.request, request_);
   return lease;
 }
 
@@ -181,7 +181,8 @@ pool::Lease MapJob::ask(const Cutter::Question& question, std::uint64_t item) {
   pool::Lease lease;
   lease.chunk = open(chunk);
   lease.parts = pool::kStream;
-  protocol::ask_cut(lease.request, {setup_.plan_range, request_.slices.front()});
+  protocol::encode_request(lease.request,
+                           protocol::CutRequest{setup_.plan_range, request_.slices.front()});
   return lease;
 }
 
@@ -189,7 +190,7 @@ pool::Lease MapJob::ask(const Cutter::Question& question, std::uint64_t item) {
 Status MapJob::take_answer(std::uint64_t id, pool::Bytes bytes) {
   const Chunk question = at(id);
   free(id);
-  DP_TRY(const auto answer, protocol::read_cut_reply(text_of(bytes)));
+  DP_TRY(const auto answer, protocol::decode_reply<protocol::CutRequest>(text_of(bytes)));
   if (auto* cutter = cutter_of(question.first)) cutter->answer(question.question - 1, answer);
   DP_CHECK(judge());
   return check_limits(false);
@@ -227,10 +228,10 @@ Status MapJob::take_stream(std::uint64_t id, std::string_view bytes) {
   Chunk& chunk = at(id);
   chunk.streamed = true;
   if (chunk.guess != 0) return take_guess(chunk, bytes);
-  DP_TRY(const auto reply, protocol::read_stream_reply(bytes));
+  DP_TRY(const auto reply, decode_all<protocol::StreamReply>(bytes, "stream reply"));
   DP_CHECK(take_reply(chunk, reply));
   if (setup_.plan->intake == protocol::Intake::records && !chunk.exact)
-    make_exact(chunk, reply.answer);
+    make_exact(chunk, reply.bounds);
   return {};
 }
 
@@ -242,7 +243,7 @@ Status MapJob::take_reply(const Chunk& chunk, const protocol::StreamReply& reply
 }
 
 Status MapJob::take_state(const std::vector<std::uint64_t>& chunks, std::string_view bytes) {
-  DP_TRY(auto reply, protocol::read_state_reply(bytes));
+  DP_TRY(auto reply, decode_all<protocol::StateReply>(bytes, "state reply"));
   if (setup_.plan->in_order() && chunks.size() != 1)
     return fail(Errc::corrupt, "a worker folded several chunks, want one at a time");
   if (reply.partials.size() != partials_.size())

@@ -11,7 +11,8 @@
 #include <vector>
 
 #include "pool/job.hpp"
-#include "protocol/messages.hpp"
+#include "protocol/map_requests.hpp"
+#include "protocol/plan.hpp"
 #include "run/map/chunker.hpp"
 #include "run/map/cutter.hpp"
 #include "run/map/splitter.hpp"

@@ -108,7 +108,8 @@ std::vector<Chunk> Splitter::without(const Chunk& chunk, std::uint64_t place,
   if (!pieces.empty()) rest.weight = 0;
   // How long a packed item is, is not known.
   const auto& item = items_->list[chunk.first];
-  const bool at_end = item.packing == protocol::Packing::plain && rest.begin >= item.stamp.size;
+  const bool at_end =
+      item.compression == protocol::Compression::none && rest.begin >= item.stamp.size;
   if (rest.begin < rest.end && !at_end) pieces.push_back(rest);
   return pieces;
 }

@@ -72,7 +72,7 @@ BOOST_AUTO_TEST_CASE(chunks_cover_every_byte_once_for_any_chunksize) {
 
 BOOST_AUTO_TEST_CASE(what_cannot_be_cut_travels_whole) {
   auto items = items_of({10'000'000, 10'000'000});
-  items.list[0].packing = dp::protocol::Packing::gzip;
+  items.list[0].compression = dp::protocol::Compression::gzip;
   const auto chunks = all(Chunker(items, Intake::lines, {}, 2));
   BOOST_TEST(chunks.front().end == kWholeItem);
   BOOST_TEST(chunks.size() > 2u);

@@ -149,7 +149,7 @@ class World {
   }
   Made map(const std::string& request) {
     MapRequest asked;
-    BOOST_REQUIRE(read_map_request(request, asked));
+    BOOST_REQUIRE(decode_request(request, asked));
     const auto& slice = asked.slices.at(0);
     if (slice.exact && slice.begin != slice.end)
       BOOST_REQUIRE(input_.is_record(slice.item, slice.begin));
@@ -167,17 +167,16 @@ class World {
     made.guessed = !slice.exact;
     made.speaks = shape_.streams || made.guessed;
     std::string rejects;
-    dp::ByteWriter aside(rejects);
     for (const auto& record : made.records) {
       if (!is_bad(record)) continue;
       made.speaks = true;
-      write(aside, Reject{record.first, record.second, "raw", "bad"});
+      append_reject(rejects, {record.first, record.second, "raw", "bad"});
     }
     dp::ByteWriter out(made.reply);
-    write(out, slice.exact ? dp::protocol::RecordBounds{} : told);
+    encode(out, slice.exact ? dp::protocol::RecordBounds{} : told);
     Counts counts;
     counts.records = made.records.size();
-    write(out, counts);
+    encode(out, counts);
     out.put(rejects).put(std::uint64_t{shape_.streams});
     if (shape_.streams) out.put(text_of(made.records));
     return made;
@@ -190,7 +189,8 @@ class World {
 
   void work(Seat& seat) {
     auto& front = seat.running.front();
-    if (static_cast<Ask>(front.request[0]) == Ask::cut) return answer_question(seat);
+    if (static_cast<RequestKind>(front.request[0]) == RequestKind::cut)
+      return answer_question(seat);
     auto made = map(front.request);
     if (!shape_.reduces) {
       if (random_() % 100 < shape_.trouble_percent) return trouble(seat);
@@ -224,11 +224,11 @@ class World {
     if (random_() % 1000 < shape_.trouble_percent) return trouble(seat);
     const auto lease = std::move(seat.running.front());
     seat.running.pop_front();
-    const auto asked = read_cut_request(lease.request);
-    BOOST_REQUIRE(asked);
+    CutRequest asked;
+    BOOST_REQUIRE(decode_request(lease.request, asked));
     std::string reply;
     dp::ByteWriter out(reply);
-    write(out, answer(asked->slice));
+    encode(out, answer(asked.slice));
     commit({lease.chunk}, pool::kStream, reply);
   }
 
@@ -248,7 +248,7 @@ class World {
     states_.push_back(std::move(seat.state));
     std::string reply;
     dp::ByteWriter out(reply);
-    write(out, state);
+    encode(out, state);
     seat.state.clear();
     seat.count = 0;
     if (!silent.empty()) commit(silent, pool::kStream, {});
@@ -276,8 +276,8 @@ class World {
   /// Another death or failure would set records aside, as it should.
   static bool is_careful(const pool::Lease& lease) {
     MapRequest request;
-    return static_cast<Ask>(lease.request[0]) == Ask::map &&
-           read_map_request(lease.request, request) && request.careful;
+    return static_cast<RequestKind>(lease.request[0]) == RequestKind::map &&
+           decode_request(lease.request, request) && request.careful;
   }
 
   void check_folded(const std::vector<Record>& all) {
@@ -350,10 +350,10 @@ struct Unanswered {
     setup.rejects = &rejects;
     job.emplace(std::move(setup));
   }
-  Ask ask() {
+  RequestKind ask() {
     const auto lease = job->next();
     BOOST_REQUIRE(lease);
-    return static_cast<Ask>(lease->request[0]);
+    return static_cast<RequestKind>(lease->request[0]);
   }
 
   std::mt19937 random{1};
@@ -366,9 +366,9 @@ struct Unanswered {
 
 BOOST_AUTO_TEST_CASE(a_step_is_shown_nothing_that_may_not_be_a_record) {
   using Kind = Stage::Kind;
-  BOOST_TEST(
-      (Unanswered({Kind::reader, Kind::where, Kind::derive, Kind::select}).ask() == Ask::map));
-  BOOST_TEST((Unanswered({Kind::reader, Kind::where, Kind::step}).ask() == Ask::cut));
+  BOOST_TEST((Unanswered({Kind::reader, Kind::where, Kind::derive, Kind::select}).ask() ==
+              RequestKind::map));
+  BOOST_TEST((Unanswered({Kind::reader, Kind::where, Kind::step}).ask() == RequestKind::cut));
 }
 
 BOOST_AUTO_TEST_CASE(an_item_that_waits_for_answers_keeps_no_worker_from_the_others) {
@@ -377,7 +377,7 @@ BOOST_AUTO_TEST_CASE(an_item_that_waits_for_answers_keeps_no_worker_from_the_oth
   std::uint64_t slices = 0;
   for (const auto& item : world.input.items.list)
     slices += std::min<std::uint64_t>((item.stamp.size + 99) / 100, 8);
-  for (std::uint64_t i = 0; i < slices; ++i) BOOST_TEST((world.ask() == Ask::map));
+  for (std::uint64_t i = 0; i < slices; ++i) BOOST_TEST((world.ask() == RequestKind::map));
   BOOST_TEST(!world.job->next());
   BOOST_TEST(world.job->waits());
 }

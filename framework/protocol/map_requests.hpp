@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "protocol/counts.hpp"
+#include "protocol/partial_place.hpp"
+#include "protocol/request.hpp"
+#include "protocol/slice.hpp"
+
+namespace dp::protocol {
+
+/// The reply for pool::kStream: what a chunk gives by itself.
+struct StreamReply {
+  RecordBounds bounds;  ///< where the records of a slice that was not exact begin and end
+  Counts counts;
+  std::string_view rejects;               ///< Rejects, one after the other
+  std::vector<std::string_view> streams;  ///< bytes for each of the plan's streams
+
+  static constexpr auto kFields = std::tuple(&StreamReply::bounds, &StreamReply::counts,
+                                             &StreamReply::rejects, &StreamReply::streams);
+};
+
+/// The reply for pool::kState: counts of the chunks that had no stream reply, and a partial for
+/// each reduction.
+struct StateReply {
+  Counts counts;
+  std::vector<PartialPlace> partials;
+
+  static constexpr auto kFields = std::tuple(&StateReply::counts, &StateReply::partials);
+};
+
+/// Push slices of items, or a range of numbers, through the plan.
+struct MapRequest {
+  static constexpr auto kKind = RequestKind::map;
+  static constexpr std::string_view kName = "map";
+  using Reply = StreamReply;
+
+  pool::StoreRange plan;
+  bool careful = false;     ///< one record at a time: someone died here
+  std::uint64_t begin = 0;  ///< Intake::range
+  std::uint64_t end = 0;
+  std::vector<Slice> slices;  ///< otherwise
+
+  static constexpr auto kFields =
+      std::tuple(&MapRequest::plan, &MapRequest::careful, &MapRequest::begin, &MapRequest::end,
+                 &MapRequest::slices);
+};
+
+/// Tell where the records of a slice begin and end.
+struct CutRequest {
+  static constexpr auto kKind = RequestKind::cut;
+  static constexpr std::string_view kName = "cut";
+  using Reply = RecordBounds;
+
+  pool::StoreRange plan;
+  Slice slice;
+
+  static constexpr auto kFields = std::tuple(&CutRequest::plan, &CutRequest::slice);
+};
+
+}  // namespace dp::protocol

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "worker/combine.hpp"
+
+#include "worker/links.hpp"
+#include "worker/store_text.hpp"
+
+namespace dp::worker {
+
+Result<plugin::Instance> open_reducer(const protocol::Plan& plan, std::uint32_t index,
+                                      Libraries& libraries) {
+  if (index >= plan.reductions.size()) return fail(Errc::corrupt, "no such reduction");
+  return libraries.open(DP_REDUCER, plan.reductions[index].use, &plan.mapped(), plan.hash_seed);
+}
+
+Result<protocol::CombineReply> combine_partition(const protocol::Plan& plan,
+                                                 const protocol::CombineRequest& request,
+                                                 Libraries& libraries,
+                                                 pool::WorkerContext& context) {
+  DP_TRY(auto reducer, open_reducer(plan, request.reduction, libraries));
+  StoreText saved(context);
+  for (const auto& range : request.partials) {
+    DP_CHECK(context.load(range, saved.text));
+    DP_CHECK(reducer.combine(request.partition, saved.text));
+  }
+  DP_CHECK(reducer.trim());
+  saved.text.clear();
+  protocol::CombineReply reply;
+  reply.bounds = request.bounds;
+  Outlet outlet;
+  if (request.ranges > 1 && request.bounds.empty() && reducer.has_ranges()) {
+    outlet.text = &reply.bounds;
+    DP_CHECK(outlet.status_of(reducer.bounds(request.ranges, outlet.raw())));
+  }
+  outlet.text = &saved.text;
+  outlet.filled = [&saved] { return saved.flush_if_large(); };
+  outlet.sizes = &reply.place.sizes;
+  DP_CHECK(outlet.status_of(reply.bounds.empty()
+                                ? reducer.save(outlet.raw())
+                                : reducer.save_ranges(reply.bounds, outlet.raw())));
+  DP_CHECK(saved.flush());
+  reply.place.range = saved.whole();
+  return reply;
+}
+
+}  // namespace dp::worker

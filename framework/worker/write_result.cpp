@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "worker/write_result.hpp"
+
+#include "worker/combine.hpp"
+#include "worker/links.hpp"
+#include "worker/store_text.hpp"
+
+namespace dp::worker {
+
+namespace {
+
+/// Hands batches to a writer.
+class WriterLink final : public Link {
+ public:
+  WriterLink(plugin::Instance& writer, StoreText& out) : writer_(&writer), out_(&out) {
+    outlet_.text = &out.text;
+  }
+  Status push(const dp_batch& batch) override {
+    DP_CHECK(outlet_.status_of(writer_->write(batch, outlet_.raw())));
+    return out_->flush_if_large();
+  }
+  Status begin() { return outlet_.status_of(writer_->begin(outlet_.raw())); }
+  Status section(std::string_view name, const Schema& schema) {
+    return outlet_.status_of(writer_->section(name, schema, outlet_.raw()));
+  }
+  Status end() { return outlet_.status_of(writer_->end(outlet_.raw())); }
+
+ private:
+  plugin::Instance* writer_;
+  StoreText* out_;
+  Outlet outlet_;
+};
+
+/// Combine pieces, and finalize them into `next`.
+Status finish_range(const protocol::Plan& plan, std::uint32_t index,
+                    const std::vector<protocol::Piece>& pieces, Libraries& libraries,
+                    pool::WorkerContext& context, Link& next) {
+  DP_TRY(auto reducer, open_reducer(plan, index, libraries));
+  std::string partial;
+  for (const auto& piece : pieces) {
+    DP_CHECK(context.load(piece.range, partial));
+    DP_CHECK(reducer.combine(piece.partition, partial));
+  }
+  Outlet outlet;
+  outlet.next = &next;
+  return outlet.status_of(reducer.finalize(outlet.raw()));
+}
+
+Status finish_section(const protocol::Plan& plan, std::uint32_t index,
+                      const protocol::Ranges& ranges, Libraries& libraries,
+                      pool::WorkerContext& context, WriterLink& writer) {
+  for (const auto& pieces : ranges)
+    DP_CHECK(finish_range(plan, index, pieces, libraries, context, writer));
+  return {};
+}
+
+}  // namespace
+
+Result<pool::StoreRange> write_result(const protocol::Plan& plan,
+                                      const protocol::FinishRequest& request,
+                                      Libraries& libraries, pool::WorkerContext& context) {
+  if (request.result >= plan.results.size()) return fail(Errc::corrupt, "no such result");
+  const auto& result = plan.results[request.result];
+  if (request.partials.size() != result.reductions.size())
+    return fail(Errc::corrupt, "partials do not match the result");
+  DP_TRY(auto writer, libraries.open(DP_WRITER, result.writer, nullptr, plan.hash_seed));
+  StoreText text(context);
+  WriterLink link(writer, text);
+  DP_CHECK(link.begin());
+  for (std::size_t i = 0; i < result.reductions.size(); ++i) {
+    const auto& reduction = plan.reductions[result.reductions[i]];
+    DP_CHECK(link.section(reduction.name, reduction.output));
+    if (!request.head) text.text.clear();
+    auto status = finish_section(plan, result.reductions[i], request.partials[i], libraries,
+                                 context, link);
+    if (!status) return fail(std::move(status).error().within(reduction.name));
+  }
+  if (request.tail) DP_CHECK(link.end());
+  DP_CHECK(text.flush());
+  return text.whole();
+}
+
+Result<protocol::FrameReply> frame_stream(const protocol::Plan& plan,
+                                          const protocol::FrameRequest& request,
+                                          Libraries& libraries) {
+  if (request.stream >= plan.streams.size()) return fail(Errc::corrupt, "no such stream");
+  const auto& stream = plan.streams[request.stream];
+  DP_TRY(auto writer, libraries.open(DP_WRITER, stream.writer, nullptr, plan.hash_seed));
+  protocol::FrameReply texts;
+  Outlet outlet;
+  outlet.text = &texts.head;
+  DP_CHECK(outlet.status_of(writer.begin(outlet.raw())));
+  DP_CHECK(outlet.status_of(writer.section("", plan.records(), outlet.raw())));
+  outlet.text = &texts.tail;
+  DP_CHECK(outlet.status_of(writer.end(outlet.raw())));
+  return texts;
+}
+
+}  // namespace dp::worker
