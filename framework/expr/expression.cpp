@@ -131,7 +131,7 @@ class Printer {
       out += is_bare_name(node.text) ? node.text : quote(node.text, '`');
   }
 
-  /// A number behind a minus would be read as one negative number.
+  /// A number after a minus would be read as one negative number.
   void print_negated(const ExpressionNode& operand) {
     const bool literal = operand.op == Op::integer || operand.op == Op::number;
     out += '-';

@@ -140,7 +140,7 @@ class Lexer {
         return push(Token::Kind::column, std::move(value), end + 1);
       }
     }
-    return refuse(at_, 1, std::string("this ") + quote + " is never closed");
+    return refuse(at_, 1, std::string("unterminated quote, ") + quote + " is missing");
   }
 
   Done symbol() {

@@ -165,19 +165,19 @@ class ExpressionParser {
     return add(Op::logical_not, {inside}, from);
   }
 
-  /// `is null` and `in (...)` behind a value.
+  /// `is null` and `in (...)` after a value.
   Parsed postfix(Place value, std::size_t from) {
     if (accept_keyword("is")) {
       const bool is_not = accept_keyword("not");
       if (!accept_keyword("null"))
-        return refuse(peek(), "'is' wants 'null' or 'not null'", "to compare, write '=='");
+        return refuse(peek(), "'is' expects 'null' or 'not null'", "to compare, write '=='");
       return add(is_not ? Op::is_not_null : Op::is_null, {value}, from);
     }
     const bool is_not = peek().is(Token::Kind::keyword, "not");
     if (is_not && !tokens_[at_ + 1].is(Token::Kind::keyword, "in")) return unexpected_token();
     if (is_not) next();
     if (!accept_keyword("in")) return value;
-    if (!accept_symbol("(")) return refuse(peek(), "'in' wants a list: in (1, 2, 3)");
+    if (!accept_symbol("(")) return refuse(peek(), "'in' expects a list: in (1, 2, 3)");
     auto children = arguments();
     if (!children) return tl::unexpected(std::move(children).error());
     if (children->empty()) return refuse(peek(), "the list of 'in' is empty");
@@ -264,7 +264,7 @@ class ExpressionParser {
     return unexpected_token();
   }
 
-  /// What stands between "(" (taken) and ")" (taken too), parted by commas.
+  /// What stands between "(" (taken) and ")" (taken too), separated by commas.
   ExpressionResult<std::vector<Place>> arguments() {
     std::vector<Place> children;
     const Token open = tokens_[at_ - 1];
@@ -334,7 +334,7 @@ class ExpressionParser {
 ExpressionResult<AggregateCall> ExpressionParser::aggregate() {
   const Token name = peek();
   if (name.kind != Token::Kind::name)
-    return refuse(name, "want an aggregate, as in count or sum(x)");
+    return refuse(name, "expected an aggregate, as in count or sum(x)");
   next();
   AggregateCall call{name.text, name.offset, name.length, {}};
   if (accept_symbol("(") && !accept_symbol(")")) {

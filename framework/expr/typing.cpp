@@ -200,7 +200,7 @@ Typed Typing::type_logic(const ExpressionNode& node) {
   for (std::size_t i = 0; i < node.children.size(); ++i) {
     const auto& operand = child(node, i);
     if (type_of(operand) != Type::boolean)
-      return refuse(operand, "want a condition (" + describe(operand) + ")",
+      return refuse(operand, "expected a condition (" + describe(operand) + ")",
                     is_number(type_of(operand)) ? "compare it, as in x != 0"
                                                 : "compare it, as in x == 'a'");
     children.push_back(place_of(operand));
@@ -269,7 +269,7 @@ Typed Typing::type_arithmetic(const ExpressionNode& node) {
   for (const auto* operand : {&left, &right}) {
     if (is_number(type_of(*operand))) continue;
     const bool text = type_of(*operand) == Type::string;
-    return refuse(*operand, "want a number (" + describe(*operand) + ")",
+    return refuse(*operand, "expected a number (" + describe(*operand) + ")",
                   text ? node.op == Op::add
                              ? "concat(a, b) joins texts; int(x) and float(x) read "
                                "numbers from text"
@@ -285,7 +285,7 @@ Typed Typing::type_arithmetic(const ExpressionNode& node) {
 Typed Typing::type_negate(const ExpressionNode& node) {
   const auto& operand = child(node, 0);
   if (!is_number(type_of(operand)))
-    return refuse(operand, "want a number (" + describe(operand) + ")");
+    return refuse(operand, "expected a number (" + describe(operand) + ")");
   return add_operation(Op::negate, type_of(operand), {place_of(operand)}, 0);
 }
 

@@ -53,9 +53,9 @@ class Typing {
   [[nodiscard]] bool is_text_constant(Place place) const;
 
   std::optional<ExpressionError> refuse_null(const ExpressionNode& node);
-  std::optional<ExpressionError> want_type(const ExpressionNode& call, std::size_t argument,
-                                           Type type);
-  Typed want_time(const ExpressionNode& call);
+  std::optional<ExpressionError> expect_type(const ExpressionNode& call, std::size_t argument,
+                                             Type type);
+  Typed expect_time(const ExpressionNode& call);
   tl::unexpected<ExpressionError> refuse_pair(const ExpressionNode& at, std::string_view verb,
                                               const ExpressionNode& left,
                                               const ExpressionNode& right);

@@ -26,24 +26,24 @@ Typed Typing::add_call(Function function, Type type, std::vector<Place> children
   return add(std::move(node));
 }
 
-std::optional<ExpressionError> Typing::want_type(const ExpressionNode& call,
-                                                 std::size_t argument, Type type) {
+std::optional<ExpressionError> Typing::expect_type(const ExpressionNode& call,
+                                                   std::size_t argument, Type type) {
   const auto& node = child(call, argument);
   if (type_of(node) == type) return std::nullopt;
   const std::string hint = type == Type::string  ? "string(x) makes text of a value"
                            : type == Type::int64 ? "int(x) makes a whole number of a value"
                                                  : "";
   return ExpressionError{node.offset, node.length,
-                         call.text + " wants " + a_type(type) + " (" + describe(node) + ")",
+                         call.text + " expects " + a_type(type) + " (" + describe(node) + ")",
                          hint};
 }
 
-Typed Typing::want_time(const ExpressionNode& call) {
+Typed Typing::expect_time(const ExpressionNode& call) {
   const auto& node = child(call, 0);
   const Type type = type_of(node);
   if (type == Type::timestamp || type == Type::date)
     return convert(place_of(node), Type::timestamp);
-  return refuse(node, call.text + " wants a timestamp or a date (" + describe(node) + ")",
+  return refuse(node, call.text + " expects a timestamp or a date (" + describe(node) + ")",
                 type == Type::string ? "timestamp(x) reads a time from text" : "");
 }
 
@@ -51,7 +51,7 @@ Typed Typing::type_rounding(const ExpressionNode& node, Function function) {
   const auto& value = child(node, 0);
   if (!is_number(type_of(value)))
     return refuse(
-        value, node.text + " wants a number (" + describe(value) + ")",
+        value, node.text + " expects a number (" + describe(value) + ")",
         type_of(value) == Type::string ? "int(x) and float(x) read numbers from text" : "");
   if (type_of(value) == Type::int64 && function != Function::abs) return place_of(value);
   return add_call(function, type_of(value), {place_of(value)}, 0);
@@ -60,7 +60,8 @@ Typed Typing::type_rounding(const ExpressionNode& node, Function function) {
 Typed Typing::type_text_call(const ExpressionNode& node, Function function, Type result) {
   std::vector<Place> children;
   for (std::size_t i = 0; i < node.children.size(); ++i) {
-    if (auto error = want_type(node, i, Type::string)) return tl::unexpected(*std::move(error));
+    if (auto error = expect_type(node, i, Type::string))
+      return tl::unexpected(*std::move(error));
     children.push_back(place_of(child(node, i)));
   }
   return add_call(function, result, std::move(children), kTextCost);
@@ -70,7 +71,7 @@ Typed Typing::type_part_of_text(const ExpressionNode& node, Function function) {
   const std::size_t texts = function == Function::split_part ? 2 : 1;
   std::vector<Place> children;
   for (std::size_t i = 0; i < node.children.size(); ++i) {
-    if (auto error = want_type(node, i, i < texts ? Type::string : Type::int64))
+    if (auto error = expect_type(node, i, i < texts ? Type::string : Type::int64))
       return tl::unexpected(*std::move(error));
     children.push_back(place_of(child(node, i)));
   }
@@ -81,7 +82,7 @@ Typed Typing::type_part_of_text(const ExpressionNode& node, Function function) {
 Typed Typing::type_choice(const ExpressionNode& node, Function function) {
   const std::size_t first = function == Function::choose ? 1 : 0;
   if (first == 1)
-    if (auto error = want_type(node, 0, Type::boolean))
+    if (auto error = expect_type(node, 0, Type::boolean))
       return tl::unexpected(*std::move(error));
   const ExpressionNode* typed = nullptr;  // the branch that later ones must go with
   std::optional<Type> type;
@@ -107,7 +108,7 @@ Typed Typing::type_choice(const ExpressionNode& node, Function function) {
 }
 
 Typed Typing::type_calendar(const ExpressionNode& node, Function function) {
-  auto time = want_time(node);
+  auto time = expect_time(node);
   if (!time) return time;
   return add_call(function, Type::int64, {*time}, kTimeCost);
 }
@@ -115,13 +116,13 @@ Typed Typing::type_calendar(const ExpressionNode& node, Function function) {
 Typed Typing::type_trunc(const ExpressionNode& node) {
   static const std::vector<std::string> kUnits = {"second", "minute", "hour", "day",
                                                   "week",   "month",  "year"};
-  auto time = want_time(node);
+  auto time = expect_time(node);
   if (!time) return time;
   const auto& unit = child(node, 1);
   const auto found = std::find(kUnits.begin(), kUnits.end(), unit.text);
   if (unit.op != Op::string || found == kUnits.end())
     return refuse(unit,
-                  "trunc wants a unit" +
+                  "trunc expects a unit" +
                       (unit.op == Op::string ? did_you_mean(unit.text, kUnits) : std::string()),
                   "'second', 'minute', 'hour', 'day', 'week', 'month' or 'year'");
   auto place = add_call(Function::trunc, Type::timestamp, {*time}, kTimeCost);
@@ -130,11 +131,11 @@ Typed Typing::type_trunc(const ExpressionNode& node) {
 }
 
 Typed Typing::type_strftime(const ExpressionNode& node) {
-  auto time = want_time(node);
+  auto time = expect_time(node);
   if (!time) return time;
   const auto& format = child(node, 1);
   if (format.op != Op::string)
-    return refuse(format, "strftime wants its format in quotes, as in '%Y-%m-%d'");
+    return refuse(format, "strftime expects its format in quotes, as in '%Y-%m-%d'");
   std::size_t bad = 0;
   auto parsed = TimeFormat::parse(format.text, &bad);
   if (!parsed)
@@ -154,7 +155,7 @@ Typed Typing::type_to_time(const ExpressionNode& node, Function function) {
   if (type == target) return place_of(value);
   if (type == Type::date) return convert(place_of(value), target);
   if (type != Type::string && type != Type::timestamp)
-    return refuse(value, node.text + " wants a time or text (" + describe(value) + ")");
+    return refuse(value, node.text + " expects a time or text (" + describe(value) + ")");
   return add_call(function, target, {place_of(value)}, type == Type::string ? kTextCost : 1);
 }
 
@@ -166,7 +167,7 @@ Typed Typing::type_to_number(const ExpressionNode& node, Function function) {
   if (type == target) return place_of(value);
   if (type == Type::timestamp || type == Type::date)
     return refuse(value,
-                  node.text + " wants a number, text or a bool (" + describe(value) + ")",
+                  node.text + " expects a number, text or a bool (" + describe(value) + ")",
                   "unix(time) gives seconds since 1970");
   if (type == Type::int64) return convert(place_of(value), Type::float64);
   return add_call(function, target, {place_of(value)}, type == Type::string ? kTextCost : 0);

@@ -58,7 +58,7 @@ std::vector<Cell> cells_of(std::string_view line) {
   return cells;
 }
 
-/// The first cell at or behind byte `offset` of the line.
+/// The first cell at or after byte `offset` of the line.
 std::size_t cell_at(const std::vector<Cell>& cells, std::size_t offset) {
   const auto found =
       std::lower_bound(cells.begin(), cells.end(), offset,

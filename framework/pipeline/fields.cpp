@@ -11,8 +11,9 @@ namespace dp::pipeline {
 
 namespace {
 
-std::string want(std::string_view what, std::string_view wanted, const Node& node) {
-  return std::string(what) + ": want " + std::string(wanted) + " (got " + node.describe() + ")";
+std::string expected(std::string_view what, std::string_view wanted, const Node& node) {
+  return std::string(what) + ": expected " + std::string(wanted) + " (got " + node.describe() +
+         ")";
 }
 
 }  // namespace
@@ -29,7 +30,7 @@ std::string one_of(const std::vector<std::string>& words) {
 Fields::Fields(const Node& node, std::string what, Diagnostics& diagnostics)
     : node_(&node), what_(std::move(what)), diagnostics_(&diagnostics) {
   if (!node.is_map() && !node.is_null())
-    diagnostics.error(node.mark, want(what_, "a map", node));
+    diagnostics.error(node.mark, expected(what_, "a map", node));
 }
 
 const Node* Fields::take(std::string_view key) {
@@ -54,7 +55,7 @@ bool Fields::finish(std::string_view hint) {
 std::optional<Text> read_text(const Node& node, std::string_view what,
                               Diagnostics& diagnostics) {
   if (node.is_scalar()) return Text{node.text, node.mark};
-  diagnostics.error(node.mark, want(what, "text", node));
+  diagnostics.error(node.mark, expected(what, "text", node));
   return std::nullopt;
 }
 
@@ -64,7 +65,7 @@ std::vector<Text> read_texts(const Node& node, std::string_view what,
   if (node.is_scalar()) {
     texts.push_back({node.text, node.mark});
   } else if (!node.is_list()) {
-    diagnostics.error(node.mark, want(what, "text or a list of texts", node));
+    diagnostics.error(node.mark, expected(what, "text or a list of texts", node));
   } else if (node.items.empty()) {
     diagnostics.error(node.mark, std::string(what) + ": the list is empty");
   }
@@ -84,14 +85,14 @@ std::optional<std::uint64_t> read_count(const Node& node, std::string_view what,
   const std::string range =
       most >= kNoLimit ? "of at least " + std::to_string(least)
                        : "from " + std::to_string(least) + " to " + std::to_string(most);
-  diagnostics.error(node.mark, want(what, "a whole number " + range, node));
+  diagnostics.error(node.mark, expected(what, "a whole number " + range, node));
   return std::nullopt;
 }
 
 std::optional<std::uint64_t> read_size(const Node& node, std::string_view what,
                                        Diagnostics& diagnostics) {
   if (!node.is_scalar()) {
-    diagnostics.error(node.mark, want(what, "a size, as in 64MiB", node));
+    diagnostics.error(node.mark, expected(what, "a size, as in 64MiB", node));
     return std::nullopt;
   }
   auto size = parse_size(node.text);
@@ -103,7 +104,7 @@ std::optional<std::uint64_t> read_size(const Node& node, std::string_view what,
 std::optional<std::chrono::microseconds> read_duration(const Node& node, std::string_view what,
                                                        Diagnostics& diagnostics) {
   if (!node.is_scalar()) {
-    diagnostics.error(node.mark, want(what, "a duration, as in 30s", node));
+    diagnostics.error(node.mark, expected(what, "a duration, as in 30s", node));
     return std::nullopt;
   }
   auto duration = parse_duration(node.text);
@@ -120,14 +121,14 @@ std::optional<std::size_t> read_choice(const Node& node, std::string_view what,
     if (found != choices.end()) return static_cast<std::size_t>(found - choices.begin());
   }
   diagnostics.error(node.mark,
-                    want(what, one_of(choices), node) + did_you_mean(node.text, choices));
+                    expected(what, one_of(choices), node) + did_you_mean(node.text, choices));
   return std::nullopt;
 }
 
 std::optional<Formula> read_formula(const Node& node, std::string_view what,
                                     Diagnostics& diagnostics) {
   if (!node.is_scalar()) {
-    diagnostics.error(node.mark, want(what, "an expression", node));
+    diagnostics.error(node.mark, expected(what, "an expression", node));
     return std::nullopt;
   }
   auto expression = expr::Expression::parse(node.text);

@@ -25,7 +25,7 @@ void check_version(const Node* version, const Node& root, Diagnostics& diagnosti
                       "begin the file with 'dp: 1', the version of its format");
   } else if (version->integer() != kVersion) {
     diagnostics.error(version->mark,
-                      "dp: want 1, the only version of the format that this dp "
+                      "dp: expected 1, the only version of the format that this dp "
                       "knows (got " +
                           version->describe() + ")");
   }
@@ -159,7 +159,8 @@ std::optional<Model> load(const Source& source, const Settings& settings,
   auto root = parse_yaml(source, diagnostics);
   if (!root) return std::nullopt;
   if (!root->is_map()) {
-    diagnostics.error(root->mark, "a pipeline file: want a map (got " + root->describe() + ")");
+    diagnostics.error(root->mark,
+                      "a pipeline file: expected a map (got " + root->describe() + ")");
     return std::nullopt;
   }
   Variables variables(source, settings, diagnostics);

@@ -104,7 +104,7 @@ struct PoolSettings {
 struct ErrorSettings {
   enum class Policy : std::uint8_t { collect, stop, ignore };
   Policy policy = Policy::collect;
-  std::optional<Text> rejects;         ///< the file for records set aside
+  std::optional<Text> rejects;         ///< the file for rejected records
   std::optional<double> budget_ratio;  ///< of all records and items, 0 to 1
   std::optional<std::uint64_t> budget_count;
   unsigned retries = 1;  ///< more tries for an item whose worker died or timed out

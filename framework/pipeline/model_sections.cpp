@@ -24,7 +24,7 @@ void check_one_origin(const Node& node, const Input& input, Diagnostics& diagnos
   const int origins = (node.find("files") != nullptr) + (node.find("list") != nullptr) +
                       (node.find("range") != nullptr);
   if (origins != 1)
-    diagnostics.error(node.mark, "input: want one of files, list and range (got " +
+    diagnostics.error(node.mark, "input: expected one of files, list and range (got " +
                                      std::to_string(origins) + " of them)");
   if (!input.exclude.empty() && node.find("files") == nullptr)
     diagnostics.error(input.exclude.front().mark, "input: 'exclude' needs 'files'");
@@ -56,9 +56,10 @@ std::optional<Chunksize> read_chunksize(const Node& node, Diagnostics& diagnosti
   }
   const auto size = node.is_scalar() ? parse_size(node.text) : fail(Errc::invalid_argument, "");
   if (size && *size > 0) return Chunksize{Unit::bytes, *size};
-  diagnostics.error(node.mark,
-                    "pool.chunksize: want auto, a number of items, or a size as in 4MiB (got " +
-                        node.describe() + ")");
+  diagnostics.error(
+      node.mark,
+      "pool.chunksize: expected auto, a number of items, or a size as in 4MiB (got " +
+          node.describe() + ")");
   return std::nullopt;
 }
 
@@ -73,7 +74,7 @@ void read_budget(const Node& node, ErrorSettings& errors, Diagnostics& diagnosti
     errors.budget_ratio = *ratio;
   else
     diagnostics.error(node.mark,
-                      "errors.budget: want a count as in 1000, or a share as in 1% (got " +
+                      "errors.budget: expected a count as in 1000, or a share as in 1% (got " +
                           node.describe() + ")");
 }
 
@@ -81,14 +82,15 @@ void read_expectation(const Node& node, TestCase& test, Diagnostics& diagnostics
   if (node.is_map()) {
     test.expect.push_back(node);
   } else if (!node.is_list()) {
-    diagnostics.error(node.mark,
-                      "tests.expect: want a map of columns to values, or a list of such maps, "
-                      "one a record (got " +
-                          node.describe() + ")");
+    diagnostics.error(
+        node.mark,
+        "tests.expect: expected a map of columns to values, or a list of such maps, "
+        "one a record (got " +
+            node.describe() + ")");
   }
   for (const auto& item : node.items) {
     if (!item.is_map())
-      diagnostics.error(item.mark, "tests.expect: want a map of columns to values (got " +
+      diagnostics.error(item.mark, "tests.expect: expected a map of columns to values (got " +
                                        item.describe() + ")");
     else
       test.expect.push_back(item);
@@ -97,7 +99,7 @@ void read_expectation(const Node& node, TestCase& test, Diagnostics& diagnostics
     for (const auto& entry : record.entries)
       if (!entry.value.is_scalar() && !entry.value.is_null())
         diagnostics.error(entry.value.mark, "tests.expect." + entry.key +
-                                                ": want a value (got " +
+                                                ": expected a value (got " +
                                                 entry.value.describe() + ")");
 }
 
@@ -149,13 +151,13 @@ PoolSettings read_pool(const Node& node, Diagnostics& diagnostics) {
   if (const auto* memory = fields.take("memory")) {
     pool.memory_bytes = read_size(*memory, "pool.memory", diagnostics).value_or(kLeastMemory);
     if (pool.memory_bytes < kLeastMemory)
-      diagnostics.error(memory->mark,
-                        "pool.memory: want at least 16MiB (got " + memory->describe() + ")");
+      diagnostics.error(memory->mark, "pool.memory: expected at least 16MiB (got " +
+                                          memory->describe() + ")");
   }
   if (const auto* timeout = fields.take("timeout")) {
     const auto value = read_duration(*timeout, "pool.timeout", diagnostics);
     if (value && value->count() == 0)
-      diagnostics.error(timeout->mark, "pool.timeout: want more than 0",
+      diagnostics.error(timeout->mark, "pool.timeout: expected more than 0",
                         "leave it out for no limit");
     pool.timeout = value.value_or(std::chrono::microseconds(0));
   }
@@ -186,7 +188,7 @@ ErrorSettings read_errors(const Node& node, Diagnostics& diagnostics) {
 std::vector<TestCase> read_tests(const Node& node, Diagnostics& diagnostics) {
   std::vector<TestCase> tests;
   if (!node.is_list())
-    diagnostics.error(node.mark, "tests: want a list (got " + node.describe() + ")",
+    diagnostics.error(node.mark, "tests: expected a list (got " + node.describe() + ")",
                       "begin each test with '- '");
   for (const auto& item : node.items)
     tests.push_back(read_test(item, tests.size() + 1, diagnostics));

@@ -21,7 +21,7 @@ void read_with(const Node* node, Use& use, const std::string& what, Diagnostics&
   } else {
     use.whole = false;
     diagnostics.error(node->mark,
-                      what + ": want a map of options (got " + node->describe() + ")");
+                      what + ": expected a map of options (got " + node->describe() + ")");
   }
 }
 
@@ -37,7 +37,7 @@ void read_task(const Node& node, Use& use, const std::string& what, Diagnostics&
 void read_derive(const Node& node, Step& step, Diagnostics& diagnostics) {
   const std::size_t before = diagnostics.errors();
   if (!node.is_map() || node.entries.empty())
-    diagnostics.error(node.mark, "derive: want a map of names to expressions (got " +
+    diagnostics.error(node.mark, "derive: expected a map of names to expressions (got " +
                                      (node.is_map() ? "none" : node.describe()) + ")");
   for (const auto& entry : node.entries) {
     if (entry.key.empty()) diagnostics.error(entry.key_mark, "derive: a name is empty");
@@ -75,7 +75,7 @@ void read_use_step(const Node& use, Fields& fields, Step& step, Diagnostics& dia
   if (const auto* timeout = fields.take("timeout")) {
     step.timeout = read_duration(*timeout, "timeout", diagnostics);
     if (step.timeout && step.timeout->count() == 0)
-      diagnostics.error(timeout->mark, "timeout: want more than 0");
+      diagnostics.error(timeout->mark, "timeout: expected more than 0");
   }
 }
 
@@ -150,7 +150,8 @@ Sink read_sink(const Node& node, const std::string& what, Diagnostics& diagnosti
     return sink;
   }
   if (!node.is_map()) {
-    diagnostics.error(node.mark, what + ": want a path, or a map with 'use' and 'with' (got " +
+    diagnostics.error(node.mark, what +
+                                     ": expected a path, or a map with 'use' and 'with' (got " +
                                      node.describe() + ")");
     return sink;
   }
@@ -192,10 +193,10 @@ Reduction read_reduction(const Entry& entry, Diagnostics& diagnostics) {
 std::vector<Step> read_map(const Node& node, Diagnostics& diagnostics) {
   std::vector<Step> steps;
   if (!node.is_list() || node.items.empty()) {
-    diagnostics.error(
-        node.mark,
-        "map: want a list of steps (got " + (node.is_list() ? "none" : node.describe()) + ")",
-        "begin each step with '- '");
+    diagnostics.error(node.mark,
+                      "map: expected a list of steps (got " +
+                          (node.is_list() ? "none" : node.describe()) + ")",
+                      "begin each step with '- '");
     return steps;
   }
   for (const auto& item : node.items) steps.push_back(read_step(item, diagnostics));
@@ -205,7 +206,7 @@ std::vector<Step> read_map(const Node& node, Diagnostics& diagnostics) {
 std::vector<Reduction> read_reduce(const Node& node, Diagnostics& diagnostics) {
   std::vector<Reduction> reductions;
   if (!node.is_map() || node.entries.empty())
-    diagnostics.error(node.mark, "reduce: want a map of names to reducers (got " +
+    diagnostics.error(node.mark, "reduce: expected a map of names to reducers (got " +
                                      (node.is_map() ? "none" : node.describe()) + ")");
   for (const auto& entry : node.entries)
     reductions.push_back(read_reduction(entry, diagnostics));

@@ -88,11 +88,11 @@ class OptionReader {
   Value add_column(expr::Expression expression, const Node& node,
                    const FunctionDescription* function);
 
-  std::nullopt_t refuse(const Node& node, const std::string& name, std::string_view want,
+  std::nullopt_t refuse(const Node& node, const std::string& name, std::string_view expected,
                         const std::string& hint = {}) {
-    diagnostics_->error(node.mark,
-                        name + ": want " + std::string(want) + " (got " + node.describe() + ")",
-                        hint);
+    diagnostics_->error(
+        node.mark,
+        name + ": expected " + std::string(expected) + " (got " + node.describe() + ")", hint);
     return std::nullopt;
   }
   std::nullopt_t refuse_within(const Node& node, expr::ExpressionError error) {
@@ -193,7 +193,7 @@ std::optional<Value> OptionReader::read_one(const OptionDescription& option, con
   const auto& allowed = option.allowed;
   if (!allowed.empty() &&
       std::find(allowed.begin(), allowed.end(), node.text) == allowed.end()) {
-    diagnostics_->error(node.mark, name + ": want " + one_of(allowed) + " (got " +
+    diagnostics_->error(node.mark, name + ": expected " + one_of(allowed) + " (got " +
                                        node.describe() + ")" +
                                        did_you_mean(node.text, allowed));
     return std::nullopt;
@@ -321,7 +321,7 @@ std::optional<Value> OptionReader::read_arguments(const Node& node,
     else
       return refuse_within(
           node, {argument.offset(), argument.length(),
-                 function.name + " wants a number here (got " + argument.to_string() + ")",
+                 function.name + " expects a number here (got " + argument.to_string() + ")",
                  function.signature});
   }
   Value value = Value::map();
@@ -348,7 +348,7 @@ std::optional<std::vector<Type>> check_columns(const CheckedOptions& options,
     if (!column.number || is_number(*type)) continue;
     const expr::Expression& expression = column.formula.expression;
     diagnostics.error_within(column.formula.node, expression.offset(), expression.length(),
-                             column.user + " wants a number (" + column.name + " is a " +
+                             column.user + " expects a number (" + column.name + " is a " +
                                  std::string(type_name(*type)) + ")");
     types.pop_back();
   }

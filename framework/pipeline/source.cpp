@@ -42,7 +42,7 @@ Result<Source> Source::read(const std::string& path) {
   const std::string name = path == "-" ? "<stdin>" : path;
   std::error_code none;
   if (std::filesystem::is_directory(path, none))
-    return fail(Errc::invalid_pipeline, name + ": is a folder (want a pipeline file)");
+    return fail(Errc::invalid_pipeline, name + ": is a folder (expected a pipeline file)");
   auto text = path == "-" ? read_standard_input(kMaxBytes) : read_file(path, kMaxBytes);
   if (text) return Source(name, *std::move(text));
   if (text.error().code != Errc::invalid_argument) return fail(std::move(text).error());

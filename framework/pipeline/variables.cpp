@@ -163,8 +163,8 @@ void Variables::declare(const Node* vars) {
     if (vars->is_map())
       for (const auto& entry : vars->entries) declare_one(entry);
     else
-      diagnostics_->error(vars->mark,
-                          "vars: want a map of names to values (got " + vars->describe() + ")");
+      diagnostics_->error(
+          vars->mark, "vars: expected a map of names to values (got " + vars->describe() + ")");
   }
   apply_set();
   for (const auto& name : order_) {
@@ -180,9 +180,9 @@ void Variables::declare_one(const Entry& entry) {
   } else if (entry.key == kHere) {
     diagnostics_->error(entry.key_mark, "'here' is built in: the folder of the file");
   } else if (!entry.value.is_scalar()) {
-    diagnostics_->error(
-        entry.value.mark,
-        "vars." + entry.key + ": want text or a number (got " + entry.value.describe() + ")");
+    diagnostics_->error(entry.value.mark, "vars." + entry.key +
+                                              ": expected text or a number (got " +
+                                              entry.value.describe() + ")");
     order_.push_back(entry.key);
     declared_[entry.key] = {entry.key_mark, entry.value, State::ready};
     declared_[entry.key].node.failed = true;

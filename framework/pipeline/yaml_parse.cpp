@@ -20,7 +20,7 @@ namespace {
 /// Thrown to leave the library's recursion, once the reason is among the diagnostics.
 struct Refused {};
 
-/// Where a quoted scalar that begins at `at` ends (behind its quote), or npos.
+/// Where a quoted scalar that begins at `at` ends (after its quote), or npos.
 std::size_t end_of_quoted(std::string_view raw, std::size_t at) {
   const char quote = raw[at];
   for (std::size_t i = at + 1; i < raw.size(); ++i) {
@@ -251,7 +251,7 @@ void Builder::measure_scalar(Node& node) {
   if (at < raw.size() && (raw[at] == '"' || raw[at] == '\'') && node.quoted) {
     const std::size_t quote = end_of_quoted(raw, at);
     if (quote == std::string_view::npos)
-      refuse(node.mark, std::string("this quote is never closed, ") + raw[at] + " is missing");
+      refuse(node.mark, std::string("unterminated quote, ") + raw[at] + " is missing");
     end = std::min(quote, end);
   } else if (raw.substr(at).starts_with(node.text)) {
     end = std::min(at + node.text.size(), end);

@@ -106,14 +106,14 @@ const Bad kBad[] = {
     {"{formt: auto}", "8:12: error: unknown option 'formt' of sample, did you mean 'format'?"},
     {"{zzz: 1}", "8:12: error: unknown option 'zzz' of sample"},
     {"{format: comon}",
-     "8:20: error: format: want auto, combined or common (got 'comon'), did you mean "
+     "8:20: error: format: expected auto, combined or common (got 'comon'), did you mean "
      "'common'?"},
-    {"{format: [auto]}", "8:20: error: format: want text (got a list)"},
-    {"{count: abc}", "8:19: error: count: want an int (got 'abc')"},
-    {"{count: '5'}", "8:19: error: count: want an int (got '5')"},
-    {"{count: 11}", "8:19: error: count: want from 1 to 10 (got '11')"},
-    {"{scale: big}", "8:19: error: scale: want a number (got 'big')"},
-    {"{strict: yes}", "8:20: error: strict: want true or false (got 'yes')"},
+    {"{format: [auto]}", "8:20: error: format: expected text (got a list)"},
+    {"{count: abc}", "8:19: error: count: expected an int (got 'abc')"},
+    {"{count: '5'}", "8:19: error: count: expected an int (got '5')"},
+    {"{count: 11}", "8:19: error: count: expected from 1 to 10 (got '11')"},
+    {"{scale: big}", "8:19: error: scale: expected a number (got 'big')"},
+    {"{strict: yes}", "8:20: error: strict: expected true or false (got 'yes')"},
     {"{buffer: 8M}",
      "8:20: error: buffer: not a size (got '8M', expected a number and B, KB, MB, GB, KiB, MiB "
      "or "
@@ -126,12 +126,12 @@ const Bad kBad[] = {
     {"{share: 2}",
      "8:19: error: share: not a ratio (got '2', expected 0% to 100%, or 0 to 1, as in 1% or "
      "0.01)"},
-    {"{names: {a: b}}", "8:19: error: names: want text (got a map)"},
-    {"{names: [a, ~]}", "8:23: error: names[1]: want text (got nothing)"},
-    {"{kinds: [1]}", "8:19: error: kinds: want a map of names to an int (got a list)"},
-    {"{kinds: {a: x}}", "8:23: error: kinds.a: want an int (got 'x')"},
+    {"{names: {a: b}}", "8:19: error: names: expected text (got a map)"},
+    {"{names: [a, ~]}", "8:23: error: names[1]: expected text (got nothing)"},
+    {"{kinds: [1]}", "8:19: error: kinds: expected a map of names to an int (got a list)"},
+    {"{kinds: {a: x}}", "8:23: error: kinds.a: expected an int (got 'x')"},
     {"{by: [path, 'lower(']}", "8:30: error: the expression ends too early"},
-    {"{by: {a: b}}", "8:16: error: by: want a column or an expression (got a map)"},
+    {"{by: {a: b}}", "8:16: error: by: expected a column or an expression (got a map)"},
     {"{take: {n: cuont}}",
      "8:22: error: sample has no aggregate 'cuont', did you mean 'count'?"},
     {"{take: {n: zzz(x)}}", "8:22: error: sample has no aggregate 'zzz'"},
@@ -139,10 +139,10 @@ const Bad kBad[] = {
     {"{take: {n: sum}}", "8:22: error: sum takes 1 column (got 0 arguments)"},
     {"{take: {n: quantile(x)}}",
      "8:22: error: quantile takes 1 column and 1 number (got 1 argument)"},
-    {"{take: {n: \"quantile(x, y)\"}}", "8:35: error: quantile wants a number here (got y)"},
+    {"{take: {n: \"quantile(x, y)\"}}", "8:35: error: quantile expects a number here (got y)"},
     {"{take: {n: sum(x) + 1}}", "8:29: error: '+' cannot be here"},
     {"{take: {n: count(*)}}", "8:28: error: '*' cannot be here"},
-    {"{take: {n: 5}}", "8:22: error: want an aggregate, as in count or sum(x)"},
+    {"{take: {n: 5}}", "8:22: error: expected an aggregate, as in count or sum(x)"},
     {"{take: {n: sum(sum(x))}}", "8:26: error: there is no function 'sum'"},
 };
 
@@ -224,10 +224,10 @@ BOOST_AUTO_TEST_CASE(columns_are_checked_against_a_schema) {
              "web.yaml:8:17: error: there is no column 'pth', did you mean 'path'?\n"
              "    8 |     with: {by: [pth], take: {b: sum(path), c: sum(lower(bytes))}}\n"
              "      |                 ^~~\n"
-             "web.yaml:8:37: error: sum wants a number (path is a string)\n"
+             "web.yaml:8:37: error: sum expects a number (path is a string)\n"
              "    8 |     with: {by: [pth], take: {b: sum(path), c: sum(lower(bytes))}}\n"
              "      |                                     ^~~~\n"
-             "web.yaml:8:57: error: lower wants a string (bytes is an int)\n"
+             "web.yaml:8:57: error: lower expects a string (bytes is an int)\n"
              "    8 |     with: {by: [pth], take: {b: sum(path), c: sum(lower(bytes))}}\n"
              "      |                                                         ^~~~~\n"
              "      = string(x) makes text of a value\n");
@@ -257,7 +257,7 @@ BOOST_AUTO_TEST_CASE(a_wrong_default_is_the_plugins_fault) {
   BOOST_TEST(
       checked.first() ==
       "web.yaml:7:10: error: the plugin's own default for 'count' is wrong: '11': count: "
-      "want from 1 to 10 (got '11')");
+      "expected from 1 to 10 (got '11')");
 }
 
 BOOST_AUTO_TEST_CASE(a_default_may_be_an_expression) {

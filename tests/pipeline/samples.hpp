@@ -23,4 +23,10 @@ struct Loaded {
 /// A file that is right, with `more` behind it.
 std::string minimal(std::string_view more = "");
 
+/// A file with something in every section.
+extern const char* const kWeb;
+
+/// The first line of what is shown.
+std::string first_line(const Loaded& loaded);
+
 }  // namespace dp::test

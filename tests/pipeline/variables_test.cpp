@@ -84,11 +84,12 @@ BOOST_AUTO_TEST_CASE(a_lone_reference_takes_the_type_of_the_value) {
   BOOST_TEST(workers("\"${n}\"", "n: 5") == "5");
   BOOST_TEST(workers("\"${COUNT}\"", "") == "7");
   BOOST_TEST(workers("\"${NONE:-3}\"", "") == "3");
-  BOOST_TEST(workers("\"${n}\"", "n: '5'") ==
-             "web.yaml:6:17: error: pool.workers (or auto): want a whole number from 1 to 1024 "
-             "(got '5')\n"
-             "    6 | pool: {workers: \"${n}\"}\n"
-             "      |                 ^~~~~~\n");
+  BOOST_TEST(
+      workers("\"${n}\"", "n: '5'") ==
+      "web.yaml:6:17: error: pool.workers (or auto): expected a whole number from 1 to 1024 "
+      "(got '5')\n"
+      "    6 | pool: {workers: \"${n}\"}\n"
+      "      |                 ^~~~~~\n");
   BOOST_TEST(workers("\"1${n}\"", "n: 5").find("got '15'") != std::string::npos);
 }
 
@@ -115,7 +116,7 @@ BOOST_AUTO_TEST_CASE(variables_that_need_themselves_are_mistakes) {
 }
 
 BOOST_AUTO_TEST_CASE(vars_hold_text_and_numbers_under_good_names) {
-  BOOST_TEST(put_into("x", "a: [1]").find("vars.a: want text or a number (got a list)") !=
+  BOOST_TEST(put_into("x", "a: [1]").find("vars.a: expected text or a number (got a list)") !=
              std::string::npos);
   BOOST_TEST(put_into("x", "1a: 1").find("'1a' is not a variable's name") != std::string::npos);
   BOOST_TEST(put_into("x", "here: 1").find("'here' is built in") != std::string::npos);

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <boost/test/data/test_case.hpp>
+#include <boost/test/unit_test.hpp>
+
+#include "cases.hpp"
+#include "expr/expression.hpp"
+
+using namespace dp;
+using namespace dp::expr;
+using dp::test::Case;
+
+namespace {
+
+const Case kMistakes[] = {
+    {"", "0+1 the expression is empty"},
+    {"a like 'x%'",
+     "2+4 'like' cannot be here | there is no 'like': see contains, starts_with and ends_with"},
+    {"a between 1 and 2", "2+7 'between' cannot be here | write x >= a and x <= b"},
+    {"a < b < c", "6+1 comparisons do not chain | write a < b and b < c"},
+    {"(a", "0+1 this ( is never closed"},
+    {"lower(a", "5+1 this ( is never closed"},
+    {"a)", "1+1 ')' cannot be here"},
+    {"a +", "3+1 the expression ends too early"},
+    {"a b", "2+1 'b' cannot be here"},
+    {"and", "0+3 'and' cannot be here"},
+    {"lower(a, b)", "0+5 lower takes 1 argument (got 2) | lower(text)"},
+    {"substring(a)",
+     "0+9 substring takes 2 to 3 arguments (got 1) | substring(text, start, count)"},
+    {"concat(a)", "0+6 concat takes at least 2 arguments (got 1) | concat(text, text, ...)"},
+    {"a in 1", "5+1 'in' expects a list: in (1, 2, 3)"},
+    {"a in ()", "7+1 the list of 'in' is empty"},
+    {"a is 5", "5+1 'is' expects 'null' or 'not null' | to compare, write '=='"},
+    {"9223372036854775808",
+     "0+19 the number is too large for an int | write 9223372036854775808.0 for a float"},
+    {"1e999", "0+5 '1e999' is not a number"},
+    {"1e", "0+2 '1e' is not a number"},
+};
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(parser)
+
+BOOST_DATA_TEST_CASE(mistakes_in_text_have_a_place_and_a_message,
+                     boost::unit_test::data::make(kMistakes), sample) {
+  BOOST_TEST(dp::test::canonical(sample.text) == sample.result);
+}
+
+BOOST_AUTO_TEST_CASE(nodes_know_where_they_stand) {
+  const auto expression = Expression::parse(" a + (b * 22)");
+  BOOST_REQUIRE(expression);
+  BOOST_TEST(expression->offset() == 1U);
+  BOOST_TEST(expression->length() == 12U);
+  const auto& product = expression->nodes()[expression->root().children[1]];
+  BOOST_TEST((product.op == Op::multiply));
+  BOOST_TEST(product.offset == 6U);
+  BOOST_TEST(product.length == 6U);
+}
+
+BOOST_AUTO_TEST_CASE(size_and_depth_have_limits) {
+  const auto refused = [](const std::string& text) { return !Expression::parse(text); };
+  const auto nested = [](std::size_t depth, const std::string& open) {
+    std::string text;
+    for (std::size_t i = 0; i < depth; ++i) text += open;
+    return text + "x" + std::string(open.ends_with('(') ? depth : 0, ')');
+  };
+  BOOST_TEST(!refused(nested(60, "(")));
+  BOOST_TEST(!refused(nested(60, "lower(")));
+  for (const auto* open : {"(", "lower(", "not ", "- ", "-(", "x in ("})
+    BOOST_TEST(refused(nested(20'000 / std::string(open).size(), open)), open);
+  std::string chain = "a";
+  for (int i = 0; i < 900; ++i) chain += " and a";
+  BOOST_TEST(!refused(chain));
+  for (int i = 0; i < 900; ++i) chain += " and a";
+  BOOST_TEST(refused(chain));
+  BOOST_TEST(refused(std::string(70'000, ' ')));
+}
+
+BOOST_AUTO_TEST_CASE(aggregates_are_calls_with_expressions_in_them) {
+  const auto call = parse_aggregate(" quantile( seconds*1000, 0.99 ) ");
+  BOOST_REQUIRE(call);
+  BOOST_TEST(call->function == "quantile");
+  BOOST_TEST(call->offset == 1u);
+  BOOST_REQUIRE(call->arguments.size() == 2u);
+  BOOST_TEST(call->arguments[0].to_string() == "seconds * 1000");
+  BOOST_TEST(call->arguments[0].offset() == 11u);
+  BOOST_TEST(call->arguments[1].root().number == 0.99);
+  BOOST_TEST(parse_aggregate("count")->arguments.empty());
+  BOOST_TEST(parse_aggregate("count()")->arguments.empty());
+  const auto nothing = parse_aggregate("");
+  BOOST_REQUIRE(!nothing);
+  BOOST_TEST(dp::test::show(nothing.error()) ==
+             "0+1 expected an aggregate, as in count or sum(x)");
+  BOOST_TEST(dp::test::show(parse_aggregate("sum(x").error()) == "3+1 this ( is never closed");
+  BOOST_TEST(dp::test::show(parse_aggregate("sum(x) y").error()) == "7+1 'y' cannot be here");
+}
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <boost/test/data/test_case.hpp>
+#include <boost/test/unit_test.hpp>
+
+#include "cases.hpp"
+#include "expr/typing.hpp"
+
+using namespace dp;
+using namespace dp::expr;
+using dp::test::Case;
+
+namespace {
+
+const Case kTypes[] = {
+    {"lower(path)", "string"},
+    {"length(path)", "int"},
+    {"contains(path, 'x')", "bool"},
+    {"if(bot, 1, 2.5)", "float"},
+    {"if(bot, null, path)", "string"},
+    {"coalesce(null, status, 0)", "int"},
+    {"coalesce(time, '2026-01-01')", "timestamp"},
+    {"round(seconds)", "float"},
+    {"floor(status)", "int"},
+    {"int(path)", "int"},
+    {"float(bot)", "float"},
+    {"string(time)", "string"},
+    {"year(time) + month(day_)", "int"},
+    {"date(time)", "date"},
+    {"date('2026-01-01')", "date"},
+    {"timestamp(day_)", "timestamp"},
+    {"trunc(time, 'hour')", "timestamp"},
+    {"strftime(time, '%d/%b/%Y:%H')", "string"},
+    {"unix(time)", "int"},
+    {"concat(path, '?', agent)", "string"},
+    {"split_part(path, '/', 2)", "string"},
+};
+
+const Case kMistakes[] = {
+    {"coalesce(null, null)", "0+20 null alone has no type"},
+    {"lower(status)",
+     "6+6 lower expects a string (status is an int) | string(x) makes text of a value"},
+    {"substring(path, 1.5)",
+     "16+3 substring expects an int (1.5 is a float) | int(x) makes a whole number of a value"},
+    {"if(status, 1, 2)", "3+6 if expects a bool (status is an int)"},
+    {"if(bot, 1, 'a')",
+     "0+15 the values differ in type: 1 is an int, 'a' is a string | string(x) makes text of a "
+     "value; int(x) and float(x) read text"},
+    {"coalesce(time, '2026-01-01', 'abc')",
+     "29+5 'abc' is not a time | write 'YYYY-MM-DD' or 'YYYY-MM-DD hh:mm:ss', which is UTC, or "
+     "add an offset such as +02:00"},
+    {"hour(path)",
+     "5+4 hour expects a timestamp or a date (path is a string) | timestamp(x) reads a time "
+     "from "
+     "text"},
+    {"trunc(time, 'huor')",
+     "12+6 trunc expects a unit, did you mean 'hour'? | 'second', 'minute', 'hour', 'day', "
+     "'week', "
+     "'month' or 'year'"},
+    {"strftime(time, path)", "15+4 strftime expects its format in quotes, as in '%Y-%m-%d'"},
+    {"strftime(time, '%Y%Q')",
+     "15+6 strftime has no '%Q' | it has %Y %y %m %b %B %d %e %j %a %A %u %H %I %p %M %S %f %s "
+     "%F "
+     "%T %R %D %h %z %Z %%"},
+    {"int(time)",
+     "4+4 int expects a number, text or a bool (time is a timestamp) | unix(time) gives "
+     "seconds "
+     "since 1970"},
+    {"date(status)", "5+6 date expects a time or text (status is an int)"},
+    {"abs(path)",
+     "4+4 abs expects a number (path is a string) | int(x) and float(x) read numbers "
+     "from text"},
+    {"uper(path)", "0+4 there is no function 'uper', did you mean 'upper'?"},
+};
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(typing_calls)
+
+BOOST_DATA_TEST_CASE(results_have_types, boost::unit_test::data::make(kTypes), sample) {
+  BOOST_TEST(dp::test::type_in_log(sample.text) == sample.result);
+}
+
+BOOST_DATA_TEST_CASE(mistakes_in_types_have_a_place_and_a_message,
+                     boost::unit_test::data::make(kMistakes), sample) {
+  BOOST_TEST(dp::test::type_in_log(sample.text) == sample.result);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
