@@ -6,7 +6,6 @@
 /// plain loop that is not timed. Each case is one pass: ns a row of update(), then ms of
 /// save(), of combining two such partials parted and trimmed, and of finalize().
 
-#include <dlfcn.h>
 #include <dp/abi.h>
 #include <time.h>
 
@@ -23,6 +22,7 @@
 #include <vector>
 
 #include "data/value.hpp"
+#include "plugin/library.hpp"
 
 namespace {
 
@@ -118,13 +118,13 @@ Value options_of(const Case& each) {
   return options;
 }
 
-const dp_task& group_task() {
-  void* library = dlopen(DP_BENCH_PLUGIN_DIR "/group.so", RTLD_NOW);
-  if (library == nullptr) {
-    std::fprintf(stderr, "bench_group: %s\n", dlerror());
+const dp::plugin::TaskTable& group_task() {
+  static const auto library = dp::plugin::Library::load(DP_BENCH_PLUGIN_DIR "/group.so");
+  if (!library) {
+    std::fprintf(stderr, "bench_group: %s\n", library.error().message.c_str());
     std::exit(1);
   }
-  return static_cast<const dp_plugin_info*>(dlsym(library, DP_ABI_SYMBOL))->tasks[0];
+  return library->tables()[0];
 }
 
 using Partials = std::array<std::string, DP_PARTITIONS>;
@@ -132,30 +132,34 @@ using Partials = std::array<std::string, DP_PARTITIONS>;
 /// An open reducer whose calls must succeed, and are timed.
 class Reducer {
  public:
-  Reducer(const dp_task& task, const Case& each) : task_(task) {
+  Reducer(const dp::plugin::TaskTable& task, const Case& each)
+      : open_(task.task), task_(task.reducer) {
+    error_.struct_size = sizeof error_;
     const auto options = options_of(each);
     const dp::data::ValueTree tree(options);
     ArrowSchema input{};
     ArrowSchema output{};
     dp::export_schema(kSchema, &input);
-    const dp_context context{tree.root(), &input, {}, 42};
-    check(task_.open(&context, &output, &self_, &error_));
+    const dp_context context{sizeof(dp_context), tree.root(), &input, {}, 42};
+    check(open_.open(&context, &output, &self_, &error_));
     input.release(&input);
     output.release(&output);
   }
-  ~Reducer() { task_.close(self_); }
+  ~Reducer() { open_.close(self_); }
   Reducer(const Reducer&) = delete;
 
   void update(const dp_batch& batch, int repeat) {
+    const dp_out nowhere{sizeof(dp_out), nullptr, nullptr, nullptr, nullptr};
     timed([&] {
       std::int32_t code = 0;
-      for (int i = 0; i < repeat && code == 0; ++i) code = task_.update(self_, &batch, &error_);
+      for (int i = 0; i < repeat && code == 0; ++i)
+        code = task_.update(self_, &batch, &nowhere, &error_);
       return code;
     });
   }
   void save(Partials& out) {
     const dp_out host{
-        &out, nullptr,
+        sizeof(dp_out), &out, nullptr,
         [](void* to, std::uint32_t partition, const void* data, std::uint64_t size) {
           (*static_cast<Partials*>(to))[partition].append(static_cast<const char*>(data), size);
           return std::int32_t{0};
@@ -173,7 +177,7 @@ class Reducer {
   }
   std::size_t finalize() {
     std::size_t rows = 0;
-    const dp_out host{&rows,
+    const dp_out host{sizeof(dp_out), &rows,
                       [](void* to, const dp_batch* batch) {
                         *static_cast<std::size_t*>(to) +=
                             static_cast<std::size_t>(batch->array->length);
@@ -183,7 +187,7 @@ class Reducer {
     timed([&] { return task_.finalize(self_, &host, &error_); });
     return rows;
   }
-  void reset() { task_.reset(self_); }
+  void reset() { check(task_.reset(self_, &error_)); }
   std::uint64_t size() { return task_.size(self_); }
   /// Milliseconds in calls since the last take().
   double take() { return std::exchange(spent_, {}).count(); }
@@ -201,7 +205,8 @@ class Reducer {
     std::fprintf(stderr, "bench_group: %s %s\n", error_.option, error_.message);
     std::exit(1);
   }
-  const dp_task& task_;
+  const dp_task& open_;
+  const dp_reducer& task_;
   void* self_ = nullptr;
   dp_error error_{};
   Clock::Milliseconds spent_{};
@@ -286,7 +291,7 @@ class Cutter {
   dp::BatchBuilder batch_;
 };
 
-void measure(const dp_task& task, const Case& each, const char* log, int repeat) {
+void measure(const dp::plugin::TaskTable& task, const Case& each, const char* log, int repeat) {
   Cutter cutter;
   Reducer worker(task, each);
   const auto rows =

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reader/reader.hpp"
 
-#include <dlfcn.h>
 #include <fcntl.h>
 #include <time.h>
 
@@ -9,10 +8,12 @@
 #include <cstdio>
 #include <cstring>
 #include <dp/batch.hpp>
+#include <map>
 #include <utility>
 #include <vector>
 
 #include "base/fd.hpp"
+#include "plugin/library.hpp"
 
 namespace dp::bench {
 namespace {
@@ -33,9 +34,14 @@ double cpu_ns() {
   return static_cast<double>(now.tv_sec) * 1e9 + static_cast<double>(now.tv_nsec);
 }
 
-dp_input input_of(const Piece& piece) {
+dp_item item_of(const Piece& piece) {
+  return {sizeof(dp_item), 0, {}, 0, {piece.head.data(), piece.head.size()}};
+}
+
+dp_input input_of(const Piece& piece, const dp_item& item) {
   dp_input input{};
-  input.item.head = {piece.head.data(), piece.head.size()};
+  input.struct_size = sizeof input;
+  input.item = &item;
   input.data = {piece.data.data(), piece.data.size()};
   input.offset = piece.offset;
   input.stop = piece.data.size();
@@ -53,43 +59,39 @@ bool is_listed(std::string_view columns, const std::string& name) {
 
 Result<Reader> Reader::open(const std::string& plugin, const data::Value& options,
                             std::string_view sample, std::string_view columns) {
-  const auto path = DP_BENCH_PLUGIN_DIR "/" + plugin + ".so";
-  void* library = dlopen(path.c_str(), RTLD_NOW);
-  if (library == nullptr) return fail(Errc::invalid_plugin, dlerror());
-  const auto* info = static_cast<const dp_plugin_info*>(dlsym(library, DP_ABI_SYMBOL));
-  const auto* task = std::find_if(info->tasks, info->tasks + info->n_tasks,
-                                  [](const dp_task& each) { return each.role == DP_READER; });
-  const data::ValueTree tree(options);
-  const dp_context context{tree.root(), nullptr, {sample.data(), sample.size()}, 0};
-  ArrowSchema output{};
-  void* self = nullptr;
-  dp_error error{};
-  if (const auto code = task->open(&context, &output, &self, &error); code != 0)
-    return fail(static_cast<Errc>(code), error.message);
+  static std::map<std::string, plugin::Library> libraries;
+  auto found = libraries.find(plugin);
+  if (found == libraries.end()) {
+    DP_TRY(auto library, plugin::Library::load(DP_BENCH_PLUGIN_DIR "/" + plugin + ".so"));
+    found = libraries.emplace(plugin, std::move(library)).first;
+  }
+  const auto& tables = found->second.tables();
+  const auto table =
+      std::find_if(tables.begin(), tables.end(),
+                   [](const plugin::TaskTable& each) { return each.role() == DP_READER; });
+  if (table == tables.end()) return fail(Errc::not_found, plugin + ": no reader");
+  auto reader = plugin::Instance::open(*table, {&options, nullptr, sample, 0});
+  if (!reader) return fail(std::move(reader).error().error);
   std::vector<std::uint8_t> used;
-  const auto schema = import_schema(&output);
-  for (const auto& field : *schema) used.push_back(is_listed(columns, field.name) ? 1 : 0);
-  output.release(&output);
-  task->need(self, used.data(), used.size());
-  return Reader(task, self);
+  for (const auto& field : reader->output())
+    used.push_back(is_listed(columns, field.name) ? 1 : 0);
+  DP_CHECK(reader->need(used));
+  DP_CHECK(reader->start());
+  return Reader(std::move(*reader));
 }
 
 std::uint64_t Reader::read(const Piece& piece, Totals& totals) const {
-  const auto input = input_of(piece);
-  const dp_out out{&totals, &count_batch, nullptr, &count_reject};
+  const auto item = item_of(piece);
+  const dp_out out{sizeof(dp_out), &totals, &count_batch, nullptr, &count_reject};
   dp_read done{};
-  dp_error error{};
-  task_->read(self_.get(), &input, &out, &done, &error);
+  (void)instance_->read(input_of(piece, item), out, done);
   totals.lines += done.lines;
   return done.consumed;
 }
 
 std::uint64_t Reader::skip(const Piece& piece) const {
-  const auto input = input_of(piece);
-  std::uint64_t consumed = 0;
-  dp_error error{};
-  task_->skip(self_.get(), &input, &consumed, &error);
-  return consumed;
+  const auto item = item_of(piece);
+  return instance_->skip(input_of(piece, item)).value_or(0);
 }
 
 Result<std::string> read_head(int fd) {

@@ -9,8 +9,10 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "data/value.hpp"
+#include "plugin/instance.hpp"
 
 /// What the programs that measure readers share.
 namespace dp::bench {
@@ -44,9 +46,9 @@ class Reader {
   [[nodiscard]] std::uint64_t skip(const Piece& piece) const;
 
  private:
-  Reader(const dp_task* task, void* self) : task_(task), self_(self, task->close) {}
-  const dp_task* task_;
-  std::unique_ptr<void, void (*)(void*)> self_;
+  explicit Reader(plugin::Instance instance)
+      : instance_(std::make_unique<plugin::Instance>(std::move(instance))) {}
+  std::unique_ptr<plugin::Instance> instance_;
 };
 
 /// The first bytes of a file, as many as a reader is given.

@@ -53,6 +53,9 @@ std::string tried(const Trials& trials, dp_role role) {
       break;
     case DP_WRITER:
       text += " of rows: batches, splits";
+      break;
+    case DP_FUNCTION:
+      text += " of rows: batches, no memory of calls before";
   }
   text += " (" + plural(trials.rows, "row");
   if (role == DP_READER || role == DP_STEP)
@@ -149,8 +152,8 @@ Result<data::PluginDescription> Checker::describe() {
   }
   auto& plugin = *answer;
   std::string text = "plugin " + printable(plugin.name) + " " + printable(plugin.version) +
-                     ", ABI " + std::to_string(DP_ABI_VERSION) + ", " +
-                     plural(plugin.tasks.size(), "task");
+                     ", ABI " + std::to_string(DP_ABI_MAJOR) + "." +
+                     std::to_string(DP_ABI_MINOR) + ", " + plural(plugin.tasks.size(), "task");
   if (plugin.name != plugin::library_name(settings_->library))
     add(Grade::wrong, "file",
         "it calls itself '" + printable(plugin.name) + "', and the file is " +

@@ -66,7 +66,7 @@ std::vector<std::string> faults_of(const TaskDescription& task,
   if (task.summary.empty()) faults.emplace_back("it has no summary, which dp list shows");
   if (task.doc.empty()) faults.emplace_back("it has no doc, which dp help shows");
   for (const auto& option : task.options) check_option(task, option, faults);
-  for (const auto& function : task.functions)
+  for (const auto& function : task.aggregates)
     if (function.signature.empty() || function.doc.empty())
       faults.push_back("function '" + printable(function.name) +
                        "' has no signature or no doc");

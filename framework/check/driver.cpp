@@ -137,21 +137,24 @@ std::span<const Row> Driver::part(std::uint8_t number) const {
                         static_cast<std::size_t>(last - first));
 }
 
-Result<Driver::Instance> Driver::open() {
+Result<Driver::Instance> Driver::open(const Used& used) {
   at(Call::open);
   const auto& subject = trial_->subject;
-  DP_TRY(const auto* task, libraries_->find(subject.role, subject.use));
+  DP_TRY(const auto* table, libraries_->find(subject.role, subject.use));
   const bool has_input = subject.role == DP_STEP || subject.role == DP_REDUCER;
   auto instance = Instance::open(
-      *task,
+      *table,
       {&subject.use.options, has_input ? &subject.input : nullptr, subject.sample, kHashSeed});
   if (!instance) return fail(std::move(instance.error().error));
+  if (used) {
+    at(Call::need);
+    DP_CHECK(instance->need(used(instance->output())));
+  }
+  if (table->task.start != nullptr) {
+    at(Call::start);
+    DP_CHECK(instance->start());
+  }
   return std::move(*instance);
-}
-
-void Driver::need(Instance& task, std::span<const std::uint8_t> used) {
-  at(Call::need);
-  task.need(used);
 }
 
 namespace {
@@ -217,8 +220,10 @@ Status Driver::process(Instance& step, std::span<const Row> rows, Seen& seen) {
 Status Driver::update(Instance& reducer, std::span<const Row> rows) {
   if (rows.empty()) return {};
   const OwnedBatch batch(trial_->subject.input, rows);
+  worker::Outlet outlet;
+  outlet.reject = [](std::uint64_t, std::string_view, std::string_view) {};
   at(Call::update);
-  return reducer.update(batch.view());
+  return outlet.status_of(reducer.update(batch.view(), outlet.raw()));
 }
 
 namespace {
@@ -282,7 +287,7 @@ Status Driver::trim(Instance& reducer) {
 
 Status Driver::reset(Instance& reducer) {
   at(Call::reset);
-  reducer.reset();
+  DP_CHECK(reducer.reset());
   at(Call::size);
   (void)reducer.size();
   return {};

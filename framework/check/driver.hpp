@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <functional>
 #include <map>
 #include <span>
 #include <string>
@@ -48,8 +49,10 @@ class Driver {
     return Random(trial_->seed * 31 + purpose);
   }
 
-  Result<Instance> open();
-  void need(Instance& task, std::span<const std::uint8_t> used);
+  /// Which columns of a task's output are read: a byte for each.
+  using Used = std::function<std::vector<std::uint8_t>(const Schema& output)>;
+  /// Open and start an instance. Without `used` it is told nothing of what is read.
+  Result<Instance> open(const Used& used = {});
   /// Returns dp_read::consumed.
   Result<std::uint64_t> read(Instance& reader, std::string_view text, const dp_input& place,
                              char padding, Seen& seen);

@@ -62,6 +62,8 @@ Verdict try_task(Driver& driver) {
       return try_reducer(driver);
     case DP_WRITER:
       return try_writer(driver);
+    case DP_FUNCTION:
+      break;
   }
   return {};
 }

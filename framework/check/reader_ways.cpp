@@ -52,9 +52,9 @@ Outcome ReaderWays::in_pieces(bool one_instance) {
 
 Outcome ReaderWays::with_columns(std::vector<std::uint8_t>& used) {
   auto random = driver_->random(3);
-  DP_TRY(auto reader, driver_->open());
-  used = random_projection(reader.output().size(), random);
-  driver_->need(reader, used);
+  DP_TRY(auto reader, driver_->open([&](const Schema& output) {
+    return used = random_projection(output.size(), random);
+  }));
   Seen seen;
   DP_CHECK(read(reader, {0, text_.size(), kPaddings[0]}, seen));
   return seen;
@@ -95,10 +95,12 @@ std::size_t ReaderWays::next_cut(std::size_t at, Random& random) const {
   return newline == std::string::npos ? text_.size() : newline + 1;
 }
 
-dp_input ReaderWays::place(std::size_t begin, std::size_t end) const noexcept {
+dp_input ReaderWays::place(std::size_t begin, std::size_t end) noexcept {
   dp_input place{};
+  place.struct_size = sizeof place;
   const auto head = std::min<std::size_t>(text_.size(), DP_HEAD_BYTES);
-  place.item = {0, {kName.data(), kName.size()}, text_.size(), {text_.data(), head}};
+  item_ = {sizeof item_, 0, {kName.data(), kName.size()}, text_.size(), {text_.data(), head}};
+  place.item = &item_;
   place.offset = begin;
   place.first = begin == 0 ? 1 : 0;
   place.last = end == text_.size() ? 1 : 0;

@@ -59,7 +59,7 @@ class ReaderWays {
   };
 
   [[nodiscard]] std::size_t next_cut(std::size_t at, Random& random) const;
-  [[nodiscard]] dp_input place(std::size_t begin, std::size_t end) const noexcept;
+  [[nodiscard]] dp_input place(std::size_t begin, std::size_t end) noexcept;
   [[nodiscard]] std::size_t window(const Piece& piece) const;
   /// Returns where the piece ended.
   Result<std::size_t> read(plugin::Instance& reader, const Piece& piece, Seen& seen);
@@ -70,6 +70,7 @@ class ReaderWays {
 
   Driver* driver_;
   std::string text_;
+  dp_item item_{};
   std::uint32_t cut_ = DP_CUT_WHOLE;
 };
 

@@ -37,9 +37,9 @@ Outcome twice(Driver& driver) {
 
 Outcome with_columns(Driver& driver, std::vector<std::uint8_t>& used) {
   auto random = driver.random(2);
-  DP_TRY(auto step, driver.open());
-  used = random_projection(step.output().size(), random);
-  driver.need(step, used);
+  DP_TRY(auto step, driver.open([&](const Schema& output) {
+    return used = random_projection(output.size(), random);
+  }));
   return processed(driver, step, {driver.rows().size()});
 }
 

@@ -10,6 +10,7 @@ std::string_view call_name(Call call) noexcept {
   constexpr std::string_view kNames[] = {"its own threads",
                                          "open",
                                          "need",
+                                         "start",
                                          "read",
                                          "skip",
                                          "find",

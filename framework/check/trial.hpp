@@ -67,6 +67,7 @@ enum class Call : std::uint8_t {
   none,
   open,
   need,
+  start,
   read,
   skip,
   find,

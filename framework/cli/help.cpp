@@ -38,8 +38,8 @@ std::string task_text(const data::TaskDescription& task, const std::string& libr
   if (!task.doc.empty()) text += "\n" + task.doc + (task.doc.ends_with('\n') ? "" : "\n");
   if (!task.options.empty()) text += "\nOptions, under with:\n";
   for (const auto& option : task.options) text += option_text(option);
-  if (!task.functions.empty()) text += "\nFunctions:\n";
-  for (const auto& function : task.functions)
+  if (!task.aggregates.empty()) text += "\nFunctions:\n";
+  for (const auto& function : task.aggregates)
     text += "  " + function.signature + "\n      " + function.doc + "\n";
   return text + "\nFrom " + printable(library) + "\n";
 }
@@ -75,10 +75,10 @@ std::string task_json(const data::TaskDescription& task, const std::string& libr
   for (std::size_t i = 0; i < task.options.size(); ++i)
     text += (i == 0 ? "" : ",") + option_json(task.options[i]);
   text += "],\"functions\":[";
-  for (std::size_t i = 0; i < task.functions.size(); ++i) {
+  for (std::size_t i = 0; i < task.aggregates.size(); ++i) {
     text += i == 0 ? "{" : ",{";
-    add_member(text, "signature", task.functions[i].signature);
-    add_member(text, "doc", task.functions[i].doc);
+    add_member(text, "signature", task.aggregates[i].signature);
+    add_member(text, "doc", task.aggregates[i].doc);
     text += '}';
   }
   return text + "]}";

@@ -13,6 +13,8 @@ std::string_view role_name(dp_role role) noexcept {
       return "reducer";
     case DP_WRITER:
       return "writer";
+    case DP_FUNCTION:
+      return "function";
   }
   return "task";
 }

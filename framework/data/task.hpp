@@ -18,7 +18,7 @@ namespace dp {
 template <>
 struct EnumRange<dp_role> {
   static constexpr auto kFirst = DP_READER;
-  static constexpr auto kLast = DP_WRITER;
+  static constexpr auto kLast = DP_FUNCTION;
 };
 template <>
 struct EnumRange<dp_option_type> {
@@ -60,8 +60,8 @@ struct OptionDescription {
   [[nodiscard]] bool is_map() const noexcept { return (flags & DP_OPTION_MAP) != 0; }
 };
 
-/// What a reducer says of an aggregate function. See dp_function.
-struct FunctionDescription {
+/// What a reducer says of an aggregate function. See dp_aggregate.
+struct AggregateDescription {
   std::string name;
   std::string signature;
   std::string doc;
@@ -70,9 +70,25 @@ struct FunctionDescription {
   bool only_numbers = false;
 
   static constexpr auto kFields =
-      std::tuple(&FunctionDescription::name, &FunctionDescription::signature,
-                 &FunctionDescription::doc, &FunctionDescription::columns,
-                 &FunctionDescription::numbers, &FunctionDescription::only_numbers);
+      std::tuple(&AggregateDescription::name, &AggregateDescription::signature,
+                 &AggregateDescription::doc, &AggregateDescription::columns,
+                 &AggregateDescription::numbers, &AggregateDescription::only_numbers);
+};
+
+/// What a function says of one of its parameters. See dp_parameter.
+struct ParameterDescription {
+  std::string name;
+  std::string doc;
+  std::uint32_t types = 0;  ///< DP_TYPE_...
+  std::uint32_t flags = 0;  ///< DP_PARAMETER_...
+
+  static constexpr auto kFields =
+      std::tuple(&ParameterDescription::name, &ParameterDescription::doc,
+                 &ParameterDescription::types, &ParameterDescription::flags);
+
+  [[nodiscard]] bool constant() const noexcept { return (flags & DP_PARAMETER_CONSTANT) != 0; }
+  [[nodiscard]] bool optional() const noexcept { return (flags & DP_PARAMETER_OPTIONAL) != 0; }
+  [[nodiscard]] bool repeated() const noexcept { return (flags & DP_PARAMETER_REPEATED) != 0; }
 };
 
 /// What a plugin says of a task. See dp_task.
@@ -82,14 +98,15 @@ struct TaskDescription {
   std::string name;
   std::string summary;
   std::string doc;
-  std::vector<std::string> suffixes;
+  std::vector<std::string> extensions;  ///< of files that pick a writer: "csv"
   std::vector<OptionDescription> options;
-  std::vector<FunctionDescription> functions;
+  std::vector<AggregateDescription> aggregates;  ///< of a reducer
+  std::vector<ParameterDescription> parameters;  ///< of a function
 
-  static constexpr auto kFields =
-      std::tuple(&TaskDescription::role, &TaskDescription::traits, &TaskDescription::name,
-                 &TaskDescription::summary, &TaskDescription::doc, &TaskDescription::suffixes,
-                 &TaskDescription::options, &TaskDescription::functions);
+  static constexpr auto kFields = std::tuple(
+      &TaskDescription::role, &TaskDescription::traits, &TaskDescription::name,
+      &TaskDescription::summary, &TaskDescription::doc, &TaskDescription::extensions,
+      &TaskDescription::options, &TaskDescription::aggregates, &TaskDescription::parameters);
 };
 
 /// What a plugin says of itself.
@@ -105,7 +122,7 @@ struct PluginDescription {
       &PluginDescription::path, &PluginDescription::tasks);
 };
 
-/// "reader", "step", "reducer", "writer".
+/// "reader", "step", "reducer", "writer", "function".
 std::string_view role_name(dp_role role) noexcept;
 
 }  // namespace dp::data

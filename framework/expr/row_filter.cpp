@@ -79,7 +79,8 @@ const dp_batch& RowFilter::keep(const dp_batch& batch, std::span<const std::uint
   array_.buffers = no_buffers_;
   array_.n_children = static_cast<std::int64_t>(children_.size());
   array_.children = children_.data();
-  batch_ = {&array_, nullptr, batch.item};
+  batch_ = batch;
+  batch_.array = &array_;
   if (batch.offsets == nullptr) return batch_;
   offsets_.resize(rows.size());
   for (std::size_t i = 0; i < rows.size(); ++i) offsets_[i] = batch.offsets[rows[i]];

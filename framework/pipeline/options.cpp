@@ -13,7 +13,7 @@ namespace dp::pipeline {
 
 namespace {
 
-using data::FunctionDescription;
+using data::AggregateDescription;
 using data::OptionDescription;
 using data::TaskDescription;
 using data::Value;
@@ -81,12 +81,12 @@ class OptionReader {
                                   const std::string& name);
   std::optional<Value> read_expression(const Node& node);
   std::optional<Value> read_aggregate(const Node& node);
-  std::optional<Value> read_arguments(const Node& node, const FunctionDescription& function,
+  std::optional<Value> read_arguments(const Node& node, const AggregateDescription& aggregate,
                                       const expr::AggregateCall& call);
   bool in_range(const OptionDescription& option, const Value& value, const Node& node,
                 const std::string& name);
   Value add_column(expr::Expression expression, const Node& node,
-                   const FunctionDescription* function);
+                   const AggregateDescription* aggregate);
 
   std::nullopt_t refuse(const Node& node, const std::string& name, std::string_view expected,
                         const std::string& hint = {}) {
@@ -259,15 +259,15 @@ bool OptionReader::in_range(const OptionDescription& option, const Value& value,
 }
 
 Value OptionReader::add_column(expr::Expression expression, const Node& node,
-                               const FunctionDescription* function) {
+                               const AggregateDescription* aggregate) {
   ColumnUse use;
   const auto plain = expression.column();
   use.plain = plain.has_value();
   use.name = plain ? *plain : expression.to_string();
   use.formula = {std::move(expression), node};
-  if (function != nullptr) {
-    use.number = function->only_numbers;
-    use.user = function->name;
+  if (aggregate != nullptr) {
+    use.number = aggregate->only_numbers;
+    use.user = aggregate->name;
   }
   checked_.columns.push_back(std::move(use));
   return Value::of(checked_.columns.back().name);
@@ -287,9 +287,9 @@ std::optional<Value> OptionReader::read_aggregate(const Node& node) {
   auto call = expr::parse_aggregate(node.text);
   if (!call) return refuse_within(node, std::move(call).error());
   std::vector<std::string> names;
-  for (const auto& function : task_->functions) {
-    if (function.name == call->function) return read_arguments(node, function, *call);
-    names.push_back(function.name);
+  for (const auto& aggregate : task_->aggregates) {
+    if (aggregate.name == call->function) return read_arguments(node, aggregate, *call);
+    names.push_back(aggregate.name);
   }
   const std::string near = did_you_mean(call->function, names);
   return refuse_within(node, {call->offset, call->length,
@@ -298,34 +298,35 @@ std::optional<Value> OptionReader::read_aggregate(const Node& node) {
 }
 
 std::optional<Value> OptionReader::read_arguments(const Node& node,
-                                                  const FunctionDescription& function,
+                                                  const AggregateDescription& aggregate,
                                                   const expr::AggregateCall& call) {
   const std::size_t count = call.arguments.size();
-  if (count != function.columns + function.numbers)
+  if (count != aggregate.columns + aggregate.numbers)
     return refuse_within(
-        node, {call.offset, call.length,
-               function.name + " takes " + plural(function.columns, "column") +
-                   (function.numbers == 0 ? "" : " and " + plural(function.numbers, "number")) +
-                   " (got " + plural(count, "argument") + ")",
-               function.signature});
+        node,
+        {call.offset, call.length,
+         aggregate.name + " takes " + plural(aggregate.columns, "column") +
+             (aggregate.numbers == 0 ? "" : " and " + plural(aggregate.numbers, "number")) +
+             " (got " + plural(count, "argument") + ")",
+         aggregate.signature});
   std::vector<Value> columns;
   std::vector<Value> numbers;
   for (std::size_t i = 0; i < count; ++i) {
     const expr::Expression& argument = call.arguments[i];
     const auto& root = argument.root();
-    if (i < function.columns)
-      columns.push_back(add_column(argument, node, &function));
+    if (i < aggregate.columns)
+      columns.push_back(add_column(argument, node, &aggregate));
     else if (root.op == expr::Op::integer || root.op == expr::Op::number)
       numbers.push_back(Value::of(
           root.op == expr::Op::integer ? static_cast<double>(root.integer) : root.number));
     else
       return refuse_within(
           node, {argument.offset(), argument.length(),
-                 function.name + " expects a number here (got " + argument.to_string() + ")",
-                 function.signature});
+                 aggregate.name + " expects a number here (got " + argument.to_string() + ")",
+                 aggregate.signature});
   }
   Value value = Value::map();
-  value.add("function", Value::of(function.name));
+  value.add("function", Value::of(aggregate.name));
   value.add("columns", Value::list(std::move(columns)));
   value.add("numbers", Value::list(std::move(numbers)));
   return value;

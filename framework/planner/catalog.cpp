@@ -29,14 +29,14 @@ Result<FoundTask> Catalog::writer_for(std::string_view suffix) {
     if (everything) DP_CHECK(all());
     for (const auto& [path, plugin] : plugins_)
       for (const auto& task : plugin.tasks)
-        if (task.role == DP_WRITER && std::find(task.suffixes.begin(), task.suffixes.end(),
-                                                suffix) != task.suffixes.end())
+        if (task.role == DP_WRITER && std::find(task.extensions.begin(), task.extensions.end(),
+                                                suffix) != task.extensions.end())
           return FoundTask{&task, path};
   }
   std::vector<std::string> known;
   for (const auto& [path, plugin] : plugins_)
     for (const auto& task : plugin.tasks)
-      known.insert(known.end(), task.suffixes.begin(), task.suffixes.end());
+      known.insert(known.end(), task.extensions.begin(), task.extensions.end());
   std::sort(known.begin(), known.end());
   std::string list;
   for (const auto& each : known) list += (list.empty() ? "." : ", .") + each;

@@ -45,47 +45,51 @@ std::string fault_of(const Schema& schema) {
 
 }  // namespace
 
-tl::expected<Instance, OpenError> Instance::open(const dp_task& task,
+tl::expected<Instance, OpenError> Instance::open(const TaskTable& table,
                                                  const OpenSettings& settings) {
   const data::Value none;
   const data::ValueTree options(settings.options == nullptr ? none : *settings.options);
   OwnedSchema input;
   if (settings.input != nullptr) export_schema(*settings.input, input.get());
-  const dp_context context{options.root(),
+  const dp_context context{sizeof(dp_context),
+                           options.root(),
                            settings.input == nullptr ? nullptr : input.get(),
                            {settings.sample.data(), settings.sample.size()},
                            settings.hash_seed};
   OwnedSchema output;
   void* self = nullptr;
   dp_error raw{};
-  if (const auto code = task.open(&context, output.get(), &self, &raw); code != 0) {
+  raw.struct_size = sizeof raw;
+  if (const auto code = table.task.open(&context, output.get(), &self, &raw); code != 0) {
     raw.option[sizeof raw.option - 1] = '\0';
     return tl::unexpected<OpenError>(OpenError{error_of(code, raw), raw.option});
   }
   Schema columns;
-  if (task.role != DP_WRITER) {
+  if (table.role() != DP_WRITER) {
     auto imported = import_schema(output.get());
     const auto fault = imported ? fault_of(*imported) : "it does not say what columns it emits";
     if (!fault.empty()) {
-      task.close(self);
+      table.task.close(self);
       return tl::unexpected<OpenError>(OpenError{{Errc::invalid_plugin, fault}, {}});
     }
     columns = std::move(*imported);
   }
-  Instance instance(task, self, std::move(columns));
-  if (task.role == DP_READER && instance.cut() == DP_CUT_RECORDS && task.find == nullptr)
+  Instance instance(table, self, std::move(columns));
+  if (table.role() == DP_READER && instance.cut() == DP_CUT_RECORDS &&
+      table.reader.find == nullptr)
     return tl::unexpected<OpenError>(
         OpenError{{Errc::invalid_plugin, "it is cut by records, but has no find"}, {}});
   return instance;
 }
 
 Instance::~Instance() {
-  if (self_ != nullptr) task_->close(self_);
+  if (self_ != nullptr) table_->task.close(self_);
 }
 
 template <class Call>
 Status Instance::checked(Call&& call) {
   dp_error raw;
+  raw.struct_size = sizeof raw;
   raw.message[0] = '\0';
   raw.option[0] = '\0';
   const std::int32_t code = call(raw);
@@ -93,103 +97,124 @@ Status Instance::checked(Call&& call) {
   return fail(error_of(code, raw));
 }
 
-void Instance::need(std::span<const std::uint8_t> used) {
-  if (task_->need != nullptr) task_->need(self_, used.data(), used.size());
+Status Instance::need(std::span<const std::uint8_t> used) {
+  if (table_->task.need == nullptr) return {};
+  return checked(
+      [&](dp_error& e) { return table_->task.need(self_, used.data(), used.size(), &e); });
+}
+
+Status Instance::start() {
+  if (table_->task.start == nullptr) return {};
+  return checked([&](dp_error& e) { return table_->task.start(self_, &e); });
 }
 
 Status Instance::read(const dp_input& input, const dp_out& out, dp_read& done) {
-  return checked([&](dp_error& e) { return task_->read(self_, &input, &out, &done, &e); });
+  done.struct_size = sizeof done;
+  return checked(
+      [&](dp_error& e) { return table_->reader.read(self_, &input, &out, &done, &e); });
 }
 
 Result<std::uint64_t> Instance::find(const dp_input& input) {
   std::uint64_t at = 0;
-  DP_CHECK(checked([&](dp_error& e) { return task_->find(self_, &input, &at, &e); }));
+  DP_CHECK(checked([&](dp_error& e) { return table_->reader.find(self_, &input, &at, &e); }));
   return std::min(at, input.data.size);
 }
 
 Result<std::uint64_t> Instance::skip(const dp_input& input) {
-  if (task_->skip == nullptr) {
-    const dp_out nowhere{nullptr, [](void*, const dp_batch*) { return 0; },
+  dp_read done{};
+  done.struct_size = sizeof done;
+  if (table_->reader.skip == nullptr) {
+    const dp_out nowhere{sizeof(dp_out), nullptr, [](void*, const dp_batch*) { return 0; },
                          [](void*, std::uint32_t, const void*, std::uint64_t) { return 0; },
                          [](void*, std::uint64_t, dp_bytes, dp_bytes) { return 0; }};
-    dp_read done{};
     DP_CHECK(read(input, nowhere, done));
-    return done.consumed;
+  } else {
+    DP_CHECK(
+        checked([&](dp_error& e) { return table_->reader.skip(self_, &input, &done, &e); }));
   }
-  std::uint64_t size = 0;
-  DP_CHECK(checked([&](dp_error& e) { return task_->skip(self_, &input, &size, &e); }));
-  return size;
+  return done.consumed;
 }
 
 std::uint32_t Instance::cut() const noexcept {
-  if (task_->cut != nullptr) return task_->cut(self_);
-  return task_->traits & (DP_CUT_LINES | DP_CUT_RECORDS);
+  if (table_->reader.cut != nullptr) return table_->reader.cut(self_);
+  return static_cast<std::uint32_t>(table_->task.traits) & (DP_CUT_LINES | DP_CUT_RECORDS);
 }
 
 Status Instance::process(const dp_batch& batch, const dp_out& out) {
-  return checked([&](dp_error& e) { return task_->process(self_, &batch, &out, &e); });
+  return checked([&](dp_error& e) { return table_->step.process(self_, &batch, &out, &e); });
 }
 
-Status Instance::target(std::string_view item, const dp_out& out) {
-  return checked([&](dp_error& e) {
-    return task_->target(self_, {item.data(), item.size()}, &out, &e);
-  });
+Status Instance::target(const dp_item& item, const dp_out& out) {
+  return checked([&](dp_error& e) { return table_->step.target(self_, &item, &out, &e); });
 }
 
-Status Instance::update(const dp_batch& batch) {
-  return checked([&](dp_error& e) { return task_->update(self_, &batch, &e); });
+Status Instance::update(const dp_batch& batch, const dp_out& out) {
+  return checked([&](dp_error& e) { return table_->reducer.update(self_, &batch, &out, &e); });
 }
 
 Status Instance::save(const dp_out& out) {
-  return checked([&](dp_error& e) { return task_->save(self_, &out, &e); });
+  return checked([&](dp_error& e) { return table_->reducer.save(self_, &out, &e); });
 }
 
 Status Instance::combine(std::uint32_t partition, std::string_view partial) {
   return checked([&](dp_error& e) {
-    return task_->combine(self_, partition, {partial.data(), partial.size()}, &e);
+    return table_->reducer.combine(self_, partition, {partial.data(), partial.size()}, &e);
   });
 }
 
 Status Instance::trim() {
-  if (task_->trim == nullptr) return {};
-  return checked([&](dp_error& e) { return task_->trim(self_, &e); });
+  if (table_->reducer.trim == nullptr) return {};
+  return checked([&](dp_error& e) { return table_->reducer.trim(self_, &e); });
 }
 
 Status Instance::bounds(std::uint32_t ranges, const dp_out& out) {
-  return checked([&](dp_error& e) { return task_->bounds(self_, ranges, &out, &e); });
+  return checked([&](dp_error& e) { return table_->ranges.bounds(self_, ranges, &out, &e); });
 }
 
 Status Instance::save_ranges(std::string_view bounds, const dp_out& out) {
   return checked([&](dp_error& e) {
-    return task_->save_ranges(self_, {bounds.data(), bounds.size()}, &out, &e);
+    return table_->ranges.save(self_, {bounds.data(), bounds.size()}, &out, &e);
   });
 }
 
 Status Instance::finalize(const dp_out& out) {
-  return checked([&](dp_error& e) { return task_->finalize(self_, &out, &e); });
+  return checked([&](dp_error& e) { return table_->reducer.finalize(self_, &out, &e); });
 }
 
-std::uint64_t Instance::size() { return task_->size(self_); }
+std::uint64_t Instance::size() { return table_->reducer.size(self_); }
 
-void Instance::reset() { task_->reset(self_); }
+Status Instance::reset() {
+  return checked([&](dp_error& e) { return table_->reducer.reset(self_, &e); });
+}
 
 Status Instance::begin(const dp_out& out) {
-  return checked([&](dp_error& e) { return task_->begin(self_, &out, &e); });
+  return checked([&](dp_error& e) { return table_->writer.begin(self_, &out, &e); });
 }
 
 Status Instance::section(std::string_view name, const Schema& schema, const dp_out& out) {
   OwnedSchema columns(schema);
   return checked([&](dp_error& e) {
-    return task_->section(self_, {name.data(), name.size()}, columns.get(), &out, &e);
+    return table_->writer.section(self_, {name.data(), name.size()}, columns.get(), &out, &e);
   });
 }
 
 Status Instance::write(const dp_batch& batch, const dp_out& out) {
-  return checked([&](dp_error& e) { return task_->write(self_, &batch, &out, &e); });
+  return checked([&](dp_error& e) { return table_->writer.write(self_, &batch, &out, &e); });
 }
 
 Status Instance::end(const dp_out& out) {
-  return checked([&](dp_error& e) { return task_->end(self_, &out, &e); });
+  return checked([&](dp_error& e) { return table_->writer.end(self_, &out, &e); });
+}
+
+Result<const ArrowArray*> Instance::call(const dp_batch& arguments) {
+  const ArrowArray* result = nullptr;
+  DP_CHECK(checked(
+      [&](dp_error& e) { return table_->function.call(self_, &arguments, &result, &e); }));
+  const auto rows = arguments.array->length;
+  if (result != nullptr && result->length == rows) return result;
+  return fail(Errc::invalid_plugin,
+              "it gave " + (result == nullptr ? "nothing" : std::to_string(result->length)) +
+                  " for " + std::to_string(rows) + " rows, expected one value for each");
 }
 
 }  // namespace dp::plugin

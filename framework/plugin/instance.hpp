@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "data/value.hpp"
+#include "plugin/table.hpp"
 
 namespace dp::plugin {
 
@@ -28,60 +29,68 @@ struct OpenError {
   std::string option;
 };
 
-/// An open task: the callbacks of a dp_task as calls that return Status.
+/// An open task: the callbacks of its tables as calls that return Status.
 ///
-/// Processes: workers only. Threads: one.
+/// Law: what is handed to the task has all fields of this host's version, and what it hands back
+///   in its own is read as far as it goes.
+/// Lifetime: borrows the table. Processes: workers only. Threads: one.
 class Instance {
  public:
-  static tl::expected<Instance, OpenError> open(const dp_task& task,
+  static tl::expected<Instance, OpenError> open(const TaskTable& table,
                                                 const OpenSettings& settings);
 
   Instance(Instance&& other) noexcept
-      : task_(other.task_),
+      : table_(other.table_),
         self_(std::exchange(other.self_, nullptr)),
         output_(std::move(other.output_)) {}
   Instance& operator=(Instance&&) = delete;
   ~Instance();
 
-  [[nodiscard]] const dp_task& task() const noexcept { return *task_; }
+  [[nodiscard]] const TaskTable& table() const noexcept { return *table_; }
   /// The columns that it emits; empty for a writer.
   [[nodiscard]] const Schema& output() const noexcept { return output_; }
 
-  void need(std::span<const std::uint8_t> used);
+  Status need(std::span<const std::uint8_t> used);
+  /// Say that calls will follow: what may wait, or is done once for each instance.
+  Status start();
   Status read(const dp_input& input, const dp_out& out, dp_read& done);
-  /// Where the first record begins behind input's first byte, by the reader's guess.
+  /// Where the first record begins after input's first byte, by the reader's guess.
   Result<std::uint64_t> find(const dp_input& input);
   /// What read would consume. Errors: also those of read, if the reader has no skip.
   Result<std::uint64_t> skip(const dp_input& input);
   /// How a reader's items may be cut: DP_CUT_...
   [[nodiscard]] std::uint32_t cut() const noexcept;
   Status process(const dp_batch& batch, const dp_out& out);
-  [[nodiscard]] bool has_targets() const noexcept { return task_->target != nullptr; }
+  [[nodiscard]] bool has_targets() const noexcept { return table_->step.target != nullptr; }
   /// The file that a step with targets would write for an item, as text of `out`.
-  Status target(std::string_view item, const dp_out& out);
-  Status update(const dp_batch& batch);
+  Status target(const dp_item& item, const dp_out& out);
+  Status update(const dp_batch& batch, const dp_out& out);
   Status save(const dp_out& out);
   Status combine(std::uint32_t partition, std::string_view partial);
   Status trim();
-  [[nodiscard]] bool has_ranges() const noexcept { return task_->bounds != nullptr; }
+  [[nodiscard]] bool has_ranges() const noexcept { return table_->ranges.bounds != nullptr; }
   Status bounds(std::uint32_t ranges, const dp_out& out);
   Status save_ranges(std::string_view bounds, const dp_out& out);
   Status finalize(const dp_out& out);
   [[nodiscard]] std::uint64_t size();
-  void reset();
+  Status reset();
   Status begin(const dp_out& out);
   Status section(std::string_view name, const Schema& schema, const dp_out& out);
   Status write(const dp_batch& batch, const dp_out& out);
   Status end(const dp_out& out);
+  /// The result of a function for each row of `arguments`.
+  /// Errors: those of the task; invalid_plugin if there are not as many rows.
+  /// Lifetime: until the next call.
+  Result<const ArrowArray*> call(const dp_batch& arguments);
 
  private:
-  Instance(const dp_task& task, void* self, Schema output) noexcept
-      : task_(&task), self_(self), output_(std::move(output)) {}
+  Instance(const TaskTable& table, void* self, Schema output) noexcept
+      : table_(&table), self_(self), output_(std::move(output)) {}
 
   template <class Call>
   Status checked(Call&& call);
 
-  const dp_task* task_;
+  const TaskTable* table_;
   void* self_;
   Schema output_;
 };

@@ -3,7 +3,6 @@
 
 #include <dlfcn.h>
 
-#include "plugin/describe.hpp"
 #include "plugin/note.hpp"
 
 namespace dp::plugin {
@@ -24,18 +23,17 @@ Result<Library> Library::load(const std::string& path) {
   if (handle == nullptr) return fail(Errc::invalid_plugin, "does not load: " + loader_error());
   const void* symbol = ::dlsym(handle, DP_ABI_SYMBOL);
   if (symbol == nullptr) return fail(Errc::invalid_plugin, "has no symbol " DP_ABI_SYMBOL);
-  const auto* info = static_cast<const dp_plugin_info*>(symbol);
-  if (info->magic != note.magic || info->abi != note.abi || info->task_size != note.task_size)
+  const auto info = complete(*static_cast<const dp_plugin_info*>(symbol));
+  if (info.magic != note.magic || info.abi_major != note.abi_major ||
+      info.abi_minor != note.abi_minor)
     return fail(Errc::invalid_plugin, "its table and its dp note disagree");
-  DP_CHECK(check_table(*info));
-  return Library(info);
+  DP_TRY(auto tables, read_tables(info));
+  return Library(info, std::move(tables));
 }
 
-const dp_task* Library::find(dp_role role, std::string_view name) const noexcept {
-  for (std::uint64_t i = 0; i < info_->n_tasks; ++i) {
-    const auto& task = info_->tasks[i];
-    if (task.role == static_cast<std::uint32_t>(role) && name == task.name) return &task;
-  }
+const TaskTable* Library::find(dp_role role, std::string_view name) const noexcept {
+  for (const auto& table : tables_)
+    if (table.role() == role && name == table.task.name) return &table;
   return nullptr;
 }
 

@@ -6,6 +6,9 @@
 #include <dp/result.hpp>
 #include <string>
 #include <string_view>
+#include <vector>
+
+#include "plugin/table.hpp"
 
 namespace dp::plugin {
 
@@ -15,18 +18,21 @@ namespace dp::plugin {
 /// Processes: workers only. The runner never loads a plugin.
 class Library {
  public:
-  /// Check the note, load the library, check its table.
-  /// Errors: as read_note and check_note; invalid_plugin when it does not load or its table
-  /// lies.
+  /// Check the note, load the library, check its tables.
+  /// Errors: as read_note, check_note and read_tables; invalid_plugin when it does not load or
+  ///   its table and its note disagree.
   static Result<Library> load(const std::string& path);
 
-  [[nodiscard]] const dp_plugin_info& info() const noexcept { return *info_; }
-  /// The task of this role and name, or nullptr.
-  [[nodiscard]] const dp_task* find(dp_role role, std::string_view name) const noexcept;
+  [[nodiscard]] const dp_plugin_info& info() const noexcept { return info_; }
+  [[nodiscard]] const std::vector<TaskTable>& tables() const noexcept { return tables_; }
+  /// The task of this role and name, or nullptr. Lifetime: that of this object.
+  [[nodiscard]] const TaskTable* find(dp_role role, std::string_view name) const noexcept;
 
  private:
-  explicit Library(const dp_plugin_info* info) noexcept : info_(info) {}
-  const dp_plugin_info* info_;
+  Library(const dp_plugin_info& info, std::vector<TaskTable> tables) noexcept
+      : info_(info), tables_(std::move(tables)) {}
+  dp_plugin_info info_;
+  std::vector<TaskTable> tables_;
 };
 
 }  // namespace dp::plugin

@@ -93,16 +93,12 @@ Result<dp_plugin_note> read_note(const std::string& path) {
 
 Status check_note(const dp_plugin_note& note) {
   if (note.magic != DP_ABI_MAGIC) return fail(Errc::invalid_plugin, "its dp note is damaged");
-  if (note.abi != DP_ABI_VERSION)
-    return fail(Errc::invalid_plugin,
-                "built for plugin ABI " + std::to_string(note.abi) + ", this dp has ABI " +
-                    std::to_string(DP_ABI_VERSION) + ": build it again with this dp's headers");
-  if (note.task_size != sizeof(dp_task))
-    return fail(Errc::invalid_plugin, "its task table is " + std::to_string(note.task_size) +
-                                          " bytes a task, this dp's is " +
-                                          std::to_string(sizeof(dp_task)) +
-                                          ": build it again with this dp's headers");
-  return {};
+  if (note.abi_major == DP_ABI_MAJOR) return {};
+  const bool older = note.abi_major < DP_ABI_MAJOR;
+  return fail(Errc::invalid_plugin,
+              "built for plugin ABI " + std::to_string(note.abi_major) + ", this dp has ABI " +
+                  std::to_string(DP_ABI_MAJOR) +
+                  (older ? ": build it again with this dp's headers" : ": use a newer dp"));
 }
 
 }  // namespace dp::plugin

@@ -15,8 +15,9 @@ namespace dp::plugin {
 /// Source: ELF-64 object file format, "Note Section".
 Result<dp_plugin_note> read_note(const std::string& path);
 
-/// Check that this dp can load what the note describes.
-/// Errors: invalid_plugin, naming both ABI versions.
+/// Check that this dp can load what the note describes: the major version is the same. A newer
+/// minor version is no hindrance by itself: each task says what it needs (see read_tables).
+/// Errors: invalid_plugin, naming both major versions and what to do.
 Status check_note(const dp_plugin_note& note);
 
 }  // namespace dp::plugin

@@ -69,6 +69,7 @@ class Chain::Impl {
   std::optional<ItemReader> reader_;
   BatchBuilder items_;
   std::uint64_t item_ = 0;
+  dp_item source_{};
 };
 
 Chain::Impl::Impl(const protocol::Plan& plan, Libraries& libraries)
@@ -87,6 +88,7 @@ Result<std::unique_ptr<Chain::Impl>> Chain::Impl::open(const protocol::Plan& pla
                                                        Libraries& libraries) {
   auto impl = std::make_unique<Impl>(plan, libraries);
   DP_TRY(impl->end_, make_end(plan, libraries));
+  impl->end_->reject_with(impl->outlet_.reject);
   if (plan.intake != protocol::Intake::files && plan.intake != protocol::Intake::range)
     impl->reader_.emplace(plan, libraries, *impl->end_, impl->outlet_,
                           [chain = impl.get()] { return chain->open_tasks(); });
@@ -111,6 +113,8 @@ Status Chain::Impl::open_tasks() {
 Status Chain::Impl::run(const protocol::Slice& slice, std::uint64_t item_in_chunk, bool careful,
                         pool::WorkerContext& context) {
   item_ = slice.item;
+  source_ = item_of(slice, {});
+  outlet_.source = &source_;
   if (reader_) return reader_->run(slice, item_in_chunk, careful, context);
   context.report_position(item_in_chunk, slice.begin, true);
   return push_file(slice);
@@ -134,7 +138,8 @@ Status Chain::Impl::push_file(const protocol::Slice& slice) {
   items_.column(2).put(0, static_cast<std::int64_t>(slice.item));
   items_.offsets()[0] = 0;
   end_->output().counts.bytes += slice.stamp.size;
-  DP_TRY(const auto batch, items_.finish(1, slice.item));
+  DP_TRY(auto batch, items_.finish(1, slice.item));
+  batch.source = &source_;
   return gate_.push(batch);
 }
 
@@ -202,12 +207,13 @@ Result<protocol::PartialPlace> Chain::save(std::size_t reduction,
 }
 
 Status Chain::renew() {
-  reset();
+  DP_CHECK(reset());
   return impl_->open_tasks();
 }
 
-void Chain::reset() {
-  for (auto& reducer : impl_->end().reducers()) reducer.reset();
+Status Chain::reset() {
+  for (auto& reducer : impl_->end().reducers()) DP_CHECK(reducer.reset());
+  return {};
 }
 
 }  // namespace dp::worker

@@ -63,7 +63,7 @@ class Chain {
   /// Put the partial of one reduction into the store.
   Result<protocol::PartialPlace> save(std::size_t reduction, pool::WorkerContext& context);
   /// All reducers back to their empty state.
-  void reset();
+  Status reset();
   /// After a failure: reset(), and open reader and steps anew.
   Status renew();
 

@@ -40,7 +40,8 @@ Result<std::unique_ptr<Link>> make_link(const protocol::Stage& stage, const Sche
       return std::make_unique<SelectLink>(stage.kept, next);
     case protocol::Stage::Kind::step: {
       DP_TRY(auto step, context.libraries->open(DP_STEP, stage.use, &input, context.hash_seed));
-      step.need(stage.used);
+      DP_CHECK(step.need(stage.used));
+      DP_CHECK(step.start());
       return std::make_unique<StepLink>(std::move(step), context.reject, next);
     }
     case protocol::Stage::Kind::reader:
@@ -55,11 +56,13 @@ Result<std::unique_ptr<EndLink>> make_end(const protocol::Plan& plan, Libraries&
   for (const auto& reduction : plan.reductions) {
     DP_TRY(auto reducer,
            libraries.open(DP_REDUCER, reduction.use, &plan.mapped(), plan.hash_seed));
+    DP_CHECK(reducer.start());
     reducers.push_back(std::move(reducer));
   }
   const auto records = plan.records();
   for (const auto& stream : plan.streams) {
     DP_TRY(auto writer, libraries.open(DP_WRITER, stream.writer, nullptr, plan.hash_seed));
+    DP_CHECK(writer.start());
     std::string unused;
     Outlet outlet;
     outlet.text = &unused;

@@ -9,7 +9,10 @@ namespace dp::worker {
 Result<plugin::Instance> open_reducer(const protocol::Plan& plan, std::uint32_t index,
                                       Libraries& libraries) {
   if (index >= plan.reductions.size()) return fail(Errc::corrupt, "no such reduction");
-  return libraries.open(DP_REDUCER, plan.reductions[index].use, &plan.mapped(), plan.hash_seed);
+  DP_TRY(auto reducer, libraries.open(DP_REDUCER, plan.reductions[index].use, &plan.mapped(),
+                                      plan.hash_seed));
+  DP_CHECK(reducer.start());
+  return reducer;
 }
 
 Result<protocol::CombineReply> combine_partition(const protocol::Plan& plan,

@@ -90,7 +90,7 @@ Result<Handler::Outcome> Handler::answer(const pool::Request& request,
       return reply_to<DescribeRequest>(
           bytes, reply, [&](const DescribeRequest& asked) -> Result<data::PluginDescription> {
             DP_TRY(const auto* library, libraries_.load(asked.library));
-            return plugin::describe(library->info(), asked.library);
+            return plugin::describe(*library, asked.library);
           });
     case RequestKind::open:
       return reply_to<OpenRequest>(bytes, reply, [&](const OpenRequest& asked) {
@@ -188,7 +188,7 @@ Status Handler::commit(pool::WorkerContext& context, std::string& reply) {
     if (!saved) return fail(std::move(saved).error().within(plan_.reductions[i].name));
     state.partials.push_back(*saved);
   }
-  chain_->reset();
+  DP_CHECK(chain_->reset());
   epoch_counts_ = {};
   epoch_open_ = false;
   ByteWriter out(reply);

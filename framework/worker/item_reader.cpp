@@ -34,6 +34,14 @@ std::uint64_t size_of_line(std::string_view text) noexcept {
 
 }  // namespace
 
+dp_item item_of(const protocol::Slice& slice, std::string_view head) noexcept {
+  return {sizeof(dp_item),
+          slice.item,
+          {slice.name.data(), slice.name.size()},
+          slice.stamp.size,
+          {head.data(), head.size()}};
+}
+
 ItemReader::ItemReader(const protocol::Plan& plan, Libraries& libraries, EndLink& end,
                        Outlet& outlet, Renew renew)
     : plan_(&plan),
@@ -42,16 +50,19 @@ ItemReader::ItemReader(const protocol::Plan& plan, Libraries& libraries, EndLink
       outlet_(&outlet),
       renew_(std::move(renew)) {}
 
-Result<plugin::Instance> ItemReader::open_reader() {
+Result<plugin::Instance> ItemReader::open_reader(std::span<const std::uint8_t> used) {
   const auto& stage = plan_->stages.at(0);
-  return libraries_->open(DP_READER, stage.use, nullptr, plan_->hash_seed, stage.sample);
+  DP_TRY(auto reader,
+         libraries_->open(DP_READER, stage.use, nullptr, plan_->hash_seed, stage.sample));
+  DP_CHECK(reader.need(used));
+  DP_CHECK(reader.start());
+  return reader;
 }
 
 Status ItemReader::open() {
   scout_.reset();
   reader_.reset();
-  DP_TRY(auto reader, open_reader());
-  reader.need(plan_->stages.at(0).used);
+  DP_TRY(auto reader, open_reader(plan_->stages.at(0).used));
   reader_.emplace(std::move(reader));
   return {};
 }
@@ -135,8 +146,10 @@ Status ItemReader::read_one(const protocol::Slice& slice,
 }
 
 Status ItemReader::read(const protocol::Slice& slice, const input::LineSlicer::Block& block) {
+  const auto item = item_of(slice, {});
   dp_input input{};
-  input.item = {slice.item, {slice.name.data(), slice.name.size()}, slice.stamp.size, {}};
+  input.struct_size = sizeof input;
+  input.item = &item;
   input.data = {block.data.data(), block.data.size()};
   input.offset = block.offset;
   input.first = block.first ? 1 : 0;
@@ -151,13 +164,11 @@ Status ItemReader::read(const protocol::Slice& slice, const input::LineSlicer::B
 }
 
 dp_input ItemReader::input_of(const protocol::Slice& slice,
-                              const input::RecordSlicer::Block& block) const {
-  const auto head = records_.head();
+                              const input::RecordSlicer::Block& block) {
+  item_ = item_of(slice, records_.head());
   dp_input input{};
-  input.item = {slice.item,
-                {slice.name.data(), slice.name.size()},
-                slice.stamp.size,
-                {head.data(), head.size()}};
+  input.struct_size = sizeof input;
+  input.item = &item_;
   input.data = {block.data.data(), block.data.size()};
   input.offset = block.offset;
   input.stop = block.stop;
@@ -248,9 +259,8 @@ Result<std::uint64_t> ItemReader::read_record(const protocol::Slice& slice,
 
 Result<std::uint64_t> ItemReader::skip(const dp_input& input) {
   if (!scout_) {
-    const auto& stage = plan_->stages.at(0);
-    DP_TRY(auto scout, open_reader());
-    scout.need(std::vector<std::uint8_t>(stage.output.size(), 0));
+    const std::vector<std::uint8_t> none(plan_->stages.at(0).output.size(), 0);
+    DP_TRY(auto scout, open_reader(none));
     scout_.emplace(std::move(scout));
   }
   return scout_->skip(input);

@@ -5,6 +5,8 @@
 #include <dp/result.hpp>
 #include <functional>
 #include <optional>
+#include <span>
+#include <string_view>
 #include <vector>
 
 #include "input/line_slicer.hpp"
@@ -18,6 +20,9 @@
 #include "worker/links.hpp"
 
 namespace dp::worker {
+
+/// The slice's item, as tasks see it. Lifetime: that of the slice and the head.
+dp_item item_of(const protocol::Slice& slice, std::string_view head) noexcept;
 
 /// The plan's reader at work: slices of items in, its batches out through the outlet.
 ///
@@ -55,10 +60,10 @@ class ItemReader {
   Result<std::uint64_t> read_record(const protocol::Slice& slice,
                                     const input::RecordSlicer::Block& block);
   [[nodiscard]] dp_input input_of(const protocol::Slice& slice,
-                                  const input::RecordSlicer::Block& block) const;
+                                  const input::RecordSlicer::Block& block);
   Result<std::uint64_t> skip(const dp_input& input);
   [[nodiscard]] std::uint64_t size_of_record(const dp_input& input);
-  Result<plugin::Instance> open_reader();
+  Result<plugin::Instance> open_reader(std::span<const std::uint8_t> used);
 
   const protocol::Plan* plan_;
   Libraries* libraries_;
@@ -69,6 +74,7 @@ class ItemReader {
   std::optional<plugin::Instance> scout_;  ///< a reader that is asked only where records begin
   input::LineSlicer slicer_;
   input::RecordSlicer records_;
+  dp_item item_{};  ///< of the last input_of()
   std::vector<char> whole_;
 };
 

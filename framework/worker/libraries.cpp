@@ -10,7 +10,7 @@ Result<const plugin::Library*> Libraries::load(const std::string& path) {
   return &loaded_.emplace(path, *library).first->second;
 }
 
-Result<const dp_task*> Libraries::find(dp_role role, const protocol::TaskUse& use) {
+Result<const plugin::TaskTable*> Libraries::find(dp_role role, const protocol::TaskUse& use) {
   DP_TRY(const auto* library, load(use.library));
   if (const auto* task = library->find(role, use.task)) return task;
   return fail(Errc::not_found, use.library + ": has no " + std::string(data::role_name(role)) +

@@ -18,9 +18,9 @@ class Libraries {
   /// Errors: as plugin::Library::load, with the path before them.
   Result<const plugin::Library*> load(const std::string& path);
   /// The task of `use` in its library. Errors: not_found, and those of load.
-  Result<const dp_task*> find(dp_role role, const protocol::TaskUse& use);
+  Result<const plugin::TaskTable*> find(dp_role role, const protocol::TaskUse& use);
   /// Open an instance for a plan that was checked: an error here is the plugin's. `sample`: of
-  /// readers.
+  /// readers. Whoever feeds it calls need and start first.
   Result<plugin::Instance> open(dp_role role, const protocol::TaskUse& use, const Schema* input,
                                 std::uint64_t hash_seed, std::string_view sample = {});
 

@@ -3,7 +3,7 @@
 
 namespace dp::worker {
 
-Outlet::Outlet() : raw_{this, &emit, &bytes, &set_aside} {}
+Outlet::Outlet() : raw_{sizeof(dp_out), this, &emit, &bytes, &reject_record} {}
 
 Status Outlet::status_of(Status status) {
   if (!has_kept_) return status;
@@ -24,7 +24,11 @@ std::int32_t Outlet::emit(void* host, const dp_batch* batch) noexcept {
   if (self.next == nullptr)
     return self.keep(fail(Errc::invalid_plugin, "emits a batch where none is wanted"));
   try {
-    return self.keep(self.next->push(*batch));
+    auto whole = plugin::complete(*batch);
+    if (whole.array == nullptr)
+      return self.keep(fail(Errc::invalid_plugin, "emits a batch without columns"));
+    whole.source = self.source;
+    return self.keep(self.next->push(whole));
   } catch (const std::exception& exception) {
     return self.keep(fail(Errc::bug, exception.what()));
   }
@@ -58,8 +62,8 @@ Status Outlet::count(Sizes& sizes, std::uint32_t partition, std::uint64_t size) 
   return {};
 }
 
-std::int32_t Outlet::set_aside(void* host, std::uint64_t offset, dp_bytes raw,
-                               dp_bytes reason) noexcept {
+std::int32_t Outlet::reject_record(void* host, std::uint64_t offset, dp_bytes raw,
+                                   dp_bytes reason) noexcept {
   auto& self = *static_cast<Outlet*>(host);
   if (!self.reject)
     return self.keep(fail(Errc::invalid_plugin, "sets a record aside where it cannot"));
@@ -78,6 +82,7 @@ StepLink::StepLink(plugin::Instance step, RejectFunction reject, Link& next)
 }
 
 Status StepLink::push(const dp_batch& batch) {
+  outlet_.source = batch.source;
   return outlet_.status_of(step_.process(batch, outlet_.raw()));
 }
 
@@ -148,7 +153,8 @@ Status EndLink::push(const dp_batch& batch) {
   ++pushes_;
   output_.counts.mapped += static_cast<std::uint64_t>(batch.array->length);
   if (want_state_)
-    for (auto& reducer : reducers_) DP_CHECK(reducer.update(batch));
+    for (auto& reducer : reducers_)
+      DP_CHECK(reducer_outlet_.status_of(reducer.update(batch, reducer_outlet_.raw())));
   if (!want_output_ || writers_.empty()) return {};
   ArrowArray array = *batch.array;
   array.n_children = static_cast<std::int64_t>(record_columns_);

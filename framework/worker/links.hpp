@@ -47,6 +47,7 @@ class Outlet {
   std::function<Status()> filled;  ///< called when text has grown
   Sizes* sizes = nullptr;          ///< for bytes, by partition
   RejectFunction reject;
+  const dp_item* source = nullptr;  ///< what emitted batches come from
 
   [[nodiscard]] const dp_out& raw() const noexcept { return raw_; }
   /// The status of a call that used this outlet: the error behind it, if one was kept.
@@ -56,8 +57,8 @@ class Outlet {
   static std::int32_t emit(void* host, const dp_batch* batch) noexcept;
   static std::int32_t bytes(void* host, std::uint32_t partition, const void* data,
                             std::uint64_t size) noexcept;
-  static std::int32_t set_aside(void* host, std::uint64_t offset, dp_bytes raw,
-                                dp_bytes reason) noexcept;
+  static std::int32_t reject_record(void* host, std::uint64_t offset, dp_bytes raw,
+                                    dp_bytes reason) noexcept;
   static Status count(Sizes& sizes, std::uint32_t partition, std::uint64_t size);
   std::int32_t keep(Status status) noexcept;
 
@@ -125,6 +126,8 @@ class EndLink final : public Link {
           std::size_t record_columns);
   Status push(const dp_batch& batch) override;
 
+  /// Where reducers reject records. Before the first push.
+  void reject_with(RejectFunction reject) { reducer_outlet_.reject = std::move(reject); }
   void want(bool output, bool state) noexcept;
   [[nodiscard]] ChunkOutput& output() noexcept { return output_; }
   /// Batches that have come this far, ever.
@@ -139,6 +142,7 @@ class EndLink final : public Link {
   bool want_output_ = true;
   bool want_state_ = true;
   Outlet outlet_;
+  Outlet reducer_outlet_;
   ChunkOutput output_;
 };
 

@@ -11,10 +11,13 @@ Result<std::vector<protocol::TargetReply>> tell_targets(const protocol::TargetsR
   if (!step.has_targets())
     return fail(Errc::bug, "a step that has no targets was asked for them");
   std::vector<protocol::TargetReply> replies;
-  for (const auto& item : request.items) {
+  for (const auto& name : request.items) {
     std::string path;
     Outlet outlet;
     outlet.text = &path;
+    dp_item item{};
+    item.struct_size = sizeof item;
+    item.name = {name.data(), name.size()};
     const auto status = outlet.status_of(step.target(item, outlet.raw()));
     replies.push_back({status.has_value(), status ? path : status.error().message});
   }

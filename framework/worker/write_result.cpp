@@ -64,6 +64,7 @@ Result<pool::StoreRange> write_result(const protocol::Plan& plan,
   if (request.partials.size() != result.reductions.size())
     return fail(Errc::corrupt, "partials do not match the result");
   DP_TRY(auto writer, libraries.open(DP_WRITER, result.writer, nullptr, plan.hash_seed));
+  DP_CHECK(writer.start());
   StoreText text(context);
   WriterLink link(writer, text);
   DP_CHECK(link.begin());
@@ -86,6 +87,7 @@ Result<protocol::FrameReply> frame_stream(const protocol::Plan& plan,
   if (request.stream >= plan.streams.size()) return fail(Errc::corrupt, "no such stream");
   const auto& stream = plan.streams[request.stream];
   DP_TRY(auto writer, libraries.open(DP_WRITER, stream.writer, nullptr, plan.hash_seed));
+  DP_CHECK(writer.start());
   protocol::FrameReply texts;
   Outlet outlet;
   outlet.text = &texts.head;

@@ -85,7 +85,7 @@ struct WritesCsv {
       .summary = "Writes comma-separated values",
       .doc = kDoc,
       .options = kCsvOptions,
-      .suffixes = "csv",
+      .extensions = "csv",
   };
   static dp::Result<char> delimiter(const dp::Context& context) {
     return dp::csv::delimiter_option(context);
@@ -98,7 +98,7 @@ struct WritesTsv {
       .summary = "Writes tab-separated values",
       .doc = kTsvDoc,
       .options = kTsvOptions,
-      .suffixes = "tsv",
+      .extensions = "tsv",
   };
   static dp::Result<char> delimiter(const dp::Context&) { return '\t'; }
 };

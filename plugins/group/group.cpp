@@ -56,7 +56,7 @@ class Group {
       .summary = "Groups rows by keys, and takes counts, sums, extremes and more of each group",
       .doc = kDoc,
       .options = kOptions,
-      .functions = kFunctions,
+      .aggregates = kFunctions,
   };
 
   static Result<std::unique_ptr<Group>> open(const Context& context, Schema& output) {

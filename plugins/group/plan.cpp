@@ -109,7 +109,7 @@ class Planner {
     }
     DP_TRY(const auto column, column_of(Options::view(columns[0].string), path));
     const auto& field = context_.input()[column];
-    if (std::string_view(known.accepts) == "number" && !is_number(field.type))
+    if (known.accepts == DP_TYPE_NUMBER && !is_number(field.type))
       return context_.bad_option(path, std::string(known.name) + " wants a number, " +
                                            quoted(field.name) + " is a " +
                                            std::string(type_name(field.type)));

@@ -65,7 +65,7 @@ class Json {
       .doc = kDoc,
       .options = kOptions,
       .traits = DP_WRITER_SECTIONS | DP_WRITER_WHOLE,
-      .suffixes = "json",
+      .extensions = "json",
   };
 
   static Result<std::unique_ptr<Json>> open(const Context& context, Schema&) {

@@ -23,7 +23,7 @@ class Ndjson {
       .name = "ndjson",
       .summary = "Writes one JSON object a line",
       .doc = kDoc,
-      .suffixes = "ndjson|jsonl",
+      .extensions = "ndjson|jsonl",
   };
 
   static dp::Result<std::unique_ptr<Ndjson>> open(const dp::Context&, dp::Schema&) {

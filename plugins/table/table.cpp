@@ -90,7 +90,7 @@ class Table {
       .doc = kDoc,
       .options = kOptions,
       .traits = DP_WRITER_SECTIONS | DP_WRITER_WHOLE,
-      .suffixes = "txt",
+      .extensions = "txt",
   };
 
   static Result<std::unique_ptr<Table>> open(const Context& context, Schema&) {

@@ -32,7 +32,11 @@ BOOST_AUTO_TEST_CASE(rows_of_a_reader_are_kept_with_the_places_of_their_records)
   auto driver = driver_for(trial);
   auto reader = driver.open();
   BOOST_REQUIRE_MESSAGE(reader, why(reader));
+  dp_item item{};
+  item.struct_size = sizeof item;
   dp_input place{};
+  place.struct_size = sizeof place;
+  place.item = &item;
   place.offset = 100;
   place.stop = 5;
   place.last = 1;

@@ -83,7 +83,7 @@ std::string library_of_abi(std::uint32_t abi) {
     std::memcpy(text.data() + 8, &number, 4);
     return text;
   };
-  patch(bytes, head(DP_ABI_VERSION), head(abi));
+  patch(bytes, head(DP_ABI_MAJOR), head(abi));
   return bytes;
 }
 
@@ -154,7 +154,7 @@ BOOST_AUTO_TEST_CASE(a_library_of_another_abi_is_refused_with_both_numbers) {
   const auto outcome = check(folder.write("old.so", library_of_abi(99)));
   BOOST_TEST(outcome.exit_code == 2);
   BOOST_TEST(outcome.out.starts_with("wrong        file: built for plugin ABI 99, this dp has "
-                                     "ABI 1: build it again with this dp's headers\n"),
+                                     "ABI 2: use a newer dp\n"),
              outcome.out);
 }
 

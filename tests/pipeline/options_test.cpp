@@ -8,7 +8,7 @@
 #include "samples.hpp"
 
 using namespace dp::pipeline;
-using dp::data::FunctionDescription;
+using dp::data::AggregateDescription;
 using dp::data::OptionDescription;
 using dp::data::TaskDescription;
 using dp::data::Value;
@@ -47,10 +47,10 @@ TaskDescription sample_task() {
   task.options[0].allowed = {"auto", "combined", "common"};
   task.options[1].minimum = 1;
   task.options[1].maximum = 10;
-  task.functions = {{"count", "count", "", 0, 0, false},
-                    {"sum", "sum(number)", "", 1, 0, true},
-                    {"quantile", "quantile(number, q)", "", 1, 1, true},
-                    {"distinct", "distinct(any)", "", 1, 0, false}};
+  task.aggregates = {{"count", "count", "", 0, 0, false},
+                     {"sum", "sum(number)", "", 1, 0, true},
+                     {"quantile", "quantile(number, q)", "", 1, 1, true},
+                     {"distinct", "distinct(any)", "", 1, 0, false}};
   return task;
 }
 

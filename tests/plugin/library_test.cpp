@@ -17,7 +17,7 @@ BOOST_AUTO_TEST_CASE(a_plugin_is_loaded_and_described) {
   BOOST_TEST((library->find(DP_READER, "lines") != nullptr));
   BOOST_TEST((library->find(DP_REDUCER, "lines") == nullptr));
   BOOST_TEST((library->find(DP_READER, "line") == nullptr));
-  const auto described = dp::plugin::describe(library->info(), "lines.so");
+  const auto described = dp::plugin::describe(*library, "lines.so");
   BOOST_TEST(described.name == "lines");
   BOOST_REQUIRE(!described.tasks.empty());
   BOOST_TEST(described.tasks.front().name == "lines");

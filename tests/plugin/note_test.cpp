@@ -40,8 +40,25 @@ BOOST_AUTO_TEST_SUITE(note)
 BOOST_AUTO_TEST_CASE(a_plugin_says_what_it_was_built_for) {
   const auto note = read_note(kPlugin);
   BOOST_REQUIRE_MESSAGE(note, dp::test::why(note));
-  BOOST_TEST(note->abi == static_cast<std::uint32_t>(DP_ABI_VERSION));
+  BOOST_TEST(note->abi_major == DP_ABI_MAJOR);
+  BOOST_TEST(note->abi_minor == DP_ABI_MINOR);
   BOOST_TEST(static_cast<bool>(check_note(*note)));
+}
+
+BOOST_AUTO_TEST_CASE(the_major_version_decides_and_says_what_to_do) {
+  const auto refusal = [](std::uint32_t major, std::uint32_t minor) {
+    const auto status = check_note({DP_ABI_MAGIC, major, minor});
+    return status ? std::string() : status.error().message;
+  };
+  BOOST_TEST(refusal(2, 0).empty());
+  BOOST_TEST(refusal(2, 99).empty());
+  BOOST_TEST(
+      refusal(1, 400) ==
+      "built for plugin ABI 1, this dp has ABI 2: build it again with this dp's headers");
+  BOOST_TEST(refusal(3, 0) == "built for plugin ABI 3, this dp has ABI 2: use a newer dp");
+  const auto damaged = check_note({1, 2, 0});
+  BOOST_REQUIRE(!damaged);
+  BOOST_TEST(damaged.error().message == "its dp note is damaged");
 }
 
 BOOST_AUTO_TEST_CASE(what_is_no_plugin_is_told_apart) {
@@ -65,14 +82,14 @@ BOOST_AUTO_TEST_CASE(another_abi_is_named_beside_ours) {
   auto bytes = bytes_of(kPlugin);
   dp_plugin_note note = read_note(kPlugin).value();
   const auto at = note_at(bytes);
-  note.abi = 77;
+  note.abi_major = 77;
   std::memcpy(&bytes[at], &note, sizeof note);
   const auto old = read_note(folder.write("old.so", bytes));
   BOOST_REQUIRE(old);
   const auto status = check_note(*old);
   BOOST_REQUIRE(!status);
   BOOST_TEST(status.error().message.find("built for plugin ABI 77, this dp has ABI " +
-                                         std::to_string(DP_ABI_VERSION)) != std::string::npos,
+                                         std::to_string(DP_ABI_MAJOR)) != std::string::npos,
              status.error().message);
 }
 

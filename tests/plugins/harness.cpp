@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "plugins/harness.hpp"
 
-#include <dlfcn.h>
-
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
@@ -94,19 +92,26 @@ Result<data::Value> fallback_of(const dp_option& option) {
   return data::Value::list({std::move(only)});
 }
 
-Result<const dp_task*> find_task(const std::string& plugin, std::string_view name,
-                                 dp_role role) {
-  const auto path = std::string(DP_TEST_PLUGIN_DIR "/") + plugin + ".so";
-  void* library = dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL);
-  if (library == nullptr) return fail(Errc::not_found, dlerror());
-  const auto* info = static_cast<const dp_plugin_info*>(dlsym(library, DP_ABI_SYMBOL));
-  if (info == nullptr || info->magic != DP_ABI_MAGIC || info->abi != DP_ABI_VERSION)
-    return fail(Errc::invalid_plugin, path + ": not a plugin of this ABI");
-  for (std::uint64_t i = 0; i < info->n_tasks; ++i)
-    if (name == info->tasks[i].name && (role == dp_role{} || role == info->tasks[i].role))
-      return &info->tasks[i];
-  return fail(Errc::not_found, path + ": no task '" + std::string(name) + "'");
+/// The library, which stays loaded for the life of the process, as in a worker.
+Result<const plugin::Library*> load(const std::string& plugin) {
+  static std::map<std::string, plugin::Library> loaded;
+  if (const auto found = loaded.find(plugin); found != loaded.end()) return &found->second;
+  DP_TRY(auto library, plugin::Library::load(DP_TEST_PLUGIN_DIR "/" + plugin + ".so"));
+  return &loaded.emplace(plugin, std::move(library)).first->second;
 }
+
+Result<const plugin::TaskTable*> find_task(const std::string& plugin, std::string_view name,
+                                           dp_role role) {
+  DP_TRY(const auto* library, load(plugin));
+  for (const auto& table : library->tables())
+    if (name == table.task.name && (role == dp_role{} || role == table.role())) return &table;
+  return fail(Errc::not_found, plugin + ": no task '" + std::string(name) + "'");
+}
+
+/// Where a task says what went wrong.
+struct Told : dp_error {
+  Told() : dp_error{} { struct_size = sizeof(dp_error); }
+};
 
 }  // namespace
 
@@ -122,49 +127,7 @@ std::ostream& operator<<(std::ostream& out, const Reject& reject) {
   return out << reject.offset << " [" << reject.raw << "] " << reject.reason;
 }
 
-Cell::Cell(const Cell& other) = default;
-Cell::Cell(Cell&& other) noexcept = default;
-Cell& Cell::operator=(const Cell& other) = default;
-Cell& Cell::operator=(Cell&& other) noexcept = default;
-Cell::~Cell() = default;
-
-Batch::Batch(const Schema& schema, const std::vector<std::vector<Cell>>& rows,
-             const std::vector<std::uint8_t>& used, std::uint64_t item)
-    : text_(std::make_unique<std::string>()),
-      builder_(std::make_unique<BatchBuilder>(schema, std::max<std::size_t>(rows.size(), 1))) {
-  std::size_t bytes = 64;
-  for (const auto& row : rows)
-    for (const auto& cell : row)
-      if (const auto* text = std::get_if<std::string>(&cell)) bytes += text->size();
-  text_->reserve(bytes);  // so that it never moves
-  builder_->set_text(text_->data());
-  if (!used.empty()) builder_->set_used(used.data());
-  for (std::size_t row = 0; row < rows.size(); ++row) {
-    builder_->offsets()[row] = row;
-    for (std::size_t i = 0; i < schema.size(); ++i) fill(row, i, rows[row].at(i));
-  }
-  batch_ = builder_->finish(rows.size(), item).value();
-}
-
-void Batch::fill(std::size_t row, std::size_t column, const Cell& cell) {
-  auto& builder = builder_->column(column);
-  if (const auto* flag = std::get_if<bool>(&cell)) return builder.put(row, *flag);
-  if (const auto* number = std::get_if<double>(&cell)) return builder.put(row, *number);
-  if (const auto* integer = std::get_if<std::int64_t>(&cell)) {
-    if (builder.type() == Type::date)
-      return builder.put(row, static_cast<std::int32_t>(*integer));
-    if (builder.type() == Type::float64) return builder.put(row, static_cast<double>(*integer));
-    return builder.put(row, *integer);
-  }
-  const auto* text = std::get_if<std::string>(&cell);
-  if (text == nullptr) return builder.set_null(row);
-  if (row % 2 == 1) return builder.put_copy(row, *text);
-  const char* at = text_->data() + text_->size();
-  text_->append(*text);
-  builder.put(row, at, static_cast<std::uint32_t>(text->size()));
-}
-
-Task::Task(const dp_task* task, void* self, Schema schema)
+Task::Task(const plugin::TaskTable* task, void* self, Schema schema)
     : task_(task),
       self_(self, Close{task}),
       schema_(std::move(schema)),
@@ -177,23 +140,24 @@ Task::~Task() = default;
 Result<Task> Task::open(const std::string& plugin, std::string_view task, data::Value options,
                         Setting setting) {
   DP_TRY(const auto* table, find_task(plugin, task, setting.role));
-  for (std::uint32_t i = 0; i < table->n_options; ++i) {
-    const auto& option = table->options[i];
+  for (const auto& option : table->options) {
     if (option.fallback == nullptr || options.find(option.name) != nullptr) continue;
     DP_TRY(auto value, fallback_of(option));
     options.add(option.name, std::move(value));
   }
   const data::ValueTree tree(options);
   ArrowSchema input{};
-  if (table->role == DP_STEP || table->role == DP_REDUCER) export_schema(setting.input, &input);
-  const dp_context context{tree.root(),
+  if (table->role() == DP_STEP || table->role() == DP_REDUCER)
+    export_schema(setting.input, &input);
+  const dp_context context{sizeof(dp_context),
+                           tree.root(),
                            input.release == nullptr ? nullptr : &input,
                            {setting.sample.data(), setting.sample.size()},
                            setting.hash_seed};
   ArrowSchema output{};
   void* self = nullptr;
-  dp_error error{};
-  const auto code = table->open(&context, &output, &self, &error);
+  Told error;
+  const auto code = table->task.open(&context, &output, &self, &error);
   if (input.release != nullptr) input.release(&input);
   if (code != 0)
     return fail(
@@ -210,13 +174,17 @@ Status Task::done(std::int32_t code, const dp_error& error) {
   return fail(static_cast<Errc>(code), error.message);
 }
 
-dp_out Task::out() noexcept { return {kept_.get(), &keep_batch, &keep_bytes, &keep_reject}; }
+dp_out Task::out() noexcept {
+  return {sizeof(dp_out), kept_.get(), &keep_batch, &keep_bytes, &keep_reject};
+}
 
 void Task::need(const std::vector<std::string>& columns) {
   std::vector<std::uint8_t> used;
   for (const auto& field : schema_)
     used.push_back(std::find(columns.begin(), columns.end(), field.name) != columns.end());
-  task_->need(self_.get(), used.data(), used.size());
+  Told error;
+  if (task_->task.need != nullptr)
+    (void)task_->task.need(self_.get(), used.data(), used.size(), &error);
 }
 
 namespace {
@@ -230,10 +198,13 @@ class Handed {
     constexpr std::string_view kHostile = "\" \n0]\\[:,9-\r";
     for (std::size_t i = 0; i < DP_PADDING; ++i)
       buffer_[data.size() + i] = kHostile[i % kHostile.size()];
-    input_.item = {piece.item,
-                   {piece.name.data(), piece.name.size()},
-                   0,
-                   {piece.head.data(), piece.head.size()}};
+    item_ = {sizeof item_,
+             piece.item,
+             {piece.name.data(), piece.name.size()},
+             0,
+             {piece.head.data(), piece.head.size()}};
+    input_.struct_size = sizeof input_;
+    input_.item = &item_;
     input_.data = {buffer_.get(), data.size()};
     input_.offset = piece.offset;
     input_.stop = std::min<std::uint64_t>(piece.stop, data.size());
@@ -241,10 +212,13 @@ class Handed {
     input_.last = piece.last ? 1 : 0;
     input_.full = piece.full ? 1 : 0;
   }
+  Handed(const Handed&) = delete;
+  Handed& operator=(const Handed&) = delete;
   [[nodiscard]] const dp_input& input() const noexcept { return input_; }
 
  private:
   std::unique_ptr<char[]> buffer_;
+  dp_item item_{};
   dp_input input_{};
 };
 
@@ -254,8 +228,9 @@ Status Task::read(std::string_view data, const Piece& piece) {
   const Handed handed(data, piece);
   const auto host = out();
   dp_read count{};
-  dp_error error{};
-  const auto code = task_->read(self_.get(), &handed.input(), &host, &count, &error);
+  count.struct_size = sizeof count;
+  Told error;
+  const auto code = task_->reader.read(self_.get(), &handed.input(), &host, &count, &error);
   kept_->lines += count.lines;
   kept_->blank += count.blank;
   kept_->consumed = count.consumed;
@@ -265,51 +240,54 @@ Status Task::read(std::string_view data, const Piece& piece) {
 Result<std::uint64_t> Task::find(std::string_view data, const Piece& piece) {
   const Handed handed(data, piece);
   std::uint64_t at = 0;
-  dp_error error{};
-  DP_CHECK(done(task_->find(self_.get(), &handed.input(), &at, &error), error));
+  Told error;
+  DP_CHECK(done(task_->reader.find(self_.get(), &handed.input(), &at, &error), error));
   return at;
 }
 
 std::uint32_t Task::cut() const noexcept {
-  if (task_->cut != nullptr) return task_->cut(self_.get());
-  return task_->traits & (DP_CUT_LINES | DP_CUT_RECORDS);
+  if (task_->reader.cut != nullptr) return task_->reader.cut(self_.get());
+  return static_cast<std::uint32_t>(task_->task.traits) & (DP_CUT_LINES | DP_CUT_RECORDS);
 }
 
 Result<std::uint64_t> Task::skip(std::string_view data, const Piece& piece) {
   const Handed handed(data, piece);
-  std::uint64_t size = 0;
-  dp_error error{};
-  DP_CHECK(done(task_->skip(self_.get(), &handed.input(), &size, &error), error));
-  return size;
+  dp_read count{};
+  count.struct_size = sizeof count;
+  Told error;
+  DP_CHECK(done(task_->reader.skip(self_.get(), &handed.input(), &count, &error), error));
+  return count.consumed;
 }
 
 Status Task::process(const Batch& batch) {
   const auto host = out();
-  dp_error error{};
-  return done(task_->process(self_.get(), &batch.view(), &host, &error), error);
+  Told error;
+  return done(task_->step.process(self_.get(), &batch.view(), &host, &error), error);
 }
 
 Status Task::update(const Batch& batch) { return update(batch.view()); }
 
 Status Task::update(const dp_batch& batch) {
-  dp_error error{};
-  return done(task_->update(self_.get(), &batch, &error), error);
+  const auto host = out();
+  Told error;
+  return done(task_->reducer.update(self_.get(), &batch, &host, &error), error);
 }
 
 Result<std::map<std::uint32_t, std::string>> Task::save() {
   auto before = std::exchange(kept_->bytes, {});
   const auto host = out();
-  dp_error error{};
-  DP_CHECK(done(task_->save(self_.get(), &host, &error), error));
+  Told error;
+  DP_CHECK(done(task_->reducer.save(self_.get(), &host, &error), error));
   return std::exchange(kept_->bytes, std::move(before));
 }
 
 Status Task::combine(std::uint32_t partition, std::string_view partial) {
   // Of its exact size, so that a sanitizer sees a read past its end.
   const std::vector<char> exact(partial.begin(), partial.end());
-  dp_error error{};
-  return done(task_->combine(self_.get(), partition, {exact.data(), exact.size()}, &error),
-              error);
+  Told error;
+  return done(
+      task_->reducer.combine(self_.get(), partition, {exact.data(), exact.size()}, &error),
+      error);
 }
 
 Status Task::combine(const std::map<std::uint32_t, std::string>& partials) {
@@ -318,15 +296,16 @@ Status Task::combine(const std::map<std::uint32_t, std::string>& partials) {
 }
 
 Status Task::trim() {
-  dp_error error{};
-  return done(task_->trim == nullptr ? 0 : task_->trim(self_.get(), &error), error);
+  Told error;
+  return done(task_->reducer.trim == nullptr ? 0 : task_->reducer.trim(self_.get(), &error),
+              error);
 }
 
 Result<std::string> Task::bounds(std::uint32_t ranges) {
   auto before = std::exchange(kept_->bytes, {});
   const auto host = out();
-  dp_error error{};
-  DP_CHECK(done(task_->bounds(self_.get(), ranges, &host, &error), error));
+  Told error;
+  DP_CHECK(done(task_->ranges.bounds(self_.get(), ranges, &host, &error), error));
   auto found = std::exchange(kept_->bytes, std::move(before));
   return std::move(found[0]);
 }
@@ -335,49 +314,52 @@ Result<std::map<std::uint32_t, std::string>> Task::save_ranges(std::string_view 
   auto before = std::exchange(kept_->bytes, {});
   const std::vector<char> exact(bounds.begin(), bounds.end());
   const auto host = out();
-  dp_error error{};
-  DP_CHECK(done(task_->save_ranges(self_.get(), {exact.data(), exact.size()}, &host, &error),
+  Told error;
+  DP_CHECK(done(task_->ranges.save(self_.get(), {exact.data(), exact.size()}, &host, &error),
                 error));
   return std::exchange(kept_->bytes, std::move(before));
 }
 
 Status Task::finalize() {
   const auto host = out();
-  dp_error error{};
-  return done(task_->finalize(self_.get(), &host, &error), error);
+  Told error;
+  return done(task_->reducer.finalize(self_.get(), &host, &error), error);
 }
 
-std::uint64_t Task::size() { return task_->size(self_.get()); }
+std::uint64_t Task::size() { return task_->reducer.size(self_.get()); }
 
-void Task::reset() { task_->reset(self_.get()); }
+void Task::reset() {
+  Told error;
+  (void)task_->reducer.reset(self_.get(), &error);
+}
 
 Status Task::begin() {
   const auto host = out();
-  dp_error error{};
-  return done(task_->begin(self_.get(), &host, &error), error);
+  Told error;
+  return done(task_->writer.begin(self_.get(), &host, &error), error);
 }
 
 Status Task::section(std::string_view name, const Schema& schema) {
   ArrowSchema raw{};
   export_schema(schema, &raw);
   const auto host = out();
-  dp_error error{};
+  Told error;
   const auto code =
-      task_->section(self_.get(), {name.data(), name.size()}, &raw, &host, &error);
+      task_->writer.section(self_.get(), {name.data(), name.size()}, &raw, &host, &error);
   raw.release(&raw);
   return done(code, error);
 }
 
 Status Task::write(const Batch& batch) {
   const auto host = out();
-  dp_error error{};
-  return done(task_->write(self_.get(), &batch.view(), &host, &error), error);
+  Told error;
+  return done(task_->writer.write(self_.get(), &batch.view(), &host, &error), error);
 }
 
 Status Task::end() {
   const auto host = out();
-  dp_error error{};
-  return done(task_->end(self_.get(), &host, &error), error);
+  Told error;
+  return done(task_->writer.end(self_.get(), &host, &error), error);
 }
 
 Row Task::column(std::string_view name) const {

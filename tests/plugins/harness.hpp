@@ -22,6 +22,7 @@
 #include <vector>
 
 #include "data/value.hpp"
+#include "plugin/library.hpp"
 
 namespace dp::test {
 
@@ -108,7 +109,7 @@ class Task {
   Task& operator=(Task&&) noexcept = default;
   ~Task();
 
-  [[nodiscard]] const dp_task& table() const noexcept { return *task_; }
+  [[nodiscard]] const plugin::TaskTable& table() const noexcept { return *task_; }
   [[nodiscard]] const Schema& schema() const noexcept { return schema_; }
   [[nodiscard]] const std::string& option() const noexcept { return kept_->option; }
   /// Tell a reader or step which columns anyone reads, by name.
@@ -175,14 +176,14 @@ class Task {
 
  private:
   struct Close {
-    const dp_task* task;
-    void operator()(void* self) const noexcept { task->close(self); }
+    const plugin::TaskTable* table;
+    void operator()(void* self) const noexcept { table->task.close(self); }
   };
-  Task(const dp_task* task, void* self, Schema schema);
+  Task(const plugin::TaskTable* table, void* self, Schema schema);
   Status done(std::int32_t code, const dp_error& error);
   dp_out out() noexcept;
 
-  const dp_task* task_;
+  const plugin::TaskTable* task_;
   std::unique_ptr<void, Close> self_;
   Schema schema_;
   std::unique_ptr<Kept> kept_;  // in place, since the host pointer of dp_out is to it

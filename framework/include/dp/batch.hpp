@@ -15,6 +15,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -112,6 +113,13 @@ class BatchView {
   [[nodiscard]] RecordPlace place(std::size_t row) const noexcept {
     return {item(), offset(row)};
   }
+  /// The item that the records come from: its path, "-" of standard input, or empty if there is
+  /// none.
+  [[nodiscard]] std::string_view item_name() const noexcept {
+    if (batch_->source == nullptr) return {};
+    const auto& name = batch_->source->name;
+    return {name.data, static_cast<std::size_t>(name.size)};
+  }
 
  private:
   const dp_batch* batch_;
@@ -171,7 +179,7 @@ inline Result<dp_batch> BatchBuilder::finish(std::size_t rows, std::uint64_t ite
   array_.buffers = no_buffers_;
   array_.n_children = static_cast<std::int64_t>(children_.size());
   array_.children = children_.data();
-  return dp_batch{&array_, offsets_.data(), item};
+  return dp_batch{sizeof(dp_batch), &array_, offsets_.data(), item, nullptr};
 }
 
 }  // namespace dp

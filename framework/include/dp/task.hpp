@@ -8,6 +8,8 @@
 
 #include <cstdio>
 #include <dp/batch.hpp>
+#include <dp/option.hpp>
+#include <dp/options.hpp>
 #include <dp/result.hpp>
 #include <span>
 #include <string>
@@ -21,66 +23,27 @@ struct TaskInfo {
   const char* summary = "";  ///< one line
   const char* doc = "";      ///< Markdown: columns, an example
   std::span<const dp_option> options = {};
-  std::span<const dp_function> functions = {};
-  std::uint32_t traits = 0;        ///< DP_CUT_..., DP_ORDER_..., DP_WRITER_...
-  const char* suffixes = nullptr;  ///< writer: "csv|tsv"
-};
-
-/// Read checked option values. Options with a default are always there.
-class Options {
- public:
-  explicit Options(const dp_value* map) noexcept : map_(map) {}
-
-  /// The value of `name`, or nullptr if it was not given and has no default.
-  [[nodiscard]] const dp_value* find(std::string_view name) const noexcept {
-    if (map_ == nullptr) return nullptr;
-    for (std::uint32_t i = 0; i < map_->count; ++i)
-      if (view(map_->keys[i]) == name) return &map_->items[i];
-    return nullptr;
-  }
-  [[nodiscard]] bool has(std::string_view name) const noexcept { return find(name) != nullptr; }
-  [[nodiscard]] std::string_view text(std::string_view name) const noexcept {
-    const auto* value = find(name);
-    return value == nullptr ? std::string_view{} : view(value->string);
-  }
-  [[nodiscard]] std::int64_t integer(std::string_view name) const noexcept {
-    const auto* value = find(name);
-    return value == nullptr ? 0 : value->integer;
-  }
-  [[nodiscard]] double number(std::string_view name) const noexcept {
-    const auto* value = find(name);
-    return value == nullptr ? 0 : value->number;
-  }
-  [[nodiscard]] bool flag(std::string_view name) const noexcept { return integer(name) != 0; }
-  /// The items of a list or map option; empty if it is absent.
-  [[nodiscard]] std::span<const dp_value> items(std::string_view name) const noexcept {
-    const auto* value = find(name);
-    if (value == nullptr) return {};
-    return {value->items, value->count};
-  }
-  /// The keys of a map option, as many as items().
-  [[nodiscard]] std::span<const dp_bytes> keys(std::string_view name) const noexcept {
-    const auto* value = find(name);
-    if (value == nullptr || value->keys == nullptr) return {};
-    return {value->keys, value->count};
-  }
-
-  static std::string_view view(const dp_bytes& bytes) noexcept {
-    return {bytes.data, static_cast<std::size_t>(bytes.size)};
-  }
-
- private:
-  const dp_value* map_;
+  std::span<const dp_aggregate> aggregates = {};  ///< reducer
+  std::uint32_t traits = 0;                       ///< DP_CUT_..., DP_ORDER_..., DP_WRITER_...
+  const char* extensions = nullptr;               ///< writer: "csv|tsv"
+  std::span<const dp_parameter> parameters = {};  ///< function
 };
 
 /// What an instance is opened from.
 class Context {
  public:
-  Context(const dp_context& raw, dp_error* error) : raw_(&raw), error_(error) {
+  Context(const dp_context& raw, dp_error* error, std::span<const dp_option> declared = {})
+      : raw_(&raw), error_(error), declared_(declared) {
     if (auto schema = import_schema(raw.input)) input_ = std::move(*schema);
   }
 
-  [[nodiscard]] Options options() const noexcept { return Options(raw_->options); }
+  /// Only in open: the values go when it returns.
+  [[nodiscard]] Options options() const noexcept {
+    return Options(raw_->options, declared_, &mistake_);
+  }
+  /// What options() was asked for that the task does not declare so; its message is empty if
+  /// nothing.
+  [[nodiscard]] const Options::Mistake& mistake() const noexcept { return mistake_; }
   /// The columns of the batches that will come; empty for a reader or a writer.
   [[nodiscard]] const Schema& input() const noexcept { return input_; }
   /// Reader: the first bytes of the first input, maybe empty.
@@ -93,7 +56,7 @@ class Context {
   [[nodiscard]] Result<std::size_t> column(std::string_view name, Type type) const {
     const auto place = find_column(input_, name);
     if (place && input_[*place].type == type) return *place;
-    std::string message = "wants a column '" + std::string(name) + "' of type " +
+    std::string message = "expects a column '" + std::string(name) + "' of type " +
                           std::string(type_name(type)) + " (got ";
     for (const auto& field : input_)
       message += field.name + ": " + std::string(type_name(field.type)) +
@@ -112,6 +75,8 @@ class Context {
  private:
   const dp_context* raw_;
   dp_error* error_;
+  std::span<const dp_option> declared_;
+  mutable Options::Mistake mistake_;
   Schema input_;
 };
 
@@ -119,30 +84,30 @@ class Context {
 class Input {
  public:
   explicit Input(const dp_input& raw) noexcept : raw_(&raw) {}
-  /// The bytes; DP_PADDING more are readable behind them.
+  /// The bytes; DP_PADDING more are readable after them.
   [[nodiscard]] std::string_view data() const noexcept { return Options::view(raw_->data); }
   /// Where data() begins in the item.
   [[nodiscard]] std::uint64_t offset() const noexcept { return raw_->offset; }
-  [[nodiscard]] std::uint64_t item() const noexcept { return raw_->item.index; }
+  [[nodiscard]] std::uint64_t item() const noexcept { return raw_->item->index; }
   /// Where the record that begins at data()[at] stands.
   [[nodiscard]] RecordPlace place(std::size_t at) const noexcept {
     return {item(), offset() + at};
   }
   [[nodiscard]] std::string_view item_name() const noexcept {
-    return Options::view(raw_->item.name);
+    return Options::view(raw_->item->name);
   }
   [[nodiscard]] bool first() const noexcept { return raw_->first != 0; }
   [[nodiscard]] bool last() const noexcept { return raw_->last != 0; }
   // For readers with DP_CUT_RECORDS:
   /// The item's first bytes.
   [[nodiscard]] std::string_view head() const noexcept {
-    return Options::view(raw_->item.head);
+    return Options::view(raw_->item->head);
   }
-  /// Records that begin at data()[stop()] or behind are not to be read.
+  /// Records that begin at data()[stop()] or later are not to be read.
   [[nodiscard]] std::size_t stop() const noexcept {
     return static_cast<std::size_t>(raw_->stop);
   }
-  /// A record that does not end in data() is to be set aside: no more bytes can come.
+  /// A record that does not end in data() is to be rejected: no more bytes can come.
   [[nodiscard]] bool full() const noexcept { return raw_->full != 0; }
 
  private:
@@ -171,7 +136,7 @@ class Output {
   [[nodiscard]] Status partial(std::uint32_t partition, std::string_view bytes) {
     return done(raw_->bytes(raw_->host, partition, bytes.data(), bytes.size()));
   }
-  /// Reader: set the record at `offset` of the item aside.
+  /// Reject the record at `offset` of the item. Of readers, steps, and a reducer's update.
   [[nodiscard]] Status reject(std::uint64_t offset, std::string_view raw,
                               std::string_view reason) {
     return done(raw_->reject(raw_->host, offset, {raw.data(), raw.size()},

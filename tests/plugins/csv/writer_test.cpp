@@ -224,7 +224,7 @@ BOOST_AUTO_TEST_CASE(an_instance_may_write_one_file_after_the_other) {
 
 BOOST_AUTO_TEST_CASE(tsv_is_csv_with_tabs) {
   auto task = Task::open("csv", "csv.tsv").value();
-  BOOST_TEST(task.table().suffixes == std::string("tsv"));
+  BOOST_TEST(task.table().task.extensions == std::string("tsv"));
   BOOST_TEST(write(task, kPair, Batch(kPair, {{"a,b", 1}, {"a\tb", 2}})) ==
              "name\thits\na,b\t1\n\"a\tb\"\t2\n");
 }

@@ -153,7 +153,7 @@ BOOST_AUTO_TEST_CASE(members_are_the_columns_and_values_give_the_types) {
                            {"share", Type::float64}, {"ok", Type::boolean},
                            {"day", Type::date},      {"at", Type::timestamp}};
   BOOST_TEST((task.schema() == want));
-  BOOST_TEST((task.table().cut != nullptr));
+  BOOST_TEST((task.table().reader.cut != nullptr));
   BOOST_REQUIRE(task.read(text));
   BOOST_TEST(task.rows() == (Rows{{"ann", "12", "0.5", "true", "16572", kNull},
                                   {"b", "-3", "7", "false", kNull, "0"}}));
