@@ -24,7 +24,8 @@ struct Recycle {
 };
 
 struct Options {
-  unsigned workers = 0;  ///< 0: as many as CPU affinity and the cgroup quota allow
+  /// 0: as many as CPU affinity, the cgroup quota and RLIMIT_NOFILE allow.
+  unsigned workers = 0;
   /// argv of a worker process, which calls run_worker; empty: this program itself
   /// (/proc/self/exe, no arguments).
   std::vector<std::string> command;
@@ -66,7 +67,8 @@ struct Stats {
 class Pool {
  public:
   /// Start the workers (they come up while the caller goes on).
-  /// Errors: exhausted (no memory, processes or descriptors, with the limit named), io.
+  /// Errors: exhausted (no memory or processes, or descriptors for fewer workers than asked for,
+  ///   with the limit named), io.
   static Result<Pool> start(Options options);
 
   Pool(Pool&&) noexcept;

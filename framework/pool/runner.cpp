@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "base/cpu.hpp"
+#include "pool/descriptors.hpp"
 #include "pool/doorbell.hpp"
 
 namespace dp::pool {
@@ -56,7 +57,11 @@ Status Runner::open() {
                 "this process is a worker that another pool started: its main has to call "
                 "dp::Pool::worker_entry (or dp::pool::run_worker) before anything else");
   const unsigned cpus = usable_cpus();
-  const unsigned workers = options.workers == 0 ? cpus : options.workers;
+  const unsigned wanted = options.workers == 0 ? cpus : options.workers;
+  unsigned workers = wanted;
+  if (!options.threads) {
+    DP_TRY(workers, workers_that_fit(wanted, options.workers != 0));
+  }
   keep_child_statuses();
   DP_TRY(state_.segment,
          Segment::create(workers, std::max(options.arena_bytes, kLeastArena), options.setup));
