@@ -17,8 +17,9 @@ namespace dp {
 
 class Pool::Impl {
  public:
-  explicit Impl(const Options& options) {
+  Impl(const Options& options, std::string setup) {
     pool::Options wanted;
+    wanted.setup = std::move(setup);
     wanted.workers = options.workers;
     wanted.timeout = options.timeout;
     wanted.memory_bytes = options.memory_bytes;
@@ -29,6 +30,9 @@ class Pool::Impl {
     else
       status = tl::unexpected<Error>(std::move(started).error().within("dp::Pool"));
   }
+
+  /// A pool that could not be made.
+  explicit Impl(Error error) : status(tl::unexpected<Error>(std::move(error))) {}
 
   std::optional<pool::Pool> pool;
   Status status;
@@ -159,7 +163,7 @@ void Pool::worker_entry() {
   ::_exit(status);
 }
 
-Pool::Pool(const Options& options) {
+Pool::Pool(const Options& options, detail::Address initializer, const std::string& argument) {
   if (pool::is_worker()) {
     // Going on would run the whole program again in each worker, pools and all.
     (void)write_full(2,
@@ -167,7 +171,16 @@ Pool::Pool(const Options& options) {
                      "dp::Pool::worker_entry() first\n");
     ::_exit(1);
   }
-  impl_ = std::make_unique<Impl>(options);
+  std::string setup;
+  if (initializer != nullptr) {
+    const auto task = parallel::find_task(initializer);
+    if (!task) {
+      impl_ = std::make_unique<Impl>(task.error());
+      return;
+    }
+    setup = parallel::initializer_setup((*task)->name, argument);
+  }
+  impl_ = std::make_unique<Impl>(options, std::move(setup));
 }
 Pool::Pool(Pool&&) noexcept = default;
 Pool& Pool::operator=(Pool&&) noexcept = default;

@@ -28,7 +28,27 @@ Result<ChunkRequest> read_request(pool::Bytes bytes) {
   return chunk;
 }
 
-Status TaskHandler::start(pool::Bytes) { return {}; }
+std::string initializer_setup(std::string_view name, std::string_view argument) {
+  std::string out;
+  ByteWriter(out).put(name).put(argument);
+  return out;
+}
+
+Status TaskHandler::start(pool::Bytes setup) {
+  if (setup.empty()) return {};
+  ByteReader in({setup.data(), setup.size()});
+  const std::string_view name = in.text();
+  const std::string_view argument = in.text();
+  DP_CHECK(in.finish("initializer"));
+  DP_TRY(const detail::Task* task, find_task(name));
+  if (task->map == nullptr)
+    return fail(Errc::invalid_argument, "dp::Pool: '" + std::string(name) +
+                                            "' cannot initialize: it takes two arguments");
+  std::string nothing;
+  const Status done = task->map(argument, nothing);
+  if (!done) return fail(Error(done.error()).within("initializer '" + std::string(name) + "'"));
+  return {};
+}
 
 Result<pool::Handler::Outcome> TaskHandler::run(const pool::Request& request,
                                                 pool::WorkerContext& context,

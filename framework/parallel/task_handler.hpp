@@ -24,8 +24,13 @@ void put_request_head(std::string& out, bool fold, std::string_view task,
                       std::string_view zero);
 Result<ChunkRequest> read_request(pool::Bytes bytes);
 
+/// The setup of a pool whose workers call the task `name` with `argument` before anything else. An
+/// empty setup: they call none.
+std::string initializer_setup(std::string_view name, std::string_view argument);
+
 /// Runs registered tasks in a worker.
 ///
+/// Setup: empty, or that of initializer_setup().
 /// Reply: nanoseconds that the chunk took (u64). Then of a map, for each item: done (u8),
 ///   result or error. Of a fold: done (u8), and the sum; or the failed item's place in the
 ///   chunk (u64) and its error.

@@ -21,8 +21,9 @@
 ///     std::uint64_t square(std::uint64_t x) { return x * x; }
 ///     DP_TASK(square);
 ///
-/// A task for map takes one value; a task for reduce takes the sum so far and one value. It may
-/// return a value, a dp::Result or nothing; an exception that leaves it is its item's failure.
+/// A task for map takes one value; a task for reduce takes the sum so far and one value; an
+/// initializer takes one or none. It may return a value, a dp::Result or nothing; an exception that
+/// leaves it is its item's failure.
 #define DP_TASK(function)                                                        \
   [[maybe_unused]] static const bool DP_CONCAT_(dp_task_registered_, __LINE__) = \
       ::dp::detail::add_task(::dp::detail::task_of<&(function)>(#function))
@@ -31,7 +32,8 @@ namespace dp {
 
 /// How a Pool runs.
 struct PoolOptions {
-  unsigned workers = 0;  ///< processes; 0: as many as CPU affinity and cgroup quota allow
+  /// Processes; 0: as many as CPU affinity, cgroup quota and RLIMIT_NOFILE allow.
+  unsigned workers = 0;
   std::chrono::microseconds timeout{0};  ///< an item that takes longer is killed; 0: never
   std::uint64_t memory_bytes = 0;        ///< a worker that holds more is killed; 0: no limit
   std::uint64_t recycle_items = 0;       ///< a fresh worker after so many items; 0: never
@@ -39,8 +41,8 @@ struct PoolOptions {
 
 /// How one map or reduce runs.
 struct MapOptions {
-  /// Items that a worker is handed at once. 0: found out by measuring, so that a chunk takes
-  /// some milliseconds. Set it when the first items tell nothing about the others.
+  /// Items that a worker is handed at once. 0: measured, so that a chunk takes some
+  /// milliseconds. Set it when the first items tell nothing about the others.
   std::size_t chunksize = 0;
 };
 
@@ -61,7 +63,7 @@ struct Reduced {
 /// The results of a map, as they come. Goes through them once.
 ///
 /// Law: one result an item. When the pool itself cannot go on (stopped, no workers), one last
-///   result says why, and the items behind it have none; status() tells the same.
+///   result says why, and the items after it have none; status() tells the same.
 /// Lifetime: within the Pool's and the items'. Dropping it early ends the work on the rest.
 template <class R, bool kNumbered>
 class Results {
@@ -125,8 +127,8 @@ class Results {
 ///     }
 ///
 /// Law: an item that crashes, hangs or eats its memory costs that item: its result is an Error
-///   that names it and what happened, and all others are done. A worker that is killed from
-///   outside costs nothing. Tasks may run more than once for an item; one result counts.
+///   that names it and what happened, and all others are done. A worker that is killed by
+///   an external signal costs nothing. Tasks may run more than once for an item; one result counts.
 /// Errors: none are thrown; see Results and status().
 /// Threads: one thread uses a Pool, one map at a time; request_stop may be called from
 ///   anywhere. Workers end with the thread that made the pool: let it live as long.
@@ -138,13 +140,26 @@ class Pool {
   /// here; any other returns at once.
   static void worker_entry();
 
-  explicit Pool(const Options& options = {});
+  explicit Pool(const Options& options = {}) : Pool(options, nullptr, {}) {}
+  /// Each worker calls `initializer`, a function named by DP_TASK, once before its first item, also
+  /// when it replaces another: to open a database, to load a model. What it prepares lies in
+  /// variables of the program, which tasks then use.
+  ///     dp::Pool pool({.workers = 4}, load_model, "model.bin");
+  /// Errors: when it fails or throws, the map ends with its reason as the last result.
+  template <class R, class A>
+  Pool(const Options& options, R (*initializer)(A),
+       const std::type_identity_t<std::remove_cvref_t<A>>& argument)
+      : Pool(options, detail::address_of(initializer), detail::bytes_of(argument)) {}
+  template <class R>
+  Pool(const Options& options, R (*initializer)())
+      : Pool(options, detail::address_of(initializer), {}) {}
   Pool(Pool&&) noexcept;
   Pool& operator=(Pool&&) noexcept;
   /// Ends the workers.
   ~Pool();
 
-  /// Whether the workers could be started: exhausted or io if not. map then gives that error.
+  /// Whether the workers could be started: exhausted, io or invalid_argument (an initializer without
+  /// DP_TASK) if not. map then gives that error.
   [[nodiscard]] const Status& status() const noexcept;
   [[nodiscard]] unsigned workers() const noexcept;
   /// End what is running: results that are not there yet become one last Error, `interrupted`.
@@ -201,6 +216,7 @@ class Pool {
   class Impl;
 
  private:
+  Pool(const Options& options, detail::Address initializer, const std::string& argument);
   std::unique_ptr<detail::Run> start(detail::Address task, std::unique_ptr<detail::Items> items,
                                      const MapOptions& options, bool ordered,
                                      const std::string* zero = nullptr);

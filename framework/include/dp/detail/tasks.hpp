@@ -61,9 +61,18 @@ using Value = typename ValueOf<R>::type;
 
 template <class T>
 void put_value(std::string& out, const T& value) {
-  static_assert(!std::is_same_v<T, std::string_view>,
-                "a task cannot return a view: what it views stays in the worker");
+  static_assert(
+      !kHoldsView<T>,
+      "dp: a task cannot return a std::string_view: what it views stays in the worker; "
+      "return a std::string");
   Codec<T>::put(out, value);
+}
+
+template <class T>
+std::string bytes_of(const T& value) {
+  std::string out;
+  Codec<T>::put(out, value);
+  return out;
 }
 
 /// Take a value that must be all of `bytes`.
@@ -89,8 +98,13 @@ Status caught(Body body) {
   }
 }
 
+/// Says what is wrong with a type that cannot cross, before anything else does.
+template <class T>
+inline constexpr bool kCrosses = sizeof(Codec<T>) > 0;
+
 template <auto F, class R, class A>
 Status map_one(std::string_view item, std::string& result) {
+  static_assert(kCrosses<std::remove_cvref_t<A>>);
   return caught([&]() -> Status {
     std::remove_cvref_t<A> value{};
     if (!get_whole(item, value)) return not_well_formed();
@@ -110,8 +124,25 @@ Status map_one(std::string_view item, std::string& result) {
   });
 }
 
+/// An initializer without an argument.
+template <auto F, class R>
+Status call(std::string_view argument, std::string& result) {
+  return caught([&]() -> Status {
+    if (!argument.empty()) return not_well_formed();
+    if constexpr (std::is_same_v<R, Value<R>>) {
+      F();
+    } else {
+      const R made = F();
+      if (!made) return tl::unexpected<Error>(made.error());
+    }
+    result.clear();
+    return {};
+  });
+}
+
 template <auto F, class S, class A>
 Status fold_chunk(std::string_view zero, ChunkItems& items, std::string& sum) {
+  static_assert(kCrosses<S> && kCrosses<std::remove_cvref_t<A>>);
   return caught([&]() -> Status {
     S so_far{};
     if (!get_whole(zero, so_far)) return not_well_formed();
@@ -125,6 +156,10 @@ Status fold_chunk(std::string_view zero, ChunkItems& items, std::string& sum) {
   });
 }
 
+template <auto F, class R>
+Task describe(const char* name, R (*function)()) {
+  return {name, address_of(function), call<F, R>, nullptr};
+}
 template <auto F, class R, class A>
 Task describe(const char* name, R (*function)(A)) {
   return {name, address_of(function), map_one<F, R, A>, nullptr};
