@@ -126,24 +126,20 @@ Status Run::map() {
       [this](std::size_t i, std::string_view bytes) { return streams_[i].write(bytes); });
   MapJob::Setup setup;
   setup.plan_range = plan_range_;
-  setup.plan = plan_;
-  setup.items = items_;
   setup.chunksize = model_->pool.chunksize;
   setup.workers = pool_->workers();
   setup.limits = limits();
-  setup.progress = &progress_;
-  setup.rejects = &*rejects_;
-  setup.streams = streams_.empty() ? nullptr : &window;
+  setup.into = {plan_, items_, &progress_, &*rejects_, streams_.empty() ? nullptr : &window};
   setup.tick = [this] { report(Progress::Phase::map); };
   MapJob job(std::move(setup));
   DP_CHECK(pool_->run(job));
-  DP_CHECK(job.check_limits(true));
+  DP_CHECK(job.results().check_limits(true));
   if (!job.settled() || !window.empty())
     return fail(Errc::bug, "some chunks' records were never counted or written");
   progress_.items_done = progress_.items_planned - progress_.items_failed;
   for (std::size_t i = 0; i < streams_.size(); ++i)
     DP_CHECK(streams_[i].write(stream_ends_[i]));
-  partials_ = std::move(job.partials());
+  partials_ = std::move(job.results().partials());
   return {};
 }
 

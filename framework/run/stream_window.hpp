@@ -10,7 +10,7 @@
 #include <utility>
 #include <vector>
 
-#include "run/map/chunker.hpp"
+#include "run/map/chunk.hpp"
 
 namespace dp::run {
 

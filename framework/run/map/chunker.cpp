@@ -28,16 +28,19 @@ Chunker::Chunker(const input::Items& items, protocol::Intake intake,
     chunksize_.count = std::max<std::uint64_t>(1, chunksize_.count);
 }
 
-std::optional<Chunk> Chunker::next() {
-  if (items_->range != 0) return next_numbers();
+std::optional<std::variant<Chunk, ItemToCut>> Chunker::next() {
+  if (items_->range != 0) {
+    if (item_ == items_->range) return std::nullopt;
+    return next_numbers();
+  }
   if (item_ == items_->list.size()) return std::nullopt;
   if (!can_cut(items_->list[item_])) return next_files();
-  return intake_ == protocol::Intake::lines ? next_slice() : next_to_cut();
+  if (intake_ == protocol::Intake::lines) return next_slice();
+  return next_to_cut();
 }
 
-std::optional<Chunk> Chunker::next_numbers() {
+Chunk Chunker::next_numbers() {
   const auto left = items_->range - item_;
-  if (left == 0) return std::nullopt;
   Chunk chunk;
   chunk.first = item_;
   chunk.items =
@@ -78,15 +81,11 @@ Chunk Chunker::next_slice() {
   return chunk;
 }
 
-Chunk Chunker::next_to_cut() {
-  Chunk chunk;
-  chunk.first = item_;
-  chunk.end = chunk.weight = items_->list[item_].stamp.size;
-  chunk.to_be_cut = true;
-  chunk.slice_bytes = target_bytes();
-  left_ -= chunk.weight;
+ItemToCut Chunker::next_to_cut() {
+  const ItemToCut item{item_, items_->list[item_].stamp.size, target_bytes()};
+  left_ -= item.size;
   ++item_;
-  return chunk;
+  return item;
 }
 
 Chunk Chunker::next_files() {

@@ -31,8 +31,8 @@ void Cutter::grow() {
   }
 }
 
-std::optional<Cutter::Question> Cutter::ask(bool may_map) {
-  if (given_up_) return std::nullopt;
+std::optional<Cutter::Question> Cutter::next_question(bool may_map) {
+  if (stopped_) return std::nullopt;
   grow();
   for (auto& slice : slices_) {
     if (std::exchange(slice.asked, true)) continue;
@@ -59,8 +59,8 @@ void Cutter::not_mapped(std::uint64_t number) {
   if (auto* asked = slice(number)) asked->question.map = asked->asked = false;
 }
 
-void Cutter::give_up() {
-  given_up_ = true;
+void Cutter::stop_asking() {
+  stopped_ = true;
   std::erase_if(slices_, [](const Slice& slice) { return !slice.question.map; });
 }
 
@@ -77,7 +77,7 @@ std::optional<Cutter::Verdict> Cutter::judge() {
   auto& slice = slices_.front();
   Verdict verdict;
   verdict.number = slice.question.number;
-  if (given_up_) {
+  if (stopped_) {
     slices_.pop_front();
     return verdict;
   }
@@ -113,7 +113,7 @@ Chunk Cutter::take_front() {
 
 std::optional<Chunk> Cutter::next() {
   drop_covered();
-  if (slices_.empty()) return given_up_ ? rest() : std::nullopt;
+  if (slices_.empty()) return stopped_ ? rest() : std::nullopt;
   const auto& slice = slices_.front();
   if (slice.question.map || !slice.answer) return std::nullopt;
   if (slice.answer->found && slice.answer->begin == known_) return take_front();

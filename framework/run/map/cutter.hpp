@@ -6,7 +6,7 @@
 #include <optional>
 
 #include "protocol/slice.hpp"
-#include "run/map/chunker.hpp"
+#include "run/map/chunk.hpp"
 
 namespace dp::run {
 
@@ -20,7 +20,7 @@ namespace dp::run {
 /// exact. A slice whose guess is refuted is asked again, with its true beginning.
 ///
 /// A worker may map a slice right away, and say these things when it has: what it made is a
-/// chunk's if the guess is proved, and to be forgotten if not (see MapJob).
+/// chunk's if the guess is proved, and to be forgotten if not (see Speculation).
 ///
 /// Law: the chunks, those given and those that were mapped already, cover every record of the
 ///   item once, in order, whatever the guesses.
@@ -50,12 +50,12 @@ class Cutter {
 
   /// The next thing to ask; nullopt if that must wait. `may_map`: of a slice that was not asked
   /// about yet, the records may be mapped right away.
-  std::optional<Question> ask(bool may_map = false);
+  std::optional<Question> next_question(bool may_map = false);
   void answer(std::uint64_t number, const protocol::RecordBounds& answer);
   /// The worker that was to map the slice could not: it is asked about like others.
   void not_mapped(std::uint64_t number);
   /// A question cannot be answered: the rest of the item is one chunk.
-  void give_up();
+  void stop_asking();
   /// The next slice whose guess is proved, refuted, or void; nullopt: none now.
   std::optional<Verdict> judge();
   /// The next chunk to be mapped; nullopt if that must wait for answers or for judge().
@@ -65,7 +65,7 @@ class Cutter {
   [[nodiscard]] Chunk place() const noexcept;
   /// All chunks were given or judged.
   [[nodiscard]] bool done() const noexcept {
-    return slices_.empty() && (given_up_ ? known_ >= size_ : asked_to_ == size_);
+    return slices_.empty() && (stopped_ ? known_ >= size_ : asked_to_ == size_);
   }
 
  private:
@@ -91,7 +91,7 @@ class Cutter {
   std::uint64_t asked_to_ = 0;  ///< where the last slice ends
   std::uint64_t numbers_;
   std::uint64_t known_ = 0;  ///< a record begins here, and all before are in chunks
-  bool given_up_ = false;
+  bool stopped_ = false;     ///< asking: what is left is one chunk
 };
 
 }  // namespace dp::run

@@ -6,8 +6,7 @@
 
 #include "input/items.hpp"
 #include "protocol/plan.hpp"
-#include "protocol/slice.hpp"
-#include "run/map/chunker.hpp"
+#include "run/map/chunk.hpp"
 
 namespace dp::run {
 
@@ -46,8 +45,5 @@ class Splitter {
   protocol::Intake intake_;
   const input::Items* items_;
 };
-
-/// The chunk is a part of one item.
-inline bool is_slice(const Chunk& chunk) noexcept { return chunk.end != protocol::kWholeItem; }
 
 }  // namespace dp::run

@@ -26,7 +26,7 @@ Items items_of(const std::vector<std::uint64_t>& sizes) {
 
 std::vector<Chunk> all(Chunker chunker) {
   std::vector<Chunk> chunks;
-  while (auto chunk = chunker.next()) chunks.push_back(*chunk);
+  while (auto chunk = chunker.next()) chunks.push_back(std::get<Chunk>(*chunk));
   return chunks;
 }
 
@@ -78,6 +78,18 @@ BOOST_AUTO_TEST_CASE(what_cannot_be_cut_travels_whole) {
   BOOST_TEST(chunks.size() > 2u);
   for (const auto& chunk : all(Chunker(items, Intake::whole, {}, 2)))
     BOOST_TEST(chunk.end == kWholeItem);
+}
+
+BOOST_AUTO_TEST_CASE(an_item_that_its_reader_alone_can_cut_is_handed_out_to_be_cut) {
+  const auto items = items_of({100, 10'000'000, 200});
+  Chunker chunker(items, Intake::records, {}, 2);
+  BOOST_TEST(std::get<Chunk>(chunker.next().value()).items == 1u);
+  const auto item = std::get<dp::run::ItemToCut>(chunker.next().value());
+  BOOST_TEST(item.item == 1u);
+  BOOST_TEST(item.size == 10'000'000u);
+  BOOST_TEST(item.slice_bytes >= 256u << 10);
+  BOOST_TEST(std::get<Chunk>(chunker.next().value()).first == 2u);
+  BOOST_TEST(!chunker.next());
 }
 
 BOOST_AUTO_TEST_CASE(slices_shrink_toward_the_end) {

@@ -42,21 +42,21 @@ class World {
   /// Cut with answers in any order, `at_once` questions at a time. The chunks that were given,
   /// and those that were mapped before, in order.
   std::vector<Chunk> cut(std::uint64_t slice_bytes, std::size_t at_once, unsigned map_percent,
-                         unsigned give_up_percent = 0) {
+                         unsigned stop_percent = 0) {
     Cutter cutter(7, size_, slice_bytes, 1000, 32);
     std::vector<Cutter::Question> open;
     std::vector<Chunk> chunks;
     while (!cutter.done()) {
       while (auto chunk = cutter.next()) chunks.push_back(*chunk);
       while (open.size() < at_once) {
-        const auto question = cutter.ask(random_() % 100 < map_percent);
+        const auto question = cutter.next_question(random_() % 100 < map_percent);
         if (!question) break;
         if (question->map) BOOST_TEST(mapped_.insert(question->number).second);
         open.push_back(*question);
       }
       if (!open.empty()) {
         std::swap(open[random_() % open.size()], open.back());
-        settle(cutter, open.back(), give_up_percent);
+        settle(cutter, open.back(), stop_percent);
         open.pop_back();
       }
       judge(cutter, chunks);
@@ -65,14 +65,14 @@ class World {
     return chunks;
   }
   /// Answer a question, or fail to.
-  void settle(Cutter& cutter, const Cutter::Question& question, unsigned give_up_percent) {
-    if (random_() % 100 >= give_up_percent) {
+  void settle(Cutter& cutter, const Cutter::Question& question, unsigned stop_percent) {
+    if (random_() % 100 >= stop_percent) {
       cutter.answer(question.number, answer(question));
     } else if (question.map) {
       cutter.not_mapped(question.number);
       mapped_.erase(question.number);
     } else {
-      cutter.give_up();
+      cutter.stop_asking();
     }
   }
   /// Each slice that was mapped is judged once.
@@ -141,7 +141,7 @@ BOOST_AUTO_TEST_CASE(right_guesses_are_mapped_once) {
   auto world = random_world(1, 0);
   Cutter cutter(0, 400, 100, 0, 32);
   std::size_t asked = 0;
-  while (const auto question = cutter.ask(true)) {
+  while (const auto question = cutter.next_question(true)) {
     BOOST_TEST(question->map);
     cutter.answer(question->number, world.answer(*question));
     ++asked;
@@ -160,7 +160,7 @@ BOOST_AUTO_TEST_CASE(right_guesses_are_mapped_once) {
 BOOST_AUTO_TEST_CASE(questions_do_not_run_far_ahead) {
   Cutter cutter(0, 1'000'000, 100, 0, 50);
   std::size_t asked = 0;
-  while (cutter.ask()) ++asked;
+  while (cutter.next_question()) ++asked;
   BOOST_TEST(asked == 50U);
   BOOST_TEST(!cutter.next());
 }

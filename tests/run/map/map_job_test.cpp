@@ -50,28 +50,25 @@ class World {
     if (shape.in_order) plan_.reductions[0].traits = DP_ORDER_INPUT;
     if (shape.streams) plan_.streams.resize(1);
     MapJob::Setup setup;
-    setup.plan = &plan_;
-    setup.items = &input_.items;
     setup.chunksize = {dp::pipeline::Chunksize::Unit::bytes, 100};
     setup.workers = 3;
-    setup.progress = &progress_;
-    setup.rejects = &rejects_;
-    setup.streams = shape.streams ? &window_ : nullptr;
+    setup.into = {&plan_, &input_.items, &progress_, &rejects_,
+                  shape.streams ? &window_ : nullptr};
     job_.emplace(std::move(setup));
   }
 
   void run() {
     while (lease() || !idle()) {
-      auto& seat = seats_[random_() % seats_.size()];
+      auto& worker = workers_[random_() % workers_.size()];
       // Often enough that an epoch ends before the next death.
-      if (!seat.held.empty() && random_() % 4 == 0)
-        commit_epoch(seat);
-      else if (!seat.running.empty())
-        work(seat);
+      if (!worker.held.empty() && random_() % 4 == 0)
+        commit_epoch(worker);
+      else if (!worker.running.empty())
+        work(worker);
     }
   }
 
-  /// Every record counted, written and set aside as if nothing had happened.
+  /// Every record counted, written and rejected as if nothing had happened.
   void check() {
     BOOST_TEST(job_->settled());
     BOOST_TEST(window_.empty());
@@ -92,7 +89,7 @@ class World {
   }
 
  private:
-  struct Seat {
+  struct Worker {
     std::deque<pool::Lease> running;
     std::vector<pool::Lease> held;
     std::vector<Record> state;
@@ -114,20 +111,20 @@ class World {
   }
 
   [[nodiscard]] bool idle() const {
-    return std::all_of(seats_.begin(), seats_.end(), [](const Seat& seat) {
-      return seat.running.empty() && seat.held.empty();
+    return std::all_of(workers_.begin(), workers_.end(), [](const Worker& worker) {
+      return worker.running.empty() && worker.held.empty();
     });
   }
   /// True if anything was leased.
   bool lease() {
     bool leased = false;
-    for (auto& seat : seats_) {
-      if (seat.running.size() >= 2) continue;
+    for (auto& worker : workers_) {
+      if (worker.running.size() >= 2) continue;
       if (!again_.empty()) {
-        seat.running.push_back(std::move(again_.front()));
+        worker.running.push_back(std::move(again_.front()));
         again_.pop_front();
       } else if (auto next = job_->next()) {
-        seat.running.push_back(std::move(*next));
+        worker.running.push_back(std::move(*next));
       } else {
         break;
       }
@@ -187,43 +184,43 @@ class World {
     BOOST_REQUIRE(job_->commit({chunks, part, 0, {bytes.data(), bytes.size()}}));
   }
 
-  void work(Seat& seat) {
-    auto& front = seat.running.front();
+  void work(Worker& worker) {
+    auto& front = worker.running.front();
     if (static_cast<RequestKind>(front.request[0]) == RequestKind::cut)
-      return answer_question(seat);
+      return answer_question(worker);
     auto made = map(front.request);
     if (!shape_.reduces) {
-      if (random_() % 100 < shape_.trouble_percent) return trouble(seat);
+      if (random_() % 100 < shape_.trouble_percent) return trouble(worker);
       commit({front.chunk}, pool::kAll, made.reply);
-      seat.running.pop_front();
+      worker.running.pop_front();
       return;
     }
     // Where its records begin was told, perhaps by another worker: none guesses once more.
     if (made.guessed && (front.parts & pool::kStream) == 0) {
       commit({front.chunk}, pool::kState, {});
-      seat.running.pop_front();
+      worker.running.pop_front();
       return;
     }
     const bool early = random_() % 2 == 0;
-    if (early && random_() % 100 < shape_.trouble_percent) return trouble(seat);
+    if (early && random_() % 100 < shape_.trouble_percent) return trouble(worker);
     if ((front.parts & pool::kStream) != 0 && made.speaks) {
       commit({front.chunk}, pool::kStream, made.reply);
       front.parts = pool::kState;
     } else if ((front.parts & pool::kStream) != 0) {
-      seat.count += made.records.size();
+      worker.count += made.records.size();
     }
-    if (!early && random_() % 100 < shape_.trouble_percent) return trouble(seat);
-    seat.state.insert(seat.state.end(), made.records.begin(), made.records.end());
-    seat.held.push_back(std::move(front));
-    seat.running.pop_front();
-    job_->held(seat.held.back().chunk);
-    if (shape_.in_order) commit_epoch(seat);
+    if (!early && random_() % 100 < shape_.trouble_percent) return trouble(worker);
+    worker.state.insert(worker.state.end(), made.records.begin(), made.records.end());
+    worker.held.push_back(std::move(front));
+    worker.running.pop_front();
+    job_->held(worker.held.back().chunk);
+    if (shape_.in_order) commit_epoch(worker);
   }
 
-  void answer_question(Seat& seat) {
-    if (random_() % 1000 < shape_.trouble_percent) return trouble(seat);
-    const auto lease = std::move(seat.running.front());
-    seat.running.pop_front();
+  void answer_question(Worker& worker) {
+    if (random_() % 1000 < shape_.trouble_percent) return trouble(worker);
+    const auto lease = std::move(worker.running.front());
+    worker.running.pop_front();
     CutRequest asked;
     BOOST_REQUIRE(decode_request(lease.request, asked));
     std::string reply;
@@ -232,37 +229,37 @@ class World {
     commit({lease.chunk}, pool::kStream, reply);
   }
 
-  void commit_epoch(Seat& seat) {
+  void commit_epoch(Worker& worker) {
     std::vector<std::uint64_t> all, silent;
-    for (const auto& lease : seat.held) {
+    for (const auto& lease : worker.held) {
       all.push_back(lease.chunk);
       if ((lease.parts & pool::kStream) != 0) silent.push_back(lease.chunk);
     }
-    seat.held.clear();
+    worker.held.clear();
     StateReply state;
-    state.counts.records = seat.count;
+    state.counts.records = worker.count;
     PartialPlace place;
     place.range = {0, states_.size(), 1};
     place.sizes[0] = 1;
     state.partials.push_back(place);
-    states_.push_back(std::move(seat.state));
+    states_.push_back(std::move(worker.state));
     std::string reply;
     dp::ByteWriter out(reply);
     encode(out, state);
-    seat.state.clear();
-    seat.count = 0;
+    worker.state.clear();
+    worker.count = 0;
     if (!silent.empty()) commit(silent, pool::kStream, {});
     commit(all, pool::kState, reply);
   }
 
   /// The worker dies over its first chunk, or the task refuses it: what it held is lost.
-  void trouble(Seat& seat) {
-    auto lease = std::move(seat.running.front());
-    seat.running.pop_front();
-    for (auto& held : seat.held) again_.push_back(std::move(held));
-    seat.held.clear();
-    seat.state.clear();
-    seat.count = 0;
+  void trouble(Worker& worker) {
+    auto lease = std::move(worker.running.front());
+    worker.running.pop_front();
+    for (auto& held : worker.held) again_.push_back(std::move(held));
+    worker.held.clear();
+    worker.state.clear();
+    worker.count = 0;
     pool::Death death;
     death.external = is_careful(lease) || random_() % 2 == 0;
     death.is_fault = !death.external;
@@ -282,7 +279,7 @@ class World {
 
   void check_folded(const std::vector<Record>& all) {
     std::vector<Record> folded;
-    for (const auto& partial : job_->partials().at(0)) {
+    for (const auto& partial : job_->results().partials().at(0)) {
       const auto& state = states_.at(partial.range.offset);
       if (shape_.in_order && !state.empty()) BOOST_TEST((partial.origin == state.front()));
       folded.insert(folded.end(), state.begin(), state.end());
@@ -304,7 +301,7 @@ class World {
                        },
                        kWindowBytes};
   std::optional<MapJob> job_;
-  std::array<Seat, 3> seats_;
+  std::array<Worker, 3> workers_;
   std::deque<pool::Lease> again_;
   std::vector<std::vector<Record>> states_;
 };
@@ -343,11 +340,8 @@ struct Unanswered {
     for (const auto kind : stages) plan.stages.emplace_back().kind = kind;
     plan.reductions.resize(1);
     MapJob::Setup setup;
-    setup.plan = &plan;
-    setup.items = &input.items;
     setup.chunksize = {dp::pipeline::Chunksize::Unit::bytes, 100};
-    setup.progress = &progress;
-    setup.rejects = &rejects;
+    setup.into = {&plan, &input.items, &progress, &rejects};
     job.emplace(std::move(setup));
   }
   RequestKind ask() {

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <dp/result.hpp>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "input/items.hpp"
+#include "protocol/map_requests.hpp"
+#include "protocol/plan.hpp"
+#include "run/map/chunk.hpp"
+#include "run/progress.hpp"
+#include "run/reject_log.hpp"
+#include "run/stream_window.hpp"
+
+namespace dp::run {
+
+/// How many things may go wrong before the run does.
+struct ErrorLimits {
+  bool stop_at_first = false;
+  std::uint64_t most = ~std::uint64_t{0};  ///< rejected records and items
+  double most_ratio = 1;                   ///< of records
+  unsigned tries = 2;  ///< deaths that an item may be blamed for before it is rejected
+};
+
+/// What the map has come to: counts, rejects, stream bytes and partials, as they are committed.
+///
+/// Lifetime: borrows all that is in Into.
+class MapResults {
+ public:
+  struct Into {
+    const protocol::Plan* plan = nullptr;
+    const input::Items* items = nullptr;
+    Progress* progress = nullptr;
+    RejectLog* rejects = nullptr;
+    StreamWindow* streams = nullptr;  ///< nullptr: the plan has none
+  };
+
+  MapResults(const Into& into, const ErrorLimits& limits);
+
+  /// Too many bytes wait for those of chunks before them.
+  [[nodiscard]] bool full() const { return into_.streams != nullptr && into_.streams->full(); }
+  /// A chunk that begins there may have bytes: what comes after waits.
+  void expect(const Chunk& chunk);
+  /// A chunk is done in these pieces instead, or in none (then it has no bytes).
+  Status replace(const Chunk& chunk, const std::vector<Chunk>& pieces);
+
+  /// What a chunk gives by itself. Errors: those of the streams and of the reject log.
+  Status add(const Chunk& chunk, const protocol::StreamReply& reply);
+  /// A state of `chunks` chunks, the first of which is `first`. Errors: corrupt.
+  Status add(const Chunk& first, std::size_t chunks, protocol::StateReply reply);
+  Status reject_item(const Chunk& chunk, const std::string& reason);
+  Status reject_record(const Chunk& chunk, std::uint64_t offset, const std::string& reason);
+
+  /// Why the run must fail for what was rejected, or success.
+  [[nodiscard]] Status check_limits(bool at_end) const;
+  /// For each of the plan's reductions, the partials that were committed.
+  [[nodiscard]] std::vector<std::vector<protocol::PartialPlace>>& partials() noexcept {
+    return partials_;
+  }
+  [[nodiscard]] bool reduces() const noexcept { return !partials_.empty(); }
+
+ private:
+  Into into_;
+  ErrorLimits limits_;
+  std::vector<std::vector<protocol::PartialPlace>> partials_;
+  std::set<std::uint64_t> failed_items_;
+};
+
+}  // namespace dp::run

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <variant>
+#include <vector>
+
+#include "run/map/chunk.hpp"
+#include "run/progress.hpp"
+
+namespace dp::run {
+
+/// Map a chunk.
+struct MapChunk {
+  Chunk chunk;
+  bool streamed = false;  ///< what it gives by itself has been committed
+};
+/// Map a slice from a guess of where its records begin: it is not known to be a chunk.
+struct MapGuess {
+  Chunk chunk;
+  std::uint64_t number = 0;  ///< of the slice, by which its Cutter knows it
+  bool streamed = false;
+  bool refuted = false;  ///< the guess was wrong
+};
+/// Tell where the records of a slice begin and end.
+struct FindBounds {
+  Chunk chunk;
+  std::uint64_t number = 0;  ///< of the slice, by which its Cutter knows it
+};
+/// What one lease hands a worker.
+using Work = std::variant<MapChunk, MapGuess, FindBounds>;
+
+inline Chunk& chunk_of(Work& work) noexcept {
+  return std::visit([](auto& each) -> Chunk& { return each.chunk; }, work);
+}
+
+/// The work that is leased, by the ids of the leases; and how much of it is held and done, in
+/// Progress.
+///
+/// Law: an id is never given twice. Shape: as many places as there was work at once.
+/// Lifetime: borrows the progress.
+class WorkTable {
+ public:
+  explicit WorkTable(Progress& progress) : progress_(&progress) {}
+
+  /// Give an id to work that is about to be leased.
+  std::uint64_t open(Work work);
+  [[nodiscard]] Work& at(std::uint64_t id) { return entries_[id & kPlace].work; }
+  [[nodiscard]] Chunk& chunk(std::uint64_t id) { return chunk_of(at(id)); }
+  /// The work has become other work, under the same id.
+  void change(std::uint64_t id, Work work);
+  /// A worker has folded it into its state; or, it has been given up.
+  void set_held(std::uint64_t id, bool held);
+  /// The work is done.
+  void close(std::uint64_t id);
+  /// The work is not wanted any more.
+  void free(std::uint64_t id);
+  /// A chunk's bytes will be read no more, though it is not here.
+  void settle(const Chunk& chunk) { progress_->bytes_done += chunk.weight; }
+
+ private:
+  static constexpr std::uint64_t kPlace = 0xffffffff;  ///< the part of an id that is a place
+  struct Entry {
+    Work work;
+    bool held = false;  ///< in Progress::bytes_held
+  };
+
+  Progress* progress_;
+  std::vector<Entry> entries_;
+  std::vector<std::uint32_t> free_;  ///< places in entries_
+  std::uint64_t generation_ = 0;
+};
+
+}  // namespace dp::run

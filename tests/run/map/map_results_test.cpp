@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "run/map/map_results.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+namespace {
+
+using namespace dp::run;
+namespace protocol = dp::protocol;
+
+struct Fixture {
+  Fixture() {
+    plan.reductions.resize(2);
+    items.list.resize(3);
+  }
+  MapResults results(ErrorLimits limits = {}) {
+    return {{&plan, &items, &progress, &rejects, &window}, limits};
+  }
+  static Chunk chunk_at(std::uint64_t item, std::uint64_t begin) {
+    Chunk chunk;
+    chunk.first = item;
+    chunk.begin = begin;
+    return chunk;
+  }
+  static protocol::StreamReply reply(std::string_view text) {
+    protocol::StreamReply made;
+    made.counts.records = 1;
+    made.streams = {text};
+    return made;
+  }
+  static protocol::StateReply state(std::size_t partials) {
+    protocol::StateReply made;
+    made.partials.resize(partials);
+    for (auto& partial : made.partials) partial.range.size = partial.sizes[0] = 1;
+    return made;
+  }
+
+  protocol::Plan plan;
+  dp::input::Items items;
+  Progress progress;
+  RejectLog rejects = RejectLog::create("").value();
+  std::string written;
+  StreamWindow window{[this](std::size_t, std::string_view bytes) {
+    written += bytes;
+    return dp::Status{};
+  }};
+};
+
+}  // namespace
+
+BOOST_FIXTURE_TEST_SUITE(map_map_results, Fixture)
+
+BOOST_AUTO_TEST_CASE(stream_bytes_are_written_in_input_order_and_counts_are_added) {
+  auto results = this->results();
+  results.expect(chunk_at(0, 0));
+  results.expect(chunk_at(0, 5));
+  BOOST_REQUIRE(results.add(chunk_at(0, 5), reply("b")).has_value());
+  BOOST_TEST(written == "");
+  BOOST_REQUIRE(results.add(chunk_at(0, 0), reply("a")).has_value());
+  BOOST_TEST(written == "ab");
+  BOOST_TEST(progress.counts.records == 2u);
+}
+
+BOOST_AUTO_TEST_CASE(a_partial_bears_the_place_of_its_first_chunk) {
+  auto results = this->results();
+  BOOST_REQUIRE(results.add(chunk_at(2, 7), 4, state(2)).has_value());
+  BOOST_TEST(results.partials().at(0).at(0).origin.first == 2u);
+  BOOST_TEST(results.partials().at(1).at(0).origin.second == 7u);
+}
+
+BOOST_AUTO_TEST_CASE(a_partial_of_nothing_is_not_kept) {
+  auto results = this->results();
+  auto empty = state(2);
+  empty.partials[1] = {};
+  BOOST_REQUIRE(results.add(chunk_at(0, 0), 1, empty).has_value());
+  BOOST_TEST(results.partials().at(0).size() == 1u);
+  BOOST_TEST(results.partials().at(1).empty());
+}
+
+BOOST_AUTO_TEST_CASE(a_state_that_does_not_match_the_plan_is_refused) {
+  auto results = this->results();
+  const auto status = results.add(chunk_at(0, 0), 1, state(3));
+  BOOST_REQUIRE(!status);
+  BOOST_TEST(status.error().message == "a worker's partials (got 3, expected 2)");
+}
+
+BOOST_AUTO_TEST_CASE(a_reducer_that_wants_its_input_in_order_gets_one_chunk_at_a_time) {
+  plan.reductions[1].traits = DP_ORDER_INPUT;
+  auto results = this->results();
+  BOOST_TEST(results.add(chunk_at(0, 0), 1, state(2)).has_value());
+  BOOST_TEST(!results.add(chunk_at(0, 0), 2, state(2)).has_value());
+}
+
+BOOST_AUTO_TEST_CASE(an_item_fails_once_however_often_a_part_of_it_is_rejected) {
+  auto results = this->results();
+  BOOST_REQUIRE(results.reject_item(chunk_at(1, 0), "bad").has_value());
+  BOOST_REQUIRE(results.reject_item(chunk_at(1, 9), "bad again").has_value());
+  BOOST_REQUIRE(results.reject_item(chunk_at(2, 0), "bad").has_value());
+  BOOST_TEST(progress.items_failed == 2u);
+  BOOST_TEST(rejects.count() == 3u);
+}
+
+BOOST_AUTO_TEST_CASE(a_rejected_record_counts_as_a_line_of_an_input_of_lines) {
+  auto results = this->results();
+  plan.intake = protocol::Intake::lines;
+  BOOST_REQUIRE(results.reject_record(chunk_at(0, 0), 3, "bad").has_value());
+  plan.intake = protocol::Intake::records;
+  BOOST_REQUIRE(results.reject_record(chunk_at(0, 0), 8, "bad").has_value());
+  BOOST_TEST(progress.counts.rejects == 2u);
+  BOOST_TEST(progress.counts.lines == 1u);
+}
+
+BOOST_AUTO_TEST_CASE(the_limits_are_a_number_at_once_and_a_share_at_the_end) {
+  ErrorLimits limits;
+  limits.most = 1;
+  limits.most_ratio = 0.25;
+  auto results = this->results(limits);
+  BOOST_TEST(results.check_limits(true).has_value());
+  BOOST_REQUIRE(results.reject_item(chunk_at(0, 0), "bad").has_value());
+  BOOST_TEST(results.check_limits(false).has_value());
+  BOOST_TEST(results.check_limits(true).error().message ==
+             "1 of 1 rejected, more than errors.budget allows");
+  progress.counts.records = 3;
+  BOOST_TEST(results.check_limits(true).has_value());
+  BOOST_REQUIRE(results.reject_item(chunk_at(1, 0), "bad").has_value());
+  BOOST_TEST(results.check_limits(false).error().message ==
+             "2 rejected, errors.budget allows 1");
+}
+
+BOOST_AUTO_TEST_CASE(policy_stop_ends_the_run_at_the_first_reject) {
+  ErrorLimits limits;
+  limits.stop_at_first = true;
+  auto results = this->results(limits);
+  BOOST_REQUIRE(results.reject_item(chunk_at(0, 0), "bad").has_value());
+  BOOST_TEST((results.check_limits(false).error().code == dp::Errc::budget));
+}
+
+BOOST_AUTO_TEST_SUITE_END()
