@@ -55,7 +55,7 @@ std::string tried(const Trials& trials, dp_role role) {
       text += " of rows: batches, splits";
       break;
     case DP_FUNCTION:
-      text += " of rows: batches, no memory of calls before";
+      text += " of rows: row by row, batches, no memory of calls before";
   }
   text += " (" + plural(trials.rows, "row");
   if (role == DP_READER || role == DP_STEP)
@@ -112,11 +112,13 @@ class Checker {
         sample_lines_(lines_of(settings.given.sample)) {}
 
   Result<Report> run() {
-    DP_TRY(const auto plugin, describe());
+    DP_TRY(auto plugin, describe());
     if (plugin.tasks.empty()) return std::move(report_);
+    for (auto& task : plugin.tasks)
+      if (task.role == DP_FUNCTION) take_constants_as_options(task);
     DP_CHECK(check_given(settings_->given, plugin));
     DP_CHECK(check_task_name(plugin));
-    for (const auto role : {DP_READER, DP_STEP, DP_REDUCER, DP_WRITER})
+    for (const auto role : {DP_READER, DP_STEP, DP_REDUCER, DP_WRITER, DP_FUNCTION})
       for (const auto& task : plugin.tasks)
         if (task.role == role && (settings_->task.empty() || settings_->task == task.name))
           DP_CHECK(check_task(task));

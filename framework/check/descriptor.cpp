@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/text.hpp"
+#include "expr/functions.hpp"
 #include "pipeline/options.hpp"
 
 namespace dp::check {
@@ -19,11 +20,16 @@ bool is_word(std::string_view text) {
   });
 }
 
-std::string name_fault(const std::string& name, const std::string& library) {
+std::string name_fault(const TaskDescription& task, const std::string& library) {
+  const auto& name = task.name;
   const auto dot = name.find('.');
   const auto plugin = name.substr(0, dot);
   if (!is_word(plugin) || (dot != std::string::npos && !is_word(name.substr(dot + 1))))
     return "its name has more than a-z, 0-9, _ and one dot";
+  if (task.role == DP_FUNCTION)  // found in any library
+    return expr::find_function(name) == nullptr
+               ? ""
+               : "the expression language has a function of this name, which would be called";
   if (plugin == library) return {};
   return "dp looks for a task of this name in " + plugin + ".so, and it is in " + library +
          ".so: call it " + library + " or " + library + "." +
@@ -61,7 +67,7 @@ void check_option(const TaskDescription& task, const OptionDescription& option,
 std::vector<std::string> faults_of(const TaskDescription& task,
                                    const std::string& library_name) {
   std::vector<std::string> faults;
-  if (auto fault = name_fault(task.name, library_name); !fault.empty())
+  if (auto fault = name_fault(task, library_name); !fault.empty())
     faults.push_back(std::move(fault));
   if (task.summary.empty()) faults.emplace_back("it has no summary, which dp list shows");
   if (task.doc.empty()) faults.emplace_back("it has no doc, which dp help shows");

@@ -141,7 +141,7 @@ Result<Driver::Instance> Driver::open(const Used& used) {
   at(Call::open);
   const auto& subject = trial_->subject;
   DP_TRY(const auto* table, libraries_->find(subject.role, subject.use));
-  const bool has_input = subject.role == DP_STEP || subject.role == DP_REDUCER;
+  const bool has_input = subject.role != DP_READER && subject.role != DP_WRITER;
   auto instance = Instance::open(
       *table,
       {&subject.use.options, has_input ? &subject.input : nullptr, subject.sample, kHashSeed});
@@ -204,12 +204,34 @@ Result<std::uint64_t> Driver::find(Instance& reader, std::string_view text,
   return reader.find(PaddedInput(text, place, padding).get());
 }
 
+namespace {
+
+/// Push what a function gives as a batch of one column.
+Status push_result(plugin::Instance& function, const dp_batch& arguments, worker::Link& link) {
+  DP_TRY(const auto* result, function.call(arguments));
+  if (function.output().size() != 1) return lies("its result is not one column");
+  auto* column = const_cast<ArrowArray*>(result);
+  ArrowArray array{};
+  array.length = arguments.array->length;
+  array.n_children = 1;
+  array.children = &column;
+  dp_batch batch = arguments;
+  batch.array = &array;
+  return link.push(batch);
+}
+
+}  // namespace
+
 Status Driver::process(Instance& step, std::span<const Row> rows, Seen& seen) {
   if (rows.empty()) return {};
   // A row keeps its offset whichever batch it is in: rejects name it.
   const auto first = static_cast<std::uint64_t>(rows.data() - trial_->rows.data());
   const OwnedBatch batch(trial_->subject.input, rows, {}, first);
   SeenLink link(step.output(), false, seen);
+  if (trial_->subject.role == DP_FUNCTION) {
+    at(Call::call);
+    return push_result(step, batch.view(), link);
+  }
   worker::Outlet outlet;
   outlet.next = &link;
   outlet.reject = keep_rejects(seen);

@@ -60,7 +60,8 @@ class Driver {
                              char padding);
   Result<std::uint64_t> find(Instance& reader, std::string_view text, const dp_input& place,
                              char padding);
-  /// `rows` are some of rows().
+  /// A step, or a function, whose results are then the rows that are seen. `rows` are some of
+  /// rows().
   Status process(Instance& step, std::span<const Row> rows, Seen& seen);
   Status update(Instance& reducer, std::span<const Row> rows);
   Result<Partials> save(Instance& reducer);

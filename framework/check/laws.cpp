@@ -63,7 +63,7 @@ Verdict try_task(Driver& driver) {
     case DP_WRITER:
       return try_writer(driver);
     case DP_FUNCTION:
-      break;
+      return try_function(driver);
   }
   return {};
 }

@@ -21,6 +21,7 @@ std::optional<Fault> hold(std::string_view law, std::string_view reference_name,
 
 Verdict try_reader(Driver& driver);
 Verdict try_step(Driver& driver);
+Verdict try_function(Driver& driver);
 Verdict try_reducer(Driver& driver);
 Verdict try_writer(Driver& driver);
 

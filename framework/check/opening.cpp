@@ -92,6 +92,34 @@ bool is_for(const GivenOption& option, const data::TaskDescription& task, const 
   });
 }
 
+/// The columns of a function's arguments, of the `choice`-th type that each parameter takes, or its
+/// last.
+Schema arguments_of(const data::TaskDescription& function, std::size_t choice) {
+  Schema schema;
+  for (const auto& parameter : function.parameters) {
+    if (parameter.constant()) continue;
+    std::vector<Type> takes;
+    for (const auto type :
+         {Type::string, Type::int64, Type::float64, Type::boolean, Type::timestamp, Type::date})
+      if ((parameter.types & data::type_bit(type)) != 0) takes.push_back(type);
+    if (takes.empty()) continue;
+    const Type type = takes[std::min(choice, takes.size() - 1)];
+    if (!parameter.repeated()) schema.push_back({parameter.name, type, true});
+    for (const char* number : {"1", "2"})
+      if (parameter.repeated()) schema.push_back({parameter.name + number, type, true});
+  }
+  return schema;
+}
+
+/// Columns that a function may be called with, each once.
+std::vector<Schema> argument_candidates(const data::TaskDescription& function) {
+  std::vector<Schema> list;
+  for (std::size_t choice = 0; choice < 6; ++choice)
+    if (auto schema = arguments_of(function, choice); list.empty() || schema != list.back())
+      list.push_back(std::move(schema));
+  return list;
+}
+
 /// Finds what one task opens with.
 class Opener {
  public:
@@ -109,7 +137,9 @@ class Opener {
     DP_TRY(const bool complete, read_options());
     if (!complete) return std::move(opened_);
     opened_.subject.use = {library, task_->name, options_->values};
-    for (const auto& base : candidates(*given_, emitted)) {
+    const bool is_function = task_->role == DP_FUNCTION && given_->columns.empty();
+    for (const auto& base :
+         is_function ? argument_candidates(*task_) : candidates(*given_, emitted)) {
       const auto schema = with_named_columns(base);
       if (!schema) continue;
       DP_TRY(const bool done, try_columns(*schema));
@@ -161,7 +191,7 @@ class Opener {
       if (column.plain && !find_column(schema, column.name))
         schema.push_back({column.name, column.number ? Type::float64 : Type::string, true});
     pipeline::Diagnostics own(source_);
-    const auto types = pipeline::check_columns(*options_, schema, own);
+    const auto types = pipeline::check_columns(*options_, schema, nullptr, own);
     if (!types) {
       opened_.problem = first_message(own) + "; name the input's columns with --columns";
       return std::nullopt;
@@ -175,7 +205,7 @@ class Opener {
 
   /// True: no other columns need be tried.
   Result<bool> try_columns(const Schema& schema) {
-    const bool has_input = task_->role == DP_STEP || task_->role == DP_REDUCER;
+    const bool has_input = task_->role != DP_READER && task_->role != DP_WRITER;
     protocol::OpenRequest request{task_->role, opened_.subject.use, has_input,
                                   {},          given_->sample,      {}};
     if (has_input) request.input = schema;
@@ -235,6 +265,21 @@ Result<Schema> parse_columns(const std::string& text) {
     rest.remove_prefix(comma == std::string_view::npos ? rest.size() : comma + 1);
   }
   return schema;
+}
+
+void take_constants_as_options(data::TaskDescription& function) {
+  for (const auto& parameter : function.parameters) {
+    if (!parameter.constant()) continue;
+    auto& option = function.options.emplace_back();
+    option.name = parameter.name;
+    option.doc = parameter.doc;
+    option.flags = parameter.optional() ? 0 : DP_OPTION_REQUIRED;
+    option.type = (parameter.types & DP_TYPE_STRING) != 0  ? DP_OPTION_STRING
+                  : (parameter.types & DP_TYPE_INT) != 0   ? DP_OPTION_INT
+                  : (parameter.types & DP_TYPE_FLOAT) != 0 ? DP_OPTION_FLOAT
+                  : (parameter.types & DP_TYPE_BOOL) != 0  ? DP_OPTION_BOOL
+                                                           : DP_OPTION_INT;
+  }
 }
 
 Status check_given(const Given& given, const data::PluginDescription& plugin) {

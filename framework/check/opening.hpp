@@ -23,6 +23,10 @@ struct Given {
 /// Errors: invalid_argument, with the word that is wrong.
 Result<Schema> parse_columns(const std::string& text);
 
+/// Let a function's constants be given as if they were options: times that cannot be text as
+/// counts of their unit.
+void take_constants_as_options(data::TaskDescription& function);
+
 /// Check that every given option is one of some task's, or of the task that it names.
 /// Errors: invalid_argument, with the nearest name.
 Status check_given(const Given& given, const data::PluginDescription& plugin);

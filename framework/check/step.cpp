@@ -28,6 +28,11 @@ Outcome in_batches(Driver& driver) {
   return processed(driver, step, random_pieces(driver.rows().size(), random));
 }
 
+Outcome one_by_one(Driver& driver) {
+  DP_TRY(auto function, driver.open());
+  return processed(driver, function, std::vector<std::size_t>(driver.rows().size(), 1));
+}
+
 Outcome twice(Driver& driver) {
   DP_TRY(auto step, driver.open());
   auto first = processed(driver, step, {driver.rows().size()});
@@ -60,6 +65,22 @@ Verdict try_step(Driver& driver) {
   const auto fewer = with_columns(driver, used);
   verdict.fault = hold("depends on which columns are read", "all columns",
                        projected(want, used), "with fewer needed", projected(fewer, used));
+  return verdict;
+}
+
+Verdict try_function(Driver& driver) {
+  constexpr std::string_view kWhole = "one batch";
+  const auto expected = whole(driver);
+  auto verdict = judge_reference(expected);
+  if (verdict.fault || !verdict.refused.empty()) return verdict;
+  verdict.fault =
+      hold("depends on other rows", kWhole, expected, "row by row", one_by_one(driver));
+  if (!verdict.fault)
+    verdict.fault = hold("depends on batches", kWhole, expected, "the same in random batches",
+                         in_batches(driver));
+  if (!verdict.fault)
+    verdict.fault = hold("remembers what it saw before", kWhole, expected, "the same once more",
+                         twice(driver));
   return verdict;
 }
 

@@ -15,6 +15,7 @@ std::string_view call_name(Call call) noexcept {
                                          "skip",
                                          "find",
                                          "process",
+                                         "call",
                                          "update",
                                          "save",
                                          "combine",

@@ -72,6 +72,7 @@ enum class Call : std::uint8_t {
   skip,
   find,
   process,
+  call,
   update,
   save,
   combine,

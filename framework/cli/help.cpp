@@ -4,6 +4,7 @@
 #include "cli/commands.hpp"
 #include "cli/exit_codes.hpp"
 #include "cli/terminal.hpp"
+#include "expr/functions.hpp"
 
 namespace dp::cli {
 
@@ -32,10 +33,22 @@ std::string option_text(const data::OptionDescription& option) {
   return text + "\n";
 }
 
+std::string parameter_text(const data::ParameterDescription& parameter) {
+  std::string text = "  " + parameter.name + " (" + data::types_text(parameter.types);
+  if (parameter.constant()) text += ", a constant";
+  if (parameter.optional()) text += ", may be left out";
+  if (parameter.repeated()) text += ", any number of them";
+  text += ")\n";
+  return parameter.doc.empty() ? text : text + "      " + parameter.doc + "\n";
+}
+
 std::string task_text(const data::TaskDescription& task, const std::string& library) {
   std::string text =
       task.name + " (" + std::string(data::role_name(task.role)) + "): " + task.summary + "\n";
+  if (task.role == DP_FUNCTION) text += "\n  " + data::signature_of(task) + "\n";
   if (!task.doc.empty()) text += "\n" + task.doc + (task.doc.ends_with('\n') ? "" : "\n");
+  if (!task.parameters.empty()) text += "\nParameters:\n";
+  for (const auto& parameter : task.parameters) text += parameter_text(parameter);
   if (!task.options.empty()) text += "\nOptions, under with:\n";
   for (const auto& option : task.options) text += option_text(option);
   if (!task.aggregates.empty()) text += "\nFunctions:\n";
@@ -64,6 +77,20 @@ std::string option_json(const data::OptionDescription& option) {
   return text + "]}";
 }
 
+std::string parameters_json(const data::TaskDescription& task) {
+  std::string text = "[";
+  for (const auto& parameter : task.parameters) {
+    text += text.size() == 1 ? "{" : ",{";
+    add_member(text, "name", parameter.name);
+    add_member(text, "types", data::types_text(parameter.types));
+    add_member(text, "doc", parameter.doc);
+    text += parameter.constant() ? ",\"constant\":true" : ",\"constant\":false";
+    text += parameter.optional() ? ",\"optional\":true" : ",\"optional\":false";
+    text += parameter.repeated() ? ",\"repeated\":true}" : ",\"repeated\":false}";
+  }
+  return text + "]";
+}
+
 std::string task_json(const data::TaskDescription& task, const std::string& library) {
   std::string text = "{";
   add_member(text, "name", task.name);
@@ -81,7 +108,22 @@ std::string task_json(const data::TaskDescription& task, const std::string& libr
     add_member(text, "doc", task.aggregates[i].doc);
     text += '}';
   }
-  return text + "]}";
+  text += "]";
+  if (task.role == DP_FUNCTION) text += ",\"parameters\":" + parameters_json(task);
+  return text + "}";
+}
+
+/// A function of the language itself.
+std::string function_text(const expr::FunctionInfo& info, bool json) {
+  if (!json)
+    return std::string(info.signature) + ": " + std::string(info.doc) +
+           "\n\nA function of the expression language.\n";
+  std::string text = "{";
+  add_member(text, "name", info.name);
+  add_member(text, "role", "function");
+  add_member(text, "signature", info.signature);
+  add_member(text, "doc", info.doc);
+  return text + "}";
 }
 
 int failed(const Error& error) {
@@ -94,6 +136,10 @@ Result<std::string> describe(planner::Catalog& catalog, const std::string& name,
   DP_TRY(const auto plugins, catalog.all());
   std::string text;
   std::vector<std::string> names;
+  for (const auto& info : expr::functions()) {
+    names.emplace_back(info.name);
+    if (info.name == name) text = function_text(info, json);
+  }
   for (const auto* plugin : plugins) {
     for (const auto& task : plugin->tasks) {
       names.push_back(task.name);
@@ -103,7 +149,7 @@ Result<std::string> describe(planner::Catalog& catalog, const std::string& name,
     }
   }
   if (text.empty())
-    return fail(Errc::not_found, "no task '" + printable(name) + "'" +
+    return fail(Errc::not_found, "no task or function '" + printable(name) + "'" +
                                      did_you_mean(name, names) + " (dp list shows them all)");
   return json ? "[" + text + "]\n" : text;
 }

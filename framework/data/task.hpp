@@ -125,4 +125,11 @@ struct PluginDescription {
 /// "reader", "step", "reducer", "writer", "function".
 std::string_view role_name(dp_role role) noexcept;
 
+/// The DP_TYPE_... of a column type.
+std::uint32_t type_bit(Type type) noexcept;
+/// "a string, an int or a float", of DP_TYPE_... bits.
+std::string types_text(std::uint32_t types);
+/// How a function is called: "geo_country(host, [lang])".
+std::string signature_of(const TaskDescription& function);
+
 }  // namespace dp::data

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "expr/kernel.hpp"
+#include "expr/plugin_call.hpp"
 
 namespace dp::expr {
 
@@ -34,8 +35,12 @@ class Evaluator::Impl {
  public:
   explicit Impl(TypedExpression typed)
       : nodes_(std::move(typed.nodes)), scratch_(nodes_.size()), vecs_(nodes_.size()) {
-    for (const auto& node : nodes_)
+    for (const auto& node : nodes_) {
       if (node.kind == TypedNode::Kind::column) reads_.push_back(node.column);
+      if (node.kind == TypedNode::Kind::plugin_call)
+        plugin_calls_.emplace_back(types_of(node.children),
+                                   std::move(typed.functions[node.plugin]));
+    }
     std::sort(reads_.begin(), reads_.end());
     reads_.erase(std::unique(reads_.begin(), reads_.end()), reads_.end());
   }
@@ -43,17 +48,20 @@ class Evaluator::Impl {
   [[nodiscard]] const TypedNode& root() const noexcept { return nodes_.back(); }
   [[nodiscard]] const std::vector<std::size_t>& reads() const noexcept { return reads_; }
 
-  std::span<const std::uint32_t> select(const BatchView& batch) {
+  Result<std::span<const std::uint32_t>> select(const BatchView& batch) {
     begin(batch);
-    const Rows rows = filter(root_place(), {nullptr, size_});
-    if (rows.index != nullptr || rows.count == 0) return {rows.index, rows.count};
-    return {all_rows(), size_};
+    const RowSet rows = filter(root_place(), {nullptr, size_});
+    DP_CHECK(std::exchange(failed_, Status{}));
+    if (rows.index != nullptr || rows.count == 0) return std::span(rows.index, rows.count);
+    return std::span(all_rows(), size_);
   }
 
-  const ArrowArray& evaluate(const BatchView& batch) {
-    if (root().kind == TypedNode::Kind::column) return batch.column(root().column);
+  Result<const ArrowArray*> evaluate(const BatchView& batch) {
+    if (root().kind == TypedNode::Kind::column) return &batch.column(root().column);
     begin(batch);
-    return export_vec(compute(root_place(), {nullptr, size_}));
+    const Vec& vec = compute(root_place(), {nullptr, size_});
+    DP_CHECK(std::exchange(failed_, Status{}));
+    return &export_vec(vec);
   }
 
  private:
@@ -77,14 +85,20 @@ class Evaluator::Impl {
   }
 
   void fill_constant(const TypedNode& node, std::size_t place);
-  const Vec& compute(Place place, Rows rows);
+  const Vec& compute(Place place, RowSet rows);
   Vec load(const TypedNode& node, Scratch& scratch);
   Vec operate(const Call& call);
   Vec call_function(const Call& call);
-  void compute_right(Place place, Rows rows);
-  Rows filter(Place place, Rows rows);
-  Rows choose_rows(const Vec& flags, Rows rows, std::uint8_t wanted, bool nulls,
-                   Scratch& scratch);
+  Vec call_plugin(const Call& call);
+  [[nodiscard]] std::vector<Type> types_of(const std::vector<std::uint32_t>& places) const {
+    std::vector<Type> types;
+    for (const auto place : places) types.push_back(nodes_[place].type);
+    return types;
+  }
+  void compute_right(Place place, RowSet rows);
+  RowSet filter(Place place, RowSet rows);
+  RowSet choose_rows(const Vec& flags, RowSet rows, std::uint8_t wanted, bool nulls,
+                     Scratch& scratch);
   const ArrowArray& export_vec(const Vec& vec);
   const void* export_values(const Vec& vec);
 
@@ -92,6 +106,8 @@ class Evaluator::Impl {
   std::vector<Scratch> scratch_;
   std::vector<Vec> vecs_;
   std::vector<std::size_t> reads_;
+  std::vector<PluginCall> plugin_calls_;  ///< in the order of TypedNode::plugin
+  Status failed_;  ///< of the first call of a plugin that failed in this batch
   std::vector<std::uint32_t> all_;
   const BatchView* batch_ = nullptr;
   std::size_t size_ = 0;
@@ -147,8 +163,8 @@ Vec Evaluator::Impl::load(const TypedNode& node, Scratch& scratch) {
 }
 
 /// The rows of `rows` whose flag is `wanted`, or null if `nulls`.
-Rows Evaluator::Impl::choose_rows(const Vec& flags, Rows rows, std::uint8_t wanted, bool nulls,
-                                  Scratch& scratch) {
+RowSet Evaluator::Impl::choose_rows(const Vec& flags, RowSet rows, std::uint8_t wanted,
+                                    bool nulls, Scratch& scratch) {
   auto& chosen = scratch.chosen;
   if (chosen.size() < rows.count) chosen.resize(std::max(capacity_, rows.count));
   const auto* values = flags.as<std::uint8_t>();
@@ -171,7 +187,7 @@ Rows Evaluator::Impl::choose_rows(const Vec& flags, Rows rows, std::uint8_t want
 
 /// Compute the right side of an and/or for those rows that the left side leaves open. The
 /// others get the value that changes nothing.
-void Evaluator::Impl::compute_right(Place place, Rows rows) {
+void Evaluator::Impl::compute_right(Place place, RowSet rows) {
   const TypedNode& node = nodes_[place];
   const Place right = node.children[1];
   if (nodes_[right].cost < kWorthChoosing) {
@@ -179,7 +195,7 @@ void Evaluator::Impl::compute_right(Place place, Rows rows) {
     return;
   }
   const std::uint8_t open = node.op == Op::logical_and ? 1 : 0;
-  const Rows some = choose_rows(vecs_[node.children[0]], rows, open, true, scratch_[place]);
+  const RowSet some = choose_rows(vecs_[node.children[0]], rows, open, true, scratch_[place]);
   compute(right, some);
   if (some.count == rows.count) return;
   // What was not computed is overruled by the left side, but must not be uninitialised bytes.
@@ -253,7 +269,18 @@ Vec Evaluator::Impl::call_function(const Call& call) {
   }
 }
 
-const Vec& Evaluator::Impl::compute(Place place, Rows rows) {
+/// A call that fails gives zeros, which nobody sees: the batch fails.
+Vec Evaluator::Impl::call_plugin(const Call& call) {
+  if (failed_) {
+    auto result = plugin_calls_[call.node->plugin].run(call.in, call.rows, size_);
+    if (result) return *result;
+    failed_ = fail(std::move(result).error().within(call.node->text));
+  }
+  std::fill_n(call.scratch->room<StringRef>(size_), size_, StringRef{});
+  return Vec{call.scratch->values.data()};
+}
+
+const Vec& Evaluator::Impl::compute(Place place, RowSet rows) {
   const TypedNode& node = nodes_[place];
   Scratch& scratch = scratch_[place];
   if (node.kind == TypedNode::Kind::constant) return vecs_[place];
@@ -276,6 +303,8 @@ const Vec& Evaluator::Impl::compute(Place place, Rows rows) {
       return vecs_[place] = date_to_timestamp(call);
     case TypedNode::Kind::operation:
       return vecs_[place] = operate(call);
+    case TypedNode::Kind::plugin_call:
+      return vecs_[place] = call_plugin(call);
     default:
       return vecs_[place] = call_function(call);
   }
@@ -283,7 +312,7 @@ const Vec& Evaluator::Impl::compute(Place place, Rows rows) {
 
 /// The rows of `rows` for which a condition is true. A chain of `and` narrows them step by
 /// step.
-Rows Evaluator::Impl::filter(Place place, Rows rows) {
+RowSet Evaluator::Impl::filter(Place place, RowSet rows) {
   const TypedNode& node = nodes_[place];
   if (rows.count == 0) return rows;
   if (node.kind == TypedNode::Kind::operation && node.op == Op::logical_and)
@@ -330,9 +359,9 @@ Evaluator::Evaluator(Evaluator&&) noexcept = default;
 Evaluator& Evaluator::operator=(Evaluator&&) noexcept = default;
 Evaluator::~Evaluator() = default;
 
-ExpressionResult<Evaluator> Evaluator::make(const Expression& expression,
-                                            const Schema& schema) {
-  auto typed = type_expression(expression, schema);
+ExpressionResult<Evaluator> Evaluator::make(const Expression& expression, const Schema& schema,
+                                            FunctionSource* functions) {
+  auto typed = type_expression(expression, schema, functions);
   if (!typed) return tl::unexpected(std::move(typed).error());
   return Evaluator(std::make_unique<Impl>(*std::move(typed)));
 }
@@ -341,10 +370,12 @@ Type Evaluator::type() const noexcept { return impl_->root().type; }
 
 const std::vector<std::size_t>& Evaluator::reads() const noexcept { return impl_->reads(); }
 
-std::span<const std::uint32_t> Evaluator::select(const BatchView& batch) {
+Result<std::span<const std::uint32_t>> Evaluator::select(const BatchView& batch) {
   return impl_->select(batch);
 }
 
-const ArrowArray& Evaluator::evaluate(const BatchView& batch) { return impl_->evaluate(batch); }
+Result<const ArrowArray*> Evaluator::evaluate(const BatchView& batch) {
+  return impl_->evaluate(batch);
+}
 
 }  // namespace dp::expr

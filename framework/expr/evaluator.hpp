@@ -19,8 +19,9 @@ namespace dp::expr {
 /// Cost: no allocation once the largest batch has been seen, but for new text that it makes.
 class Evaluator {
  public:
-  /// Errors: those of Expression::check.
-  static ExpressionResult<Evaluator> make(const Expression& expression, const Schema& schema);
+  /// `functions` opens the plugins' functions that it calls. Errors: those of Expression::check.
+  static ExpressionResult<Evaluator> make(const Expression& expression, const Schema& schema,
+                                          FunctionSource* functions = nullptr);
 
   Evaluator(Evaluator&&) noexcept;
   Evaluator& operator=(Evaluator&&) noexcept;
@@ -33,11 +34,12 @@ class Evaluator {
 
   /// The rows for which a boolean expression is true (neither false nor null), rising.
   /// Precondition: type() is boolean. Lifetime: until the next call.
-  [[nodiscard]] std::span<const std::uint32_t> select(const BatchView& batch);
+  /// Errors: those of the plugins' functions that it calls.
+  [[nodiscard]] Result<std::span<const std::uint32_t>> select(const BatchView& batch);
 
-  /// The values, a row a row of the batch.
+  /// The values, one for each row of the batch. Errors: as select.
   /// Lifetime: until the next call; strings may point into the batch's own buffers.
-  [[nodiscard]] const ArrowArray& evaluate(const BatchView& batch);
+  [[nodiscard]] Result<const ArrowArray*> evaluate(const BatchView& batch);
 
  private:
   class Impl;

@@ -2,11 +2,13 @@
 #include "expr/expression.hpp"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <cmath>
 
+#include "expr/functions.hpp"
 #include "expr/lexer.hpp"
-#include "expr/typed_expression.hpp"
+#include "expr/typing.hpp"
 
 namespace dp::expr {
 
@@ -173,9 +175,51 @@ class Printer {
   const std::vector<ExpressionNode>* nodes_;
 };
 
+/// Whether a node has as many children as its operation takes.
+bool has_operands(const ExpressionNode& node) noexcept {
+  const std::size_t count = node.children.size();
+  switch (node.op) {
+    case Op::null:
+    case Op::boolean:
+    case Op::integer:
+    case Op::number:
+    case Op::string:
+    case Op::column:
+      return count == 0;
+    case Op::call: {
+      const auto* info = find_function(node.text);
+      return info == nullptr || (count >= info->least && count <= info->most);
+    }
+    case Op::in:
+      return count >= 2;
+    case Op::logical_not:
+    case Op::is_null:
+    case Op::is_not_null:
+    case Op::negate:
+      return count == 1;
+    default:
+      return count == 2;
+  }
+}
+
 }  // namespace
 
 Expression::Expression() : nodes_(1) {}
+
+bool Expression::valid() const noexcept {
+  if (nodes_.empty() || nodes_.size() > kMostNodes) return false;
+  std::array<std::uint16_t, kMostNodes> heights{};
+  for (std::size_t i = 0; i < nodes_.size(); ++i) {
+    const auto& node = nodes_[i];
+    if (!has_operands(node)) return false;
+    for (const auto child : node.children) {
+      if (child >= i) return false;
+      heights[i] = std::max<std::uint16_t>(heights[i], heights[child] + 1);
+    }
+    if (heights[i] >= kMostHeight) return false;
+  }
+  return true;
+}
 
 std::string text_of(const Expression& expression, const ExpressionNode& node) {
   Printer printer(expression.nodes());
@@ -199,10 +243,20 @@ std::vector<std::string> Expression::columns() const {
   return names;
 }
 
-ExpressionResult<Type> Expression::check(const Schema& schema) const {
-  auto typed = type_expression(*this, schema);
+ExpressionResult<Type> Expression::check(const Schema& schema,
+                                         FunctionSource* functions) const {
+  auto typed = type_expression(*this, schema, functions);
   if (!typed) return tl::unexpected(std::move(typed).error());
   return typed->root().type;
+}
+
+std::optional<ExpressionError> Expression::check_functions(FunctionSource* functions) const {
+  for (const auto& node : nodes_) {
+    if (node.op != Op::call || find_function(node.text) != nullptr) continue;
+    auto found = find_plugin_function(node, functions);
+    if (!found) return std::move(found).error();
+  }
+  return std::nullopt;
 }
 
 }  // namespace dp::expr

@@ -8,9 +8,14 @@
 #include <string>
 #include <string_view>
 #include <tl/expected.hpp>
+#include <tuple>
 #include <vector>
 
+#include "base/fields.hpp"
+
 namespace dp::expr {
+
+class FunctionSource;
 
 /// A mistake in an expression: at `length` bytes from byte `offset` of its text.
 struct ExpressionError {
@@ -61,15 +66,29 @@ struct ExpressionNode {
   double number = 0;
   std::size_t offset = 0;  ///< of the node in the text it was parsed from
   std::size_t length = 0;
+
+  static constexpr auto kFields =
+      std::tuple(&ExpressionNode::op, &ExpressionNode::children, &ExpressionNode::text,
+                 &ExpressionNode::integer, &ExpressionNode::number, &ExpressionNode::offset,
+                 &ExpressionNode::length);
 };
 
-/// A parsed expression of where, derive, take and by.
+/// A parsed expression of where, derive, take and by. It is parsed once, where it is read; the
+/// tree travels to the workers.
 ///
 /// Shape: at most 64 deep, 4,096 nodes, 64 KiB of text. Nodes come after their children; the
 ///   root is the last.
 /// Law: parse(to_string()) gives the same tree, and to_string() of that the same text.
 class Expression {
+  std::vector<ExpressionNode> nodes_;
+
  public:
+  static constexpr std::size_t kMostNodes = 4096;
+  static constexpr std::size_t kMostHeight = 1000;
+  static constexpr auto kFields = std::tuple(&Expression::nodes_);
+  /// Whether nodes come after their children, as many as their operation has.
+  [[nodiscard]] bool valid() const noexcept;
+
   /// The expression `null`.
   Expression();
 
@@ -83,8 +102,11 @@ class Expression {
   [[nodiscard]] std::vector<std::string> columns() const;
 
   /// The type of its value over `schema`, or the first mistake: an unknown column, types that
-  /// do not go together.
-  [[nodiscard]] ExpressionResult<Type> check(const Schema& schema) const;
+  /// do not go together. `functions`: what may be called beside the functions of the language.
+  [[nodiscard]] ExpressionResult<Type> check(const Schema& schema,
+                                             FunctionSource* functions = nullptr) const;
+  /// The first call of a function that does not exist. For when the columns are not known.
+  [[nodiscard]] std::optional<ExpressionError> check_functions(FunctionSource* functions) const;
 
   [[nodiscard]] const std::vector<ExpressionNode>& nodes() const noexcept { return nodes_; }
   [[nodiscard]] const ExpressionNode& root() const noexcept { return nodes_.back(); }
@@ -94,7 +116,6 @@ class Expression {
 
  private:
   friend class ExpressionParser;
-  std::vector<ExpressionNode> nodes_;
 };
 
 /// A call of an aggregate function: "count", "quantile(seconds / 1000, 0.99)".
@@ -109,3 +130,13 @@ struct AggregateCall {
 ExpressionResult<AggregateCall> parse_aggregate(std::string_view text);
 
 }  // namespace dp::expr
+
+namespace dp {
+
+template <>
+struct EnumRange<expr::Op> {
+  static constexpr auto kFirst = expr::Op::null;
+  static constexpr auto kLast = expr::Op::negate;
+};
+
+}  // namespace dp

@@ -63,6 +63,15 @@ static_assert(std::is_sorted(std::begin(kFunctions), std::end(kFunctions),
 
 }  // namespace
 
+std::string count_of_arguments(std::size_t least, std::size_t most) {
+  const auto plural = [](std::size_t n) {
+    return std::to_string(n) + (n == 1 ? " argument" : " arguments");
+  };
+  if (least == most) return plural(least);
+  if (most == kManyArguments) return "at least " + plural(least);
+  return std::to_string(least) + " to " + plural(most);
+}
+
 std::span<const FunctionInfo> functions() noexcept { return kFunctions; }
 
 const FunctionInfo* find_function(std::string_view name) noexcept {

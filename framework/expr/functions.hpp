@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <string>
 #include <string_view>
 
 namespace dp::expr {
@@ -52,6 +53,9 @@ struct FunctionInfo {
 };
 
 inline constexpr std::size_t kManyArguments = 64;
+
+/// "2 arguments", "at least 1 argument", "1 to 3 arguments".
+std::string count_of_arguments(std::size_t least, std::size_t most);
 
 /// All of them, by name.
 std::span<const FunctionInfo> functions() noexcept;

@@ -15,7 +15,7 @@
 namespace dp::expr {
 
 /// The rows that a kernel computes: the first `count`, or those that `index` lists.
-struct Rows {
+struct RowSet {
   const std::uint32_t* index = nullptr;
   std::size_t count = 0;
 };
@@ -23,7 +23,7 @@ struct Rows {
 /// Call `f(row)` for each of the rows. Two loops, so that the compiler can vectorise the dense
 /// one.
 template <class F>
-inline void each(Rows rows, F&& f) {
+inline void each(RowSet rows, F&& f) {
   if (rows.index == nullptr)
     for (std::size_t row = 0; row < rows.count; ++row) f(row);
   else
@@ -83,7 +83,7 @@ struct Scratch {
 struct Call {
   const TypedNode* node;
   std::span<const Vec> in;
-  Rows rows;
+  RowSet rows;
   std::size_t size;  ///< rows of the batch
   Scratch* scratch;
 };

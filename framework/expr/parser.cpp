@@ -14,8 +14,6 @@ namespace dp::expr {
 namespace {
 
 constexpr std::size_t kMaxDepthOfCalls = 64;
-constexpr std::size_t kMaxHeight = 1000;
-constexpr std::size_t kMaxTreeNodes = 4096;
 
 struct Binary {
   std::string_view symbol;
@@ -43,14 +41,6 @@ const Binary* find_binary(const Token& token) {
 
 using Place = std::uint32_t;
 using Parsed = ExpressionResult<Place>;
-
-std::string count_of_arguments(const FunctionInfo& info) {
-  if (info.least == info.most)
-    return std::to_string(info.least) + (info.least == 1 ? " argument" : " arguments");
-  if (info.most == kManyArguments)
-    return "at least " + std::to_string(info.least) + " arguments";
-  return std::to_string(info.least) + " to " + std::to_string(info.most) + " arguments";
-}
 
 }  // namespace
 
@@ -119,7 +109,7 @@ class ExpressionParser {
     const Token& last = tokens_[at_ == 0 ? 0 : at_ - 1];
     node.offset = from;
     node.length = last.offset + last.length - from;
-    if (height > kMaxHeight || nodes_.size() >= kMaxTreeNodes)
+    if (height > Expression::kMostHeight || nodes_.size() >= Expression::kMostNodes)
       return refuse(last, "the expression is too large");
     nodes_.push_back(std::move(node));
     heights_.push_back(height);
@@ -282,33 +272,21 @@ class ExpressionParser {
 
   Parsed call() {
     const Token name = next();
+    // Whether there is one of another name, plugins say when types are checked.
     const auto* info = find_function(name.text);
-    if (info == nullptr) return unknown_function(name);
     next();
     auto children = arguments();
     if (!children) return tl::unexpected(std::move(children).error());
-    if (children->size() < info->least || children->size() > info->most)
+    if (info != nullptr && (children->size() < info->least || children->size() > info->most))
       return refuse(name,
-                    name.text + " takes " + count_of_arguments(*info) + " (got " +
-                        std::to_string(children->size()) + ")",
+                    name.text + " takes " + count_of_arguments(info->least, info->most) +
+                        " (got " + std::to_string(children->size()) + ")",
                     std::string(info->signature));
     ExpressionNode node;
     node.op = Op::call;
     node.text = name.text;
     node.children = *std::move(children);
     return add(std::move(node), name.offset);
-  }
-
-  static tl::unexpected<ExpressionError> unknown_function(const Token& name) {
-    std::vector<std::string> known;
-    std::string all = "there are";
-    for (const auto& info : functions()) {
-      known.emplace_back(info.name);
-      all += (known.size() == 1 ? " " : ", ") + known.back();
-    }
-    const std::string near = did_you_mean(name.text, known);
-    return refuse(name, "there is no function '" + name.text + "'" + near,
-                  near.empty() ? all : "");
   }
 
   /// Count one level of nesting while it lives.

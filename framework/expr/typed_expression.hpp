@@ -3,11 +3,13 @@
 
 #include <cstdint>
 #include <dp/batch.hpp>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "expr/expression.hpp"
+#include "expr/function_source.hpp"
 #include "expr/functions.hpp"
 #include "expr/time_format.hpp"
 
@@ -22,6 +24,7 @@ struct TypedNode {
     call,          ///< `function`
     int_to_float,  ///< of its one operand
     date_to_timestamp,
+    plugin_call,  ///< of the function `plugin`
   };
   Kind kind = Kind::constant;
   Op op = Op::null;
@@ -31,6 +34,7 @@ struct TypedNode {
   bool is_null = false;          ///< constant: null, of any type
   std::vector<std::uint32_t> children;
   std::size_t column = 0;
+  std::size_t plugin = 0;    ///< a place in TypedExpression::functions
   std::int64_t integer = 0;  ///< int, boolean, timestamp, date
   double number = 0;
   std::string text;
@@ -44,11 +48,14 @@ struct TypedNode {
 /// An expression over a schema, with conversions written out.
 struct TypedExpression {
   std::vector<TypedNode> nodes;  ///< operands before their users; the root last
+  std::vector<std::unique_ptr<OpenFunction>> functions;
   [[nodiscard]] const TypedNode& root() const noexcept { return nodes.back(); }
 };
 
+/// `functions`: what may be called beside the functions of the language; may be nullptr.
 ExpressionResult<TypedExpression> type_expression(const Expression& expression,
-                                                  const Schema& schema);
+                                                  const Schema& schema,
+                                                  FunctionSource* functions);
 
 /// The canonical text of one node of an expression.
 std::string text_of(const Expression& expression, const ExpressionNode& node);

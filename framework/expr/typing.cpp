@@ -37,7 +37,7 @@ ExpressionResult<TypedExpression> Typing::run() {
   const auto& root = expression_->root();
   if (nodes_[places_.back()].is_null)
     return refuse(root, "null alone has no type", "write a value, as in coalesce(x, 0)");
-  return TypedExpression{std::move(nodes_)};
+  return TypedExpression{std::move(nodes_), std::move(opened_)};
 }
 
 Typed Typing::add(TypedNode node) {
@@ -327,8 +327,9 @@ Typed Typing::type_node(std::size_t index) {
 }
 
 ExpressionResult<TypedExpression> type_expression(const Expression& expression,
-                                                  const Schema& schema) {
-  return Typing(expression, schema).run();
+                                                  const Schema& schema,
+                                                  FunctionSource* functions) {
+  return Typing(expression, schema, functions).run();
 }
 
 }  // namespace dp::expr

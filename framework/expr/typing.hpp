@@ -2,14 +2,23 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "expr/function_source.hpp"
 #include "expr/typed_expression.hpp"
 
 namespace dp::expr {
+
+/// The mistake of a call of a function that does not exist, with the nearest name.
+ExpressionError unknown_function(const ExpressionNode& call,
+                                 std::vector<std::string> of_plugins);
+/// What a plugin says of the function that is called.
+ExpressionResult<const data::TaskDescription*> find_plugin_function(const ExpressionNode& call,
+                                                                    FunctionSource* source);
 
 /// A place in TypedExpression::nodes.
 using Place = std::uint32_t;
@@ -18,8 +27,8 @@ using Typed = ExpressionResult<Place>;
 /// Give every node of an expression its type, or find the first that can have none.
 class Typing {
  public:
-  Typing(const Expression& expression, const Schema& schema)
-      : expression_(&expression), schema_(&schema) {}
+  Typing(const Expression& expression, const Schema& schema, FunctionSource* functions)
+      : expression_(&expression), schema_(&schema), functions_(functions) {}
 
   ExpressionResult<TypedExpression> run();
 
@@ -45,6 +54,20 @@ class Typing {
   Typed type_to_number(const ExpressionNode& node, Function function);
   Typed type_to_string(const ExpressionNode& node);
 
+  /// The parameter of a plugin's function that an argument is for, and its name there.
+  struct Slot {
+    const data::ParameterDescription* parameter;
+    std::string name;
+  };
+  static Slot slot_of(const data::TaskDescription& function, std::size_t i);
+  Typed type_plugin_call(const ExpressionNode& node);
+  std::optional<ExpressionError> add_constant(const ExpressionNode& call,
+                                              const ExpressionNode& node, const Slot& slot,
+                                              data::Value& constants);
+  [[nodiscard]] std::optional<ExpressionError> wrong_type(
+      const ExpressionNode& call, const ExpressionNode& node,
+      const data::ParameterDescription& parameter) const;
+
   Typed add(TypedNode node);
   Typed add_operation(Op op, Type type, std::vector<Place> children, int cost);
   Typed add_call(Function function, Type type, std::vector<Place> children, int cost);
@@ -69,8 +92,10 @@ class Typing {
 
   const Expression* expression_;
   const Schema* schema_;
+  FunctionSource* functions_;
   std::vector<TypedNode> nodes_;
   std::vector<Place> places_;  ///< of each node of the expression
+  std::vector<std::unique_ptr<OpenFunction>> opened_;
 };
 
 }  // namespace dp::expr

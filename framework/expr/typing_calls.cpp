@@ -180,7 +180,12 @@ Typed Typing::type_to_string(const ExpressionNode& node) {
 }
 
 Typed Typing::type_call(const ExpressionNode& node) {
-  const Function function = find_function(node.text)->function;
+  const auto* info = find_function(node.text);
+  if (info == nullptr) {
+    if (auto error = refuse_null(node)) return tl::unexpected(*std::move(error));
+    return type_plugin_call(node);
+  }
+  const Function function = info->function;
   const bool is_choice = function == Function::choose || function == Function::coalesce;
   if (!is_choice)
     if (auto error = refuse_null(node)) return tl::unexpected(*std::move(error));

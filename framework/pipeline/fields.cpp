@@ -139,14 +139,27 @@ std::optional<Formula> read_formula(const Node& node, std::string_view what,
   return std::nullopt;
 }
 
-std::optional<Type> check(const Formula& formula, const Schema& schema,
-                          Diagnostics& diagnostics) {
-  auto type = formula.expression.check(schema);
-  if (type) return *type;
-  auto& error = type.error();
+namespace {
+
+void tell(const Formula& formula, expr::ExpressionError error, Diagnostics& diagnostics) {
   diagnostics.error_within(formula.node, error.offset, error.length, std::move(error.message),
                            std::move(error.hint));
+}
+
+}  // namespace
+
+std::optional<Type> check(const Formula& formula, const Schema& schema,
+                          expr::FunctionSource* functions, Diagnostics& diagnostics) {
+  auto type = formula.expression.check(schema, functions);
+  if (type) return *type;
+  tell(formula, std::move(type).error(), diagnostics);
   return std::nullopt;
+}
+
+void check_functions(const Formula& formula, expr::FunctionSource* functions,
+                     Diagnostics& diagnostics) {
+  if (auto error = formula.expression.check_functions(functions))
+    tell(formula, *std::move(error), diagnostics);
 }
 
 }  // namespace dp::pipeline

@@ -28,8 +28,12 @@ struct Formula {
 };
 
 /// The type of a formula over `schema`; its mistake goes to `diagnostics`, then nullopt.
+/// `functions`: what it may call beside the functions of the language; may be nullptr.
 std::optional<Type> check(const Formula& formula, const Schema& schema,
-                          Diagnostics& diagnostics);
+                          expr::FunctionSource* functions, Diagnostics& diagnostics);
+/// Check of a formula what can be told without its columns: that the functions exist.
+void check_functions(const Formula& formula, expr::FunctionSource* functions,
+                     Diagnostics& diagnostics);
 
 /// A task and its options, not yet checked against the task (see options.hpp).
 struct Use {

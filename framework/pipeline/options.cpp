@@ -339,11 +339,11 @@ std::optional<CheckedOptions> check_options(const TaskDescription& task, const U
   return OptionReader(task, use, diagnostics).read();
 }
 
-std::optional<std::vector<Type>> check_columns(const CheckedOptions& options,
-                                               const Schema& schema, Diagnostics& diagnostics) {
+ColumnTypes check_columns(const CheckedOptions& options, const Schema& schema,
+                          expr::FunctionSource* functions, Diagnostics& diagnostics) {
   std::vector<Type> types;
   for (const auto& column : options.columns) {
-    const auto type = check(column.formula, schema, diagnostics);
+    const auto type = check(column.formula, schema, functions, diagnostics);
     if (!type) continue;
     types.push_back(*type);
     if (!column.number || is_number(*type)) continue;

@@ -39,10 +39,12 @@ struct CheckedOptions {
 std::optional<CheckedOptions> check_options(const data::TaskDescription& task, const Use& use,
                                             Diagnostics& diagnostics);
 
-/// Check the columns that options ask for against the columns there are. The types of all (as
-/// many as options.columns), or nullopt with the mistakes in `diagnostics`.
-std::optional<std::vector<Type>> check_columns(const CheckedOptions& options,
-                                               const Schema& schema, Diagnostics& diagnostics);
+/// The types of all of options.columns, or nullopt.
+using ColumnTypes = std::optional<std::vector<Type>>;
+/// Check the columns that options ask for against the columns there are. The mistakes go to
+/// `diagnostics`. `functions`: as of check().
+ColumnTypes check_columns(const CheckedOptions& options, const Schema& schema,
+                          expr::FunctionSource* functions, Diagnostics& diagnostics);
 
 /// The columns to derive before the task sees a batch: those that are not in the input, each
 /// once.

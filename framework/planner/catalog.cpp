@@ -22,6 +22,39 @@ Result<FoundTask> Catalog::find(dp_role role, std::string_view name) {
   return missing(role, name);
 }
 
+Result<FoundTask> Catalog::find_function(std::string_view name) {
+  const auto library = plugin::find_library(path_, name);
+  if (!library.empty()) {
+    DP_CHECK(describe({library}));
+    if (const auto reason = broken_.find(library); reason != broken_.end())
+      return fail(Error(reason->second).within(library));
+  }
+  DP_CHECK(all());
+  std::vector<FoundTask> found;
+  std::string plugins;
+  for (const auto& [path, plugin] : plugins_)
+    for (const auto& task : plugin.tasks) {
+      if (task.role != DP_FUNCTION) continue;
+      if (plugin.name + "." + task.name == name) return FoundTask{&task, path};
+      if (task.name != name) continue;
+      plugins += (plugins.empty() ? "'" : " and '") + plugin.name + "'";
+      found.push_back({&task, path});
+    }
+  if (found.empty()) return fail(Errc::not_found, "");
+  if (found.size() == 1) return found.front();
+  return fail(Errc::invalid_pipeline, "the plugins " + plugins + " have a function '" +
+                                          std::string(name) + "': write PLUGIN." +
+                                          std::string(name));
+}
+
+std::vector<std::string> Catalog::function_names() const {
+  std::vector<std::string> names;
+  for (const auto& [path, plugin] : plugins_)
+    for (const auto& task : plugin.tasks)
+      if (task.role == DP_FUNCTION) names.push_back(task.name);
+  return names;
+}
+
 Result<FoundTask> Catalog::writer_for(std::string_view suffix) {
   const auto library = plugin::find_library(path_, suffix);
   if (!library.empty()) DP_CHECK(describe({library}));

@@ -31,6 +31,13 @@ class Catalog {
   /// Errors: not_found with the nearest name, or with the role that a task of this name has;
   ///   invalid_plugin or worker_died when the library that should have it is broken.
   Result<FoundTask> find(dp_role role, std::string_view name);
+  /// The function that expressions call `name`: one that is called so, or, as "plugin.function",
+  /// one of that plugin.
+  /// Errors: not_found with an empty message if there is none; invalid_pipeline if several plugins
+  ///   have one; invalid_plugin or worker_died when the library that should have it is broken.
+  Result<FoundTask> find_function(std::string_view name);
+  /// The names of all functions that were described so far, for suggestions.
+  [[nodiscard]] std::vector<std::string> function_names() const;
   /// The writer for files that end in `suffix` ("csv"). Errors: as find.
   Result<FoundTask> writer_for(std::string_view suffix);
 

@@ -115,6 +115,7 @@ Result<std::optional<protocol::Plan>> Compiler::run() {
   if (diagnostics_->has_errors() || broken_) return std::nullopt;
   if (::getrandom(&plan_.hash_seed, sizeof plan_.hash_seed, 0) != sizeof plan_.hash_seed)
     return fail(Errc::io, "no random numbers for the hash seed");
+  plan_.functions = functions_.used();
   mark_used_columns(plan_);
   return std::move(plan_);
 }

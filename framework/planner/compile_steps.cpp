@@ -41,7 +41,7 @@ Status Compiler::add_task(const pipeline::Step& step) {
     broken_ = true;
     return {};
   }
-  if (!pipeline::check_columns(checked->options, columns(), *diagnostics_)) {
+  if (!pipeline::check_columns(checked->options, columns(), &functions_, *diagnostics_)) {
     broken_ = true;
     return {};
   }
@@ -62,8 +62,8 @@ Status Compiler::add_task(const pipeline::Step& step) {
 }
 
 void Compiler::add_where(const pipeline::Formula& where) {
-  if (broken_) return;
-  const auto type = pipeline::check(where, columns(), *diagnostics_);
+  if (broken_) return pipeline::check_functions(where, &functions_, *diagnostics_);
+  const auto type = pipeline::check(where, columns(), &functions_, *diagnostics_);
   if (!type) return;
   if (*type != Type::boolean) {
     diagnostics_->error_within(
@@ -73,23 +73,27 @@ void Compiler::add_where(const pipeline::Formula& where) {
   }
   protocol::Stage stage;
   stage.kind = protocol::Stage::Kind::where;
-  stage.condition = where.expression.to_string();
+  stage.condition = where.expression;
   stage.output = columns();
   add_stage(std::move(stage));
 }
 
 void Compiler::add_derive(const pipeline::Step& step) {
-  if (broken_) return;
+  if (broken_) {
+    for (const auto& derived : step.derive)
+      pipeline::check_functions(derived.value, &functions_, *diagnostics_);
+    return;
+  }
   protocol::Stage stage;
   stage.kind = protocol::Stage::Kind::derive;
   stage.output = columns();
   for (const auto& derived : step.derive) {
-    const auto type = pipeline::check(derived.value, stage.output, *diagnostics_);
+    const auto type = pipeline::check(derived.value, stage.output, &functions_, *diagnostics_);
     if (find_column(stage.output, derived.name.text)) {
       diagnostics_->error(derived.name.mark, "there is a column '" + derived.name.text +
                                                  "' already: derive it under a new name");
     } else if (type) {
-      stage.derived.push_back({derived.name.text, derived.value.expression.to_string()});
+      stage.derived.push_back({derived.name.text, derived.value.expression});
       stage.output.push_back({derived.name.text, *type, true});
     } else {
       broken_ = true;
@@ -127,9 +131,9 @@ void Compiler::derive_columns(const std::vector<pipeline::ColumnUse>& wanted) {
   stage.output = columns();
   for (const auto& column : wanted) {
     if (find_column(stage.output, column.name)) continue;
-    const auto type = column.formula.expression.check(stage.output);
+    const auto type = column.formula.expression.check(stage.output, &functions_);
     if (!type) continue;  // reported by check_columns
-    stage.derived.push_back({column.name, column.formula.expression.to_string()});
+    stage.derived.push_back({column.name, column.formula.expression});
     stage.output.push_back({column.name, *type, true});
   }
   if (!stage.derived.empty()) add_stage(std::move(stage));

@@ -11,6 +11,7 @@
 #include "pipeline/model.hpp"
 #include "pipeline/options.hpp"
 #include "planner/catalog.hpp"
+#include "planner/plan_functions.hpp"
 #include "pool/pool.hpp"
 #include "protocol/plan.hpp"
 #include "protocol/task_requests.hpp"
@@ -27,7 +28,8 @@ class Compiler {
         items_(&items),
         catalog_(&catalog),
         pool_(&pool),
-        diagnostics_(&diagnostics) {}
+        diagnostics_(&diagnostics),
+        functions_(catalog, pool) {}
 
   Result<std::optional<protocol::Plan>> run();
 
@@ -69,6 +71,7 @@ class Compiler {
   Catalog* catalog_;
   pool::Pool* pool_;
   pipeline::Diagnostics* diagnostics_;
+  PlanFunctions functions_;
   protocol::Plan plan_;
   bool broken_ = false;  ///< the columns are not known from here on
   /// Where plan_.results come from.

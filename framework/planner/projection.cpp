@@ -19,10 +19,8 @@ void use(Used& used, const Schema& schema, std::string_view name) {
 }
 
 /// The columns of the input that an expression reads.
-void use_expression(Used& used, const Schema& schema, const std::string& text) {
-  const auto expression = expr::Expression::parse(text);
-  if (!expression) return use_all(used);
-  for (const auto& name : expression->columns()) use(used, schema, name);
+void use_expression(Used& used, const Schema& schema, const expr::Expression& expression) {
+  for (const auto& name : expression.columns()) use(used, schema, name);
 }
 
 /// Every text in the options that names a column of the input is taken to mean it.
@@ -60,9 +58,7 @@ void close_derived(protocol::Stage& stage, std::size_t inputs) {
   if (stage.kind != protocol::Stage::Kind::derive) return;
   for (std::size_t i = stage.derived.size(); i-- > 0;) {
     if (stage.used[inputs + i] == 0) continue;
-    const auto expression = expr::Expression::parse(stage.derived[i].expression);
-    if (!expression) continue;
-    for (const auto& name : expression->columns()) use(stage.used, stage.output, name);
+    use_expression(stage.used, stage.output, stage.derived[i].expression);
   }
 }
 

@@ -12,6 +12,7 @@
 #include "base/fields.hpp"
 #include "data/task.hpp"
 #include "data/value.hpp"
+#include "expr/expression.hpp"
 
 namespace dp::protocol {
 
@@ -40,7 +41,7 @@ struct TaskUse {
 /// An expression and the column that its value becomes.
 struct Derived {
   std::string name;
-  std::string expression;
+  expr::Expression expression;
 
   static constexpr auto kFields = std::tuple(&Derived::name, &Derived::expression);
 };
@@ -51,7 +52,7 @@ struct Stage {
   Kind kind = Kind::step;
   TaskUse use;                   ///< reader, step
   std::string sample;            ///< reader: what it was opened with, so that all find the same
-  std::string condition;         ///< where
+  expr::Expression condition;    ///< where
   std::vector<Derived> derived;  ///< derive: appended to the columns
   std::vector<std::uint32_t> kept;  ///< select: places in the input's columns
   Schema output;
@@ -89,9 +90,20 @@ struct Sink {
   static constexpr auto kFields = std::tuple(&Sink::path, &Sink::writer, &Sink::reductions);
 };
 
+/// A function of a plugin, under the name that expressions call it by.
+struct FunctionUse {
+  std::string name;
+  std::string library;  ///< path
+  std::string task;
+
+  static constexpr auto kFields =
+      std::tuple(&FunctionUse::name, &FunctionUse::library, &FunctionUse::task);
+};
+
 /// All that a worker must know of a run.
 struct Plan {
   Intake intake = Intake::lines;
+  std::vector<FunctionUse> functions;  ///< that the stages' expressions call
   std::vector<Stage> stages;
   std::uint32_t record_columns = 0;  ///< of the last stage: the records; behind them stand
                                      ///< columns that were derived for reductions only
@@ -115,8 +127,8 @@ struct Plan {
   }
 
   static constexpr auto kFields =
-      std::tuple(&Plan::intake, &Plan::stages, &Plan::record_columns, &Plan::reductions,
-                 &Plan::streams, &Plan::results, &Plan::hash_seed);
+      std::tuple(&Plan::intake, &Plan::functions, &Plan::stages, &Plan::record_columns,
+                 &Plan::reductions, &Plan::streams, &Plan::results, &Plan::hash_seed);
   [[nodiscard]] bool valid() const noexcept { return record_columns <= mapped().size(); }
 };
 

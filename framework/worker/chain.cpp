@@ -7,6 +7,7 @@
 #include "protocol/reject.hpp"
 #include "worker/chain_parts.hpp"
 #include "worker/item_reader.hpp"
+#include "worker/plugin_functions.hpp"
 #include "worker/store_text.hpp"
 
 namespace dp::worker {
@@ -100,7 +101,8 @@ Status Chain::Impl::open_tasks() {
   first_ = end_.get();
   links_.clear();
   const auto& stages = plan_->stages;
-  const LinkContext context{libraries_, plan_->hash_seed, outlet_.reject};
+  PluginFunctions functions(*plan_, *libraries_);
+  const LinkContext context{libraries_, &functions, plan_->hash_seed, outlet_.reject};
   for (std::size_t i = stages.size(); i-- > (reader_ ? 1u : 0u);) {
     const Schema& input = i == 0 ? protocol::item_schema(intake_) : stages[i - 1].output;
     DP_TRY(auto link, make_link(stages[i], input, context, *first_));

@@ -5,20 +5,20 @@ namespace dp::worker {
 
 namespace {
 
-Result<expr::Evaluator> make_evaluator(const std::string& text, const Schema& schema) {
-  auto expression = expr::Expression::parse(text);
-  if (!expression) return fail(Errc::bug, text + ": " + expression.error().message);
-  auto evaluator = expr::Evaluator::make(*expression, schema);
-  if (!evaluator) return fail(Errc::bug, text + ": " + evaluator.error().message);
+Result<expr::Evaluator> make_evaluator(const expr::Expression& expression, const Schema& schema,
+                                       expr::FunctionSource* functions) {
+  auto evaluator = expr::Evaluator::make(expression, schema, functions);
+  if (!evaluator)
+    return fail(Errc::bug, expression.to_string() + ": " + evaluator.error().message);
   return std::move(*evaluator);
 }
 
 Result<std::unique_ptr<Link>> make_derive(const protocol::Stage& stage, const Schema& input,
-                                          Link& next) {
+                                          expr::FunctionSource* functions, Link& next) {
   Schema seen = input;
   std::vector<expr::Evaluator> expressions;
   for (const auto& derived : stage.derived) {
-    DP_TRY(auto evaluator, make_evaluator(derived.expression, seen));
+    DP_TRY(auto evaluator, make_evaluator(derived.expression, seen, functions));
     seen.push_back({derived.name, evaluator.type(), true});
     expressions.push_back(std::move(evaluator));
   }
@@ -31,11 +31,11 @@ Result<std::unique_ptr<Link>> make_link(const protocol::Stage& stage, const Sche
                                         const LinkContext& context, Link& next) {
   switch (stage.kind) {
     case protocol::Stage::Kind::where: {
-      DP_TRY(auto condition, make_evaluator(stage.condition, input));
+      DP_TRY(auto condition, make_evaluator(stage.condition, input, context.functions));
       return std::make_unique<WhereLink>(std::move(condition), input, next);
     }
     case protocol::Stage::Kind::derive:
-      return make_derive(stage, input, next);
+      return make_derive(stage, input, context.functions, next);
     case protocol::Stage::Kind::select:
       return std::make_unique<SelectLink>(stage.kept, next);
     case protocol::Stage::Kind::step: {

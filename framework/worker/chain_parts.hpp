@@ -14,6 +14,7 @@ namespace dp::worker {
 /// What every link of a chain is made with.
 struct LinkContext {
   Libraries* libraries;
+  expr::FunctionSource* functions;
   std::uint64_t hash_seed;
   RejectFunction reject;
 };

@@ -90,7 +90,7 @@ WhereLink::WhereLink(expr::Evaluator condition, const Schema& schema, Link& next
     : condition_(std::move(condition)), filter_(schema), next_(&next) {}
 
 Status WhereLink::push(const dp_batch& batch) {
-  const auto rows = condition_.select(BatchView(batch));
+  DP_TRY(const auto rows, condition_.select(BatchView(batch)));
   if (rows.empty()) return {};
   return next_->push(filter_.keep(batch, rows));
 }
@@ -114,10 +114,10 @@ Status DeriveLink::push(const dp_batch& batch) {
   wider.array = &array;
   for (std::size_t i = 0; i < expressions_.size(); ++i) {
     array.n_children = static_cast<std::int64_t>(columns_ + i);
-    children_[columns_ + i] =
-        used_[columns_ + i] == 0
-            ? &empty_
-            : const_cast<ArrowArray*>(&expressions_[i].evaluate(BatchView(wider)));
+    children_[columns_ + i] = &empty_;
+    if (used_[columns_ + i] == 0) continue;
+    DP_TRY(const auto* values, expressions_[i].evaluate(BatchView(wider)));
+    children_[columns_ + i] = const_cast<ArrowArray*>(values);
   }
   array.n_children = static_cast<std::int64_t>(children_.size());
   return next_->push(wider);

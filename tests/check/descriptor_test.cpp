@@ -45,10 +45,20 @@ BOOST_AUTO_TEST_CASE(a_name_that_dp_would_look_for_in_another_library_is_found) 
   BOOST_TEST(only_fault(task) == "its name has more than a-z, 0-9, _ and one dot");
 }
 
+BOOST_AUTO_TEST_CASE(a_function_has_any_name_but_those_of_the_language) {
+  auto task = complete_task();
+  task.role = DP_FUNCTION;
+  task.name = "count_words";
+  BOOST_TEST(dp::check::faults_of(task, "words").empty());
+  task.name = "length";
+  BOOST_TEST(only_fault(task) ==
+             "the expression language has a function of this name, which would be called");
+}
+
 BOOST_AUTO_TEST_CASE(a_default_that_dp_would_refuse_is_found) {
   auto task = complete_task();
   task.options.front().fallback = "few";
-  BOOST_TEST(only_fault(task).find("want an int (got 'few')") != std::string::npos);
+  BOOST_TEST(only_fault(task).find("expected an int (got 'few')") != std::string::npos);
   task.options.front().fallback = "0";
   task.options.front().minimum = 1;
   task.options.front().maximum = 9;

@@ -234,4 +234,18 @@ BOOST_AUTO_TEST_CASE(the_report_comes_as_json_too) {
              outcome.out);
 }
 
+BOOST_AUTO_TEST_CASE(functions_are_tried_with_the_types_that_they_take) {
+  const std::string words = DP_TEST_PLUGINS "/words.so";
+  const auto good = check(words, {"--task", "words.repeat", "--with", "words.repeat.times=3"});
+  BOOST_TEST(good.exit_code == 0, good.out << good.err);
+  BOOST_TEST(
+      good.out.find("row by row, batches, no memory of calls before") != std::string::npos,
+      good.out);
+  const auto place = check(words, {"--task", "words.place"});
+  BOOST_TEST(place.exit_code == 2, place.out << place.err);
+  BOOST_TEST(
+      place.out.find("function words.place: depends on other rows: row ") != std::string::npos,
+      place.out);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -13,7 +13,7 @@ std::string value_of(std::string_view text, const Schema& schema, const Row& row
   auto evaluator = expr::Evaluator::make(*expression, schema);
   BOOST_REQUIRE_MESSAGE(evaluator, text);
   const SampleBatch sample(schema, {row});
-  return show(cell_of(evaluator->evaluate(sample.view()), evaluator->type(), 0));
+  return show(cell_of(*evaluator->evaluate(sample.view()).value(), evaluator->type(), 0));
 }
 
 std::string value_of(std::string_view text) {

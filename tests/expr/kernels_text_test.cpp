@@ -65,7 +65,7 @@ BOOST_AUTO_TEST_CASE(a_search_finds_a_part_at_every_place_and_length) {
         want.push_back(fits);
       }
   const SampleBatch sample(schema, rows);
-  const ArrowArray& column = evaluator->evaluate(sample.view());
+  const ArrowArray& column = *evaluator->evaluate(sample.view()).value();
   for (std::size_t i = 0; i < rows.size(); ++i)
     BOOST_REQUIRE_EQUAL(BoolColumn(column)[i], want[i]);
 }

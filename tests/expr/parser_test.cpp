@@ -56,6 +56,11 @@ BOOST_AUTO_TEST_CASE(nodes_know_where_they_stand) {
   BOOST_TEST(product.length == 6U);
 }
 
+BOOST_AUTO_TEST_CASE(functions_that_a_plugin_may_have_are_calls_like_others) {
+  BOOST_TEST(dp::test::canonical("geo.country( host,'de' )") == "geo.country(host, 'de')");
+  BOOST_TEST(dp::test::canonical("nothing()") == "nothing()");
+}
+
 BOOST_AUTO_TEST_CASE(size_and_depth_have_limits) {
   const auto refused = [](const std::string& text) { return !Expression::parse(text); };
   const auto nested = [](std::size_t depth, const std::string& open) {

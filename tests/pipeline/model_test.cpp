@@ -138,7 +138,7 @@ BOOST_AUTO_TEST_CASE(a_formula_is_checked_against_columns_at_its_place) {
   Loaded loaded(minimal("  - where: 'statuss > 3'\n"));
   BOOST_REQUIRE(loaded.model);
   const dp::Schema schema = {{"status", dp::Type::int64}};
-  BOOST_TEST(!check(*loaded.model->map.at(1).where, schema, loaded.diagnostics));
+  BOOST_TEST(!check(*loaded.model->map.at(1).where, schema, nullptr, loaded.diagnostics));
   BOOST_TEST(loaded.shown() ==
              "web.yaml:5:13: error: there is no column 'statuss', did you mean 'status'?\n"
              "    5 |   - where: 'statuss > 3'\n"

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "worker/plugin_functions.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "plugin/describe.hpp"
+
+namespace dp::worker {
+
+namespace {
+
+class PluginFunction final : public expr::OpenFunction {
+ public:
+  explicit PluginFunction(plugin::Instance instance) : instance_(std::move(instance)) {}
+  [[nodiscard]] Type type() const noexcept override { return instance_.output().front().type; }
+  Result<const ArrowArray*> call(const dp_batch& arguments) override {
+    return instance_.call(arguments);
+  }
+
+ private:
+  plugin::Instance instance_;
+};
+
+}  // namespace
+
+const protocol::FunctionUse* PluginFunctions::use_of(std::string_view name) const {
+  for (const auto& use : plan_->functions)
+    if (use.name == name) return &use;
+  return nullptr;
+}
+
+Result<const data::TaskDescription*> PluginFunctions::find(std::string_view name) {
+  if (const auto known = described_.find(name); known != described_.end())
+    return &known->second;
+  const auto* use = use_of(name);
+  if (use == nullptr) return fail(Errc::not_found, "");
+  DP_TRY(const auto* library, libraries_->load(use->library));
+  for (auto& task : plugin::describe(*library, use->library).tasks)
+    if (task.role == DP_FUNCTION && task.name == use->task)
+      return &described_.emplace(name, std::move(task)).first->second;
+  return fail(Errc::not_found, use->library + ": has no function '" + use->task + "'");
+}
+
+std::vector<std::string> PluginFunctions::names() {
+  std::vector<std::string> names;
+  for (const auto& use : plan_->functions) names.push_back(use.name);
+  return names;
+}
+
+Result<std::unique_ptr<expr::OpenFunction>> PluginFunctions::open(
+    std::string_view name, const Schema& input, const data::Value& constants) {
+  const auto* use = use_of(name);
+  if (use == nullptr) return fail(Errc::bug, "a function that the plan does not have");
+  const protocol::TaskUse task{use->library, use->task, constants};
+  DP_TRY(auto instance, libraries_->open(DP_FUNCTION, task, &input, plan_->hash_seed));
+  if (instance.output().size() != 1)
+    return fail(Errc::invalid_plugin, "its result is not one column");
+  DP_CHECK(instance.start());
+  return std::make_unique<PluginFunction>(std::move(instance));
+}
+
+}  // namespace dp::worker
