@@ -2,12 +2,11 @@
 #include "pool/events.hpp"
 
 #include <signal.h>
-#include <unistd.h>
 
 #include <boost/test/unit_test.hpp>
 #include <thread>
 
-#include "pool/process.hpp"
+#include "child.hpp"
 #include "why.hpp"
 
 using dp::pool::Event;
@@ -23,13 +22,8 @@ struct Fixture {
     const auto opened = events.open();
     BOOST_REQUIRE_MESSAGE(opened, dp::test::why(opened));
   }
-  /// A process that is no worker uses nothing of it.
-  [[nodiscard]] dp::pool::LaunchArgs args() const {
-    return {0, ::getpid(), events.doorbell(), events.doorbell(), {}};
-  }
   void start(Process& process, const std::string& script, unsigned slot) {
-    const auto started = process.start({"/bin/sh", "-c", script}, args());
-    BOOST_REQUIRE_MESSAGE(started, dp::test::why(started));
+    dp::test::start_script(process, script);
     BOOST_REQUIRE(events.add(process, slot));
   }
   Event one() {

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "pool/store.hpp"
+
+#include <unistd.h>
+
+#include <boost/test/unit_test.hpp>
+
+#include "temporary.hpp"
+#include "why.hpp"
+
+using dp::Errc;
+using dp::pool::append_to_store;
+using dp::pool::Bytes;
+using dp::pool::read_store;
+using dp::pool::StoreRange;
+using dp::pool::Stores;
+
+namespace {
+
+Stores make(unsigned count, const std::string& folder = {}) {
+  auto stores = Stores::create(count, folder);
+  BOOST_REQUIRE_MESSAGE(stores, dp::test::why(stores));
+  return *std::move(stores);
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(store)
+
+BOOST_AUTO_TEST_CASE(what_is_appended_is_read_back_by_its_range) {
+  const Stores stores = make(3);
+  BOOST_TEST(stores.count() == 3U);
+  BOOST_TEST(stores.descriptors().size() == 3U);
+  const auto first = append_to_store(stores.descriptor(1), 1, Bytes(std::string_view("one")));
+  const auto second =
+      append_to_store(stores.descriptor(1), 1, Bytes(std::string_view("second")));
+  BOOST_REQUIRE((first && second));
+  BOOST_TEST(second->store == 1U);
+  BOOST_TEST(second->offset == 3U);
+  BOOST_TEST(second->size == 6U);
+  std::string out;
+  BOOST_REQUIRE(read_store(stores.descriptor(1), *second, out));
+  BOOST_TEST(out == "second");
+  BOOST_REQUIRE(read_store(stores.descriptor(1), *first, out));
+  BOOST_TEST(out == "one");
+}
+
+BOOST_AUTO_TEST_CASE(the_files_have_no_name) {
+  const dp::test::TemporaryFolder folder;
+  const Stores stores = make(2, folder.path(""));
+  BOOST_REQUIRE(append_to_store(stores.descriptor(0), 0, Bytes(std::string_view("bytes"))));
+  BOOST_TEST((std::filesystem::directory_iterator(folder.path("")) ==
+              std::filesystem::directory_iterator()));
+}
+
+BOOST_AUTO_TEST_CASE(where_the_folder_cannot_hold_them_they_are_in_memory) {
+  const Stores stores = make(1, "/proc");
+  const auto range = append_to_store(stores.descriptor(0), 0, Bytes(std::string_view("kept")));
+  BOOST_REQUIRE(range);
+  std::string out;
+  BOOST_REQUIRE(read_store(stores.descriptor(0), *range, out));
+  BOOST_TEST(out == "kept");
+}
+
+BOOST_AUTO_TEST_CASE(a_range_that_the_file_does_not_hold_is_corrupt) {
+  const Stores stores = make(1);
+  BOOST_REQUIRE(append_to_store(stores.descriptor(0), 0, Bytes(std::string_view("12345"))));
+  std::string out;
+  const auto status = read_store(stores.descriptor(0), {0, 3, 4}, out);
+  BOOST_REQUIRE(!status);
+  BOOST_TEST((status.error().code == Errc::corrupt));
+  BOOST_TEST(status.error().message == "store 0: no bytes 3 to 7 (it holds 5)");
+  BOOST_TEST(!read_store(stores.descriptor(0), {0, ~std::uint64_t{0}, 2}, out));
+}
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "pool/watch.hpp"
+
+#include <poll.h>
+#include <signal.h>
+
+#include "child.hpp"
+#include "parts.hpp"
+
+using dp::pool::Death;
+using dp::pool::End;
+using dp::pool::Process;
+using dp::pool::Watch;
+using dp::pool::WorkerStatus;
+using std::chrono::milliseconds;
+using std::chrono::seconds;
+
+namespace {
+
+dp::pool::Options limits() {
+  dp::pool::Options options;
+  options.timeout = milliseconds(1000);
+  options.grace = milliseconds(200);
+  return options;
+}
+
+/// A watch over one process, which is no worker: its status is what the test writes.
+struct Watched : dp::test::PoolParts {
+  explicit Watched(dp::pool::Options options = limits(),
+                   const std::string& script = "read -r line < /dev/zero")
+      : PoolParts(std::move(options), 1, 0) {
+    dp::test::start_script(slot(0).process, script);
+    watch.begin(slot(0));
+    status().state = WorkerStatus::kBusy;
+  }
+  WorkerStatus& status() { return *slot(0).channel.block().worker; }
+  bool check(milliseconds passed) { return watch.check(slot(0), passed); }
+  Death end() {
+    pollfd end{slot(0).process.pidfd(), POLLIN, 0};
+    BOOST_REQUIRE(::poll(&end, 1, -1) == 1);
+    const int pid = slot(0).process.pid();
+    const End how = slot(0).process.reap();
+    return watch.death_of(slot(0), pid, how);
+  }
+  Watch watch{state};
+};
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(watch)
+
+BOOST_AUTO_TEST_CASE(an_item_past_its_time_limit_ends_its_worker_and_is_told_as_such) {
+  Watched watched;
+  BOOST_TEST(watched.check(milliseconds(999)));
+  BOOST_TEST(!watched.slot(0).retiring);
+  BOOST_TEST(watched.check(milliseconds(1)));
+  BOOST_TEST(watched.slot(0).retiring);
+  const Death death = watched.end();
+  BOOST_TEST(death.signal == SIGTERM);
+  BOOST_TEST((death.limit == Death::Limit::time));
+  BOOST_TEST(!death.external);
+}
+
+BOOST_AUTO_TEST_CASE(a_heartbeat_starts_the_time_anew) {
+  Watched watched;
+  BOOST_TEST(watched.check(milliseconds(900)));
+  ++watched.status().beat;
+  BOOST_TEST(watched.check(milliseconds(900)));
+  BOOST_TEST(!watched.slot(0).retiring);
+  BOOST_TEST(watched.check(milliseconds(100)));
+  BOOST_TEST(watched.slot(0).retiring);
+}
+
+BOOST_AUTO_TEST_CASE(an_idle_worker_has_no_time_limit) {
+  Watched watched;
+  watched.status().state = WorkerStatus::kIdle;
+  BOOST_TEST(watched.check(seconds(1000)));
+  BOOST_TEST(!watched.slot(0).retiring);
+}
+
+BOOST_AUTO_TEST_CASE(a_worker_has_longer_to_start_and_to_commit_than_for_an_item) {
+  for (const auto state : {WorkerStatus::kStarting, WorkerStatus::kCommitting}) {
+    Watched watched;
+    watched.status().state = state;
+    BOOST_TEST(watched.check(seconds(59)));
+    BOOST_TEST(!watched.slot(0).retiring);
+    BOOST_TEST(watched.check(seconds(1)));
+    BOOST_TEST(watched.slot(0).retiring);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_process_that_never_says_hello_is_ended_also_without_a_limit) {
+  Watched watched{dp::pool::Options()};
+  watched.status().state = WorkerStatus::kNew;
+  BOOST_TEST(watched.check(seconds(29)));
+  BOOST_TEST(!watched.slot(0).retiring);
+  BOOST_TEST(watched.check(seconds(1)));
+  BOOST_TEST(watched.slot(0).retiring);
+}
+
+BOOST_AUTO_TEST_CASE(one_that_ignores_sigterm_is_killed_after_the_grace_and_then_given_up) {
+  Watched watched(limits(),
+                  "trap '' TERM; echo up; while :; do read -r line < /dev/zero; done");
+  while (watched.slot(0).process.last_output({}).empty()) watched.slot(0).process.read_output();
+  BOOST_TEST(watched.check(milliseconds(1000)));
+  BOOST_TEST(watched.check(milliseconds(199)));
+  BOOST_TEST(watched.check(milliseconds(1)));
+  BOOST_TEST(watched.check(milliseconds(Process::kUnkillableMs)));
+  BOOST_TEST(!watched.check(milliseconds(1)));  // had it been stuck in the kernel
+  const Death death = watched.end();
+  BOOST_TEST(death.signal == SIGKILL);
+  BOOST_TEST((death.limit == Death::Limit::time));
+}
+
+BOOST_AUTO_TEST_CASE(past_the_memory_limit_it_is_killed) {
+  auto options = limits();
+  options.memory_bytes = 1;
+  Watched watched(options);
+  watched.watch.measure(watched.slot(0));
+  const Death death = watched.end();
+  BOOST_TEST(death.signal == SIGKILL);
+  BOOST_TEST((death.limit == Death::Limit::memory));
+  BOOST_TEST(death.peak_rss_bytes > 1U);
+  BOOST_TEST(!death.external);
+  BOOST_TEST(watched.state.stats.peak_rss_bytes > 1U);
+}
+
+BOOST_AUTO_TEST_CASE(past_the_recycling_limit_it_is_only_leased_no_more) {
+  auto options = limits();
+  options.recycle.rss_bytes = 1;
+  Watched watched(options);
+  watched.watch.measure(watched.slot(0));
+  BOOST_TEST(watched.slot(0).retiring);
+  BOOST_TEST(::kill(watched.slot(0).process.pid(), 0) == 0);
+}
+
+BOOST_AUTO_TEST_CASE(signals_that_the_pool_did_not_send_are_external) {
+  Watched killed;
+  killed.slot(0).process.signal(SIGKILL);
+  BOOST_TEST(killed.end().external);
+  Watched crashed;
+  crashed.slot(0).process.signal(SIGSEGV);
+  BOOST_TEST(!crashed.end().external);  // it did not say who sent it: its own
+  Watched sent;
+  sent.status().fault_sender = 1;
+  sent.slot(0).process.signal(SIGSEGV);
+  BOOST_TEST(sent.end().external);
+}
+
+BOOST_AUTO_TEST_CASE(what_breaks_the_protocol_is_told_and_is_no_external_death) {
+  Watched watched;
+  watched.slot(0).channel.set_damage("its reply is not in its store");
+  watched.watch.end_damaged(watched.slot(0));
+  const Death death = watched.end();
+  BOOST_TEST(death.damage == "its reply is not in its store");
+  BOOST_TEST(!death.external);
+}
+
+BOOST_AUTO_TEST_CASE(a_death_names_the_position_of_the_chunk_in_hand) {
+  Watched watched;
+  watched.status().position.item = 3;
+  watched.status().position.place = 4096;
+  watched.status().position.precise = 1;
+  watched.slot(0).process.signal(SIGSEGV);
+  const Death death = watched.end();
+  BOOST_TEST(death.item == 3U);
+  BOOST_TEST(death.place == 4096U);
+  BOOST_TEST(death.precise);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
