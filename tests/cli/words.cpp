@@ -72,7 +72,24 @@ struct Count {
   std::int64_t seen = 0;
 };
 
+/// Writes text into a column of ints.
+struct Wrong {
+  static constexpr dp_parameter kParameters[] = {dp::parameter("text").text()};
+  static constexpr dp::TaskInfo kInfo{.name = "words.wrong",
+                                      .summary = "writes what does not fit",
+                                      .doc = "Of text.",
+                                      .parameters = kParameters};
+  dp::Status open(const dp::Context&, dp::Schema& output) {
+    output = {{"wrong", dp::Type::int64, true}};
+    return {};
+  }
+  dp::Status call(const dp::BatchView& arguments, dp::ColumnBuilder& result) {
+    for (std::size_t row = 0; row < arguments.rows(); ++row) result.put_copy(row, "text");
+    return {};
+  }
+};
+
 }  // namespace
 
 DP_PLUGIN("words", "1.0", "functions", dp::function<Repeat>(), dp::function<Fussy>(),
-          dp::function<Place>(), dp::function<Count>());
+          dp::function<Place>(), dp::function<Count>(), dp::function<Wrong>());

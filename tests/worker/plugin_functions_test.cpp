@@ -15,6 +15,7 @@ struct Fixture {
   Fixture() {
     plan.functions = {{"repeat", DP_TEST_PLUGINS "/words.so", "words.repeat"},
                       {"fussy", DP_TEST_PLUGINS "/words.so", "fussy"},
+                      {"wrong", DP_TEST_PLUGINS "/words.so", "words.wrong"},
                       {"gone", DP_TEST_PLUGINS "/words.so", "words.gone"}};
     builder.column(0).put_copy(0, "one");
     builder.column(0).set_null(1);
@@ -63,6 +64,15 @@ BOOST_AUTO_TEST_CASE(what_a_call_throws_is_the_error_of_the_batch) {
   BOOST_REQUIRE(!kept);
   BOOST_TEST(kept.error().message == "fussy: got 'bad', expected something better");
   BOOST_TEST(evaluator->select(BatchView(batch)).value().size() == 2U);
+}
+
+BOOST_AUTO_TEST_CASE(a_result_that_does_not_fit_its_column_is_the_error_of_the_batch) {
+  const auto expression = expr::Expression::parse("wrong(line)");
+  auto evaluator = expr::Evaluator::make(*expression, {{"line", Type::string}}, &functions);
+  BOOST_REQUIRE(evaluator);
+  const auto values = evaluator->evaluate(BatchView(batch));
+  BOOST_REQUIRE(!values);
+  BOOST_TEST(values.error().message == "wrong: its result: is a column of ints: got text (row 0)");
 }
 
 BOOST_AUTO_TEST_SUITE_END()
