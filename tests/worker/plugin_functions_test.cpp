@@ -72,7 +72,8 @@ BOOST_AUTO_TEST_CASE(a_result_that_does_not_fit_its_column_is_the_error_of_the_b
   BOOST_REQUIRE(evaluator);
   const auto values = evaluator->evaluate(BatchView(batch));
   BOOST_REQUIRE(!values);
-  BOOST_TEST(values.error().message == "wrong: its result: is a column of ints: got text (row 0)");
+  BOOST_TEST(values.error().message ==
+             "wrong: its result: is a column of ints: got text (row 0)");
 }
 
 BOOST_AUTO_TEST_SUITE_END()
