@@ -8,7 +8,7 @@
 #include "scan/block.hpp"
 
 /// The structure of CSV, 64 bytes at a time: which newlines and delimiters stand outside of
-/// quotes. A mask has a bit a byte, the first byte's the lowest.
+/// quotes. A mask has a bit for each byte, the first byte's the lowest.
 namespace dp::csv {
 
 /// What 64 bytes are. Without quoting there are no quotes.
@@ -83,7 +83,7 @@ class Quotes {
     const auto inside = Masks::parity_of(masks.quotes) ^ inside_;
     const auto closing = masks.quotes & ~inside;
     const auto marks = parting & ~inside;
-    // Behind a closing quote, an opening one is the second of a doubled quote.
+    // After a closing quote, an opening one is the second of a doubled quote.
     auto odd = masks.quotes & inside & ~((marks | closing) << 1 | may_open_);
     for (auto open = closing & ~((parting | masks.quotes) >> 1); open != 0; open &= open - 1)
       if (!ends_field(at + static_cast<std::size_t>(__builtin_ctzll(open))))
@@ -93,11 +93,11 @@ class Quotes {
     const auto known = below_lowest(odd);
     return {masks.newlines & marks & known, marks & known, odd != 0};
   }
-  /// The text behind the last block is in quotes.
+  /// The text after the last block is in quotes.
   [[nodiscard]] bool inside() const noexcept { return inside_ != 0; }
 
  private:
-  /// Whether a field ends behind the quote, as far as the text tells.
+  /// Whether a field ends after the quote, as far as the text tells.
   [[nodiscard]] bool ends_field(std::size_t quote) const noexcept {
     const char* next = text_ + quote + 1;
     const char* end = text_ + size_;

@@ -7,15 +7,15 @@
 namespace {
 
 constexpr const char* kDoc =
-    R"(One line a record, after RFC 4180; the first line names the columns.
+    R"(One line per record, as RFC 4180 defines it; the first line names the columns.
 
-- A field stands in quotes if it must (delimiter, quote, line end), if it is an empty string, and
-  if it begins or ends with a space, which some programs would trim. Quotes are doubled.
+- A field is quoted if it must be (delimiter, quote, line end), if it is an empty string, and if it
+  begins or ends with a space, which some programs would trim. Quotes are doubled.
 - A null is the text of `null_text`, never quoted: by default nothing at all. So `a,,b` has a null,
-  `a,"",b` an empty string, and what is written can be read back without loss. If nothing would
-  make the line empty (one column, `null_text` not set), the null is written `""`, since most
+  `a,"",b` an empty string, and what is written can be read back without loss. Where a null would
+  make the whole line empty (one column, `null_text` not set), it is written as `""`, since most
   programs skip empty lines.
-- Times are RFC 3339 in UTC, numbers the shortest that read back the same, bytes are kept.
+- Times are RFC 3339 in UTC, numbers the shortest text that reads back the same; bytes are kept.
 
 Spreadsheets run a cell that begins with `=`, `+`, `-` or `@` as a formula, quoted or not, and so
 may run what a stranger put into your logs. `formula_guard: true` puts `'` before such text (not
@@ -35,7 +35,7 @@ constexpr dp_option kDelimiter = {
     .type = DP_OPTION_STRING,
     .flags = 0,
     .fallback = "comma",
-    .doc = "What stands between fields: comma, tab, semicolon, pipe, or one ASCII character.",
+    .doc = "What separates fields: comma, tab, semicolon, pipe, or one ASCII character.",
     .allowed = nullptr,
     .minimum = 0,
     .maximum = 0};

@@ -29,8 +29,8 @@ Result<char> delimiter_option(const Context& context) {
   const auto text = context.options().text("delimiter");
   if (const auto delimiter = delimiter_of(text)) return *delimiter;
   return context.bad_option("delimiter",
-                            "cannot part fields (got '" + std::string(text) +
-                                "', want comma, tab, semicolon, pipe, or one ASCII "
+                            "cannot separate fields (got '" + std::string(text) +
+                                "', expected comma, tab, semicolon, pipe, or one ASCII "
                                 "character that is in no number, time or quote)");
 }
 

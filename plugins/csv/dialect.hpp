@@ -7,7 +7,7 @@
 
 namespace dp::csv {
 
-/// How fields are parted and quoted.
+/// How fields are separated and quoted.
 struct Dialect {
   char delimiter = ',';
   char quote = '"';

@@ -10,7 +10,7 @@ namespace {
 
 constexpr std::size_t kRecords = 32;
 
-/// A place where a record may begin, and how those behind it look.
+/// A place where a record may begin, and how those after it look.
 struct Guess {
   std::size_t at = 0;
   std::size_t records = 0;
@@ -43,8 +43,8 @@ void look(std::string_view text, const Dialect& dialect, std::size_t fields, Gue
   }
 }
 
-/// The record begins behind the one whose rest is text[from, ...), read as if it began there.
-Guess behind_rest(std::string_view text, const Dialect& dialect, std::size_t from) {
+/// The record begins after the one whose rest is text[from, ...), read as if it began there.
+Guess after_rest(std::string_view text, const Dialect& dialect, std::size_t from) {
   Record rest;
   const auto outcome = read_record(text.data(), from, text.size(), false, dialect, rest);
   Guess guess{outcome == Outcome::cut ? text.size() : rest.next, 1, 0};
@@ -56,11 +56,11 @@ Guess behind_rest(std::string_view text, const Dialect& dialect, std::size_t fro
 Guess outside(std::string_view text, const Dialect& dialect) {
   if (text[0] == '\n') return {1, 0, 0};
   if (text[0] == dialect.delimiter || !dialect.opens(text[1]))
-    return behind_rest(text, dialect, 1);
+    return after_rest(text, dialect, 1);
   // A quote that is not at a field's beginning is text.
   const auto next = text.find_first_of(std::string{dialect.delimiter, '\n'}, 1);
   if (next == std::string_view::npos) return {text.size(), 1, 0};
-  return text[next] == '\n' ? Guess{next + 1, 1, 0} : behind_rest(text, dialect, next + 1);
+  return text[next] == '\n' ? Guess{next + 1, 1, 0} : after_rest(text, dialect, next + 1);
 }
 
 /// text[from] is in quotes.
@@ -70,10 +70,10 @@ Guess inside(std::string_view text, const Dialect& dialect, std::size_t from) {
     if (at == std::string_view::npos) return {text.size(), 1, 0};
     if (at + 1 < text.size() && text[at + 1] == dialect.quote) continue;
     if (at + 1 >= text.size()) return {text.size(), 1, 0};
-    const char behind = text[at + 1];
-    auto guess = behind == dialect.delimiter ? behind_rest(text, dialect, at + 2)
-                                             : behind_rest(text, dialect, at + 1);
-    if (behind != dialect.delimiter && behind != '\n' && behind != '\r') ++guess.faults;
+    const char after = text[at + 1];
+    auto guess = after == dialect.delimiter ? after_rest(text, dialect, at + 2)
+                                            : after_rest(text, dialect, at + 1);
+    if (after != dialect.delimiter && after != '\n' && after != '\r') ++guess.faults;
     return guess;
   }
 }

@@ -8,7 +8,7 @@
 
 namespace dp::csv {
 
-/// Guess where the first record behind text[0] begins: behind a newline that is in no quotes.
+/// Guess where the first record after text[0] begins: after a newline that is in no quotes.
 ///
 /// What lies before is not known, so both are tried: that text[1] is in quotes and that it is
 /// not. The one wins whose first records look better: quoting is right, no quote stands in a

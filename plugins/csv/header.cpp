@@ -36,14 +36,14 @@ Status check_names(std::string_view line) {
   std::snprintf(byte, sizeof byte, "0x%02x", static_cast<unsigned char>(line[bad]));
   return fail(Errc::invalid_argument,
               "header: got byte " + std::string(byte) +
-                  ", want UTF-8 (of western text, iconv -f CP1252 -t UTF-8 makes it so)");
+                  ", expected UTF-8 (of western text, iconv -f CP1252 -t UTF-8 makes it so)");
 }
 
 }  // namespace
 
 Result<std::size_t> begin_of_text(std::string_view text) {
   if (text.starts_with("\xff\xfe") || text.starts_with("\xfe\xff"))
-    return fail(Errc::invalid_argument, "is UTF-16 (want UTF-8: iconv -f UTF-16 -t UTF-8)");
+    return fail(Errc::invalid_argument, "is UTF-16 (expected UTF-8: iconv -f UTF-16 -t UTF-8)");
   return scan::size_of_bom(text);
 }
 
@@ -60,7 +60,7 @@ Result<std::optional<Header>> read_header(std::string_view text, bool final,
     if (outcome == Outcome::malformed)
       return fail(Errc::invalid_argument, "header: its quotes are wrong (got " +
                                               values::shown(line) +
-                                              ", want fields in whole quotes or none)");
+                                              ", expected fields in whole quotes or none)");
     DP_CHECK(check_names(line));
     return Header{unique_names(record, text.data(), dialect.quote), record.next,
                   blank + scan::lines_in(line), blank};

@@ -29,7 +29,7 @@ struct Found {
 /// Find the delimiters and newlines outside of quotes, up to the first quote in the wrong place.
 ///
 /// Shape: `marks` gets their positions in the text, rising. It has room for end - begin + 16.
-/// Precondition: 64 bytes behind the window are readable; its end < 2^32 - 64.
+/// Precondition: 64 bytes past the window are readable; its end < 2^32 - 64.
 using FindMarks = Found (*)(const Window& window, const Dialect& dialect, std::uint32_t* marks);
 
 /// On any processor.
@@ -56,7 +56,7 @@ class Index {
   [[nodiscard]] std::span<const std::uint32_t> marks() const noexcept {
     return {marks_.get() + 1, found_.marks};
   }
-  /// What the field begins behind (modulo 2^32) that ends at marks()[mark]. The mark follows it
+  /// What the field begins after (modulo 2^32) that ends at marks()[mark]. The mark follows it
   /// in memory.
   [[nodiscard]] const std::uint32_t* before(std::size_t mark) const noexcept {
     return marks_.get() + mark;

@@ -37,7 +37,7 @@ class Columns {
   [[nodiscard]] Status check_names() const {
     if (layout_.header && !names_.empty())
       return context_.bad_option("columns",
-                                 "the header names them (got names and header: true, want "
+                                 "the header names them (got names and header: true, expected "
                                  "header: false; or 'types' to give types, or a 'select' step "
                                  "to keep fewer)");
     std::unordered_set<std::string_view> taken;
@@ -46,7 +46,7 @@ class Columns {
         return context_.bad_option("columns[" + std::to_string(i) + "]",
                                    "got " + values::shown(names_[i]) +
                                        (names_[i].empty() ? "" : " a second time") +
-                                       ", want a name of its own for each column");
+                                       ", expected a name of its own for each column");
     return {};
   }
 
@@ -66,7 +66,7 @@ class Columns {
     const auto count = fields_of_first(sample_, begin, whole_, layout_.dialect);
     if (!names_.empty() && count != 0 && count != names_.size())
       return context_.bad_option("columns", "got " + std::to_string(names_.size()) +
-                                                " columns, want " + std::to_string(count) +
+                                                " columns, expected " + std::to_string(count) +
                                                 ", as the first record has");
     set_names(names_.empty() ? numbered_names(count) : names_);
     return begin;
@@ -93,7 +93,7 @@ Result<Layout> make_layout(const Context& context, char delimiter) {
   if (!dialect)
     return context.bad_option(
         "quote", "cannot quote fields (got '" + std::string(quote) +
-                     "', want double, single, none, or one punctuation "
+                     "', expected double, single, none, or one punctuation "
                      "character that is in no number or time and not the delimiter)");
   Layout layout{*dialect,
                 {std::string(options.text("null_text")), options.flag("trim")},

@@ -182,21 +182,21 @@ Status Reader::read_one(Call& call) {
   if (outcome == Outcome::malformed) return reject(call, record_.next, malformed(call));
   if (record_.count != record_.kept)
     return reject(call, record_.next,
-                  "got " + std::to_string(record_.count) + " fields, want " +
+                  "got " + std::to_string(record_.count) + " fields, expected " +
                       std::to_string(record_.kept));
   return take(call);
 }
 
-/// Set the first line of a record aside that does not end in all the bytes it may have.
+/// Reject the first line of a record that does not end in all the bytes it may have.
 Status Reader::read_full(Call& call) {
   call.cut = false;
   ++call.count.lines;
   return reject(call, scan::end_of_line(call.data),
                 "record: does not end within " + std::to_string(call.data.size()) +
-                    " bytes (is a quote not closed?)");
+                    " bytes (an unterminated quote?)");
 }
 
-/// Add the record at call.at, or set it aside.
+/// Add the record at call.at, or reject it.
 Status Reader::take(Call& call) {
   const auto bytes = bytes_of(call);
   const auto bad = values::bad_utf8(bytes);
@@ -215,10 +215,10 @@ Status Reader::reject(Call& call, std::size_t end, std::string_view reason) {
 
 std::string Reader::malformed(const Call& call) const {
   const auto name = rows_.name_of(record_.count);
-  if (record_.wrong >= call.data.size()) return name + ": its quote is never closed";
+  if (record_.wrong >= call.data.size()) return name + ": unterminated quote";
   return name + ": got " + values::shown(call.data.substr(record_.wrong, 1)) +
-         " behind the closing quote, want " + values::shown({&layout_.dialect.delimiter, 1}) +
-         " or a line end";
+         " after the closing quote, expected " +
+         values::shown({&layout_.dialect.delimiter, 1}) + " or a line end";
 }
 
 std::string Reader::not_utf8(std::size_t bad, const Call& call) {
@@ -229,7 +229,7 @@ std::string Reader::not_utf8(std::size_t bad, const Call& call) {
   while (place + 1 < record_.kept && record_.fields[place + 1].begin <= bad) ++place;
   char byte[8];
   std::snprintf(byte, sizeof byte, "0x%02x", static_cast<unsigned char>(call.data[bad]));
-  return rows_.name_of(place) + ": got byte " + byte + ", want UTF-8";
+  return rows_.name_of(place) + ": got byte " + byte + ", expected UTF-8";
 }
 
 }  // namespace dp::csv

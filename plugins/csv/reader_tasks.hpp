@@ -12,18 +12,18 @@
 namespace dp::csv {
 
 inline constexpr const char* kReaderDoc =
-    R"(Reads CSV after RFC 4180: one record a line, fields in quotes may hold delimiters, line ends
-and doubled quotes. UTF-8, with or without a byte order mark; lines end in LF or CR LF; the last
-need not end.
+    R"(Reads CSV as RFC 4180 defines it: one record per line; quoted fields may contain delimiters,
+line ends and doubled quotes. UTF-8, with or without a byte order mark; lines end in LF or CR LF;
+the last line may lack its line end.
 
 **Columns** are those of the first input: its first line names them. With `header: false` they are
-`column1`, `column2`, ..., or what `columns: [id, zip, price]` says. In other inputs they may stand
-in another order; an input that lacks one or has more fails. An empty name becomes `columnN`, a
-second `a` becomes `a_2`. To go on with some columns alone, use a `select` step.
+`column1`, `column2`, ..., or what `columns: [id, zip, price]` says. Other inputs may have them in
+another order; an input that lacks one or has more fails. An empty name becomes `columnN`, a second
+`a` becomes `a_2`. To keep only some columns, use a `select` step.
 
 **Types** are guessed from the first 64 KiB of the first input: int, float, bool, date, timestamp,
-or else string. Digits that begin with 0 or +, and those that no int holds, stay text. What is to
-hold for later values too is better said: `types: {zip: string, price: float}`.
+or else string. Numbers that begin with 0 or +, or that do not fit an int, stay text. Later values
+may not fit a guess, so name the types that matter: `types: {zip: string, price: float}`.
 
 | type        | what is read                                                              |
 |-------------|---------------------------------------------------------------------------|
@@ -36,14 +36,14 @@ hold for later values too is better said: `types: {zip: string, price: float}`.
 | `auto`      | guessed                                                                   |
 
 **Nulls**: a field with nothing in it, not even quotes, or the text of `null_text`. `""` is an empty
-string, and null if the column is of another type. Empty lines are skipped, also if there is
-but one column.
+string, and null if the column has another type. Empty lines are skipped, even if there is only
+one column.
 
-**Set aside**, with the reason, are records that have too few or too many fields, are not UTF-8,
-have a value that is not of its column's type (of the columns that the pipeline uses), or whose
-quoting is wrong: something behind a closing quote, or a quote that is never closed. Of these only
-the line on which they begin is set aside, and reading goes on behind it. A quote within a bare
-field is text. A record may have 16 MiB.
+**Rejected**, with the reason, are records that have too few or too many fields, are not UTF-8,
+have a value that does not fit its column's type (only columns that the pipeline uses), or are
+quoted wrongly: text after a closing quote, or an unterminated quote. Of those only the line on
+which they begin is rejected, and reading continues after it. A quote within an unquoted field is
+text. A record may have up to 16 MiB.
 
     map:
       - use: csv
@@ -71,7 +71,7 @@ inline constexpr dp_option kReadDelimiter = {
     DP_OPTION_STRING,
     0,
     "comma",
-    "What stands between fields: comma, tab, semicolon, pipe, or one ASCII character.",
+    "What separates fields: comma, tab, semicolon, pipe, or one ASCII character.",
     nullptr,
     0,
     0};

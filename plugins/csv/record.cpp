@@ -51,7 +51,7 @@ class Fields {
     }
   }
 
-  /// Go on behind a closing quote.
+  /// Go on after a closing quote.
   Step closed(const char* begin, const char* close, bool doubled) {
     const bool more = at_ < end_ && *at_ == dialect_.delimiter;
     if (!more) {
@@ -100,7 +100,7 @@ bool is_blank(const char* text, std::size_t begin, std::size_t end) noexcept {
   return text[begin] == '\r' && (begin + 1 == end || text[begin + 1] == '\n');
 }
 
-/// Set `next` behind the first newline from `begin` on. False if there is none yet.
+/// Set `next` after the first newline from `begin` on. False if there is none yet.
 bool next_line(const char* text, std::size_t begin, std::size_t end, bool final,
                std::size_t& next) noexcept {
   const char* newline = find_byte(text + begin, text + end, '\n');

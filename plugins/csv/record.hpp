@@ -49,7 +49,7 @@ struct Record {
 ///
 /// A quote opens quoting at a field's first byte alone; elsewhere in a bare field it is text.
 ///
-/// Law: of a malformed record, the line on which it begins is taken, and the next begins behind
+/// Law: of a malformed record, the line on which it begins is taken, and the next begins after
 ///   its newline. So what follows a wrong quote is read as if that line were not there, however
 ///   the text was cut.
 /// Shape: `final`: the text ends the item; else a record without its newline is `cut`. All of

@@ -118,8 +118,8 @@ std::string Rows::misfit(const Record& record) {
   for (const auto& column : plan_) {
     const auto& field = record.fields[column.field];
     if (!put(column, rows_, field))
-      return name_of(column.field) + ": got " + values::shown(field.text(text_)) + ", want " +
-             std::string(type_name(column.type));
+      return name_of(column.field) + ": got " + values::shown(field.text(text_)) +
+             ", expected " + std::string(type_name(column.type));
   }
   return {};
 }

@@ -12,7 +12,7 @@
 
 namespace dp::csv {
 
-/// Records that lie one behind the other, each with as many fields.
+/// Records that lie one after the other, each with as many fields.
 struct Run {
   const std::uint32_t* cuts;  ///< a field lies between cuts[i] and cuts[i + 1] (see Index)
   std::size_t fields;         ///< of each record

@@ -27,8 +27,8 @@ class Skipper {
   }
 
  private:
-  /// Move start_ on to the first record at stop_ or behind, or the last that begins in the text.
-  /// True if that one begins before stop_, and a quote in it is odd or never closed.
+  /// Move start_ on to the first record at stop_ or later, or the last that begins in the text.
+  /// True if that one begins before stop_, and a quote in it is odd or unterminated.
   DP_INLINE bool by_parity() {
     Quotes<Masks> quotes(text_.data, text_.size, dialect_);
     for (std::size_t at = start_; at < text_.size; at += 64) {
@@ -41,7 +41,7 @@ class Skipper {
     return quotes.inside() && text_.final;
   }
 
-  /// Go by the newlines of a block. True once a record begins at stop_ or behind.
+  /// Go by the newlines of a block. True once a record begins at stop_ or later.
   DP_INLINE bool move(std::size_t at, std::uint64_t ends) noexcept {
     const auto last = at + static_cast<std::size_t>(std::bit_width(ends));
     if (last < stop_) {

@@ -9,12 +9,12 @@ namespace dp::csv {
 
 /// A text in which records are passed over, without a look at their fields.
 struct SkipText {
-  const char* data = nullptr;  ///< 64 bytes behind the end are readable
+  const char* data = nullptr;  ///< 64 bytes past the end are readable
   std::size_t size = 0;
   bool final = false;  ///< the text ends the item
 };
 
-/// Where the first record begins at data[stop] or behind, if one begins at data[begin].
+/// Where the first record begins at data[stop] or later, if one begins at data[begin].
 ///
 /// Law: what read_record comes to, record by record. If the text ends before that, where its last
 ///   record begins, of which the end is not here; the size if `final`.

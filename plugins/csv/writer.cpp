@@ -47,7 +47,7 @@ Status Writer::check_null(const Context& context) const {
   const char bad[] = {delimiter_, '"', '\r', '\n'};
   if (null_.find_first_of(std::string_view(bad, sizeof bad)) == std::string::npos) return {};
   return context.bad_option("null_text", "holds the delimiter, a quote or a line end (got '" +
-                                             null_ + "', want plain text)");
+                                             null_ + "', expected plain text)");
 }
 
 void Writer::put_byte(char byte) {

@@ -61,7 +61,7 @@ std::strong_ordering compare(const Datum& a, const Datum& b, Type type) noexcept
 ///
 /// Shape of a joined key: for each column a byte, then bytes. String: its size up to 15, or
 ///   0x80 and a uint32 size; other: the count of bytes that follow, lowest first and no zero
-///   behind, of the value (ints zigzag, floats with their bits' bytes reversed). Null: 0x40
+///   after, of the value (ints zigzag, floats with their bits' bytes reversed). Null: 0x40
 ///   alone.
 /// Law: equal keys have equal bytes, and one key only.
 class KeyJoiner {

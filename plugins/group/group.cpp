@@ -11,7 +11,7 @@
 namespace dp::group {
 namespace {
 
-constexpr const char* kDoc = R"doc(Groups rows by keys, and takes figures of each group.
+constexpr const char* kDoc = R"doc(Groups rows by keys and computes aggregates of each group.
 
     reduce:
       errors:
@@ -23,7 +23,7 @@ constexpr const char* kDoc = R"doc(Groups rows by keys, and takes figures of eac
           limit: 20
         to: out/errors.csv
 
-The result has the columns of `by`, then those of `take`. Without `by` it is one row, also if there
+The result has the columns of `by`, then those of `take`. Without `by` it is one row, even if there
 were no input rows at all.
 
 | function             | gives                                  | of no values |
@@ -38,14 +38,14 @@ were no input rows at all.
 
 - Everything is exact, and the same for any number of workers: sums and means of floats are
   rounded once, at the end. A sum of ints beyond 64 bits ends the run with an error.
-- Nulls: all functions but `count` pass over them. As a key, null is a group of its own.
-- Floats: -0 is 0. A sum or mean with a NaN, or with both infinities, is NaN; `min` and `max` pass
-  over NaN unless there is nothing else; as a key or a value all NaN are one.
-- Order: rising by the keys unless `sort` says otherwise, and among equals. Null comes first, NaN
-  last; falling (`-name`), numbers run down, then NaN, then null. Text is ordered by its bytes.
+- Nulls: all functions except `count` ignore them. As a key, null is a group of its own.
+- Floats: -0 is 0. A sum or mean with a NaN, or with both infinities, is NaN; `min` and `max`
+  ignore NaN unless there is nothing else; as a key or a value all NaN are equal.
+- Order: ascending by the keys unless `sort` says otherwise, and among equals. Null comes first, NaN
+  last; descending (`-name`), numbers come first, then NaN, then null. Text is ordered by its bytes.
 - `top` lists equal counts by value. Text that is not UTF-8 is shown with U+FFFD there.
-- Memory: a group takes about 40 bytes and its figures; `distinct` and `top` keep each value that
-  a group has once, in 24 to 40 bytes and its text if that is longer than 15 bytes.
+- Memory: a group takes about 40 bytes plus its aggregates; `distinct` and `top` keep each value of
+  a group once, in 24 to 40 bytes plus its text if that is longer than 15 bytes.
 )doc";
 
 /// The reducer: a Plan, the State of what was folded in, and the calls of the ABI.
@@ -53,7 +53,8 @@ class Group {
  public:
   static constexpr TaskInfo kInfo = {
       .name = "group",
-      .summary = "Groups rows by keys, and takes counts, sums, extremes and more of each group",
+      .summary =
+          "Groups rows by keys and computes counts, sums, extremes and more of each group",
       .doc = kDoc,
       .options = kOptions,
       .aggregates = kFunctions,

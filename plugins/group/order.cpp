@@ -11,7 +11,7 @@
 namespace dp::group {
 namespace {
 
-/// What stands first of all in an ascending order, and behind all numbers.
+/// What stands first of all in an ascending order, and after all numbers.
 constexpr std::uint64_t kNullRank = 0;
 constexpr std::uint64_t kNanRank = std::numeric_limits<std::uint64_t>::max() - 1;
 
@@ -163,7 +163,7 @@ class Order {
               : right < left ? std::strong_ordering::greater
                              : std::strong_ordering::equal;
     } else {
-      // NaN stays behind the numbers whichever way they run.
+      // NaN stays after the numbers whichever way they run.
       const bool nan_a = !x.null && type == Type::float64 && x.number != x.number;
       const bool nan_b = !y.null && type == Type::float64 && y.number != y.number;
       if (nan_a != nan_b && !x.null && !y.null) return nan_a <=> nan_b;

@@ -71,7 +71,7 @@ class Saver {
     return {};
   }
 
-  /// One group: its values are parted by their hashes, the rest stands in one partition.
+  /// One group: its values are partitioned by their hashes, the rest is in one partition.
   Status save_one() {
     const auto seen = state_.raw_partitions | state_.whole_partitions;
     const auto home = static_cast<std::uint32_t>(seen == 0 ? 0 : std::countr_zero(seen));

@@ -15,7 +15,7 @@
 namespace dp::group {
 namespace {
 
-/// The texts one behind the other.
+/// The texts one after the other.
 std::string join(std::initializer_list<std::string_view> texts) {
   std::string joined;
   for (const auto text : texts) joined += text;
@@ -75,7 +75,7 @@ class Planner {
     const auto items = context_.options().items("take");
     if (items.empty())
       return context_.bad_option("take",
-                                 "take: nothing to take (want a name and a function, "
+                                 "nothing to take (expected a name and a function, "
                                  "such as {hits: count})");
     for (std::size_t i = 0; i < items.size(); ++i) {
       const std::string name(Options::view(names[i]));
@@ -101,7 +101,7 @@ class Planner {
     const auto columns = call.items("columns");
     const auto numbers = call.items("numbers");
     if (columns.size() != known.columns || numbers.size() != known.numbers)
-      return context_.bad_option(path, std::string("want ") + known.signature);
+      return context_.bad_option(path, std::string("expected ") + known.signature);
     Taken taken{.function = *function, .field = {"", Type::int64, false}};
     if (known.columns == 0) {
       taken.accumulator = taken.values = keep(Kind::rows, 0);
@@ -256,7 +256,7 @@ class Planner {
     const auto limit = context_.options().integer("limit");
     if (limit < 0)
       return context_.bad_option(
-          "limit", "limit: want 0 (all) or more (got " + std::to_string(limit) + ")");
+          "limit", "expected 0 (all) or more (got " + std::to_string(limit) + ")");
     plan_.limit = static_cast<std::uint64_t>(limit);
     return {};
   }

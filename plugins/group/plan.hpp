@@ -61,7 +61,7 @@ struct Plan {
   std::vector<Taken> taken;
   std::vector<SortBy> sort;  ///< total: ends with all keys
   std::uint64_t limit = 0;   ///< 0: none
-  std::string initial;       ///< a new group's bytes behind its cell
+  std::string initial;       ///< a new group's bytes after its cell
   std::size_t tables = 0;    ///< of values, for distinct and top
   std::uint64_t fingerprint = 0;
 

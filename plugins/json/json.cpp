@@ -11,14 +11,14 @@ namespace {
 
 constexpr const char* kDoc = R"(Results as one JSON document.
 
-One result alone is the document. Several are an object with a member a result, in the order of
-the pipeline file. `shape` says what a result looks like:
+A single result is the document. Several become an object with one member per result, in the
+order of the pipeline file. `shape` says what a result looks like:
 
 | shape    | what it gives                            | columns | rows |
 |----------|------------------------------------------|---------|------|
 | `rows`   | `[{"path": "/a", "hits": 5}, ...]`       | any     | any  |
 | `record` | `{"hits": 5, "bytes": 100}`              | any     | 1    |
-| `merge`  | the same, put into the object around it  | any     | 1    |
+| `merge`  | the same, merged into the outer object   | any     | 1    |
 | `map`    | `{"/a": 5, ...}`                         | 2       | any  |
 | `pairs`  | `[["/a", 5], ...]`                       | any     | any  |
 | `values` | `["/a", ...]`                            | 1       | any  |
@@ -31,8 +31,8 @@ So the reducers `totals`, `status` and `top_paths` of one pipeline become
       path: out/report.json
       shape: {totals: merge, status: map, top_paths: pairs}
 
-Times are strings, RFC 3339 in UTC; a map's key that is null is "null"; a record or merge without
-a row has null for each column. Nulls, and the numbers that JSON lacks (NaN, infinities), are
+Times are strings, RFC 3339 in UTC; a null key of a map is "null"; a record or merge without a row
+has null for each column. Nulls, and numbers that JSON lacks (NaN, infinities), are written as
 null. Bytes that are not UTF-8 become U+FFFD. The text of a result is held in memory until it is
 complete; for more records than that, use ndjson.
 )";
@@ -79,7 +79,7 @@ class Json {
       const auto shape = shape_of(word);
       if (!shape)
         return context.bad_option("shape." + name, "no such shape (got '" + std::string(word) +
-                                                       "', want " + kShapes + ")");
+                                                       "', expected " + kShapes + ")");
       made->shapes_.emplace(name, *shape);
     }
     return made;
@@ -148,12 +148,12 @@ class Json {
         for (const auto& result : results_)
           known.append(known.empty() ? "" : ", ").append(result);
         return fail(Errc::invalid_pipeline, "json: shape: no result of this name (got '" +
-                                                name + "', want one of: " + known + ")");
+                                                name + "', expected one of: " + known + ")");
       }
     return {};
   }
 
-  /// Another result came before or comes behind: this one is a member of the document.
+  /// Another result came before or comes later: this one is a member of the document.
   Status put_as_member(Output& out) {
     open_->finish();
     const bool is_first = !std::exchange(has_members_, true);

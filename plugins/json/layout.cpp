@@ -28,7 +28,7 @@ Result<Column> column_given(const Context& context, std::string_view name,
   auto path = path_of(text);
   if (!path)
     return context.bad_option(option, "no path (got " + values::shown(text) +
-                                          ", want one as name, user.name, tags.0, "
+                                          ", expected one as name, user.name, tags.0, "
                                           "/user/name, or . for the record itself)");
   if (is_type(text, name, sample))
     DP_CHECK(
@@ -64,7 +64,7 @@ Result<Records> records_of(const Context& context, const Sample& sample, bool ha
   const auto word = context.options().text("layout");
   if (has_at && word != "array" && word != "auto")
     return context.bad_option("at", "leads to an array of records (got layout: " +
-                                        std::string(word) + ", want layout: array)");
+                                        std::string(word) + ", expected layout: array)");
   if (word == "lines") return Records::lines;
   if (word == "document") return Records::document;
   return word == "array" || has_at ? Records::array : sample.records();
@@ -79,8 +79,8 @@ Result<Layout> make_layout(const Context& context) {
   if (!at.empty()) {
     auto path = path_of(at);
     if (!path)
-      return context.bad_option(
-          "at", "no path (got '" + std::string(at) + "', want one as /data/rows or data.rows)");
+      return context.bad_option("at", "no path (got '" + std::string(at) +
+                                          "', expected one as /data/rows or data.rows)");
     layout.at = std::move(*path);
   }
   DP_TRY(layout.records, records_of(context, sample, !at.empty()));

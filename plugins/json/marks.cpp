@@ -13,7 +13,7 @@
 namespace dp::json {
 namespace {
 
-/// What each of 64 bytes is: a bit a byte.
+/// What each of 64 bytes is: a bit for each byte.
 ///
 /// With bit 5 set, [ is { and ] is }; so 0x0c and 0x1a pass for comma and colon: such a mark is
 /// refused by who reads it.

@@ -24,11 +24,11 @@ struct Found {
 /// {}[]:, outside of strings. They say where values end, right or wrong; what is right, says the
 /// Walker.
 ///
-/// A backslash takes the meaning of a quote behind it, wherever it stands. A control character
+/// A backslash takes the meaning of a quote after it, wherever it stands. A control character
 /// in a string, where JSON allows none, ends the search.
 ///
 /// Shape: `marks` gets their positions in `text`, rising, and has room for end - begin + 16.
-/// Precondition: 64 bytes behind `end` are readable; end < 2^32 - 64.
+/// Precondition: 64 bytes past `end` are readable; end < 2^32 - 64.
 using FindMarks = Found (*)(const char* text, std::size_t begin, std::size_t end, Carry& carry,
                             std::uint32_t* marks);
 
@@ -39,7 +39,7 @@ Found find_marks_portable(const char* text, std::size_t begin, std::size_t end, 
 /// The fastest that this processor can run.
 FindMarks best_find_marks() noexcept;
 
-/// The marks of a text, one window after the other: unlike simdjson's index, they go on behind
+/// The marks of a text, one window after the other: unlike simdjson's index, they go on after
 /// what is no JSON, and need no end.
 class Marks {
  public:
@@ -71,7 +71,7 @@ class Marks {
   std::size_t end_ = 0;
   std::size_t size_ = 0;  ///< of the next window
   const std::uint32_t* cursor_ = nullptr;
-  const std::uint32_t* last_ = nullptr;  ///< behind the window's marks
+  const std::uint32_t* last_ = nullptr;  ///< after the window's marks
   Found found_;
   Carry carry_;
   std::unique_ptr<std::uint32_t[]> marks_;

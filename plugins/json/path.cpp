@@ -109,7 +109,7 @@ Tree::Node& Tree::add(Node& root, const Path& path) {
   return *node;
 }
 
-/// Number the slots so that those behind a node are in a row.
+/// Number the slots so that those after a node are in a row.
 void Tree::number(Node& node, std::uint32_t& next) {
   node.first = next;
   if (node.slot != kNone) node.slot = next++;

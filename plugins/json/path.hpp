@@ -36,7 +36,7 @@ class Tree {
 
   class Node {
    public:
-    /// A member as an object had it: its name and the quote behind it, and where paths lead.
+    /// A member as an object had it: its name and the quote after it, and where paths lead.
     class Expected {
      public:
       Expected(std::string_view name, const Node* node);
@@ -79,7 +79,7 @@ class Tree {
     [[nodiscard]] bool is_leaf() const noexcept { return names_.empty(); }
     /// The slot of the path that ends here; kNone if none does.
     std::uint32_t slot = kNone;
-    /// The slots of the paths that end here or behind.
+    /// The slots of the paths that end here or later.
     std::uint32_t first = 0, last = 0;
 
    private:

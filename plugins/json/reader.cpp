@@ -83,12 +83,12 @@ Status Reader::read_document(Call& call) {
   if (size >= kMostOfDocument)
     return call.reject(0, size,
                        "document: got " + std::to_string(size) +
-                           " bytes, want less than 2 GiB (is it an array? then "
+                           " bytes, expected less than 2 GiB (is it an array? then "
                            "layout: array)");
   return take(call, call.at, size);
 }
 
-/// Add the record call.data[at, end), or set it aside. A blank line is none.
+/// Add the record call.data[at, end), or reject it. A blank line is none.
 Status Reader::take(Call& call, std::size_t at, std::size_t end) {
   Value value;
   if (!walker_.read(call.data.substr(at, end - at), value)) [[unlikely]] {
@@ -100,12 +100,12 @@ Status Reader::take(Call& call, std::size_t at, std::size_t end) {
   return add(call, value, at, at, end);
 }
 
-/// Add the record call.data[at, end), whose values are places behind call.data[base].
+/// Add the record call.data[at, end), whose values are places after call.data[base].
 Status Reader::add(Call& call, const Value& value, std::size_t base, std::size_t at,
                    std::size_t end) {
   if (!layout_.takes(value.kind)) [[unlikely]]
     return call.reject(at, end,
-                       "got " + std::string(name_of(value.kind)) + ", want " +
+                       "got " + std::string(name_of(value.kind)) + ", expected " +
                            (layout_.places ? "an array" : "an object"));
   if (rows_.is_full(end)) DP_CHECK(rows_.flush(call.out));
   if (rows_.add(walker_.slots(), at, base)) [[likely]]

@@ -5,14 +5,14 @@
 #include "json/reader.hpp"
 #include "values/text.hpp"
 
-// Records of an array's items. A record is an element and the comma behind it; the first one is
+// Records of an array's items. A record is an element and the comma after it; the first one is
 // all before the array too, and the last one all that follows to the end of the item. So what a
 // record is follows from its own bytes, wherever a piece begins.
 
 namespace dp::json {
 namespace {
 
-constexpr const char* kUnclosed = "array: got the end, want ',' or ']'";
+constexpr const char* kUnclosed = "array: got the end, expected ',' or ']'";
 /// Longer records are not read: the host shows no more than this for sure.
 constexpr std::size_t kMostOfRecord = std::size_t{16} << 20;
 
@@ -75,7 +75,7 @@ const Opening& Reader::opening_of(const Input& input) {
   signature_.clear();
   opening_ = Opening{Opening::State::cut, 0, {}, {}};
   if (!has_head && !input.first()) return opening_;
-  // Padding is not promised behind a head.
+  // Padding is not promised after a head.
   std::string head(has_head ? input.head() : input.data());
   const auto size = head.size();
   head.append(DP_PADDING, '\0');
@@ -87,7 +87,7 @@ const Opening& Reader::opening_of(const Input& input) {
   return opening_;
 }
 
-/// Where the first record of a piece begins; what is not its array is passed over, or set aside.
+/// Where the first record of a piece begins; what is not its array is passed over, or rejected.
 /// nullopt: there is none, or more bytes are needed.
 Result<std::optional<std::size_t>> Reader::first_record(const Input& input, Output* out) {
   const auto size = input.data().size();
@@ -113,7 +113,7 @@ Result<std::optional<std::size_t>> Reader::first_record(const Input& input, Outp
   return opening_.begin;
 }
 
-/// Where the record behind the one at `at` begins, whose element is of this extent; nullopt if
+/// Where the record after the one at `at` begins, whose element is of this extent; nullopt if
 /// more bytes are needed to say, kRest if it is too long.
 std::optional<std::size_t> Reader::next_record(const Input& input, std::size_t at,
                                                const Extent& extent) noexcept {
@@ -158,7 +158,7 @@ std::size_t Reader::start_of(const Call& call) noexcept { return call.opens ? 0 
 /// Where the element at marks_ ends, which begins at `at`.
 Extent Reader::next_extent(std::size_t at) noexcept {
   const auto extent = scan_element(marks_, at);
-  // They end where a string is wrong: the elements behind it have marks again.
+  // They end where a string is wrong: the elements after it have marks again.
   const auto end = std::min(extent.at + 1, marks_.end());
   if (marks_.broken()) marks_.start(marks_.text(), end, marks_.end());
   return extent;
@@ -182,7 +182,7 @@ Status Reader::read_element(Call& call) {
   return {};
 }
 
-/// Add the element at call.at, or set it aside.
+/// Add the element at call.at, or reject it.
 Status Reader::take_element(Call& call, const Extent& extent) {
   const auto end = extent.at;
   const auto size = call.data.size();
@@ -194,7 +194,7 @@ Status Reader::take_element(Call& call, const Extent& extent) {
     if (extent.how == End::bracket && call.opens) return {};
     return call.reject(
         begin, end,
-        "byte 1: got " + values::shown(call.data.substr(end, 1)) + ", want a value");
+        "byte 1: got " + values::shown(call.data.substr(end, 1)) + ", expected a value");
   }
   if (extent.how != End::none) return take(call, begin, end);
   Value value;
@@ -202,18 +202,18 @@ Status Reader::take_element(Call& call, const Extent& extent) {
   return call.reject(begin, end, right ? kUnclosed : walker_.explain());
 }
 
-/// Check what stands behind the array, from `at` to the end of the item.
+/// Check what follows the array, from `at` to the end of the item.
 Status Reader::read_tail(Call& call, std::size_t at) {
   const auto tail = call.data.substr(at);
   const auto size = call.data.size() - start_of(call);
   if (!call.input.last() || size > kMostOfRecord)
-    return call.reject(at, call.data.size(), "behind the array: does not end " + within(size));
-  // Only the worker that read the first piece knows of an array behind the head. So that all say
+    return call.reject(at, call.data.size(), "after the array: does not end " + within(size));
+  // Only the worker that read the first piece knows of an array after the head. So that all say
   // the same, the tail itself then tells what it closes.
   const bool told = opened_ == call.input.item() && told_by_head_;
   const auto objects = told ? opening_.objects : closed_by(tail, layout_.at.size());
   if (walker_.read_rest(tail, objects)) return {};
-  return call.reject(at, call.data.size(), "behind the array: " + walker_.explain());
+  return call.reject(at, call.data.size(), "after the array: " + walker_.explain());
 }
 
 Result<std::uint64_t> Reader::skip(const Input& input) {

@@ -12,29 +12,29 @@
 namespace dp::json {
 
 inline constexpr const char* kReaderDoc =
-    R"(Reads JSON: a record a line, a record an element of one array, or a record a file. Every byte
-is checked after RFC 8259, whether a column needs it or not.
+    R"(Reads JSON: one record per line, per element of one array, or per file. Every byte
+is checked against RFC 8259, whether a column needs it or not.
 
-**Layout.** `lines`: a value a line (NDJSON, JSON Lines). `array`: the elements of the array that
+**Layout.** `lines`: one value per line (NDJSON, JSON Lines). `array`: the elements of the array that
 is the document, or that `at` leads to; one file is read on all cores. `document`: a file is one
-record. `auto` looks at the first 64 KiB of the first input: lines if two lines or more are values
-by themselves, and most lines are; else an array if it begins with `[`; else a document.
+record. `auto` looks at the first 64 KiB of the first input: lines if two or more lines, and most
+of them, are complete values; else an array if it begins with `[`; else a document.
 
 **Columns** are the members of the sample's records, in the order in which they first appear;
-of records that are arrays `column1`, `column2`, ... Or `columns` says which there are, each with
-its path in the record:
+of records that are arrays, `column1`, `column2`, ... Or `columns` names them, each with its path in
+the record:
 
     columns: {id: id, user: user.name, first: tags.0, host: /hosts/example.org, all: .}
 
-A path is names with dots between them, or a JSON pointer if it begins with `/`, for names that hold
-dots; digits are a place in an array, and `.` is the record itself.
+A path is names separated by dots, or, for names that contain dots, a JSON pointer, which begins
+with `/`; digits are an index into an array, and `.` is the record itself.
 
-**Types** are guessed from the same sample. What is to hold for later values too is better said:
-`types: {id: string, price: float}`.
+**Types** are guessed from the same sample. Later values may not fit a guess, so name the types that
+matter: `types: {id: string, price: float}`.
 
 | type        | what is read                                                              |
 |-------------|---------------------------------------------------------------------------|
-| `string`    | text; of any other value its JSON, as it stands                           |
+| `string`    | text; of any other value its JSON, as written                             |
 | `int`       | numbers without point and exponent, 64 bits                               |
 | `float`     | numbers: the nearest double (`decimal` too)                               |
 | `bool`      | `true` and `false`                                                        |
@@ -42,13 +42,13 @@ dots; digits are a place in an array, and `.` is the record itself.
 | `timestamp` | `"2015-05-17T10:05:03.250+02:00"`; a space for the T; no zone is UTC      |
 | `auto`      | guessed                                                                   |
 
-Strings are read as these types too, as csv reads fields: `"12"` is an int. `null`, a member that
-is not there, and an empty string in a column that is not of strings are null. Of two members of
-one name the last counts.
+Strings are read as these types too, as csv reads fields: `"12"` is an int. `null`, a missing member,
+and an empty string in a column of another type are null. If several members have one name, the last
+wins.
 
-**Set aside**, with the reason, are records that are not JSON (after RFC 8259: no NaN, no comments,
-no trailing commas), not UTF-8, nested deeper than 1024, or have a value that is not of its
-column's type (of the columns that the pipeline uses). Blank lines are skipped.
+**Rejected**, with the reason, are records that are not JSON (RFC 8259: no NaN, no comments, no
+trailing commas), not UTF-8, nested deeper than 1024, or have a value that does not fit its column's
+type (only columns that the pipeline uses). Blank lines are skipped.
 
     map:
       - use: json

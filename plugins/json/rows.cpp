@@ -59,7 +59,8 @@ std::string Rows::misfit(std::span<const Value> values) {
     const auto& value = values[column.slot];
     if (!put(column, value))
       return "column '" + layout_.columns[column.place].name + "': got " +
-             values::shown(value.raw(base_)) + ", want " + std::string(type_name(column.type));
+             values::shown(value.raw(base_)) + ", expected " +
+             std::string(type_name(column.type));
   }
   return {};
 }

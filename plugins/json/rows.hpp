@@ -30,7 +30,7 @@ class Rows {
   [[nodiscard]] bool is_full(std::size_t end) const noexcept {
     return rows_ == kRows || (rows_ != 0 && end - batch_at_ > kBatchBytes);
   }
-  /// Add the record at text[at], whose `values` are by the slots of tree(), as places behind
+  /// Add the record at text[at], whose `values` are by the slots of tree(), as places after
   /// text[base]. False if one does not fit: the row is not added then.
   /// Precondition: not is_full().
   [[nodiscard]] bool add(std::span<const Value> values, std::size_t at, std::size_t base);
@@ -62,7 +62,7 @@ class Rows {
   std::string unescaped_;
   std::size_t rows_ = 0;
   const char* text_ = nullptr;
-  const char* base_ = nullptr;  ///< what the values are places behind
+  const char* base_ = nullptr;  ///< what the values are places after
   std::size_t batch_at_ = 0;    ///< where the batch's first record begins
   std::uint64_t item_ = 0;
   std::uint64_t offset_ = 0;

@@ -7,8 +7,8 @@
 #include <cstdint>
 #include <cstring>
 
-// A call a token would cost more than what it does.
-#define DP_INLINE __attribute__((always_inline)) inline
+#include "scan/inline.hpp"
+#include "scan/words.hpp"
 
 /// The numbers and words of JSON.
 
@@ -19,22 +19,15 @@ inline bool is_blank(char byte) noexcept {
   return byte == ' ' || byte == '\n' || byte == '\r' || byte == '\t';
 }
 
-/// Behind the digits from `at` on, at most `end`; 7 bytes behind `end` are readable.
-DP_INLINE const char* behind_digits(const char* at, const char* end) noexcept {
-  if constexpr (std::endian::native == std::endian::little) {
-    // Eight at a time: how many digits a number has is hard to foresee.
-    constexpr std::uint64_t kHighs = 0x8080808080808080;
-    for (; at < end; at += 8) {
-      std::uint64_t bytes = 0;
-      std::memcpy(&bytes, at, 8);
-      bytes ^= 0x3030303030303030;
-      const std::uint64_t others = (bytes | (bytes + 0x7676767676767676)) & kHighs;
-      if (others != 0) return std::min(at + std::countr_zero(others) / 8, end);
-    }
-    return end;
+/// After the digits from `at` on, at most `end`; 7 bytes past `end` are readable.
+DP_INLINE const char* after_digits(const char* at, const char* end) noexcept {
+  // Eight at a time: how many digits a number has is hard to foresee.
+  for (; at < end; at += 8) {
+    const auto bytes = scan::load8(at) ^ scan::repeat('0');
+    const auto others = (bytes | (bytes + scan::repeat(0x76))) & scan::repeat(0x80);
+    if (others != 0) return std::min(at + std::countr_zero(others) / 8, end);
   }
-  while (at < end && is_digit(*at)) ++at;
-  return at;
+  return end;
 }
 
 /// The size of the number at `at`; 0 if it is none.
@@ -42,25 +35,25 @@ DP_INLINE std::size_t size_of_number(const char* at, const char* end) noexcept {
   const char* const begin = at;
   at += *at == '-' ? 1 : 0;
   const char* from = at;
-  at = behind_digits(at, end);
+  at = after_digits(at, end);
   if (at == from || (*from == '0' && at - from > 1)) return 0;
   if (at < end && *at == '.') {
     from = ++at;
-    at = behind_digits(at, end);
+    at = after_digits(at, end);
     if (at == from) return 0;
   }
   if (at < end && (*at == 'e' || *at == 'E')) {
     ++at;
     if (at < end && (*at == '+' || *at == '-')) ++at;
     from = at;
-    at = behind_digits(at, end);
+    at = after_digits(at, end);
     if (at == from) return 0;
   }
   return static_cast<std::size_t>(at - begin);
 }
 
-/// The size of the number or word that the text from `at` to `end` begins with; 0 if it is none. 7 bytes behind
-/// `end` are readable.
+/// The size of the number or word that the text from `at` to `end` begins with; 0 if it is none. 7
+/// bytes past `end` are readable.
 DP_INLINE std::size_t size_of_scalar(const char* at, const char* end) noexcept {
   const auto size = static_cast<std::size_t>(end - at);
   switch (*at) {

@@ -7,7 +7,7 @@
 namespace dp::json {
 namespace {
 
-/// Steps from a document's root to an array, by marks: what lies behind may be wrong, or cut.
+/// Steps from a document's root to an array, by marks: what follows may be wrong, or cut.
 class Opener {
  public:
   Opener(std::string_view text, bool final)
@@ -20,7 +20,7 @@ class Opener {
     for (const auto& name : path)
       if (!step(name)) return refuse();
     if (byte() != '[') {
-      why_ = "got " + what() + " at the array's place, want an array";
+      why_ = "got " + what() + " at the array's place, expected an array";
       return refuse();
     }
     if (Walker walker(tree_); !walker.read_open(text_.substr(root_, at_ + 1 - root_))) {
@@ -40,7 +40,7 @@ class Opener {
     return byte() == '"' ? "a string" : "a number or word";
   }
 
-  /// Go to the value behind text_[from].
+  /// Go to the value after text_[from].
   bool go_to_value(std::size_t from) {
     at_ = text_.find_first_not_of(" \t\r\n", from);
     return at_ != std::string_view::npos || end();
@@ -56,7 +56,7 @@ class Opener {
     const bool object = byte() == '{';
     const auto place = place_of(name);
     if (!object && (byte() != '[' || !place)) {
-      why_ = "got " + what() + ", want an object that has '" + name + "'";
+      why_ = "got " + what() + ", expected an object that has '" + name + "'";
       return false;
     }
     opening_.objects.push_back(object);
@@ -66,7 +66,7 @@ class Opener {
       bool here = !object && index == *place;
       if (object ? !read_name(name, here) : !go_to_value(mark + 1)) return false;
       if (here && byte() != ']') return true;
-      if (!go_behind_value(mark)) return false;
+      if (!go_past_value(mark)) return false;
       if (text_[mark] == ',') continue;
       why_ = "no '" + name + "' there";
       return false;
@@ -89,8 +89,8 @@ class Opener {
     return go_to_value(colon + 1);
   }
 
-  /// Go to the comma or bracket behind the value at at_.
-  bool go_behind_value(std::uint32_t& mark) {
+  /// Go to the comma or bracket after the value at at_.
+  bool go_past_value(std::uint32_t& mark) {
     for (std::size_t depth = 0;;) {
       if (!next(mark)) return false;
       const char byte = text_[mark];

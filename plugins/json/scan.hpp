@@ -27,7 +27,7 @@ struct Extent {
 };
 
 /// Find where an element ends, right or wrong, by its brackets and strings alone. It begins at
-/// text[at] and the text ends at `end`. Behind a backslash a quote means nothing; brackets are
+/// text[at] and the text ends at `end`. After a backslash a quote means nothing; brackets are
 /// counted whatever their kind, and one too many that is not ']' is passed over.
 /// Law: a right element ends where its grammar says.
 Extent scan_element(const char* text, std::size_t at, std::size_t end) noexcept;
@@ -39,7 +39,7 @@ Extent scan_element(Marks& marks, std::size_t at) noexcept;
 struct Opening {
   enum class State : std::uint8_t { found, cut, wrong };
   State state = State::wrong;
-  std::size_t begin = 0;  ///< found: behind the array's '['
+  std::size_t begin = 0;  ///< found: after the array's '['
   std::vector<bool>
       objects;      ///< the containers around it, the outermost first: which are objects
   std::string why;  ///< wrong: what was found instead
@@ -47,7 +47,7 @@ struct Opening {
 
 /// Find the array at `path` in a document that begins with `text`. `final`: that is all of it.
 /// What stands before the array is right, then. Of members of one name the first counts.
-/// Precondition: DP_PADDING bytes behind the text are readable.
+/// Precondition: DP_PADDING bytes past the text are readable.
 Opening find_array(std::string_view text, bool final, const Path& path);
 
 }  // namespace dp::json

@@ -33,7 +33,7 @@ class Tokens {
 
   /// Precondition: text.size() < 2^32 - 64.
   State find(std::string_view text);
-  /// Shape: places in the text, rising; behind the last is the text's size.
+  /// Shape: places in the text, rising; after the last is the text's size.
   [[nodiscard]] const std::uint32_t* begin() const noexcept { return begin_; }
   [[nodiscard]] const std::uint32_t* end() const noexcept { return end_; }
 

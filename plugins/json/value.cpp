@@ -2,6 +2,7 @@
 #include "json/value.hpp"
 
 #include <array>
+#include <dp/escape.hpp>
 #include <optional>
 
 namespace dp::json {
@@ -29,7 +30,7 @@ std::optional<std::uint32_t> hex(std::string_view text, std::size_t at) noexcept
 constexpr bool is_high(std::uint32_t code) noexcept { return code >> 10 == 0xd800 >> 10; }
 constexpr bool is_low(std::uint32_t code) noexcept { return code >> 10 == 0xdc00 >> 10; }
 
-/// The character that the "\u" at text[at] gives; moves `at` behind it. Halves of a surrogate
+/// The character that the "\u" at text[at] gives; moves `at` past it. Halves of a surrogate
 /// pair give nullopt.
 std::optional<std::uint32_t> unicode(std::string_view text, std::size_t& at) noexcept {
   const auto code = hex(text, at + 2);
@@ -43,23 +44,7 @@ std::optional<std::uint32_t> unicode(std::string_view text, std::size_t& at) noe
   return 0x10000 + ((*code & 0x3ff) << 10 | (*low & 0x3ff));
 }
 
-void append_utf8(std::string& out, std::uint32_t code) {
-  const auto put = [&](std::uint32_t byte) { out += static_cast<char>(byte); };
-  if (code < 0x80) return put(code);
-  if (code < 0x800) {
-    put(0xc0 | code >> 6);
-  } else if (code < 0x10000) {
-    put(0xe0 | code >> 12);
-    put(0x80 | (code >> 6 & 0x3f));
-  } else {
-    put(0xf0 | code >> 18);
-    put(0x80 | (code >> 12 & 0x3f));
-    put(0x80 | (code >> 6 & 0x3f));
-  }
-  put(0x80 | (code & 0x3f));
-}
-
-/// What the byte behind a backslash means; 0 if it means nothing, or is a 'u'.
+/// What the byte after a backslash means; 0 if it means nothing, or is a 'u'.
 constexpr char meaning_of(char byte) noexcept {
   switch (byte) {
     case '"':
@@ -111,7 +96,7 @@ void append_unescaped(std::string& out, std::string_view text) {
     at = slash;
     if (at == text.size()) return;
     if (text[at + 1] == 'u') {
-      append_utf8(out, unicode(text, at).value_or(0xfffd));
+      format::append_utf8(out, unicode(text, at).value_or(0xfffd));
     } else {
       out += meaning_of(text[at + 1]);
       at += 2;

@@ -11,14 +11,14 @@
 namespace dp::json {
 namespace {
 
-constexpr const char* kWantValue = "a value";
-constexpr const char* kWantName = "a name in quotes";
+constexpr const char* kExpectedValue = "a value";
+constexpr const char* kExpectedName = "a name in quotes";
 
 }  // namespace
 
-bool Walker::fail(std::size_t at, const char* want) {
+bool Walker::fail(std::size_t at, const char* expected) {
   fault_at_ = std::min(at, size_);
-  fault_want_ = at < size_ ? want : kWantMore;
+  fault_expected_ = at < size_ ? expected : kExpectedMore;
   return false;
 }
 
@@ -36,11 +36,11 @@ DP_INLINE bool Walker::push(const std::uint32_t*& token, std::size_t& depth) {
   return true;
 }
 
-/// Leave the container that ends here. What comes behind the last token is no part of the text.
+/// Leave the container that ends here. What comes after the last token is no part of the text.
 DP_INLINE bool Walker::pop(const std::uint32_t*& token, std::size_t& depth) {
   --depth;
   ++token;
-  return token != end_ || depth == 0 || fail(size_, kWantMore);
+  return token != end_ || depth == 0 || fail(size_, kExpectedMore);
 }
 
 /// Where the string that begins here has its closing quote: only blanks stand between it and the
@@ -74,7 +74,7 @@ DP_INLINE std::size_t Walker::pass_scalar(const std::uint32_t*& token) {
   const char* const end = text_ + token[1];
   const auto size = size_of_scalar(at, end);
   if (size == 0 || (at + size != end && !is_blank(at[size]))) [[unlikely]] {
-    fail(*token, kWantValue);
+    fail(*token, kExpectedValue);
     return 0;
   }
   ++token;
@@ -89,12 +89,12 @@ DP_INLINE bool Walker::pass_colon(const std::uint32_t*& token) {
 
 /// Read an object's name and the colon.
 DP_INLINE bool Walker::pass_name(const std::uint32_t*& token) {
-  if (text_[*token] != '"') return fail(*token, kWantName);
+  if (text_[*token] != '"') return fail(*token, kExpectedName);
   return pass_string(token) && pass_colon(token);
 }
 
 DP_INLINE bool Walker::name(const std::uint32_t*& token, Value& name) {
-  if (text_[*token] != '"') return fail(*token, kWantName);
+  if (text_[*token] != '"') return fail(*token, kExpectedName);
   return string(token, name) && pass_colon(token);
 }
 
@@ -162,17 +162,17 @@ DP_INLINE const Tree::Node* Walker::find(const Tree::Node& node, const Value& na
   return node.find(name_);
 }
 
-/// Read on until the depth is `base` and a value is read: from a value on, or from `behind` one.
-bool Walker::container(std::size_t base, bool behind) {
+/// Read on until the depth is `base` and a value is read: from a value on, or from `after` one.
+bool Walker::container(std::size_t base, bool after) {
   // In registers: this is most of the work.
   const std::uint32_t* token = token_;
   std::size_t depth = depth_;
   while (true) {
-    if (!behind) {
+    if (!after) {
       const char first = text_[*token];
       if (first == '{' || first == '[') {
         if (!push(token, depth)) return false;
-        // Behind the bracket as if behind a value: that of an empty container closes it.
+        // After the bracket as if after a value: that of an empty container closes it.
         if (text_[*token] != (first == '{' ? '}' : ']')) {
           if (first == '{' && !pass_name(token)) return false;
           continue;
@@ -181,7 +181,7 @@ bool Walker::container(std::size_t base, bool behind) {
         return false;
       }
     }
-    behind = false;
+    after = false;
     while (depth != base) {
       const bool object = in_object(depth);
       const char byte = text_[*token];
@@ -224,11 +224,11 @@ bool Walker::object(const Tree::Node& node) {
   for (std::size_t index = 0; more; ++index) {
     const Tree::Node* wanted = nullptr;
     if (!member(token, node, index, wanted) || !child(token, wanted)) return false;
-    const char behind = text_[*token];
-    more = behind == ',';
+    const char after = text_[*token];
+    more = after == ',';
     if (more)
       ++token;
-    else if (behind != '}')
+    else if (after != '}')
       return fail(*token, "',' or '}'");
   }
   token_ = token;

@@ -30,7 +30,7 @@ class Walker {
   explicit Walker(const Tree& tree) : tree_(&tree), slots_(tree.slots()) {}
 
   /// Read a text that is a value with nothing but blanks around it. False: see explain().
-  /// Precondition: DP_PADDING bytes behind the text are readable.
+  /// Precondition: DP_PADDING bytes past the text are readable.
   [[nodiscard]] bool read(std::string_view text, Value& value);
   /// Find the tokens of many lines at once, which costs less than line by line. False: they are to
   /// be read by read(); some byte of them is wrong, or the last token is no bracket, at which a
@@ -46,7 +46,7 @@ class Walker {
   void read_cut(std::string_view text);
   /// Whether a text is right up to its end, which is within containers.
   [[nodiscard]] bool read_open(std::string_view text);
-  /// Whether a text is right that goes on behind a value within containers, to their end and that
+  /// Whether a text is right that goes on after a value within containers, to their end and that
   /// of the text. `objects`: what they are, the outermost first.
   [[nodiscard]] bool read_rest(std::string_view text, const std::vector<bool>& objects);
   /// The text of the last read() holds nothing but blanks.
@@ -54,7 +54,7 @@ class Walker {
 
   /// The values of the last text or line, by the tree's slots, as places in its text.
   [[nodiscard]] std::span<const Value> slots() const noexcept { return slots_; }
-  /// "byte 17: got '}', want a value". `before`: bytes of the record before the text.
+  /// "byte 17: got '}', expected a value". `before`: bytes of the record before the text.
   [[nodiscard]] std::string explain(std::size_t before = 0) const;
 
   /// Go through a text by hand, whether it is right or `cut`. False: there is no token.
@@ -72,9 +72,9 @@ class Walker {
   struct Lines {
     const char* text = nullptr;
     std::size_t size = 0;
-    const std::uint32_t* token = nullptr;  ///< the first behind the lines that were read
+    const std::uint32_t* token = nullptr;  ///< the first after the lines that were read
     const std::uint32_t* end = nullptr;
-    std::size_t slash = 0;  ///< the first backslash behind them; the size if there is none
+    std::size_t slash = 0;  ///< the first backslash after them; the size if there is none
   };
 
   [[nodiscard]] static std::size_t find_slash(const char* text, std::size_t at,
@@ -83,12 +83,12 @@ class Walker {
   bool start(std::string_view text);
   void copy(std::string_view text);
   bool start_cut(std::string_view text);
-  bool fail(std::size_t at, const char* want);
+  bool fail(std::size_t at, const char* expected);
   bool value(const Tree::Node& node, Value& out);
   bool object(const Tree::Node& node);
   bool array(const Tree::Node& node);
-  bool container(std::size_t base, bool behind);
-  // These move `token` behind what they read.
+  bool container(std::size_t base, bool after);
+  // These move `token` after what they read.
   bool push(const std::uint32_t*& token, std::size_t& depth);
   bool pop(const std::uint32_t*& token, std::size_t& depth);
   bool child(const std::uint32_t*& token, const Tree::Node* node);
@@ -114,7 +114,7 @@ class Walker {
     word = object ? word | bit : word & ~bit;
   }
 
-  static constexpr const char* kWantMore = "more";
+  static constexpr const char* kExpectedMore = "more";
 
   const Tree* tree_;
   Tokens tokens_;
@@ -130,7 +130,7 @@ class Walker {
   std::size_t depth_ = 0;
   std::array<std::uint64_t, kMaxDepth / 64> objects_{};  ///< bit k: the container k is one
   std::size_t fault_at_ = 0;
-  const char* fault_want_ = nullptr;
+  const char* fault_expected_ = nullptr;
   std::string copy_;  ///< of a text that may end too early, and a NUL
   std::string name_;
 };

@@ -11,13 +11,13 @@
 namespace dp::json {
 namespace {
 
-constexpr const char* kWantEnd = "the end of the string";
-constexpr const char* kWantUtf8 = "UTF-8";
+constexpr const char* kExpectedEnd = "the end of the string";
+constexpr const char* kExpectedUtf8 = "UTF-8";
 
 /// A byte that no token may hold.
 struct Flaw {
   std::size_t at;
-  const char* want;
+  const char* expected;
 };
 
 /// Where the first control character in a string is, or the end of the text if a string does not
@@ -28,12 +28,12 @@ Flaw find_flaw(std::string_view text) noexcept {
   for (std::size_t at = 0; at < text.size(); ++at) {
     const char byte = text[at];
     if (string && static_cast<unsigned char>(byte) < 0x20)
-      return {at, byte == '\n' ? kWantEnd : "no control character in a string"};
+      return {at, byte == '\n' ? kExpectedEnd : "no control character in a string"};
     if (byte == '"' && !escaped) string = !string;
     escaped = byte == '\\' && !escaped;
   }
-  if (string) return {text.size(), kWantEnd};
-  return {values::bad_utf8(text), kWantUtf8};
+  if (string) return {text.size(), kExpectedEnd};
+  return {values::bad_utf8(text), kExpectedUtf8};
 }
 
 }  // namespace
@@ -53,13 +53,13 @@ bool Walker::find_tokens(std::string_view text) {
   if (state_ == Tokens::State::wrong) {
     const auto flaw = find_flaw(text);
     fault_at_ = flaw.at;
-    fault_want_ = flaw.want;
+    fault_expected_ = flaw.expected;
     return false;
   }
-  return fail(size_, kWantMore);
+  return fail(size_, kExpectedMore);
 }
 
-/// The same, with a NUL behind the text: it is no token's, so reading ends there at the latest.
+/// The same, with a NUL after the text: it is no token's, so reading ends there at the latest.
 void Walker::copy(std::string_view text) {
   copy_.assign(text);
   copy_.append(DP_PADDING, '\0');
@@ -82,7 +82,7 @@ bool Walker::start_cut(std::string_view text) {
   const auto bad = values::bad_utf8(text);
   if (bad + 4 > text.size()) text = text.substr(0, bad);
   std::string whole(text);
-  if (find_flaw(whole).want == kWantEnd) {
+  if (find_flaw(whole).expected == kExpectedEnd) {
     while (whole.ends_with('\\')) whole.pop_back();
     whole += '"';
   }
@@ -157,16 +157,16 @@ bool Walker::at_end() { return token_ == end_ || fail(*token_, "the end"); }
 
 std::string Walker::explain(std::size_t before) const {
   if (state_ == Tokens::State::memory)
-    return "got " + std::to_string(size_) + " bytes, want what memory holds";
+    return "got " + std::to_string(size_) + " bytes, expected what memory holds";
   const char* const at = text_ + fault_at_;
   std::string got = fault_at_ == size_ ? "the end" : values::shown({at, 1});
-  if (fault_want_ == kWantUtf8) {
+  if (fault_expected_ == kExpectedUtf8) {
     char byte[8];
     std::snprintf(byte, sizeof byte, "0x%02x", static_cast<unsigned char>(*at));
     got = byte;
   }
-  return "byte " + std::to_string(before + fault_at_ + 1) + ": got " + got + ", want " +
-         fault_want_;
+  return "byte " + std::to_string(before + fault_at_ + 1) + ": got " + got + ", expected " +
+         fault_expected_;
 }
 
 }  // namespace dp::json

@@ -48,7 +48,7 @@ Result<Section> Section::make(std::string_view name, Shape shape, const Schema& 
   for (const auto& field : schema) names.append(names.empty() ? "" : ", ").append(field.name);
   return made.wrong(Errc::invalid_pipeline, "the number of columns is wrong (got " +
                                                 std::to_string(schema.size()) + ": " + names +
-                                                "; want " + std::to_string(wanted) + ")");
+                                                "; expected " + std::to_string(wanted) + ")");
 }
 
 Section::Section(std::string_view name, Shape shape, const Schema& schema, bool compact)

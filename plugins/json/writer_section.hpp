@@ -12,7 +12,7 @@
 
 namespace dp::json {
 
-/// The words of option `shape`, parted as dp_option wants them.
+/// The words of option `shape`, separated as dp_option has them.
 inline constexpr const char* kShapes = "rows|record|merge|map|pairs|values";
 
 /// How a result becomes JSON.
@@ -50,7 +50,7 @@ class Section {
   /// All rows are in. A record that had none has null for every column: that nothing was
   /// counted is no reason to lose a run's other results.
   void finish();
-  /// Items or members, each behind it a newline.
+  /// Items or members, each with a newline after it.
   [[nodiscard]] std::string_view lines() const noexcept { return lines_.view(); }
 
  private:

@@ -12,13 +12,14 @@ constexpr std::size_t kBatchBytes = 256 * 1024;
 /// Longer lines would not fit the offsets of a string view.
 constexpr std::size_t kLongest = 1024 * 1024 * 1024;
 
-constexpr const char* kDoc = R"(Every line is a record, and none is refused.
+constexpr const char* kDoc =
+    R"(Every line is a record, and none is rejected except for its length.
 
 | column | type   | what it is                                              |
 |--------|--------|---------------------------------------------------------|
-| `line` | string | the line's bytes, without its newline (LF, or CR and LF) |
+| `line` | string | the line's bytes, without its line end (LF or CR LF)    |
 
-Empty lines are records too. A line of more than 1 GiB is set aside.
+Empty lines are records too. A line of more than 1 GiB is rejected.
 
     map: [{use: lines}]
 )";
@@ -28,7 +29,7 @@ class Lines {
  public:
   static constexpr dp::TaskInfo kInfo = {
       .name = "lines",
-      .summary = "Reads text, one record a line",
+      .summary = "Reads text, one record per line",
       .doc = kDoc,
       .traits = DP_CUT_LINES,
   };
@@ -79,4 +80,4 @@ class Lines {
 
 }  // namespace
 
-DP_PLUGIN("lines", "1.0.0", "Reads text, one record a line", dp::reader<Lines>());
+DP_PLUGIN("lines", "1.0.0", "Reads text, one record per line", dp::reader<Lines>());

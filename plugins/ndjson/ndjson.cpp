@@ -14,14 +14,14 @@ null. Bytes that are not UTF-8 become U+FFFD. No options.
     output: out/requests.ndjson
 )";
 
-/// Write records as JSON objects, one a line.
+/// Write records as JSON objects, one per line.
 ///
 /// Law: a line depends on its record alone, so any worker may write any batch.
 class Ndjson {
  public:
   static constexpr dp::TaskInfo kInfo = {
       .name = "ndjson",
-      .summary = "Writes one JSON object a line",
+      .summary = "Writes one JSON object per line",
       .doc = kDoc,
       .extensions = "ndjson|jsonl",
   };

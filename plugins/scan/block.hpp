@@ -6,6 +6,8 @@
 #include <cstdint>
 #include <dp/detail/bytes16.hpp>
 
+#include "scan/inline.hpp"
+
 /// Sixty-four bytes of a text at once, as masks of 64 bits: bit k tells of byte k. All code of
 /// plugins that looks at texts in blocks does so through this header; whether there is more than
 /// a portable kind of block is decided here alone.
@@ -20,9 +22,6 @@
 #else
 #define DP_HAS_AVX2 0
 #endif
-
-/// Code of which there is a copy in each function that uses it, made for that one's processor.
-#define DP_INLINE [[gnu::always_inline]] inline
 
 namespace dp::scan {
 

@@ -74,7 +74,7 @@ std::size_t append_escape(std::string& out, const format::Decoded& character, ch
   return static_cast<std::size_t>(size);
 }
 
-/// Append the character at `at`, move behind it, and return its width.
+/// Append the character at `at`, move past it, and return its width.
 std::size_t append_character(std::string& out, const char*& at, const char* end) {
   const auto character = format::decode_utf8(at, end);
   const char* begin = at;

@@ -20,9 +20,9 @@ constexpr const char* kDoc =
     /index.html     200    12
     /old            404     3
 
-Numbers stand to the right, all else to the left. A float is rounded to `digits` digits, though
-never before its point. Several results follow each other, each under
-its name. Text wider than `max_width` is cut, with … as its last character. What is shown is safe
+Numbers are aligned to the right, all else to the left. A float is rounded to `digits` digits, but
+never left of its decimal point. Several results follow each other, each under its name. Text
+wider than `max_width` is truncated, with … as its last character. What is shown is safe
 for a terminal: control characters, bytes that are not UTF-8, and invisible characters that
 reorder text are escaped (`\n`, `\x1b`, `\u{202e}`). For programs, write csv or json.
 
@@ -73,7 +73,7 @@ struct Column {
   std::size_t width = 0;
 };
 
-/// A cell as it is shown; its bytes lie behind those of the cell before it.
+/// A cell as it is shown; its bytes lie after those of the cell before it.
 struct Cell {
   std::uint32_t size = 0;
   std::uint32_t width = 0;

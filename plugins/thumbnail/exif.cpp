@@ -12,7 +12,7 @@ constexpr std::uint16_t kOrientation = 274;
 constexpr std::uint16_t kShort = 3;
 constexpr std::size_t kEntryBytes = 12;
 
-/// Numbers of a TIFF file, in its byte order; 0 behind its end.
+/// Numbers of a TIFF file, in its byte order; 0 after its end.
 class Numbers {
  public:
   Numbers(std::string_view bytes, bool little) noexcept : bytes_(bytes), little_(little) {}

@@ -19,13 +19,14 @@ std::optional<Format> format_of_content(std::string_view head) noexcept {
   return std::nullopt;
 }
 
-std::optional<Format> format_of_suffix(std::string_view suffix) noexcept {
+std::optional<Format> format_of_extension(std::string_view extension) noexcept {
   constexpr std::pair<std::string_view, Format> kSuffixes[] = {
       {"jpg", Format::jpeg},  {"jpeg", Format::jpeg}, {"jpe", Format::jpeg},
       {"jfif", Format::jpeg}, {"png", Format::png},   {"webp", Format::webp},
       {"gif", Format::gif},   {"tif", Format::tiff},  {"tiff", Format::tiff}};
   const auto is_same = [&](const auto& known) {
-    return std::equal(suffix.begin(), suffix.end(), known.first.begin(), known.first.end(),
+    return std::equal(extension.begin(), extension.end(), known.first.begin(),
+                      known.first.end(),
                       [](unsigned char a, char b) { return std::tolower(a) == b; });
   };
   const auto* found = std::find_if(std::begin(kSuffixes), std::end(kSuffixes), is_same);
@@ -33,8 +34,8 @@ std::optional<Format> format_of_suffix(std::string_view suffix) noexcept {
   return found->second;
 }
 
-Format thumbnail_format(std::string_view suffix) noexcept {
-  switch (format_of_suffix(suffix).value_or(Format::jpeg)) {
+Format thumbnail_format(std::string_view extension) noexcept {
+  switch (format_of_extension(extension).value_or(Format::jpeg)) {
     case Format::png:
     case Format::gif:
       return Format::png;

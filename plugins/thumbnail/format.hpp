@@ -19,15 +19,15 @@ constexpr std::string_view name_of(Format format) noexcept {
 inline constexpr std::size_t kSniffedBytes = 12;
 std::optional<Format> format_of_content(std::string_view head) noexcept;
 
-/// The format that a file's suffix ("jpg", "JPEG", "tif") stands for.
-std::optional<Format> format_of_suffix(std::string_view suffix) noexcept;
+/// The format that a file's extension ("jpg", "JPEG", "tif") stands for.
+std::optional<Format> format_of_extension(std::string_view extension) noexcept;
 
-/// What a thumbnail of a picture with this suffix is written as: a gif's as png, which can be
+/// What a thumbnail of a picture with this extension is written as: a gif's as png, which can be
 /// transparent too, and all that nothing better is known of as jpeg.
-Format thumbnail_format(std::string_view suffix) noexcept;
+Format thumbnail_format(std::string_view extension) noexcept;
 
-/// The suffix that stands for a format.
-constexpr std::string_view suffix_of(Format format) noexcept {
+/// The extension that stands for a format.
+constexpr std::string_view extension_of(Format format) noexcept {
   return format == Format::jpeg ? "jpg" : name_of(format);
 }
 

@@ -16,7 +16,7 @@ Status check_is_picture(std::string_view head) {
   if (head.empty()) return fail(Errc::task_failed, "the file is empty");
   if (format_of_content(head)) return {};
   return fail(Errc::task_failed,
-              "not a picture that dp reads (want jpeg, png, webp, gif or tiff)");
+              "not a picture that dp reads (expected jpeg, png, webp, gif or tiff)");
 }
 
 /// Most cameras and editors say sRGB by this profile. It changes no pixel.

@@ -23,9 +23,9 @@ Parts parts_of(std::string_view path) noexcept {
   parts.name = slash == std::string_view::npos ? path : path.substr(slash + 1);
   parts.dir = slash == std::string_view::npos ? "." : path.substr(0, slash);
   const auto dot = parts.name.rfind('.');
-  const bool has_suffix = dot != std::string_view::npos && dot != 0;
-  parts.stem = has_suffix ? parts.name.substr(0, dot) : parts.name;
-  if (has_suffix) parts.ext = parts.name.substr(dot + 1);
+  const bool has_extension = dot != std::string_view::npos && dot != 0;
+  parts.stem = has_extension ? parts.name.substr(0, dot) : parts.name;
+  if (has_extension) parts.ext = parts.name.substr(dot + 1);
   return parts;
 }
 
@@ -66,9 +66,9 @@ std::string inner(std::string_view dir) {
   return made.empty() ? "." : made;
 }
 
-/// What {ext} stands for: the picture's own suffix where it says what is written.
-std::string_view suffix_for(Format format, std::string_view own) noexcept {
-  return format_of_suffix(own) == format ? own : suffix_of(format);
+/// What {ext} stands for: the picture's own extension where it says what is written.
+std::string_view extension_for(Format format, std::string_view own) noexcept {
+  return format_of_extension(own) == format ? own : extension_of(format);
 }
 
 }  // namespace
@@ -111,7 +111,7 @@ Result<OutputName> OutputName::parse(std::string_view text, std::optional<Format
     if (rest.front() == '}' || end == std::string_view::npos)
       return fail(Errc::invalid_argument, "a brace without its other half (got '" +
                                               std::string(rest) +
-                                              "', want {stem}, or {{ for a brace)");
+                                              "', expected {stem}, or {{ for a brace)");
     DP_CHECK(made.add_field(rest.substr(1, end - 1), size));
     rest.remove_prefix(end + 1);
   }
@@ -126,20 +126,20 @@ Status OutputName::check(std::string_view text) {
   if (!differs)
     return fail(Errc::invalid_argument, "all thumbnails would go to one file (got '" +
                                             std::string(text) +
-                                            "', want {stem} or {name} in it)");
+                                            "', expected {stem} or {name} in it)");
   const auto& last = pieces_.back();
   if (last.field != Field::text) return {};
   const auto dot = last.text.rfind('.');
   if (dot == std::string::npos) return {};
-  const auto suffix = std::string_view(last.text).substr(dot + 1);
-  const auto says = format_of_suffix(suffix);
+  const auto extension = std::string_view(last.text).substr(dot + 1);
+  const auto says = format_of_extension(extension);
   if (!says) return {};
   const bool writable = *says != Format::gif && *says != Format::tiff;
   if (!writable || (format_ && *format_ != *says))
-    return fail(Errc::invalid_argument,
-                "ends in ." + std::string(suffix) + ", want " +
-                    (format_ ? "." + std::string(suffix_of(*format_)) : ".jpg, .png or .webp") +
-                    ", or {ext}");
+    return fail(Errc::invalid_argument, "ends in ." + std::string(extension) + ", expected " +
+                                            (format_ ? "." + std::string(extension_of(*format_))
+                                                     : ".jpg, .png or .webp") +
+                                            ", or {ext}");
   format_ = says;
   return {};
 }
@@ -161,13 +161,13 @@ Output OutputName::of(std::string_view picture) const {
         output.path += parts.stem;
         break;
       case Field::ext:
-        output.path += suffix_for(output.format, parts.ext);
+        output.path += extension_for(output.format, parts.ext);
         break;
       case Field::name:
         if (&piece == &pieces_.back())
           output.path.append(parts.stem)
               .append(".")
-              .append(suffix_for(output.format, parts.ext));
+              .append(extension_for(output.format, parts.ext));
         else
           output.path += parts.name;
         break;

@@ -21,7 +21,7 @@ struct Output {
 class OutputName {
  public:
   /// `format`: the option, nullopt for `same`. `size`: what {size} stands for.
-  /// Errors: invalid_argument: an unknown field, a brace without its other half, a suffix that
+  /// Errors: invalid_argument: an unknown field, a brace without its other half, an extension that
   ///   is not that of `format`, nothing that differs from picture to picture.
   static Result<OutputName> parse(std::string_view text, std::optional<Format> format,
                                   std::string_view size);
@@ -40,7 +40,7 @@ class OutputName {
   Status check(std::string_view text);
 
   std::vector<Piece> pieces_;
-  std::optional<Format> format_;  ///< nullopt: after the picture's suffix
+  std::optional<Format> format_;  ///< nullopt: after the picture's extension
 };
 
 }  // namespace dp::thumbnail

@@ -21,30 +21,30 @@ constexpr const char* kDoc =
         with: {size: 128, output: "thumbs/{dir}/{stem}.{ext}"}
     output: thumbs.csv
 
-As the first step it takes the input's files; behind a reader, the column `path` of its records.
+As the first step it takes the input's files; after a reader, the column `path` of its records.
 
-**What is read:** jpeg, png, webp, gif and tiff, told by content; of several pictures in a file the
-first. The thumbnail is upright (by Exif) and in sRGB (by the picture's profile).
+**What is read:** jpeg, png, webp, gif and tiff, detected by content; of a file with several pictures,
+the first. The thumbnail is upright (by Exif) and in sRGB (by the picture's profile).
 
 **What comes out:** `path`, `output`, `width` and `height` (of the thumbnail), `orientation` (1 to
-8, as Exif told it), `bytes` (of the thumbnail), `ms` (taken).
+8, as in Exif), `bytes` (of the thumbnail), `ms` (taken).
 
 **`fit`:** `inside` keeps all of the picture within the box, and never enlarges it. `cover` fills
-the box, cutting off what stands over on both sides, and enlarges if it must.
+the box and enlarges if it must; overflow is cropped on both sides.
 
 **`output`:** {dir}, {stem} and {ext} of photos/a.JPG are `photos`, `a` and `JPG`; {name} is
-`a.JPG`, {size} the option. {ext}, and {name} at the end, get the suffix of what is written. A {dir}
-that does not come first stands without `/`, `.` and `..` at its beginning. Folders are made. {{ and
-}} are braces.
+`a.JPG`, {size} the option. {ext}, and {name} at the end, get the extension of what is written. A
+{dir} that does not come first loses a leading `/`, `.` and `..`. Folders are made. {{ and }} are
+braces.
 
-**`format`:** `same` is what the suffix of `output` says; if that is {ext}, what the picture's
-suffix says, png for gif, and jpeg for all else. In a jpeg, what is transparent is white.
+**`format`:** `same` is what the extension of `output` says; if that is {ext}, what the picture's
+extension says, png for gif, and jpeg for all else. In a jpeg, transparent areas are white.
 
-**What is set aside:** files that are no pictures, damaged or cut off, or beyond the limits. Nothing
-is written for them. A thumbnail appears whole or not at all.
+**What is rejected:** files that are not pictures, are damaged or truncated, or exceed the limits.
+Nothing is written for them. A thumbnail appears whole or not at all.
 
-Before the run, two pictures with one thumbnail, a thumbnail that is one of the pictures, and with
-`existing: error` one that is there already are mistakes (as the first step).
+Errors before the run (if this is the first step): two pictures with the same thumbnail, a thumbnail
+that is one of the pictures, and, with `existing: error`, one that already exists.
 )";
 
 constexpr dp_option text_option(const char* name, const char* fallback, const char* doc,
@@ -74,15 +74,16 @@ constexpr dp_option kOptions[] = {
      .maximum = 100},
     text_option("output", "'{dir}/{stem}_thumbnail.{ext}'",
                 "The thumbnail's file; {dir}, {stem}, {ext}, {name} and {size} are filled in."),
-    text_option("existing", "overwrite",
-                "What is done with a thumbnail that is there: newer makes it anew only if the "
-                "picture was changed after it.",
-                "overwrite|skip|newer|error"),
+    text_option(
+        "existing", "overwrite",
+        "What to do with a thumbnail that already exists: newer replaces it only if the "
+        "picture was changed after it.",
+        "overwrite|skip|newer|error"),
     {.name = "max_pixels",
      .type = DP_OPTION_INT,
      .flags = 0,
      .fallback = "100000000",
-     .doc = "Pictures of more pixels are set aside before they are decoded.",
+     .doc = "Pictures of more pixels are rejected before they are decoded.",
      .allowed = nullptr,
      .minimum = 1,
      .maximum = 4e9},
@@ -91,7 +92,7 @@ constexpr dp_option kOptions[] = {
      .flags = 0,
      .fallback = "256MiB",
      .doc = "Pictures that take more to decode (progressive, interlaced, webp, gif, tiff), and "
-            "larger files, are set aside.",
+            "larger files, are rejected.",
      .allowed = nullptr,
      .minimum = 1 << 20,
      .maximum = 1e12}};
@@ -119,7 +120,7 @@ dp::Result<dp::thumbnail::Settings> settings_of(const dp::Context& context) {
   const auto box = dp::thumbnail::parse_size(options.text("size"));
   if (!box)
     return context.bad_option("size", "got '" + std::string(options.text("size")) +
-                                          "', want 128, or 128x96, each side 1 to 65535");
+                                          "', expected 128, or 128x96, each side 1 to 65535");
   settings.box = *box;
   constexpr std::pair<std::string_view, Fit> kFits[] = {{"inside", Fit::inside},
                                                         {"cover", Fit::cover}};
@@ -176,7 +177,7 @@ class Thumbnail {
     const auto paths = batch.strings(path_);
     for (std::size_t row = 0; row < batch.rows(); ++row) {
       if (paths.is_null(row) || paths[row].empty()) {
-        DP_CHECK(out.reject(batch.offset(row), {}, "path: got nothing, want a file"));
+        DP_CHECK(out.reject(batch.offset(row), {}, "path: got nothing, expected a file"));
         continue;
       }
       const std::string path(paths[row]);

@@ -12,7 +12,7 @@ namespace dp::values {
 /// Read values from text. Each wants all of the text, and gives nullopt if it is not of the type.
 /// Dates and timestamps are those of <dp/civil.hpp>.
 
-/// Decimal digits behind an optional sign, within 64 bits.
+/// Decimal digits after an optional sign, within 64 bits.
 std::optional<std::int64_t> parse_int(std::string_view text) noexcept;
 
 /// A decimal, maybe with an exponent: "1", "-.5", "2.", "1e300"; also "nan", "inf", "-inf".

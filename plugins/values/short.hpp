@@ -4,14 +4,15 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
-#include <cstring>
+
+#include "scan/words.hpp"
 
 /// Short numbers, eight bytes at a time. What is not short is left to values/parse.hpp, and what
 /// is gets the same value.
 namespace dp::values {
 namespace detail {
 
-inline constexpr std::uint64_t kEachByte = 0x0101'0101'0101'0101;
+inline constexpr std::uint64_t kEachByte = scan::repeat(1);
 
 /// Eight bytes as digits, the first the highest. False if one is none.
 inline bool eight_digits(std::uint64_t bytes, std::uint64_t& value) noexcept {
@@ -31,40 +32,32 @@ inline std::uint64_t with_zeros(std::uint64_t bytes, std::size_t size) noexcept 
   return bytes << shift | ((kEachByte * '0') & ((std::uint64_t{1} << shift) - 1));
 }
 
-inline std::uint64_t load_eight(const char* at) noexcept {
-  std::uint64_t bytes;
-  std::memcpy(&bytes, at, 8);
-  return bytes;
-}
-
 }  // namespace detail
 
-/// Read `text` if it is 1 to 8 digits, maybe behind a minus. False, and nothing set, if it is
+/// Read `text` if it is 1 to 8 digits, maybe after a minus. False, and nothing set, if it is
 /// anything else. Precondition: 16 bytes at `text` are readable.
 inline bool read_short_int(const char* text, std::size_t size, std::int64_t& value) noexcept {
-  if constexpr (std::endian::native != std::endian::little) return false;
   const bool minus = *text == '-';
   const auto digits = size - (minus ? 1 : 0);
   std::uint64_t number = 0;
   if (digits - 1 > 7 ||
-      !detail::eight_digits(
-          detail::with_zeros(detail::load_eight(text + (minus ? 1 : 0)), digits), number))
+      !detail::eight_digits(detail::with_zeros(scan::load8(text + (minus ? 1 : 0)), digits),
+                            number))
     return false;
   value = minus ? -static_cast<std::int64_t>(number) : static_cast<std::int64_t>(number);
   return true;
 }
 
-/// Read `text` if it is up to 8 digits and points, one point at most, maybe behind a minus. As
+/// Read `text` if it is up to 8 digits and points, one point at most, maybe after a minus. As
 /// read_short_int else.
 /// Law: the double nearest to the decimal, since neither the digits nor the power of ten that
 ///   they are divided by is rounded.
 inline bool read_short_float(const char* text, std::size_t size, double& value) noexcept {
-  if constexpr (std::endian::native != std::endian::little) return false;
   constexpr double kPowers[] = {1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7};
   const bool minus = *text == '-';
   auto digits = size - (minus ? 1 : 0);
   if (digits - 1 > 7) return false;
-  auto bytes = detail::load_eight(text + (minus ? 1 : 0));
+  auto bytes = scan::load8(text + (minus ? 1 : 0));
   std::size_t decimals = 0;
   const auto unlike = bytes ^ (detail::kEachByte * '.');
   const auto points = (unlike - detail::kEachByte) & ~unlike & detail::kEachByte * 0x80;

@@ -23,7 +23,7 @@ Status give_types(const Context& context, Schema& columns) {
       for (const auto& column : columns) known.push_back(column.name);
       return context.bad_option(
           "types." + names[i],
-          "no such column (got '" + names[i] + "', want one of " + listed(known) + ")");
+          "no such column (got '" + names[i] + "', expected one of " + listed(known) + ")");
     }
     const auto type = type_of_word(Options::view(words[i].string));
     if (type) columns[*place].type = *type;

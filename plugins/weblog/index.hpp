@@ -13,9 +13,9 @@ namespace dp::weblog {
 /// Find the quotes, newlines and spaces of a text.
 ///
 /// Shape: `marks` gets the position of each '"' and '\n', rising, and has room for size + 8;
-///   `spaces` gets a bit a byte, set for a space and for what lies behind the text, up to the
+///   `spaces` gets a bit for each byte, set for a space and for what follows the text, up to the
 ///   end of its word (size / 64 + 1 words). Returns how many marks there are.
-/// Precondition: 64 bytes behind the text are readable; size < 2^32 - 64.
+/// Precondition: 64 bytes past the text are readable; size < 2^32 - 64.
 using FindMarks = std::size_t (*)(const char* text, std::size_t size, std::uint32_t* marks,
                                   std::uint64_t* spaces);
 
@@ -32,14 +32,14 @@ class Index {
   /// For texts of up to `capacity` bytes.
   explicit Index(std::size_t capacity, FindMarks find = best_find_marks());
 
-  /// Precondition: 64 bytes behind the text are readable.
+  /// Precondition: 64 bytes past the text are readable.
   void build(const char* text, std::size_t size);
 
   /// The positions of '"' and '\n', rising.
   [[nodiscard]] std::span<const std::uint32_t> marks() const noexcept {
     return {marks_.get(), count_};
   }
-  /// The position of the first space from `at` (at most the text's size) on; a position behind
+  /// The position of the first space from `at` (at most the text's size) on; a position after
   /// the text if there is none.
   [[nodiscard]] std::uint32_t first_space(std::uint32_t at) const noexcept {
     std::uint64_t bits;  // of the next 57 bytes or more

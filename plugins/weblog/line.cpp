@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::size_t kShown = 40;
 
-/// Walk over one line. Each step moves behind a field, or leaves a fault.
+/// Walk over one line. Each step moves past a field, or leaves a fault.
 class Walk {
  public:
   Walk(const char* text, Range line) noexcept
@@ -25,7 +25,7 @@ class Walk {
   /// One or more bytes that are not spaces, and a space.
   bool word(const char* field, Range& out) {
     const char* space = find(' ');
-    if (space == at_ || space == end_) return fail(field, "a word and a space behind it");
+    if (space == at_ || space == end_) return fail(field, "a word and a space after it");
     out = range(at_, space);
     at_ = space + 1;
     return true;
@@ -62,22 +62,22 @@ class Walk {
   bool status(std::int32_t& out) {
     if (!space("status")) return false;
     if (end_ - at_ < 4 || at_[3] != ' ' || !std::all_of(at_, at_ + 3, is_digit))
-      return fail("status", "3 digits and a space behind them");
+      return fail("status", "3 digits and a space after them");
     out = (at_[0] - '0') * 100 + (at_[1] - '0') * 10 + (at_[2] - '0');
     at_ += 4;
     return true;
   }
 
   bool bytes(std::int64_t& out) {
-    const char* behind = find(' ');
-    if (behind - at_ == 1 && *at_ == '-') {
+    const char* after = find(' ');
+    if (after - at_ == 1 && *at_ == '-') {
       out = Line::kNoBytes;
     } else {
-      const auto [stop, error] = std::from_chars(at_, behind, out);
-      if (stop != behind || error != std::errc() || behind == at_ || *at_ == '-')
+      const auto [stop, error] = std::from_chars(at_, after, out);
+      if (stop != after || error != std::errc() || after == at_ || *at_ == '-')
         return fail("bytes", "digits that fit 64 bits, or -");
     }
-    at_ = behind;
+    at_ = after;
     return true;
   }
 
@@ -100,10 +100,10 @@ class Walk {
   [[nodiscard]] Range range(const char* begin, const char* end) const noexcept {
     return {static_cast<std::uint32_t>(begin - text_), static_cast<std::uint32_t>(end - text_)};
   }
-  bool fail(const char* field, const char* want, const char* until = nullptr) {
+  bool fail(const char* field, const char* expected, const char* until = nullptr) {
     if (until == nullptr) until = find(' ');
     until = std::min(until, end_);
-    fault_ = Fault{field, {at_, static_cast<std::size_t>(until - at_)}, want};
+    fault_ = Fault{field, {at_, static_cast<std::size_t>(until - at_)}, expected};
     return false;
   }
 
@@ -161,7 +161,7 @@ std::string Fault::reason() const {
                   static_cast<unsigned>(static_cast<unsigned char>(byte)));
     text += escaped;
   }
-  return text + (got.size() > kShown ? "...', want " : "', want ") + want;
+  return text + (got.size() > kShown ? "...', expected " : "', expected ") + expected;
 }
 
 bool is_blank(std::string_view line) noexcept {
@@ -207,7 +207,7 @@ bool quick_bytes(const char* at, std::uint32_t size, std::int64_t& out) noexcept
   return true;
 }
 
-/// Read what stands behind the status.
+/// Read what follows the status.
 bool quick_rest(const char* text, Range line, std::span<const std::uint32_t> quotes,
                 Format format, Line& out) noexcept {
   const std::uint32_t size = quotes[1] + 6;
@@ -227,7 +227,7 @@ bool quick_rest(const char* text, Range line, std::span<const std::uint32_t> quo
   return true;
 }
 
-/// Read ` 200 ` behind the request.
+/// Read ` 200 ` after the request.
 bool quick_status(const char* at, std::int32_t& out) noexcept {
   constexpr std::uint64_t kZeros = 0x20'30'30'30'20;  // " 000 "
   const std::uint64_t digits = (scan::load8(at) ^ kZeros) & scan::low_bytes(5);

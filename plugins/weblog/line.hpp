@@ -36,9 +36,9 @@ struct Line {
 struct Fault {
   const char* field;     ///< "status"
   std::string_view got;  ///< points into the line
-  const char* want;      ///< "3 digits"
+  const char* expected;  ///< "3 digits"
 
-  /// "status: got '20x', want 3 digits". `got` is cut at 40 bytes and safe to print.
+  /// "status: got '20x', expected 3 digits". `got` is cut at 40 bytes and safe to print.
   [[nodiscard]] std::string reason() const;
 };
 
@@ -48,7 +48,7 @@ struct Fault {
 ///   ...
 ///
 /// one space between fields; host, ident and user are one or more bytes without spaces; in
-/// quoted fields a backslash escapes the byte behind it; status is 3 digits; size is digits or
+/// quoted fields a backslash escapes the byte after it; status is 3 digits; size is digits or
 /// "-".
 ///
 /// Shape: the line is text[begin, end), without its newline; a CR before `end` is not part of
@@ -60,7 +60,7 @@ std::optional<Fault> parse_line(const char* text, Range line, Format format, Clo
 /// decides then. Law: when true, `out` is what parse_line gives.
 ///
 /// Precondition: quotes[0, count) are the line's quotes, in order; text[line.end] is its
-///   newline; 64 bytes behind the line are readable.
+///   newline; 64 bytes past the line are readable.
 [[nodiscard]] bool parse_quick(const char* text, const Index& index, Range line,
                                std::span<const std::uint32_t> quotes, Format format,
                                Clock& clock, Line& out) noexcept;

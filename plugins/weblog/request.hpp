@@ -16,7 +16,7 @@ struct Range {
   bool operator==(const Range&) const = default;
 };
 
-/// Split a request, "GET /search?q=dp HTTP/1.1", at its first space and the one behind that (or
+/// Split a request, "GET /search?q=dp HTTP/1.1", at its first space and the one after that (or
 /// the request's end): into a method, of letters, '-' and '_', and a target, of one or more
 /// bytes. Returns false, and leaves `method` and `target` alone, if it is not of that form.
 bool split_request(const char* text, Range request, std::uint32_t first_space,
@@ -24,9 +24,9 @@ bool split_request(const char* text, Range request, std::uint32_t first_space,
 
 /// The target up to its first '?'.
 Range path_of(const char* text, Range target) noexcept;
-/// The target behind its first '?', if it has one.
+/// The target after its first '?', if it has one.
 Range query_of(const char* text, Range target) noexcept;
-/// The last word behind the target, if it is "HTTP/" and digits, maybe with a point among them.
+/// The last word after the target, if it is "HTTP/" and digits, maybe with a point among them.
 Range protocol_of(const char* text, Range request, Range target) noexcept;
 
 }  // namespace dp::weblog

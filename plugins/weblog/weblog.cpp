@@ -21,17 +21,17 @@ constexpr std::size_t kGroup = 64;
 
 constexpr dp_option kOptions[] = {
     {"format", DP_OPTION_STRING, 0, "auto",
-     "Which lines are records: 'combined' refuses lines without referrer and agent, 'common' "
-     "ignores what follows the size, 'auto' takes both.",
+     "Which lines are records: 'combined' rejects lines without referrer and agent, 'common' "
+     "ignores what follows the size, 'auto' accepts both.",
      "auto|common|combined", 0, 0},
     {"max_line", DP_OPTION_SIZE, 0, "1MiB",
-     "Longest line that is read; longer ones are set aside with their first 64 KiB.", nullptr,
+     "Longest line that is read; longer ones are rejected with their first 64 KiB.", nullptr,
      1024, 1024.0 * 1024 * 1024},
 };
 
 constexpr const char* kDoc =
-    R"(Reads access logs of Apache, nginx and those who write like them,
-in the common and the combined format:
+    R"(Reads access logs of Apache, nginx and compatible servers, in the common and the combined
+format:
 
     host ident user [time] "request" status bytes
     host ident user [time] "request" status bytes "referrer" "agent"
@@ -46,17 +46,17 @@ in the common and the combined format:
 | `method`     | string    | `GET`; null if the request is not of the usual form           |
 | `target`     | string    | the request's second word, with its query; null likewise      |
 | `path`       | string    | the target up to its `?`; null likewise                       |
-| `query`      | string    | the target behind its `?`; null if it has none                |
+| `query`      | string    | the target after its `?`; null if it has none                |
 | `protocol`   | string    | `HTTP/1.1`; null if the request has none                      |
-| `request`    | string    | all that stands between the quotes, as written                |
+| `request`    | string    | all that is between the quotes, as written                    |
 | `status`     | int       | three digits                                                  |
 | `bytes`      | int       | size of the answer; null for `-`                              |
 | `referrer`   | string    | as written, `-` for none; null if the line is common          |
 | `agent`      | string    | as written, `-` for none; null if the line is common          |
 
-Text is as in the file: a `-` stays a `-`, and escapes such as `\"` and `\x16` are left alone. What
-follows the agent is ignored. Lines that do not fit are set aside with the field that is wrong; so
-are dates that do not exist. Lines of only spaces count as blank.
+Text is as in the file: a `-` stays a `-`, and escapes such as `\"` and `\x16` are not decoded. What
+follows the agent is ignored. Lines that do not match are rejected, and the reason names the field
+that is wrong; so are dates that do not exist. Lines of nothing but spaces count as blank.
 
     map:
       - use: weblog
@@ -197,7 +197,7 @@ class Weblog {
 
   Status reject_long(Call& call, const char* line, std::size_t size) const {
     return reject(call, line, size,
-                  "line: got " + std::to_string(size) + " bytes, want at most " +
+                  "line: got " + std::to_string(size) + " bytes, expected at most " +
                       std::to_string(longest_) + " (max_line)");
   }
 

@@ -159,7 +159,7 @@ Status Reader::step_between(Call& call, const Window& limits, Between::From from
       call.at = call.end;
       return {};
     case Between::Found::wrong:
-      return set_tag_aside(call, limits);
+      return reject_tag(call, limits);
     case Between::Found::cut:
       break;
   }
@@ -187,11 +187,11 @@ Status Reader::break_off(Call& call, const Window& limits) {
   return {};
 }
 
-/// Set aside what is left of the item, of which `end` is seen.
+/// Reject what is left of the item, of which `end` is seen.
 Status Reader::end_item(Call& call, const char* end, const std::string& reason) {
   const char* from = std::exchange(call.at, call.end);
   call.rest = !call.input.last();
-  return set_aside(call, from, end, reason + "; the rest of the item is not read");
+  return reject(call, from, end, reason + "; the rest of the item is not read");
 }
 
 /// Look for the next record by its name.
@@ -223,12 +223,12 @@ Status Reader::step_record(Call& call, const Window& limits) {
   const char* next = read_record(call, limits, closed);
   if (next == nullptr) return {};
   if (!closed) return take(call, next, next);
-  const char* behind = skip_space(next, limits.end);
+  const char* after = skip_space(next, limits.end);
   const bool in_root = !call.outline.root_is_record &&
                        !(layout_.pattern.rooted && layout_.pattern.parents.empty());
-  if (in_root && limits.end - behind >= 2 && *behind == '<' &&
-      is(behind[1], kNameStart | kHigh)) [[likely]]
-    return take(call, next, behind);
+  if (in_root && limits.end - after >= 2 && *after == '<' && is(after[1], kNameStart | kHigh))
+      [[likely]]
+    return take(call, next, after);
   const auto name = name_at(call.at, limits.end);
   switch (between_.walk(next, limits.end, limits.final, Between::From::record, call.outline,
                         name)) {
@@ -237,9 +237,9 @@ Status Reader::step_record(Call& call, const Window& limits) {
     case Between::Found::finish:
       return take(call, next, call.end);
     case Between::Found::wrong:
-      if (behind_wrong(limits) == nullptr) break;
+      if (after_wrong(limits) == nullptr) break;
       DP_CHECK(take(call, next, next));
-      return set_tag_aside(call, limits);
+      return reject_tag(call, limits);
     case Between::Found::cut:
       if (!may_break_off(call, limits)) break;
       DP_CHECK(take(call, next, next));
@@ -249,7 +249,7 @@ Status Reader::step_record(Call& call, const Window& limits) {
   return {};
 }
 
-/// Read the record at call.at; reason_ says why it is to be set aside. Returns what is behind
+/// Read the record at call.at; reason_ says why it is to be rejected. Returns what follows
 /// it, or, not `closed`, where to go on; nullptr if it is cut.
 const char* Reader::read_record(Call& call, const Window& limits, bool& closed) {
   // One that is open within another is not read: nearly always it is not closed either.
@@ -279,7 +279,7 @@ Extent Reader::find_end(const Call& call, const Window& limits) {
   return extents_.find(call.at, limits.end, limits.whole, limits.final, marks_);
 }
 
-/// Why a record is set aside. No more is looked at than is set aside: else it would depend on how
+/// Why a record is rejected. No more is looked at than is rejected: else it would depend on how
 /// far the text goes, and all would be read for each of many that are open at once.
 std::string Reader::reason_of(const Call& call, const Window& limits, const Extent& extent) {
   const bool final =
@@ -293,15 +293,15 @@ std::string Reader::reason_of(const Call& call, const Window& limits, const Exte
          (limits.final ? "" : " within " + std::to_string(limits.end - call.at) + " bytes");
 }
 
-/// Add the record [call.at, next) or set it aside, and go on at `behind`.
-Status Reader::take(Call& call, const char* next, const char* behind) {
+/// Add the record [call.at, next) or reject it, and go on at `after`.
+Status Reader::take(Call& call, const char* next, const char* after) {
   const std::string_view record(call.at, static_cast<std::size_t>(next - call.at));
   if (call.out != nullptr && reason_.empty())
     DP_CHECK(row_maker_.add({record, offset_of(call, call.at), picked_}, quick_.values(),
                             *call.out));
   else
-    DP_CHECK(set_aside(call, call.at, next, reason_));
-  call.at = behind;
+    DP_CHECK(reject(call, call.at, next, reason_));
+  call.at = after;
   return {};
 }
 
@@ -309,14 +309,13 @@ std::uint64_t Reader::offset_of(const Call& call, const char* at) {
   return call.input.offset() + text_.raw_of(static_cast<std::size_t>(at - call.begin));
 }
 
-Status Reader::set_aside(Call& call, const char* from, const char* to,
-                         std::string_view reason) {
+Status Reader::reject(Call& call, const char* from, const char* to, std::string_view reason) {
   if (call.out == nullptr) return {};
   const std::string_view raw(from, static_cast<std::size_t>(to - from));
-  return row_maker_.set_aside(raw, offset_of(call, from), reason, *call.out);
+  return row_maker_.reject(raw, offset_of(call, from), reason, *call.out);
 }
 
-/// How far what is wrong between records is set aside; nullptr if that is cut.
+/// How far what is wrong between records is rejected; nullptr if that is cut.
 const char* Reader::end_of_tag(const char* at, const Window& limits) noexcept {
   const char* most = at + std::min<std::ptrdiff_t>(kKeptOfTag, limits.end - at);
   for (const char* end = at; end < most; ++end) {
@@ -329,24 +328,24 @@ const char* Reader::end_of_tag(const char* at, const Window& limits) noexcept {
              : most;
 }
 
-/// Where to go on behind what is wrong between records; nullptr if that is cut.
-const char* Reader::behind_wrong(const Window& limits) const noexcept {
+/// Where to go on after what is wrong between records; nullptr if that is cut.
+const char* Reader::after_wrong(const Window& limits) const noexcept {
   const char* at = between_.at();
   if (end_of_tag(at, limits) == nullptr) return nullptr;
-  const char* next = at == limits.end ? at : behind_character(at, limits.end);
+  const char* next = at == limits.end ? at : after_character(at, limits.end);
   // At '>' a walk would begin again.
   while (next != limits.end && *next == '>') ++next;
   return next == limits.end && !limits.whole ? nullptr : next;
 }
 
-/// Set what is wrong between records aside, and go on behind its first byte.
-Status Reader::set_tag_aside(Call& call, const Window& limits) {
-  const char* next = behind_wrong(limits);
+/// Reject what is wrong between records, and go on after its first byte.
+Status Reader::reject_tag(Call& call, const Window& limits) {
+  const char* next = after_wrong(limits);
   call.cut = next == nullptr;
   if (call.cut) return {};
   call.at = next;
   const char* at = between_.at();
-  return set_aside(call, at, end_of_tag(at, limits), between_.reason());
+  return reject(call, at, end_of_tag(at, limits), between_.reason());
 }
 
 }  // namespace dp::xml

@@ -22,7 +22,7 @@ namespace dp::xml {
 /// aside): at '<' it is a place in the sense of Between, at any other byte something between
 /// records that was wrong or too long, from where on the next record is looked for by its name.
 /// So a step depends on the bytes from its beginning on, and the item may be cut between any
-/// two. A step is a record and what lies behind it, or what lies before the first record. Where
+/// two. A step is a record and what follows it, or what lies before the first record. Where
 /// that is too long for a step, the next one begins where Between can begin again, at '>' too.
 class Reader {
  public:
@@ -43,7 +43,7 @@ class Reader {
     const char* begin;  ///< of the text
     const char* end;
     const char* at;     ///< where the next step begins
-    const char* stop;   ///< records that begin here or behind are not read
+    const char* stop;   ///< records that begin here or later are not read
     bool cut = false;   ///< the data ends in the middle of the step at `at`
     bool rest = false;  ///< nothing more of the item can be read
   };
@@ -71,12 +71,12 @@ class Reader {
   const char* read_record(Call& call, const Window& limits, bool& closed);
   Extent find_end(const Call& call, const Window& limits);
   std::string reason_of(const Call& call, const Window& limits, const Extent& extent);
-  Status take(Call& call, const char* next, const char* behind);
+  Status take(Call& call, const char* next, const char* after);
   std::uint64_t offset_of(const Call& call, const char* at);
-  Status set_aside(Call& call, const char* from, const char* to, std::string_view reason);
+  Status reject(Call& call, const char* from, const char* to, std::string_view reason);
   static const char* end_of_tag(const char* at, const Window& limits) noexcept;
-  [[nodiscard]] const char* behind_wrong(const Window& limits) const noexcept;
-  Status set_tag_aside(Call& call, const Window& limits);
+  [[nodiscard]] const char* after_wrong(const Window& limits) const noexcept;
+  Status reject_tag(Call& call, const Window& limits);
 
   Layout layout_;
   EndMarks marks_;
@@ -87,7 +87,7 @@ class Reader {
   QuickParser quick_;
   Utf8Text text_;
   std::string_view name_;  ///< of the last record, in this text; empty: there was none
-  std::string reason_;     ///< why the record of the step is set aside; empty: it is not
+  std::string reason_;     ///< why the record of the step is rejected; empty: it is not
   bool picked_ = false;    ///< the values of the record are known
 };
 

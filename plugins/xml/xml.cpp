@@ -8,9 +8,9 @@ namespace {
 
 constexpr const char* kDoc = R"(One record for each element that `record` names.
 
-`record` is an element's name, wherever it stands (`page`), or with the elements that it stands
-in (`feed/entry`), or all of them from the root on (`/feed/entry`). `*` stands for any name.
-Names are compared without their prefixes. An element in a record is no record itself.
+`record` is an element's name, wherever it occurs (`page`), or with its parents (`feed/entry`), or
+with all of them from the root on (`/feed/entry`). `*` matches any name. Names are compared without
+their prefixes. An element within a record is not a record itself.
 
 `columns` says where in the record each column's values are:
 
@@ -21,21 +21,20 @@ Names are compared without their prefixes. An element in a record is no record i
 | `author/name`, `"link/@href"` | the same, deeper |
 | `.` | the record's own text |
 
-Of several elements of one path the first is taken. An element's text is what stands right in it,
-not in its children. Without `columns` they are those that the first input's first 64 KiB show:
-the record's attributes, and its children that have none themselves.
+If several elements match a path, the first wins. An element's text is its own, without that of its
+children. Without `columns` they are what the first 64 KiB of the first input show: the record's
+attributes, and its children that have no children themselves.
 
 `types` gives the types of columns by name (`string`, `int`, `float`, `decimal`, `bool`, `date`,
 `timestamp`, as csv has them); those of the others are guessed from the same 64 KiB.
 
-**Nulls**: what is not there, and empty text in a column that is not of strings.
+**Nulls**: what is missing, and empty text in a column that is not of strings.
 
-**Set aside**, with the reason, is a record that is not well-formed, that has a value which is not
-of its column's type (of the columns that the pipeline uses), or that is longer than 16 MiB, deeper
-than 256 elements, or too large to be held as a tree; each thing that is wrong between records; and
-the rest of an item, where what stands between two records is too long to be passed over. Entities
-are the five of XML and numbers: what a document type declares is never used, and no other file is
-ever read.
+**Rejected**, with the reason, are records that are not well-formed, that have a value which does
+not fit its column's type (only columns that the pipeline uses), or that are longer than 16 MiB,
+deeper than 256 elements, or too large to be held as a tree; each fault between records; and the
+rest of an item where the text between two records is too long to be skipped. Entities are the five
+of XML and numbers: what a document type declares is never used, and no other file is ever read.
 
 Items are UTF-8, UTF-16, ISO-8859-1 or US-ASCII, by their byte order mark or XML declaration.
 

@@ -124,7 +124,7 @@ BOOST_AUTO_TEST_CASE(a_document_is_a_record_or_one_reject) {
   const auto all = run({"-j", "2"});
   BOOST_TEST(folder.read("out.ndjson") ==
              "{\"id\":1,\"name\":\"a\"}\n{\"id\":3,\"name\":\"c\"}\n");
-  BOOST_TEST(all.find("byte 22: got the end, want more") != std::string::npos, all);
+  BOOST_TEST(all.find("byte 22: got the end, expected more") != std::string::npos, all);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

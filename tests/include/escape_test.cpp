@@ -215,4 +215,16 @@ BOOST_AUTO_TEST_CASE(utf8_is_decoded_and_what_is_not_comes_in_pieces) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(every_character_is_written_as_it_is_read) {
+  for (char32_t code = 0; code < 0x110000; code += code < 0x3000 ? 1 : 97) {
+    if (code >= 0xd800 && code < 0xe000) continue;
+    std::string text;
+    dp::format::append_utf8(text, code);
+    const auto decoded = dp::format::decode_utf8(text.data(), text.data() + text.size());
+    BOOST_REQUIRE(decoded.valid);
+    BOOST_REQUIRE(decoded.code == code);
+    BOOST_REQUIRE(decoded.size == text.size());
+  }
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -15,7 +15,7 @@
 namespace dp::test {
 
 /// Read text[at, ...) as the engine would: pieces of `size` bytes, longer where a record needs
-/// it, up to the record that begins at `stop` or behind. Returns where that is; npos on failure, and
+/// it, up to the record that begins at `stop` or after. Returns where that is; npos on failure, and
 /// if skip and read do not agree.
 inline std::size_t feed(Task& task, const std::string& text, std::size_t size,
                         std::size_t at = 0, std::size_t stop = std::string::npos) {

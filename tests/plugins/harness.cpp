@@ -174,8 +174,8 @@ Status Task::done(std::int32_t code, const dp_error& error) {
   return fail(static_cast<Errc>(code), error.message);
 }
 
-dp_out Task::out() noexcept {
-  return {sizeof(dp_out), kept_.get(), &keep_batch, &keep_bytes, &keep_reject};
+dp_out keep_in(Task::Kept& kept) noexcept {
+  return {sizeof(dp_out), &kept, &keep_batch, &keep_bytes, &keep_reject};
 }
 
 void Task::need(const std::vector<std::string>& columns) {
@@ -226,7 +226,7 @@ class Handed {
 
 Status Task::read(std::string_view data, const Piece& piece) {
   const Handed handed(data, piece);
-  const auto host = out();
+  const auto host = keep_in(*kept_);
   dp_read count{};
   count.struct_size = sizeof count;
   Told error;
@@ -260,7 +260,7 @@ Result<std::uint64_t> Task::skip(std::string_view data, const Piece& piece) {
 }
 
 Status Task::process(const Batch& batch) {
-  const auto host = out();
+  const auto host = keep_in(*kept_);
   Told error;
   return done(task_->step.process(self_.get(), &batch.view(), &host, &error), error);
 }
@@ -268,14 +268,14 @@ Status Task::process(const Batch& batch) {
 Status Task::update(const Batch& batch) { return update(batch.view()); }
 
 Status Task::update(const dp_batch& batch) {
-  const auto host = out();
+  const auto host = keep_in(*kept_);
   Told error;
   return done(task_->reducer.update(self_.get(), &batch, &host, &error), error);
 }
 
 Result<std::map<std::uint32_t, std::string>> Task::save() {
   auto before = std::exchange(kept_->bytes, {});
-  const auto host = out();
+  const auto host = keep_in(*kept_);
   Told error;
   DP_CHECK(done(task_->reducer.save(self_.get(), &host, &error), error));
   return std::exchange(kept_->bytes, std::move(before));
@@ -303,7 +303,7 @@ Status Task::trim() {
 
 Result<std::string> Task::bounds(std::uint32_t ranges) {
   auto before = std::exchange(kept_->bytes, {});
-  const auto host = out();
+  const auto host = keep_in(*kept_);
   Told error;
   DP_CHECK(done(task_->ranges.bounds(self_.get(), ranges, &host, &error), error));
   auto found = std::exchange(kept_->bytes, std::move(before));
@@ -313,7 +313,7 @@ Result<std::string> Task::bounds(std::uint32_t ranges) {
 Result<std::map<std::uint32_t, std::string>> Task::save_ranges(std::string_view bounds) {
   auto before = std::exchange(kept_->bytes, {});
   const std::vector<char> exact(bounds.begin(), bounds.end());
-  const auto host = out();
+  const auto host = keep_in(*kept_);
   Told error;
   DP_CHECK(done(task_->ranges.save(self_.get(), {exact.data(), exact.size()}, &host, &error),
                 error));
@@ -321,7 +321,7 @@ Result<std::map<std::uint32_t, std::string>> Task::save_ranges(std::string_view 
 }
 
 Status Task::finalize() {
-  const auto host = out();
+  const auto host = keep_in(*kept_);
   Told error;
   return done(task_->reducer.finalize(self_.get(), &host, &error), error);
 }
@@ -334,7 +334,7 @@ void Task::reset() {
 }
 
 Status Task::begin() {
-  const auto host = out();
+  const auto host = keep_in(*kept_);
   Told error;
   return done(task_->writer.begin(self_.get(), &host, &error), error);
 }
@@ -342,7 +342,7 @@ Status Task::begin() {
 Status Task::section(std::string_view name, const Schema& schema) {
   ArrowSchema raw{};
   export_schema(schema, &raw);
-  const auto host = out();
+  const auto host = keep_in(*kept_);
   Told error;
   const auto code =
       task_->writer.section(self_.get(), {name.data(), name.size()}, &raw, &host, &error);
@@ -351,13 +351,13 @@ Status Task::section(std::string_view name, const Schema& schema) {
 }
 
 Status Task::write(const Batch& batch) {
-  const auto host = out();
+  const auto host = keep_in(*kept_);
   Told error;
   return done(task_->writer.write(self_.get(), &batch.view(), &host, &error), error);
 }
 
 Status Task::end() {
-  const auto host = out();
+  const auto host = keep_in(*kept_);
   Told error;
   return done(task_->writer.end(self_.get(), &host, &error), error);
 }

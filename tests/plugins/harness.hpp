@@ -181,12 +181,14 @@ class Task {
   };
   Task(const plugin::TaskTable* table, void* self, Schema schema);
   Status done(std::int32_t code, const dp_error& error);
-  dp_out out() noexcept;
 
   const plugin::TaskTable* task_;
   std::unique_ptr<void, Close> self_;
   Schema schema_;
   std::unique_ptr<Kept> kept_;  // in place, since the host pointer of dp_out is to it
 };
+
+/// Keep in `kept` what comes out of a part of a task, which is driven without the task.
+dp_out keep_in(Task::Kept& kept) noexcept;
 
 }  // namespace dp::test

@@ -56,6 +56,24 @@ inline Decoded decode_utf8(const char* at, const char* end) noexcept {
   return {code, size, true};
 }
 
+/// Append the character `code` as UTF-8. Precondition: it is one, no half of a surrogate pair.
+inline void append_utf8(std::string& out, char32_t code) {
+  const auto put = [&](char32_t byte) { out += static_cast<char>(byte); };
+  const auto put_rest = [&](int shift) { put(0x80 | (code >> shift & 0x3f)); };
+  if (code < 0x80) return put(code);
+  if (code < 0x800) {
+    put(0xc0 | code >> 6);
+  } else if (code < 0x10000) {
+    put(0xe0 | code >> 12);
+    put_rest(6);
+  } else {
+    put(0xf0 | code >> 18);
+    put_rest(12);
+    put_rest(6);
+  }
+  put_rest(0);
+}
+
 // ---- strings --------------------------------------------------------------------------------
 
 namespace detail {

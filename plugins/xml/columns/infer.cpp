@@ -72,7 +72,7 @@ std::size_t for_each_record(std::string_view sample, const Pattern& pattern,
   if (!outline) return 0;
   Utf8Text text;
   const bool final = sample.size() < DP_HEAD_BYTES;
-  // The sample may have nothing behind its end.
+  // The sample may have nothing after its end.
   const std::string padded = std::string(sample) + std::string(DP_PADDING, '\0');
   text.set(outline->encoding, std::string_view(padded).substr(0, sample.size()), final);
   const char* at = text.view().data() + scan::size_of_bom(text.view());

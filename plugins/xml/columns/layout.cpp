@@ -30,7 +30,7 @@ Status take_given(const Context& context, Layout& layout) {
     if (!path)
       return context.bad_option("columns." + name,
                                 "got " + values::shown(text) +
-                                    ", want a path in the record: \"@id\", title, a/b, "
+                                    ", expected a path in the record: \"@id\", title, a/b, "
                                     "\"a/b/@c\", or \".\" for its own text");
     if (is_type(text, name, context, layout.pattern))
       DP_CHECK(values::type_in_place_of_path(context, name, text, "child",
@@ -64,7 +64,7 @@ Result<Layout> make_layout(const Context& context) {
   auto pattern = Pattern::parse(record);
   if (!pattern)
     return context.bad_option("record", "got " + values::shown(record) +
-                                            ", want an element's name or path: page, "
+                                            ", expected an element's name or path: page, "
                                             "feed/entry, or /feed/entry from the root on");
   Layout layout{std::move(*pattern), {}, {}};
   DP_CHECK(options.items("columns").empty() ? take_found(context, layout)

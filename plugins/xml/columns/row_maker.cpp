@@ -43,10 +43,10 @@ void RowMaker::clear() noexcept {
 
 Status RowMaker::add(const Record& record, std::span<const Value> values, Output& out) {
   if (!record.picked && is_large_tree(record.text))
-    return set_aside(record.text, record.offset,
-                     "more than " + std::to_string(kMostOfTree) +
-                         " elements and attributes, and a value that is in parts or decoded",
-                     out);
+    return reject(record.text, record.offset,
+                  "more than " + std::to_string(kMostOfTree) +
+                      " elements and attributes, and a value that is in parts or decoded",
+                  out);
   const bool is_full = record.picked
                            ? values_.size() > kMostValues
                            : to_parse_ != 0 && to_parse_ + record.text.size() > kBatchBytes;
@@ -59,8 +59,8 @@ Status RowMaker::add(const Record& record, std::span<const Value> values, Output
   return {};
 }
 
-Status RowMaker::set_aside(std::string_view raw, std::uint64_t offset, std::string_view reason,
-                           Output& out) {
+Status RowMaker::reject(std::string_view raw, std::uint64_t offset, std::string_view reason,
+                        Output& out) {
   DP_CHECK(flush(out));
   return scan::reject(out, offset, raw, reason);
 }
@@ -92,12 +92,12 @@ bool RowMaker::parse(std::span<const Record> records) {
   return trees_.parse(texts_, spaces_);
 }
 
-/// Make a row of a record that is not picked, or set it aside if it is refused.
+/// Make a row of a record that is not picked, or reject it if it is refused.
 Status RowMaker::put_tree(std::size_t place, Output& out) {
   const auto& record = records_[place];
   if (!parsed_) {
     const auto reason = refusal(record);
-    if (!reason.empty()) return reject(record, reason, out);
+    if (!reason.empty()) return reject_record(record, reason, out);
   }
   if (!picker_.pick(trees_.roots()[next_], spaces_ == Trees::Spaces::all)) {
     // From now on all spaces are kept: the next records are likely to be of the same kind.
@@ -111,14 +111,14 @@ Status RowMaker::put_tree(std::size_t place, Output& out) {
   return put(record, picker_.values(), out);
 }
 
-/// Make a row of a record's values, or set it aside if one does not fit.
+/// Make a row of a record's values, or reject it if one does not fit.
 Status RowMaker::put(const Record& record, std::span<const Value> values, Output& out) {
   if (rows_.add(values, record.offset)) return {};
-  return reject(record, rows_.misfit(), out);
+  return reject_record(record, rows_.misfit(), out);
 }
 
-/// Set a record aside, behind the rows before it.
-Status RowMaker::reject(const Record& record, std::string_view reason, Output& out) {
+/// Reject a record, after the rows before it.
+Status RowMaker::reject_record(const Record& record, std::string_view reason, Output& out) {
   DP_CHECK(rows_.flush(out));
   rows_.begin_batch(text_);
   return scan::reject(out, record.offset, record.text, reason);

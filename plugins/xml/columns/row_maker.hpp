@@ -22,9 +22,9 @@ struct Record {
   bool picked = false;       ///< its values are known; else its tree is needed
 };
 
-/// Make rows of records, or set them aside; those whose values are not known are parsed.
+/// Make rows of records, or reject them; those whose values are not known are parsed.
 ///
-/// Law: rows and what is set aside come in the order of the records.
+/// Law: rows and rejects come in the order of the records.
 class RowMaker {
  public:
   /// Both must outlive it. `reader` says what is wrong with a record that pugixml refuses.
@@ -37,9 +37,9 @@ class RowMaker {
   void begin(std::uint64_t item, const char* text) noexcept;
   /// Add a record: its text must live until the next flush(). `values`: if it is picked.
   Status add(const Record& record, std::span<const Value> values, Output& out);
-  /// Set aside what is no record, with no more than its first 64 KiB, behind the records before.
-  Status set_aside(std::string_view raw, std::uint64_t offset, std::string_view reason,
-                   Output& out);
+  /// Reject what is no record, with no more than its first 64 KiB, after the records before.
+  Status reject(std::string_view raw, std::uint64_t offset, std::string_view reason,
+                Output& out);
   /// Hand on what is left.
   Status flush(Output& out);
 
@@ -49,7 +49,7 @@ class RowMaker {
   [[nodiscard]] bool parse(std::span<const Record> records);
   Status put(const Record& record, std::span<const Value> values, Output& out);
   Status put_tree(std::size_t place, Output& out);
-  Status reject(const Record& record, std::string_view reason, Output& out);
+  Status reject_record(const Record& record, std::string_view reason, Output& out);
   /// Why `record` is refused by itself; empty if it is not. It is parsed then.
   std::string refusal(const Record& record);
 

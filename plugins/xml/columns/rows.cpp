@@ -45,8 +45,8 @@ bool Rows::put(std::size_t column, const Value& value) {
   }
   if (!is_text) {
     if (values::put_value(builder, rows_, text)) return true;
-    misfit_ = "column '" + columns_[column].name + "': got " + values::shown(text) + ", want " +
-              std::string(type_name(builder.type()));
+    misfit_ = "column '" + columns_[column].name + "': got " + values::shown(text) +
+              ", expected " + std::string(type_name(builder.type()));
     return false;
   }
   if (value.in_place && !text.empty())

@@ -62,8 +62,8 @@ inline bool is_inner(char byte) noexcept {
   return (static_cast<unsigned char>(byte) & 0xc0) == 0x80;
 }
 
-/// What is behind the character at `at` < `end`.
-inline const char* behind_character(const char* at, const char* end) noexcept {
+/// What follows the character at `at` < `end`.
+inline const char* after_character(const char* at, const char* end) noexcept {
   do ++at;
   while (at < end && is_inner(*at));
   return at;

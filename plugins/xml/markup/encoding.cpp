@@ -4,32 +4,13 @@
 #include <dp/abi.h>
 
 #include <algorithm>
+#include <dp/escape.hpp>
 
 #include "values/text.hpp"
 #include "xml/markup/chars.hpp"
 
 namespace dp::xml {
 namespace {
-
-/// Append `code` as UTF-8. Precondition: it is a character.
-void put_code(std::string& out, char32_t code) {
-  const auto put = [&](char32_t byte) { out += static_cast<char>(byte); };
-  if (code < 0x80) {
-    put(code);
-  } else if (code < 0x800) {
-    put(0xc0 | code >> 6);
-    put(0x80 | (code & 0x3f));
-  } else if (code < 0x10000) {
-    put(0xe0 | code >> 12);
-    put(0x80 | (code >> 6 & 0x3f));
-    put(0x80 | (code & 0x3f));
-  } else {
-    put(0xf0 | code >> 18);
-    put(0x80 | (code >> 12 & 0x3f));
-    put(0x80 | (code >> 6 & 0x3f));
-    put(0x80 | (code & 0x3f));
-  }
-}
 
 /// The encoding that an XML declaration at the beginning of `head` names; empty if none does.
 std::string_view declared(std::string_view head) {
@@ -53,7 +34,7 @@ bool is_one_of(std::string_view name, std::initializer_list<std::string_view> kn
 
 tl::unexpected<Error> refused(std::string_view name) {
   return fail(Errc::invalid_argument, "encoding: got " + values::shown(name) +
-                                          ", want UTF-8, UTF-16, ISO-8859-1 or US-ASCII "
+                                          ", expected UTF-8, UTF-16, ISO-8859-1 or US-ASCII "
                                           "(iconv -t UTF-8 makes it so)");
 }
 
@@ -94,7 +75,7 @@ void Utf8Text::set(Encoding encoding, std::string_view raw, bool last) {
 
 void Utf8Text::decode_latin1(std::string_view raw) {
   decoded_.reserve(2 * raw.size() + DP_PADDING);
-  for (const char byte : raw) put_code(decoded_, static_cast<unsigned char>(byte));
+  for (const char byte : raw) format::append_utf8(decoded_, static_cast<unsigned char>(byte));
 }
 
 /// `low`: which byte of a unit is the lower one.
@@ -108,7 +89,7 @@ void Utf8Text::decode_utf16(std::string_view raw, bool last, unsigned low) {
   for (; at + 2 <= raw.size(); at += 2) {
     const char32_t code = unit(at);
     if (code < 0xd800 || code > 0xdfff) {
-      put_code(decoded_, code);
+      format::append_utf8(decoded_, code);
       continue;
     }
     const bool high = code < 0xdc00;
@@ -118,7 +99,7 @@ void Utf8Text::decode_utf16(std::string_view raw, bool last, unsigned low) {
       decoded_ += '\xff';
       continue;
     }
-    put_code(decoded_, 0x10000 + ((code - 0xd800) << 10) + (next - 0xdc00));
+    format::append_utf8(decoded_, 0x10000 + ((code - 0xd800) << 10) + (next - 0xdc00));
     at += 2;
   }
   if (last && at < raw.size()) decoded_ += '\xff';

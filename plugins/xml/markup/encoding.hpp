@@ -25,13 +25,13 @@ Result<Encoding> encoding_of(std::string_view head);
 class Utf8Text {
  public:
   /// `last`: no more follows; else a character that is cut off at the end is left out.
-  /// Precondition: 16 bytes behind `raw` are readable, and so they are behind view().
+  /// Precondition: 16 bytes past `raw` are readable, and so they are past view().
   void set(Encoding encoding, std::string_view raw, bool last);
 
   [[nodiscard]] std::string_view view() const noexcept { return view_; }
   /// Where in the raw bytes the character at view()[at] begins.
   [[nodiscard]] std::size_t raw_of(std::size_t at);
-  /// The first character that begins at raw[at] or behind; view()'s size if there is none.
+  /// The first character that begins at raw[at] or later; view()'s size if there is none.
   [[nodiscard]] std::size_t at_of(std::size_t raw);
 
  private:

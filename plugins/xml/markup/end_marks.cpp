@@ -5,7 +5,7 @@
 
 namespace dp::xml {
 
-const char* EndMarks::behind(const char* at, const char* end, std::string_view mark) noexcept {
+const char* EndMarks::after(const char* at, const char* end, std::string_view mark) noexcept {
   if (at >= end) return nullptr;
   const auto size = static_cast<std::ptrdiff_t>(mark.size());
   auto& known = searched_[mark[0] == ']' ? 3 : mark[0] == '?' ? 2 : mark.size() - 2];
@@ -15,7 +15,7 @@ const char* EndMarks::behind(const char* at, const char* end, std::string_view m
   const char* from = at;
   if (is_behind && known.found == nullptr) {
     if (end <= known.end) return nullptr;
-    // Only its last bytes may begin a mark that goes on behind what was searched.
+    // Only its last bytes may begin a mark that goes on after what was searched.
     from = std::max(at, known.end - size + 1);
   }
   const auto found = std::string_view(from, static_cast<std::size_t>(end - from)).find(mark);

@@ -14,9 +14,9 @@ namespace dp::xml {
 class EndMarks {
  public:
   void forget() noexcept { searched_ = {}; }
-  /// What is behind the first `mark` ("-->", "--", "]]>" or "?>") in [at, end); nullptr if there
+  /// What follows the first `mark` ("-->", "--", "]]>" or "?>") in [at, end); nullptr if there
   /// is none.
-  const char* behind(const char* at, const char* end, std::string_view mark) noexcept;
+  const char* after(const char* at, const char* end, std::string_view mark) noexcept;
 
  private:
   /// What one search found.

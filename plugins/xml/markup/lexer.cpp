@@ -33,11 +33,11 @@ bool Lexer::fail_at(const char* at, const char* wanted) {
   const auto decoded = format::decode_utf8(at, end_);
   // A character that is cut off is shown when all of it is there.
   if (!decoded.valid && end_ - at < 4 && !final_) return ended("markup");
-  return fail("got " + values::shown(got.substr(0, decoded.size)) + ", want " + wanted);
+  return fail("got " + values::shown(got.substr(0, decoded.size)) + ", expected " + wanted);
 }
 
 bool Lexer::ended(const char* what) {
-  if (final_) return fail(std::string(what) + " is never closed");
+  if (final_) return fail(std::string(what) + " is unterminated");
   outcome_ = Token::cut;
   return false;
 }
@@ -73,7 +73,7 @@ Token Lexer::read_text() {
     if (at == end_ && !final_) return Token::cut;
     if (at == end_ || *at == '<') break;
     if (*at == ']' && begins(at, end_, "]]>")) {
-      fail("got ']]>' in text, want ']]&gt;'");
+      fail("got ']]>' in text, expected ']]&gt;'");
       return outcome_;
     }
     if (!take_special(at)) return outcome_;
@@ -100,7 +100,7 @@ bool Lexer::take_high(const char*& at) {
   }
   if (!decoded.valid && end_ - at < 4 && !final_) return ended("text");
   return fail("got " + values::shown({at, decoded.size}) +
-              (decoded.valid ? ", which no document may hold" : ", want UTF-8"));
+              (decoded.valid ? ", which no document may hold" : ", expected UTF-8"));
 }
 
 /// Check the characters of a comment, an instruction, or CDATA.
@@ -123,11 +123,11 @@ bool Lexer::take_reference(const char*& at) {
     return take_number(at);
   }
   if (!take_name(at)) {
-    if (outcome_ == Token::wrong) reason_ = "got '&', want '&amp;' or a reference";
+    if (outcome_ == Token::wrong) reason_ = "got '&', expected '&amp;' or a reference";
     return false;
   }
   const std::string_view name(begin + 1, static_cast<std::size_t>(at - begin - 1));
-  if (!take_byte(at, ';', "';' behind a reference")) return false;
+  if (!take_byte(at, ';', "';' after a reference")) return false;
   for (const std::string_view known : {"amp", "lt", "gt", "quot", "apos"})
     if (name == known) return true;
   return fail("the entity '&" + std::string(name.substr(0, 40)) +
@@ -148,7 +148,7 @@ bool Lexer::take_number(const char*& at) {
     if (code < 0x110000) code = code * (hex ? 16 : 10) + (digit <= 9 ? digit : letter + 10);
   }
   if (at == end_) return ended("a reference");
-  if (at == begin || *at != ';') return fail_at(at, "digits and ';' behind '&#'");
+  if (at == begin || *at != ';') return fail_at(at, "digits and ';' after '&#'");
   ++at;
   if (is_char(code)) return true;
   return fail("the reference '&#" + std::string(hex ? "x" : "") +
@@ -195,17 +195,17 @@ Token Lexer::read_start() {
   if (!take_attributes(at)) return outcome_;
   const bool empty = *at == '/';
   if (empty) ++at;
-  if (!take_byte(at, '>', "'>' behind '/'")) return outcome_;
+  if (!take_byte(at, '>', "'>' after '/'")) return outcome_;
   return done(empty ? Token::empty : Token::start, at);
 }
 
 /// Read attributes up to '>' or '/'.
 bool Lexer::take_attributes(const char*& at) {
   while (true) {
-    const char* behind = skip_space(at);
-    if (behind == end_) return ended("a tag");
-    const bool spaced = behind != at;
-    at = behind;
+    const char* after = skip_space(at);
+    if (after == end_) return ended("a tag");
+    const bool spaced = after != at;
+    at = after;
     if (*at == '>' || *at == '/') break;
     if (!spaced) return fail_at(at, "a space, '>' or '/'");
     if (attributes_.size() == kMostAttributes)
@@ -220,7 +220,7 @@ bool Lexer::take_attribute(const char*& at) {
   if (!take_name(at)) return false;
   attributes_.emplace_back(begin, static_cast<std::size_t>(at - begin));
   if (at < end_ && *at != '=') at = skip_space(at);
-  if (!take_byte(at, '=', "'=' behind an attribute's name")) return false;
+  if (!take_byte(at, '=', "'=' after an attribute's name")) return false;
   if (at < end_ && *at != '"') at = skip_space(at);
   if (at == end_) return ended("a tag");
   return take_value(at);
@@ -234,7 +234,7 @@ bool Lexer::take_value(const char*& at) {
     at = skip_value(at, end_, quote);
     if (at == end_) return ended("an attribute's value");
     if (*at == quote) break;
-    if (*at == '<') return fail("got '<' in an attribute's value, want '&lt;'");
+    if (*at == '<') return fail("got '<' in an attribute's value, expected '&lt;'");
     if (!take_special(at)) return false;
   }
   ++at;
@@ -267,11 +267,11 @@ Token Lexer::read_close() {
   return done(Token::close, at);
 }
 
-/// Move behind `mark`, from `at` on.
+/// Move past `mark`, from `at` on.
 bool Lexer::take_behind(const char*& at, std::string_view mark, const char* what) {
-  const char* behind = marks_->behind(at, end_, mark);
-  if (behind == nullptr) return ended(what);
-  at = behind;
+  const char* after = marks_->after(at, end_, mark);
+  if (after == nullptr) return ended(what);
+  at = after;
   return true;
 }
 
@@ -286,7 +286,7 @@ Token Lexer::read_bang() {
   if (open && end_ - at_ < 9)
     ended("markup");
   else
-    fail("got '<!', want '<!--', '<![CDATA[' or '<!DOCTYPE'");
+    fail("got '<!', expected '<!--', '<![CDATA[' or '<!DOCTYPE'");
   return outcome_;
 }
 
@@ -321,7 +321,7 @@ Token Lexer::read_instruction() {
   }
   const char* inner = at;
   if (!is(*at, kSpace) && *at != '?') {
-    fail_at(at, "a space or '?>' behind an instruction's name");
+    fail_at(at, "a space or '?>' after an instruction's name");
     return outcome_;
   }
   if (!take_behind(at, "?>", "an instruction") || !take_chars(inner, at - 2)) return outcome_;

@@ -28,10 +28,10 @@ enum class Token : std::uint8_t {
 
 /// Take markup apart, token by token, and say what in a token is not well-formed.
 ///
-/// Law: a token depends on its bytes alone, and on one behind a text: so it is the same however
+/// Law: a token depends on its bytes alone, and on one after a text: so it is the same however
 ///   the item is cut. What a document type declares is passed over, and never used: entities
 ///   but the five of XML are undefined.
-/// Shape: the text is UTF-8, or is said to be wrong; 16 bytes behind its end are readable.
+/// Shape: the text is UTF-8, or is said to be wrong; 16 bytes past its end are readable.
 /// Lifetime: views are into the text.
 class Lexer {
  public:
@@ -74,7 +74,7 @@ class Lexer {
     return true;
   }
 
-  /// Where the token begins, and what is behind it.
+  /// Where the token begins, and what follows it.
   [[nodiscard]] const char* token() const noexcept { return begin_; }
   [[nodiscard]] const char* at() const noexcept { return at_; }
   /// start, empty, close: the name with its prefix.
@@ -99,9 +99,9 @@ class Lexer {
   // Each of these moves `at` on, or sets outcome_ and returns false.
   bool take_name(const char*& at) {
     if (at < end_ && is(*at, kNameStart)) {
-      const char* behind = skip_name(at + 1, end_);
-      if (behind < end_ && !is(*behind, kHigh)) [[likely]] {
-        at = behind;
+      const char* after = skip_name(at + 1, end_);
+      if (after < end_ && !is(*after, kHigh)) [[likely]] {
+        at = after;
         return true;
       }
     }

@@ -10,9 +10,9 @@ Token Lexer::read_declaration() {
   const char* at = at_ + 5;
   attributes_.clear();
   while (true) {
-    const char* behind = skip_space(at);
-    const bool spaced = behind != at;
-    at = behind;
+    const char* after = skip_space(at);
+    const bool spaced = after != at;
+    at = after;
     if (at == end_) {
       ended("the XML declaration");
       return outcome_;
@@ -33,7 +33,7 @@ Token Lexer::read_declaration() {
     if (place++ >= 3 || attributes_.front() != "version") break;
   }
   if (attributes_.empty() || attributes_.front() != "version" || place > 3) {
-    fail("the XML declaration is wrong (want version, then maybe encoding, standalone)");
+    fail("the XML declaration is wrong (expected version, then maybe encoding, standalone)");
     return outcome_;
   }
   return done(Token::declaration, at);
@@ -41,12 +41,12 @@ Token Lexer::read_declaration() {
 
 Token Lexer::read_doctype() {
   const char* at = at_ + 9;
-  const char* behind = skip_space(at);
-  if (behind < end_ && behind == at) {
-    fail_at(at, "a space behind '<!DOCTYPE'");
+  const char* after = skip_space(at);
+  if (after < end_ && after == at) {
+    fail_at(at, "a space after '<!DOCTYPE'");
     return outcome_;
   }
-  at = behind;
+  at = after;
   if (!take_name(at)) return outcome_;
   bool subset = false;
   while (at < end_ && *at != '>') {
@@ -81,7 +81,7 @@ bool Lexer::take_quoted(const char*& at) {
   return true;
 }
 
-/// Pass over the declarations of a document type, behind its ']'.
+/// Pass over the declarations of a document type, after its ']'.
 bool Lexer::take_subset(const char*& at) {
   while (at < end_) {
     if (*at == ']') {

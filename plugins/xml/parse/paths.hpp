@@ -66,7 +66,7 @@ class Wanted {
 
 /// Pick the values of columns out of the tree of a record.
 ///
-/// Law: of several elements of one path the first is taken, in the order of the document. The
+/// Law: if several elements match a path, the first wins, in the order of the document. The
 ///   text of an element is what stands right in it, in all its parts, and not in its children.
 /// Cost: a recursion as deep as the longest path.
 class Picker {

@@ -14,8 +14,8 @@ constexpr std::ptrdiff_t kBlock = Block::kBytes;
 /// A tag with more attributes is read with care.
 constexpr std::size_t kMostAttributes = 16;
 
-/// What is behind the reference at `at`; nullptr if it is none of the five.
-const char* behind_reference(const char* at, const char* end) noexcept {
+/// What follows the reference at `at`; nullptr if it is none of the five.
+const char* after_reference(const char* at, const char* end) noexcept {
   for (const std::string_view known : {"&amp;", "&lt;", "&gt;", "&quot;", "&apos;"})
     if (begins(at, end, known)) return at + known.size();
   return nullptr;
@@ -114,13 +114,13 @@ class Pass {
   }
   [[gnu::always_inline]] bool take_start(const char* at) noexcept {
     if (!is(*at, kNameStart) || !next()) return false;
-    const char* behind = skip_name(at, end_);
-    const auto size = static_cast<std::size_t>(behind - at);
+    const char* after = skip_name(at, end_);
+    const auto size = static_cast<std::size_t>(after - at);
     const auto* node = node_of(at, size);
-    if (*mark_ != '>' && !take_attributes(node, behind)) return false;
-    while (is(*behind, kSpace)) ++behind;
-    const bool is_empty = *behind == '/';
-    if (behind + is_empty != mark_) return false;
+    if (*mark_ != '>' && !take_attributes(node, after)) return false;
+    while (is(*after, kSpace)) ++after;
+    const bool is_empty = *after == '/';
+    if (after + is_empty != mark_) return false;
     text_ = mark_ + 1;
     if (is_empty) {
       if (node != nullptr) take_text(*node, text_);
@@ -162,7 +162,7 @@ class Pass {
     } while (*mark_ != '>');
     return true;
   }
-  /// Read one from `at` on, and go on to the mark behind it.
+  /// Read one from `at` on, and go on to the mark after it.
   [[gnu::always_inline]] bool take_attribute(const Node* node, const char*& at,
                                              Name& name) noexcept {
     if (!is(*at, kSpace)) return false;
@@ -199,9 +199,9 @@ class Pass {
     if (depth_ == 0 || (!is_comment && !begins(mark_, end_, "<![CDATA["))) return false;
     text_ = nullptr;
     free_ = mark_ + (is_comment ? 4 : 9);
-    const char* behind = marks->behind(free_, end_, is_comment ? "--" : "]]>");
-    if (behind == nullptr) return false;
-    bound_ = is_comment ? behind : behind - 1;
+    const char* after = marks->after(free_, end_, is_comment ? "--" : "]]>");
+    if (after == nullptr) return false;
+    bound_ = is_comment ? after : after - 1;
     do {
       if (!next()) return false;
     } while (mark_ < bound_);
@@ -216,7 +216,7 @@ class Pass {
       if (at >= end_) return false;
       if (at >= free_ && at < bound_ && (*at == '&' || *at == ']')) continue;
       if (*at == '&') {
-        even_ = behind_reference(at, end_);
+        even_ = after_reference(at, end_);
         if (even_ == nullptr) return false;
       } else if (*at == ']') {
         if (at[1] == ']') return false;
@@ -244,7 +244,7 @@ class Pass {
   const char* even_;            ///< what is odd before it was looked at
   const char* free_ = nullptr;  ///< in [free_, bound_), a comment or CDATA, '&' and ']' are not
   const char* bound_ = nullptr;  ///< odd
-  const char* text_ = nullptr;   ///< what is behind the last tag, if that was a start tag
+  const char* text_ = nullptr;   ///< what follows the last tag, if that was a start tag
   std::size_t depth_ = 0;
   std::size_t likely_ = 0;  ///< the place of the next element that is wanted in the innermost
   bool is_picked_ = true;

@@ -33,9 +33,9 @@ class QuickParser {
 
   void want(const Wanted& wanted);
   void forget() noexcept { block_.at = nullptr; }
-  /// What is behind the record whose start tag begins at `at`; nullptr if it is to be read with
+  /// What follows the record whose start tag begins at `at`; nullptr if it is to be read with
   /// care: it has instructions or odd characters, does not end in [at, end), or is not
-  /// well-formed. 64 bytes behind `end` are readable.
+  /// well-formed. 64 bytes past `end` are readable.
   const char* end_of(const char* at, const char* end, EndMarks& marks) noexcept;
   /// Whether all that is wanted of the record was picked: else a value is in parts, or written
   /// with references or line ends that are to be decoded.

@@ -43,7 +43,7 @@ bool RecordChecker::refuse(Token token) {
     case Token::cut:
       return false;
     case Token::finish:
-      reason_ = "'<" + std::string(open_.back().substr(0, 40)) + ">' is never closed";
+      reason_ = "'<" + std::string(open_.back().substr(0, 40)) + ">' has no end tag";
       return false;
     case Token::declaration:
       reason_ = "'<?xml' does not begin the document";
@@ -63,7 +63,7 @@ bool RecordChecker::too_deep() {
 }
 
 bool RecordChecker::mismatched() {
-  reason_ = "got '</" + std::string(lexer_.name().substr(0, 40)) + ">', want '</" +
+  reason_ = "got '</" + std::string(lexer_.name().substr(0, 40)) + ">', expected '</" +
             std::string(open_.back().substr(0, 40)) + ">'";
   return false;
 }

@@ -27,7 +27,7 @@ class RecordChecker {
   /// Read the record that begins at `at`. `final`: the text ends the item.
   Outcome read(const char* at, const char* end, bool final);
 
-  /// done: what is behind the record.
+  /// done: what follows the record.
   [[nodiscard]] const char* at() const noexcept { return lexer_.at(); }
   /// wrong: what is, for people, and where.
   [[nodiscard]] const std::string& reason() const noexcept { return reason_; }

@@ -10,7 +10,7 @@
 
 namespace dp::xml {
 
-/// The most elements and attributes that a tree may have: some 16 MiB, if text is behind each.
+/// The most elements and attributes that a tree may have: some 16 MiB, if text is after each.
 inline constexpr std::size_t kMostOfTree = 131072;
 
 /// Whether the tree of `record` would have more than kMostOfTree. Cost: all of it is looked

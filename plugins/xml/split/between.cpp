@@ -53,7 +53,7 @@ void Between::begin_inside(std::uint64_t state) {
   root_seen_ = true;
 }
 
-/// Behind an end tag: note whether a walk can begin again there.
+/// After an end tag: note whether a walk can begin again there.
 void Between::note_end() noexcept {
   if (text_ == nullptr) return;
   const char* last = lexer_.at() - 1;
@@ -136,7 +136,7 @@ bool Between::take(Token token, bool first) {
 bool Between::take_start(bool empty) {
   const auto name = lexer_.name();
   if (is_outside() && root_seen_)
-    return fail("got " + tag("<", name) + " behind the root element, want the end");
+    return fail("got " + tag("<", name) + " after the root element, expected the end");
   root_seen_ = true;
   text_last_ = false;
   closed_ = name;
@@ -159,7 +159,7 @@ bool Between::take_close() {
   const auto want = open_.back();
   const bool given = open_.size() == given_;
   if (given ? want != "*" && want != local(name) : want != name)
-    return fail("got " + tag("</", name) + ", want " + tag("</", want));
+    return fail("got " + tag("</", name) + ", expected " + tag("</", want));
   open_.pop_back();
   given_ = std::min(given_, open_.size());
   note_end();
@@ -171,18 +171,18 @@ bool Between::take_text() {
   const bool blank = *lexer_.token() != '<' && trimmed(text).empty();
   if (blank) return true;
   if (is_outside())
-    return fail(root_seen_ ? "text behind the root element" : "text before the root element");
+    return fail(root_seen_ ? "text after the root element" : "text before the root element");
   text_last_ = true;
   return true;
 }
 
 /// Check what must hold at the end of an item.
 bool Between::take_finish(const Outline& outline) {
-  if (!open_.empty()) return fail(tag("<", open_.back()) + " is never closed");
+  if (!open_.empty()) return fail(tag("<", open_.back()) + " has no end tag");
   if (rooted_) return root_seen_ || fail("the document has no element");
-  if (text_last_) return fail("text behind the last tag");
+  if (text_last_) return fail("text after the last tag");
   if (outline.root.empty() || closed_ == outline.root) return true;
-  return fail("the document ends with " + tag("</", closed_) + ", want " +
+  return fail("the document ends with " + tag("</", closed_) + ", expected " +
               tag("</", outline.root));
 }
 

@@ -33,7 +33,7 @@ std::string_view name_at(const char* at, const char* end) noexcept;
 /// Where there are more bytes between two records than may be looked at, a walk can be broken off
 /// and begun again, without the bytes before it: of a pattern that is a name alone at any start
 /// tag, which is a place, or in a text; of a rooted one *inside*, at the '>' of such end tags, and of elements
-/// without content, whose offset says (modulo kStates) how many of the parents are open behind
+/// without content, whose offset says (modulo kStates) how many of the parents are open after
 /// them, and how many other elements in these. The names of the others are not known there.
 class Between {
  public:
@@ -97,7 +97,7 @@ class Between {
   bool rooted_ = false;                 ///< nothing is below open_
   bool root_seen_ = false;
   bool doctype_seen_ = false;
-  bool text_last_ = false;   ///< text that is not blank stands behind the last tag
+  bool text_last_ = false;   ///< text that is not blank stands after the last tag
   std::string_view closed_;  ///< the name of the last element that ended
   const char* begin_ = nullptr;
   const char* at_ = nullptr;

@@ -87,10 +87,10 @@ class Extents::Scan {
     return end_ - at > size && at[0] == name[0] &&
            std::memcmp(at, name.data(), name.size()) == 0 && !is(at[size], kNameByte | kHigh);
   }
-  /// Go behind `mark`. If it is nowhere up to the end of the item, what should end there is no
+  /// Go past `mark`. If it is nowhere up to the end of the item, what should end there is no
   /// such thing; if it is too far away, all up to there is taken.
   void skip(std::string_view mark, std::ptrdiff_t from) noexcept {
-    const char* next = marks_.behind(at_ + from, end_, mark);
+    const char* next = marks_.after(at_ + from, end_, mark);
     state_.met_end |= next == nullptr;
     at_ = next != nullptr ? next : final_ ? at_ + 2 : end_;
   }

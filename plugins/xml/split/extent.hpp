@@ -22,14 +22,14 @@ struct Extent {
     cut,     ///< the text ends first
   };
   How how = How::cut;
-  const char* next = nullptr;  ///< closed: what is behind it. open, deep: where to go on
+  const char* next = nullptr;  ///< closed: what follows it. open, deep: where to go on
 };
 
 /// Find the ends of records: by the tags of a record's own name alone, out of comments, CDATA and
 /// instructions.
 ///
 /// Law: of a well-formed record it is the end. A record without end is taken up to the next
-///   start tag of its name, so that one that is not closed costs none of those behind it. What
+///   start tag of its name, so that one that is not closed costs none of those after it. What
 ///   is said of a record depends on the bytes from its beginning on alone.
 /// Cost: many records of one name that are open at once are passed once, and not once for each.
 /// Lifetime: of one text at a time: forget() before the next one.
@@ -65,7 +65,7 @@ class Extents {
 };
 
 /// A byte near the end of [at, end) that begins or ends no tag, and before any that is cut off there. It
-/// is behind `at`, which begins a character.
+/// is after `at`, which begins a character.
 const char* before_cut_tag(const char* at, const char* end) noexcept;
 
 /// Where in [at, end) the first start tag is whose name without prefix is `name` ("*": any);

@@ -48,29 +48,30 @@ struct Bad {
 };
 
 const Bad kBad[] = {
-    {"1,a,b\n2,c\n", {{0, "1,a,b", "got 3 fields, want 2"}}},
-    {"1\r\n2,c\n", {{0, "1", "got 1 fields, want 2"}}},
-    {"abc,a\n2,c\n", {{0, "abc,a", "column 'x': got 'abc', want int"}}},
-    {"\"1\"\"\",a\n2,c\n", {{0, "\"1\"\"\",a", "column 'x': got '1\"\"', want int"}}},
-    {"1,\xe9t\xe9\n2,c\n", {{0, "1,\xe9t\xe9", "column 'y': got byte 0xe9, want UTF-8"}}},
+    {"1,a,b\n2,c\n", {{0, "1,a,b", "got 3 fields, expected 2"}}},
+    {"1\r\n2,c\n", {{0, "1", "got 1 fields, expected 2"}}},
+    {"abc,a\n2,c\n", {{0, "abc,a", "column 'x': got 'abc', expected int"}}},
+    {"\"1\"\"\",a\n2,c\n", {{0, "\"1\"\"\",a", "column 'x': got '1\"\"', expected int"}}},
+    {"1,\xe9t\xe9\n2,c\n", {{0, "1,\xe9t\xe9", "column 'y': got byte 0xe9, expected UTF-8"}}},
     {"1,\"a\"b\n2,c\n",
-     {{0, "1,\"a\"b", "column 'y': got 'b' behind the closing quote, want ',' or a line end"}}},
-    {"1,\"a\n2,c\n", {{0, "1,\"a", "column 'y': its quote is never closed"}}},
+     {{0, "1,\"a\"b",
+       "column 'y': got 'b' after the closing quote, expected ',' or a line end"}}},
+    {"1,\"a\n2,c\n", {{0, "1,\"a", "column 'y': unterminated quote"}}},
     {"1,\"a\n2,c\n3,\"d\n4,e\n",
-     {{0, "1,\"a", "column 'y': got 'd' behind the closing quote, want ',' or a line end"},
-      {9, "3,\"d", "column 'y': its quote is never closed"}}},
-    {"1,b,\"c\n2,c\n", {{0, "1,b,\"c", "field 3: its quote is never closed"}}},
+     {{0, "1,\"a", "column 'y': got 'd' after the closing quote, expected ',' or a line end"},
+      {9, "3,\"d", "column 'y': unterminated quote"}}},
+    {"1,b,\"c\n2,c\n", {{0, "1,b,\"c", "field 3: unterminated quote"}}},
     {"1,\"a\"\r2\n2,c\n",
      {{0, "1,\"a\"\r2",
-       "column 'y': got '\\x0d' behind the closing quote, want ',' or a line end"}}},
+       "column 'y': got '\\x0d' after the closing quote, expected ',' or a line end"}}},
     {"99999999999999999999,a\n2,c\n",
-     {{0, "99999999999999999999,a", "column 'x': got '99999999999999999999', want int"}}},
+     {{0, "99999999999999999999,a", "column 'x': got '99999999999999999999', expected int"}}},
 };
 
 struct Value1 {
   const char* type;
   const char* text;
-  const char* want;  ///< nullptr: set aside
+  const char* expected;  ///< nullptr: rejected
   friend std::ostream& operator<<(std::ostream& out, const Value1& value) {
     return out << value.type << " " << value.text;
   }
@@ -175,7 +176,7 @@ BOOST_AUTO_TEST_CASE(without_header_columns_are_numbered_or_named) {
   BOOST_TEST((open_csv("1,x\n", named).schema() ==
               dp::Schema{{"id", Type::string}, {"word", Type::string}}));
   BOOST_TEST(try_csv("1,x,3\n", named).error().message ==
-             "columns: got 2 columns, want 3, as the first record has");
+             "columns: got 2 columns, expected 3, as the first record has");
   const Given names{{"header", Value::of(false)},
                     {"columns", names_of({{"id", ""}, {"x", ""}})}};
   BOOST_TEST((open_csv("1,x\n", names).schema() ==
@@ -210,30 +211,32 @@ BOOST_AUTO_TEST_CASE(names_are_made_unique) {
 
 BOOST_AUTO_TEST_CASE(options_that_cannot_be_are_refused) {
   BOOST_TEST(why(try_csv("a,b\n", {{"types", texts_of({{"c", "int"}})}})) ==
-             "types.c: no such column (got 'c', want one of a, b)");
-  BOOST_TEST(why(try_csv("a,b\n", {{"columns", names_of({{"a", ""}, {"b", ""}})}})) ==
-             "columns: the header names them (got names and header: true, want header: false; "
-             "or 'types' to give types, or a 'select' step to keep fewer)");
+             "types.c: no such column (got 'c', expected one of a, b)");
+  BOOST_TEST(
+      why(try_csv("a,b\n", {{"columns", names_of({{"a", ""}, {"b", ""}})}})) ==
+      "columns: the header names them (got names and header: true, expected header: false; "
+      "or 'types' to give types, or a 'select' step to keep fewer)");
   BOOST_TEST(why(try_csv("1,2\n", {{"header", Value::of(false)},
                                    {"columns", names_of({{"a", ""}, {"a", ""}})}})) ==
-             "columns[1]: got 'a' a second time, want a name of its own for each column");
+             "columns[1]: got 'a' a second time, expected a name of its own for each column");
   BOOST_TEST(why(try_csv("1,2\n", {{"header", Value::of(false)},
                                    {"columns", names_of({{"", ""}, {"a", ""}})}})) ==
-             "columns[0]: got '', want a name of its own for each column");
+             "columns[0]: got '', expected a name of its own for each column");
   BOOST_TEST(try_csv("a\n", {{"quote", Value::of(",")}})
                  .error()
                  .message.starts_with(
-                     "quote: cannot quote fields (got ',', want double, single, none"));
-  BOOST_TEST(try_csv("a\n", {{"delimiter", Value::of("ab")}})
-                 .error()
-                 .message.starts_with("delimiter: cannot part fields (got 'ab', want comma"));
+                     "quote: cannot quote fields (got ',', expected double, single, none"));
+  BOOST_TEST(
+      try_csv("a\n", {{"delimiter", Value::of("ab")}})
+          .error()
+          .message.starts_with("delimiter: cannot separate fields (got 'ab', expected comma"));
   BOOST_TEST(try_csv("\xff\xfe"
                      "a")
                  .error()
-                 .message == "is UTF-16 (want UTF-8: iconv -f UTF-16 -t UTF-8)");
+                 .message == "is UTF-16 (expected UTF-8: iconv -f UTF-16 -t UTF-8)");
   BOOST_TEST(
       try_csv("\"a\"b,c\n").error().message ==
-      "header: its quotes are wrong (got '\"a\"b,c\\x0a', want fields in whole quotes or "
+      "header: its quotes are wrong (got '\"a\"b,c\\x0a', expected fields in whole quotes or "
       "none)");
 }
 
@@ -257,7 +260,7 @@ BOOST_AUTO_TEST_CASE(null_text_and_trim_are_for_bare_fields) {
              (Rows{{"", "1"}, {"", "2"}}));
 }
 
-BOOST_DATA_TEST_CASE(a_bad_record_is_set_aside_and_its_neighbours_are_read, data::make(kBad),
+BOOST_DATA_TEST_CASE(a_bad_record_is_rejected_and_its_neighbours_are_read, data::make(kBad),
                      bad) {
   auto task = open_csv("", without_header({{"x", "int"}, {"y", "string"}}));
   const std::string text = "0,first\n" + std::string(bad.text);
@@ -274,8 +277,8 @@ BOOST_DATA_TEST_CASE(a_value_is_read_as_its_type, data::make(kValues), value) {
   given.emplace_back("delimiter", Value::of(";"));
   auto task = open_csv("", given);
   BOOST_REQUIRE(task.read(std::string(value.text) + ";\n"));
-  if (value.want != nullptr)
-    BOOST_TEST(task.rows() == (Rows{{value.want, kNull}}));
+  if (value.expected != nullptr)
+    BOOST_TEST(task.rows() == (Rows{{value.expected, kNull}}));
   else
     BOOST_TEST(task.rejects().size() == 1u);
 }
@@ -324,7 +327,7 @@ BOOST_AUTO_TEST_CASE(batches_are_bounded) {
   BOOST_TEST(task.batches().front() == 5u);
 }
 
-BOOST_AUTO_TEST_CASE(a_record_that_cannot_end_is_set_aside_by_its_first_line) {
+BOOST_AUTO_TEST_CASE(a_record_that_cannot_end_is_rejected_by_its_first_line) {
   auto task = open_csv("a,b\n");
   BOOST_REQUIRE(task.read("1,\"x\n2,y\n", {.offset = 4, .first = false, .last = false}));
   BOOST_TEST(task.consumed() == 0u);
@@ -333,10 +336,9 @@ BOOST_AUTO_TEST_CASE(a_record_that_cannot_end_is_set_aside_by_its_first_line) {
       task.read("1,\"x\n2,y\n", {.offset = 4, .first = false, .last = false, .full = true}));
   BOOST_TEST(task.rows() == (Rows{{"2", "y"}}));
   BOOST_TEST(task.consumed() == 9u);
-  BOOST_TEST(task.rejects() ==
-                 (std::vector<Reject>{{4, "1,\"x",
-                                       "record: does not end within 9 bytes (is a quote not "
-                                       "closed?)"}}),
+  BOOST_TEST(task.rejects() == (std::vector<Reject>{{4, "1,\"x",
+                                                     "record: does not end within 9 bytes (an "
+                                                     "unterminated quote?)"}}),
              boost::test_tools::per_element());
   // One that is not the first may get more bytes yet.
   BOOST_REQUIRE(

@@ -22,8 +22,8 @@ using dp::test::Rows;
 
 const fs::path kData = fs::path(DP_TEST_SOURCE_DIR) / "../shared/data";
 
-/// Python lets anything stand behind a closing quote and ends an open one with the file; dp sets
-/// such lines aside.
+/// Python lets anything stand after a closing quote and ends an open one with the file; dp
+/// rejects such lines.
 const std::set<std::string> kWrongQuotes = {
     "csv/duckdb/error/json.csv",
     "csv/duckdb/rejects/multiple_errors/multiple_errors.csv",

@@ -154,10 +154,11 @@ BOOST_AUTO_TEST_CASE(a_delimiter_that_could_stand_in_a_value_is_refused) {
     const auto task = Task::open("csv", "csv", text_option("delimiter", bad));
     BOOST_REQUIRE(!task);
     BOOST_TEST((task.error().code == dp::Errc::invalid_pipeline));
-    BOOST_TEST(task.error().message ==
-               "delimiter: cannot part fields (got '" + std::string(bad) +
-                   "', want comma, tab, semicolon, pipe, or one ASCII character that is in no "
-                   "number, time or quote)");
+    BOOST_TEST(
+        task.error().message ==
+        "delimiter: cannot separate fields (got '" + std::string(bad) +
+            "', expected comma, tab, semicolon, pipe, or one ASCII character that is in no "
+            "number, time or quote)");
   }
 }
 
@@ -175,7 +176,7 @@ BOOST_AUTO_TEST_CASE(a_null_that_would_not_read_back_is_refused) {
     BOOST_REQUIRE(!task);
     BOOST_TEST(task.error().message ==
                "null_text: holds the delimiter, a quote or a line end (got '" +
-                   std::string(bad) + "', want plain text)");
+                   std::string(bad) + "', expected plain text)");
   }
   BOOST_TEST(Task::open("csv", "csv",
                         options({{"null_text", Value::of(std::string("a,b"))},

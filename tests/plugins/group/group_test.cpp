@@ -318,7 +318,7 @@ BOOST_AUTO_TEST_CASE(mistakes_in_options_are_named_with_their_place) {
   BOOST_TEST(error_of({.by = {"host", "host"}, .take = count}) ==
              "by[1]: 'host' is there twice");
   BOOST_TEST(error_of({.by = {"host"}, .take = {}}) ==
-             "take: take: nothing to take (want a name and a function, such as {hits: count})");
+             "take: nothing to take (expected a name and a function, such as {hits: count})");
   BOOST_TEST(error_of({.by = {"host"}, .take = {{"host", "count"}}}) ==
              "take.host: 'host' is already a column of the result");
   BOOST_TEST(error_of({.by = {}, .take = {{"x", "sum(host)"}}}) ==
@@ -330,7 +330,7 @@ BOOST_AUTO_TEST_CASE(mistakes_in_options_are_named_with_their_place) {
           .starts_with("take.x: no function 'maximum'; there are: count, count_values, sum,"));
   BOOST_TEST(error_of({.by = {}, .take = {{"x", "sun(bytes)"}}}) ==
              "take.x: no function 'sun', did you mean 'sum'?");
-  BOOST_TEST(error_of({.by = {}, .take = {{"x", "sum"}}}) == "take.x: want sum(number)");
+  BOOST_TEST(error_of({.by = {}, .take = {{"x", "sum"}}}) == "take.x: expected sum(number)");
   for (const auto* call : {"top(host, 0)", "top(host, 1.5)", "top(host, 1001)"})
     BOOST_TEST(error_of({.by = {}, .take = {{"x", call}}}) ==
                "take.x: top wants a whole number from 1 to 1000 as its second");

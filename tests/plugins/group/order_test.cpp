@@ -161,7 +161,7 @@ BOOST_AUTO_TEST_CASE(mistakes_in_sort_and_limit_are_named_with_their_place) {
              "sort[1]: no column 'status' in the result; there are: key, hits, t");
   BOOST_TEST(error_of(with({"hits", "-hits"})) == "sort[1]: 'hits' is there twice");
   BOOST_TEST(error_of(with({"t"})) == "sort[0]: 't' is made by top, which has no order");
-  BOOST_TEST(error_of(with({}, -1)) == "limit: limit: want 0 (all) or more (got -1)");
+  BOOST_TEST(error_of(with({}, -1)) == "limit: expected 0 (all) or more (got -1)");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -187,10 +187,10 @@ BOOST_AUTO_TEST_CASE(columns_that_do_not_suit_the_shape_are_refused) {
   BOOST_TEST(
       refusal({kTop}, shapes({{"top", "values"}})) ==
       "json: result 'top' as shape 'values': the number of columns is wrong (got 2: path, "
-      "hits; want 1)");
+      "hits; expected 1)");
   BOOST_TEST(
       refusal({{"n", {{"n", Type::int64}}, {}}}, shapes({{"n", "map"}})) ==
-      "json: result 'n' as shape 'map': the number of columns is wrong (got 1: n; want 2)");
+      "json: result 'n' as shape 'map': the number of columns is wrong (got 1: n; expected 2)");
 }
 
 BOOST_AUTO_TEST_CASE(rows_that_do_not_suit_the_shape_are_refused) {
@@ -216,14 +216,15 @@ BOOST_AUTO_TEST_CASE(a_record_without_a_row_has_null_for_every_column) {
 
 BOOST_AUTO_TEST_CASE(a_shape_for_a_result_that_is_not_there_is_refused) {
   BOOST_TEST(refusal({kTop, kStatus}, shapes({{"tops", "map"}})) ==
-             "json: shape: no result of this name (got 'tops', want one of: status, top)");
+             "json: shape: no result of this name (got 'tops', expected one of: status, top)");
 }
 
 BOOST_AUTO_TEST_CASE(a_shape_that_does_not_exist_is_refused_with_its_place) {
   const auto task = Task::open("json", "json", shapes({{"top", "maps"}}));
   BOOST_REQUIRE(!task);
-  BOOST_TEST(task.error().message ==
-             "shape.top: no such shape (got 'maps', want rows|record|merge|map|pairs|values)");
+  BOOST_TEST(
+      task.error().message ==
+      "shape.top: no such shape (got 'maps', expected rows|record|merge|map|pairs|values)");
 }
 
 BOOST_AUTO_TEST_CASE(two_members_of_one_name_are_refused) {

@@ -9,48 +9,20 @@
 #include <random>
 
 #include "fixture.hpp"
-#include "json/marks.hpp"
-#include "json/scan.hpp"
+#include "texts.hpp"
 
 namespace {
 namespace data = boost::unit_test::data;
-namespace json = dp::json;
 using dp::data::Value;
 using dp::test::feed;
 using dp::test::Given;
 using dp::test::open_json;
+using dp::test::Random;
 using dp::test::read_whole;
 using dp::test::Seen;
 using dp::test::seen;
 using dp::test::Task;
-
-class Random {
- public:
-  explicit Random(unsigned seed) : engine_(seed) {}
-  std::size_t below(std::size_t n) { return static_cast<std::size_t>(engine_() % n); }
-  std::string text(std::size_t most, std::string_view bytes) {
-    std::string out;
-    for (auto n = below(most + 1); n > 0; --n) out += bytes[below(bytes.size())];
-    return out;
-  }
-  template <std::size_t N>
-  std::string one(const char* const (&words)[N]) {
-    return words[below(N)];
-  }
-
- private:
-  std::mt19937 engine_;
-};
-
-/// Bytes that mean something to JSON, more often than not in no order.
-std::string wild(Random& random, std::size_t size) {
-  static const char* const kParts[] = {
-      "{",  "}", "[",     "]",      ",", ":",  "\"", "\\", "1",    "-2",      "true",    "null",
-      "\n", " ", "\"a\"", "\"x\":", "0", ".5", "e1", "\t", "\\\"", "\\u00e9", "\xc3\xa9"};
-  std::string text;
-  while (text.size() < size) text += random.one(kParts);
-  return text;
-}
+using dp::test::wild_json;
 
 /// A value, right but for a byte now and then.
 std::string value(Random& random, std::size_t depth) {
@@ -150,7 +122,7 @@ BOOST_DATA_TEST_CASE(lines_in_pieces_of_every_size_give_the_same, data::xrange(1
     text += random.below(3) == 0 ? spoilt(random, line) : line;
     text += random.below(4) == 0 ? "\r\n" : "\n";
   }
-  if (seed % 2 == 0) text = wild(random, 300);
+  if (seed % 2 == 0) text = wild_json(random, 300);
   auto task = open_json("", kLines);
   const auto whole = dp::test::read_lines(task, text, text.size());
   for (std::size_t size = 1; size <= text.size(); ++size)
@@ -161,7 +133,7 @@ BOOST_DATA_TEST_CASE(lines_together_are_read_as_each_alone, data::xrange(1u, 501
   Random random(seed);
   std::string text;
   for (auto n = 2 + random.below(12); n > 0; --n) {
-    auto line = random.below(6) == 0   ? wild(random, random.below(20))
+    auto line = random.below(6) == 0   ? wild_json(random, random.below(20))
                 : random.below(9) == 0 ? random.text(3, " \r\t\\")
                                        : "{\"x\":" + value(random, 2) + ",\"y\":1}";
     if (random.below(4) == 0) line = spoilt(random, line);
@@ -180,7 +152,7 @@ BOOST_DATA_TEST_CASE(arrays_in_pieces_of_every_size_give_the_same, data::xrange(
                      seed) {
   Random random(seed);
   auto task = open_json("", kArray);
-  check_every_cut(task, seed % 3 == 0 ? "[" + wild(random, 150) : array_of(random, 12));
+  check_every_cut(task, seed % 3 == 0 ? "[" + wild_json(random, 150) : array_of(random, 12));
 }
 
 BOOST_DATA_TEST_CASE(arrays_at_a_path_in_pieces_of_every_size_give_the_same,
@@ -195,7 +167,7 @@ BOOST_DATA_TEST_CASE(arrays_at_a_path_in_pieces_of_every_size_give_the_same,
 
 BOOST_DATA_TEST_CASE(skipping_consumes_what_reading_does, data::xrange(1u, 41u), seed) {
   Random random(seed);
-  const auto text = seed % 3 == 0 ? "[" + wild(random, 200) : array_of(random, 12);
+  const auto text = seed % 3 == 0 ? "[" + wild_json(random, 200) : array_of(random, 12);
   auto task = open_json("", kArray);
   auto scout = open_json("", kArray);
   for (std::size_t at = 0; at < text.size();) {
@@ -220,7 +192,7 @@ BOOST_DATA_TEST_CASE(skipping_consumes_what_reading_does, data::xrange(1u, 41u),
 BOOST_DATA_TEST_CASE(what_is_right_is_what_another_parser_takes, data::xrange(1u, 2001u),
                      seed) {
   Random random(seed);
-  auto text = random.below(4) == 0 ? wild(random, 12) : value(random, 3);
+  auto text = random.below(4) == 0 ? wild_json(random, 12) : value(random, 3);
   if (random.below(2) == 0) text = spoilt(random, text);
   auto task = open_json("", dp::test::whole_as_text("document"));
   BOOST_REQUIRE(task.read(text));
@@ -230,47 +202,6 @@ BOOST_DATA_TEST_CASE(what_is_right_is_what_another_parser_takes, data::xrange(1u
   if (parsed.error() == simdjson::NUMBER_ERROR) return;
   BOOST_REQUIRE_MESSAGE((task.rows().size() == 1) == (parsed.error() == simdjson::SUCCESS),
                         text);
-}
-
-BOOST_AUTO_TEST_CASE(both_searches_find_the_same_marks_in_random_bytes_of_every_size) {
-  Random random(11);
-  std::string text;
-  for (int i = 0; i < 400; ++i) text += static_cast<char>(random.below(256));
-  for (int i = 0; i < 900; ++i) text += "\"\\{}[]:, \nx\"\f\x1a"[random.below(14)];
-  text += std::string(64, '"');
-  for (std::size_t begin = 0; begin < 900; begin += 29) {
-    for (std::size_t end = begin; end <= 1300; end += 1 + end / 100) {
-      for (unsigned state = 0; state < 4; ++state) {
-        json::Carry one{(state & 1) != 0, (state & 2) != 0};
-        auto other = one;
-        std::vector<std::uint32_t> fast_marks(end - begin + 80), slow_marks(end - begin + 80);
-        const auto fast =
-            json::best_find_marks()(text.data(), begin, end, one, fast_marks.data());
-        const auto slow =
-            json::find_marks_portable(text.data(), begin, end, other, slow_marks.data());
-        BOOST_REQUIRE(fast.count == slow.count);
-        BOOST_REQUIRE(fast.end == slow.end);
-        BOOST_REQUIRE(fast.broken == slow.broken);
-        fast_marks.resize(fast.count);
-        slow_marks.resize(slow.count);
-        BOOST_REQUIRE((fast_marks == slow_marks));
-        BOOST_REQUIRE((one.string == other.string && one.escaped == other.escaped));
-      }
-    }
-  }
-}
-
-BOOST_DATA_TEST_CASE(both_scans_end_an_element_at_the_same_byte, data::xrange(1u, 201u), seed) {
-  Random random(seed);
-  const auto text = wild(random, 100) + std::string(64, '"');
-  const auto size = text.size() - 64;
-  json::Marks marks;
-  for (std::size_t at = 0; at < size; ++at) {
-    marks.start(text.data(), at, size);
-    const auto fast = json::scan_element(marks, at);
-    const auto slow = json::scan_element(text.data(), at, size);
-    BOOST_REQUIRE((fast.how == slow.how && fast.at == slow.at));
-  }
 }
 
 BOOST_DATA_TEST_CASE(a_guess_is_nearly_always_right_and_always_the_same, data::xrange(1u, 5u),

@@ -19,7 +19,7 @@ using dp::test::Seen;
 using dp::test::seen;
 using dp::test::texts_of;
 
-const std::string kUnclosed = "array: got the end, want ',' or ']'";
+const std::string kUnclosed = "array: got the end, expected ',' or ']'";
 
 /// Elements with a member x, an int; the array at `at`.
 Given array_at(const std::string& at = ".") {
@@ -45,57 +45,63 @@ const Text kTexts[] = {
     {"\xef\xbb\xbf[ {\"x\":1} ,\n{} ]\n", {{"1"}, {kNull}}, {}},
     {"[{\"x\":1},{\"x\":a},{\"x\":3}]",
      {{"1"}, {"3"}},
-     {{9, "{\"x\":a}", "byte 6: got 'a', want a value"}}},
-    {"[{\"x\":1}, 5 ,{\"x\":3}]", {{"1"}, {"3"}}, {{10, "5 ", "got a number, want an object"}}},
+     {{9, "{\"x\":a}", "byte 6: got 'a', expected a value"}}},
+    {"[{\"x\":1}, 5 ,{\"x\":3}]",
+     {{"1"}, {"3"}},
+     {{10, "5 ", "got a number, expected an object"}}},
     {"[{\"x\":1},{\"x\":\"a\"},{\"x\":3}]",
      {{"1"}, {"3"}},
-     {{9, "{\"x\":\"a\"}", "column 'x': got 'a', want int"}}},
-    {"[{\"x\":1},,{\"x\":3}]", {{"1"}, {"3"}}, {{9, "", "byte 1: got ',', want a value"}}},
-    {"[{\"x\":1},]", {{"1"}}, {{9, "", "byte 1: got ']', want a value"}}},
+     {{9, "{\"x\":\"a\"}", "column 'x': got 'a', expected int"}}},
+    {"[{\"x\":1},,{\"x\":3}]", {{"1"}, {"3"}}, {{9, "", "byte 1: got ',', expected a value"}}},
+    {"[{\"x\":1},]", {{"1"}}, {{9, "", "byte 1: got ']', expected a value"}}},
     {"[,]",
      {},
-     {{1, "", "byte 1: got ',', want a value"}, {2, "", "byte 1: got ']', want a value"}}},
+     {{1, "", "byte 1: got ',', expected a value"},
+      {2, "", "byte 1: got ']', expected a value"}}},
     {"[{\"x\":1} {\"x\":2},{\"x\":3}]",
      {{"3"}},
-     {{1, "{\"x\":1} {\"x\":2}", "byte 9: got '{', want the end"}}},
+     {{1, "{\"x\":1} {\"x\":2}", "byte 9: got '{', expected the end"}}},
     {"[{\"x\":1},{\"x\":[{},{}]}},{\"x\":3}]",
      {{"1"}, {"3"}},
-     {{9, "{\"x\":[{},{}]}}", "byte 14: got '}', want the end"}}},
+     {{9, "{\"x\":[{},{}]}}", "byte 14: got '}', expected the end"}}},
     // A string that its line does not close ends with the line.
     {"[{\"x\":1},\n{\"y\":\"a},\n{\"x\":3}]",
      {{"1"}, {"3"}},
-     {{10, "{\"y\":\"a},", "byte 10: got the end, want the end of the string"}}},
+     {{10, "{\"y\":\"a},", "byte 10: got the end, expected the end of the string"}}},
     {"[{\"x\":1},{\"y\":\"a\tb\"},{\"x\":3}]",
      {{"1"}, {"3"}},
-     {{9, "{\"y\":\"a\tb\"}", "byte 8: got '\\x09', want no control character in a string"}}},
+     {{9, "{\"y\":\"a\tb\"}",
+       "byte 8: got '\\x09', expected no control character in a string"}}},
     {"[{\"x\":1},{\"y\":\"\xe9\"},{\"x\":3}]",
      {{"1"}, {"3"}},
-     {{9, "{\"y\":\"\xe9\"}", "byte 7: got 0xe9, want UTF-8"}}},
+     {{9, "{\"y\":\"\xe9\"}", "byte 7: got 0xe9, expected UTF-8"}}},
     // The item is cut.
     {"[", {}, {{1, "", kUnclosed}}},
     {"[ \n", {}, {{3, "", kUnclosed}}},
     {"[{\"x\":1}", {}, {{1, "{\"x\":1}", kUnclosed}}},
     {"[{\"x\":1},", {{"1"}}, {{9, "", kUnclosed}}},
     {"[{\"x\":1}, ", {{"1"}}, {{10, "", kUnclosed}}},
-    {"[{\"x\":1},{\"x\":", {{"1"}}, {{9, "{\"x\":", "byte 6: got the end, want more"}}},
+    {"[{\"x\":1},{\"x\":", {{"1"}}, {{9, "{\"x\":", "byte 6: got the end, expected more"}}},
     {"[{\"x\":1},{\"x",
      {{"1"}},
-     {{9, "{\"x", "byte 4: got the end, want the end of the string"}}},
+     {{9, "{\"x", "byte 4: got the end, expected the end of the string"}}},
     {"[{\"x\":1},{\"x\":2,\n{\"x\":3}]",
      {{"1"}},
-     {{9, "{\"x\":2,\n{\"x\":3}]", "byte 9: got '{', want a name in quotes"}}},
+     {{9, "{\"x\":2,\n{\"x\":3}]", "byte 9: got '{', expected a name in quotes"}}},
     // Something follows.
     {"[{\"x\":1}]\n[{\"x\":2}]",
      {{"1"}},
-     {{9, "\n[{\"x\":2}]", "behind the array: byte 2: got '[', want the end"}}},
-    {"[{\"x\":1}]]", {{"1"}}, {{9, "]", "behind the array: byte 1: got ']', want the end"}}},
+     {{9, "\n[{\"x\":2}]", "after the array: byte 2: got '[', expected the end"}}},
+    {"[{\"x\":1}]]", {{"1"}}, {{9, "]", "after the array: byte 1: got ']', expected the end"}}},
     // It is no array.
     {"{\"x\":1}",
      {},
-     {{0, "{\"x\":1}", "array: got an object at the array's place, want an array"}}},
+     {{0, "{\"x\":1}", "array: got an object at the array's place, expected an array"}}},
     {"", {}, {}},
-    {" ", {}, {{0, " ", "array: byte 2: got the end, want more"}}},
-    {"x", {}, {{0, "x", "array: got a number or word at the array's place, want an array"}}},
+    {" ", {}, {{0, " ", "array: byte 2: got the end, expected more"}}},
+    {"x",
+     {},
+     {{0, "x", "array: got a number or word at the array's place, expected an array"}}},
 };
 
 const Text kPaths[] = {
@@ -108,20 +114,20 @@ const Text kPaths[] = {
      {}},
     {"{\"a\":[0,{\"b\":[{\"x\":1}]}}",
      {{"1"}},
-     {{22, "}}", "behind the array: byte 2: got '}', want ',' or ']'"}}},
+     {{22, "}}", "after the array: byte 2: got '}', expected ',' or ']'"}}},
     {"{\"a\":[0,{\"b\":[{\"x\":1}],}]}",
      {{"1"}},
-     {{22, ",}]}", "behind the array: byte 2: got '}', want a name in quotes"}}},
+     {{22, ",}]}", "after the array: byte 2: got '}', expected a name in quotes"}}},
     {"{\"a\":[0,{\"b\":[{\"x\":1}],\"c\":\"\xe9\"}]}",
      {{"1"}},
-     {{22, ",\"c\":\"\xe9\"}]}", "behind the array: byte 7: got 0xe9, want UTF-8"}}},
+     {{22, ",\"c\":\"\xe9\"}]}", "after the array: byte 7: got 0xe9, expected UTF-8"}}},
     {"{\"a\":[0]}", {}, {{0, "{\"a\":[0]}", "array: no '1' there"}}},
     {"{\"b\":[0]}", {}, {{0, "{\"b\":[0]}", "array: no 'a' there"}}},
     {"{}", {}, {{0, "{}", "array: no 'a' there"}}},
     {"{\"a\":\"b\"}",
      {},
-     {{0, "{\"a\":\"b\"}", "array: got a string, want an object that has '1'"}}},
-    {"{\"a\":[0,", {}, {{0, "{\"a\":[0,", "array: byte 9: got the end, want more"}}},
+     {{0, "{\"a\":\"b\"}", "array: got a string, expected an object that has '1'"}}},
+    {"{\"a\":[0,", {}, {{0, "{\"a\":[0,", "array: byte 9: got the end, expected more"}}},
 };
 
 void check(const Text& text, const Given& given) {
@@ -143,7 +149,7 @@ BOOST_DATA_TEST_CASE(the_array_may_be_anywhere_in_the_document, kPaths, text) {
   check(text, array_at("/a/1/b"));
 }
 
-/// Only one of the readers that share an item sees where an array behind its head begins.
+/// Only one of the readers that share an item sees where an array after its head begins.
 BOOST_AUTO_TEST_CASE(what_follows_an_array_behind_the_head_is_told_by_every_reader) {
   struct Tail {
     const char* text;
@@ -152,10 +158,10 @@ BOOST_AUTO_TEST_CASE(what_follows_an_array_behind_the_head_is_told_by_every_read
   static const Tail kTails[] = {
       {"]}}", nullptr},
       {"],\"d\":[\"}\\\"]\",{}]}}\n", nullptr},
-      {"]}} 1", "behind the array: byte 4: got '1', want the end"},
-      {"]}", "behind the array: byte 2: got the end, want more"},
-      {"]}}}", "behind the array: byte 3: got '}', want the end"},
-      {"],}}", "behind the array: byte 2: got '}', want a name in quotes"}};
+      {"]}} 1", "after the array: byte 4: got '1', expected the end"},
+      {"]}", "after the array: byte 2: got the end, expected more"},
+      {"]}}}", "after the array: byte 3: got '}', expected the end"},
+      {"],}}", "after the array: byte 2: got '}', expected a name in quotes"}};
   const std::string before =
       "{\"m\":\"" + std::string(DP_HEAD_BYTES, 'm') + "\",\"a\":{\"b\":[{\"x\":1},";
   for (const auto& tail : kTails) {
@@ -239,7 +245,7 @@ BOOST_AUTO_TEST_CASE(behind_an_array_with_too_much_behind_it_nothing_is_read) {
   BOOST_TEST(task.consumed() == DP_REST);
   BOOST_TEST(task.rows() == (Rows{{"1"}}));
   BOOST_REQUIRE(task.rejects().size() == 1u);
-  BOOST_TEST(task.rejects()[0].reason == "behind the array: does not end within 29 bytes");
+  BOOST_TEST(task.rejects()[0].reason == "after the array: does not end within 29 bytes");
 }
 
 BOOST_AUTO_TEST_CASE(an_array_that_does_not_begin_is_not_read) {

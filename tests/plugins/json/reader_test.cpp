@@ -50,48 +50,49 @@ struct Bad {
 
 /// Lines between two good ones, of columns x: int, y: string.
 const Bad kBad[] = {
-    {R"({"x":1,"y":"a"}})", "byte 16: got '}', want the end"},
-    {R"({"x":1,"y":"a"} 2)", "byte 17: got '2', want the end"},
-    {R"({"x":1,"y":"a")", "byte 15: got the end, want more"},
-    {R"({"x":1)", "byte 7: got the end, want more"},
-    {R"({"x":1,"y":[1)", "byte 14: got the end, want more"},
-    {R"({"x":1,"y":"a)", "byte 14: got the end, want the end of the string"},
-    {R"({"x":1,"y":"a\)", "byte 15: got the end, want the end of the string"},
-    {R"({"x":1,})", "byte 8: got '}', want a name in quotes"},
-    {R"({"x":[1,]})", "byte 9: got ']', want a value"},
-    {R"({"x":1 "y":2})", "byte 8: got '\"', want ',' or '}'"},
-    {R"({"x" 1})", "byte 6: got '1', want ':'"},
-    {R"({x:1})", "byte 2: got 'x', want a name in quotes"},
-    {R"({"x":})", "byte 6: got '}', want a value"},
-    {R"({"x":1])", "byte 7: got ']', want ',' or '}'"},
-    {R"({"z":nul})", "byte 6: got 'n', want a value"},
-    {R"({"z":True})", "byte 6: got 'T', want a value"},
-    {R"({"z":NaN})", "byte 6: got 'N', want a value"},
-    {R"({"z":01})", "byte 6: got '0', want a value"},
-    {R"({"z":+1})", "byte 6: got '+', want a value"},
-    {R"({"z":1.})", "byte 6: got '1', want a value"},
-    {R"({"z":.5})", "byte 6: got '.', want a value"},
-    {R"({"z":1e})", "byte 6: got '1', want a value"},
-    {R"({"z":-})", "byte 6: got '-', want a value"},
-    {R"({"z":1a})", "byte 6: got '1', want a value"},
-    {R"({"z":"\x"})", "byte 7: got '\\', want an escape of JSON, surrogates in pairs"},
-    {R"({"z":"\u12"})", "byte 7: got '\\', want an escape of JSON, surrogates in pairs"},
-    {R"({"z":"a\ud800b"})", "byte 8: got '\\', want an escape of JSON, surrogates in pairs"},
-    {"{\"z\":\"a\tb\"}", "byte 8: got '\\x09', want no control character in a string"},
-    {"{\"z\":\xe9}", "byte 6: got 0xe9, want UTF-8"},
-    {"{\"z\":\"\xe9\"}", "byte 7: got 0xe9, want UTF-8"},
-    {"{\"z\":\"\xed\xa0\x80\"}", "byte 7: got 0xed, want UTF-8"},
-    {"{\"z\":1}\f", "byte 8: got '\\x0c', want the end"},
-    {"\x1a", "byte 1: got '\\x1a', want a value"},
-    {"'a'", "byte 1: got ''', want a value"},
-    {"5", "got a number, want an object"},
-    {"[1]", "got an array, want an object"},
-    {"null", "got null, want an object"},
-    {R"({"x":"abc"})", "column 'x': got 'abc', want int"},
-    {R"({"x":1.0})", "column 'x': got '1.0', want int"},
-    {R"({"x":true})", "column 'x': got 'true', want int"},
-    {R"({"x":{}})", "column 'x': got '{}', want int"},
-    {R"({"x":9223372036854775808})", "column 'x': got '9223372036854775808', want int"},
+    {R"({"x":1,"y":"a"}})", "byte 16: got '}', expected the end"},
+    {R"({"x":1,"y":"a"} 2)", "byte 17: got '2', expected the end"},
+    {R"({"x":1,"y":"a")", "byte 15: got the end, expected more"},
+    {R"({"x":1)", "byte 7: got the end, expected more"},
+    {R"({"x":1,"y":[1)", "byte 14: got the end, expected more"},
+    {R"({"x":1,"y":"a)", "byte 14: got the end, expected the end of the string"},
+    {R"({"x":1,"y":"a\)", "byte 15: got the end, expected the end of the string"},
+    {R"({"x":1,})", "byte 8: got '}', expected a name in quotes"},
+    {R"({"x":[1,]})", "byte 9: got ']', expected a value"},
+    {R"({"x":1 "y":2})", "byte 8: got '\"', expected ',' or '}'"},
+    {R"({"x" 1})", "byte 6: got '1', expected ':'"},
+    {R"({x:1})", "byte 2: got 'x', expected a name in quotes"},
+    {R"({"x":})", "byte 6: got '}', expected a value"},
+    {R"({"x":1])", "byte 7: got ']', expected ',' or '}'"},
+    {R"({"z":nul})", "byte 6: got 'n', expected a value"},
+    {R"({"z":True})", "byte 6: got 'T', expected a value"},
+    {R"({"z":NaN})", "byte 6: got 'N', expected a value"},
+    {R"({"z":01})", "byte 6: got '0', expected a value"},
+    {R"({"z":+1})", "byte 6: got '+', expected a value"},
+    {R"({"z":1.})", "byte 6: got '1', expected a value"},
+    {R"({"z":.5})", "byte 6: got '.', expected a value"},
+    {R"({"z":1e})", "byte 6: got '1', expected a value"},
+    {R"({"z":-})", "byte 6: got '-', expected a value"},
+    {R"({"z":1a})", "byte 6: got '1', expected a value"},
+    {R"({"z":"\x"})", "byte 7: got '\\', expected an escape of JSON, surrogates in pairs"},
+    {R"({"z":"\u12"})", "byte 7: got '\\', expected an escape of JSON, surrogates in pairs"},
+    {R"({"z":"a\ud800b"})",
+     "byte 8: got '\\', expected an escape of JSON, surrogates in pairs"},
+    {"{\"z\":\"a\tb\"}", "byte 8: got '\\x09', expected no control character in a string"},
+    {"{\"z\":\xe9}", "byte 6: got 0xe9, expected UTF-8"},
+    {"{\"z\":\"\xe9\"}", "byte 7: got 0xe9, expected UTF-8"},
+    {"{\"z\":\"\xed\xa0\x80\"}", "byte 7: got 0xed, expected UTF-8"},
+    {"{\"z\":1}\f", "byte 8: got '\\x0c', expected the end"},
+    {"\x1a", "byte 1: got '\\x1a', expected a value"},
+    {"'a'", "byte 1: got ''', expected a value"},
+    {"5", "got a number, expected an object"},
+    {"[1]", "got an array, expected an object"},
+    {"null", "got null, expected an object"},
+    {R"({"x":"abc"})", "column 'x': got 'abc', expected int"},
+    {R"({"x":1.0})", "column 'x': got '1.0', expected int"},
+    {R"({"x":true})", "column 'x': got 'true', expected int"},
+    {R"({"x":{}})", "column 'x': got '{}', expected int"},
+    {R"({"x":9223372036854775808})", "column 'x': got '9223372036854775808', expected int"},
     {R"({"z":123456789012345678901234567890,"w":1e999})", nullptr},
     {R"({"z":"\ud83d\ude00 \/ \b \f"})", nullptr},
     {" {\t\"z\" : [ ] } \r", nullptr},
@@ -100,7 +101,7 @@ const Bad kBad[] = {
 struct Cell {
   const char* type;
   const char* json;
-  const char* want;  ///< nullptr: set aside
+  const char* expected;  ///< nullptr: rejected
   friend std::ostream& operator<<(std::ostream& out, const Cell& cell) {
     return out << cell.type << " " << cell.json;
   }
@@ -182,11 +183,11 @@ BOOST_DATA_TEST_CASE(values_are_read_as_their_type, kCells, cell) {
   auto task = open_json("", members({{"v", cell.type}}));
   const std::string text = "{\"v\":" + std::string(cell.json) + "}\n";
   BOOST_REQUIRE(task.read(text));
-  if (cell.want == nullptr) {
+  if (cell.expected == nullptr) {
     BOOST_TEST(task.rows().empty());
     BOOST_TEST(task.rejects().size() == 1u);
   } else {
-    BOOST_TEST(task.rows() == (Rows{{cell.want}}));
+    BOOST_TEST(task.rows() == (Rows{{cell.expected}}));
   }
 }
 
@@ -221,7 +222,7 @@ BOOST_AUTO_TEST_CASE(nesting_has_a_limit) {
   BOOST_REQUIRE(task.read(nested(1024) + nested(1025) + std::string(500000, '[') + "\n1\n"));
   BOOST_TEST(task.rows().size() == 2u);
   BOOST_REQUIRE(task.rejects().size() == 2u);
-  BOOST_TEST(task.rejects()[0].reason == "byte 1025: got '[', want at most 1024 levels");
+  BOOST_TEST(task.rejects()[0].reason == "byte 1025: got '[', expected at most 1024 levels");
 }
 
 BOOST_AUTO_TEST_CASE(columns_are_found_by_pointer_and_by_dots) {
@@ -314,7 +315,7 @@ BOOST_AUTO_TEST_CASE(types_are_those_that_are_given_and_else_guessed) {
   BOOST_TEST(types_of(text, {{"columns", texts_of({{"x", "b"}, {"y", "a"}})},
                              {"types", texts_of({{"y", "float"}})}}) == "x:int y:float");
   BOOST_TEST(why(try_json(text, {{"types", texts_of({{"d", "int"}})}})) ==
-             "types.d: no such column (got 'd', want one of a, b, c)");
+             "types.d: no such column (got 'd', expected one of a, b, c)");
   BOOST_TEST(types_of("1\n2\n", {{"types", texts_of({{"value", "float"}})}}) == "value:float");
 }
 
@@ -332,15 +333,16 @@ BOOST_AUTO_TEST_CASE(a_type_for_a_path_is_refused_unless_a_member_is_called_so) 
 
 BOOST_AUTO_TEST_CASE(options_that_mean_nothing_are_refused) {
   const auto refusal = [](const Given& given) { return why(try_json("", given)); };
-  BOOST_TEST(refusal(paths({{"a", "a..b"}})) ==
-             "columns.a: no path (got 'a..b', want one as name, user.name, tags.0, /user/name, "
-             "or . for the record itself)");
+  BOOST_TEST(
+      refusal(paths({{"a", "a..b"}})) ==
+      "columns.a: no path (got 'a..b', expected one as name, user.name, tags.0, /user/name, "
+      "or . for the record itself)");
   BOOST_TEST(refusal(paths({{"a", "/a~2"}})).starts_with("columns.a: no path (got '/a~2'"));
   BOOST_TEST(refusal(paths({{"a", ""}})).starts_with("columns.a: no path (got ''"));
   BOOST_TEST(refusal({{"at", Value::of("/a")}, {"layout", Value::of("lines")}}) ==
-             "at: leads to an array of records (got layout: lines, want layout: array)");
+             "at: leads to an array of records (got layout: lines, expected layout: array)");
   BOOST_TEST(refusal({{"at", Value::of("a..b")}}) ==
-             "at: no path (got 'a..b', want one as /data/rows or data.rows)");
+             "at: no path (got 'a..b', expected one as /data/rows or data.rows)");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -32,9 +32,9 @@ std::string contents(const fs::path& path) {
   return bytes.str();
 }
 
-/// What RFC 8259 leaves to the reader, and is taken here; the others of their kind are set aside.
+/// What RFC 8259 leaves to the reader, and is taken here; the others of their kind are rejected.
 const std::set<std::string> kTaken = {
-    // Numbers of any size are JSON. What no column's type holds is text, or set aside by type.
+    // Numbers of any size are JSON. What no column's type holds is text, or rejected by type.
     "i_number_double_huge_neg_exp.json",
     "i_number_huge_exp.json",
     "i_number_neg_int_huge_exp.json",
@@ -112,7 +112,7 @@ const Truth kTruths[] = {
 
 BOOST_AUTO_TEST_SUITE(json_truths)
 
-BOOST_AUTO_TEST_CASE(documents_of_the_parsing_suite_are_taken_or_set_aside) {
+BOOST_AUTO_TEST_CASE(documents_of_the_parsing_suite_are_taken_or_rejected) {
   if (!is_there()) return;
   auto task = dp::test::open_json("", dp::test::whole_as_text("document"));
   std::map<char, std::size_t> files;

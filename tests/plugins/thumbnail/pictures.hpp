@@ -5,10 +5,17 @@
 
 #include <cstdint>
 #include <dp/result.hpp>
+#include <ostream>
 #include <string>
 #include <string_view>
 
 #include "thumbnail/picture.hpp"
+
+namespace dp::thumbnail {
+inline std::ostream& operator<<(std::ostream& out, const Size& size) {
+  return out << size.width << "x" << size.height;
+}
+}  // namespace dp::thumbnail
 
 namespace dp::test {
 

@@ -32,7 +32,7 @@ dp::Result<dp::test::Task> open(const Given& given) {
                               {kInput, {}, DP_STEP});
 }
 
-/// What came of one picture: its record without path, output and ms, or why it was set aside.
+/// What came of one picture: its record without path, output and ms, or why it was rejected.
 struct Fixture {
   std::string make(const std::string& name, const Given& given = {}) const {
     auto task = open(given);
@@ -104,7 +104,7 @@ BOOST_AUTO_TEST_CASE(what_a_file_holds_counts_not_what_it_is_called) {
   BOOST_TEST(folder.read("wrong_thumbnail.png").starts_with("\x89PNG"));
   folder.write("page.jpg", "<!DOCTYPE html><title>404</title>");
   BOOST_TEST(make("page.jpg") ==
-             "not a picture that dp reads (want jpeg, png, webp, gif or tiff)");
+             "not a picture that dp reads (expected jpeg, png, webp, gif or tiff)");
 }
 
 BOOST_AUTO_TEST_CASE(all_orientations_come_out_upright) {
@@ -163,11 +163,11 @@ BOOST_AUTO_TEST_CASE(folders_of_the_output_are_made) {
 
 BOOST_AUTO_TEST_CASE(options_that_cannot_be_meant_are_refused) {
   BOOST_TEST(make("", {{"size", Value::of("big")}}) ==
-             "size: got 'big', want 128, or 128x96, each side 1 to 65535");
+             "size: got 'big', expected 128, or 128x96, each side 1 to 65535");
   BOOST_TEST(make("", {{"output", Value::of("{stm}.jpg")}}) ==
              "output: no field {stm}, did you mean {stem}?");
   BOOST_TEST(make("", {{"output", Value::of("{stem}.png")}, {"format", Value::of("jpeg")}}) ==
-             "output: ends in .png, want .jpg, or {ext}");
+             "output: ends in .png, expected .jpg, or {ext}");
 }
 
 BOOST_AUTO_TEST_CASE(a_thumbnail_that_is_there_is_replaced_kept_or_a_mistake) {
@@ -176,7 +176,7 @@ BOOST_AUTO_TEST_CASE(a_thumbnail_that_is_there_is_replaced_kept_or_a_mistake) {
     return make("a.png", {{"existing", Value::of(existing)}, {"size", Value::of(size)}});
   };
   BOOST_TEST(with("error", "64") == "64x32 from 1");
-  // The same once more is what a worker that died may have left behind.
+  // The same once more is what a worker that died may have left after.
   BOOST_TEST(with("error", "64") == "64x32 from 1");
   BOOST_TEST(with("error", "32") == folder.path("a_thumbnail.png") + ": is there already");
   BOOST_TEST(with("skip", "32") == "64x32 from 1");
@@ -271,7 +271,7 @@ BOOST_AUTO_TEST_CASE(a_bad_picture_costs_nothing_but_itself) {
              boost::test_tools::per_element());
   BOOST_REQUIRE(task.rejects().size() == 2u);
   BOOST_TEST(task.rejects()[0].offset == 1u);
-  BOOST_TEST(task.rejects()[1].reason == "path: got nothing, want a file");
+  BOOST_TEST(task.rejects()[1].reason == "path: got nothing, expected a file");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -18,7 +18,7 @@ using dp::data::Value;
 
 const fs::path kData = fs::path(DP_TEST_SOURCE_DIR) / "../shared/data";
 
-/// Pictures that Pillow decodes and dp sets aside, and why.
+/// Pictures that Pillow decodes and dp rejects, and why.
 const std::map<std::string, std::string> kSetAside = {
     {"images/PngSuite/xcsn0g01.png", "the checksum of its pixels is wrong"},
     {"images/pillow/broken_data_stream.png", "a row names a filter that does not exist"},
@@ -60,7 +60,7 @@ Truth truth_of(const std::string& name, simdjson::dom::element facts) {
   return truth;
 }
 
-/// "128x96 from 1", or why it was set aside.
+/// "128x96 from 1", or why it was rejected.
 std::string made_of(const Truth& truth, const char* size) {
   const dp::test::TemporaryFolder folder;
   const dp::Schema input = {{"path", dp::Type::string, false}};

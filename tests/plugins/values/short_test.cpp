@@ -15,7 +15,7 @@ namespace {
 
 using namespace dp::values;
 
-/// `text` with something behind it that would count if it were looked at.
+/// `text` with something after it that would count if it were looked at.
 std::string padded(std::string_view text) { return std::string(text) + "9.99999999999999999"; }
 
 /// Hold what is read against the careful reading. Returns whether anything was read.

@@ -100,9 +100,9 @@ BOOST_AUTO_TEST_CASE(a_line_cut_in_its_agent_is_common_by_auto_and_refused_by_co
   const auto line = kCombined.substr(0, kCombined.size() - 3);
   BOOST_TEST(row_of(line + "\n").at(13) == kNull);
   BOOST_TEST(reason_of(line + "\n", "combined") ==
-             "agent: got '\"curl/8', want a closing quote");
+             "agent: got '\"curl/8', expected a closing quote");
   BOOST_TEST(reason_of(kCommon + "\n", "combined") ==
-             "referrer: got '', want a space before it");
+             "referrer: got '', expected a space before it");
 }
 
 BOOST_AUTO_TEST_CASE(dashes_stay_text_and_are_null_for_bytes) {
@@ -194,8 +194,8 @@ BOOST_DATA_TEST_CASE(stamps_that_do_not_exist_are_refused,
                      }),
                      stamp) {
   const auto line = replaced(kCombined, "29/Feb/2024:23:59:58 +0130", stamp) + "\n";
-  BOOST_TEST(reason_of(line).starts_with("time: got '[" + stamp + "]', want ["));
-  // The same behind a good line, whose hour and zone are remembered.
+  BOOST_TEST(reason_of(line).starts_with("time: got '[" + stamp + "]', expected ["));
+  // The same after a good line, whose hour and zone are remembered.
   BOOST_TEST(reason_of(kCombined + "\n" + line).starts_with("time: got '[" + stamp));
 }
 
@@ -208,27 +208,28 @@ BOOST_AUTO_TEST_CASE(a_stamp_of_nul_or_ff_bytes_is_refused_by_a_fresh_reader) {
 }
 
 BOOST_DATA_TEST_CASE(
-    bad_lines_are_set_aside_with_the_field_that_is_wrong,
+    bad_lines_are_rejected_with_the_field_that_is_wrong,
     data::make<Sample>({
-        {"404", "40x", "status: got '40x', want 3 digits and a space behind them"},
-        {"404", "40", "status: got '40', want 3 digits and a space behind them"},
-        {"404", "4040", "status: got '4040', want 3 digits and a space behind them"},
-        {"512", "51x2", "bytes: got '51x2', want digits that fit 64 bits, or -"},
-        {"512", "-1", "bytes: got '-1', want digits that fit 64 bits, or -"},
-        {"512", "+1", "bytes: got '+1', want digits that fit 64 bits, or -"},
-        {"512", "", "bytes: got '', want digits that fit 64 bits, or -"},
+        {"404", "40x", "status: got '40x', expected 3 digits and a space after them"},
+        {"404", "40", "status: got '40', expected 3 digits and a space after them"},
+        {"404", "4040", "status: got '4040', expected 3 digits and a space after them"},
+        {"512", "51x2", "bytes: got '51x2', expected digits that fit 64 bits, or -"},
+        {"512", "-1", "bytes: got '-1', expected digits that fit 64 bits, or -"},
+        {"512", "+1", "bytes: got '+1', expected digits that fit 64 bits, or -"},
+        {"512", "", "bytes: got '', expected digits that fit 64 bits, or -"},
         {"512", "9223372036854775808",
-         "bytes: got '9223372036854775808', want digits that fit 64 bits, or -"},
+         "bytes: got '9223372036854775808', expected digits that fit 64 bits, or -"},
         {" - ann", "",
-         "time: got '\"GET', want [dd/Mon/yyyy:hh:mm:ss +hhmm] of a day and time that exist"},
-        {"192.0.2.7 ", " ", "host: got '', want a word and a space behind it"},
+         "time: got '\"GET', expected [dd/Mon/yyyy:hh:mm:ss +hhmm] of a day and time that "
+         "exist"},
+        {"192.0.2.7 ", " ", "host: got '', expected a word and a space after it"},
         {"[29", "29",
-         "time: got '29/Feb/2024:23:59:58', want [dd/Mon/yyyy:hh:mm:ss +hhmm] of a day and "
+         "time: got '29/Feb/2024:23:59:58', expected [dd/Mon/yyyy:hh:mm:ss +hhmm] of a day and "
          "time "
          "that exist"},
-        {"\"GET", "GET", "request: got 'GET', want a field in quotes"},
-        {"1\" 404", "1\"404", "status: got '404', want a space before it"},
-        {"/a/b", "/a\"b", "status: got 'b?x=1&y', want a space before it"},
+        {"\"GET", "GET", "request: got 'GET', expected a field in quotes"},
+        {"1\" 404", "1\"404", "status: got '404', expected a space before it"},
+        {"/a/b", "/a\"b", "status: got 'b?x=1&y', expected a space before it"},
     }),
     change) {
   const auto line = replaced(kCombined, change[0], change[1]);
@@ -243,9 +244,10 @@ BOOST_DATA_TEST_CASE(
 
 BOOST_AUTO_TEST_CASE(reasons_are_short_and_safe_to_print) {
   BOOST_TEST(reason_of("\x1b[31m\xff\n") ==
-             "host: got '\\x1b[31m\\xff', want a word and a space behind it");
+             "host: got '\\x1b[31m\\xff', expected a word and a space after it");
   BOOST_TEST(reason_of(std::string(50, 'x') + "\n") ==
-             "host: got '" + std::string(40, 'x') + "...', want a word and a space behind it");
+             "host: got '" + std::string(40, 'x') +
+                 "...', expected a word and a space after it");
 }
 
 BOOST_AUTO_TEST_CASE(bytes_up_to_the_largest_int_are_read) {
@@ -271,7 +273,7 @@ BOOST_AUTO_TEST_CASE(nul_bytes_are_bytes_like_others) {
   BOOST_TEST(cell(replaced(kCombined, "curl", nul) + "\n", "agent") == nul + "/8.5");
 }
 
-BOOST_AUTO_TEST_CASE(a_line_over_the_limit_is_set_aside_with_its_first_64_kib) {
+BOOST_AUTO_TEST_CASE(a_line_over_the_limit_is_rejected_with_its_first_64_kib) {
   const std::string path(1 << 20, 'p');
   const auto line = replaced(kCombined, "/a/b", path);
   auto task = open();
@@ -281,7 +283,7 @@ BOOST_AUTO_TEST_CASE(a_line_over_the_limit_is_set_aside_with_its_first_64_kib) {
   BOOST_TEST(task.rejects()[0].offset == kCombined.size() + 1);
   BOOST_TEST(task.rejects()[0].raw == line.substr(0, 64 * 1024));
   BOOST_TEST(task.rejects()[0].reason == "line: got " + std::to_string(line.size()) +
-                                             " bytes, want at most 1048576 (max_line)");
+                                             " bytes, expected at most 1048576 (max_line)");
 }
 
 BOOST_AUTO_TEST_CASE(lines_longer_than_a_window_and_a_batch_are_read) {
@@ -305,7 +307,7 @@ BOOST_AUTO_TEST_CASE(max_line_holds_for_lines_of_any_length) {
       task.read(replaced(kCombined, "/a/b", std::string(1024, 'p')) + "\n" + kCombined));
   BOOST_TEST(task.rows().size() == 1u);
   BOOST_REQUIRE(task.rejects().size() == 1u);
-  BOOST_TEST(task.rejects()[0].reason.ends_with("want at most 1024 (max_line)"));
+  BOOST_TEST(task.rejects()[0].reason.ends_with("expected at most 1024 (max_line)"));
 }
 
 BOOST_AUTO_TEST_CASE(batches_are_bounded_by_rows_and_by_bytes) {

@@ -121,7 +121,7 @@ BOOST_AUTO_TEST_CASE(behind_what_cannot_be_broken_off_nothing_is_read) {
              "read");
 }
 
-BOOST_AUTO_TEST_CASE(a_record_whose_tree_would_be_too_large_is_set_aside) {
+BOOST_AUTO_TEST_CASE(a_record_whose_tree_would_be_too_large_is_rejected) {
   const auto many = repeated("<o/>x", kMost / 2);
   const auto text = "<a><r><b>1</b>" + many + "</r><r><b>&#50;</b>" + many +
                     "</r><r><b>&#51;</b>" + repeated("a text ", kMost / 2) + "</r></a>";
@@ -135,7 +135,7 @@ BOOST_AUTO_TEST_CASE(a_record_whose_tree_would_be_too_large_is_set_aside) {
       "more than 131072 elements and attributes, and a value that is in parts or decoded");
 }
 
-BOOST_AUTO_TEST_CASE(a_tag_of_too_many_attributes_is_set_aside) {
+BOOST_AUTO_TEST_CASE(a_tag_of_too_many_attributes_is_rejected) {
   std::string text = "<a><r";
   for (int i = 0; i < 140'000; ++i) text += " a" + std::to_string(i) + "='1'";
   const auto seen = dp::test::read_xml(text + "/><r/></a>", "/a/r", {{"b", "@b"}});

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "csv/dialect.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include "fixture.hpp"
+#include "why.hpp"
+
+namespace csv = dp::csv;
+
+BOOST_AUTO_TEST_SUITE(csv_dialect)
+
+BOOST_AUTO_TEST_CASE(delimiters_have_names_or_are_one_character) {
+  BOOST_TEST(csv::delimiter_of("comma").value() == ',');
+  BOOST_TEST(csv::delimiter_of("tab").value() == '\t');
+  BOOST_TEST(csv::delimiter_of("semicolon").value() == ';');
+  BOOST_TEST(csv::delimiter_of("pipe").value() == '|');
+  BOOST_TEST(csv::delimiter_of("\t").value() == '\t');
+  BOOST_TEST(csv::delimiter_of("~").value() == '~');
+}
+
+BOOST_AUTO_TEST_CASE(what_may_be_in_a_value_separates_nothing) {
+  for (const char* bad :
+       {"", "x", "7", "Z", "\"", "+", "-", ".", ":", "\n", "\x7f", "\xc3", ",,", "Comma"})
+    BOOST_TEST(!csv::delimiter_of(bad).has_value(), bad);
+}
+
+BOOST_AUTO_TEST_CASE(quotes_have_names_or_are_one_character) {
+  BOOST_TEST(csv::dialect_of(',', "double").value().opens('"'));
+  BOOST_TEST(csv::dialect_of(',', "single").value().opens('\''));
+  BOOST_TEST(!csv::dialect_of(',', "single").value().opens('"'));
+  BOOST_TEST(csv::dialect_of(',', "|").value().quote == '|');
+  const auto none = csv::dialect_of(';', "none").value();
+  BOOST_TEST(!none.opens('"'));
+  BOOST_TEST(none.delimiter == ';');
+}
+
+BOOST_AUTO_TEST_CASE(what_may_be_in_a_value_or_separates_quotes_nothing) {
+  for (const char* bad : {"", "x", "7", " ", "+", "-", ".", ":", ",", "\t", "\xc3", "''"})
+    BOOST_TEST(!csv::dialect_of(',', bad).has_value(), bad);
+}
+
+BOOST_AUTO_TEST_CASE(an_option_that_names_no_delimiter_is_refused) {
+  const auto task = dp::test::try_csv("a;b\n", {{"delimiter", dp::data::Value::of("x")}});
+  BOOST_REQUIRE(!task);
+  BOOST_TEST(
+      task.error().message ==
+      "delimiter: cannot separate fields (got 'x', expected comma, tab, semicolon, pipe, "
+      "or one ASCII character that is in no number, time or quote)");
+}
+
+BOOST_AUTO_TEST_SUITE_END()

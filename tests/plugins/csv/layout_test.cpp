@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "csv/layout.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include "fixture.hpp"
+#include "why.hpp"
+
+namespace csv = dp::csv;
+using dp::data::Value;
+using dp::test::try_csv;
+using dp::test::why;
+using Names = std::vector<std::string>;
+
+BOOST_AUTO_TEST_SUITE(csv_layout)
+
+BOOST_AUTO_TEST_CASE(fields_are_matched_with_columns_by_their_names) {
+  const dp::Schema columns = {{"a"}, {"b"}, {"c"}};
+  const auto sources = csv::match_columns(columns, {"c", "a", "b"}).value();
+  BOOST_TEST(sources == (std::vector<std::uint32_t>{1, 2, 0}),
+             boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(missing_and_additional_columns_are_named) {
+  const dp::Schema columns = {{"a"}, {"b"}};
+  BOOST_TEST(why(csv::match_columns(columns, {"a", "x", "y"})) ==
+             "header: has not the columns of the first input (missing: b; more: x, y)");
+  BOOST_TEST(why(csv::match_columns(columns, {"a", "b", "c"})) ==
+             "header: has not the columns of the first input (missing: none; more: c)");
+}
+
+BOOST_AUTO_TEST_CASE(columns_come_from_the_header_the_option_or_numbers) {
+  const auto names = [](const dp::Schema& schema) {
+    Names out;
+    for (const auto& field : schema) out.push_back(field.name);
+    return out;
+  };
+  BOOST_TEST(names(try_csv("x,y\n1,2\n").value().schema()) == (Names{"x", "y"}),
+             boost::test_tools::per_element());
+  const auto off = Value::of(false);
+  BOOST_TEST(names(try_csv("1,2\n", {{"header", off}}).value().schema()) ==
+                 (Names{"column1", "column2"}),
+             boost::test_tools::per_element());
+  const auto given = Value::list({Value::of("p"), Value::of("q")});
+  BOOST_TEST(names(try_csv("1,2\n", {{"header", off}, {"columns", given}}).value().schema()) ==
+                 (Names{"p", "q"}),
+             boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(names_beside_a_header_and_names_given_twice_are_refused) {
+  const auto twice = Value::list({Value::of("p"), Value::of("p")});
+  BOOST_TEST(why(try_csv("1,2\n", {{"columns", twice}})) ==
+             "columns: the header names them (got names and header: true, expected header: "
+             "false; or 'types' to give types, or a 'select' step to keep fewer)");
+  BOOST_TEST(why(try_csv("1,2\n", {{"header", Value::of(false)}, {"columns", twice}})) ==
+             "columns[1]: got 'p' a second time, expected a name of its own for each column");
+}
+
+BOOST_AUTO_TEST_CASE(a_quote_that_cannot_quote_is_refused) {
+  BOOST_TEST(why(try_csv("a\n", {{"quote", Value::of("x")}})) ==
+             "quote: cannot quote fields (got 'x', expected double, single, none, or one "
+             "punctuation character that is in no number or time and not the delimiter)");
+}
+
+BOOST_AUTO_TEST_SUITE_END()

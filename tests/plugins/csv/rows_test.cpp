@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "csv/rows.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include "plugins/harness.hpp"
+
+namespace csv = dp::csv;
+using dp::Type;
+using dp::test::kEmpty;
+using dp::test::kNull;
+
+namespace {
+
+/// Rows of a text whose records are read one by one.
+class Fixture {
+ public:
+  explicit Fixture(dp::Schema columns, csv::Missing missing = {})
+      : layout_{{}, std::move(missing), false, std::move(columns)}, rows(layout_) {
+    kept_.schema = layout_.columns;
+    record_.kept = layout_.columns.size();
+  }
+
+  /// Add all records of `text`; false if one did not fit.
+  bool add(const std::string& text, std::uint64_t offset = 0) {
+    text_ = text;
+    dp::Output out(raw_);
+    rows.begin(text_.data(), 0, offset);
+    for (std::size_t at = 0; at < text_.size(); at = record_.next) {
+      csv::read_record(text_.data(), at, text_.size(), true, {}, record_);
+      if (rows.is_full(record_.next)) BOOST_REQUIRE(rows.flush(out));
+      if (!rows.add(record_, at)) return false;
+    }
+    BOOST_REQUIRE(rows.flush(out));
+    return true;
+  }
+  std::string misfit() { return rows.misfit(record_); }
+  [[nodiscard]] const dp::test::Task::Kept& kept() const { return kept_; }
+
+ private:
+  csv::Layout layout_;
+  dp::test::Task::Kept kept_;
+  dp_out raw_ = dp::test::keep_in(kept_);
+  csv::Record record_;
+  std::string text_;
+
+ public:
+  csv::Rows rows;
+};
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(csv_rows)
+
+BOOST_AUTO_TEST_CASE(fields_become_values_of_their_columns) {
+  Fixture fixture({{"i", Type::int64}, {"t", Type::string}, {"b", Type::boolean}});
+  BOOST_REQUIRE(fixture.add("1,\"a \"\"b\"\"\",true\n-2,,0\n", 100));
+  BOOST_TEST(fixture.kept().rows ==
+             (dp::test::Rows{{"1", "a \"b\"", "true"}, {"-2", kNull, "false"}}));
+  BOOST_TEST(fixture.kept().offsets == (std::vector<std::uint64_t>{100, 117}),
+             boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(a_value_that_does_not_fit_is_named_and_adds_no_row) {
+  Fixture fixture({{"i", Type::int64}, {"t", Type::string}});
+  BOOST_REQUIRE(!fixture.add("x,a\n"));
+  BOOST_TEST(fixture.misfit() == "column 'i': got 'x', expected int");
+  BOOST_TEST(fixture.kept().rows.empty());
+}
+
+BOOST_AUTO_TEST_CASE(columns_that_nobody_uses_are_left_empty_and_unread) {
+  Fixture fixture({{"i", Type::int64}, {"t", Type::string}});
+  const std::vector<std::uint8_t> used = {0, 1};
+  fixture.rows.need(used);
+  BOOST_REQUIRE(fixture.add("x,a\n"));
+  BOOST_TEST(fixture.kept().rows == (dp::test::Rows{{kEmpty, "a"}}));
+}
+
+BOOST_AUTO_TEST_CASE(columns_may_be_at_other_fields) {
+  Fixture fixture({{"i", Type::int64}, {"t", Type::string}});
+  fixture.rows.set_sources({1, 0});
+  BOOST_REQUIRE(fixture.add("a,1\n"));
+  BOOST_TEST(fixture.kept().rows == (dp::test::Rows{{"1", "a"}}));
+  BOOST_TEST(fixture.rows.name_of(0) == "column 't'");
+  BOOST_TEST(fixture.rows.name_of(7) == "field 8");
+}
+
+BOOST_AUTO_TEST_CASE(batches_have_at_most_1024_rows) {
+  Fixture fixture({{"i", Type::int64}});
+  std::string text;
+  for (int i = 0; i < 2500; ++i) text += std::to_string(i) + "\n";
+  BOOST_REQUIRE(fixture.add(text));
+  BOOST_TEST(fixture.kept().batches == (std::vector<std::size_t>{1024, 1024, 452}),
+             boost::test_tools::per_element());
+  BOOST_TEST(fixture.kept().rows.back()[0] == "2499");
+}
+
+BOOST_AUTO_TEST_CASE(the_text_of_a_null_is_one_unless_it_is_quoted) {
+  Fixture fixture({{"t", Type::string}}, {"NA", true});
+  BOOST_REQUIRE(fixture.add(" NA\n\"NA\"\n  x \n"));
+  BOOST_TEST(fixture.kept().rows == (dp::test::Rows{{kNull}, {"NA"}, {"x"}}));
+}
+
+BOOST_AUTO_TEST_SUITE_END()

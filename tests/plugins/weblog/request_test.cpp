@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "weblog/request.hpp"
+
+#include <boost/test/unit_test.hpp>
+#include <string>
+#include <vector>
+
+namespace {
+namespace wl = dp::weblog;
+using Texts = std::vector<std::string>;
+
+/// Method, target, path, query and protocol of a request; empty if it is of no usual form.
+Texts split(const std::string& request) {
+  // Positions are from the text's start, where a line has its host.
+  const std::string text = "h " + request + std::string(64, ' ');
+  const wl::Range whole{2, static_cast<std::uint32_t>(2 + request.size())};
+  const auto first = static_cast<std::uint32_t>(text.find(' ', 2));
+  const auto second = static_cast<std::uint32_t>(text.find(' ', first + 1));
+  wl::Range method, target;
+  if (!wl::split_request(text.data(), whole, first, second, method, target)) return {};
+  const auto of = [&](wl::Range range) { return text.substr(range.begin, range.size()); };
+  return {of(method), of(target), of(wl::path_of(text.data(), target)),
+          of(wl::query_of(text.data(), target)),
+          of(wl::protocol_of(text.data(), whole, target))};
+}
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(weblog_request)
+
+BOOST_AUTO_TEST_CASE(a_request_is_method_target_and_protocol) {
+  BOOST_TEST(split("GET /search?q=dp?x HTTP/1.1") ==
+                 (Texts{"GET", "/search?q=dp?x", "/search", "q=dp?x", "HTTP/1.1"}),
+             boost::test_tools::per_element());
+  BOOST_TEST(split("M-SEARCH * HTTP/2") == (Texts{"M-SEARCH", "*", "*", "", "HTTP/2"}),
+             boost::test_tools::per_element());
+  BOOST_TEST(split("GET /") == (Texts{"GET", "/", "/", "", ""}),
+             boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(the_last_word_is_a_protocol_if_it_looks_like_one) {
+  BOOST_TEST(split("GET /a b HTTP/1.0").back() == "HTTP/1.0");
+  for (const char* other :
+       {"GET /a HTTP/", "GET /a HTTP/1.", "GET /a HTTP/1.1.1", "GET /a http/1.1", "GET /a x"})
+    BOOST_TEST(split(other).back() == "", other);
+}
+
+BOOST_AUTO_TEST_CASE(what_has_no_method_or_no_target_is_no_request) {
+  for (const char* other : {"GET", "", "G3T / HTTP/1.1", "\\x16\\x03 /", "GET  HTTP/1.1"})
+    BOOST_TEST(split(other).empty(), other);
+}
+
+BOOST_AUTO_TEST_CASE(long_methods_may_have_hyphens_and_underscores) {
+  BOOST_TEST(split("VERSION-CONTROL /")[0] == "VERSION-CONTROL");
+  BOOST_TEST(split("my_own_method /")[0] == "my_own_method");
+  BOOST_TEST(split("VERSION.CONTROL /").empty());
+}
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "xml/columns/rows.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include "plugins/harness.hpp"
+
+namespace {
+namespace xml = dp::xml;
+using dp::Type;
+using dp::test::kEmpty;
+using dp::test::kNull;
+
+const dp::Schema kColumns = {{"i", Type::int64}, {"t", Type::string}};
+
+struct Fixture {
+  Fixture() { kept.schema = kColumns; }
+  /// Add a row of these texts, which are in no item; nullptr: none is there.
+  bool add(const char* i, const char* t, std::uint64_t offset = 0) {
+    xml::Value values[2];
+    const char* texts[] = {i, t};
+    for (std::size_t k = 0; k < 2; ++k)
+      if (texts[k] != nullptr) values[k] = {texts[k], std::string_view(texts[k]).size(), false};
+    return rows.add(values, offset);
+  }
+  void flush() {
+    dp::Output out(raw);
+    BOOST_REQUIRE(rows.flush(out));
+  }
+  xml::Rows rows{kColumns};
+  dp::test::Task::Kept kept;
+  dp_out raw = dp::test::keep_in(kept);
+};
+}  // namespace
+
+BOOST_FIXTURE_TEST_SUITE(xml_columns_rows, Fixture)
+
+BOOST_AUTO_TEST_CASE(values_become_those_of_their_columns) {
+  rows.begin(0);
+  rows.begin_batch("");
+  BOOST_TEST(add("12", "a text of more than twelve bytes", 7));
+  BOOST_TEST(add(" 13\n", " x ", 9));
+  flush();
+  BOOST_TEST(kept.rows ==
+             (dp::test::Rows{{"12", "a text of more than twelve bytes"}, {"13", " x "}}));
+  BOOST_TEST(kept.offsets == (std::vector<std::uint64_t>{7, 9}),
+             boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(what_is_missing_and_blank_text_of_other_types_are_null) {
+  rows.begin(0);
+  rows.begin_batch("");
+  BOOST_TEST(add(nullptr, nullptr));
+  BOOST_TEST(add(" ", " "));
+  flush();
+  BOOST_TEST(kept.rows == (dp::test::Rows{{kNull, kNull}, {kNull, " "}}));
+}
+
+BOOST_AUTO_TEST_CASE(a_value_that_does_not_fit_is_named_and_adds_no_row) {
+  rows.begin(0);
+  rows.begin_batch("");
+  BOOST_TEST(!add("x", "a"));
+  BOOST_TEST(rows.misfit() == "column 'i': got 'x', expected int");
+  BOOST_TEST(add("1", "b"));
+  flush();
+  BOOST_TEST(kept.rows == (dp::test::Rows{{"1", "b"}}));
+}
+
+BOOST_AUTO_TEST_CASE(columns_that_nobody_uses_are_not_looked_at) {
+  const std::vector<std::uint8_t> used = {0, 1};
+  rows.need(used);
+  rows.begin(0);
+  rows.begin_batch("");
+  BOOST_TEST(add("x", "a"));
+  flush();
+  BOOST_TEST(kept.rows == (dp::test::Rows{{kEmpty, "a"}}));
+}
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "xml/split/pattern.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+namespace {
+namespace xml = dp::xml;
+using Open = std::vector<std::string_view>;
+using Names = std::vector<std::string>;
+
+xml::Pattern pattern_of(const char* text) { return xml::Pattern::parse(text).value(); }
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(xml_split_pattern)
+
+BOOST_AUTO_TEST_CASE(a_pattern_is_a_name_and_its_parents) {
+  const auto page = pattern_of("page");
+  BOOST_TEST(page.name == "page");
+  BOOST_TEST(!page.rooted);
+  BOOST_TEST(page.parents.empty());
+  const auto entry = pattern_of("/x:feed/*/entry");
+  BOOST_TEST(entry.rooted);
+  BOOST_TEST(entry.name == "entry");
+  BOOST_TEST(entry.parents == (Names{"feed", "*"}), boost::test_tools::per_element());
+  for (const char* bad : {"", "/", "a/", "/a//b", "a b", "1a", "@a", "a[1]"})
+    BOOST_TEST(!xml::Pattern::parse(bad).has_value(), bad);
+}
+
+BOOST_AUTO_TEST_CASE(names_match_without_their_prefixes) {
+  BOOST_TEST(pattern_of("page").names("page"));
+  BOOST_TEST(pattern_of("page").names("x:page"));
+  BOOST_TEST(!pattern_of("page").names("pages"));
+  BOOST_TEST(pattern_of("*").names("anything"));
+}
+
+BOOST_AUTO_TEST_CASE(parents_are_the_innermost_open_elements_or_all_of_them) {
+  BOOST_TEST(pattern_of("page").holds(Open{}));
+  BOOST_TEST(pattern_of("page").holds(Open{"a", "b"}));
+  BOOST_TEST(pattern_of("feed/entry").holds(Open{"a", "feed"}));
+  BOOST_TEST(!pattern_of("feed/entry").holds(Open{"feed", "a"}));
+  BOOST_TEST(!pattern_of("feed/entry").holds(Open{}));
+  BOOST_TEST(pattern_of("/feed/entry").holds(Open{"x:feed"}));
+  BOOST_TEST(!pattern_of("/feed/entry").holds(Open{"a", "feed"}));
+  BOOST_TEST(pattern_of("/*/b/c").holds(Open{"a", "b"}));
+}
+
+BOOST_AUTO_TEST_CASE(parents_are_counted_from_the_outermost_on) {
+  const auto deep = pattern_of("/a/b/c/r");
+  BOOST_TEST(deep.parents_in(Open{}) == 0u);
+  BOOST_TEST(deep.parents_in(Open{"a", "b"}) == 2u);
+  BOOST_TEST(deep.parents_in(Open{"a", "x", "c"}) == 1u);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
