@@ -98,13 +98,13 @@ void Folder::find_groups(const Block& block) {
 
 void Folder::look_up(const Cell* keys, std::size_t count, std::uint32_t* groups) {
   if (!recent_.awake()) return find_or_add(keys, count, groups);
-  const auto misses = recent_.find(state_->groups, {keys, count}, groups, missed_);
+  const auto misses = recent_.find(state_->groups, {keys, count}, groups, missed_.places);
   if (misses == 0) return;
-  for (std::size_t i = 0; i < misses; ++i) left_[i] = keys[missed_[i]];
-  find_or_add(left_, misses, left_groups_);
+  for (std::size_t i = 0; i < misses; ++i) missed_.keys[i] = keys[missed_.places[i]];
+  find_or_add(missed_.keys, misses, missed_.groups);
   for (std::size_t i = 0; i < misses; ++i) {
-    groups[missed_[i]] = left_groups_[i];
-    recent_.remember(left_[i], left_groups_[i]);
+    groups[missed_.places[i]] = missed_.groups[i];
+    recent_.remember(missed_.keys[i], missed_.groups[i]);
   }
 }
 

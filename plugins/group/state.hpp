@@ -133,9 +133,12 @@ class Folder {
   std::uint32_t found_[kBlock];
   std::uint16_t ends_[kBlock];
   Recent recent_;
-  std::uint16_t missed_[kBlock];
-  Cell left_[kBlock];
-  std::uint32_t left_groups_[kBlock];
+  /// Keys that were not seen lately.
+  struct Missed {
+    std::uint16_t places[kBlock];  ///< among the keys that were looked up
+    Cell keys[kBlock];
+    std::uint32_t groups[kBlock];
+  } missed_;
 };
 
 }  // namespace dp::group

@@ -5,10 +5,9 @@ namespace dp::group {
 
 std::uint32_t Table::add(const Cell& key, std::uint64_t hash, std::uint32_t scope,
                          std::size_t place) {
-  if ((std::uint64_t{size_} + 1) * 4 > std::uint64_t{3} << bits_) {
-    double_slots();
-    place = home(hash);
-    while (slots()[place] != 0) place = (place + 1) & mask();
+  if (slots_.is_full(std::uint64_t{size_} + 1)) {
+    slots_.grow();
+    place = slots_.place_for(hash);
   }
   const std::size_t used = size_ * stride_;
   if (used + stride_ > entries_.size()) entries_.grow(2 * (used + stride_));
@@ -22,31 +21,18 @@ std::uint32_t Table::add(const Cell& key, std::uint64_t hash, std::uint32_t scop
   }
   std::memcpy(entry + payload(), initial_.data(), initial_.size());
   note_partition(hash);
-  slots()[place] = hash >> 32 << 32 | (size_ + 1);
+  slots_.all()[place] = Slots::slot(hash, size_);
   return size_++;
-}
-
-void Table::double_slots() {
-  if (bits_ == 31) throw std::length_error("more than 1.6 billion groups or values");
-  const std::size_t count = std::size_t{1} << bits_;
-  Pages larger(2 * count * sizeof(std::uint64_t));
-  std::swap(slots_, larger);
-  ++bits_;
-  const auto* old = reinterpret_cast<const std::uint64_t*>(larger.data());
-  for (std::size_t i = 0; i < count; ++i)
-    if (old[i] != 0) insert(old[i]);
 }
 
 void Table::clear() {
   const std::size_t used = bytes();
   if (entries_.size() > Arena::kKept && entries_.size() > 8 * size_ * stride_)
     entries_ = Pages();
-  if ((std::size_t{8} << bits_) > Arena::kKept && (std::size_t{8} << bits_) > used / 2 &&
-      size_ < (std::size_t{1} << bits_) / 16) {
-    bits_ = kFirstBits;
-    slots_ = Pages(kFirstSlots * sizeof(std::uint64_t));
-  }
-  clear_slots();
+  if (slots_.bytes() > Arena::kKept && slots_.bytes() > used / 2 && size_ < slots_.count() / 16)
+    slots_.shrink();
+  else
+    slots_.clear();
   arena_.clear();
   partitions_.clear();
   size_ = 0;
@@ -55,11 +41,11 @@ void Table::clear() {
 TableOrder Table::order() const {
   std::vector<std::uint64_t> found;
   found.reserve(size_);
-  const std::size_t count = std::size_t{1} << bits_;
-  const auto* all = slots();
+  const std::size_t count = slots_.count();
+  const auto* all = slots_.all();
   // Those that ran over the end stand before the first empty slot: they come last.
   std::size_t wrapped = 0;
-  while (all[wrapped] != 0 && home(all[wrapped]) > wrapped) ++wrapped;
+  while (all[wrapped] != 0 && slots_.home(all[wrapped]) > wrapped) ++wrapped;
   for (std::size_t i = wrapped; i < count + wrapped; ++i)
     if (all[i & (count - 1)] != 0) found.push_back(all[i & (count - 1)]);
   const auto before = [this](std::uint64_t a, std::uint64_t b) {

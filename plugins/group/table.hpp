@@ -13,6 +13,7 @@
 
 #include "group/cell.hpp"
 #include "group/memory.hpp"
+#include "group/slots.hpp"
 
 namespace dp::group {
 
@@ -25,11 +26,9 @@ struct TableOrder {
 
 /// A hash table from cells to fixed-size entries.
 ///
-/// Shape: open addressing. A slot of 64 bits is the hash's upper half, the tag, over the
-///   entry's number plus 1; its place is the tag's top bits. So slots lie in the order of hash
-///   partitions, and the table doubles by streaming through the slots alone. Entries are dense,
-///   numbered from 0 as they came: the cell (its bytes in the table's arena if long), then, if
-///   the table is scoped, a number that is part of the key, then the owner's bytes.
+/// Shape: open addressing (see Slots). Entries are dense, numbered from 0 as they came: the cell
+///   (its bytes in the table's arena if long), then, if the table is scoped, a number that is part
+///   of the key, then the owner's bytes.
 /// Errors: throws std::bad_alloc, or std::length_error beyond 2^31 entries.
 /// Lifetime: at() is good until the next add.
 class Table {
@@ -41,9 +40,7 @@ class Table {
   Table(bool scoped, std::string initial)
       : scoped_(scoped),
         stride_(sizeof(Cell) + (scoped ? 8 : 0) + initial.size()),
-        initial_(std::move(initial)) {
-    slots_.grow(kFirstSlots * sizeof(std::uint64_t));
-  }
+        initial_(std::move(initial)) {}
 
   [[nodiscard]] std::uint32_t size() const noexcept { return size_; }
   [[nodiscard]] std::size_t stride() const noexcept { return stride_; }
@@ -51,7 +48,6 @@ class Table {
   [[nodiscard]] std::size_t payload() const noexcept {
     return sizeof(Cell) + (scoped_ ? 8 : 0);
   }
-  [[nodiscard]] char* entries() const noexcept { return entries_.data(); }
   [[nodiscard]] char* at(std::uint32_t entry) const noexcept {
     return entries_.data() + entry * stride_;
   }
@@ -84,11 +80,11 @@ class Table {
   }
   /// Bytes held.
   [[nodiscard]] std::uint64_t bytes() const noexcept {
-    return (std::uint64_t{8} << bits_) + size_ * stride_ + partitions_.size() + arena_.size();
+    return slots_.bytes() + size_ * stride_ + partitions_.size() + arena_.size();
   }
   /// Make room for `count` more entries at once.
   void reserve(std::uint64_t count) {
-    while ((size_ + count) * 4 > std::uint64_t{3} << bits_) double_slots();
+    while (slots_.is_full(size_ + count)) slots_.grow();
   }
 
   /// Whether the key of an entry is this. Precondition: the table is not scoped.
@@ -121,28 +117,18 @@ class Table {
       if (kept[i] != i) std::memcpy(at(i), at(kept[i]), stride_);
     size_ = static_cast<std::uint32_t>(kept.size());
     partitions_.clear();
-    clear_slots();
+    slots_.clear();
     for (std::uint32_t i = 0; i < size_; ++i) {
       const std::uint64_t of_key = hash(i);
       note_partition(of_key);
-      insert(of_key >> 32 << 32 | (i + 1));
+      slots_.insert(Slots::slot(of_key, i));
     }
   }
   /// Forget all. Storage far beyond what was in use goes back.
   void clear();
 
  private:
-  static constexpr unsigned kFirstBits = 8;
-  static constexpr std::size_t kFirstSlots = std::size_t{1} << kFirstBits;
   static constexpr std::size_t kCached = std::size_t{256} << 10;
-
-  [[nodiscard]] std::uint64_t* slots() const noexcept {
-    return reinterpret_cast<std::uint64_t*>(slots_.data());
-  }
-  [[nodiscard]] std::size_t mask() const noexcept { return (std::size_t{1} << bits_) - 1; }
-  [[nodiscard]] std::size_t home(std::uint64_t hash) const noexcept {
-    return static_cast<std::size_t>(hash >> (64 - bits_));
-  }
 
   template <bool Scoped>
   [[nodiscard]] bool same(const char* entry, const Cell& key,
@@ -163,9 +149,9 @@ class Table {
   template <bool Scoped>
   std::uint32_t find_one(const Cell& key, std::uint64_t hash, std::uint32_t scope) {
     const auto tag = static_cast<std::uint32_t>(hash >> 32);
-    const std::uint64_t* const all = slots();
-    const std::size_t last = mask();
-    for (std::size_t place = home(hash);; place = (place + 1) & last) {
+    const std::uint64_t* const all = slots_.all();
+    const std::size_t last = slots_.mask();
+    for (std::size_t place = slots_.home(hash);; place = (place + 1) & last) {
       const std::uint64_t slot = all[place];
       if (slot == 0) return add(key, hash, scope, place);
       if (static_cast<std::uint32_t>(slot >> 32) != tag) continue;
@@ -178,39 +164,31 @@ class Table {
   void find_all(std::span<const Cell> keys, std::span<const std::uint64_t> hashes,
                 const std::uint32_t* scopes, std::uint32_t* out) {
     const std::size_t count = keys.size();
-    const bool far = (std::size_t{8} << bits_) + size_ * stride_ > kCached;
+    const bool far = slots_.bytes() + size_ * stride_ > kCached;
     if (far)
-      for (std::size_t i = 0; i < count; ++i) __builtin_prefetch(slots() + home(hashes[i]));
+      for (std::size_t i = 0; i < count; ++i)
+        __builtin_prefetch(slots_.all() + slots_.home(hashes[i]));
     for (std::size_t i = 0; i < count; ++i) {
       if (far && i + kAhead < count) prefetch_entry(hashes[i + kAhead]);
       out[i] = find_one<Scoped>(keys[i], hashes[i], Scoped ? scopes[i] : 0);
     }
   }
   void prefetch_entry(std::uint64_t hash) const noexcept {
-    const std::uint64_t slot = slots()[home(hash)];
+    const std::uint64_t slot = slots_.all()[slots_.home(hash)];
     if (slot >> 32 == hash >> 32) prefetch(static_cast<std::uint32_t>(slot) - 1);
   }
 
   std::uint32_t add(const Cell& key, std::uint64_t hash, std::uint32_t scope,
                     std::size_t place);
-  /// Put a slot where it belongs. Precondition: there is room, and its key is new.
-  void insert(std::uint64_t slot) noexcept {
-    std::size_t place = home(slot);
-    while (slots()[place] != 0) place = (place + 1) & mask();
-    slots()[place] = slot;
-  }
   void note_partition(std::uint64_t hash) {
     if (!scoped_) partitions_.push_back(static_cast<std::uint8_t>(hash % DP_PARTITIONS));
   }
-  void clear_slots() noexcept { std::memset(slots_.data(), 0, std::size_t{8} << bits_); }
-  void double_slots();
 
   bool scoped_;
-  unsigned bits_ = kFirstBits;
   std::uint32_t size_ = 0;
   std::size_t stride_;
   std::string initial_;
-  Pages slots_;
+  Slots slots_;
   Pages entries_;
   Arena arena_;
   std::vector<std::uint8_t> partitions_;  ///< of the entries; empty if scoped

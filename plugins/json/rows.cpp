@@ -32,24 +32,22 @@ void Rows::set_plan() {
 
 void Rows::begin(const char* text, std::uint64_t item, std::uint64_t offset) {
   rows_ = 0;
-  text_ = text;
-  item_ = item;
-  offset_ = offset;
+  piece_ = {text, item, offset};
 }
 
 bool Rows::add(std::span<const Value> values, std::size_t at, std::size_t base) {
   if (rows_ == 0) {
     batch_.clear();
-    batch_.set_text(text_ + at);
+    batch_.set_text(piece_.text + at);
     batch_at_ = at;
   }
-  base_ = text_ + base;
+  base_ = piece_.text + base;
   nulls_.clear();
   for (const auto& column : plan_)
     if (!put(column, values[column.slot])) [[unlikely]]
       return false;
   for (const auto place : nulls_) batch_.column(place).set_null(rows_);
-  batch_.offsets()[rows_] = offset_ + at;
+  batch_.offsets()[rows_] = piece_.offset + at;
   ++rows_;
   return true;
 }
@@ -67,7 +65,7 @@ std::string Rows::misfit(std::span<const Value> values) {
 
 Status Rows::flush(Output& out) {
   if (rows_ == 0) return {};
-  return out.emit(batch_.finish(std::exchange(rows_, 0), item_));
+  return out.emit(batch_.finish(std::exchange(rows_, 0), piece_.item));
 }
 
 /// The text of a string, or the JSON of any other value.

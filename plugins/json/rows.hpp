@@ -42,6 +42,12 @@ class Rows {
  private:
   static constexpr std::size_t kRows = 1024;
   static constexpr std::size_t kBatchBytes = 256 * 1024;
+  /// Where a text lies.
+  struct Piece {
+    const char* text = nullptr;
+    std::uint64_t item = 0;
+    std::uint64_t offset = 0;
+  };
   struct Column {
     std::uint32_t slot;
     std::uint32_t place;  ///< in the schema
@@ -61,11 +67,9 @@ class Rows {
   std::vector<std::uint32_t> nulls_;  ///< of the row being added: it may yet be refused
   std::string unescaped_;
   std::size_t rows_ = 0;
-  const char* text_ = nullptr;
+  Piece piece_;
   const char* base_ = nullptr;  ///< what the values are places after
   std::size_t batch_at_ = 0;    ///< where the batch's first record begins
-  std::uint64_t item_ = 0;
-  std::uint64_t offset_ = 0;
 };
 
 }  // namespace dp::json

@@ -1,117 +1,72 @@
 // SPDX-License-Identifier: Apache-2.0
-// The grammar: from token to token.
 #include "json/walker.hpp"
 
 #include <algorithm>
 #include <charconv>
-#include <cstring>
-
-#include "json/scalar.hpp"
 
 namespace dp::json {
-namespace {
 
-constexpr const char* kExpectedValue = "a value";
-constexpr const char* kExpectedName = "a name in quotes";
-
-}  // namespace
-
-bool Walker::fail(std::size_t at, const char* expected) {
-  fault_at_ = std::min(at, size_);
-  fault_expected_ = at < size_ ? expected : kExpectedMore;
-  return false;
-}
-
-std::size_t Walker::find_slash(const char* text, std::size_t at, std::size_t size) noexcept {
-  const auto* slash = static_cast<const char*>(std::memchr(text + at, '\\', size - at));
-  return slash == nullptr ? size : static_cast<std::size_t>(slash - text);
-}
-
-/// Enter the container that begins here.
-DP_INLINE bool Walker::push(const std::uint32_t*& token, std::size_t& depth) {
-  if (depth == kMaxDepth) [[unlikely]]
-    return fail(*token, "at most 1024 levels");
-  set_object(++depth, text_[*token] == '{');
-  ++token;
+bool Walker::open(std::string_view text, bool cut) {
+  if (cut) return start_cut(text);
+  if (!find_tokens(text)) return false;
+  copy(text);
   return true;
 }
 
-/// Leave the container that ends here. What comes after the last token is no part of the text.
-DP_INLINE bool Walker::pop(const std::uint32_t*& token, std::size_t& depth) {
-  --depth;
-  ++token;
-  return token != end_ || depth == 0 || fail(size_, kExpectedMore);
-}
-
-/// Where the string that begins here has its closing quote: only blanks stand between it and the
-/// next token.
-DP_INLINE std::uint32_t Walker::close_of_string(const std::uint32_t* token) const noexcept {
-  std::uint32_t close = token[1] - 1;
-  while (text_[close] != '"') --close;
-  return close;
-}
-
-/// Check the escapes of the string that begins here, which has a backslash.
-bool Walker::check_escapes(const std::uint32_t* token) {
-  const std::size_t begin = *token + 1;
-  const std::size_t close = close_of_string(token);
-  const auto bad = bad_escape({text_ + begin, close - begin});
-  if (bad != close - begin) return fail(begin + bad, "an escape of JSON, surrogates in pairs");
-  slash_ = find_slash(text_, close, size_);
+bool Walker::read(std::string_view text, Value& value) {
+  clear();
+  if (!start(text) || !this->value(tree_->root(), value) || !at_end()) return false;
+  const auto slot = tree_->root().slot;
+  if (slot != Tree::kNone) slots_[slot] = value;
   return true;
 }
 
-DP_INLINE bool Walker::pass_string(const std::uint32_t*& token) {
-  if (slash_ < token[1] && !check_escapes(token)) [[unlikely]]
-    return false;
-  ++token;
+bool Walker::begin_lines(std::string_view lines) {
+  if (tokens_of_lines_.find(lines) != Tokens::State::found) return false;
+  const auto* const end = tokens_of_lines_.end();
+  // What is not closed reads on into the next line, and ends at this bracket: see pop().
+  const char last = lines[end[-1]];
+  if (last != '}' && last != ']') return false;
+  lines_ = {lines.data(), lines.size(), tokens_of_lines_.begin(), end,
+            find_slash(lines.data(), 0, lines.size())};
   return true;
 }
 
-/// Returns the size of the number or word; 0 if it is none.
-DP_INLINE std::size_t Walker::pass_scalar(const std::uint32_t*& token) {
-  const char* const at = text_ + token[0];
-  const char* const end = text_ + token[1];
-  const auto size = size_of_scalar(at, end);
-  if (size == 0 || (at + size != end && !is_blank(at[size]))) [[unlikely]] {
-    fail(*token, kExpectedValue);
-    return 0;
-  }
-  ++token;
-  return size;
-}
-
-DP_INLINE bool Walker::pass_colon(const std::uint32_t*& token) {
-  if (text_[*token] != ':') return fail(*token, "':'");
-  ++token;
+bool Walker::read_line(std::size_t at, std::size_t end, Value& value) {
+  while (lines_.token != lines_.end && *lines_.token < at) ++lines_.token;
+  if (lines_.slash < at) lines_.slash = find_slash(lines_.text, at, lines_.size);
+  text_ = lines_.text;
+  size_ = lines_.size;
+  token_ = lines_.token;
+  end_ = lines_.end;
+  slash_ = lines_.slash;
+  depth_ = 0;
+  if (token_ == end_ || *token_ >= end || (byte() != '{' && byte() != '[')) return false;
+  clear();
+  if (!this->value(tree_->root(), value) || value.end > end) return false;
+  if (token_ != end_ && *token_ < end) return false;
+  lines_.token = token_;
+  lines_.slash = slash_;
+  const auto slot = tree_->root().slot;
+  if (slot != Tree::kNone) slots_[slot] = value;
   return true;
 }
 
-/// Read an object's name and the colon.
-DP_INLINE bool Walker::pass_name(const std::uint32_t*& token) {
-  if (text_[*token] != '"') return fail(*token, kExpectedName);
-  return pass_string(token) && pass_colon(token);
+void Walker::read_cut(std::string_view text) {
+  Value value;
+  clear();
+  if (start_cut(text)) static_cast<void>(this->value(tree_->root(), value));
 }
 
-DP_INLINE bool Walker::name(const std::uint32_t*& token, Value& name) {
-  if (text_[*token] != '"') return fail(*token, kExpectedName);
-  return string(token, name) && pass_colon(token);
+bool Walker::read_open(std::string_view text) {
+  return open(text, false) && !container(0, false) && fault_at_ == size_;
 }
 
-DP_INLINE bool Walker::string(const std::uint32_t*& token, Value& out) {
-  const auto close = close_of_string(token);
-  out = {*token + 1, close, Kind::text, slash_ < close};
-  return pass_string(token);
-}
-
-DP_INLINE bool Walker::pass(const std::uint32_t*& token) {
-  const char first = text_[*token];
-  if (first == '"') return pass_string(token);
-  if (first != '{' && first != '[') return pass_scalar(token) != 0;
-  token_ = token;
-  if (!container(depth_, false)) return false;
-  token = token_;
-  return true;
+bool Walker::read_rest(std::string_view text, const std::vector<bool>& objects) {
+  const bool any = open(text, false);
+  if (!any) return blank() && objects.empty();
+  for (const bool object : objects) set_object(++depth_, object);
+  return container(0, true) && at_end();
 }
 
 bool Walker::pass_value() { return pass(token_); }
@@ -160,45 +115,6 @@ DP_INLINE const Tree::Node* Walker::find(const Tree::Node& node, const Value& na
   name_.clear();
   append_unescaped(name_, raw);
   return node.find(name_);
-}
-
-/// Read on until the depth is `base` and a value is read: from a value on, or from `after` one.
-bool Walker::container(std::size_t base, bool after) {
-  // In registers: this is most of the work.
-  const std::uint32_t* token = token_;
-  std::size_t depth = depth_;
-  while (true) {
-    if (!after) {
-      const char first = text_[*token];
-      if (first == '{' || first == '[') {
-        if (!push(token, depth)) return false;
-        // After the bracket as if after a value: that of an empty container closes it.
-        if (text_[*token] != (first == '{' ? '}' : ']')) {
-          if (first == '{' && !pass_name(token)) return false;
-          continue;
-        }
-      } else if (first == '"' ? !pass_string(token) : pass_scalar(token) == 0) {
-        return false;
-      }
-    }
-    after = false;
-    while (depth != base) {
-      const bool object = in_object(depth);
-      const char byte = text_[*token];
-      if (byte == ',') {
-        ++token;
-        if (object && !pass_name(token)) return false;
-        break;
-      }
-      if (byte != (object ? '}' : ']'))
-        return fail(*token, object ? "',' or '}'" : "',' or ']'");
-      if (!pop(token, depth)) return false;
-    }
-    if (depth == base) break;
-  }
-  token_ = token;
-  depth_ = depth;
-  return true;
 }
 
 /// Read the `index`th name of an object, and the colon. `wanted`: where it leads.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <array>
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -10,13 +10,10 @@
 #include <vector>
 
 #include "json/path.hpp"
-#include "json/tokens.hpp"
+#include "json/token_reader.hpp"
 #include "json/value.hpp"
 
 namespace dp::json {
-
-/// How deep values may be nested.
-inline constexpr std::size_t kMaxDepth = 1024;
 
 /// Read values by their tokens: the grammar of RFC 8259, all of it, and where the values of a
 /// tree's paths lie.
@@ -24,7 +21,7 @@ inline constexpr std::size_t kMaxDepth = 1024;
 /// Law: what is true of a text is so of its every byte, wanted or not. Of members of one name the
 ///   last counts.
 /// Cost: no recursion but along the paths.
-class Walker {
+class Walker : public TokenReader {
  public:
   /// Lifetime: `tree` outlives the walker.
   explicit Walker(const Tree& tree) : tree_(&tree), slots_(tree.slots()) {}
@@ -49,14 +46,8 @@ class Walker {
   /// Whether a text is right that goes on after a value within containers, to their end and that
   /// of the text. `objects`: what they are, the outermost first.
   [[nodiscard]] bool read_rest(std::string_view text, const std::vector<bool>& objects);
-  /// The text of the last read() holds nothing but blanks.
-  [[nodiscard]] bool blank() const noexcept { return state_ == Tokens::State::blank; }
-
   /// The values of the last text or line, by the tree's slots, as places in its text.
   [[nodiscard]] std::span<const Value> slots() const noexcept { return slots_; }
-  /// "byte 17: got '}', expected a value". `before`: bytes of the record before the text.
-  [[nodiscard]] std::string explain(std::size_t before = 0) const;
-
   /// Go through a text by hand, whether it is right or `cut`. False: there is no token.
   [[nodiscard]] bool open(std::string_view text, bool cut);
   /// What the next token begins with; at the end, a NUL.
@@ -77,61 +68,20 @@ class Walker {
     std::size_t slash = 0;  ///< the first backslash after them; the size if there is none
   };
 
-  [[nodiscard]] static std::size_t find_slash(const char* text, std::size_t at,
-                                              std::size_t size) noexcept;
-  bool find_tokens(std::string_view text);
-  bool start(std::string_view text);
-  void copy(std::string_view text);
-  bool start_cut(std::string_view text);
-  bool fail(std::size_t at, const char* expected);
+  void clear() { std::fill(slots_.begin(), slots_.end(), Value{}); }
   bool value(const Tree::Node& node, Value& out);
   bool object(const Tree::Node& node);
   bool array(const Tree::Node& node);
-  bool container(std::size_t base, bool after);
-  // These move `token` after what they read.
-  bool push(const std::uint32_t*& token, std::size_t& depth);
-  bool pop(const std::uint32_t*& token, std::size_t& depth);
+  // These move `token` past what they read.
   bool child(const std::uint32_t*& token, const Tree::Node* node);
-  bool name(const std::uint32_t*& token, Value& name);
   bool member(const std::uint32_t*& token, const Tree::Node& node, std::size_t index,
               const Tree::Node*& wanted);
-  bool string(const std::uint32_t*& token, Value& out);
-  bool pass(const std::uint32_t*& token);
-  bool pass_string(const std::uint32_t*& token);
-  std::size_t pass_scalar(const std::uint32_t*& token);
-  bool pass_colon(const std::uint32_t*& token);
-  bool pass_name(const std::uint32_t*& token);
-  bool check_escapes(const std::uint32_t* token);
-  bool at_end();
   const Tree::Node* find(const Tree::Node& node, const Value& name, std::size_t index);
-  [[nodiscard]] std::uint32_t close_of_string(const std::uint32_t* token) const noexcept;
-  [[nodiscard]] bool in_object(std::size_t depth) const noexcept {
-    return (objects_[(depth - 1) >> 6] >> ((depth - 1) & 63) & 1) != 0;
-  }
-  void set_object(std::size_t depth, bool object) noexcept {
-    const std::uint64_t bit = std::uint64_t{1} << ((depth - 1) & 63);
-    auto& word = objects_[(depth - 1) >> 6];
-    word = object ? word | bit : word & ~bit;
-  }
-
-  static constexpr const char* kExpectedMore = "more";
 
   const Tree* tree_;
-  Tokens tokens_;
   Tokens tokens_of_lines_;
   Lines lines_;
-  Tokens::State state_ = Tokens::State::blank;
-  const std::uint32_t* token_ = nullptr;
-  const std::uint32_t* end_ = nullptr;
-  const char* text_ = nullptr;
-  std::size_t size_ = 0;
-  std::size_t slash_ = 0;  ///< the next backslash, or the text's end
   std::vector<Value> slots_;
-  std::size_t depth_ = 0;
-  std::array<std::uint64_t, kMaxDepth / 64> objects_{};  ///< bit k: the container k is one
-  std::size_t fault_at_ = 0;
-  const char* fault_expected_ = nullptr;
-  std::string copy_;  ///< of a text that may end too early, and a NUL
   std::string name_;
 };
 

@@ -110,16 +110,16 @@ bool Reader::is_record(const Call& call) const noexcept {
   return !name.empty() && layout_.pattern.names(name);
 }
 
-Reader::Window Reader::window(const Call& call) const noexcept {
-  const auto most = most_of(call.outline.encoding);
-  const auto left = static_cast<std::size_t>(call.end - call.at);
-  const bool last = call.input.last();
-  if (left >= most) return {call.at + most, last && left == most, true};
-  return {call.end, last, last || (call.input.full() && call.at == call.begin)};
+Reader::Window Reader::Call::window() const noexcept {
+  const auto most = most_of(outline.encoding);
+  const auto left = static_cast<std::size_t>(end - at);
+  const bool last = input.last();
+  if (left >= most) return {at + most, last && left == most, true};
+  return {end, last, last || (input.full() && at == begin)};
 }
 
 Status Reader::step(Call& call) {
-  const auto limits = window(call);
+  const auto limits = call.window();
   if (call.input.first() && call.at == call.begin)
     return step_between(call, limits, Between::From::head);
   if (*call.at == '>' && between_.has_inside())
@@ -169,12 +169,7 @@ Status Reader::step_between(Call& call, const Window& limits, Between::From from
 
 /// Whether there are more bytes between two records than may be looked at.
 bool Reader::may_break_off(const Call& call, const Window& limits) const noexcept {
-  return limits.whole && (between_.again() != nullptr || may_end(call));
-}
-
-/// Whether what is left of the item can be said not to be read.
-bool Reader::may_end(const Call& call) noexcept {
-  return call.input.last() || (call.input.full() && call.at == call.begin);
+  return limits.whole && (between_.again() != nullptr || call.may_end());
 }
 
 /// Begin again in what stands between two records, from call.at on, or end.
@@ -315,23 +310,21 @@ Status Reader::reject(Call& call, const char* from, const char* to, std::string_
   return row_maker_.reject(raw, offset_of(call, from), reason, *call.out);
 }
 
-/// How far what is wrong between records is rejected; nullptr if that is cut.
-const char* Reader::end_of_tag(const char* at, const Window& limits) noexcept {
-  const char* most = at + std::min<std::ptrdiff_t>(kKeptOfTag, limits.end - at);
-  for (const char* end = at; end < most; ++end) {
-    if (*end == '>') return end + 1;
-    if (*end == '<' && end != at) return end;
+const char* Reader::Window::end_of_tag(const char* at) const noexcept {
+  const char* most = at + std::min<std::ptrdiff_t>(kKeptOfTag, end - at);
+  for (const char* here = at; here < most; ++here) {
+    if (*here == '>') return here + 1;
+    if (*here == '<' && here != at) return here;
   }
-  return most == limits.end && most - at < static_cast<std::ptrdiff_t>(kKeptOfTag) &&
-                 !limits.whole
-             ? nullptr
-             : most;
+  const bool is_cut =
+      most == end && most - at < static_cast<std::ptrdiff_t>(kKeptOfTag) && !whole;
+  return is_cut ? nullptr : most;
 }
 
 /// Where to go on after what is wrong between records; nullptr if that is cut.
 const char* Reader::after_wrong(const Window& limits) const noexcept {
   const char* at = between_.at();
-  if (end_of_tag(at, limits) == nullptr) return nullptr;
+  if (limits.end_of_tag(at) == nullptr) return nullptr;
   const char* next = at == limits.end ? at : after_character(at, limits.end);
   // At '>' a walk would begin again.
   while (next != limits.end && *next == '>') ++next;
@@ -345,7 +338,7 @@ Status Reader::reject_tag(Call& call, const Window& limits) {
   if (call.cut) return {};
   call.at = next;
   const char* at = between_.at();
-  return reject(call, at, end_of_tag(at, limits), between_.reason());
+  return reject(call, at, limits.end_of_tag(at), between_.reason());
 }
 
 }  // namespace dp::xml

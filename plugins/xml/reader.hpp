@@ -36,6 +36,15 @@ class Reader {
   Result<std::uint64_t> skip(const Input& input);
 
  private:
+  /// What a step may look at.
+  struct Window {
+    const char* end;
+    bool final;  ///< its end is the item's
+    bool whole;  ///< it does not grow
+
+    /// How far what is wrong between records is rejected; nullptr if that is cut.
+    [[nodiscard]] const char* end_of_tag(const char* at) const noexcept;
+  };
   struct Call {
     const Input& input;
     Output* out;  ///< nullptr: skip
@@ -46,25 +55,23 @@ class Reader {
     const char* stop;   ///< records that begin here or later are not read
     bool cut = false;   ///< the data ends in the middle of the step at `at`
     bool rest = false;  ///< nothing more of the item can be read
-  };
-  /// What a step may look at.
-  struct Window {
-    const char* end;
-    bool final;  ///< its end is the item's
-    bool whole;  ///< it does not grow
+
+    [[nodiscard]] Window window() const noexcept;
+    /// Whether what is left of the item can be said not to be read.
+    [[nodiscard]] bool may_end() const noexcept {
+      return input.last() || (input.full() && at == begin);
+    }
   };
 
   Result<Call> begin(const Input& input, Output* out);
   std::uint64_t consumed(const Call& call);
   Status walk(Call& call);
-  [[nodiscard]] Window window(const Call& call) const noexcept;
   [[nodiscard]] bool is_record(const Call& call) const noexcept;
   Status step(Call& call);
   [[nodiscard]] bool is_like_last(const Call& call, const Window& limits) const noexcept;
   Status step_between(Call& call, const Window& limits, Between::From from);
   Status step_lost(Call& call);
   [[nodiscard]] bool may_break_off(const Call& call, const Window& limits) const noexcept;
-  [[nodiscard]] static bool may_end(const Call& call) noexcept;
   Status break_off(Call& call, const Window& limits);
   Status end_item(Call& call, const char* end, const std::string& reason);
   Status step_record(Call& call, const Window& limits);
@@ -74,7 +81,6 @@ class Reader {
   Status take(Call& call, const char* next, const char* after);
   std::uint64_t offset_of(const Call& call, const char* at);
   Status reject(Call& call, const char* from, const char* to, std::string_view reason);
-  static const char* end_of_tag(const char* at, const Window& limits) noexcept;
   [[nodiscard]] const char* after_wrong(const Window& limits) const noexcept;
   Status reject_tag(Call& call, const Window& limits);
 

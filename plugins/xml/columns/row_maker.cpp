@@ -36,9 +36,9 @@ void RowMaker::begin(std::uint64_t item, const char* text) noexcept {
 }
 
 void RowMaker::clear() noexcept {
-  records_.clear();
-  values_.clear();
-  to_parse_ = 0;
+  waiting_.records.clear();
+  waiting_.values.clear();
+  waiting_.to_parse = 0;
 }
 
 Status RowMaker::add(const Record& record, std::span<const Value> values, Output& out) {
@@ -47,15 +47,15 @@ Status RowMaker::add(const Record& record, std::span<const Value> values, Output
                   "more than " + std::to_string(kMostOfTree) +
                       " elements and attributes, and a value that is in parts or decoded",
                   out);
-  const bool is_full = record.picked
-                           ? values_.size() > kMostValues
-                           : to_parse_ != 0 && to_parse_ + record.text.size() > kBatchBytes;
-  if (is_full || records_.size() == Rows::kMost) DP_CHECK(flush(out));
-  records_.push_back(record);
+  const bool is_full = record.picked ? waiting_.values.size() > kMostValues
+                                     : waiting_.to_parse != 0 &&
+                                           waiting_.to_parse + record.text.size() > kBatchBytes;
+  if (is_full || waiting_.records.size() == Rows::kMost) DP_CHECK(flush(out));
+  waiting_.records.push_back(record);
   if (record.picked)
-    values_.insert(values_.end(), values.begin(), values.end());
+    waiting_.values.insert(waiting_.values.end(), values.begin(), values.end());
   else
-    to_parse_ += record.text.size();
+    waiting_.to_parse += record.text.size();
   return {};
 }
 
@@ -66,13 +66,13 @@ Status RowMaker::reject(std::string_view raw, std::uint64_t offset, std::string_
 }
 
 Status RowMaker::flush(Output& out) {
-  if (records_.empty()) return {};
+  if (waiting_.records.empty()) return {};
   const auto size = wanted().columns();
-  const auto* picked = values_.data();
-  parsed_ = to_parse_ != 0 && parse(records_);
+  const auto* picked = waiting_.values.data();
+  parsed_ = waiting_.to_parse != 0 && parse(waiting_.records);
   rows_.begin_batch(text_);
-  for (std::size_t i = 0; i < records_.size(); ++i) {
-    const auto& record = records_[i];
+  for (std::size_t i = 0; i < waiting_.records.size(); ++i) {
+    const auto& record = waiting_.records[i];
     if (!record.picked) {
       DP_CHECK(put_tree(i, out));
     } else {
@@ -94,7 +94,7 @@ bool RowMaker::parse(std::span<const Record> records) {
 
 /// Make a row of a record that is not picked, or reject it if it is refused.
 Status RowMaker::put_tree(std::size_t place, Output& out) {
-  const auto& record = records_[place];
+  const auto& record = waiting_.records[place];
   if (!parsed_) {
     const auto reason = refusal(record);
     if (!reason.empty()) return reject_record(record, reason, out);
@@ -102,7 +102,8 @@ Status RowMaker::put_tree(std::size_t place, Output& out) {
   if (!picker_.pick(trees_.roots()[next_], spaces_ == Trees::Spaces::all)) {
     // From now on all spaces are kept: the next records are likely to be of the same kind.
     spaces_ = Trees::Spaces::all;
-    const auto rest = std::span(records_).subspan(place, parsed_ ? records_.size() - place : 1);
+    const auto rest = std::span(waiting_.records)
+                          .subspan(place, parsed_ ? waiting_.records.size() - place : 1);
     if (!parse(rest)) return fail(Errc::bug, trees_.reason());
     if (!picker_.pick(trees_.roots()[next_], true))
       return fail(Errc::bug, "spaces are lacking");

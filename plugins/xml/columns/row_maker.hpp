@@ -60,12 +60,15 @@ class RowMaker {
   Trees trees_;
   Trees::Spaces spaces_ = Trees::Spaces::alone;
   const char* text_ = nullptr;
-  std::vector<Record> records_;
-  std::vector<Value> values_;  ///< of those that are picked
+  /// Records that are not rows yet.
+  struct Waiting {
+    std::vector<Record> records;
+    std::vector<Value> values;  ///< of those that are picked
+    std::size_t to_parse = 0;   ///< bytes of the others
+  } waiting_;
   std::vector<std::string_view> texts_;
-  bool parsed_ = false;       ///< these, together; else each by itself
-  std::size_t next_ = 0;      ///< the tree of the next record that is not picked
-  std::size_t to_parse_ = 0;  ///< bytes of these
+  bool parsed_ = false;   ///< these, together; else each by itself
+  std::size_t next_ = 0;  ///< the tree of the next record that is not picked
 };
 
 /// What is wrong in `record`, which `reader` found not to be well-formed.

@@ -1,30 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <cstdint>
-#include <string>
+#include <cstddef>
 #include <string_view>
-#include <vector>
 
-#include "xml/markup/chars.hpp"
-#include "xml/markup/end_marks.hpp"
+#include "xml/markup/token_parts.hpp"
 
 namespace dp::xml {
-
-enum class Token : std::uint8_t {
-  text,
-  cdata,
-  start,        ///< <a x="1">
-  empty,        ///< <a/>
-  close,        ///< </a>
-  comment,      ///< <!-- -->
-  instruction,  ///< <?a b?>
-  declaration,  ///< <?xml version="1.0"?>
-  doctype,      ///< <!DOCTYPE a []>
-  finish,       ///< nothing: the text ends the item, and has ended
-  cut,          ///< the text ends, and does not end the item
-  wrong,        ///< not well-formed
-};
 
 /// Take markup apart, token by token, and say what in a token is not well-formed.
 ///
@@ -33,10 +15,10 @@ enum class Token : std::uint8_t {
 ///   but the five of XML are undefined.
 /// Shape: the text is UTF-8, or is said to be wrong; 16 bytes past its end are readable.
 /// Lifetime: views are into the text.
-class Lexer {
+class Lexer : public TokenParts {
  public:
   /// `marks` must outlive it.
-  explicit Lexer(EndMarks& marks) noexcept : marks_(&marks) {}
+  explicit Lexer(EndMarks& marks) noexcept : TokenParts(marks) {}
 
   /// Read [at, end). `final`: the text ends the item.
   void begin(const char* at, const char* end, bool final) noexcept {
@@ -81,8 +63,6 @@ class Lexer {
   [[nodiscard]] std::string_view name() const noexcept { return name_; }
   /// text, cdata: what is written.
   [[nodiscard]] std::string_view text() const noexcept { return text_; }
-  /// wrong: what is, for people.
-  [[nodiscard]] const std::string& reason() const noexcept { return reason_; }
 
  private:
   Token next_any();
@@ -96,52 +76,15 @@ class Lexer {
   Token read_declaration();
   Token read_doctype();
 
-  // Each of these moves `at` on, or sets outcome_ and returns false.
-  bool take_name(const char*& at) {
-    if (at < end_ && is(*at, kNameStart)) {
-      const char* after = skip_name(at + 1, end_);
-      if (after < end_ && !is(*after, kHigh)) [[likely]] {
-        at = after;
-        return true;
-      }
-    }
-    return take_any_name(at);
-  }
-  bool take_any_name(const char*& at);
-  bool take_attributes(const char*& at);
-  bool take_attribute(const char*& at);
-  bool take_value(const char*& at);
-  bool take_reference(const char*& at);
-  bool take_number(const char*& at);
-  bool take_high(const char*& at);
-  bool take_special(const char*& at);
-  bool take_byte(const char*& at, char byte, const char* wanted);
-  bool take_chars(const char* at, const char* end);
-  bool take_subset(const char*& at);
-  bool take_quoted(const char*& at);
-  bool take_behind(const char*& at, std::string_view mark, const char* what);
-  bool check_twice();
-  const char* skip_space(const char* at) const noexcept;
-
-  /// The text ends at `at` within `what`.
-  bool ended(const char* what);
-  bool fail(std::string reason);
-  bool fail_at(const char* at, const char* wanted);
   Token done(Token token, const char* at) noexcept {
     at_ = at;
     return token;
   }
 
-  EndMarks* marks_;
   const char* begin_ = nullptr;
   const char* at_ = nullptr;
-  const char* end_ = nullptr;
-  bool final_ = false;
-  Token outcome_ = Token::wrong;
   std::string_view name_;
   std::string_view text_;
-  std::vector<std::string_view> attributes_;  ///< names
-  std::string reason_;
 };
 
 }  // namespace dp::xml

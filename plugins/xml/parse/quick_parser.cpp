@@ -47,13 +47,7 @@ class Pass {
  public:
   Pass(const Block& block, LoadBlock load, const Wanted& wanted, QuickParser::Open* open,
        Value* values, const char* at, const char* end) noexcept
-      : block_(block),
-        load_(load),
-        wanted_(wanted),
-        open_(open),
-        values_(values),
-        end_(end),
-        even_(at) {
+      : block_(block), load_(load), to_{wanted, open, values}, end_(end), even_(at) {
     if (block_.at == nullptr || at < block_.at || at - block_.at >= kBlock) block_ = load_(at);
     marks_ = marks_before_end() & (~std::uint64_t{0} << (at - block_.at));
   }
@@ -105,7 +99,7 @@ class Pass {
     return *at == '!' ? take_bang(marks) : take_start(at);
   }
   [[gnu::always_inline]] bool take_close(const char* at) noexcept {
-    const auto& open = open_[depth_ - 1];
+    const auto& open = to_.open[depth_ - 1];
     if (open.node != nullptr) take_text(*open.node, mark_);
     text_ = nullptr;
     --depth_;
@@ -128,23 +122,23 @@ class Pass {
       return true;
     }
     if (depth_ == kMostDepth) return false;
-    open_[depth_++] = {at, size, node};
+    to_.open[depth_++] = {at, size, node};
     return true;
   }
   /// What is wanted of the element `name`, which begins here; nullptr: nothing.
   [[gnu::always_inline]] const Node* node_of(const char* name, std::size_t size) noexcept {
-    if (depth_ == 0) return &wanted_.root();
-    const auto* parent = open_[depth_ - 1].node;
+    if (depth_ == 0) return &to_.wanted.root();
+    const auto* parent = to_.open[depth_ - 1].node;
     if (parent == nullptr) return nullptr;
     const auto& children = parent->children;
     // Most records have their elements in one order.
     if (likely_ < children.size() &&
-        is_wanted(wanted_.node(children[likely_]).name, name, size))
-      return &wanted_.node(children[likely_++]);
+        is_wanted(to_.wanted.node(children[likely_]).name, name, size))
+      return &to_.wanted.node(children[likely_++]);
     for (std::size_t i = 0; i < children.size(); ++i) {
-      if (!is_wanted(wanted_.node(children[i]).name, name, size)) continue;
+      if (!is_wanted(to_.wanted.node(children[i]).name, name, size)) continue;
       likely_ = i + 1;
-      return &wanted_.node(children[i]);
+      return &to_.wanted.node(children[i]);
     }
     return nullptr;
   }
@@ -188,7 +182,7 @@ class Pass {
   }
   /// Take the value [at, end), if `at` is not nullptr, and it is the column's first.
   void pick(std::uint32_t column, const char* at, const char* end, bool is_attribute) noexcept {
-    auto& value = values_[column];
+    auto& value = to_.values[column];
     if (value.at != nullptr) return;
     is_picked_ = is_picked_ && at != nullptr && is_plain(at, end, is_attribute);
     if (is_picked_) value = {at, static_cast<std::size_t>(end - at), true};
@@ -198,14 +192,14 @@ class Pass {
     const bool is_comment = begins(mark_, end_, "<!--");
     if (depth_ == 0 || (!is_comment && !begins(mark_, end_, "<![CDATA["))) return false;
     text_ = nullptr;
-    free_ = mark_ + (is_comment ? 4 : 9);
-    const char* after = marks->after(free_, end_, is_comment ? "--" : "]]>");
+    free_.begin = mark_ + (is_comment ? 4 : 9);
+    const char* after = marks->after(free_.begin, end_, is_comment ? "--" : "]]>");
     if (after == nullptr) return false;
-    bound_ = is_comment ? after : after - 1;
+    free_.end = is_comment ? after : after - 1;
     do {
       if (!next()) return false;
-    } while (mark_ < bound_);
-    return mark_ == bound_ && *bound_ == '>';
+    } while (mark_ < free_.end);
+    return mark_ == free_.end && *free_.end == '>';
   }
 
   /// Look at what is odd in the block.
@@ -214,7 +208,7 @@ class Pass {
       const char* at = block_.at + std::countr_zero(odd);
       if (at < even_) continue;
       if (at >= end_) return false;
-      if (at >= free_ && at < bound_ && (*at == '&' || *at == ']')) continue;
+      if (at >= free_.begin && at < free_.end && (*at == '&' || *at == ']')) continue;
       if (*at == '&') {
         even_ = after_reference(at, end_);
         if (even_ == nullptr) return false;
@@ -237,14 +231,20 @@ class Pass {
   LoadBlock load_;
   std::uint64_t marks_ = 0;  ///< those of the block that are not passed
   const char* mark_ = nullptr;
-  const Wanted& wanted_;
-  QuickParser::Open* open_;
-  Value* values_;
+  /// Where what is found goes.
+  struct Target {
+    const Wanted& wanted;
+    QuickParser::Open* open;
+    Value* values;
+  } to_;
   const char* end_;
-  const char* even_;            ///< what is odd before it was looked at
-  const char* free_ = nullptr;  ///< in [free_, bound_), a comment or CDATA, '&' and ']' are not
-  const char* bound_ = nullptr;  ///< odd
-  const char* text_ = nullptr;   ///< what follows the last tag, if that was a start tag
+  const char* even_;  ///< what is odd before it was looked at
+  /// A comment or CDATA, in which '&' and ']' are not odd.
+  struct Free {
+    const char* begin = nullptr;
+    const char* end = nullptr;
+  } free_;
+  const char* text_ = nullptr;  ///< what follows the last tag, if that was a start tag
   std::size_t depth_ = 0;
   std::size_t likely_ = 0;  ///< the place of the next element that is wanted in the innermost
   bool is_picked_ = true;

@@ -34,13 +34,13 @@ std::string_view name_at(const char* at, const char* end) noexcept {
 void Between::begin(From from, const Outline& outline, std::string_view closed) {
   from_ = from;
   const bool in_head = from == From::head;
-  rooted_ = in_head || pattern_.rooted || outline.root_is_record;
+  known_.rooted = in_head || pattern_.rooted || outline.root_is_record;
   open_.clear();
   if (!in_head) open_.assign(pattern_.parents.begin(), pattern_.parents.end());
-  given_ = open_.size();
-  root_seen_ = from == From::record || (!in_head && !open_.empty());
-  doctype_seen_ = text_last_ = false;
-  closed_ = closed;
+  known_.given = open_.size();
+  known_.root = from == From::record || (!in_head && !open_.empty());
+  known_.doctype = known_.text_last = false;
+  known_.closed = closed;
 }
 
 /// Open what the state says of, which is that of all before.
@@ -49,8 +49,8 @@ void Between::begin_inside(std::uint64_t state) {
   open_.assign(pattern_.parents.begin(),
                pattern_.parents.begin() + static_cast<std::ptrdiff_t>(parents));
   open_.insert(open_.end(), state % kOpen, "*");
-  given_ = open_.size();
-  root_seen_ = true;
+  known_.given = open_.size();
+  known_.root = true;
 }
 
 /// After an end tag: note whether a walk can begin again there.
@@ -72,7 +72,7 @@ void Between::note_text(const char* end) noexcept {
 
 /// Whether the start tag of `name` is a record, or at the level of records.
 bool Between::is_place(std::string_view name) const noexcept {
-  if (!pattern_.holds(open_) || (is_outside() && root_seen_)) return false;
+  if (!pattern_.holds(open_) || (is_outside() && known_.root)) return false;
   if (pattern_.names(name)) return true;
   if (is_outside()) return false;
   if (pattern_.rooted || !pattern_.parents.empty()) return true;
@@ -122,9 +122,9 @@ bool Between::take(Token token, bool first) {
     case Token::declaration:
       return (first && from_ == From::head) || fail("'<?xml' does not begin the document");
     case Token::doctype:
-      if (from_ != From::head || root_seen_ || doctype_seen_)
+      if (from_ != From::head || known_.root || known_.doctype)
         return fail("'<!DOCTYPE' is not before the root element, once");
-      doctype_seen_ = true;
+      known_.doctype = true;
       return true;
     case Token::wrong:
       return fail(lexer_.reason());
@@ -135,11 +135,11 @@ bool Between::take(Token token, bool first) {
 
 bool Between::take_start(bool empty) {
   const auto name = lexer_.name();
-  if (is_outside() && root_seen_)
+  if (is_outside() && known_.root)
     return fail("got " + tag("<", name) + " after the root element, expected the end");
-  root_seen_ = true;
-  text_last_ = false;
-  closed_ = name;
+  known_.root = true;
+  known_.text_last = false;
+  known_.closed = name;
   if (is_name_alone() && lexer_.token() != begin_) again_ = lexer_.token();
   if (empty) {
     note_end();
@@ -153,15 +153,16 @@ bool Between::take_start(bool empty) {
 
 bool Between::take_close() {
   const auto name = lexer_.name();
-  text_last_ = false;
-  closed_ = name;
-  if (open_.empty()) return !rooted_ || fail("got " + tag("</", name) + ", but none is open");
+  known_.text_last = false;
+  known_.closed = name;
+  if (open_.empty())
+    return !known_.rooted || fail("got " + tag("</", name) + ", but none is open");
   const auto want = open_.back();
-  const bool given = open_.size() == given_;
+  const bool given = open_.size() == known_.given;
   if (given ? want != "*" && want != local(name) : want != name)
     return fail("got " + tag("</", name) + ", expected " + tag("</", want));
   open_.pop_back();
-  given_ = std::min(given_, open_.size());
+  known_.given = std::min(known_.given, open_.size());
   note_end();
   return true;
 }
@@ -171,18 +172,18 @@ bool Between::take_text() {
   const bool blank = *lexer_.token() != '<' && trimmed(text).empty();
   if (blank) return true;
   if (is_outside())
-    return fail(root_seen_ ? "text after the root element" : "text before the root element");
-  text_last_ = true;
+    return fail(known_.root ? "text after the root element" : "text before the root element");
+  known_.text_last = true;
   return true;
 }
 
 /// Check what must hold at the end of an item.
 bool Between::take_finish(const Outline& outline) {
   if (!open_.empty()) return fail(tag("<", open_.back()) + " has no end tag");
-  if (rooted_) return root_seen_ || fail("the document has no element");
-  if (text_last_) return fail("text after the last tag");
-  if (outline.root.empty() || closed_ == outline.root) return true;
-  return fail("the document ends with " + tag("</", closed_) + ", expected " +
+  if (known_.rooted) return known_.root || fail("the document has no element");
+  if (known_.text_last) return fail("text after the last tag");
+  if (outline.root.empty() || known_.closed == outline.root) return true;
+  return fail("the document ends with " + tag("</", known_.closed) + ", expected " +
               tag("</", outline.root));
 }
 

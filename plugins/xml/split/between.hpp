@@ -78,10 +78,10 @@ class Between {
   void note_end() noexcept;
   void note_text(const char* end) noexcept;
   [[nodiscard]] bool is_name_alone() const noexcept {
-    return !rooted_ && pattern_.parents.empty();
+    return !known_.rooted && pattern_.parents.empty();
   }
   [[nodiscard]] bool is_place(std::string_view name) const noexcept;
-  [[nodiscard]] bool is_outside() const noexcept { return rooted_ && open_.empty(); }
+  [[nodiscard]] bool is_outside() const noexcept { return known_.rooted && open_.empty(); }
   bool take(Token token, bool first);
   bool take_start(bool empty);
   bool take_close();
@@ -93,12 +93,15 @@ class Between {
   Lexer lexer_;
   From from_ = From::head;
   std::vector<std::string_view> open_;  ///< the innermost last; what is below may be unknown
-  std::size_t given_ = 0;               ///< so many of them are the pattern's, without prefixes
-  bool rooted_ = false;                 ///< nothing is below open_
-  bool root_seen_ = false;
-  bool doctype_seen_ = false;
-  bool text_last_ = false;   ///< text that is not blank stands after the last tag
-  std::string_view closed_;  ///< the name of the last element that ended
+  /// What is known of what came before.
+  struct Known {
+    std::size_t given = 0;  ///< so many of open_ are the pattern's, without prefixes
+    bool rooted = false;    ///< nothing is below open_
+    bool root = false;      ///< the root element has begun
+    bool doctype = false;
+    bool text_last = false;   ///< text that is not blank stands after the last tag
+    std::string_view closed;  ///< the name of the last element that ended
+  } known_;
   const char* begin_ = nullptr;
   const char* at_ = nullptr;
   const char* again_ = nullptr;

@@ -30,7 +30,7 @@ const Wrong kWrong[] = {
 };
 }  // namespace
 
-BOOST_AUTO_TEST_SUITE(json_walker_texts)
+BOOST_AUTO_TEST_SUITE(json_token_reader)
 
 BOOST_DATA_TEST_CASE(a_wrong_text_is_explained_by_its_first_wrong_byte, data::make(kWrong),
                      wrong) {

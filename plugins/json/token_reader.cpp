@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// Texts: where reading one begins, and what is said of one that is wrong.
+#include "json/token_reader.hpp"
+
 #include <dp/abi.h>
 
-#include <algorithm>
 #include <cstdio>
+#include <cstring>
 
-#include "json/walker.hpp"
 #include "values/text.hpp"
 
 namespace dp::json {
@@ -39,7 +39,7 @@ Flaw find_flaw(std::string_view text) noexcept {
 }  // namespace
 
 /// Begin at the first token of a text. False if it has none, or a flaw.
-bool Walker::find_tokens(std::string_view text) {
+bool TokenReader::find_tokens(std::string_view text) {
   text_ = text.data();
   size_ = text.size();
   depth_ = 0;
@@ -60,15 +60,14 @@ bool Walker::find_tokens(std::string_view text) {
 }
 
 /// The same, with a NUL after the text: it is no token's, so reading ends there at the latest.
-void Walker::copy(std::string_view text) {
+void TokenReader::copy(std::string_view text) {
   copy_.assign(text);
   copy_.append(DP_PADDING, '\0');
   text_ = copy_.data();
 }
 
 /// Begin to read a text, in place if it cannot end too early.
-bool Walker::start(std::string_view text) {
-  std::fill(slots_.begin(), slots_.end(), Value{});
+bool TokenReader::start(std::string_view text) {
   if (!find_tokens(text)) return false;
   // Where the last token closes a bracket, the end is met there or nowhere: see pop().
   const char last = text[end_[-1]];
@@ -77,8 +76,7 @@ bool Walker::start(std::string_view text) {
 }
 
 /// Begin to read a text that is cut: without the token that the end may have cut.
-bool Walker::start_cut(std::string_view text) {
-  std::fill(slots_.begin(), slots_.end(), Value{});
+bool TokenReader::start_cut(std::string_view text) {
   const auto bad = values::bad_utf8(text);
   if (bad + 4 > text.size()) text = text.substr(0, bad);
   std::string whole(text);
@@ -92,70 +90,70 @@ bool Walker::start_cut(std::string_view text) {
   return true;
 }
 
-bool Walker::open(std::string_view text, bool cut) {
-  if (cut) return start_cut(text);
-  if (!find_tokens(text)) return false;
-  copy(text);
+bool TokenReader::fail(std::size_t at, const char* expected) {
+  fault_at_ = std::min(at, size_);
+  fault_expected_ = at < size_ ? expected : kExpectedMore;
+  return false;
+}
+
+std::size_t TokenReader::find_slash(const char* text, std::size_t at,
+                                    std::size_t size) noexcept {
+  const auto* slash = static_cast<const char*>(std::memchr(text + at, '\\', size - at));
+  return slash == nullptr ? size : static_cast<std::size_t>(slash - text);
+}
+
+/// Check the escapes of the string that begins here, which has a backslash.
+bool TokenReader::check_escapes(const std::uint32_t* token) {
+  const std::size_t begin = *token + 1;
+  const std::size_t close = close_of_string(token);
+  const auto bad = bad_escape({text_ + begin, close - begin});
+  if (bad != close - begin) return fail(begin + bad, "an escape of JSON, surrogates in pairs");
+  slash_ = find_slash(text_, close, size_);
   return true;
 }
 
-bool Walker::read(std::string_view text, Value& value) {
-  if (!start(text) || !this->value(tree_->root(), value) || !at_end()) return false;
-  const auto slot = tree_->root().slot;
-  if (slot != Tree::kNone) slots_[slot] = value;
+/// Read on until the depth is `base` and a value is read: from a value on, or from `after` one.
+bool TokenReader::container(std::size_t base, bool after) {
+  // In registers: this is most of the work.
+  const std::uint32_t* token = token_;
+  std::size_t depth = depth_;
+  while (true) {
+    if (!after) {
+      const char first = text_[*token];
+      if (first == '{' || first == '[') {
+        if (!push(token, depth)) return false;
+        // After the bracket as if after a value: that of an empty container closes it.
+        if (text_[*token] != (first == '{' ? '}' : ']')) {
+          if (first == '{' && !pass_name(token)) return false;
+          continue;
+        }
+      } else if (first == '"' ? !pass_string(token) : pass_scalar(token) == 0) {
+        return false;
+      }
+    }
+    after = false;
+    while (depth != base) {
+      const bool object = in_object(depth);
+      const char byte = text_[*token];
+      if (byte == ',') {
+        ++token;
+        if (object && !pass_name(token)) return false;
+        break;
+      }
+      if (byte != (object ? '}' : ']'))
+        return fail(*token, object ? "',' or '}'" : "',' or ']'");
+      if (!pop(token, depth)) return false;
+    }
+    if (depth == base) break;
+  }
+  token_ = token;
+  depth_ = depth;
   return true;
 }
 
-bool Walker::begin_lines(std::string_view lines) {
-  if (tokens_of_lines_.find(lines) != Tokens::State::found) return false;
-  const auto* const end = tokens_of_lines_.end();
-  // What is not closed reads on into the next line, and ends at this bracket: see pop().
-  const char last = lines[end[-1]];
-  if (last != '}' && last != ']') return false;
-  lines_ = {lines.data(), lines.size(), tokens_of_lines_.begin(), end,
-            find_slash(lines.data(), 0, lines.size())};
-  return true;
-}
+bool TokenReader::at_end() { return token_ == end_ || fail(*token_, "the end"); }
 
-bool Walker::read_line(std::size_t at, std::size_t end, Value& value) {
-  while (lines_.token != lines_.end && *lines_.token < at) ++lines_.token;
-  if (lines_.slash < at) lines_.slash = find_slash(lines_.text, at, lines_.size);
-  text_ = lines_.text;
-  size_ = lines_.size;
-  token_ = lines_.token;
-  end_ = lines_.end;
-  slash_ = lines_.slash;
-  depth_ = 0;
-  if (token_ == end_ || *token_ >= end || (byte() != '{' && byte() != '[')) return false;
-  std::fill(slots_.begin(), slots_.end(), Value{});
-  if (!this->value(tree_->root(), value) || value.end > end) return false;
-  if (token_ != end_ && *token_ < end) return false;
-  lines_.token = token_;
-  lines_.slash = slash_;
-  const auto slot = tree_->root().slot;
-  if (slot != Tree::kNone) slots_[slot] = value;
-  return true;
-}
-
-void Walker::read_cut(std::string_view text) {
-  Value value;
-  if (start_cut(text)) static_cast<void>(this->value(tree_->root(), value));
-}
-
-bool Walker::read_open(std::string_view text) {
-  return open(text, false) && !container(0, false) && fault_at_ == size_;
-}
-
-bool Walker::read_rest(std::string_view text, const std::vector<bool>& objects) {
-  const bool any = open(text, false);
-  if (!any) return blank() && objects.empty();
-  for (const bool object : objects) set_object(++depth_, object);
-  return container(0, true) && at_end();
-}
-
-bool Walker::at_end() { return token_ == end_ || fail(*token_, "the end"); }
-
-std::string Walker::explain(std::size_t before) const {
+std::string TokenReader::explain(std::size_t before) const {
   if (state_ == Tokens::State::memory)
     return "got " + std::to_string(size_) + " bytes, expected what memory holds";
   const char* const at = text_ + fault_at_;

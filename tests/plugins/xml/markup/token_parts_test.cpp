@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Tokens that come before the root element: the declaration and the document type.
+// What may be in a declaration and a document type; see lexer_test.cpp for tags and texts.
 
 #include <boost/test/unit_test.hpp>
 
@@ -10,7 +10,7 @@ using dp::test::tokens_of;
 using Tokens = std::vector<std::string>;
 }  // namespace
 
-BOOST_AUTO_TEST_SUITE(xml_markup_lexer_prolog)
+BOOST_AUTO_TEST_SUITE(xml_markup_token_parts)
 
 BOOST_AUTO_TEST_CASE(a_declaration_has_a_version_and_maybe_more) {
   for (const char* text : {"<?xml version='1.0'?>", "<?xml version=\"1.1\" encoding='UTF-8'?>",
