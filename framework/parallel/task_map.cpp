@@ -90,7 +90,7 @@ Status TaskMap::commit(const pool::Commit& commit) {
   return {};
 }
 
-/// Its sum lacks an item that failed: that one is set aside, the others are folded anew.
+/// Its sum lacks an item that failed: that one is an error, the others are folded anew.
 Status TaskMap::fold_failed(Span span, pool::Bytes reply, const std::string& request) {
   ByteReader in({reply.data(), reply.size()});
   in.get<std::uint64_t>();
@@ -101,8 +101,8 @@ Status TaskMap::fold_failed(Span span, pool::Bytes reply, const std::string& req
   settle({{item, 1}, {}, Error(error).within("item " + std::to_string(item))});
   std::vector<Span> rest;
   if (item > span.first) rest.push_back({span.first, item - span.first});
-  const std::uint64_t behind = span.first + span.count - item - 1;
-  if (behind > 0) rest.push_back({item + 1, behind});
+  const std::uint64_t after = span.first + span.count - item - 1;
+  if (after > 0) rest.push_back({item + 1, after});
   for (pool::Lease& lease : part(span, pool::Bytes(request), rest))
     again_.push_back(std::move(lease));
   return {};

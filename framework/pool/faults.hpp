@@ -6,7 +6,7 @@
 namespace dp::pool {
 
 /// In a worker: note on `status` who sent the signal that is about to end this process, so that
-/// the runner can tell an item that crashes from a process that was shot at. The signal then
+/// the runner can tell an item that crashes from a process that something else killed. The signal then
 /// takes its course, with its core file and its wait status.
 ///
 /// Signals: SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGSYS, SIGTRAP, unless they have a

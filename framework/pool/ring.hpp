@@ -44,7 +44,7 @@ class Sender {
     if (under_way > N) return std::nullopt;
     return N - static_cast<std::uint32_t>(under_way);
   }
-  /// Write one behind the last; there must be room.
+  /// Write one after the last; there must be room.
   void put(const T& descriptor) noexcept { sent_->at[count_++ % N] = descriptor; }
   /// Let the consumer see what was put. Sequentially consistent: a flag that the consumer
   /// stored before it looked into the ring for the last time is seen by a load that follows.

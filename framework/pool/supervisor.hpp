@@ -8,7 +8,7 @@
 
 namespace dp::pool {
 
-/// Starts workers, settles what those that end leave behind, and starts others in their place.
+/// Starts workers, settles what those that end leave, and starts others in their place.
 class Supervisor {
  public:
   Supervisor(PoolState& state, LeaseQueue& queue, Collector& collector, Watch& watch)

@@ -42,7 +42,7 @@ BOOST_DATA_TEST_CASE(epochs_commit_every_chunk_once, data::make({"sum:0", "sum:1
 
 namespace {
 
-/// Asks something behind every few chunks, and gives no more before the answer.
+/// Asks something after every few chunks, and gives no more before the answer.
 class AskingJob final : public SumJob {
  public:
   using SumJob::SumJob;

@@ -49,7 +49,7 @@ constexpr bool has_pointer() {
     return has_pointer_after<T>(std::make_index_sequence<N>()) || has_pointer<T, N + 1>();
 }
 
-/// T refers to something that stays behind in its process: a pointer, a std::span, a smart pointer, a
+/// T refers to something that stays in its process: a pointer, a std::span, a smart pointer, a
 /// std::reference_wrapper, or a struct that has such a member.
 template <class T>
 inline constexpr bool kRefersElsewhere = std::is_pointer_v<T> || std::is_member_pointer_v<T> ||
