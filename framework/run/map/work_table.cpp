@@ -5,23 +5,23 @@
 
 namespace dp::run {
 
-std::uint64_t WorkTable::open(Work work) {
+std::uint64_t WorkTable::open(const Work& work) {
   std::uint32_t place = 0;
   if (free_.empty()) {
     place = static_cast<std::uint32_t>(entries_.size());
-    entries_.push_back({std::move(work)});
+    entries_.push_back({work});
   } else {
     place = free_.back();
     free_.pop_back();
-    entries_[place] = {std::move(work)};
+    entries_[place] = {work};
   }
   return ++generation_ << 32 | place;
 }
 
-void WorkTable::change(std::uint64_t id, Work work) {
+void WorkTable::change(std::uint64_t id, const Work& work) {
   const bool held = entries_[id & kPlace].held;
   set_held(id, false);
-  at(id) = std::move(work);
+  at(id) = work;
   set_held(id, held);
 }
 

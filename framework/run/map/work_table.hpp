@@ -44,11 +44,11 @@ class WorkTable {
   explicit WorkTable(Progress& progress) : progress_(&progress) {}
 
   /// Give an id to work that is about to be leased.
-  std::uint64_t open(Work work);
+  std::uint64_t open(const Work& work);
   [[nodiscard]] Work& at(std::uint64_t id) { return entries_[id & kPlace].work; }
   [[nodiscard]] Chunk& chunk(std::uint64_t id) { return chunk_of(at(id)); }
   /// The work has become other work, under the same id.
-  void change(std::uint64_t id, Work work);
+  void change(std::uint64_t id, const Work& work);
   /// A worker has folded it into its state; or, it has been given up.
   void set_held(std::uint64_t id, bool held);
   /// The work is done.
