@@ -13,6 +13,11 @@ function(dp_make_plugin name)
   add_library(dp_plugin_${name} MODULE ${PLUGIN_SOURCES})
   target_link_libraries(dp_plugin_${name} PRIVATE dp::headers ${PLUGIN_PRIVATE})
   target_compile_options(dp_plugin_${name} PRIVATE -ffp-contract=off)
+  # A symbol that is missing is an error here, not in the first run. What sanitizers and fuzzers put
+  # into the code is found in the program that loads it.
+  if(NOT "${CMAKE_CXX_FLAGS} ${DP_SANITIZE} ${DP_FUZZ}" MATCHES "sanitize|address|thread|undefined|ON")
+    target_link_options(dp_plugin_${name} PRIVATE LINKER:-z,defs)
+  endif()
   set_target_properties(dp_plugin_${name} PROPERTIES OUTPUT_NAME ${name} PREFIX "" SUFFIX .so
     CXX_VISIBILITY_PRESET hidden VISIBILITY_INLINES_HIDDEN ON)
 endfunction()

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+/// The columns of a stage: names, types, and the Arrow form that plugins exchange.
+
+#include <dp/abi.h>
+
+#include <bit>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace dp {
+
+static_assert(std::endian::native == std::endian::little,
+              "Arrow buffers here are little-endian");
+
+/// The type of a column. Its Arrow format is in brackets.
+enum class Type : std::uint8_t {
+  boolean,    ///< ["b"] bits
+  int64,      ///< ["l"]
+  float64,    ///< ["g"]
+  string,     ///< ["vu"] UTF-8 or arbitrary bytes, as 16-byte views
+  timestamp,  ///< ["tsu:UTC"] int64, microseconds since 1970-01-01T00:00:00Z
+  date,       ///< ["tdD"] int32, days since 1970-01-01
+};
+
+/// Return the word for a type that messages and docs use.
+constexpr std::string_view type_name(Type type) noexcept {
+  constexpr std::string_view kNames[] = {"bool", "int", "float", "string", "timestamp", "date"};
+  return kNames[static_cast<std::size_t>(type)];
+}
+
+constexpr const char* arrow_format(Type type) noexcept {
+  constexpr const char* kFormats[] = {"b", "l", "g", "vu", "tsu:UTC", "tdD"};
+  return kFormats[static_cast<std::size_t>(type)];
+}
+
+constexpr std::optional<Type> type_of_format(std::string_view format) noexcept {
+  for (auto type :
+       {Type::boolean, Type::int64, Type::float64, Type::string, Type::timestamp, Type::date})
+    if (format == arrow_format(type)) return type;
+  return std::nullopt;
+}
+
+constexpr bool is_number(Type type) noexcept {
+  return type == Type::int64 || type == Type::float64;
+}
+
+struct Field {
+  std::string name;
+  Type type = Type::string;
+  bool nullable = true;
+
+  bool operator==(const Field&) const = default;
+};
+
+/// The columns of a stage, in order. Names are unique.
+using Schema = std::vector<Field>;
+
+/// Return the place of column `name`, or nullopt.
+inline std::optional<std::size_t> find_column(const Schema& schema, std::string_view name) {
+  for (std::size_t i = 0; i < schema.size(); ++i)
+    if (schema[i].name == name) return i;
+  return std::nullopt;
+}
+
+/// Fill `out` with `schema` as an Arrow struct schema ("+s").
+/// Ownership: `out` owns copies; the receiver calls out->release(out) once.
+void export_schema(const Schema& schema, ArrowSchema* out);
+
+/// Read an Arrow struct schema. Returns nullopt if it is not one, or has a type that dp lacks.
+std::optional<Schema> import_schema(const ArrowSchema* in);
+
+// ---- inline definitions ---------------------------------------------------------------------
+
+namespace detail {
+
+struct SchemaNode {
+  std::string format, name;
+  std::vector<std::unique_ptr<ArrowSchema>> owned;
+  std::vector<ArrowSchema*> children;
+};
+
+inline void release_schema(ArrowSchema* schema) {
+  auto* node = static_cast<SchemaNode*>(schema->private_data);
+  for (auto* child : node->children)
+    if (child->release != nullptr) child->release(child);
+  delete node;
+  schema->release = nullptr;
+}
+
+inline SchemaNode* fill_schema(ArrowSchema* out, std::string format, std::string name,
+                               bool nullable) {
+  auto* node = new SchemaNode{std::move(format), std::move(name), {}, {}};
+  *out = ArrowSchema{};
+  out->format = node->format.c_str();
+  out->name = node->name.c_str();
+  out->flags = nullable ? ARROW_FLAG_NULLABLE : 0;
+  out->release = &release_schema;
+  out->private_data = node;
+  return node;
+}
+
+}  // namespace detail
+
+inline void export_schema(const Schema& schema, ArrowSchema* out) {
+  auto* node = detail::fill_schema(out, "+s", "", false);
+  for (const auto& field : schema) {
+    node->owned.push_back(std::make_unique<ArrowSchema>());
+    detail::fill_schema(node->owned.back().get(), arrow_format(field.type), field.name,
+                        field.nullable);
+    node->children.push_back(node->owned.back().get());
+  }
+  out->n_children = static_cast<std::int64_t>(node->children.size());
+  out->children = node->children.data();
+}
+
+inline std::optional<Schema> import_schema(const ArrowSchema* in) {
+  if (in == nullptr || in->format == nullptr || std::string_view(in->format) != "+s")
+    return std::nullopt;
+  Schema schema;
+  for (std::int64_t i = 0; i < in->n_children; ++i) {
+    const auto& child = *in->children[i];
+    const auto type = type_of_format(child.format == nullptr ? "" : child.format);
+    if (!type || child.name == nullptr) return std::nullopt;
+    schema.push_back({child.name, *type, (child.flags & ARROW_FLAG_NULLABLE) != 0});
+  }
+  return schema;
+}
+
+}  // namespace dp
