@@ -88,11 +88,15 @@ Chain::Impl::Impl(const protocol::Plan& plan, Libraries& libraries)
 Result<std::unique_ptr<Chain::Impl>> Chain::Impl::open(const protocol::Plan& plan,
                                                        Libraries& libraries) {
   auto impl = std::make_unique<Impl>(plan, libraries);
-  DP_TRY(impl->end_, make_end(plan, libraries));
+  impl->end_ = make_end(plan, libraries);
+  DP_CHECK(impl->end_->open());
   impl->end_->reject_with(impl->outlet_.reject);
   if (plan.intake != protocol::Intake::files && plan.intake != protocol::Intake::range)
     impl->reader_.emplace(plan, libraries, *impl->end_, impl->outlet_,
-                          [chain = impl.get()] { return chain->open_tasks(); });
+                          [chain = impl.get()]() -> Status {
+                            DP_CHECK(chain->end_->renew_stateless());
+                            return chain->open_tasks();
+                          });
   DP_CHECK(impl->open_tasks());
   return impl;
 }
@@ -209,7 +213,7 @@ Result<protocol::PartialPlace> Chain::save(std::size_t reduction,
 }
 
 Status Chain::renew() {
-  DP_CHECK(reset());
+  DP_CHECK(impl_->end().open());
   return impl_->open_tasks();
 }
 

@@ -64,7 +64,7 @@ class Chain {
   Result<protocol::PartialPlace> save(std::size_t reduction, pool::WorkerContext& context);
   /// All reducers back to their empty state.
   Status reset();
-  /// After a failure: reset(), and open reader and steps anew.
+  /// After a failure: open all tasks anew.
   Status renew();
 
  private:

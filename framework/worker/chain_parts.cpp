@@ -25,6 +25,36 @@ Result<std::unique_ptr<Link>> make_derive(const protocol::Stage& stage, const Sc
   return std::make_unique<DeriveLink>(std::move(expressions), input.size(), stage.used, next);
 }
 
+Result<std::vector<plugin::Instance>> open_reducers(const protocol::Plan& plan,
+                                                    Libraries& libraries) {
+  std::vector<plugin::Instance> reducers;
+  for (const auto& reduction : plan.reductions) {
+    DP_TRY(auto reducer,
+           libraries.open(DP_REDUCER, reduction.use, &plan.mapped(), plan.hash_seed));
+    DP_CHECK(reducer.start());
+    reducers.push_back(std::move(reducer));
+  }
+  return reducers;
+}
+
+/// Writers of streams, begun: only what they write of records is still to come.
+Result<std::vector<plugin::Instance>> open_writers(const protocol::Plan& plan,
+                                                   Libraries& libraries) {
+  std::vector<plugin::Instance> writers;
+  const auto records = plan.records();
+  for (const auto& stream : plan.streams) {
+    DP_TRY(auto writer, libraries.open(DP_WRITER, stream.writer, nullptr, plan.hash_seed));
+    DP_CHECK(writer.start());
+    std::string unused;
+    Outlet outlet;
+    outlet.text = &unused;
+    DP_CHECK(outlet.status_of(writer.begin(outlet.raw())));
+    DP_CHECK(outlet.status_of(writer.section("", records, outlet.raw())));
+    writers.push_back(std::move(writer));
+  }
+  return writers;
+}
+
 }  // namespace
 
 Result<std::unique_ptr<Link>> make_link(const protocol::Stage& stage, const Schema& input,
@@ -50,28 +80,10 @@ Result<std::unique_ptr<Link>> make_link(const protocol::Stage& stage, const Sche
   return fail(Errc::bug, "a reader can only be the first stage");
 }
 
-Result<std::unique_ptr<EndLink>> make_end(const protocol::Plan& plan, Libraries& libraries) {
-  std::vector<plugin::Instance> reducers;
-  std::vector<plugin::Instance> writers;
-  for (const auto& reduction : plan.reductions) {
-    DP_TRY(auto reducer,
-           libraries.open(DP_REDUCER, reduction.use, &plan.mapped(), plan.hash_seed));
-    DP_CHECK(reducer.start());
-    reducers.push_back(std::move(reducer));
-  }
-  const auto records = plan.records();
-  for (const auto& stream : plan.streams) {
-    DP_TRY(auto writer, libraries.open(DP_WRITER, stream.writer, nullptr, plan.hash_seed));
-    DP_CHECK(writer.start());
-    std::string unused;
-    Outlet outlet;
-    outlet.text = &unused;
-    DP_CHECK(outlet.status_of(writer.begin(outlet.raw())));
-    DP_CHECK(outlet.status_of(writer.section("", records, outlet.raw())));
-    writers.push_back(std::move(writer));
-  }
-  return std::make_unique<EndLink>(std::move(reducers), std::move(writers),
-                                   plan.record_columns);
+std::unique_ptr<EndLink> make_end(const protocol::Plan& plan, Libraries& libraries) {
+  return std::make_unique<EndLink>(
+      [&plan, &libraries] { return open_reducers(plan, libraries); },
+      [&plan, &libraries] { return open_writers(plan, libraries); }, plan.record_columns);
 }
 
 }  // namespace dp::worker

@@ -23,7 +23,8 @@ struct LinkContext {
 Result<std::unique_ptr<Link>> make_link(const protocol::Stage& stage, const Schema& input,
                                         const LinkContext& context, Link& next);
 
-/// Make the last link: the plan's reducers, and the writers of its streams.
-Result<std::unique_ptr<EndLink>> make_end(const protocol::Plan& plan, Libraries& libraries);
+/// Make the last link, for the plan's reducers and the writers of its streams; to be opened.
+/// Lifetime: borrows both.
+std::unique_ptr<EndLink> make_end(const protocol::Plan& plan, Libraries& libraries);
 
 }  // namespace dp::worker

@@ -127,16 +127,16 @@ Status ItemReader::read_line_by_line(const protocol::Slice& slice,
   return {};
 }
 
-/// Read a line by itself. If a task fails over it before any reducer or writer has seen it, the
-/// line alone is set aside.
+/// Read a line by itself. If any task fails over it, the line alone is rejected: so a dry run
+/// comes first, for what a reducer or writer has half taken cannot be taken back.
 Status ItemReader::read_one(const protocol::Slice& slice,
                             const input::LineSlicer::Block& line) {
-  auto& counts = end_->output().counts;
-  const auto before = counts;
-  const auto pushes = end_->pushes();
+  DP_CHECK(end_->begin_dry_run());
   auto status = read(slice, line);
-  if (status || end_->pushes() != pushes) return status;
-  counts = before;
+  end_->end_dry_run();
+  if (status) return read(slice, line);
+  if (status.error().code == Errc::bug) return status;
+  auto& counts = end_->output().counts;
   counts.bytes += line.data.size();
   ++counts.lines;
   auto raw = line.data;
@@ -228,27 +228,31 @@ Result<std::uint64_t> ItemReader::read_block(const protocol::Slice& slice,
                                              const input::RecordSlicer::Block& block) {
   dp_read done{};
   auto& counts = end_->output().counts;
-  DP_CHECK(outlet_->status_of(reader_->read(input_of(slice, block), outlet_->raw(), done)));
+  outlet_->stop_at(block.offset + block.stop);
+  auto status = outlet_->status_of(reader_->read(input_of(slice, block), outlet_->raw(), done));
+  outlet_->stop_at(Outlet::kNoStop);
+  if (!status && status.error().code == Errc::bug)
+    return fail(std::move(status).error().within(plan_->stages.at(0).use.task));
+  if (!status) return fail(std::move(status).error());
   counts.bytes += std::min<std::uint64_t>(done.consumed, block.data.size());
   counts.lines += done.lines;
   counts.blank += done.blank;
   return done.consumed;
 }
 
-/// Read a record by itself. If a task fails over it before any reducer or writer has seen it,
-/// the record alone is set aside.
+/// Read a record by itself. If any task fails over it, the record alone is rejected.
 Result<std::uint64_t> ItemReader::read_record(const protocol::Slice& slice,
                                               const input::RecordSlicer::Block& block) {
-  auto& counts = end_->output().counts;
-  const auto before = counts;
-  const auto pushes = end_->pushes();
+  DP_CHECK(end_->begin_dry_run());
   auto size = read_block(slice, block);
-  if (size || end_->pushes() != pushes) return size;
+  end_->end_dry_run();
+  if (size) return *size == 0 ? size : read_block(slice, block);
+  if (size.error().code == Errc::bug) return size;
   DP_CHECK(renew_());
   const auto record = size_of_record(input_of(slice, block));
-  counts = before;
   if (record == 0) return 0;
   const auto raw = block.data.substr(0, static_cast<std::size_t>(record));
+  auto& counts = end_->output().counts;
   counts.bytes += raw.size();
   counts.lines += static_cast<std::uint64_t>(std::count(raw.begin(), raw.end(), '\n'));
   outlet_->reject(block.offset,

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "worker/links.hpp"
 
+#include <algorithm>
+
 namespace dp::worker {
 
 Outlet::Outlet() : raw_{sizeof(dp_out), this, &emit, &bytes, &reject_record} {}
@@ -28,6 +30,11 @@ std::int32_t Outlet::emit(void* host, const dp_batch* batch) noexcept {
     if (whole.array == nullptr)
       return self.keep(fail(Errc::invalid_plugin, "emits a batch without columns"));
     whole.source = self.source;
+    // Records come in order: the last two say whether more than one is too far.
+    const auto rows = whole.offsets == nullptr ? 0 : whole.array->length;
+    for (auto row = std::max<std::int64_t>(rows - 2, 0); row < rows; ++row)
+      if (auto status = self.check_stop(whole.offsets[row]); !status)
+        return self.keep(std::move(status));
     return self.keep(self.next->push(whole));
   } catch (const std::exception& exception) {
     return self.keep(fail(Errc::bug, exception.what()));
@@ -55,6 +62,13 @@ std::int32_t Outlet::bytes(void* host, std::uint32_t partition, const void* data
   }
 }
 
+Status Outlet::check_stop(std::uint64_t offset) {
+  if (offset < stop_ || ++past_stop_ < 2) return {};
+  return fail(Errc::bug, "reads the record at byte " + std::to_string(offset) +
+                             ", past stop() at byte " + std::to_string(stop_) +
+                             ": a mistake of the plugin, which dp plugin check finds");
+}
+
 Status Outlet::count(Sizes& sizes, std::uint32_t partition, std::uint64_t size) {
   for (std::size_t later = partition + 1; later < DP_PARTITIONS; ++later)
     if (sizes[later] != 0) return fail(Errc::invalid_plugin, "saves partitions out of order");
@@ -68,6 +82,7 @@ std::int32_t Outlet::reject_record(void* host, std::uint64_t offset, dp_bytes ra
   if (!self.reject)
     return self.keep(fail(Errc::invalid_plugin, "sets a record aside where it cannot"));
   try {
+    if (auto status = self.check_stop(offset); !status) return self.keep(std::move(status));
     self.reject(offset, {raw.data, raw.size}, {reason.data, reason.size});
     return 0;
   } catch (const std::exception&) {
@@ -136,32 +151,64 @@ Status SelectLink::push(const dp_batch& batch) {
   return next_->push(fewer);
 }
 
-EndLink::EndLink(std::vector<plugin::Instance> reducers, std::vector<plugin::Instance> writers,
-                 std::size_t record_columns)
-    : reducers_(std::move(reducers)),
-      writers_(std::move(writers)),
-      record_columns_(record_columns) {
+EndLink::EndLink(Open open_reducers, Open open_writers, std::size_t record_columns)
+    : open_reducers_(std::move(open_reducers)),
+      open_writers_(std::move(open_writers)),
+      record_columns_(record_columns) {}
+
+Status EndLink::open() {
+  reducers_.clear();
+  DP_TRY(reducers_, open_reducers_());
+  DP_CHECK(renew_stateless());
   output_.streams.resize(writers_.size());
+  return {};
+}
+
+Status EndLink::renew_stateless() {
+  stand_ins_.clear();
+  writers_.clear();
+  DP_TRY(writers_, open_writers_());
+  return {};
 }
 
 void EndLink::want(bool output, bool state) noexcept {
   want_output_ = output;
   want_state_ = state;
+  stand_ins_.clear();
+}
+
+Status EndLink::begin_dry_run() {
+  if (want_state_ && stand_ins_.empty() && !reducers_.empty()) {
+    DP_TRY(stand_ins_, open_reducers_());
+  }
+  dry_run_.counts = output_.counts;
+  dry_run_.rejects = output_.rejects.size();
+  dry_run_.on = true;
+  return {};
+}
+
+void EndLink::end_dry_run() {
+  dry_run_.on = false;
+  output_.counts = dry_run_.counts;
+  output_.rejects.resize(dry_run_.rejects);
 }
 
 Status EndLink::push(const dp_batch& batch) {
-  ++pushes_;
   output_.counts.mapped += static_cast<std::uint64_t>(batch.array->length);
   if (want_state_)
-    for (auto& reducer : reducers_)
+    for (auto& reducer : dry_run_.on ? stand_ins_ : reducers_)
       DP_CHECK(reducer_outlet_.status_of(reducer.update(batch, reducer_outlet_.raw())));
-  if (!want_output_ || writers_.empty()) return {};
+  return want_output_ && !writers_.empty() ? write(batch) : Status{};
+}
+
+Status EndLink::write(const dp_batch& batch) {
   ArrowArray array = *batch.array;
   array.n_children = static_cast<std::int64_t>(record_columns_);
   dp_batch records = batch;
   records.array = &array;
   for (std::size_t i = 0; i < writers_.size(); ++i) {
-    outlet_.text = &output_.streams[i];
+    dry_run_.bytes.clear();
+    outlet_.text = dry_run_.on ? &dry_run_.bytes : &output_.streams[i];
     DP_CHECK(outlet_.status_of(writers_[i].write(records, outlet_.raw())));
   }
   return {};

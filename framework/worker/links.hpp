@@ -49,6 +49,13 @@ class Outlet {
   RejectFunction reject;
   const dp_item* source = nullptr;  ///< what emitted batches come from
 
+  static constexpr std::uint64_t kNoStop = ~std::uint64_t{0};
+  /// From here on a reader must take no record that begins at `offset` or later. One is let pass:
+  /// what it begins with may lie before its offset (the comma in an array).
+  void stop_at(std::uint64_t offset) noexcept {
+    stop_ = offset;
+    past_stop_ = 0;
+  }
   [[nodiscard]] const dp_out& raw() const noexcept { return raw_; }
   /// The status of a call that used this outlet: the error behind it, if one was kept.
   [[nodiscard]] Status status_of(Status status);
@@ -59,10 +66,14 @@ class Outlet {
                             std::uint64_t size) noexcept;
   static std::int32_t reject_record(void* host, std::uint64_t offset, dp_bytes raw,
                                     dp_bytes reason) noexcept;
+  /// Errors: bug, which ends the run: rows would be lost or come twice.
+  [[nodiscard]] Status check_stop(std::uint64_t offset);
   static Status count(Sizes& sizes, std::uint32_t partition, std::uint64_t size);
   std::int32_t keep(Status status) noexcept;
 
   dp_out raw_;
+  std::uint64_t stop_ = kNoStop;
+  int past_stop_ = 0;  ///< records that were taken there
   Error kept_;
   bool has_kept_ = false;
 };
@@ -120,25 +131,50 @@ class SelectLink final : public Link {
 };
 
 /// The end of the map: feeds reducers and stream writers, and counts.
+///
+/// Law: what is pushed in a dry run leaves no trace, and meets the same tasks: stand-ins of the
+///   reducers, whose states hold what other records left there, and the writers, whose bytes do
+///   not depend on the calls before.
 class EndLink final : public Link {
  public:
-  EndLink(std::vector<plugin::Instance> reducers, std::vector<plugin::Instance> writers,
-          std::size_t record_columns);
+  /// Opens instances of the tasks at the end.
+  using Open = std::function<Result<std::vector<plugin::Instance>>()>;
+
+  EndLink(Open open_reducers, Open open_writers, std::size_t record_columns);
   Status push(const dp_batch& batch) override;
+  /// Open all tasks, anew if they are open: a call that failed may have spoiled them.
+  Status open();
+  /// Open those anew that hold no state of the epoch.
+  Status renew_stateless();
+
+  /// Until end_dry_run: only see whether the tasks take what is pushed.
+  Status begin_dry_run();
+  void end_dry_run();
 
   /// Where reducers reject records. Before the first push.
   void reject_with(RejectFunction reject) { reducer_outlet_.reject = std::move(reject); }
   void want(bool output, bool state) noexcept;
   [[nodiscard]] ChunkOutput& output() noexcept { return output_; }
-  /// Batches that have come this far, ever.
-  [[nodiscard]] std::uint64_t pushes() const noexcept { return pushes_; }
   [[nodiscard]] std::vector<plugin::Instance>& reducers() noexcept { return reducers_; }
 
  private:
+  Status write(const dp_batch& batch);
+
+  /// What output_ was before a dry run, and where its bytes go.
+  struct DryRun {
+    bool on = false;
+    protocol::Counts counts;
+    std::size_t rejects = 0;
+    std::string bytes;
+  };
+
+  Open open_reducers_;
+  Open open_writers_;
   std::vector<plugin::Instance> reducers_;
+  std::vector<plugin::Instance> stand_ins_;
   std::vector<plugin::Instance> writers_;
   std::size_t record_columns_;
-  std::uint64_t pushes_ = 0;
+  DryRun dry_run_;
   bool want_output_ = true;
   bool want_state_ = true;
   Outlet outlet_;
