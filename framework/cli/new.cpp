@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <iterator>
 
 #include "base/fd.hpp"
 #include "base/text.hpp"
@@ -29,9 +30,25 @@ std::string replaced(std::string text, std::string_view from, std::string_view t
   return text;
 }
 
-/// What is written for `name` in place of a template's text or path.
-std::string filled_in(const char* text, const std::string& name) {
-  return replaced(replaced(text, "@DP_VERSION@", DP_VERSION), kTemplateName, name);
+/// What is written for `name` in place of a template's text or path. `kind`: empty without --kind.
+std::string filled_in(const char* text, const std::string& name, const std::string& kind) {
+  auto made = replaced(text, "@DP_VERSION@", DP_VERSION);
+  if (kind.empty()) return replaced(std::move(made), kTemplateName, name);
+  const bool reads = kind == "reader" || kind == "records";
+  made = replaced(std::move(made), "@SAMPLE@",
+                  reads ? "\n  --sample ${PROJECT_SOURCE_DIR}/test/input.txt" : "");
+  made = replaced(std::move(made), "@RESULT@", kind == "writer" ? name : "csv");
+  return replaced(replaced(std::move(made), "@KIND@", kind), "@NAME@", name);
+}
+
+Status check_kind(const std::string& kind) {
+  std::vector<std::string> kinds(std::begin(kTemplateKinds), std::end(kTemplateKinds));
+  if (kind.empty() || std::find(kinds.begin(), kinds.end(), kind) != kinds.end()) return {};
+  std::string list;
+  for (const auto& each : kinds) list += (list.empty() ? "" : ", ") + each;
+  return fail(Errc::invalid_argument, "dp new plugin: got --kind '" + printable(kind) +
+                                          "', expected one of " + list +
+                                          did_you_mean(kind, kinds));
 }
 
 Status check_name(const std::string& name) {
@@ -90,10 +107,17 @@ class HiddenFolder {
   std::string path_;
 };
 
-Status write_plugin(const std::string& name) {
+bool is_of(const TemplateFile& file, const std::string& kind) {
+  if (kind.empty() || file.kind == nullptr) return kind.empty() && file.kind == nullptr;
+  return *file.kind == '\0' || file.kind == kind;
+}
+
+Status write_plugin(const std::string& name, const std::string& kind) {
   DP_TRY(auto folder, HiddenFolder::make(name));
   for (const auto& file : plugin_template())
-    DP_CHECK(folder.write(filled_in(file.path, name), filled_in(file.text, name)));
+    if (is_of(file, kind))
+      DP_CHECK(
+          folder.write(filled_in(file.path, name, kind), filled_in(file.text, name, kind)));
   return folder.put_in_place(name);
 }
 
@@ -134,8 +158,11 @@ const CommandSpec& new_spec() {
       "Write the folder NAME with a plugin that counts words: the C++ of a step and a\n"
       "reducer, a pipeline that uses them, a CMakeLists.txt that builds them against the\n"
       "installed dp, and tests. docs/writing-a-plugin.md goes through it. A NAME that is\n"
-      "taken is refused.",
-      {}};
+      "taken is refused.\n\n"
+      "With --kind the folder has one small task of that kind instead: step (records in,\n"
+      "records out), reader (of lines), records (a reader of records that are more than\n"
+      "lines), files (a step over files), reducer, writer.",
+      {{"kind", "KIND", "step, reader, records, files, reducer or writer"}}};
   return kSpec;
 }
 
@@ -145,14 +172,16 @@ int new_command(const Arguments& arguments) {
     return failed(
         {Errc::invalid_argument, "dp new needs what to make and a name: dp new plugin NAME"});
   const auto& name = words.back();
+  const auto kind = arguments.value("kind").value_or("");
   if (auto status = check_name(name); !status) return failed(status.error());
+  if (auto status = check_kind(kind); !status) return failed(status.error());
   std::error_code error;
   if (fs::exists(fs::symlink_status(name, error)))
     return failed(
         {Errc::refused, "'" + name +
                             "' is there already, and would not be replaced: remove it, "
                             "or take another name"});
-  if (auto status = write_plugin(name); !status)
+  if (auto status = write_plugin(name, kind); !status)
     return failed(std::move(status).error().within("dp new plugin"));
   const auto status = print(next_commands(name));
   return status ? kOk : failed(status.error());

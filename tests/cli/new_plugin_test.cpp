@@ -45,6 +45,26 @@ BOOST_AUTO_TEST_CASE(a_new_plugin_has_its_name_wherever_it_is_needed) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(a_kind_picks_what_is_written) {
+  const auto outcome = dp::test::dp(folder, {"new", "plugin", "marks", "--kind", "writer"});
+  BOOST_TEST(outcome.exit_code == 0, outcome.err);
+  const std::vector<std::string> expected = {
+      "marks/CMakeLists.txt", "marks/README.md",           "marks/marks.cpp",
+      "marks/marks.yaml",     "marks/test/expected.marks", "marks/test/input.csv"};
+  BOOST_TEST(files_in(folder) == expected, boost::test_tools::per_element());
+  for (const auto& file : expected)
+    BOOST_TEST(folder.read(file).find('@') == std::string::npos, file);
+}
+
+BOOST_AUTO_TEST_CASE(a_kind_that_there_is_not_is_refused_with_the_nearest) {
+  const auto outcome = dp::test::dp(folder, {"new", "plugin", "marks", "--kind", "writr"});
+  BOOST_TEST(outcome.exit_code == 2);
+  BOOST_TEST(outcome.err ==
+             "dp: error: dp new plugin: got --kind 'writr', expected one of step, reader, "
+             "records, files, reducer, writer, did you mean 'writer'?\n");
+  BOOST_TEST(files_in(folder).empty());
+}
+
 BOOST_AUTO_TEST_CASE(what_is_there_already_is_not_replaced) {
   folder.write("words/mine.txt", "mine");
   const auto outcome = dp::test::dp(folder, {"new", "plugin", "words"});

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-# One step of the tests of the installed package: STEP is install, plugin or pool.
+# One step of the tests of the installed package: STEP is install, plugin, kind or pool.
 cmake_minimum_required(VERSION 3.25)
 
 function(run)
@@ -45,6 +45,14 @@ elseif(STEP STREQUAL "plugin")
   # Installed, it is found by its name, from anywhere.
   run(${CMAKE_COMMAND} --install ${folder}/words/build)
   run(${PREFIX}/bin/dp help words.count)
+elseif(STEP STREQUAL "kind")
+  set(folder ${WORK}/kind-${KIND})
+  file(REMOVE_RECURSE ${folder})
+  file(MAKE_DIRECTORY ${folder})
+  execute_process(COMMAND ${PREFIX}/bin/dp new plugin my_${KIND} --kind ${KIND}
+    WORKING_DIRECTORY ${folder} COMMAND_ERROR_IS_FATAL ANY)
+  configure_and_build(${folder}/my_${KIND})
+  run(${CMAKE_CTEST_COMMAND} --test-dir ${folder}/my_${KIND}/build --output-on-failure)
 elseif(STEP STREQUAL "pool")
   set(folder ${WORK}/pool)
   file(REMOVE_RECURSE ${folder})
@@ -64,5 +72,5 @@ target_link_libraries(factors PRIVATE dp::pool)
     message(FATAL_ERROR "it did not count the primes")
   endif()
 else()
-  message(FATAL_ERROR "STEP: got '${STEP}', want install, plugin or pool")
+  message(FATAL_ERROR "STEP: got '${STEP}', expected install, plugin, kind or pool")
 endif()
