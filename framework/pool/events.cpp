@@ -44,6 +44,7 @@ Status Events::watch(int descriptor, std::uint64_t code) {
 
 Status Events::add(const Process& process, unsigned slot) {
   DP_CHECK(watch(process.pidfd(), code_of({Event::kExited, slot})));
+  if (process.output() < 0) return {};
   return watch(process.output(), code_of({Event::kWrote, slot}));
 }
 

@@ -14,7 +14,7 @@ inline constexpr const char* kLaunchVariable = "DP_POOL_WORKER";
 /// What a worker inherits, by descriptor number.
 struct LaunchArgs {
   unsigned worker = 0;
-  int runner_pid = 0;
+  int runner_pid = 0;  ///< the worker's parent; 0: another process is
   int segment = -1;
   int runner_doorbell = -1;
   std::vector<int> stores;

@@ -7,6 +7,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "pool/job.hpp"
@@ -15,6 +16,16 @@
 namespace dp::pool {
 
 class Runner;
+
+/// What becomes of what workers write on their standard output and error.
+struct WorkerOutput {
+  /// Called in run() for each line, without its newline and cut after OutputLines::kMostBytes.
+  std::function<void(unsigned worker, std::string_view line)> on_line;
+  /// For debugging: workers share this process's standard input and error instead, and may be
+  /// started by another program (a debugger as Options::command). Lines are then not seen, and
+  /// no Death has last_stderr.
+  bool shared = false;
+};
 
 /// When a worker is replaced by a fresh one, between two chunks.
 struct Recycle {
@@ -29,6 +40,7 @@ struct Options {
   /// argv of a worker process, which calls run_worker; empty: this program itself
   /// (/proc/self/exe, no arguments).
   std::vector<std::string> command;
+  WorkerOutput output;
   std::string setup;         ///< bytes for Handler::start in every worker, also after a restart
   std::string store_folder;  ///< where store files are made (unlinked at once); empty: TMPDIR
   std::uint64_t arena_bytes = 4 << 20;   ///< results under way, a worker

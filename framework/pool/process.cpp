@@ -68,8 +68,12 @@ void Process::abandon() noexcept {
   output_.reset();
 }
 
-Status Process::start(const std::vector<std::string>& argv, const LaunchArgs& args) {
-  DP_TRY(Pipe pipe, make_pipe());
+Status Process::start(const std::vector<std::string>& argv, const LaunchArgs& args,
+                      const Streams& streams) {
+  Pipe pipe;
+  if (!streams.shared) {
+    DP_TRY(pipe, make_pipe());
+  }
   Command command;
   command.argv = argv;
   if (argv.empty()) {
@@ -77,14 +81,17 @@ Status Process::start(const std::vector<std::string>& argv, const LaunchArgs& ar
     command.program = "/proc/self/exe";
   }
   command.environment = {write_launch_args(args)};
-  command.out = command.err = pipe.in.get();
+  command.in = streams.shared ? STDIN_FILENO : -1;
+  command.out = command.err = streams.shared ? STDERR_FILENO : pipe.in.get();
   command.keep = args.stores;
   command.keep.insert(command.keep.end(), {args.segment, args.runner_doorbell});
-  // Held back until the worker ignores them: a Ctrl-C must not hit it on its way up.
-  command.blocked_signals = {SIGINT, SIGQUIT, SIGHUP};
+  // Held back until the worker ignores them: a Ctrl-C must not hit it on its way up. (A debugger
+  // needs it.)
+  if (!streams.shared) command.blocked_signals = {SIGINT, SIGQUIT, SIGHUP};
   peak_before_ = own_peak();
   DP_TRY(child_, spawn(command));
   output_ = std::move(pipe.out);
+  lines_ = OutputLines(streams.on_line);
   tail_.clear();
   tail_bytes_ = 0;
   return {};
@@ -117,6 +124,7 @@ void Process::read_output() {
     return;
   }
   std::string text(block.data(), static_cast<std::size_t>(got));
+  lines_.add(text);
   const std::size_t cut = text.size() - std::min(text.size(), kTailBytes);
   text.erase(0, cut);
   dropped_ += cut;
@@ -151,6 +159,7 @@ End Process::reap() {
     read_output();
     if (errno == EAGAIN) break;
   }
+  lines_.end();
   End end;
   if (info.si_code == CLD_EXITED)
     end.exit_status = info.si_status;

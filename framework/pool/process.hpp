@@ -11,6 +11,7 @@
 #include "base/fd.hpp"
 #include "base/spawn.hpp"
 #include "pool/launch_args.hpp"
+#include "pool/output_lines.hpp"
 
 namespace dp::pool {
 
@@ -34,12 +35,19 @@ class Process {
   Process& operator=(Process&&) = delete;
   ~Process();
 
+  /// What becomes of its standard streams.
+  struct Streams {
+    OutputLines::OnLine on_line;  ///< for each line that it writes
+    bool shared = false;          ///< it has this process's own standard input and error
+  };
   /// Start `argv` as a worker (empty: this program). Errors: see spawn().
-  Status start(const std::vector<std::string>& argv, const LaunchArgs& args);
+  Status start(const std::vector<std::string>& argv, const LaunchArgs& args,
+               const Streams& streams);
 
   [[nodiscard]] bool running() const noexcept { return bool(child_.pidfd); }
   [[nodiscard]] int pid() const noexcept { return child_.pid; }
   [[nodiscard]] int pidfd() const noexcept { return child_.pidfd.get(); }
+  /// Where its output comes from; -1: its streams are shared.
   [[nodiscard]] int output() const noexcept { return output_.get(); }
 
   void signal(int number) const noexcept;
@@ -67,6 +75,7 @@ class Process {
  private:
   Child child_;
   Fd output_;
+  OutputLines lines_;
   struct Text {
     Clock::time_point received;
     std::string bytes;

@@ -40,9 +40,18 @@ Status Supervisor::start_worker(WorkerSlot& slot) {
     start_thread(slot);
     return {};
   }
+  const auto& output = state_->options.output;
+  Process::Streams streams{{}, output.shared};
+  if (output.on_line)
+    streams.on_line = [&output, number = slot.number](std::string_view line) {
+      output.on_line(number, line);
+    };
+  // A debugger may be between us and the worker: then we are not its parent.
+  const int parent = output.shared ? 0 : ::getpid();
   DP_CHECK(slot.process.start(state_->options.command,
-                              {slot.number, ::getpid(), state_->segment->descriptor(),
-                               state_->events.doorbell(), state_->stores->descriptors()}));
+                              {slot.number, parent, state_->segment->descriptor(),
+                               state_->events.doorbell(), state_->stores->descriptors()},
+                              streams));
   watch_->begin(slot);
   slot.state = State::starting;
   return state_->events.add(slot.process, slot.number);
