@@ -14,7 +14,7 @@ enum class ProgressStyle : std::uint8_t {
   off,
   bar,    ///< one line, drawn over itself: for a terminal
   plain,  ///< a line now and then: for a log
-  json,   ///< an object a line, once a second
+  json,   ///< one object per line, once a second
 };
 
 /// Shows a run's progress as it goes, through `write`; prints nothing itself.

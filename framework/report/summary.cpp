@@ -40,6 +40,11 @@ std::string sample_line(const run::RejectSample& sample) {
   return text + ": " + printable(sample.reason) + "\n";
 }
 
+std::string death_line(const run::DeathSample& death) {
+  return "    " + printable(death.file) + (death.precise ? ", at byte " : ", near byte ") +
+         std::to_string(death.offset) + ": " + printable(death.cause) + "\n";
+}
+
 }  // namespace
 
 std::string summary_text(std::string_view name, const run::Summary& summary,
@@ -48,7 +53,9 @@ std::string summary_text(std::string_view name, const run::Summary& summary,
   std::string text = headline(name, progress);
   if (progress.restarts != 0)
     text += "  " + plural(progress.restarts, "worker") + " died and " +
-            (progress.restarts == 1 ? "was" : "were") + " replaced\n";
+            (progress.restarts == 1 ? "was" : "were") + " replaced" +
+            (summary.deaths.empty() ? "\n" : "; no record was lost to:\n");
+  for (const auto& death : summary.deaths) text += death_line(death);
   if (progress.items_failed != 0)
     text += "  " + plural(progress.items_failed, "item") + " of " +
             format_count(progress.items_planned) + " failed\n";

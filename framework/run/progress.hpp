@@ -40,12 +40,20 @@ class Observer {
   virtual void progress(const Progress& progress) = 0;
 };
 
-/// A record or an item set aside, as a person reads it.
+/// A rejected record or item, as a person reads it.
 struct RejectSample {
   std::string file;
   std::uint64_t line = 0;  ///< 0: not known
   std::uint64_t offset = 0;
   std::string reason;
+};
+
+/// The death of a worker whose work another did in the end.
+struct DeathSample {
+  std::string file;
+  std::uint64_t offset = 0;
+  bool precise = false;  ///< the record at offset, not one near it
+  std::string cause;     ///< "the worker was killed by signal 11 (SIGSEGV), ..."
 };
 
 /// A file that the run wrote.
@@ -59,7 +67,8 @@ struct Written {
 struct Summary {
   Progress progress;
   std::vector<RejectSample> rejects;  ///< the first few
-  std::uint64_t reject_count = 0;     ///< records and items set aside
+  std::uint64_t reject_count = 0;     ///< records and items rejected
+  std::vector<DeathSample> deaths;    ///< the first few of those that no reject tells of
   std::vector<Written> written;
   std::uint64_t peak_worker_bytes = 0;
 };

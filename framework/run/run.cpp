@@ -5,6 +5,7 @@
 #include "protocol/plan_requests.hpp"
 #include "protocol/result_requests.hpp"
 #include "run/combine_job.hpp"
+#include "run/death_log.hpp"
 #include "run/map/map_job.hpp"
 #include "run/outputs.hpp"
 #include "run/reject_file.hpp"
@@ -39,6 +40,10 @@ class Run {
   Status write_rejects();
   Status commit();
   void report(Progress::Phase phase);
+  [[nodiscard]] std::string name_of_item(std::uint64_t item) const {
+    return item < items_->list.size() ? items_->list[item].name
+                                      : "item " + std::to_string(item);
+  }
   [[nodiscard]] ErrorLimits limits() const;
 
   const pipeline::Model* model_;
@@ -56,6 +61,7 @@ class Run {
   std::vector<std::string> stream_ends_;
   std::vector<Target> results_;
   std::optional<RejectLog> rejects_;
+  DeathLog deaths_;
   std::vector<Partials> partials_;
   std::vector<protocol::Ranges> ranges_;
 };
@@ -77,6 +83,9 @@ Result<Summary> Run::go() {
   report(Progress::Phase::done);
   summary_.progress = progress_;
   summary_.peak_worker_bytes = pool_->stats().peak_rss_bytes;
+  for (const auto& death : deaths_.entries())
+    summary_.deaths.push_back(
+        {name_of_item(death.item), death.place, death.precise, death.cause});
   return std::move(summary_);
 }
 
@@ -133,6 +142,7 @@ Status Run::map() {
   setup.tick = [this] { report(Progress::Phase::map); };
   MapJob job(std::move(setup));
   DP_CHECK(pool_->run(job));
+  deaths_ = job.deaths();
   DP_CHECK(job.results().check_limits(true));
   if (!job.settled() || !window.empty())
     return fail(Errc::bug, "some chunks' records were never counted or written");

@@ -55,4 +55,16 @@ BOOST_AUTO_TEST_CASE(deaths_failures_and_files_are_told) {
   BOOST_TEST(text.find("wrote out/a.csv (2.9 KB)") != std::string::npos, text);
 }
 
+BOOST_AUTO_TEST_CASE(a_death_that_cost_no_record_leaves_its_cause) {
+  auto summary = plain();
+  summary.progress.restarts = 2;
+  summary.deaths = {{"a.log", 17, true, "the worker was killed by signal 11 (SIGSEGV)"},
+                    {"b.log", 0, false, "the worker ran past its time limit"}};
+  BOOST_TEST(
+      summary_text("web", summary, "")
+          .ends_with("  2 workers died and were replaced; no record was lost to:\n"
+                     "    a.log, at byte 17: the worker was killed by signal 11 (SIGSEGV)\n"
+                     "    b.log, near byte 0: the worker ran past its time limit\n"));
+}
+
 BOOST_AUTO_TEST_SUITE_END()

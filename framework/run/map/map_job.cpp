@@ -163,6 +163,7 @@ Result<std::vector<pool::Lease>> MapJob::failed(std::uint64_t id, const Error& e
 
 Result<std::vector<pool::Lease>> MapJob::died(pool::Lease was, const pool::Death& death) {
   const auto id = was.chunk;
+  deaths_.add(table_.chunk(id).first + std::min(death.item, table_.chunk(id).items - 1), death);
   if (const auto* work = std::get_if<MapChunk>(&table_.at(id)))
     return replace(id, policy_.after_death(work->chunk, death));
   if (death.is_fault) return give_up_unsure(id);
@@ -189,6 +190,7 @@ Result<std::vector<pool::Lease>> MapJob::replace(std::uint64_t id, const Remedy&
   const auto work = std::get<MapChunk>(table_.at(id));
   table_.free(id);
   if (const auto& rejected = remedy.rejected) {
+    deaths_.forget(work.chunk.first);
     if (rejected->record)
       DP_CHECK(results_.reject_record(work.chunk, *rejected->record, rejected->reason));
     else

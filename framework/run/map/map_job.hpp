@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "pool/job.hpp"
+#include "run/death_log.hpp"
 #include "run/map/chunker.hpp"
 #include "run/map/cutter.hpp"
 #include "run/map/failure_policy.hpp"
@@ -46,6 +47,7 @@ class MapJob final : public pool::Job {
   void tick() override { tick_(); }
 
   [[nodiscard]] MapResults& results() noexcept { return results_; }
+  [[nodiscard]] const DeathLog& deaths() const noexcept { return deaths_; }
   /// Every guess was proved or refuted, and every state counted. Law: so at the map's end.
   [[nodiscard]] bool settled() const noexcept {
     return cutters_.empty() && speculation_.settled();
@@ -66,6 +68,7 @@ class MapJob final : public pool::Job {
   std::function<void()> tick_;
   WorkTable table_;
   MapResults results_;
+  DeathLog deaths_;
   std::list<Cutter> cutters_;  ///< of the items that are being cut, in order
   Speculation speculation_;
   Chunker chunker_;
