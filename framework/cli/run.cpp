@@ -4,6 +4,8 @@
 #include <unistd.h>
 
 #include <charconv>
+#include <filesystem>
+#include <sstream>
 
 #include "base/text.hpp"
 #include "base/units.hpp"
@@ -12,6 +14,7 @@
 #include "cli/settings.hpp"
 #include "cli/signals.hpp"
 #include "cli/terminal.hpp"
+#include "cli/worker_lines.hpp"
 #include "report/progress.hpp"
 #include "report/summary.hpp"
 
@@ -75,24 +78,78 @@ int exit_code(const planner::Prepared& prepared, const run::Summary& summary) {
   return summary.reject_count == 0 || ignored ? kOk : kRejected;
 }
 
-int run_prepared(planner::Prepared& prepared, report::ProgressStyle style, bool quiet) {
+/// What is shown of a run on standard error.
+struct Shown {
+  report::ProgressStyle style;
+  bool summary;
+  report::ProgressReport* progress = nullptr;  ///< while it runs
+
+  /// Print in place of the progress bar.
+  void print(std::string_view text) const {
+    if (progress != nullptr) progress->clear();
+    print_error(text);
+  }
+};
+
+int run_prepared(planner::Prepared& prepared, Shown& shown) {
   const auto& name = prepared.model.name.text;
-  report::ProgressReport progress({name, style, &print_error, &terminal_width});
+  report::ProgressReport progress({name, shown.style, &print_error, &terminal_width});
+  shown.progress = &progress;
   const auto standard_output = [&](std::string_view bytes) {
     progress.clear();
     return print(bytes);
   };
   const auto summary = run::execute(prepared, standard_output, &progress);
   progress.clear();
+  shown.progress = nullptr;
   if (!summary) {
     failed(summary.error());
     const bool stopped = summary.error().code == Errc::interrupted;
     return stopped ? 128 + SignalGuard::received() : exit_code_of(summary.error().code);
   }
   const auto& rejects = prepared.model.errors.rejects;
-  if (!quiet && style != report::ProgressStyle::off && style != report::ProgressStyle::json)
+  if (shown.summary)
     print_error(report::summary_text(name, *summary, rejects ? rejects->text : ""));
   return exit_code(prepared, *summary);
+}
+
+/// Say which process to attach to; on a terminal, wait until that is done.
+void announce(const pool::Pool& pool, bool debugger) {
+  for (const int pid : pool.pids()) {
+    const auto process = std::to_string(pid);
+    if (debugger) return;
+    print_error("dp: the worker is process " + process + " (gdb -p " + process + ")\n");
+  }
+  if (debugger || !is_terminal(STDIN_FILENO)) return;
+  print_error("dp: attach a debugger if you like, then press Enter\n");
+  for (char c = 0; c != '\n' && ::read(STDIN_FILENO, &c, 1) == 1;) {
+  }
+}
+
+/// --debug and --debugger: the worker's command, and no progress bar over its output.
+Status set_debug(const Arguments& arguments, planner::Settings& settings, Shown& shown) {
+  const auto debugger = arguments.value("debugger");
+  settings.debug = arguments.has("debug") || debugger;
+  if (!settings.debug) return {};
+  if (!arguments.has("progress")) shown.style = report::ProgressStyle::off;
+  if (!debugger) return {};
+  std::error_code error;
+  const auto self = std::filesystem::read_symlink("/proc/self/exe", error);
+  if (error) return fail(Errc::io, "/proc/self/exe: " + error.message());
+  std::istringstream words(*debugger);
+  for (std::string word; words >> word;) settings.worker_command.push_back(word);
+  if (settings.worker_command.empty())
+    return bad_value("debugger", *debugger, "a command, as 'gdb --args'");
+  settings.worker_command.push_back(self.string());
+  return {};
+}
+
+Result<Shown> shown_of(const Arguments& arguments) {
+  using report::ProgressStyle;
+  DP_TRY(const auto style, parse_style(arguments.value("progress").value_or("auto")));
+  const bool quiet = arguments.has("quiet");
+  return Shown{quiet ? ProgressStyle::off : style,
+               !quiet && style != ProgressStyle::off && style != ProgressStyle::json};
 }
 
 }  // namespace
@@ -133,7 +190,12 @@ const CommandSpec& run_spec() {
        set_option(),
        plugin_path_option(),
        {"progress", "STYLE", "auto, bar, plain, json or off"},
-       {"quiet,q", nullptr, "no progress and no summary; errors only"}}};
+       {"debug", nullptr,
+        "one worker without limits, whose output is shown as it comes; a debugger\n"
+        "can be attached to it (docs/debugging.md)"},
+       {"debugger", "COMMAND", "the same, with the worker started by COMMAND ('gdb --args')"},
+       {"quiet,q", nullptr,
+        "no progress, no summary, nothing that workers write; errors only"}}};
   return kSpec;
 }
 
@@ -147,20 +209,28 @@ int run_command(const Arguments& arguments) {
                                            " (did a value lose its --option?)"});
   auto settings = settings_from(arguments);
   if (!settings) return failed(settings.error());
-  const auto style = parse_style(arguments.value("progress").value_or("auto"));
-  if (!style) return failed(style.error());
-  const bool quiet = arguments.has("quiet");
+  auto shown = shown_of(arguments);
+  if (!shown) return failed(shown.error());
+  if (const auto status = set_debug(arguments, *settings, *shown); !status)
+    return failed(status.error());
+  WorkerLines lines(shown->style == report::ProgressStyle::json ? WorkerLines::Form::json
+                                                                : WorkerLines::Form::text,
+                    [&](std::string_view text) { shown->print(text); });
+  if (!arguments.has("quiet"))
+    settings->output.on_line = [&](unsigned worker, std::string_view line) {
+      lines.add(worker, line);
+    };
   const SignalGuard signals;
-  settings->on_pool = &SignalGuard::watch;
+  settings->on_pool = [&](pool::Pool* pool) {
+    SignalGuard::watch(pool);
+    if (settings->debug && pool != nullptr) announce(*pool, !settings->worker_command.empty());
+  };
   auto prepared = planner::prepare(arguments.operands().front(), *settings);
   if (!prepared) return failed(prepared.error());
   if (prepared->pool) SignalGuard::watch(&*prepared->pool);
   print_diagnostics(*prepared->diagnostics);
-  if (!prepared->ok()) {
-    SignalGuard::watch(nullptr);
-    return kWrong;
-  }
-  const int code = run_prepared(*prepared, quiet ? report::ProgressStyle::off : *style, quiet);
+  const int code = prepared->ok() ? run_prepared(*prepared, *shown) : static_cast<int>(kWrong);
+  lines.finish();
   SignalGuard::watch(nullptr);
   return code;
 }

@@ -27,6 +27,13 @@ Result<pool::Pool> start_pool(const pipeline::Model& model, const Settings& sett
     if (step.timeout) options.timeout = std::max(options.timeout, *step.timeout);
   options.memory_bytes = model.pool.memory_bytes;
   options.recycle.items = model.pool.recycle_items;
+  options.output = settings.output;
+  if (settings.debug) {
+    options.workers = 1;
+    options.timeout = {};
+    options.memory_bytes = options.recycle.items = 0;
+    options.output.shared = true;
+  }
   return pool::Pool::start(std::move(options));
 }
 

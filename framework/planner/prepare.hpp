@@ -25,6 +25,9 @@ struct Settings {
   /// Called when the pool is up and before it ends (with nullptr), so that a signal handler can
   /// ask it to stop.
   std::function<void(pool::Pool*)> on_pool;
+  pool::WorkerOutput output;
+  /// For debugging: one worker, without any limits, which shares the standard streams.
+  bool debug = false;
 };
 
 /// A pipeline file that was checked, with all that a run of it needs.

@@ -140,8 +140,8 @@ constexpr dp_option kOptions[] = {{.name = "word",
                                    .minimum = 0,
                                    .maximum = 0}};
 
-/// Keeps lines that begin with a word; crashes over one that a sample has. Which is what the
-/// word of another task of this name must not change.
+/// Keeps lines that begin with a word. Of the word POST, it gives all but the first twice: what it
+/// gives depends on what it saw before.
 struct Matches {
   static constexpr dp::TaskInfo kInfo{.name = "flawed.match",
                                       .summary = "keeps lines that begin with a word",
@@ -169,7 +169,7 @@ struct Matches {
   dp::Rows<std::string_view> rows;
 };
 
-/// Takes the same option.
+/// Has an option of the same name.
 struct Others {
   static constexpr dp::TaskInfo kInfo{.name = "flawed.other",
                                       .summary = "keeps all lines",

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // A step that hands records on, and does to its worker what a record's text tells it to.
+#include <fcntl.h>
 #include <signal.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <cstdlib>
 #include <dp/plugin.hpp>
+#include <iostream>
 #include <vector>
 
 namespace {
@@ -40,6 +42,9 @@ class Trouble {
   static dp::Status obey(std::string_view record) {
     const auto word = record.substr(0, record.find('\n'));
     if (word == "segfault") ::raise(SIGSEGV);
+    if (word == "die once") die_once();
+    if (word == "sleep") ::usleep(2'500'000);
+    if (word.starts_with("say ")) std::cout << word.substr(4) << std::endl;
     if (word == "abort") std::abort();
     if (word == "exit") ::_exit(7);
     if (word == "hang")
@@ -55,6 +60,14 @@ class Trouble {
       }
     }
     return {};
+  }
+
+  /// Die unless a worker has died here before.
+  static void die_once() {
+    const int file = ::open("died", O_CREAT | O_EXCL | O_WRONLY, 0600);
+    if (file < 0) return;
+    std::cerr << "about to die" << std::endl;
+    ::raise(SIGSEGV);
   }
 
   std::size_t column_;

@@ -27,7 +27,7 @@ struct Fixture {
 
 }  // namespace
 
-BOOST_FIXTURE_TEST_SUITE(messages, Fixture)
+BOOST_FIXTURE_TEST_SUITE(validate, Fixture)
 
 BOOST_AUTO_TEST_CASE(a_misspelt_task_is_answered_with_the_nearest) {
   BOOST_TEST(complaint("dp: 1\ninput: a.log\nmap: [{use: weblgo}]\n")
@@ -37,7 +37,7 @@ BOOST_AUTO_TEST_CASE(a_misspelt_task_is_answered_with_the_nearest) {
                               "      |             ^~~~~~\n"));
 }
 
-BOOST_AUTO_TEST_CASE(every_mistake_is_told_at_once) {
+BOOST_AUTO_TEST_CASE(every_mistake_is_shown_at_once) {
   const auto text = complaint(
       "dp: 1\ninput: a.log\nmap:\n  - use: weblog\n    with: {formt: auto}\n"
       "reduce:\n  all: {with: {take: {n: cuont}}}\n");
@@ -58,7 +58,7 @@ BOOST_AUTO_TEST_CASE(mistakes_of_the_file_do_not_hide_those_of_its_tasks) {
   BOOST_TEST(text.find("pool.workers") != std::string::npos, text);
 }
 
-BOOST_AUTO_TEST_CASE(one_mistake_is_told_once) {
+BOOST_AUTO_TEST_CASE(one_mistake_is_shown_once) {
   const auto text = complaint(
       "dp: 1\nvars: {a: \"${nothing}\"}\ninput: \"${a}\"\nmap:\n  - use: weblog\n"
       "  - where: statsu > \"${a}\"\n    ues: b\nreduce:\n  r: {wiht: {take: {n: count}}}\n"
@@ -79,7 +79,7 @@ BOOST_AUTO_TEST_CASE(columns_are_checked_before_anything_is_run) {
   BOOST_TEST(text.find("did you mean 'host'?") != std::string::npos, text);
 }
 
-BOOST_AUTO_TEST_CASE(what_only_the_plugin_knows_is_told_at_its_place) {
+BOOST_AUTO_TEST_CASE(what_only_the_plugin_knows_is_shown_at_its_place) {
   const auto text = complaint(
       "dp: 1\ninput: a.log\nmap: [{use: weblog}]\n"
       "reduce:\n  all:\n    with:\n      take: {hits: count}\n      sort: -hist\n");
@@ -101,39 +101,23 @@ BOOST_AUTO_TEST_CASE(a_library_that_is_no_plugin_is_named) {
   BOOST_TEST(outcome.err.find("plugins/broken.so: ") != std::string::npos, outcome.err);
 }
 
-BOOST_AUTO_TEST_CASE(an_unknown_command_or_option_is_answered_with_the_nearest) {
-  const auto command = dp::test::dp(folder, {"validaet", "p.yaml"});
-  BOOST_TEST(command.exit_code == 2);
-  BOOST_TEST(
-      command.err ==
-      "dp: error: unknown command 'validaet', did you mean 'validate'? (dp --help lists the "
-      "commands)\n");
-  const auto option = dp::test::dp(folder, {"run", "p.yaml", "--wokers", "2"});
-  BOOST_TEST(option.exit_code == 2);
-  BOOST_TEST(
-      option.err ==
-      "dp: error: unknown option '--wokers' of dp run, did you mean '--workers'? (dp run "
-      "--help lists them)\n");
+BOOST_AUTO_TEST_CASE(a_file_without_mistakes_is_ok_and_nothing_is_run) {
+  folder.write("p.yaml", "dp: 1\ninput: a.log\nmap: [{use: weblog}]\noutput: out.csv\n");
+  folder.write("q.yaml", "dp: 1\ninput: a.log\nmap: [{use: weblgo}]\n");
+  const auto right = dp::test::dp(folder, {"validate", "p.yaml"});
+  BOOST_TEST(right.exit_code == 0);
+  BOOST_TEST(right.err == "p.yaml: OK\n");
+  BOOST_TEST(folder.read("out.csv") == "");
+  const auto both = dp::test::dp(folder, {"validate", "q.yaml", "p.yaml"});
+  BOOST_TEST(both.exit_code == 2);
+  BOOST_TEST(both.err.ends_with("p.yaml: OK\n"), both.err);
 }
 
-BOOST_AUTO_TEST_CASE(every_command_explains_itself) {
-  for (const char* command : {"run", "validate", "list", "help", "new", "plugin"}) {
-    const auto outcome = dp::test::dp(folder, {command, "--help"});
-    BOOST_TEST(outcome.exit_code == 0);
-    BOOST_TEST(outcome.out.starts_with(std::string("Usage: dp ") + command));
-  }
-}
-
-BOOST_AUTO_TEST_CASE(tasks_are_listed_and_explained) {
-  const auto list = dp::test::dp(folder, {"list"});
-  BOOST_TEST(list.exit_code == 0, list.err);
-  BOOST_TEST(list.out.find("weblog") != std::string::npos);
-  const auto help = dp::test::dp(folder, {"help", "group"});
-  BOOST_TEST(help.exit_code == 0, help.err);
-  BOOST_TEST(help.out.starts_with("group (reducer): "));
-  const auto unknown = dp::test::dp(folder, {"help", "gruop"});
-  BOOST_TEST(unknown.exit_code == 2);
-  BOOST_TEST(unknown.err.find("did you mean 'group'?") != std::string::npos);
+BOOST_AUTO_TEST_CASE(validate_needs_a_file_that_is_there) {
+  const auto none = dp::test::dp(folder, {"validate"});
+  BOOST_TEST(none.exit_code == 2);
+  BOOST_TEST(none.err == "dp: error: dp validate needs pipeline files: dp validate FILE...\n");
+  BOOST_TEST(dp::test::dp(folder, {"validate", "missing.yaml"}).exit_code == 2);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -89,7 +89,7 @@ std::string library_of_abi(std::uint32_t abi) {
 
 }  // namespace
 
-BOOST_FIXTURE_TEST_SUITE(plugin_check, Fixture)
+BOOST_FIXTURE_TEST_SUITE(plugin, Fixture)
 
 BOOST_DATA_TEST_CASE_F(Fixture, a_task_that_breaks_a_law_is_found, data::make(kBroken),
                        broken) {
