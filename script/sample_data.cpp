@@ -24,7 +24,7 @@ constexpr const char* kUsage =
 
 Makes sample data, the same for the same seed and size on every machine.
 
-  --out DIR        where to write it, in a folder a kind (default: samples)
+  --out DIR        where to write it, in one folder per kind (default: samples)
   --seed N         which of the possible samples (default: 1)
   --megabytes N    size of each kind, in 1,000,000 bytes (default: 16)
   KIND             weblog: access logs of four days

@@ -9,12 +9,12 @@
 
 namespace dp::samples {
 
-/// The orders of a made-up shop, one region a file, as text in one of three formats: the same
+/// The orders of a made-up shop, one region per file, as text in one of three formats: the same
 /// orders in each.
 ///
 /// Shape: an order has id, placed_at, country, customer, item, quantity, price and note. Names
 ///   and notes hold delimiters, quotes, line ends, markup and letters beyond ASCII. Of each
-///   kOrdersPerBad orders, one has a price that is no number.
+///   kOrdersPerBad orders, one has a price that is not a number.
 /// Law: the bytes depend on seed, region, format and count alone, on any machine.
 class Orders {
  public:

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "base/fd.hpp"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <boost/test/unit_test.hpp>
+#include <cerrno>
+
+#include "temporary.hpp"
+
+using dp::Fd;
+
+namespace {
+
+struct Fixture {
+  dp::test::TemporaryFolder folder;
+};
+
+bool is_open(int fd) { return ::fcntl(fd, F_GETFD) != -1; }
+
+}  // namespace
+
+BOOST_FIXTURE_TEST_SUITE(fd, Fixture)
+
+BOOST_AUTO_TEST_CASE(a_descriptor_is_closed_once_by_its_last_owner) {
+  int number = -1;
+  {
+    Fd first(::open("/dev/null", O_RDONLY));
+    number = first.get();
+    Fd second(std::move(first));
+    BOOST_TEST(!bool(first));
+    BOOST_TEST(is_open(number));
+  }
+  BOOST_TEST(!is_open(number));
+}
+
+BOOST_AUTO_TEST_CASE(a_released_descriptor_stays_open) {
+  Fd owner(::open("/dev/null", O_RDONLY));
+  const int number = owner.release();
+  BOOST_TEST(!bool(owner));
+  BOOST_TEST(is_open(number));
+  ::close(number);
+}
+
+BOOST_AUTO_TEST_CASE(files_are_opened_close_on_exec) {
+  const auto file = dp::open_file(folder.write("a", "x"), O_RDONLY);
+  BOOST_REQUIRE(file.has_value());
+  BOOST_TEST((::fcntl(file->get(), F_GETFD) & FD_CLOEXEC) != 0);
+}
+
+BOOST_AUTO_TEST_CASE(a_missing_file_is_not_found_and_named) {
+  const auto path = folder.path("missing");
+  const auto file = dp::open_file(path, O_RDONLY);
+  BOOST_REQUIRE(!file.has_value());
+  BOOST_TEST((file.error().code == dp::Errc::not_found));
+  BOOST_TEST(file.error().message == path + ": No such file or directory");
+}
+
+BOOST_AUTO_TEST_CASE(errno_tells_what_is_exhausted_from_what_failed) {
+  BOOST_TEST((dp::fail_errno("x", EMFILE).value().code == dp::Errc::exhausted));
+  BOOST_TEST((dp::fail_errno("x", EIO).value().code == dp::Errc::io));
+  BOOST_TEST(dp::fail_errno("x", EIO).value().message == "x: Input/output error");
+}
+
+BOOST_AUTO_TEST_CASE(what_is_written_at_an_offset_is_read_there) {
+  const auto file = dp::open_file(folder.path("a"), O_RDWR | O_CREAT, 0600);
+  BOOST_REQUIRE(file.has_value());
+  BOOST_TEST(dp::pwrite_full(file->get(), "world", 6).has_value());
+  BOOST_TEST(dp::write_full(file->get(), "hello ").has_value());
+  char bytes[20] = {};
+  BOOST_TEST(dp::pread_full(file->get(), bytes, 5, 6).value() == 5u);
+  BOOST_TEST(std::string(bytes, 5) == "world");
+  BOOST_TEST(dp::pread_full(file->get(), bytes, sizeof bytes, 8).value() == 3u);
+}
+
+BOOST_AUTO_TEST_CASE(a_file_is_read_whole_up_to_a_limit) {
+  const auto path = folder.write("a", "12345");
+  BOOST_TEST(dp::read_file(path, 5).value() == "12345");
+  BOOST_TEST((dp::read_file(path, 4).error().code == dp::Errc::invalid_argument));
+}
+
+BOOST_AUTO_TEST_SUITE_END()
