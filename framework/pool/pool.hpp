@@ -27,6 +27,12 @@ struct WorkerOutput {
   bool shared = false;
 };
 
+/// What runner and workers share.
+struct SharedMemory {
+  std::uint64_t arena_bytes = 4 << 20;  ///< results under way, per worker
+  std::string store_folder;  ///< where store files are made (unlinked at once); empty: TMPDIR
+};
+
 /// When a worker is replaced by a fresh one, between two chunks.
 struct Recycle {
   /// Once so many items were leased to it; 0: never.
@@ -41,9 +47,8 @@ struct Options {
   /// (/proc/self/exe, no arguments).
   std::vector<std::string> command;
   WorkerOutput output;
-  std::string setup;         ///< bytes for Handler::start in every worker, also after a restart
-  std::string store_folder;  ///< where store files are made (unlinked at once); empty: TMPDIR
-  std::uint64_t arena_bytes = 4 << 20;   ///< results under way, a worker
+  std::string setup;  ///< bytes for Handler::start in every worker, also after a restart
+  SharedMemory shared;
   unsigned ahead = 2;                    ///< chunks leased to a worker beyond the one in hand
   std::chrono::microseconds timeout{0};  ///< per item; 0: none
   std::chrono::microseconds grace{2'000'000};  ///< between SIGTERM and SIGKILL

@@ -64,10 +64,11 @@ Status Runner::open() {
   }
   keep_child_statuses();
   DP_TRY(state_.segment,
-         Segment::create(workers, std::max(options.arena_bytes, kLeastArena), options.setup));
+         Segment::create(workers, std::max(options.shared.arena_bytes, kLeastArena),
+                         options.setup));
   state_.segment->header().spins = cpus > workers ? kSpins : 0;
   state_.segment->header().held_limit = std::max<std::uint32_t>(1, kMostHeld / workers);
-  DP_TRY(state_.stores, Stores::create(workers + 1, options.store_folder));
+  DP_TRY(state_.stores, Stores::create(workers + 1, options.shared.store_folder));
   DP_CHECK(state_.events.open());
   return supervisor_.start(workers);
 }

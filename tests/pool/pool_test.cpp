@@ -120,7 +120,7 @@ BOOST_AUTO_TEST_CASE(a_job_with_nothing_to_do_ends_at_once) {
 
 BOOST_AUTO_TEST_CASE(results_larger_than_the_arena_arrive_whole) {
   auto options = worker_options("words", 2);
-  options.arena_bytes = 64 << 10;
+  options.shared.arena_bytes = 64 << 10;
   Pool pool = start_pool(options);
   std::vector<std::string> words;
   for (const auto size :
@@ -135,7 +135,7 @@ BOOST_AUTO_TEST_CASE(results_larger_than_the_arena_arrive_whole) {
 
 BOOST_AUTO_TEST_CASE(many_results_wait_for_room_in_a_small_arena) {
   auto options = worker_options("words", 2);
-  options.arena_bytes = 64 << 10;
+  options.shared.arena_bytes = 64 << 10;
   Pool pool = start_pool(options);
   WordsJob job(std::vector<std::string>(3000, "big:3001"), 5);
   const auto status = pool.run(job);
@@ -231,7 +231,7 @@ BOOST_AUTO_TEST_CASE(idle_workers_take_over_what_a_busy_one_has_not_begun) {
 
 BOOST_AUTO_TEST_CASE(a_full_store_is_a_clean_error) {
   auto options = worker_options("words:full", 2);
-  options.arena_bytes = 64 << 10;
+  options.shared.arena_bytes = 64 << 10;
   Pool pool = start_pool(options);
   WordsJob job({"1", "big:100000", "2"}, 1);
   const auto status = pool.run(job);

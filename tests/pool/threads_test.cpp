@@ -17,7 +17,7 @@ dp::pool::Options thread_options(const std::string& mode, unsigned workers) {
   dp::pool::Options options;
   options.setup = mode;
   options.workers = workers;
-  options.arena_bytes = 64 << 10;
+  options.shared.arena_bytes = 64 << 10;
   options.threads = [mode]() -> std::unique_ptr<dp::pool::Handler> {
     if (mode.starts_with("sum:")) return std::make_unique<SumHandler>(mode);
     return std::make_unique<WordsHandler>();
