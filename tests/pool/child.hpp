@@ -17,7 +17,7 @@ namespace dp::test {
 inline void start_script(pool::Process& process, const std::string& script) {
   const Fd anything(::open("/dev/null", O_RDWR | O_CLOEXEC));
   const auto started = process.start({"/bin/sh", "-c", script},
-                                     {0, ::getpid(), anything.get(), anything.get(), {}});
+                                     {0, ::getpid(), anything.get(), anything.get(), {}}, {});
   BOOST_REQUIRE_MESSAGE(started, why(started));
 }
 
