@@ -52,7 +52,8 @@ BOOST_AUTO_TEST_CASE(an_unknown_task_is_answered_with_the_nearest) {
   const auto outcome = help({"gruop"});
   BOOST_TEST(outcome.exit_code == 2);
   BOOST_TEST(outcome.err ==
-             "dp: error: no task 'gruop', did you mean 'group'? (dp list shows them all)\n");
+             "dp: error: no task or function 'gruop', did you mean 'group'? (dp list shows "
+             "them all)\n");
   BOOST_TEST(help({"csv", "json"}).exit_code == 2);
 }
 
