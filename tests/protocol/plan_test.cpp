@@ -25,7 +25,7 @@ BOOST_AUTO_TEST_CASE(a_plan_comes_back_as_it_went) {
   const auto back = dp::decode_all<Plan>(bytes, "plan").value();
   BOOST_TEST((bytes_of(back) == bytes));
   BOOST_TEST((back.mapped() == sample_plan().mapped()));
-  BOOST_TEST(back.stages[1].derived[0].expression == "bytes / 1024");
+  BOOST_TEST(back.stages[1].derived[0].expression.to_string() == "bytes / 1024");
   BOOST_TEST((back.reductions[0].output == sample_plan().reductions[0].output));
 }
 

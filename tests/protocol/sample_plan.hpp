@@ -17,7 +17,7 @@ inline protocol::Plan sample_plan() {
   reader.used = {1, 0};
   Stage derive;
   derive.kind = Stage::Kind::derive;
-  derive.derived = {{"kb", "bytes / 1024"}};
+  derive.derived.push_back({"kb", expr::Expression::parse("bytes / 1024").value()});
   derive.output = reader.output;
   derive.output.push_back({"kb", Type::float64, true});
   derive.used = {1, 1, 1};
