@@ -13,7 +13,7 @@
 
 namespace dp::run {
 
-/// Write every record set aside to `path` (if there is one), as NDJSON in input order:
+/// Write every rejected record to `path` (if there is one), as NDJSON in input order:
 /// {"file", "line", "offset", "reason", "raw"}; raw_base64 instead of raw when the bytes are
 /// not UTF-8. `with_lines`: the input has lines, and workers count them. The first few come
 /// back. Errors: as AtomicFile; those of pool::Pool::run.

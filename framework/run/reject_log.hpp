@@ -13,7 +13,7 @@
 
 namespace dp::run {
 
-/// The records set aside in a run, in the runner: kept in an unnamed file as they come, given
+/// The records rejected in a run, in the runner: kept in an unnamed file as they come, given
 /// back in input order.
 ///
 /// Cost: memory for a chunk that has rejects, not for each of them.

@@ -15,7 +15,7 @@ using StandardOutput = std::function<Status(std::string_view)>;
 
 /// Run what was prepared to its end.
 /// Errors: the run failed, or was interrupted; then no output file has been touched. Records
-///   and items set aside are no error: they are in the summary.
+///   and items that were rejected are no error: they are in the summary.
 Result<Summary> execute(planner::Prepared& prepared, const StandardOutput& standard_output,
                         Observer* observer);
 

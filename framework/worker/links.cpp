@@ -86,7 +86,7 @@ std::int32_t Outlet::reject_record(void* host, std::uint64_t offset, dp_bytes ra
     self.reject(offset, {raw.data, raw.size}, {reason.data, reason.size});
     return 0;
   } catch (const std::exception&) {
-    return self.keep(fail(Errc::out_of_memory, "no memory for a record set aside"));
+    return self.keep(fail(Errc::out_of_memory, "no memory for a rejected record"));
   }
 }
 

@@ -27,7 +27,7 @@ class Link {
   virtual Status push(const dp_batch& batch) = 0;
 };
 
-/// Takes a record set aside: its offset, raw bytes and the reason.
+/// Takes a rejected record: its offset, raw bytes and the reason.
 using RejectFunction = std::function<void(std::uint64_t, std::string_view, std::string_view)>;
 
 /// What a task's callbacks reach the host by. Keeps the error that a callback gave, for the

@@ -33,7 +33,7 @@ class Splitter {
   /// A worker died over one item, at `place` or behind: what is near is to be done one record
   /// at a time.
   [[nodiscard]] std::vector<Chunk> around(const Chunk& chunk, std::uint64_t place) const;
-  /// The chunk without the record at `place`, which was set aside. `passed`: it was so before,
+  /// The chunk without the record at `place`, which was rejected. `passed`: it was so before,
   /// and could not even be passed over.
   [[nodiscard]] std::vector<Chunk> without(const Chunk& chunk, std::uint64_t place,
                                            bool passed) const;
