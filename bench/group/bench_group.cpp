@@ -119,12 +119,12 @@ Value options_of(const Case& each) {
 }
 
 const dp::plugin::TaskTable& group_task() {
-  static const auto library = dp::plugin::Library::load(DP_BENCH_PLUGIN_DIR "/group.so");
-  if (!library) {
-    std::fprintf(stderr, "bench_group: %s\n", library.error().message.c_str());
+  static const auto kLibrary = dp::plugin::Library::load(DP_BENCH_PLUGIN_DIR "/group.so");
+  if (!kLibrary) {
+    std::fprintf(stderr, "bench_group: %s\n", kLibrary.error().message.c_str());
     std::exit(1);
   }
-  return library->tables()[0];
+  return kLibrary->tables()[0];
 }
 
 using Partials = std::array<std::string, DP_PARTITIONS>;

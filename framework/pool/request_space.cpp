@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "pool/request_space.hpp"
 
-#include <cstring>
+#include <algorithm>
 
 #include "pool/store.hpp"
 
@@ -24,7 +24,7 @@ Result<bool> RequestSpace::put(Record& record, Instruction& instruction, char* a
   }
   const auto place = arena_.allocate(bytes.size(), freed_);
   if (!place) return false;
-  std::memcpy(arena + *place % kRequestBytes, bytes.data(), bytes.size());
+  std::copy_n(bytes.data(), bytes.size(), arena + *place % kRequestBytes);
   instruction.place = *place;
   record.request_end = arena_.end();
   return true;

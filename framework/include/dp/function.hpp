@@ -42,16 +42,16 @@ namespace dp::detail {
 template <class T>
 struct Unwrapped {
   using type = T;
-  static constexpr bool optional = false;
+  static constexpr bool kOptional = false;
 };
 template <class T>
 struct Unwrapped<std::optional<T>> {
   using type = T;
-  static constexpr bool optional = true;
+  static constexpr bool kOptional = true;
 };
 /// T without reference, const and std::optional.
 template <class T>
-using unwrapped = typename Unwrapped<std::remove_cvref_t<T>>::type;
+using UnwrappedType = typename Unwrapped<std::remove_cvref_t<T>>::type;
 
 /// The types of columns that a C++ type stands for.
 template <class T>
@@ -75,20 +75,20 @@ constexpr std::uint32_t types_of() noexcept {
 /// The type of a result.
 template <class T>
 constexpr Type result_type() noexcept {
-  constexpr auto types = types_of<T>();
-  if constexpr ((types & DP_TYPE_STRING) != 0) return Type::string;
-  if constexpr ((types & DP_TYPE_BOOL) != 0) return Type::boolean;
-  if constexpr ((types & DP_TYPE_FLOAT) != 0) return Type::float64;
-  if constexpr ((types & DP_TYPE_TIMESTAMP) != 0) return Type::timestamp;
-  if constexpr ((types & DP_TYPE_DATE) != 0) return Type::date;
+  constexpr auto kTypes = types_of<T>();
+  if constexpr ((kTypes & DP_TYPE_STRING) != 0) return Type::string;
+  if constexpr ((kTypes & DP_TYPE_BOOL) != 0) return Type::boolean;
+  if constexpr ((kTypes & DP_TYPE_FLOAT) != 0) return Type::float64;
+  if constexpr ((kTypes & DP_TYPE_TIMESTAMP) != 0) return Type::timestamp;
+  if constexpr ((kTypes & DP_TYPE_DATE) != 0) return Type::date;
   return Type::int64;
 }
 
 /// A row's value of one argument, as a T or std::optional<T>.
 template <class T>
 T argument(const ArrowArray& array, std::size_t row) {
-  using Value = unwrapped<T>;
-  if constexpr (Unwrapped<T>::optional)
+  using Value = UnwrappedType<T>;
+  if constexpr (Unwrapped<T>::kOptional)
     if (ColumnView(array).is_null(row)) return std::nullopt;
   if constexpr (std::same_as<Value, bool>)
     return BoolColumn(array)[row];
@@ -121,17 +121,17 @@ void put_result(ColumnBuilder& result, std::size_t row, const std::optional<Valu
 template <class T, class Return, class... Arguments>
 struct RowCalls {
   static_assert(
-      types_of<unwrapped<Return>>() != 0,
+      types_of<UnwrappedType<Return>>() != 0,
       "dp: a function returns std::string, std::string_view, std::int64_t, double, bool, "
       "dp::Timestamp or dp::Date, or a std::optional of one");
   static_assert(
-      ((types_of<unwrapped<Arguments>>() != 0) && ...),
+      ((types_of<UnwrappedType<Arguments>>() != 0) && ...),
       "dp: the parameters of a function's operator() are std::string_view, std::int64_t, "
       "double, bool, dp::Timestamp or dp::Date, or std::optional of one");
-  static constexpr Type kResult = result_type<unwrapped<Return>>();
+  static constexpr Type kResult = result_type<UnwrappedType<Return>>();
 
   static constexpr bool fits(std::span<const dp_parameter> parameters) noexcept {
-    const std::uint32_t takes[] = {types_of<unwrapped<Arguments>>()..., 0};
+    const std::uint32_t takes[] = {types_of<UnwrappedType<Arguments>>()..., 0};
     std::size_t place = 0;
     for (const auto& parameter : parameters) {
       if ((parameter.flags & DP_PARAMETER_CONSTANT) != 0) continue;
@@ -149,7 +149,7 @@ struct RowCalls {
   static void call(T& task, const BatchView& arguments, ColumnBuilder& result,
                    std::index_sequence<places...>) {
     for (std::size_t row = 0; row < arguments.rows(); ++row) {
-      const bool lacks = ((!Unwrapped<std::remove_cvref_t<Arguments>>::optional &&
+      const bool lacks = ((!Unwrapped<std::remove_cvref_t<Arguments>>::kOptional &&
                            ColumnView(arguments.column(places)).is_null(row)) ||
                           ...);
       if (lacks)

@@ -62,10 +62,10 @@ constexpr dp_reader reader_calls() noexcept {
   using Of = Bodies<T>;
   dp_reader made{};
   made.struct_size = sizeof made;
-  if constexpr (demand_read<T>()) made.read = callback<&Of::read>;
+  if constexpr (demand_read<T>()) made.read = kCallback<&Of::read>;
   if constexpr (check_cut<T>()) made.cut = &Of::cut;
-  if constexpr (check_find<T>()) made.find = callback<&Of::find>;
-  if constexpr (check_skip<T>()) made.skip = callback<&Of::skip>;
+  if constexpr (check_find<T>()) made.find = kCallback<&Of::find>;
+  if constexpr (check_skip<T>()) made.skip = kCallback<&Of::skip>;
   static_assert((T::kInfo.traits & DP_CUT_RECORDS) == 0 || is_find<T>,
                 "dp: a reader with DP_CUT_RECORDS must have, public: "
                 "std::size_t find(const dp::Input& input)");
@@ -77,8 +77,8 @@ constexpr dp_step step_calls() noexcept {
   using Of = Bodies<T>;
   dp_step made{};
   made.struct_size = sizeof made;
-  if constexpr (demand_process<T>()) made.process = callback<&Of::process>;
-  if constexpr (check_target<T>()) made.target = callback<&Of::target>;
+  if constexpr (demand_process<T>()) made.process = kCallback<&Of::process>;
+  if constexpr (check_target<T>()) made.target = kCallback<&Of::target>;
   return made;
 }
 
@@ -86,7 +86,7 @@ constexpr dp_step step_calls() noexcept {
 #define DP_HIDDEN_ __attribute__((visibility("hidden")))
 template <class T>
 DP_HIDDEN_ inline constexpr dp_ranges kRanges = {
-    sizeof(dp_ranges), callback<&Bodies<T>::bounds>, callback<&Bodies<T>::save_ranges>};
+    sizeof(dp_ranges), kCallback<&Bodies<T>::bounds>, kCallback<&Bodies<T>::save_ranges>};
 
 template <class T>
 constexpr dp_reducer reducer_calls() noexcept {
@@ -96,13 +96,13 @@ constexpr dp_reducer reducer_calls() noexcept {
   made.aggregates = T::kInfo.aggregates.data();
   made.n_aggregates = T::kInfo.aggregates.size();
   made.aggregate_size = sizeof(dp_aggregate);
-  if constexpr (demand_update<T>()) made.update = callback<&Of::update>;
-  if constexpr (demand_save<T>()) made.save = callback<&Of::save>;
-  if constexpr (demand_combine<T>()) made.combine = callback<&Of::combine>;
-  if constexpr (demand_finalize<T>()) made.finalize = callback<&Of::finalize>;
+  if constexpr (demand_update<T>()) made.update = kCallback<&Of::update>;
+  if constexpr (demand_save<T>()) made.save = kCallback<&Of::save>;
+  if constexpr (demand_combine<T>()) made.combine = kCallback<&Of::combine>;
+  if constexpr (demand_finalize<T>()) made.finalize = kCallback<&Of::finalize>;
   if constexpr (demand_size<T>()) made.size = &Of::size;
-  if constexpr (demand_reset<T>()) made.reset = callback<&Of::reset>;
-  if constexpr (check_trim<T>()) made.trim = callback<&Of::trim>;
+  if constexpr (demand_reset<T>()) made.reset = kCallback<&Of::reset>;
+  if constexpr (check_trim<T>()) made.trim = kCallback<&Of::trim>;
   if constexpr (check_bounds<T>() && check_save_ranges<T>()) made.ranges = &kRanges<T>;
   static_assert(is_bounds<T> == is_save_ranges<T>,
                 "dp: a reducer has both bounds and save_ranges, or neither");
@@ -114,10 +114,10 @@ constexpr dp_writer writer_calls() noexcept {
   using Of = Bodies<T>;
   dp_writer made{};
   made.struct_size = sizeof made;
-  if constexpr (demand_begin<T>()) made.begin = callback<&Of::begin>;
-  if constexpr (demand_section<T>()) made.section = callback<&Of::section>;
-  if constexpr (demand_write<T>()) made.write = callback<&Of::write>;
-  if constexpr (demand_end<T>()) made.end = callback<&Of::end>;
+  if constexpr (demand_begin<T>()) made.begin = kCallback<&Of::begin>;
+  if constexpr (demand_section<T>()) made.section = kCallback<&Of::section>;
+  if constexpr (demand_write<T>()) made.write = kCallback<&Of::write>;
+  if constexpr (demand_end<T>()) made.end = kCallback<&Of::end>;
   return made;
 }
 
@@ -133,7 +133,7 @@ constexpr dp_function function_calls() noexcept {
   made.n_parameters = T::kInfo.parameters.size();
   made.parameter_size = sizeof(dp_parameter);
   if constexpr (calls_batches<T> || calls_rows<T>)
-    made.call = callback<&Bodies<FunctionTask<T>>::call>;
+    made.call = kCallback<&Bodies<FunctionTask<T>>::call>;
   return made;
 }
 
@@ -154,8 +154,8 @@ constexpr dp_task task(dp_role role, const void* calls) noexcept {
     made.option_size = sizeof(dp_option);
     made.open = &open<T>;
     made.close = &close<T>;
-    if constexpr (check_need<T>()) made.need = callback<&Bodies<T>::need>;
-    if constexpr (check_start<T>()) made.start = callback<&Bodies<T>::start>;
+    if constexpr (check_need<T>()) made.need = kCallback<&Bodies<T>::need>;
+    if constexpr (check_start<T>()) made.start = kCallback<&Bodies<T>::start>;
   }
   return made;
 }

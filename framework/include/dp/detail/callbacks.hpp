@@ -49,7 +49,7 @@ struct Callback<body> {
 };
 
 template <auto body>
-inline constexpr auto* callback = &Callback<body>::call;
+inline constexpr auto* kCallback = &Callback<body>::call;
 
 /// Call what returns a Status or nothing.
 template <class Call>

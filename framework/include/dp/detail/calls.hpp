@@ -114,16 +114,16 @@ constexpr bool demand_task() noexcept {
   static_assert(!std::is_final_v<T>, "dp: a task's class must not be final");
   static_assert(std::same_as<std::remove_cvref_t<decltype(T::kInfo)>, TaskInfo>,
                 "dp: the task must have, public: static constexpr dp::TaskInfo kInfo");
-  constexpr bool readied = requires(T & task, const Context& context, Schema& output) {
+  constexpr bool kReadied = requires(T & task, const Context& context, Schema& output) {
     { task.open(context, output) } -> std::same_as<Status>;
     requires std::default_initializable<T>;
   };
   static_assert(
-      opens_static<T> || readied,
+      opens_static<T> || kReadied,
       "dp: the task must have, public: dp::Status open(const dp::Context&, dp::Schema& "
       "output), and be made without arguments; or static dp::Result<std::unique_ptr<T>> "
       "open(const dp::Context&, dp::Schema& output)");
-  return opens_static<T> || readied;
+  return opens_static<T> || kReadied;
 }
 
 }  // namespace dp::detail

@@ -100,7 +100,7 @@ Status caught(Body body) {
 
 /// Says what is wrong with a type that cannot cross, before anything else does.
 template <class T>
-inline constexpr bool kCrosses = sizeof(Codec<T>) > 0;
+inline constexpr bool kCrosses = alignof(Codec<T>) > 0;
 
 template <auto F, class R, class A>
 Status map_one(std::string_view item, std::string& result) {
