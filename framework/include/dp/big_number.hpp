@@ -38,7 +38,8 @@ struct BigNumber {
 
   /// The nearest double, ties to even, infinite beyond the largest; +0 for zero.
   [[nodiscard]] double rounded() const noexcept { return rounded(false); }
-  /// The nearest double to this / divisor: rounded once. Precondition: divisor > 0.
+  /// The nearest double to this / divisor: rounded once.
+  /// Precondition: divisor > 0, and size <= kWords - 2, as that of a WideSum.
   [[nodiscard]] double divided(std::uint64_t divisor) const noexcept;
 
  private:
