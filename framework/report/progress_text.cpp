@@ -26,24 +26,23 @@ std::string percent(const run::Progress& progress) {
   return text;
 }
 
-/// What was mapped so far, in bytes of the input or in items.
-double mapped(const run::Progress& progress, bool in_bytes) noexcept {
-  return static_cast<double>(in_bytes ? progress.bytes_done + progress.bytes_held
-                                      : progress.items_done + progress.items_held);
+/// What speed is measured by.
+const run::Amount& amount(const run::Progress& progress) noexcept {
+  return progress.has_files ? progress.bytes : progress.items;
 }
 
+double mapped(const run::Amount& of) noexcept { return static_cast<double>(of.done + of.held); }
+
 std::string rate(const run::Progress& progress) {
-  const double per_second =
-      mapped(progress, progress.has_files) / std::max(seconds(progress), 1e-3);
+  const double per_second = mapped(amount(progress)) / std::max(seconds(progress), 1e-3);
   return progress.has_files ? format_size(per_second) + "/s"
                             : format_count(static_cast<std::uint64_t>(per_second)) + " items/s";
 }
 
 /// Records are counted when they are committed: those of what is held are estimated.
 std::string records(const run::Progress& progress) {
-  const auto committed =
-      static_cast<double>(progress.has_files ? progress.bytes_done : progress.items_done);
-  const double share = committed > 0 ? mapped(progress, progress.has_files) / committed : 1;
+  const auto committed = static_cast<double>(amount(progress).done);
+  const double share = committed > 0 ? mapped(amount(progress)) / committed : 1;
   const auto per_second =
       static_cast<double>(progress.counts.records) * share / std::max(seconds(progress), 1e-3);
   return format_count(static_cast<std::uint64_t>(per_second)) + " records/s";
@@ -88,10 +87,10 @@ std::string join(const std::vector<std::string>& figures, std::size_t count) {
 }  // namespace
 
 double share_done(const run::Progress& progress) noexcept {
-  const bool by_bytes = progress.has_files && progress.bytes_planned != 0;
-  const auto planned = by_bytes ? progress.bytes_planned : progress.items_planned;
-  if (planned == 0) return 1;
-  return std::min(1.0, mapped(progress, by_bytes) / static_cast<double>(planned));
+  const bool by_bytes = progress.has_files && progress.bytes.planned != 0;
+  const auto& whole = by_bytes ? progress.bytes : progress.items;
+  if (whole.planned == 0) return 1;
+  return std::min(1.0, mapped(whole) / static_cast<double>(whole.planned));
 }
 
 std::string bar_line(std::string_view name, const run::Progress& progress, std::size_t width) {
@@ -113,8 +112,8 @@ std::string bar_line(std::string_view name, const run::Progress& progress, std::
 std::string plain_line(std::string_view name, const run::Progress& progress) {
   std::string text = printable(name) + ":" + percent(progress);
   if (progress.has_files)
-    text += "  " + format_size(mapped(progress, true)) + " of " +
-            format_size(static_cast<double>(progress.bytes_planned));
+    text += "  " + format_size(mapped(progress.bytes)) + " of " +
+            format_size(static_cast<double>(progress.bytes.planned));
   const auto list = figures(progress);
   return text + join(list, list.size());
 }
@@ -129,12 +128,12 @@ std::string json_line(std::string_view name, const run::Progress& progress) {
   const auto add = [&text](const char* key, std::uint64_t value) {
     text += std::string(",\"") + key + "\":" + std::to_string(value);
   };
-  add("bytes_planned", progress.bytes_planned);
-  add("bytes_done", progress.bytes_done);
-  add("bytes_held", progress.bytes_held);
-  add("items_planned", progress.items_planned);
-  add("items_done", progress.items_done);
-  add("items_held", progress.items_held);
+  add("bytes_planned", progress.bytes.planned);
+  add("bytes_done", progress.bytes.done);
+  add("bytes_held", progress.bytes.held);
+  add("items_planned", progress.items.planned);
+  add("items_done", progress.items.done);
+  add("items_held", progress.items.held);
   add("items_failed", progress.items_failed);
   add("records", progress.counts.records);
   add("records_mapped", progress.counts.mapped);

@@ -25,11 +25,11 @@ std::string headline(std::string_view name, const run::Progress& progress) {
   const auto took = std::chrono::duration_cast<std::chrono::microseconds>(progress.elapsed);
   std::string text = printable(name) + ": " + plural(progress.counts.records, "record");
   if (progress.has_files)
-    text += " from " + plural(progress.items_done, "file") + " (" +
-            format_size(static_cast<double>(progress.bytes_planned)) + ")";
+    text += " from " + plural(progress.items.done, "file") + " (" +
+            format_size(static_cast<double>(progress.bytes.planned)) + ")";
   text += " in " + format_duration(took) + " by " + plural(progress.workers, "worker") + ": ";
   if (progress.has_files)
-    text += format_size(static_cast<double>(progress.bytes_planned) / std::max(seconds, 1e-6)) +
+    text += format_size(static_cast<double>(progress.bytes.planned) / std::max(seconds, 1e-6)) +
             "/s, ";
   return text + rate(progress.counts.records, seconds) + " records/s\n";
 }
@@ -58,7 +58,7 @@ std::string summary_text(std::string_view name, const run::Summary& summary,
   for (const auto& death : summary.deaths) text += death_line(death);
   if (progress.items_failed != 0)
     text += "  " + plural(progress.items_failed, "item") + " of " +
-            format_count(progress.items_planned) + " failed\n";
+            format_count(progress.items.planned) + " failed\n";
   if (summary.reject_count != 0) {
     text += "  " + format_count(summary.reject_count) + " rejected";
     text += rejects_path.empty() ? " (errors: {rejects: FILE} keeps them)"

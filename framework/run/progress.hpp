@@ -10,17 +10,19 @@
 
 namespace dp::run {
 
-/// How far a run is. Bytes are those of the input's files as they lie on disk.
+/// How much there is to map, and how far that is.
+struct Amount {
+  std::uint64_t planned = 0;
+  std::uint64_t done = 0;
+  std::uint64_t held = 0;  ///< mapped too, but a worker's death would have it mapped again
+};
+
+/// How far a run is.
 struct Progress {
   enum class Phase : std::uint8_t { map, combine, write, done };
   Phase phase = Phase::map;
-  std::uint64_t bytes_planned = 0;
-  std::uint64_t bytes_done = 0;
-  std::uint64_t bytes_held =
-      0;  ///< mapped too, but a worker's death would have them mapped again
-  std::uint64_t items_planned = 0;
-  std::uint64_t items_done = 0;
-  std::uint64_t items_held = 0;
+  Amount bytes;  ///< of the input's files as they lie on disk
+  Amount items;
   std::uint64_t items_failed = 0;
   bool has_files = true;  ///< false: the input is a range of numbers, without bytes
   protocol::Counts counts;
@@ -62,7 +64,7 @@ struct Written {
   std::uint64_t bytes = 0;
 };
 
-/// What a run came to. Law: items_planned = items_done + items_failed; lines = records that the
+/// What a run came to. Law: items.planned = items.done + items_failed; lines = records that the
 /// reader gave + rejects + blank ones, for inputs of lines.
 struct Summary {
   Progress progress;

@@ -67,8 +67,8 @@ class Run {
 };
 
 Result<Summary> Run::go() {
-  progress_.bytes_planned = items_->bytes;
-  progress_.items_planned = items_->count() + items_->unreadable.size();
+  progress_.bytes.planned = items_->bytes;
+  progress_.items.planned = items_->count() + items_->unreadable.size();
   progress_.items_failed = items_->unreadable.size();
   progress_.has_files = items_->range == 0;
   progress_.workers = pool_->workers();
@@ -146,7 +146,7 @@ Status Run::map() {
   DP_CHECK(job.results().check_limits(true));
   if (!job.settled() || !window.empty())
     return fail(Errc::bug, "some chunks' records were never counted or written");
-  progress_.items_done = progress_.items_planned - progress_.items_failed;
+  progress_.items.done = progress_.items.planned - progress_.items_failed;
   for (std::size_t i = 0; i < streams_.size(); ++i)
     DP_CHECK(streams_[i].write(stream_ends_[i]));
   partials_ = std::move(job.results().partials());

@@ -19,9 +19,9 @@ std::string ten_seconds(ProgressStyle style) {
   ProgressReport report({"web", style, [&](std::string_view text) { written += text; },
                          [] { return std::size_t{80}; }});
   Progress progress;
-  progress.bytes_planned = 1000;
+  progress.bytes.planned = 1000;
   for (int i = 0; i < 1000; ++i) {
-    progress.bytes_done = static_cast<std::uint64_t>(i);
+    progress.bytes.done = static_cast<std::uint64_t>(i);
     progress.elapsed = i * 10ms;
     report.progress(progress);
   }

@@ -15,11 +15,11 @@ namespace {
 
 Progress half_way() {
   Progress progress;
-  progress.bytes_planned = 2'000'000'000;
-  progress.bytes_done = 600'000'000;
-  progress.bytes_held = 400'000'000;
-  progress.items_planned = 4;
-  progress.items_done = 1;
+  progress.bytes.planned = 2'000'000'000;
+  progress.bytes.done = 600'000'000;
+  progress.bytes.held = 400'000'000;
+  progress.items.planned = 4;
+  progress.items.done = 1;
   progress.counts.records = 3'000'000;
   progress.workers = 2;
   progress.elapsed = 2s;
@@ -41,8 +41,8 @@ BOOST_AUTO_TEST_CASE(what_is_held_is_done_for_the_eye) {
 BOOST_AUTO_TEST_CASE(numbers_count_as_items) {
   Progress progress;
   progress.has_files = false;
-  progress.items_planned = 1000;
-  progress.items_done = 250;
+  progress.items.planned = 1000;
+  progress.items.done = 250;
   progress.elapsed = 1s;
   BOOST_TEST(plain_line("n", progress) == "n: 25%  250 items/s  ETA 3.0 s");
 }

@@ -12,8 +12,8 @@ namespace {
 
 Summary plain() {
   Summary summary;
-  summary.progress.bytes_planned = 16'000'000;
-  summary.progress.items_planned = summary.progress.items_done = 4;
+  summary.progress.bytes.planned = 16'000'000;
+  summary.progress.items.planned = summary.progress.items.done = 4;
   summary.progress.counts.records = 71'771;
   summary.progress.workers = 2;
   summary.progress.elapsed = 100ms;

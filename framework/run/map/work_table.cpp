@@ -31,14 +31,14 @@ void WorkTable::set_held(std::uint64_t id, bool held) {
   if (std::exchange(entry.held, held) == held) return;
   const Chunk& chunk = chunk_of(entry.work);
   const std::uint64_t items = is_slice(chunk) ? 0 : chunk.items;
-  progress_->bytes_held += held ? chunk.weight : -chunk.weight;
-  progress_->items_held += held ? items : -items;
+  progress_->bytes.held += held ? chunk.weight : -chunk.weight;
+  progress_->items.held += held ? items : -items;
 }
 
 void WorkTable::close(std::uint64_t id) {
   const Chunk& done = chunk(id);
   settle(done);
-  if (!is_slice(done)) progress_->items_done += done.items;
+  if (!is_slice(done)) progress_->items.done += done.items;
   free(id);
 }
 

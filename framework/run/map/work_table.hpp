@@ -56,13 +56,13 @@ class WorkTable {
   /// The work is not wanted any more.
   void free(std::uint64_t id);
   /// A chunk's bytes will be read no more, though it is not here.
-  void settle(const Chunk& chunk) { progress_->bytes_done += chunk.weight; }
+  void settle(const Chunk& chunk) { progress_->bytes.done += chunk.weight; }
 
  private:
   static constexpr std::uint64_t kPlace = 0xffffffff;  ///< the part of an id that is a place
   struct Entry {
     Work work;
-    bool held = false;  ///< in Progress::bytes_held
+    bool held = false;  ///< in what Progress counts as held
   };
 
   Progress* progress_;

@@ -76,8 +76,8 @@ class World {
     if (shape_.reduces) check_folded(all);
     if (shape_.streams) BOOST_TEST((text_ == text_of(all)));
     BOOST_TEST(progress_.counts.records == all.size());
-    BOOST_TEST(progress_.bytes_done == input_.items.bytes);
-    BOOST_TEST(progress_.bytes_held == 0U);
+    BOOST_TEST(progress_.bytes.done == input_.items.bytes);
+    BOOST_TEST(progress_.bytes.held == 0U);
     std::vector<Record> rejected;
     BOOST_REQUIRE(rejects_.for_each([&](const Reject& reject) {
       rejected.emplace_back(reject.item, reject.offset);

@@ -88,7 +88,7 @@ BOOST_AUTO_TEST_CASE(a_state_counts_when_all_guesses_in_it_are_proved) {
   BOOST_TEST(!speculation.settled());
   reply(1, 105, 210);
   BOOST_TEST(states() == 1u);
-  BOOST_TEST(progress.bytes_done == 210u);
+  BOOST_TEST(progress.bytes.done == 210u);
 }
 
 BOOST_AUTO_TEST_CASE(a_refuted_guess_has_the_others_of_its_state_folded_once_more) {

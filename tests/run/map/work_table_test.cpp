@@ -51,41 +51,41 @@ BOOST_AUTO_TEST_CASE(held_work_counts_until_it_is_closed_and_then_as_done) {
   const auto id = table.open(whole(3, 40));
   table.set_held(id, true);
   table.set_held(id, true);
-  BOOST_TEST(progress.bytes_held == 40u);
-  BOOST_TEST(progress.items_held == 3u);
+  BOOST_TEST(progress.bytes.held == 40u);
+  BOOST_TEST(progress.items.held == 3u);
   table.close(id);
-  BOOST_TEST(progress.bytes_held == 0u);
-  BOOST_TEST(progress.items_held == 0u);
-  BOOST_TEST(progress.bytes_done == 40u);
-  BOOST_TEST(progress.items_done == 3u);
+  BOOST_TEST(progress.bytes.held == 0u);
+  BOOST_TEST(progress.items.held == 0u);
+  BOOST_TEST(progress.bytes.done == 40u);
+  BOOST_TEST(progress.items.done == 3u);
 }
 
 BOOST_AUTO_TEST_CASE(slices_count_as_bytes_and_not_as_items) {
   const auto id = table.open(slice(7));
   table.set_held(id, true);
-  BOOST_TEST(progress.items_held == 0u);
+  BOOST_TEST(progress.items.held == 0u);
   table.close(id);
-  BOOST_TEST(progress.bytes_done == 7u);
-  BOOST_TEST(progress.items_done == 0u);
+  BOOST_TEST(progress.bytes.done == 7u);
+  BOOST_TEST(progress.items.done == 0u);
 }
 
 BOOST_AUTO_TEST_CASE(freed_work_is_neither_held_nor_done) {
   const auto id = table.open(slice(7));
   table.set_held(id, true);
   table.free(id);
-  BOOST_TEST(progress.bytes_held == 0u);
-  BOOST_TEST(progress.bytes_done == 0u);
+  BOOST_TEST(progress.bytes.held == 0u);
+  BOOST_TEST(progress.bytes.done == 0u);
 }
 
 BOOST_AUTO_TEST_CASE(a_guess_that_became_a_chunk_is_held_with_the_weight_of_the_chunk) {
   const auto id = table.open(MapGuess{});
   table.set_held(id, true);
   table.change(id, slice(12));
-  BOOST_TEST(progress.bytes_held == 12u);
+  BOOST_TEST(progress.bytes.held == 12u);
   BOOST_TEST(std::holds_alternative<MapChunk>(table.at(id)));
   table.close(id);
-  BOOST_TEST(progress.bytes_held == 0u);
-  BOOST_TEST(progress.bytes_done == 12u);
+  BOOST_TEST(progress.bytes.held == 0u);
+  BOOST_TEST(progress.bytes.done == 12u);
 }
 
 BOOST_AUTO_TEST_SUITE_END()
