@@ -77,7 +77,7 @@ Result<Reader> Reader::open(const std::string& plugin, const data::Value& option
     used.push_back(is_listed(columns, field.name) ? 1 : 0);
   DP_CHECK(reader->need(used));
   DP_CHECK(reader->start());
-  return Reader(std::move(*reader));
+  return Reader(plugin::ReaderInstance(std::move(*reader)));
 }
 
 std::uint64_t Reader::read(const Piece& piece, Totals& totals) const {

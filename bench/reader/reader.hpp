@@ -46,9 +46,9 @@ class Reader {
   [[nodiscard]] std::uint64_t skip(const Piece& piece) const;
 
  private:
-  explicit Reader(plugin::Instance instance)
-      : instance_(std::make_unique<plugin::Instance>(std::move(instance))) {}
-  std::unique_ptr<plugin::Instance> instance_;
+  explicit Reader(plugin::ReaderInstance instance)
+      : instance_(std::make_unique<plugin::ReaderInstance>(std::move(instance))) {}
+  std::unique_ptr<plugin::ReaderInstance> instance_;
 };
 
 /// The first bytes of a file, as many as a reader is given.

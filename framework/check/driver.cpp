@@ -137,12 +137,12 @@ std::span<const Row> Driver::part(std::uint8_t number) const {
                         static_cast<std::size_t>(last - first));
 }
 
-Result<Driver::Instance> Driver::open(const Used& used) {
+Result<plugin::Instance> Driver::open_instance(const Used& used) {
   at(Call::open);
   const auto& subject = trial_->subject;
   DP_TRY(const auto* table, libraries_->find(subject.role, subject.use));
   const bool has_input = subject.role != DP_READER && subject.role != DP_WRITER;
-  auto instance = Instance::open(
+  auto instance = plugin::Instance::open(
       *table,
       {&subject.use.options, has_input ? &subject.input : nullptr, subject.sample, kHashSeed});
   if (!instance) return fail(std::move(instance.error().error));
@@ -178,7 +178,7 @@ class PaddedInput {
 
 }  // namespace
 
-Result<std::uint64_t> Driver::read(Instance& reader, std::string_view text,
+Result<std::uint64_t> Driver::read(plugin::ReaderInstance& reader, std::string_view text,
                                    const dp_input& place, char padding, Seen& seen) {
   const PaddedInput input(text, place, padding);
   SeenLink link(reader.output(), true, seen);
@@ -192,13 +192,13 @@ Result<std::uint64_t> Driver::read(Instance& reader, std::string_view text,
   return done.consumed;
 }
 
-Result<std::uint64_t> Driver::skip(Instance& reader, std::string_view text,
+Result<std::uint64_t> Driver::skip(plugin::ReaderInstance& reader, std::string_view text,
                                    const dp_input& place, char padding) {
   at(Call::skip);
   return reader.skip(PaddedInput(text, place, padding).get());
 }
 
-Result<std::uint64_t> Driver::find(Instance& reader, std::string_view text,
+Result<std::uint64_t> Driver::find(plugin::ReaderInstance& reader, std::string_view text,
                                    const dp_input& place, char padding) {
   at(Call::find);
   return reader.find(PaddedInput(text, place, padding).get());
@@ -207,7 +207,8 @@ Result<std::uint64_t> Driver::find(Instance& reader, std::string_view text,
 namespace {
 
 /// Push what a function gives as a batch of one column.
-Status push_result(plugin::Instance& function, const dp_batch& arguments, worker::Link& link) {
+Status push_result(plugin::FunctionInstance& function, const dp_batch& arguments,
+                   worker::Link& link) {
   DP_TRY(const auto* result, function.call(arguments));
   if (function.output().size() != 1) return lies("its result is not one column");
   auto* column = const_cast<ArrowArray*>(result);
@@ -220,18 +221,19 @@ Status push_result(plugin::Instance& function, const dp_batch& arguments, worker
   return link.push(batch);
 }
 
+/// Some of a trial's rows as a batch. A row keeps its offset whichever batch it is in: rejects
+/// name it.
+OwnedBatch batch_of(const Trial& trial, std::span<const Row> rows) {
+  const auto first = static_cast<std::uint64_t>(rows.data() - trial.rows.data());
+  return OwnedBatch(trial.subject.input, rows, {}, first);
+}
+
 }  // namespace
 
-Status Driver::process(Instance& step, std::span<const Row> rows, Seen& seen) {
+Status Driver::process(plugin::StepInstance& step, std::span<const Row> rows, Seen& seen) {
   if (rows.empty()) return {};
-  // A row keeps its offset whichever batch it is in: rejects name it.
-  const auto first = static_cast<std::uint64_t>(rows.data() - trial_->rows.data());
-  const OwnedBatch batch(trial_->subject.input, rows, {}, first);
+  const auto batch = batch_of(*trial_, rows);
   SeenLink link(step.output(), false, seen);
-  if (trial_->subject.role == DP_FUNCTION) {
-    at(Call::call);
-    return push_result(step, batch.view(), link);
-  }
   worker::Outlet outlet;
   outlet.next = &link;
   outlet.reject = keep_rejects(seen);
@@ -239,7 +241,16 @@ Status Driver::process(Instance& step, std::span<const Row> rows, Seen& seen) {
   return outlet.status_of(step.process(batch.view(), outlet.raw()));
 }
 
-Status Driver::update(Instance& reducer, std::span<const Row> rows) {
+Status Driver::process(plugin::FunctionInstance& function, std::span<const Row> rows,
+                       Seen& seen) {
+  if (rows.empty()) return {};
+  const auto batch = batch_of(*trial_, rows);
+  SeenLink link(function.output(), false, seen);
+  at(Call::call);
+  return push_result(function, batch.view(), link);
+}
+
+Status Driver::update(plugin::ReducerInstance& reducer, std::span<const Row> rows) {
   if (rows.empty()) return {};
   const OwnedBatch batch(trial_->subject.input, rows);
   worker::Outlet outlet;
@@ -270,12 +281,12 @@ Result<Partials> saved_by(Save save) {
 
 }  // namespace
 
-Result<Partials> Driver::save(Instance& reducer) {
+Result<Partials> Driver::save(plugin::ReducerInstance& reducer) {
   at(Call::save);
   return saved_by([&](const dp_out& out) { return reducer.save(out); });
 }
 
-Result<std::string> Driver::bounds(Instance& reducer, std::uint32_t ranges) {
+Result<std::string> Driver::bounds(plugin::ReducerInstance& reducer, std::uint32_t ranges) {
   std::string bytes;
   worker::Outlet outlet;
   outlet.text = &bytes;
@@ -284,7 +295,8 @@ Result<std::string> Driver::bounds(Instance& reducer, std::uint32_t ranges) {
   return bytes;
 }
 
-Result<Partials> Driver::save_ranges(Instance& reducer, std::string_view bounds) {
+Result<Partials> Driver::save_ranges(plugin::ReducerInstance& reducer,
+                                     std::string_view bounds) {
   const std::vector<char> exact(bounds.begin(), bounds.end());
   at(Call::save_ranges);
   return saved_by([&](const dp_out& out) {
@@ -292,7 +304,7 @@ Result<Partials> Driver::save_ranges(Instance& reducer, std::string_view bounds)
   });
 }
 
-Status Driver::combine(Instance& reducer, const Partials& partials, Call call) {
+Status Driver::combine(plugin::ReducerInstance& reducer, const Partials& partials, Call call) {
   for (const auto& [partition, bytes] : partials) {
     at(call);
     // Of its exact size: see read().
@@ -302,12 +314,12 @@ Status Driver::combine(Instance& reducer, const Partials& partials, Call call) {
   return {};
 }
 
-Status Driver::trim(Instance& reducer) {
+Status Driver::trim(plugin::ReducerInstance& reducer) {
   at(Call::trim);
   return reducer.trim();
 }
 
-Status Driver::reset(Instance& reducer) {
+Status Driver::reset(plugin::ReducerInstance& reducer) {
   at(Call::reset);
   DP_CHECK(reducer.reset());
   at(Call::size);
@@ -315,7 +327,7 @@ Status Driver::reset(Instance& reducer) {
   return {};
 }
 
-Result<Seen> Driver::finalize(Instance& reducer) {
+Result<Seen> Driver::finalize(plugin::ReducerInstance& reducer) {
   Seen seen;
   SeenLink link(reducer.output(), false, seen);
   worker::Outlet outlet;
@@ -325,21 +337,21 @@ Result<Seen> Driver::finalize(Instance& reducer) {
   return seen;
 }
 
-Status Driver::begin(Instance& writer, Seen& seen) {
+Status Driver::begin(plugin::WriterInstance& writer, Seen& seen) {
   worker::Outlet outlet;
   outlet.text = &seen.bytes;
   at(Call::begin);
   return outlet.status_of(writer.begin(outlet.raw()));
 }
 
-Status Driver::section(Instance& writer, Seen& seen) {
+Status Driver::section(plugin::WriterInstance& writer, Seen& seen) {
   worker::Outlet outlet;
   outlet.text = &seen.bytes;
   at(Call::section);
   return outlet.status_of(writer.section("", trial_->subject.input, outlet.raw()));
 }
 
-Status Driver::write(Instance& writer, std::span<const Row> rows, Seen& seen) {
+Status Driver::write(plugin::WriterInstance& writer, std::span<const Row> rows, Seen& seen) {
   if (rows.empty()) return {};
   const OwnedBatch batch(trial_->subject.input, rows);
   worker::Outlet outlet;
@@ -348,7 +360,7 @@ Status Driver::write(Instance& writer, std::span<const Row> rows, Seen& seen) {
   return outlet.status_of(writer.write(batch.view(), outlet.raw()));
 }
 
-Status Driver::end(Instance& writer, Seen& seen) {
+Status Driver::end(plugin::WriterInstance& writer, Seen& seen) {
   worker::Outlet outlet;
   outlet.text = &seen.bytes;
   at(Call::end);

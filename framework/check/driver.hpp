@@ -6,6 +6,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "check/random_rows.hpp"
@@ -35,8 +36,6 @@ using Partials = std::map<std::uint32_t, std::string>;  ///< by hash partition
 /// Errors: of all calls, those of the task; invalid_plugin if what it gives breaks the ABI.
 class Driver {
  public:
-  using Instance = plugin::Instance;
-
   Driver(const Trial& trial, worker::Libraries& libraries, pool::WorkerContext& context)
       : trial_(&trial), libraries_(&libraries), context_(&context) {}
 
@@ -51,34 +50,42 @@ class Driver {
 
   /// Which columns of a task's output are read: a byte for each.
   using Used = std::function<std::vector<std::uint8_t>(const Schema& output)>;
-  /// Open and start an instance. Without `used` it is told nothing of what is read.
-  Result<Instance> open(const Used& used = {});
+  /// Open and start an instance. Without `used` it is told nothing of what is read. `Role`: that
+  /// of the trial's subject.
+  template <class Role>
+  Result<Role> open(const Used& used = {}) {
+    DP_TRY(auto instance, open_instance(used));
+    return Role(std::move(instance));
+  }
   /// Returns dp_read::consumed.
-  Result<std::uint64_t> read(Instance& reader, std::string_view text, const dp_input& place,
-                             char padding, Seen& seen);
-  Result<std::uint64_t> skip(Instance& reader, std::string_view text, const dp_input& place,
-                             char padding);
-  Result<std::uint64_t> find(Instance& reader, std::string_view text, const dp_input& place,
-                             char padding);
-  /// A step, or a function, whose results are then the rows that are seen. `rows` are some of
-  /// rows().
-  Status process(Instance& step, std::span<const Row> rows, Seen& seen);
-  Status update(Instance& reducer, std::span<const Row> rows);
-  Result<Partials> save(Instance& reducer);
-  Status combine(Instance& reducer, const Partials& partials, Call call = Call::combine);
-  Status trim(Instance& reducer);
+  Result<std::uint64_t> read(plugin::ReaderInstance& reader, std::string_view text,
+                             const dp_input& place, char padding, Seen& seen);
+  Result<std::uint64_t> skip(plugin::ReaderInstance& reader, std::string_view text,
+                             const dp_input& place, char padding);
+  Result<std::uint64_t> find(plugin::ReaderInstance& reader, std::string_view text,
+                             const dp_input& place, char padding);
+  /// `rows` are some of rows().
+  Status process(plugin::StepInstance& step, std::span<const Row> rows, Seen& seen);
+  /// The same of a function, whose results are the rows that are seen.
+  Status process(plugin::FunctionInstance& function, std::span<const Row> rows, Seen& seen);
+  Status update(plugin::ReducerInstance& reducer, std::span<const Row> rows);
+  Result<Partials> save(plugin::ReducerInstance& reducer);
+  Status combine(plugin::ReducerInstance& reducer, const Partials& partials,
+                 Call call = Call::combine);
+  Status trim(plugin::ReducerInstance& reducer);
   /// Precondition, as of save_ranges: reducer.has_ranges().
-  Result<std::string> bounds(Instance& reducer, std::uint32_t ranges);
+  Result<std::string> bounds(plugin::ReducerInstance& reducer, std::uint32_t ranges);
   /// The partials by range, in place of by hash partition.
-  Result<Partials> save_ranges(Instance& reducer, std::string_view bounds);
-  Status reset(Instance& reducer);
-  Result<Seen> finalize(Instance& reducer);
-  Status begin(Instance& writer, Seen& seen);
-  Status section(Instance& writer, Seen& seen);
-  Status write(Instance& writer, std::span<const Row> rows, Seen& seen);
-  Status end(Instance& writer, Seen& seen);
+  Result<Partials> save_ranges(plugin::ReducerInstance& reducer, std::string_view bounds);
+  Status reset(plugin::ReducerInstance& reducer);
+  Result<Seen> finalize(plugin::ReducerInstance& reducer);
+  Status begin(plugin::WriterInstance& writer, Seen& seen);
+  Status section(plugin::WriterInstance& writer, Seen& seen);
+  Status write(plugin::WriterInstance& writer, std::span<const Row> rows, Seen& seen);
+  Status end(plugin::WriterInstance& writer, Seen& seen);
 
  private:
+  Result<plugin::Instance> open_instance(const Used& used);
   void at(Call call) noexcept {
     context_->report_position(0, ++calls_ << 8 | static_cast<std::uint64_t>(call), true);
   }

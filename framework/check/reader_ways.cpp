@@ -18,7 +18,7 @@ ReaderWays::ReaderWays(Driver& driver) : driver_(&driver) {
 }
 
 Outcome ReaderWays::whole(char padding) {
-  DP_TRY(auto reader, driver_->open());
+  DP_TRY(auto reader, driver_->open<plugin::ReaderInstance>());
   cut_ = reader.cut();
   Seen seen;
   DP_CHECK(read(reader, {0, text_.size(), padding}, seen));
@@ -26,7 +26,7 @@ Outcome ReaderWays::whole(char padding) {
 }
 
 Outcome ReaderWays::twice() {
-  DP_TRY(auto reader, driver_->open());
+  DP_TRY(auto reader, driver_->open<plugin::ReaderInstance>());
   Seen first;
   DP_CHECK(read(reader, {0, text_.size(), kPaddings[0]}, first));
   Seen second;
@@ -36,14 +36,14 @@ Outcome ReaderWays::twice() {
 
 Outcome ReaderWays::in_pieces(bool one_instance) {
   auto random = driver_->random(one_instance ? 1 : 2);
-  DP_TRY(auto reader, driver_->open());
+  DP_TRY(auto reader, driver_->open<plugin::ReaderInstance>());
   Seen seen;
   for (std::size_t at = 0; at < text_.size();) {
     const Piece piece{at, next_cut(at, random), kPaddings[0], &random};
     if (one_instance) {
       DP_TRY(at, read(reader, piece, seen));
     } else {
-      DP_TRY(auto other, driver_->open());
+      DP_TRY(auto other, driver_->open<plugin::ReaderInstance>());
       DP_TRY(at, read(other, piece, seen));
     }
   }
@@ -52,7 +52,7 @@ Outcome ReaderWays::in_pieces(bool one_instance) {
 
 Outcome ReaderWays::with_columns(std::vector<std::uint8_t>& used) {
   auto random = driver_->random(3);
-  DP_TRY(auto reader, driver_->open([&](const Schema& output) {
+  DP_TRY(auto reader, driver_->open<plugin::ReaderInstance>([&](const Schema& output) {
     return used = random_projection(output.size(), random);
   }));
   Seen seen;
@@ -62,8 +62,8 @@ Outcome ReaderWays::with_columns(std::vector<std::uint8_t>& used) {
 
 Result<std::optional<ReaderWays::Stop>> ReaderWays::passed_stop() {
   auto random = driver_->random(4);
-  DP_TRY(auto reader, driver_->open());
-  DP_TRY(auto other, driver_->open());
+  DP_TRY(auto reader, driver_->open<plugin::ReaderInstance>());
+  DP_TRY(auto other, driver_->open<plugin::ReaderInstance>());
   std::size_t size = 1 + random.below(kWindow);
   for (std::size_t at = 0; at < text_.size();) {
     size = std::min(size, text_.size() - at);
@@ -107,7 +107,8 @@ dp_input ReaderWays::place(std::size_t begin, std::size_t end) noexcept {
   return place;
 }
 
-Result<std::size_t> ReaderWays::read(plugin::Instance& reader, const Piece& piece, Seen& seen) {
+Result<std::size_t> ReaderWays::read(plugin::ReaderInstance& reader, const Piece& piece,
+                                     Seen& seen) {
   if (piece.begin == piece.end) return piece.end;
   if (cut_ == DP_CUT_RECORDS) return read_records(reader, piece, seen);
   const auto data = std::string_view(text_).substr(piece.begin, piece.end - piece.begin);
@@ -119,7 +120,7 @@ std::size_t ReaderWays::window(const Piece& piece) const {
   return piece.windows == nullptr ? text_.size() : 1 + piece.windows->below(kWindow);
 }
 
-Result<std::size_t> ReaderWays::read_records(plugin::Instance& reader, const Piece& piece,
+Result<std::size_t> ReaderWays::read_records(plugin::ReaderInstance& reader, const Piece& piece,
                                              Seen& seen) {
   auto at = piece.begin;
   for (auto size = window(piece); at < piece.end;) {
@@ -132,7 +133,7 @@ Result<std::size_t> ReaderWays::read_records(plugin::Instance& reader, const Pie
   return at;
 }
 
-Result<std::size_t> ReaderWays::consume(plugin::Instance& reader, const Shown& shown,
+Result<std::size_t> ReaderWays::consume(plugin::ReaderInstance& reader, const Shown& shown,
                                         char padding, Seen& seen) {
   const auto data = std::string_view(text_).substr(shown.begin, shown.size);
   auto input = place(shown.begin, shown.begin + shown.size);

@@ -62,10 +62,11 @@ class ReaderWays {
   [[nodiscard]] dp_input place(std::size_t begin, std::size_t end) noexcept;
   [[nodiscard]] std::size_t window(const Piece& piece) const;
   /// Returns where the piece ended.
-  Result<std::size_t> read(plugin::Instance& reader, const Piece& piece, Seen& seen);
-  Result<std::size_t> read_records(plugin::Instance& reader, const Piece& piece, Seen& seen);
+  Result<std::size_t> read(plugin::ReaderInstance& reader, const Piece& piece, Seen& seen);
+  Result<std::size_t> read_records(plugin::ReaderInstance& reader, const Piece& piece,
+                                   Seen& seen);
   /// Read what is shown. Returns how much of it was consumed.
-  Result<std::size_t> consume(plugin::Instance& reader, const Shown& shown, char padding,
+  Result<std::size_t> consume(plugin::ReaderInstance& reader, const Shown& shown, char padding,
                               Seen& seen);
 
   Driver* driver_;

@@ -14,7 +14,7 @@ class ReducerWays {
 
   /// Rows in these batches, saved.
   Result<Partials> folded(std::span<const Row> rows, const std::vector<std::size_t>& batches) {
-    DP_TRY(auto reducer, driver_->open());
+    DP_TRY(auto reducer, driver_->open<plugin::ReducerInstance>());
     for (const auto size : batches) {
       DP_CHECK(driver_->update(reducer, rows.first(size)));
       rows = rows.subspan(size);
@@ -25,20 +25,20 @@ class ReducerWays {
 
   /// Partials combined in this order, and saved again.
   Result<Partials> merged(const std::vector<Partials>& all, bool trim = false) {
-    DP_TRY(auto reducer, driver_->open());
+    DP_TRY(auto reducer, driver_->open<plugin::ReducerInstance>());
     for (const auto& each : all) DP_CHECK(driver_->combine(reducer, each));
     if (trim) DP_CHECK(driver_->trim(reducer));
     return driver_->save(reducer);
   }
   /// Partials combined in this order, and finalized.
   Outcome result(const std::vector<Partials>& all) {
-    DP_TRY(auto reducer, driver_->open());
+    DP_TRY(auto reducer, driver_->open<plugin::ReducerInstance>());
     for (const auto& each : all) DP_CHECK(driver_->combine(reducer, each));
     return driver_->finalize(reducer);
   }
 
   Outcome direct() {
-    DP_TRY(auto reducer, driver_->open());
+    DP_TRY(auto reducer, driver_->open<plugin::ReducerInstance>());
     DP_CHECK(driver_->update(reducer, driver_->rows()));
     return driver_->finalize(reducer);
   }
@@ -54,7 +54,7 @@ class ReducerWays {
   }
   /// The next epoch of an instance that has been saved and reset.
   Outcome after_reset() {
-    DP_TRY(auto reducer, driver_->open());
+    DP_TRY(auto reducer, driver_->open<plugin::ReducerInstance>());
     DP_CHECK(driver_->update(reducer, driver_->part(0)));
     DP_TRY(const auto unused, driver_->save(reducer));
     DP_CHECK(driver_->reset(reducer));
@@ -93,7 +93,7 @@ class ReducerWays {
   }
   /// One instance is handed the chunks in another order, as after a retry.
   Outcome fed_in_order(const std::vector<std::uint8_t>& order) {
-    DP_TRY(auto reducer, driver_->open());
+    DP_TRY(auto reducer, driver_->open<plugin::ReducerInstance>());
     for (const auto number : order) DP_CHECK(driver_->update(reducer, driver_->part(number)));
     DP_TRY(auto partials, driver_->save(reducer));
     return result({std::move(partials)});
@@ -125,7 +125,7 @@ class ReducerWays {
     std::string bounds;
     std::map<std::uint32_t, std::vector<Partials>> by_range;
     for (const auto& [partition, pieces] : by_partition) {
-      DP_TRY(auto reducer, driver_->open());
+      DP_TRY(auto reducer, driver_->open<plugin::ReducerInstance>());
       for (const auto& each : pieces) DP_CHECK(driver_->combine(reducer, each));
       DP_CHECK(driver_->trim(reducer));
       if (bounds.empty()) {
@@ -145,7 +145,7 @@ class ReducerWays {
     return seen;
   }
   Result<bool> has_ranges() {
-    DP_TRY(const auto reducer, driver_->open());
+    DP_TRY(const auto reducer, driver_->open<plugin::ReducerInstance>());
     return reducer.has_ranges();
   }
   /// A partial that was cut short may be refused or not; it must not end the process.
@@ -160,7 +160,7 @@ class ReducerWays {
         else
           bytes[random.below(bytes.size())] = static_cast<char>(random.below(256));
       }
-      auto reducer = driver_->open();
+      auto reducer = driver_->open<plugin::ReducerInstance>();
       if (reducer) (void)!driver_->combine(*reducer, cut, Call::combine_damaged).has_value();
     }
   }

@@ -7,7 +7,7 @@ namespace {
 
 /// A whole file, its rows written in these batches.
 Outcome written(Driver& driver, const std::vector<std::size_t>& batches) {
-  DP_TRY(auto writer, driver.open());
+  DP_TRY(auto writer, driver.open<plugin::WriterInstance>());
   Seen seen;
   DP_CHECK(driver.begin(writer, seen));
   DP_CHECK(driver.section(writer, seen));
@@ -25,7 +25,7 @@ Outcome stream(Driver& driver, bool one_instance) {
   Seen unused;
   Seen seen;
   for (std::uint8_t number = 0; number < 3; ++number) {
-    DP_TRY(auto writer, driver.open());
+    DP_TRY(auto writer, driver.open<plugin::WriterInstance>());
     DP_CHECK(driver.begin(writer, unused));
     DP_CHECK(driver.section(writer, unused));
     if (one_instance) {

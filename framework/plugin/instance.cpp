@@ -43,6 +43,11 @@ std::string fault_of(const Schema& schema) {
   return {};
 }
 
+std::uint32_t cut_of(const TaskTable& table, void* self) noexcept {
+  if (table.reader.cut != nullptr) return table.reader.cut(self);
+  return static_cast<std::uint32_t>(table.task.traits) & (DP_CUT_LINES | DP_CUT_RECORDS);
+}
+
 }  // namespace
 
 tl::expected<Instance, OpenError> Instance::open(const TaskTable& table,
@@ -75,8 +80,8 @@ tl::expected<Instance, OpenError> Instance::open(const TaskTable& table,
     columns = std::move(*imported);
   }
   Instance instance(table, self, std::move(columns));
-  if (table.role() == DP_READER && instance.cut() == DP_CUT_RECORDS &&
-      table.reader.find == nullptr)
+  if (table.role() == DP_READER && table.reader.find == nullptr &&
+      cut_of(table, self) == DP_CUT_RECORDS)
     return tl::unexpected<OpenError>(
         OpenError{{Errc::invalid_plugin, "it is cut by records, but has no find"}, {}});
   return instance;
@@ -86,130 +91,111 @@ Instance::~Instance() {
   if (self_ != nullptr) table_->task.close(self_);
 }
 
-template <class Call>
-Status Instance::checked(Call&& call) {
+template <class... Parameters, class... Arguments>
+Status Instance::invoke(std::int32_t (*callback)(void*, Parameters...),
+                        Arguments... arguments) {
   dp_error raw;
   raw.struct_size = sizeof raw;
   raw.message[0] = '\0';
   raw.option[0] = '\0';
-  const std::int32_t code = call(raw);
+  const std::int32_t code = callback(self_, arguments..., &raw);
   if (code == 0) return {};
   return fail(error_of(code, raw));
 }
 
 Status Instance::need(std::span<const std::uint8_t> used) {
   if (table_->task.need == nullptr) return {};
-  return checked(
-      [&](dp_error& e) { return table_->task.need(self_, used.data(), used.size(), &e); });
+  return invoke(table_->task.need, used.data(), used.size());
 }
 
 Status Instance::start() {
   if (table_->task.start == nullptr) return {};
-  return checked([&](dp_error& e) { return table_->task.start(self_, &e); });
+  return invoke(table_->task.start);
 }
 
-Status Instance::read(const dp_input& input, const dp_out& out, dp_read& done) {
+Status ReaderInstance::read(const dp_input& input, const dp_out& out, dp_read& done) {
   done.struct_size = sizeof done;
-  return checked(
-      [&](dp_error& e) { return table_->reader.read(self_, &input, &out, &done, &e); });
+  return invoke(table().reader.read, &input, &out, &done);
 }
 
-Result<std::uint64_t> Instance::find(const dp_input& input) {
+Result<std::uint64_t> ReaderInstance::find(const dp_input& input) {
   std::uint64_t at = 0;
-  DP_CHECK(checked([&](dp_error& e) { return table_->reader.find(self_, &input, &at, &e); }));
+  DP_CHECK(invoke(table().reader.find, &input, &at));
   return std::min(at, input.data.size);
 }
 
-Result<std::uint64_t> Instance::skip(const dp_input& input) {
+Result<std::uint64_t> ReaderInstance::skip(const dp_input& input) {
   dp_read done{};
   done.struct_size = sizeof done;
-  if (table_->reader.skip == nullptr) {
+  if (table().reader.skip == nullptr) {
     const dp_out nowhere{sizeof(dp_out), nullptr, [](void*, const dp_batch*) { return 0; },
                          [](void*, std::uint32_t, const void*, std::uint64_t) { return 0; },
                          [](void*, std::uint64_t, dp_bytes, dp_bytes) { return 0; }};
     DP_CHECK(read(input, nowhere, done));
   } else {
-    DP_CHECK(
-        checked([&](dp_error& e) { return table_->reader.skip(self_, &input, &done, &e); }));
+    DP_CHECK(invoke(table().reader.skip, &input, &done));
   }
   return done.consumed;
 }
 
-std::uint32_t Instance::cut() const noexcept {
-  if (table_->reader.cut != nullptr) return table_->reader.cut(self_);
-  return static_cast<std::uint32_t>(table_->task.traits) & (DP_CUT_LINES | DP_CUT_RECORDS);
+std::uint32_t ReaderInstance::cut() const noexcept { return cut_of(table(), self()); }
+
+Status StepInstance::process(const dp_batch& batch, const dp_out& out) {
+  return invoke(table().step.process, &batch, &out);
 }
 
-Status Instance::process(const dp_batch& batch, const dp_out& out) {
-  return checked([&](dp_error& e) { return table_->step.process(self_, &batch, &out, &e); });
+Status StepInstance::target(const dp_item& item, const dp_out& out) {
+  return invoke(table().step.target, &item, &out);
 }
 
-Status Instance::target(const dp_item& item, const dp_out& out) {
-  return checked([&](dp_error& e) { return table_->step.target(self_, &item, &out, &e); });
+Status ReducerInstance::update(const dp_batch& batch, const dp_out& out) {
+  return invoke(table().reducer.update, &batch, &out);
 }
 
-Status Instance::update(const dp_batch& batch, const dp_out& out) {
-  return checked([&](dp_error& e) { return table_->reducer.update(self_, &batch, &out, &e); });
+Status ReducerInstance::save(const dp_out& out) { return invoke(table().reducer.save, &out); }
+
+Status ReducerInstance::combine(std::uint32_t partition, std::string_view partial) {
+  return invoke(table().reducer.combine, partition, dp_bytes{partial.data(), partial.size()});
 }
 
-Status Instance::save(const dp_out& out) {
-  return checked([&](dp_error& e) { return table_->reducer.save(self_, &out, &e); });
+Status ReducerInstance::trim() {
+  if (table().reducer.trim == nullptr) return {};
+  return invoke(table().reducer.trim);
 }
 
-Status Instance::combine(std::uint32_t partition, std::string_view partial) {
-  return checked([&](dp_error& e) {
-    return table_->reducer.combine(self_, partition, {partial.data(), partial.size()}, &e);
-  });
+Status ReducerInstance::bounds(std::uint32_t ranges, const dp_out& out) {
+  return invoke(table().ranges.bounds, ranges, &out);
 }
 
-Status Instance::trim() {
-  if (table_->reducer.trim == nullptr) return {};
-  return checked([&](dp_error& e) { return table_->reducer.trim(self_, &e); });
+Status ReducerInstance::save_ranges(std::string_view bounds, const dp_out& out) {
+  return invoke(table().ranges.save, dp_bytes{bounds.data(), bounds.size()}, &out);
 }
 
-Status Instance::bounds(std::uint32_t ranges, const dp_out& out) {
-  return checked([&](dp_error& e) { return table_->ranges.bounds(self_, ranges, &out, &e); });
+Status ReducerInstance::finalize(const dp_out& out) {
+  return invoke(table().reducer.finalize, &out);
 }
 
-Status Instance::save_ranges(std::string_view bounds, const dp_out& out) {
-  return checked([&](dp_error& e) {
-    return table_->ranges.save(self_, {bounds.data(), bounds.size()}, &out, &e);
-  });
-}
+std::uint64_t ReducerInstance::size() { return table().reducer.size(self()); }
 
-Status Instance::finalize(const dp_out& out) {
-  return checked([&](dp_error& e) { return table_->reducer.finalize(self_, &out, &e); });
-}
+Status ReducerInstance::reset() { return invoke(table().reducer.reset); }
 
-std::uint64_t Instance::size() { return table_->reducer.size(self_); }
+Status WriterInstance::begin(const dp_out& out) { return invoke(table().writer.begin, &out); }
 
-Status Instance::reset() {
-  return checked([&](dp_error& e) { return table_->reducer.reset(self_, &e); });
-}
-
-Status Instance::begin(const dp_out& out) {
-  return checked([&](dp_error& e) { return table_->writer.begin(self_, &out, &e); });
-}
-
-Status Instance::section(std::string_view name, const Schema& schema, const dp_out& out) {
+Status WriterInstance::section(std::string_view name, const Schema& schema, const dp_out& out) {
   OwnedSchema columns(schema);
-  return checked([&](dp_error& e) {
-    return table_->writer.section(self_, {name.data(), name.size()}, columns.get(), &out, &e);
-  });
+  return invoke(table().writer.section, dp_bytes{name.data(), name.size()}, columns.get(),
+                &out);
 }
 
-Status Instance::write(const dp_batch& batch, const dp_out& out) {
-  return checked([&](dp_error& e) { return table_->writer.write(self_, &batch, &out, &e); });
+Status WriterInstance::write(const dp_batch& batch, const dp_out& out) {
+  return invoke(table().writer.write, &batch, &out);
 }
 
-Status Instance::end(const dp_out& out) {
-  return checked([&](dp_error& e) { return table_->writer.end(self_, &out, &e); });
-}
+Status WriterInstance::end(const dp_out& out) { return invoke(table().writer.end, &out); }
 
-Result<const ArrowArray*> Instance::call(const dp_batch& arguments) {
+Result<const ArrowArray*> FunctionInstance::call(const dp_batch& arguments) {
   const ArrowArray* result = nullptr;
-  DP_CHECK(checked(
-      [&](dp_error& e) { return table_->function.call(self_, &arguments, &result, &e); }));
+  DP_CHECK(invoke(table().function.call, &arguments, &result));
   const auto rows = arguments.array->length;
   if (result != nullptr && result->length == rows) return result;
   return fail(Errc::invalid_plugin,

@@ -29,10 +29,12 @@ struct OpenError {
   std::string option;
 };
 
-/// An open task: the callbacks of its tables as calls that return Status.
+/// An open task of any role: what all tasks have. The calls of each role are in the classes below,
+/// which are made of an Instance whose role they are.
 ///
 /// Law: what is handed to the task has all fields of this host's version, and what it hands back
 ///   in its own is read as far as it goes.
+/// Errors: of all calls, those of the task.
 /// Lifetime: borrows the table. Processes: workers only. Threads: one.
 class Instance {
  public:
@@ -50,49 +52,93 @@ class Instance {
   /// The columns that it emits; empty for a writer.
   [[nodiscard]] const Schema& output() const noexcept { return output_; }
 
+  /// Say which columns of output() anyone reads, a byte for each. Before start.
   Status need(std::span<const std::uint8_t> used);
   /// Say that calls will follow: what may wait, or is done once for each instance.
   Status start();
-  Status read(const dp_input& input, const dp_out& out, dp_read& done);
-  /// Where the first record begins after input's first byte, by the reader's guess.
-  Result<std::uint64_t> find(const dp_input& input);
-  /// What read would consume. Errors: also those of read, if the reader has no skip.
-  Result<std::uint64_t> skip(const dp_input& input);
-  /// How a reader's items may be cut: DP_CUT_...
-  [[nodiscard]] std::uint32_t cut() const noexcept;
-  Status process(const dp_batch& batch, const dp_out& out);
-  [[nodiscard]] bool has_targets() const noexcept { return table_->step.target != nullptr; }
-  /// The file that a step with targets would write for an item, as text of `out`.
-  Status target(const dp_item& item, const dp_out& out);
-  Status update(const dp_batch& batch, const dp_out& out);
-  Status save(const dp_out& out);
-  Status combine(std::uint32_t partition, std::string_view partial);
-  Status trim();
-  [[nodiscard]] bool has_ranges() const noexcept { return table_->ranges.bounds != nullptr; }
-  Status bounds(std::uint32_t ranges, const dp_out& out);
-  Status save_ranges(std::string_view bounds, const dp_out& out);
-  Status finalize(const dp_out& out);
-  [[nodiscard]] std::uint64_t size();
-  Status reset();
-  Status begin(const dp_out& out);
-  Status section(std::string_view name, const Schema& schema, const dp_out& out);
-  Status write(const dp_batch& batch, const dp_out& out);
-  Status end(const dp_out& out);
-  /// The result of a function for each row of `arguments`.
-  /// Errors: those of the task; invalid_plugin if there are not as many rows.
-  /// Lifetime: until the next call.
-  Result<const ArrowArray*> call(const dp_batch& arguments);
+
+ protected:
+  /// Call it with self, `arguments` and an error to fill.
+  template <class... Parameters, class... Arguments>
+  Status invoke(std::int32_t (*callback)(void*, Parameters...), Arguments... arguments);
+  [[nodiscard]] void* self() const noexcept { return self_; }
 
  private:
   Instance(const TaskTable& table, void* self, Schema output) noexcept
       : table_(&table), self_(self), output_(std::move(output)) {}
 
-  template <class Call>
-  Status checked(Call&& call);
-
   const TaskTable* table_;
   void* self_;
   Schema output_;
+};
+
+/// An instance whose role is known. Precondition: that of its table.
+template <dp_role role>
+class InstanceOf : public Instance {
+ public:
+  static constexpr dp_role kRole = role;
+  explicit InstanceOf(Instance instance) noexcept : Instance(std::move(instance)) {}
+};
+
+/// Makes records of bytes: dp_reader.
+class ReaderInstance : public InstanceOf<DP_READER> {
+ public:
+  using InstanceOf::InstanceOf;
+  Status read(const dp_input& input, const dp_out& out, dp_read& done);
+  /// Where the first record begins after input's first byte, by the reader's guess.
+  Result<std::uint64_t> find(const dp_input& input);
+  /// What read would consume. Errors: also those of read, if the reader has no skip.
+  Result<std::uint64_t> skip(const dp_input& input);
+  /// How its items may be cut: DP_CUT_...
+  [[nodiscard]] std::uint32_t cut() const noexcept;
+};
+
+/// Makes records of records: dp_step.
+class StepInstance : public InstanceOf<DP_STEP> {
+ public:
+  using InstanceOf::InstanceOf;
+  Status process(const dp_batch& batch, const dp_out& out);
+  [[nodiscard]] bool has_targets() const noexcept { return table().step.target != nullptr; }
+  /// The file that it would write for an item, as text of `out`. Precondition: has_targets().
+  Status target(const dp_item& item, const dp_out& out);
+};
+
+/// Folds records into a state, and makes rows of it: dp_reducer and dp_ranges.
+class ReducerInstance : public InstanceOf<DP_REDUCER> {
+ public:
+  using InstanceOf::InstanceOf;
+  Status update(const dp_batch& batch, const dp_out& out);
+  Status save(const dp_out& out);
+  Status combine(std::uint32_t partition, std::string_view partial);
+  Status trim();
+  [[nodiscard]] bool has_ranges() const noexcept { return table().ranges.bounds != nullptr; }
+  /// Precondition, as of save_ranges: has_ranges().
+  Status bounds(std::uint32_t ranges, const dp_out& out);
+  Status save_ranges(std::string_view bounds, const dp_out& out);
+  Status finalize(const dp_out& out);
+  /// Units: bytes held.
+  [[nodiscard]] std::uint64_t size();
+  Status reset();
+};
+
+/// Makes bytes of records: dp_writer.
+class WriterInstance : public InstanceOf<DP_WRITER> {
+ public:
+  using InstanceOf::InstanceOf;
+  Status begin(const dp_out& out);
+  Status section(std::string_view name, const Schema& schema, const dp_out& out);
+  Status write(const dp_batch& batch, const dp_out& out);
+  Status end(const dp_out& out);
+};
+
+/// Makes one column of columns: dp_function.
+class FunctionInstance : public InstanceOf<DP_FUNCTION> {
+ public:
+  using InstanceOf::InstanceOf;
+  /// The result for each row of `arguments`.
+  /// Errors: also invalid_plugin, if there are not as many rows.
+  /// Lifetime: until the next call.
+  Result<const ArrowArray*> call(const dp_batch& arguments);
 };
 
 }  // namespace dp::plugin

@@ -25,12 +25,12 @@ Result<std::unique_ptr<Link>> make_derive(const protocol::Stage& stage, const Sc
   return std::make_unique<DeriveLink>(std::move(expressions), input.size(), stage.used, next);
 }
 
-Result<std::vector<plugin::Instance>> open_reducers(const protocol::Plan& plan,
-                                                    Libraries& libraries) {
-  std::vector<plugin::Instance> reducers;
+Result<std::vector<plugin::ReducerInstance>> open_reducers(const protocol::Plan& plan,
+                                                           Libraries& libraries) {
+  std::vector<plugin::ReducerInstance> reducers;
   for (const auto& reduction : plan.reductions) {
-    DP_TRY(auto reducer,
-           libraries.open(DP_REDUCER, reduction.use, &plan.mapped(), plan.hash_seed));
+    DP_TRY(auto reducer, libraries.open<plugin::ReducerInstance>(reduction.use, &plan.mapped(),
+                                                                 plan.hash_seed));
     DP_CHECK(reducer.start());
     reducers.push_back(std::move(reducer));
   }
@@ -38,12 +38,13 @@ Result<std::vector<plugin::Instance>> open_reducers(const protocol::Plan& plan,
 }
 
 /// Writers of streams, begun: only what they write of records is still to come.
-Result<std::vector<plugin::Instance>> open_writers(const protocol::Plan& plan,
-                                                   Libraries& libraries) {
-  std::vector<plugin::Instance> writers;
+Result<std::vector<plugin::WriterInstance>> open_writers(const protocol::Plan& plan,
+                                                         Libraries& libraries) {
+  std::vector<plugin::WriterInstance> writers;
   const auto records = plan.records();
   for (const auto& stream : plan.streams) {
-    DP_TRY(auto writer, libraries.open(DP_WRITER, stream.writer, nullptr, plan.hash_seed));
+    DP_TRY(auto writer,
+           libraries.open<plugin::WriterInstance>(stream.writer, nullptr, plan.hash_seed));
     DP_CHECK(writer.start());
     std::string unused;
     Outlet outlet;
@@ -69,7 +70,8 @@ Result<std::unique_ptr<Link>> make_link(const protocol::Stage& stage, const Sche
     case protocol::Stage::Kind::select:
       return std::make_unique<SelectLink>(stage.kept, next);
     case protocol::Stage::Kind::step: {
-      DP_TRY(auto step, context.libraries->open(DP_STEP, stage.use, &input, context.hash_seed));
+      DP_TRY(auto step, context.libraries->open<plugin::StepInstance>(stage.use, &input,
+                                                                      context.hash_seed));
       DP_CHECK(step.need(stage.used));
       DP_CHECK(step.start());
       return std::make_unique<StepLink>(std::move(step), context.reject, next);

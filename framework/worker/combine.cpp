@@ -6,11 +6,11 @@
 
 namespace dp::worker {
 
-Result<plugin::Instance> open_reducer(const protocol::Plan& plan, std::uint32_t index,
-                                      Libraries& libraries) {
+Result<plugin::ReducerInstance> open_reducer(const protocol::Plan& plan, std::uint32_t index,
+                                             Libraries& libraries) {
   if (index >= plan.reductions.size()) return fail(Errc::corrupt, "no such reduction");
-  DP_TRY(auto reducer, libraries.open(DP_REDUCER, plan.reductions[index].use, &plan.mapped(),
-                                      plan.hash_seed));
+  DP_TRY(auto reducer, libraries.open<plugin::ReducerInstance>(plan.reductions[index].use,
+                                                               &plan.mapped(), plan.hash_seed));
   DP_CHECK(reducer.start());
   return reducer;
 }

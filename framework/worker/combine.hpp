@@ -13,8 +13,8 @@
 namespace dp::worker {
 
 /// Open the reducer of one of the plan's reductions.
-Result<plugin::Instance> open_reducer(const protocol::Plan& plan, std::uint32_t index,
-                                      Libraries& libraries);
+Result<plugin::ReducerInstance> open_reducer(const protocol::Plan& plan, std::uint32_t index,
+                                             Libraries& libraries);
 
 /// Combine what all partials hold of one partition, trim it, and store it anew: by ranges of the
 /// result if that is asked for and the reducer can.

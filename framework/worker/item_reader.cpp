@@ -50,10 +50,10 @@ ItemReader::ItemReader(const protocol::Plan& plan, Libraries& libraries, EndLink
       outlet_(&outlet),
       renew_(std::move(renew)) {}
 
-Result<plugin::Instance> ItemReader::open_reader(std::span<const std::uint8_t> used) {
+Result<plugin::ReaderInstance> ItemReader::open_reader(std::span<const std::uint8_t> used) {
   const auto& stage = plan_->stages.at(0);
-  DP_TRY(auto reader,
-         libraries_->open(DP_READER, stage.use, nullptr, plan_->hash_seed, stage.sample));
+  DP_TRY(auto reader, libraries_->open<plugin::ReaderInstance>(stage.use, nullptr,
+                                                               plan_->hash_seed, stage.sample));
   DP_CHECK(reader.need(used));
   DP_CHECK(reader.start());
   return reader;

@@ -63,15 +63,16 @@ class ItemReader {
                                   const input::RecordSlicer::Block& block);
   Result<std::uint64_t> skip(const dp_input& input);
   [[nodiscard]] std::uint64_t size_of_record(const dp_input& input);
-  Result<plugin::Instance> open_reader(std::span<const std::uint8_t> used);
+  Result<plugin::ReaderInstance> open_reader(std::span<const std::uint8_t> used);
 
   const protocol::Plan* plan_;
   Libraries* libraries_;
   EndLink* end_;
   Outlet* outlet_;
   Renew renew_;
-  std::optional<plugin::Instance> reader_;
-  std::optional<plugin::Instance> scout_;  ///< a reader that is asked only where records begin
+  std::optional<plugin::ReaderInstance> reader_;
+  std::optional<plugin::ReaderInstance>
+      scout_;  ///< a reader that is asked only where records begin
   input::LineSlicer slicer_;
   input::RecordSlicer records_;
   dp_item item_{};  ///< of the last input_of()

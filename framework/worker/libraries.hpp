@@ -5,6 +5,7 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "plugin/instance.hpp"
 #include "plugin/library.hpp"
@@ -23,6 +24,13 @@ class Libraries {
   /// readers. Whoever feeds it calls need and start first.
   Result<plugin::Instance> open(dp_role role, const protocol::TaskUse& use, const Schema* input,
                                 std::uint64_t hash_seed, std::string_view sample = {});
+  /// The same where the role is known: plugin::ReaderInstance, ...
+  template <class Role>
+  Result<Role> open(const protocol::TaskUse& use, const Schema* input, std::uint64_t hash_seed,
+                    std::string_view sample = {}) {
+    DP_TRY(auto instance, open(Role::kRole, use, input, hash_seed, sample));
+    return Role(std::move(instance));
+  }
 
  private:
   std::map<std::string, plugin::Library> loaded_;

@@ -90,7 +90,7 @@ std::int32_t Outlet::reject_record(void* host, std::uint64_t offset, dp_bytes ra
   }
 }
 
-StepLink::StepLink(plugin::Instance step, RejectFunction reject, Link& next)
+StepLink::StepLink(plugin::StepInstance step, RejectFunction reject, Link& next)
     : step_(std::move(step)) {
   outlet_.next = &next;
   outlet_.reject = std::move(reject);
@@ -151,7 +151,8 @@ Status SelectLink::push(const dp_batch& batch) {
   return next_->push(fewer);
 }
 
-EndLink::EndLink(Open open_reducers, Open open_writers, std::size_t record_columns)
+EndLink::EndLink(Open<plugin::ReducerInstance> open_reducers,
+                 Open<plugin::WriterInstance> open_writers, std::size_t record_columns)
     : open_reducers_(std::move(open_reducers)),
       open_writers_(std::move(open_writers)),
       record_columns_(record_columns) {}

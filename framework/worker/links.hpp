@@ -81,11 +81,11 @@ class Outlet {
 /// A plugin's step.
 class StepLink final : public Link {
  public:
-  StepLink(plugin::Instance step, RejectFunction reject, Link& next);
+  StepLink(plugin::StepInstance step, RejectFunction reject, Link& next);
   Status push(const dp_batch& batch) override;
 
  private:
-  plugin::Instance step_;
+  plugin::StepInstance step_;
   Outlet outlet_;
 };
 
@@ -138,9 +138,11 @@ class SelectLink final : public Link {
 class EndLink final : public Link {
  public:
   /// Opens instances of the tasks at the end.
-  using Open = std::function<Result<std::vector<plugin::Instance>>()>;
+  template <class Role>
+  using Open = std::function<Result<std::vector<Role>>()>;
 
-  EndLink(Open open_reducers, Open open_writers, std::size_t record_columns);
+  EndLink(Open<plugin::ReducerInstance> open_reducers,
+          Open<plugin::WriterInstance> open_writers, std::size_t record_columns);
   Status push(const dp_batch& batch) override;
   /// Open all tasks, anew if they are open: a call that failed may have spoiled them.
   Status open();
@@ -155,7 +157,7 @@ class EndLink final : public Link {
   void reject_with(RejectFunction reject) { reducer_outlet_.reject = std::move(reject); }
   void want(bool output, bool state) noexcept;
   [[nodiscard]] ChunkOutput& output() noexcept { return output_; }
-  [[nodiscard]] std::vector<plugin::Instance>& reducers() noexcept { return reducers_; }
+  [[nodiscard]] std::vector<plugin::ReducerInstance>& reducers() noexcept { return reducers_; }
 
  private:
   Status write(const dp_batch& batch);
@@ -168,11 +170,11 @@ class EndLink final : public Link {
     std::string bytes;
   };
 
-  Open open_reducers_;
-  Open open_writers_;
-  std::vector<plugin::Instance> reducers_;
-  std::vector<plugin::Instance> stand_ins_;
-  std::vector<plugin::Instance> writers_;
+  Open<plugin::ReducerInstance> open_reducers_;
+  Open<plugin::WriterInstance> open_writers_;
+  std::vector<plugin::ReducerInstance> reducers_;
+  std::vector<plugin::ReducerInstance> stand_ins_;
+  std::vector<plugin::WriterInstance> writers_;
   std::size_t record_columns_;
   DryRun dry_run_;
   bool want_output_ = true;

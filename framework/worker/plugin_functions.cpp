@@ -12,14 +12,14 @@ namespace {
 
 class PluginFunction final : public expr::OpenFunction {
  public:
-  explicit PluginFunction(plugin::Instance instance) : instance_(std::move(instance)) {}
+  explicit PluginFunction(plugin::FunctionInstance instance) : instance_(std::move(instance)) {}
   [[nodiscard]] Type type() const noexcept override { return instance_.output().front().type; }
   Result<const ArrowArray*> call(const dp_batch& arguments) override {
     return instance_.call(arguments);
   }
 
  private:
-  plugin::Instance instance_;
+  plugin::FunctionInstance instance_;
 };
 
 }  // namespace
@@ -53,7 +53,8 @@ Result<std::unique_ptr<expr::OpenFunction>> PluginFunctions::open(
   const auto* use = use_of(name);
   if (use == nullptr) return fail(Errc::bug, "a function that the plan does not have");
   const protocol::TaskUse task{use->library, use->task, constants};
-  DP_TRY(auto instance, libraries_->open(DP_FUNCTION, task, &input, plan_->hash_seed));
+  DP_TRY(auto instance,
+         libraries_->open<plugin::FunctionInstance>(task, &input, plan_->hash_seed));
   if (instance.output().size() != 1)
     return fail(Errc::invalid_plugin, "its result is not one column");
   DP_CHECK(instance.start());

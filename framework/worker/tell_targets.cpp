@@ -7,7 +7,7 @@ namespace dp::worker {
 
 Result<std::vector<protocol::TargetReply>> tell_targets(const protocol::TargetsRequest& request,
                                                         Libraries& libraries) {
-  DP_TRY(auto step, libraries.open(DP_STEP, request.use, &request.input, 0));
+  DP_TRY(auto step, libraries.open<plugin::StepInstance>(request.use, &request.input, 0));
   if (!step.has_targets())
     return fail(Errc::bug, "a step that has no targets was asked for them");
   std::vector<protocol::TargetReply> replies;

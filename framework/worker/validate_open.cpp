@@ -8,7 +8,7 @@ namespace dp::worker {
 namespace {
 
 /// Drive a writer through empty sections, as a check of their columns.
-Status try_sections(plugin::Instance& writer, const protocol::OpenRequest& request) {
+Status try_sections(plugin::WriterInstance writer, const protocol::OpenRequest& request) {
   std::string unused;
   Outlet outlet;
   outlet.text = &unused;
@@ -32,16 +32,19 @@ Result<protocol::OpenReply> validate_open(const protocol::OpenRequest& request,
     reply.option = std::move(instance.error().option);
     return reply;
   }
+  reply.output = instance->output();
   if (request.role == DP_WRITER) {
-    if (auto status = try_sections(*instance, request); !status) {
+    auto status = try_sections(plugin::WriterInstance(std::move(*instance)), request);
+    if (!status) {
       reply.error = std::move(status).error();
       return reply;
     }
+  } else if (request.role == DP_READER) {
+    reply.cut = plugin::ReaderInstance(std::move(*instance)).cut();
+  } else if (request.role == DP_STEP) {
+    reply.has_targets = plugin::StepInstance(std::move(*instance)).has_targets();
   }
   reply.ok = true;
-  reply.output = instance->output();
-  if (request.role == DP_READER) reply.cut = instance->cut();
-  reply.has_targets = request.role == DP_STEP && instance->has_targets();
   return reply;
 }
 

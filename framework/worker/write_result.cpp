@@ -12,7 +12,7 @@ namespace {
 /// Hands batches to a writer.
 class WriterLink final : public Link {
  public:
-  WriterLink(plugin::Instance& writer, StoreText& out) : writer_(&writer), out_(&out) {
+  WriterLink(plugin::WriterInstance& writer, StoreText& out) : writer_(&writer), out_(&out) {
     outlet_.text = &out.text;
   }
   Status push(const dp_batch& batch) override {
@@ -26,7 +26,7 @@ class WriterLink final : public Link {
   Status end() { return outlet_.status_of(writer_->end(outlet_.raw())); }
 
  private:
-  plugin::Instance* writer_;
+  plugin::WriterInstance* writer_;
   StoreText* out_;
   Outlet outlet_;
 };
@@ -63,7 +63,8 @@ Result<pool::StoreRange> write_result(const protocol::Plan& plan,
   const auto& result = plan.results[request.result];
   if (request.partials.size() != result.reductions.size())
     return fail(Errc::corrupt, "partials do not match the result");
-  DP_TRY(auto writer, libraries.open(DP_WRITER, result.writer, nullptr, plan.hash_seed));
+  DP_TRY(auto writer,
+         libraries.open<plugin::WriterInstance>(result.writer, nullptr, plan.hash_seed));
   DP_CHECK(writer.start());
   StoreText text(context);
   WriterLink link(writer, text);
@@ -86,7 +87,8 @@ Result<protocol::FrameReply> frame_stream(const protocol::Plan& plan,
                                           Libraries& libraries) {
   if (request.stream >= plan.streams.size()) return fail(Errc::corrupt, "no such stream");
   const auto& stream = plan.streams[request.stream];
-  DP_TRY(auto writer, libraries.open(DP_WRITER, stream.writer, nullptr, plan.hash_seed));
+  DP_TRY(auto writer,
+         libraries.open<plugin::WriterInstance>(stream.writer, nullptr, plan.hash_seed));
   DP_CHECK(writer.start());
   protocol::FrameReply texts;
   Outlet outlet;

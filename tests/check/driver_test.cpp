@@ -30,7 +30,7 @@ BOOST_FIXTURE_TEST_SUITE(driver, Fixture)
 BOOST_AUTO_TEST_CASE(rows_of_a_reader_are_kept_with_the_places_of_their_records) {
   const auto trial = trial_of_lines("flawed.none", {"a\n", "bc\n"});
   auto driver = driver_for(trial);
-  auto reader = driver.open();
+  auto reader = driver.open<dp::plugin::ReaderInstance>();
   BOOST_REQUIRE_MESSAGE(reader, why(reader));
   dp_item item{};
   item.struct_size = sizeof item;
@@ -52,7 +52,7 @@ BOOST_AUTO_TEST_CASE(rows_of_a_reader_are_kept_with_the_places_of_their_records)
 BOOST_AUTO_TEST_CASE(each_call_is_reported_at_a_place_of_its_own_before_it_is_made) {
   const auto trial = trial_of_numbers("bad.nothing", {1, 2, 3});
   auto driver = driver_for(trial);
-  auto reducer = driver.open();
+  auto reducer = driver.open<dp::plugin::ReducerInstance>();
   BOOST_REQUIRE(reducer);
   BOOST_REQUIRE(driver.update(*reducer, driver.rows()));
   BOOST_REQUIRE(driver.save(*reducer));
@@ -65,8 +65,8 @@ BOOST_AUTO_TEST_CASE(each_call_is_reported_at_a_place_of_its_own_before_it_is_ma
 BOOST_AUTO_TEST_CASE(a_state_that_is_saved_and_combined_gives_its_rows) {
   const auto trial = trial_of_numbers("bad.nothing", {1, 2, 3});
   auto driver = driver_for(trial);
-  auto first = driver.open();
-  auto second = driver.open();
+  auto first = driver.open<dp::plugin::ReducerInstance>();
+  auto second = driver.open<dp::plugin::ReducerInstance>();
   BOOST_REQUIRE((first && second));
   BOOST_REQUIRE(driver.update(*first, driver.rows()));
   const auto partials = driver.save(*first);
@@ -96,7 +96,7 @@ BOOST_AUTO_TEST_CASE(choices_follow_from_the_seed_and_the_purpose) {
 
 BOOST_AUTO_TEST_CASE(a_task_that_is_not_there_is_an_error) {
   const auto trial = trial_of(DP_STEP, "bad.missing");
-  BOOST_TEST(!driver_for(trial).open());
+  BOOST_TEST(!driver_for(trial).open<dp::plugin::StepInstance>());
 }
 
 BOOST_AUTO_TEST_CASE(the_first_difference_of_two_outcomes_is_shown) {

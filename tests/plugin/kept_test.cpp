@@ -90,8 +90,9 @@ BOOST_AUTO_TEST_CASE(it_takes_structs_of_a_later_minor_version) {
   BOOST_REQUIRE(table != nullptr);
   auto options = dp::data::Value::map();
   options.add("separator", dp::data::Value::of(" "));
-  auto reader = Instance::open(*table, {&options, nullptr, {}, 0});
-  BOOST_REQUIRE(reader);
+  auto opened = Instance::open(*table, {&options, nullptr, {}, 0});
+  BOOST_REQUIRE(opened);
+  dp::plugin::ReaderInstance reader(std::move(*opened));
 
   std::string text = "one 1\ntwo 2\n";
   const auto size = text.size();
@@ -111,7 +112,7 @@ BOOST_AUTO_TEST_CASE(it_takes_structs_of_a_later_minor_version) {
     return std::int32_t{0};
   };
   dp_read done{};
-  BOOST_REQUIRE(reader->read(input.known, out.known, done));
+  BOOST_REQUIRE(reader.read(input.known, out.known, done));
   BOOST_TEST(rows == 2);
   BOOST_TEST(done.lines == 2U);
 }
