@@ -57,7 +57,7 @@ class Chain::Impl {
   };
 
   Status push_file(const protocol::Slice& slice);
-  void set_aside(std::uint64_t offset, std::string_view raw, std::string_view reason);
+  void reject(std::uint64_t offset, std::string_view raw, std::string_view reason);
 
   const protocol::Plan* plan_;
   Libraries* libraries_;
@@ -81,7 +81,7 @@ Chain::Impl::Impl(const protocol::Plan& plan, Libraries& libraries)
       items_(protocol::item_schema(plan.intake), kItemRows) {
   outlet_.next = &gate_;
   outlet_.reject = [this](std::uint64_t offset, std::string_view raw, std::string_view reason) {
-    set_aside(offset, raw, reason);
+    reject(offset, raw, reason);
   };
 }
 
@@ -126,8 +126,7 @@ Status Chain::Impl::run(const protocol::Slice& slice, std::uint64_t item_in_chun
   return push_file(slice);
 }
 
-void Chain::Impl::set_aside(std::uint64_t offset, std::string_view raw,
-                            std::string_view reason) {
+void Chain::Impl::reject(std::uint64_t offset, std::string_view raw, std::string_view reason) {
   auto& output = end_->output();
   ++output.counts.rejects;
   // Where the records are numbers, their offsets are places in the batch.

@@ -80,7 +80,7 @@ std::int32_t Outlet::reject_record(void* host, std::uint64_t offset, dp_bytes ra
                                    dp_bytes reason) noexcept {
   auto& self = *static_cast<Outlet*>(host);
   if (!self.reject)
-    return self.keep(fail(Errc::invalid_plugin, "sets a record aside where it cannot"));
+    return self.keep(fail(Errc::invalid_plugin, "rejects a record where it cannot"));
   try {
     if (auto status = self.check_stop(offset); !status) return self.keep(std::move(status));
     self.reject(offset, {raw.data, raw.size}, {reason.data, reason.size});
