@@ -38,13 +38,15 @@ class Reading {
   }
 
  private:
-  static Result<std::vector<plugin::Instance>> nothing() {
-    return std::vector<plugin::Instance>();
+  template <class Role>
+  static Result<std::vector<Role>> nothing() {
+    return std::vector<Role>();
   }
 
   protocol::Plan plan_;
   worker::Libraries libraries_;
-  EndLink end_{&Reading::nothing, &Reading::nothing, 2};
+  EndLink end_{&Reading::nothing<plugin::ReducerInstance>,
+               &Reading::nothing<plugin::WriterInstance>, 2};
   Outlet outlet_;
 
  public:

@@ -124,7 +124,7 @@ BOOST_AUTO_TEST_CASE(one_record_that_begins_at_stop_is_let_pass_and_no_second) {
 
 BOOST_AUTO_TEST_CASE(a_step_is_given_batches_and_the_place_to_reject_records) {
   const dp_item item{sizeof(dp_item), 0, {"name", 4}, 0, {}};
-  auto step = libraries.open(DP_STEP, tag("!"), &kTexts, 0);
+  auto step = libraries.open<plugin::StepInstance>(tag("!"), &kTexts, 0);
   worker::StepLink link(std::move(*step), note_rejects(), rows);
   const TextBatch texts({"one", "reject", "two"});
   dp_batch batch = texts;
@@ -173,20 +173,19 @@ namespace {
 
 /// An end with the reducer kit.collect, and the writer kit.text over the first column.
 struct End : Fixture {
-  using Instances = Result<std::vector<plugin::Instance>>;
-
-  Instances open_reducers() {
+  Result<std::vector<plugin::ReducerInstance>> open_reducers() {
     ++reducers_opened;
-    std::vector<plugin::Instance> made;
-    DP_TRY(auto reducer, libraries.open(DP_REDUCER, collect_by("text"), &kTexts, 0));
+    std::vector<plugin::ReducerInstance> made;
+    DP_TRY(auto reducer,
+           libraries.open<plugin::ReducerInstance>(collect_by("text"), &kTexts, 0));
     made.push_back(std::move(reducer));
     return made;
   }
-  Instances open_writers() {
+  Result<std::vector<plugin::WriterInstance>> open_writers() {
     ++writers_opened;
     if (no_writer) return fail(Errc::io, "no writer");
-    std::vector<plugin::Instance> made;
-    DP_TRY(auto writer, libraries.open(DP_WRITER, text_writer(), nullptr, 0));
+    std::vector<plugin::WriterInstance> made;
+    DP_TRY(auto writer, libraries.open<plugin::WriterInstance>(text_writer(), nullptr, 0));
     std::string unused;
     Outlet head;
     head.text = &unused;
