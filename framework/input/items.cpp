@@ -20,11 +20,27 @@ namespace {
 
 constexpr std::uint64_t kMaxListBytes = 1 << 30;
 
-/// Collects paths, each once.
+/// The path without its detours (`a/../b`), if what is left names the same file.
+std::string tidy(const std::string& path) {
+  if (path.find("/..") == std::string::npos) return path;
+  auto plain = std::filesystem::path(path).lexically_normal();
+  std::error_code error;
+  return std::filesystem::equivalent(path, plain, error) ? plain.string() : path;
+}
+
+/// One spelling for all that a path may have: from the root on, without detours.
+std::string spelling(const std::string& path) {
+  std::error_code error;
+  const auto plain = std::filesystem::absolute(path, error).lexically_normal();
+  const bool has_detour = path.find("/..") != std::string::npos;
+  return has_detour && !std::filesystem::equivalent(path, plain, error) ? path : plain.string();
+}
+
+/// Collects paths, each once, in its first spelling.
 class Paths {
  public:
   void add(std::string path) {
-    if (seen_.insert(path).second) list_.push_back(std::move(path));
+    if (seen_.insert(spelling(path)).second) list_.push_back(std::move(path));
   }
   void add_all(std::vector<std::string> paths) {
     for (auto& path : paths) add(std::move(path));
@@ -36,16 +52,6 @@ class Paths {
   std::set<std::string> seen_;
 };
 
-/// The path without its detours (`a/../b`), if what is left names the same file.
-std::string tidy(const std::string& path, const protocol::FileStamp& stamp) {
-  if (path.find("/..") == std::string::npos) return path;
-  auto plain = std::filesystem::path(path).lexically_normal().string();
-  const auto file = open_file(plain, O_RDONLY | O_NONBLOCK);
-  if (!file) return path;
-  const auto same = stamp_of(file->get());
-  return same && same->device == stamp.device && same->inode == stamp.inode ? plain : path;
-}
-
 /// Look at a file: its identity and compression. Errors: why it cannot be an item.
 Result<Item> look_at(const std::string& path) {
   DP_TRY(const Fd file, open_file(path, O_RDONLY | O_NONBLOCK));
@@ -55,7 +61,7 @@ Result<Item> look_at(const std::string& path) {
   Item item;
   item.path = path;
   DP_TRY(item.stamp, stamp_of(file.get()));
-  item.name = tidy(path, item.stamp);
+  item.name = tidy(path);
   char head[4];
   DP_TRY(const auto got, pread_full(file.get(), head, sizeof head, 0));
   item.compression = compression_of({head, got});

@@ -1,0 +1,264 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "input/items.hpp"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <boost/test/unit_test.hpp>
+
+#include "gzip.hpp"
+#include "pipeline/diagnostic.hpp"
+#include "temporary.hpp"
+#include "zstd.hpp"
+
+namespace {
+
+using dp::input::Items;
+using dp::pipeline::Input;
+using dp::protocol::Compression;
+using dp::test::TemporaryFolder;
+using Names = std::vector<std::string>;
+
+constexpr dp::pipeline::Mark kPlace{3, 8, 5};
+
+/// An input section, and what was found for it, with names from the folder on.
+struct Fixture {
+  Fixture& files(const Names& names) {
+    for (const auto& name : names) input.files.push_back({folder.path(name), kPlace});
+    return *this;
+  }
+  /// Name a file of paths, one per line.
+  void list(const std::string& text) { input.list = {folder.write("list", text), kPlace}; }
+
+  Names found() {
+    auto items = dp::input::find_items(input, diagnostics);
+    BOOST_REQUIRE(items.has_value());
+    all = *std::move(items);
+    Names names;
+    for (const auto& item : all.list) names.push_back(short_name(item.name));
+    return names;
+  }
+  std::string short_name(std::string name) const {
+    return name.starts_with(folder.path() + "/") ? name.substr(folder.path().size() + 1) : name;
+  }
+  /// The mistakes, each as "message; hint".
+  Names mistakes() const {
+    Names made;
+    for (const auto& each : diagnostics.list()) {
+      BOOST_TEST((each.mark == kPlace));
+      made.push_back(each.message + (each.hint.empty() ? "" : "; " + each.hint));
+    }
+    return made;
+  }
+
+  TemporaryFolder folder;
+  Input input;
+  Items all;
+  dp::pipeline::Source source{"test.yaml", "1\n2\ninput: files\n"};
+  dp::pipeline::Diagnostics diagnostics{source};
+};
+
+/// Standard input comes from a file while this lives.
+class StandardInput {
+ public:
+  explicit StandardInput(const std::string& path) : saved_(::dup(STDIN_FILENO)) {
+    const auto file = dp::open_file(path, O_RDONLY).value();
+    ::dup2(file.get(), STDIN_FILENO);
+  }
+  StandardInput(const StandardInput&) = delete;
+  StandardInput& operator=(const StandardInput&) = delete;
+  ~StandardInput() {
+    ::dup2(saved_, STDIN_FILENO);
+    ::close(saved_);
+  }
+
+ private:
+  int saved_;
+};
+
+const std::string kHint =
+    "; paths are relative to the working directory; ${here} is the folder of the pipeline file";
+
+}  // namespace
+
+BOOST_FIXTURE_TEST_SUITE(items, Fixture)
+
+BOOST_AUTO_TEST_CASE(files_folders_and_globs_are_found_and_sorted_by_name) {
+  for (const char* name : {"b.log", "a.log", "deep/z.txt", "deep/er/y.txt", "c.csv"})
+    folder.write(name, "12");
+  files({"c.csv", "deep", "*.log"});
+  BOOST_TEST(found() == (Names{"a.log", "b.log", "c.csv", "deep/er/y.txt", "deep/z.txt"}),
+             boost::test_tools::per_element());
+  BOOST_TEST(all.count() == 5U);
+  BOOST_TEST(all.bytes == 10U);
+  BOOST_TEST(all.unreadable.empty());
+  BOOST_TEST(mistakes().empty());
+}
+
+BOOST_AUTO_TEST_CASE(the_order_is_as_listed_if_the_input_says_so) {
+  for (const char* name : {"b.log", "a.log", "c.csv"}) folder.write(name, "");
+  input.order = Input::Order::given;
+  files({"c.csv", "*.log"});
+  BOOST_TEST(found() == (Names{"c.csv", "a.log", "b.log"}), boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(the_order_by_size_begins_with_the_largest_and_equal_ones_are_by_name) {
+  folder.write("small", "1");
+  folder.write("b", "22");
+  folder.write("a", "22");
+  folder.write("large", "333");
+  input.order = Input::Order::size;
+  files({"*"});
+  BOOST_TEST(found() == (Names{"large", "a", "b", "small"}), boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(a_file_that_is_named_twice_is_one_item) {
+  folder.write("a.log", "");
+  folder.write("b.log", "");
+  files({"*.log", "a.log", "b.log", "a.log"});
+  BOOST_TEST(found() == (Names{"a.log", "b.log"}), boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(a_file_is_one_item_however_its_path_is_spelled) {
+  folder.write("a.log", "");
+  folder.write("deep/b.log", "");
+  files({"a.log", "./a.log", "deep/../a.log", "deep//b.log", "deep/./b.log", "deep"});
+  const auto from_here = std::filesystem::relative(folder.path("a.log")).string();
+  input.files.push_back({from_here, kPlace});
+  BOOST_TEST(found() == (Names{"a.log", "deep//b.log"}), boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(a_link_is_an_item_of_its_own) {
+  folder.write("far/away/x", "");
+  folder.write("far/a", "");
+  folder.write("a", "");
+  std::filesystem::create_directory_symlink("far/away", folder.path("link"));
+  std::filesystem::create_symlink("a", folder.path("b"));
+  files({"a", "b", "link/../a"});  // the last is far/a
+  BOOST_TEST(found() == (Names{"a", "b", "link/../a"}), boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(what_a_glob_excludes_is_left_out_also_of_files_named_outright) {
+  for (const char* name : {"a.log", "a.tmp", "deep/b.log", "deep/b.tmp"})
+    folder.write(name, "");
+  input.exclude.push_back({"*.tmp", kPlace});
+  input.exclude.push_back({folder.path("deep/**"), kPlace});
+  files({"", "a.tmp"});  // the folder itself
+  BOOST_TEST(found() == (Names{"a.log"}), boost::test_tools::per_element());
+  BOOST_TEST(mistakes().empty());
+}
+
+BOOST_AUTO_TEST_CASE(each_item_bears_its_identity_and_compression) {
+  folder.write("gz", dp::test::gzip("text"));
+  folder.write("plain", "text");
+  folder.write("short", "\x1f");
+  folder.write("zst", dp::test::zstd("text"));
+  files({"*"});
+  BOOST_TEST(found().size() == 4U);
+  BOOST_TEST((all.list[0].compression == Compression::gzip));
+  BOOST_TEST((all.list[1].compression == Compression::none));
+  BOOST_TEST((all.list[2].compression == Compression::none));
+  BOOST_TEST((all.list[3].compression == Compression::zstd));
+  struct stat status {};
+  BOOST_REQUIRE(::stat(folder.path("plain").c_str(), &status) == 0);
+  BOOST_TEST(all.list[1].stamp.inode == status.st_ino);
+  BOOST_TEST(all.list[1].stamp.device == status.st_dev);
+  BOOST_TEST(all.list[1].stamp.size == 4U);
+  BOOST_TEST(all.list[1].path == folder.path("plain"));
+}
+
+BOOST_AUTO_TEST_CASE(a_path_that_does_not_exist_and_one_that_finds_nothing_are_mistakes) {
+  std::filesystem::create_directory(folder.path("empty"));
+  folder.write("a.log", "");
+  files({"missing.log", "*.csv", "empty", "a.log"});
+  BOOST_TEST(found() == (Names{"a.log"}), boost::test_tools::per_element());
+  const Names expected{"no such file or folder: '" + folder.path("missing.log") + "'" + kHint,
+                       "no file matches '" + folder.path("*.csv") + "'" + kHint,
+                       "the folder '" + folder.path("empty") + "' has no files"};
+  BOOST_TEST(mistakes() == expected, boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(a_file_whose_name_looks_like_a_glob_is_that_file) {
+  folder.write("[1].log", "");
+  folder.write("1.log", "");
+  files({"[1].log"});
+  BOOST_TEST(found() == (Names{"[1].log"}), boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(a_list_names_files_one_per_line_and_no_globs) {
+  folder.write("b", "");
+  folder.write("a", "");
+  input.order = Input::Order::given;
+  list(folder.path("b") + "\r\n\n" + folder.path("a") + "\n" + folder.path("*") + "\n" +
+       folder.path("b"));
+  BOOST_TEST(found() == (Names{"b", "a"}), boost::test_tools::per_element());
+  BOOST_REQUIRE(all.unreadable.size() == 1U);
+  BOOST_TEST(all.unreadable[0].first == folder.path("*"));
+  BOOST_TEST(all.unreadable[0].second == folder.path("*") + ": No such file or directory");
+  BOOST_TEST(mistakes().empty());
+}
+
+BOOST_AUTO_TEST_CASE(a_list_that_cannot_be_read_is_a_mistake) {
+  input.list = {folder.path("no list"), kPlace};
+  BOOST_TEST(found().empty());
+  BOOST_TEST(mistakes() == (Names{folder.path("no list") + ": No such file or directory"}),
+             boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(what_is_no_regular_file_is_unreadable_and_nobody_waits_for_it) {
+  BOOST_REQUIRE(::mkfifo(folder.path("pipe").c_str(), 0600) == 0);
+  std::filesystem::create_directory(folder.path("folder"));
+  list(folder.path("pipe") + "\n" + folder.path("folder") + "\n");
+  BOOST_TEST(found().empty());
+  BOOST_REQUIRE(all.unreadable.size() == 2U);
+  BOOST_TEST(all.unreadable[0].second == folder.path("pipe") + ": not a regular file");
+  BOOST_TEST(all.unreadable[1].second == folder.path("folder") + ": not a regular file");
+}
+
+BOOST_AUTO_TEST_CASE(a_detour_is_left_out_of_a_name_if_the_rest_names_the_same_file) {
+  folder.write("here/a", "");
+  folder.write("there/b", "");
+  files({"there/../here/a"});
+  BOOST_TEST(found() == (Names{"here/a"}), boost::test_tools::per_element());
+  BOOST_TEST(all.list[0].path == folder.path("there/../here/a"));
+}
+
+BOOST_AUTO_TEST_CASE(a_detour_over_a_link_stays_in_the_name) {
+  folder.write("far/away/x", "");
+  folder.write("far/a", "");
+  std::filesystem::create_directory_symlink("far/away", folder.path("link"));
+  files({"link/../a"});  // far/a, and not a
+  BOOST_TEST(found() == (Names{"link/../a"}), boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(a_range_is_items_without_files) {
+  input.range = 1000;
+  BOOST_TEST(found().empty());
+  BOOST_TEST(all.range == 1000U);
+  BOOST_TEST(all.count() == 1000U);
+  BOOST_TEST(all.bytes == 0U);
+}
+
+BOOST_AUTO_TEST_CASE(standard_input_is_kept_as_a_file_that_workers_can_open) {
+  const auto text = dp::test::gzip("a line\n");
+  const StandardInput standard_input(folder.write("in", text));
+  input.files.push_back({"-", kPlace});
+  BOOST_TEST(found() == (Names{"-"}), boost::test_tools::per_element());
+  const auto& item = all.list[0];
+  BOOST_TEST((item.compression == Compression::gzip));
+  BOOST_TEST(item.stamp.size == text.size());
+  BOOST_TEST(all.bytes == text.size());
+  BOOST_TEST(all.standard_input.get() >= 0);
+  BOOST_TEST(dp::read_file(item.path, 1 << 20).value() == text);
+  BOOST_TEST(dp::input::open_source(item.path, item.stamp, item.compression, 0).has_value());
+}
+
+BOOST_AUTO_TEST_CASE(a_list_may_come_from_standard_input) {
+  const StandardInput standard_input(folder.write("in", folder.write("a", "text") + "\n"));
+  input.list = {"-", kPlace};
+  BOOST_TEST(found() == (Names{"a"}), boost::test_tools::per_element());
+  BOOST_TEST(all.standard_input.get() == -1);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
