@@ -18,8 +18,8 @@ namespace dp::input {
 /// Lifetime: what held() gives lives until fill() or open().
 class ItemBuffer {
  public:
-  /// Reads about half of `block_bytes` or more at once; never holds more than `most_bytes` and
-  /// a block.
+  /// Reads about half of `block_bytes` or more at once; if it is filled only while it holds less
+  /// than `most_bytes`, it never holds more than that and two blocks.
   ItemBuffer(std::size_t block_bytes, std::size_t most_bytes);
 
   /// Begin at byte `begin` of the slice's item. Errors: as open_source.
