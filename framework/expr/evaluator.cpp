@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "expr/arrow_columns.hpp"
 #include "expr/kernel.hpp"
 #include "expr/plugin_call.hpp"
 
@@ -14,32 +15,39 @@ namespace {
 // Choosing rows costs about this much; a side of and/or that costs less is computed for all.
 constexpr int kWorthChoosing = 2;
 
-void unpack_bits(const std::uint8_t* bits, std::uint8_t* bytes, std::size_t count) {
-  for (std::size_t i = 0; i < count; ++i) bytes[i] = bits[i >> 3] >> (i & 7) & 1;
+bool is_and_or(const TypedNode& node) noexcept {
+  return node.is(Op::logical_and) || node.is(Op::logical_or);
 }
 
-void pack_bits(const std::uint8_t* bytes, std::uint8_t* bits, std::size_t count) {
-  std::fill_n(bits, (count + 7) / 8, std::uint8_t{0});
-  for (std::size_t i = 0; i < count; ++i)
-    bits[i >> 3] = static_cast<std::uint8_t>(bits[i >> 3] | (bytes[i] & 1) << (i & 7));
-}
-
-template <class T>
-void repeat(Scratch& scratch, T value, std::size_t count) {
-  std::fill_n(scratch.room<T>(count), count, value);
+/// The values of an and's or an or's right side that was computed for `some` rows, with `open`
+/// for the others: the left side overrules them, but they must not be uninitialised bytes.
+Vec fill_others(const Vec& right, RowSet some, std::uint8_t open, std::size_t size,
+                std::vector<std::uint8_t>& filled) {
+  filled.assign(2 * size, open);
+  std::uint8_t* values = filled.data();
+  std::uint8_t* valid = values + size;
+  std::fill_n(valid, size, std::uint8_t{1});
+  each(some, [&](std::size_t row) {
+    values[row] = right.as<std::uint8_t>()[row];
+    if (right.valid != nullptr) valid[row] = right.valid[row];
+  });
+  return {values, right.valid == nullptr ? nullptr : valid};
 }
 
 }  // namespace
 
+/// Walks the nodes of an expression for each batch: operands first, each for the rows that need
+/// it. What is computed of them is up to the kernels.
 class Evaluator::Impl {
  public:
   explicit Impl(TypedExpression typed)
       : nodes_(std::move(typed.nodes)), scratch_(nodes_.size()), vecs_(nodes_.size()) {
     for (const auto& node : nodes_) {
-      if (node.kind == TypedNode::Kind::column) reads_.push_back(node.column);
-      if (node.kind == TypedNode::Kind::plugin_call)
+      if (const auto* column = std::get_if<ColumnPlace>(&node.what))
+        reads_.push_back(column->column);
+      if (const auto* plugin = std::get_if<PluginOperation>(&node.what))
         plugin_calls_.emplace_back(types_of(node.children),
-                                   std::move(typed.functions[node.plugin]));
+                                   std::move(typed.functions[plugin->place]));
     }
     std::sort(reads_.begin(), reads_.end());
     reads_.erase(std::unique(reads_.begin(), reads_.end()), reads_.end());
@@ -57,11 +65,12 @@ class Evaluator::Impl {
   }
 
   Result<const ArrowArray*> evaluate(const BatchView& batch) {
-    if (root().kind == TypedNode::Kind::column) return &batch.column(root().column);
+    if (const auto* plain = std::get_if<ColumnPlace>(&root().what))
+      return &batch.column(plain->column);
     begin(batch);
     const Vec& vec = compute(root_place(), {nullptr, size_});
     DP_CHECK(std::exchange(failed_, Status{}));
-    return &export_vec(vec);
+    return &out_.make(vec, root().type, size_);
   }
 
  private:
@@ -69,13 +78,15 @@ class Evaluator::Impl {
 
   [[nodiscard]] Place root_place() const { return static_cast<Place>(nodes_.size() - 1); }
 
+  /// Constants are repeated for the largest batch so far.
   void begin(const BatchView& batch) {
     batch_ = &batch;
     size_ = batch.rows();
     if (size_ <= capacity_) return;
     capacity_ = std::max<std::size_t>(size_, 64);
     for (std::size_t i = 0; i < nodes_.size(); ++i)
-      if (nodes_[i].kind == TypedNode::Kind::constant) fill_constant(nodes_[i], i);
+      if (const auto* constant = nodes_[i].constant())
+        vecs_[i] = repeat_constant(*constant, nodes_[i].type, capacity_, scratch_[i]);
   }
 
   const std::uint32_t* all_rows() {
@@ -84,106 +95,29 @@ class Evaluator::Impl {
     return all_.data();
   }
 
-  void fill_constant(const TypedNode& node, std::size_t place);
-  const Vec& compute(Place place, RowSet rows);
-  Vec load(const TypedNode& node, Scratch& scratch);
-  Vec operate(const Call& call);
-  Vec call_function(const Call& call);
-  Vec call_plugin(const Call& call);
-  [[nodiscard]] std::vector<Type> types_of(const std::vector<std::uint32_t>& places) const {
+  [[nodiscard]] std::vector<Type> types_of(const std::vector<Place>& places) const {
     std::vector<Type> types;
     for (const auto place : places) types.push_back(nodes_[place].type);
     return types;
   }
+
+  const Vec& compute(Place place, RowSet rows);
   void compute_right(Place place, RowSet rows);
   RowSet filter(Place place, RowSet rows);
-  RowSet choose_rows(const Vec& flags, RowSet rows, std::uint8_t wanted, bool nulls,
-                     Scratch& scratch);
-  const ArrowArray& export_vec(const Vec& vec);
-  const void* export_values(const Vec& vec);
+  Vec call_plugin(const PluginOperation& function, const Call& call);
 
   std::vector<TypedNode> nodes_;
   std::vector<Scratch> scratch_;
   std::vector<Vec> vecs_;
   std::vector<std::size_t> reads_;
-  std::vector<PluginCall> plugin_calls_;  ///< in the order of TypedNode::plugin
+  std::vector<PluginCall> plugin_calls_;  ///< in the order of PluginOperation::place
   Status failed_;  ///< of the first call of a plugin that failed in this batch
   std::vector<std::uint32_t> all_;
   const BatchView* batch_ = nullptr;
   std::size_t size_ = 0;
   std::size_t capacity_ = 0;
-
-  std::vector<std::uint8_t> valid_bits_;
-  std::vector<std::uint64_t> out_values_;
-  std::vector<const void*> out_buffers_;
-  std::vector<std::int64_t> out_sizes_;
-  ArrowArray out_{};
+  ArrowColumn out_;
 };
-
-void Evaluator::Impl::fill_constant(const TypedNode& node, std::size_t place) {
-  Scratch& scratch = scratch_[place];
-  if (node.type == Type::boolean) {
-    repeat(scratch, static_cast<std::uint8_t>(node.integer), capacity_);
-  } else if (node.type == Type::float64) {
-    repeat(scratch, node.number, capacity_);
-  } else if (node.type == Type::string) {
-    repeat(scratch, make_ref(node.text, 0, 0), capacity_);
-    scratch.buffers.assign(1, node.text.data());
-  } else {
-    repeat(scratch, node.integer, capacity_);
-  }
-  if (node.is_null) scratch.valid.assign(capacity_, 0);
-  vecs_[place] = {scratch.values.data(), node.is_null ? scratch.valid.data() : nullptr,
-                  scratch.buffers.data(), scratch.buffers.size()};
-}
-
-/// A column as the kernels have it: flags and null bits as bytes, days as 64-bit numbers.
-Vec Evaluator::Impl::load(const TypedNode& node, Scratch& scratch) {
-  const ArrowArray& array = batch_->column(node.column);
-  Vec vec{array.buffers[1]};
-  if (array.buffers[0] != nullptr) {
-    if (scratch.valid.size() < size_) scratch.valid.resize(capacity_);
-    unpack_bits(static_cast<const std::uint8_t*>(array.buffers[0]), scratch.valid.data(),
-                size_);
-    vec.valid = scratch.valid.data();
-  }
-  if (node.type == Type::string) {
-    vec.buffers = array.buffers + 2;
-    vec.n_buffers = static_cast<std::size_t>(std::max<std::int64_t>(0, array.n_buffers - 3));
-  } else if (node.type == Type::boolean) {
-    auto* out = scratch.room<std::uint8_t>(size_);
-    unpack_bits(static_cast<const std::uint8_t*>(array.buffers[1]), out, size_);
-    vec.values = out;
-  } else if (node.type == Type::date) {
-    auto* out = scratch.room<std::int64_t>(size_);
-    std::copy_n(static_cast<const std::int32_t*>(array.buffers[1]), size_, out);
-    vec.values = out;
-  }
-  return vec;
-}
-
-/// The rows of `rows` whose flag is `wanted`, or null if `nulls`.
-RowSet Evaluator::Impl::choose_rows(const Vec& flags, RowSet rows, std::uint8_t wanted,
-                                    bool nulls, Scratch& scratch) {
-  auto& chosen = scratch.chosen;
-  if (chosen.size() < rows.count) chosen.resize(std::max(capacity_, rows.count));
-  const auto* values = flags.as<std::uint8_t>();
-  std::uint32_t* out = chosen.data();
-  std::size_t count = 0;
-  if (flags.valid == nullptr) {
-    each(rows, [&](std::size_t row) {
-      out[count] = static_cast<std::uint32_t>(row);
-      count += values[row] == wanted;
-    });
-  } else {
-    each(rows, [&](std::size_t row) {
-      out[count] = static_cast<std::uint32_t>(row);
-      count += flags.valid[row] != 0 ? values[row] == wanted : nulls;
-    });
-  }
-  if (count == rows.count) return rows;
-  return {out, count};
-}
 
 /// Compute the right side of an and/or for those rows that the left side leaves open. The
 /// others get the value that changes nothing.
@@ -194,87 +128,20 @@ void Evaluator::Impl::compute_right(Place place, RowSet rows) {
     compute(right, rows);
     return;
   }
-  const std::uint8_t open = node.op == Op::logical_and ? 1 : 0;
-  const RowSet some = choose_rows(vecs_[node.children[0]], rows, open, true, scratch_[place]);
+  Scratch& scratch = scratch_[place];
+  const bool open = node.is(Op::logical_and);
+  const RowSet some = choose_rows(vecs_[node.children[0]], rows, open, true, scratch);
   compute(right, some);
   if (some.count == rows.count) return;
-  // What was not computed is overruled by the left side, but must not be uninitialised bytes.
-  Scratch& scratch = scratch_[place];
-  auto& filled = scratch.right;
-  filled.assign(2 * size_, open);
-  std::uint8_t* values = filled.data();
-  std::uint8_t* valid = values + size_;
-  std::fill_n(valid, size_, std::uint8_t{1});
-  const Vec from = vecs_[right];
-  each(some, [&](std::size_t row) {
-    values[row] = from.as<std::uint8_t>()[row];
-    if (from.valid != nullptr) valid[row] = from.valid[row];
-  });
-  vecs_[right] = {values, from.valid == nullptr ? nullptr : valid};
-}
-
-Vec Evaluator::Impl::operate(const Call& call) {
-  switch (call.node->op) {
-    case Op::logical_and:
-    case Op::logical_or:
-      return connect(call);
-    case Op::logical_not:
-      return logical_not(call);
-    case Op::is_null:
-    case Op::is_not_null:
-      return null_test(call);
-    case Op::in:
-      return is_in(call);
-    case Op::negate:
-      return negate(call);
-    case Op::add:
-    case Op::subtract:
-    case Op::multiply:
-    case Op::divide:
-    case Op::modulo:
-      return call.node->operand == Type::timestamp || call.node->operand == Type::date
-                 ? difference_of_times(call)
-                 : arithmetic(call);
-    default:
-      return compare(call);
-  }
-}
-
-Vec Evaluator::Impl::call_function(const Call& call) {
-  switch (call.node->function) {
-    case Function::choose:
-      return choose(call);
-    case Function::coalesce:
-      return coalesce(call);
-    case Function::abs:
-    case Function::ceil:
-    case Function::floor:
-    case Function::round:
-    case Function::to_int:
-    case Function::to_float:
-      return call_number(call);
-    case Function::lower:
-    case Function::upper:
-    case Function::concat:
-    case Function::length:
-    case Function::contains:
-    case Function::starts_with:
-    case Function::ends_with:
-    case Function::substring:
-    case Function::split_part:
-    case Function::to_string:
-      return call_text(call);
-    default:
-      return call_time(call);
-  }
+  vecs_[right] = fill_others(vecs_[right], some, open ? 1 : 0, size_, scratch.right);
 }
 
 /// A call that fails gives zeros, which nobody sees: the batch fails.
-Vec Evaluator::Impl::call_plugin(const Call& call) {
+Vec Evaluator::Impl::call_plugin(const PluginOperation& function, const Call& call) {
   if (failed_) {
-    auto result = plugin_calls_[call.node->plugin].run(call.in, call.rows, size_);
+    auto result = plugin_calls_[function.place].run(call.in, call.rows, size_);
     if (result) return *result;
-    failed_ = fail(std::move(result).error().within(call.node->text));
+    failed_ = fail(std::move(result).error().within(function.name));
   }
   std::fill_n(call.scratch->room<StringRef>(size_), size_, StringRef{});
   return Vec{call.scratch->values.data()};
@@ -283,10 +150,10 @@ Vec Evaluator::Impl::call_plugin(const Call& call) {
 const Vec& Evaluator::Impl::compute(Place place, RowSet rows) {
   const TypedNode& node = nodes_[place];
   Scratch& scratch = scratch_[place];
-  if (node.kind == TypedNode::Kind::constant) return vecs_[place];
-  if (node.kind == TypedNode::Kind::column) return vecs_[place] = load(node, scratch);
-  const bool lazy = node.kind == TypedNode::Kind::operation &&
-                    (node.op == Op::logical_and || node.op == Op::logical_or);
+  if (node.constant() != nullptr) return vecs_[place];
+  if (const auto* of = std::get_if<ColumnPlace>(&node.what))
+    return vecs_[place] = load_column(batch_->column(of->column), node.type, size_, scratch);
+  const bool lazy = is_and_or(node);
   for (std::size_t i = 0; i < node.children.size(); ++i) {
     if (lazy && i == 1)
       compute_right(place, rows);
@@ -295,19 +162,10 @@ const Vec& Evaluator::Impl::compute(Place place, RowSet rows) {
   }
   scratch.operands.clear();
   for (const Place child : node.children) scratch.operands.push_back(vecs_[child]);
-  const Call call{&node, scratch.operands, rows, size_, &scratch};
-  switch (node.kind) {
-    case TypedNode::Kind::int_to_float:
-      return vecs_[place] = int_to_float(call);
-    case TypedNode::Kind::date_to_timestamp:
-      return vecs_[place] = date_to_timestamp(call);
-    case TypedNode::Kind::operation:
-      return vecs_[place] = operate(call);
-    case TypedNode::Kind::plugin_call:
-      return vecs_[place] = call_plugin(call);
-    default:
-      return vecs_[place] = call_function(call);
-  }
+  const Call call{node.type, node.operand, scratch.operands, rows, size_, &scratch};
+  if (const auto* function = std::get_if<PluginOperation>(&node.what))
+    return vecs_[place] = call_plugin(*function, call);
+  return vecs_[place] = run_kernel(std::get<Operation>(node.what), call);
 }
 
 /// The rows of `rows` for which a condition is true. A chain of `and` narrows them step by
@@ -315,43 +173,8 @@ const Vec& Evaluator::Impl::compute(Place place, RowSet rows) {
 RowSet Evaluator::Impl::filter(Place place, RowSet rows) {
   const TypedNode& node = nodes_[place];
   if (rows.count == 0) return rows;
-  if (node.kind == TypedNode::Kind::operation && node.op == Op::logical_and)
-    return filter(node.children[1], filter(node.children[0], rows));
-  return choose_rows(compute(place, rows), rows, 1, false, scratch_[place]);
-}
-
-const void* Evaluator::Impl::export_values(const Vec& vec) {
-  const Type type = root().type;
-  if (type != Type::boolean && type != Type::date) return vec.values;
-  out_values_.resize(size_ / 2 + 1);
-  if (type == Type::boolean)
-    pack_bits(vec.as<std::uint8_t>(), reinterpret_cast<std::uint8_t*>(out_values_.data()),
-              size_);
-  else
-    std::transform(vec.as<std::int64_t>(), vec.as<std::int64_t>() + size_,
-                   reinterpret_cast<std::int32_t*>(out_values_.data()),
-                   [](std::int64_t days) { return static_cast<std::int32_t>(days); });
-  return out_values_.data();
-}
-
-const ArrowArray& Evaluator::Impl::export_vec(const Vec& vec) {
-  out_ = ArrowArray{};
-  out_.length = static_cast<std::int64_t>(size_);
-  out_buffers_ = {nullptr, export_values(vec)};
-  if (vec.valid != nullptr) {
-    out_.null_count = std::count(vec.valid, vec.valid + size_, 0);
-    valid_bits_.resize(size_ / 8 + 1);
-    pack_bits(vec.valid, valid_bits_.data(), size_);
-    if (out_.null_count != 0) out_buffers_[0] = valid_bits_.data();
-  }
-  if (root().type == Type::string) {
-    out_buffers_.insert(out_buffers_.end(), vec.buffers, vec.buffers + vec.n_buffers);
-    out_sizes_.assign(vec.n_buffers, INT32_MAX);
-    out_buffers_.push_back(out_sizes_.data());
-  }
-  out_.n_buffers = static_cast<std::int64_t>(out_buffers_.size());
-  out_.buffers = out_buffers_.data();
-  return out_;
+  if (node.is(Op::logical_and)) return filter(node.children[1], filter(node.children[0], rows));
+  return choose_rows(compute(place, rows), rows, true, false, scratch_[place]);
 }
 
 Evaluator::Evaluator(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}

@@ -8,7 +8,8 @@
 
 #include "expr/functions.hpp"
 #include "expr/lexer.hpp"
-#include "expr/typing.hpp"
+#include "expr/typed_expression.hpp"
+#include "expr/typing_plugins.hpp"
 
 namespace dp::expr {
 

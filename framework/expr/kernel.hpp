@@ -79,9 +79,10 @@ struct Scratch {
   }
 };
 
-/// One call of a kernel.
+/// What a kernel is called with.
 struct Call {
-  const TypedNode* node;
+  Type type;     ///< of the values that it computes
+  Type operand;  ///< of the first operand
   std::span<const Vec> in;
   RowSet rows;
   std::size_t size;  ///< rows of the batch
@@ -113,22 +114,31 @@ inline StringRef make_ref(std::string_view text, std::int32_t buffer,
 /// Whether `part` is anywhere in `text`.
 bool has_part(std::string_view text, std::string_view part) noexcept;
 
-/// Kernels, by what they work on. Each computes the node of the call from its operands.
-Vec compare(const Call& call);
-Vec is_in(const Call& call);
-Vec null_test(const Call& call);
+/// The rows of `rows` whose flag is `wanted`, or null if `nulls`.
+/// Lifetime: as long as `scratch`, until its next use.
+RowSet choose_rows(const Vec& flags, RowSet rows, bool wanted, bool nulls, Scratch& scratch);
+
+/// Compute an operation by its kernel.
+Vec run_kernel(const Operation& operation, const Call& call);
+
+/// Kernels, by what they work on. Each computes its values from those of the operands.
+Vec compare(const Call& call, Op op);
+Vec is_in(const Call& call, const InList& list);
+Vec null_test(const Call& call, Op op);
 Vec logical_not(const Call& call);
 /// and, or: with both sides computed.
-Vec connect(const Call& call);
+Vec connect(const Call& call, Op op);
 Vec choose(const Call& call);
 Vec coalesce(const Call& call);
-Vec arithmetic(const Call& call);
+Vec arithmetic(const Call& call, Op op);
 Vec negate(const Call& call);
 Vec difference_of_times(const Call& call);
-Vec int_to_float(const Call& call);
-Vec date_to_timestamp(const Call& call);
-Vec call_number(const Call& call);
-Vec call_text(const Call& call);
-Vec call_time(const Call& call);
+Vec widen(const Call& call, Widening widening);
+Vec call_number(const Call& call, Function function);
+Vec call_text(const Call& call, Function function);
+/// Parts of times, and times read from text.
+Vec call_time(const Call& call, Function function);
+Vec truncate_times(const Call& call, TruncUnit unit);
+Vec format_times(const Call& call, const TimeFormat& format);
 
 }  // namespace dp::expr

@@ -17,8 +17,8 @@ void compare_values(const Call& call, std::uint8_t* out, Compare compare) {
 }
 
 template <class T>
-void compare_values(const Call& call, std::uint8_t* out) {
-  switch (call.node->op) {
+void compare_values(const Call& call, Op op, std::uint8_t* out) {
+  switch (op) {
     case Op::equal:
       return compare_values<T>(call, out, std::equal_to<>{});
     case Op::not_equal:
@@ -56,7 +56,7 @@ void order_texts(const Call& call, std::uint8_t* out, Compare compare) {
 
 /// A row that is null holds no reference that may be followed, so texts are compared only where
 /// both are there.
-void compare_texts(const Call& call, const std::uint8_t* valid, std::uint8_t* out) {
+void compare_texts(const Call& call, Op op, const std::uint8_t* valid, std::uint8_t* out) {
   Call some = call;
   if (valid != nullptr) {
     auto& chosen = call.scratch->chosen;
@@ -69,7 +69,7 @@ void compare_texts(const Call& call, const std::uint8_t* valid, std::uint8_t* ou
   }
   const Vec& a = call.in[0];
   const Vec& b = call.in[1];
-  switch (call.node->op) {
+  switch (op) {
     case Op::equal:
       return each(some.rows, [&](std::size_t row) { out[row] = equal_text(a, b, row); });
     case Op::not_equal:
@@ -102,17 +102,15 @@ void find_value(const Call& call, const std::vector<T>& list, std::uint8_t* out)
   });
 }
 
-void find_flag(const Call& call, std::uint8_t* out) {
+void find_flag(const Call& call, const std::vector<std::int64_t>& list, std::uint8_t* out) {
   const auto* values = call.in[0].as<std::uint8_t>();
-  const auto& list = call.node->integers;
   each(call.rows, [&](std::size_t row) {
     out[row] = std::binary_search(list.begin(), list.end(), values[row]);
   });
 }
 
-void find_text(const Call& call, std::uint8_t* out) {
+void find_text(const Call& call, const std::vector<std::string>& list, std::uint8_t* out) {
   const Vec& values = call.in[0];
-  const auto& list = call.node->texts;
   each(call.rows, [&](std::size_t row) {
     if (values.valid != nullptr && values.valid[row] == 0) return;
     const auto text = values.text(row);
@@ -146,39 +144,39 @@ std::uint8_t* own_valid(const Call& call) {
   return out;
 }
 
-Vec compare(const Call& call) {
+Vec compare(const Call& call, Op op) {
   auto* out = call.scratch->room<std::uint8_t>(call.size);
   const std::uint8_t* valid = merged_valid(call);
-  switch (call.node->operand) {
+  switch (call.operand) {
     case Type::boolean:
-      compare_values<std::uint8_t>(call, out);
+      compare_values<std::uint8_t>(call, op, out);
       break;
     case Type::float64:
-      compare_values<double>(call, out);
+      compare_values<double>(call, op, out);
       break;
     case Type::string:
-      compare_texts(call, valid, out);
+      compare_texts(call, op, valid, out);
       break;
     default:
-      compare_values<std::int64_t>(call, out);
+      compare_values<std::int64_t>(call, op, out);
   }
   return {out, valid};
 }
 
-Vec is_in(const Call& call) {
+Vec is_in(const Call& call, const InList& list) {
   auto* out = call.scratch->room<std::uint8_t>(call.size);
-  switch (call.node->operand) {
+  switch (call.operand) {
     case Type::boolean:
-      find_flag(call, out);
+      find_flag(call, list.integers, out);
       break;
     case Type::float64:
-      find_value<double>(call, call.node->numbers, out);
+      find_value<double>(call, list.numbers, out);
       break;
     case Type::string:
-      find_text(call, out);
+      find_text(call, list.texts, out);
       break;
     default:
-      find_value<std::int64_t>(call, call.node->integers, out);
+      find_value<std::int64_t>(call, list.integers, out);
   }
   return {out, call.in[0].valid};
 }

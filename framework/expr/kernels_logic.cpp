@@ -52,7 +52,7 @@ Vec pick(const Call& call, std::span<const Vec> from, Pick pick_one) {
   if (scratch.valid.size() < call.size) scratch.valid.resize(call.size);
   std::uint8_t* valid = scratch.valid.data();
   scratch.buffers.clear();
-  switch (call.node->type) {
+  switch (call.type) {
     case Type::boolean:
       pick_values<std::uint8_t>(call, from, valid, pick_one);
       break;
@@ -70,10 +70,32 @@ Vec pick(const Call& call, std::span<const Vec> from, Pick pick_one) {
 
 }  // namespace
 
-Vec null_test(const Call& call) {
+RowSet choose_rows(const Vec& flags, RowSet rows, bool wanted, bool nulls, Scratch& scratch) {
+  auto& chosen = scratch.chosen;
+  if (chosen.size() < rows.count) chosen.resize(rows.count);
+  const auto* values = flags.as<std::uint8_t>();
+  const std::uint8_t value = wanted ? 1 : 0;
+  std::uint32_t* out = chosen.data();
+  std::size_t count = 0;
+  if (flags.valid == nullptr) {
+    each(rows, [&](std::size_t row) {
+      out[count] = static_cast<std::uint32_t>(row);
+      count += values[row] == value;
+    });
+  } else {
+    each(rows, [&](std::size_t row) {
+      out[count] = static_cast<std::uint32_t>(row);
+      count += flags.valid[row] != 0 ? values[row] == value : nulls;
+    });
+  }
+  if (count == rows.count) return rows;
+  return {out, count};
+}
+
+Vec null_test(const Call& call, Op op) {
   auto* out = call.scratch->room<std::uint8_t>(call.size);
   const std::uint8_t* valid = call.in[0].valid;
-  const std::uint8_t no_null = call.node->op == Op::is_null ? 0 : 1;
+  const std::uint8_t no_null = op == Op::is_null ? 0 : 1;
   if (valid == nullptr)
     each(call.rows, [=](std::size_t row) { out[row] = no_null; });
   else
@@ -89,11 +111,11 @@ Vec logical_not(const Call& call) {
 }
 
 /// With a true, or a false for `and`, on one side the other side, null or not, does not matter.
-Vec connect(const Call& call) {
+Vec connect(const Call& call, Op op) {
   auto* out = call.scratch->room<std::uint8_t>(call.size);
   const auto* a = call.in[0].as<std::uint8_t>();
   const auto* b = call.in[1].as<std::uint8_t>();
-  const bool is_and = call.node->op == Op::logical_and;
+  const bool is_and = op == Op::logical_and;
   if (call.in[0].valid == nullptr && call.in[1].valid == nullptr) {
     if (is_and)
       each(call.rows, [=](std::size_t row) { out[row] = a[row] & b[row]; });

@@ -55,9 +55,9 @@ Vec quotients(const Call& call, Compute compute) {
   return result;
 }
 
-Vec arithmetic_of_ints(const Call& call) {
+Vec arithmetic_of_ints(const Call& call, Op op) {
   using Int = std::int64_t;
-  switch (call.node->op) {
+  switch (op) {
     case Op::add:
       return checked(call,
                      [](Int a, Int b, Int* out) { return __builtin_add_overflow(a, b, out); });
@@ -108,7 +108,7 @@ Vec converted(const Call& call, Convert convert) {
 template <class T>
 Vec to_number(const Call& call) {
   const Vec& in = call.in[0];
-  switch (call.node->operand) {
+  switch (call.operand) {
     case Type::boolean:
       return converted<T>(call, [&](std::size_t row, T* out) {
         *out = static_cast<T>(in.as<std::uint8_t>()[row]);
@@ -125,7 +125,7 @@ Vec to_number(const Call& call) {
 }
 
 Vec absolute(const Call& call) {
-  if (call.node->type == Type::float64)
+  if (call.type == Type::float64)
     return floats(call, [](double a, double) { return std::fabs(a); });
   return checked(call, [](std::int64_t a, std::int64_t, std::int64_t* out) {
     return a < 0 ? __builtin_sub_overflow(std::int64_t{0}, a, out) : ((*out = a), false);
@@ -134,9 +134,9 @@ Vec absolute(const Call& call) {
 
 }  // namespace
 
-Vec arithmetic(const Call& call) {
-  if (call.node->type == Type::int64) return arithmetic_of_ints(call);
-  switch (call.node->op) {
+Vec arithmetic(const Call& call, Op op) {
+  if (call.type == Type::int64) return arithmetic_of_ints(call, op);
+  switch (op) {
     case Op::add:
       return floats(call, [](double a, double b) { return a + b; });
     case Op::subtract:
@@ -151,8 +151,7 @@ Vec arithmetic(const Call& call) {
 }
 
 Vec negate(const Call& call) {
-  if (call.node->type == Type::float64)
-    return floats(call, [](double a, double) { return -a; });
+  if (call.type == Type::float64) return floats(call, [](double a, double) { return -a; });
   return checked(call, [](std::int64_t a, std::int64_t, std::int64_t* out) {
     return __builtin_sub_overflow(std::int64_t{0}, a, out);
   });
@@ -163,7 +162,7 @@ Vec difference_of_times(const Call& call) {
     return __builtin_sub_overflow(a, b, out);
   };
   const Vec whole = checked(call, subtract);
-  if (call.node->type == Type::int64) return whole;
+  if (call.type == Type::int64) return whole;
   auto* out = call.scratch->room<double>(call.size);
   const auto* microseconds = whole.as<std::int64_t>();
   each(call.rows, [=](std::size_t row) {
@@ -173,21 +172,19 @@ Vec difference_of_times(const Call& call) {
   return {out, whole.valid};
 }
 
-Vec int_to_float(const Call& call) {
+Vec widen(const Call& call, Widening widening) {
+  if (widening == Widening::date_to_timestamp)
+    return checked(call, [](std::int64_t days, std::int64_t, std::int64_t* out) {
+      return __builtin_mul_overflow(days, civil::kDay, out);
+    });
   auto* out = call.scratch->room<double>(call.size);
   const auto* in = call.in[0].as<std::int64_t>();
   each(call.rows, [=](std::size_t row) { out[row] = static_cast<double>(in[row]); });
   return {out, call.in[0].valid};
 }
 
-Vec date_to_timestamp(const Call& call) {
-  return checked(call, [](std::int64_t days, std::int64_t, std::int64_t* out) {
-    return __builtin_mul_overflow(days, civil::kDay, out);
-  });
-}
-
-Vec call_number(const Call& call) {
-  switch (call.node->function) {
+Vec call_number(const Call& call, Function function) {
+  switch (function) {
     case Function::abs:
       return absolute(call);
     case Function::ceil:

@@ -131,10 +131,10 @@ void append_value(std::string& out, Type type, const Vec& in, std::size_t row) {
   out.append(text, end);
 }
 
-Vec test_part(const Call& call) {
+Vec test_part(const Call& call, Function function) {
   const Vec& text = call.in[0];
   const Vec& part = call.in[1];
-  switch (call.node->function) {
+  switch (function) {
     case Function::contains:
       return values<std::uint8_t>(
           call, [&](std::size_t row) { return has_part(text.text(row), part.text(row)); });
@@ -168,9 +168,9 @@ bool has_part(std::string_view text, std::string_view part) noexcept {
   }
 }
 
-Vec call_text(const Call& call) {
+Vec call_text(const Call& call, Function function) {
   const auto in = call.in;
-  switch (call.node->function) {
+  switch (function) {
     case Function::length:
       return values<std::int64_t>(
           call, [&](std::size_t row) { return count_characters(in[0].text(row)); });
@@ -188,7 +188,7 @@ Vec call_text(const Call& call) {
       });
     case Function::to_string:
       return texts(call, [&](std::string& out, std::size_t row) {
-        append_value(out, call.node->operand, in[0], row);
+        append_value(out, call.operand, in[0], row);
       });
     case Function::substring:
       return parts(call, [&](std::size_t row) {
@@ -200,7 +200,7 @@ Vec call_text(const Call& call) {
         return split_part(in[0].text(row), in[1].text(row), in[2].as<std::int64_t>()[row]);
       });
     default:
-      return test_part(call);
+      return test_part(call, function);
   }
 }
 

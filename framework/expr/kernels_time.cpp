@@ -112,18 +112,56 @@ Vec remembered(const Call& call, Renew renew) {
     out[row] = 0;
     if (time < kEarliest || time > kLatest) valid[row] = 0;
     if (valid[row] == 0) return;
-    if (time < scratch.from || time >= scratch.until) renew(time);
+    if (time < scratch.from || time >= scratch.until) [[unlikely]]
+      renew(time);
     out[row] = scratch.value;
   });
   return {out, valid};
 }
 
-Vec format_times(const Call& call) {
+template <class Parse>
+Vec parsed(const Call& call, Parse parse) {
+  auto* out = call.scratch->room<std::int64_t>(call.size);
+  std::uint8_t* valid = own_valid(call);
+  each(call.rows, [&, out, valid](std::size_t row) {
+    out[row] = 0;
+    if (valid[row] == 0) return;
+    const auto value = parse(call.in[0].text(row));
+    valid[row] = value.has_value();
+    out[row] = value.value_or(0);
+  });
+  return {out, valid};
+}
+
+}  // namespace
+
+Vec call_time(const Call& call, Function function) {
+  if (function == Function::date && call.operand == Type::string)
+    return parsed(call, civil::parse_date);
+  if (function == Function::timestamp) return parsed(call, civil::parse_time);
+  Scratch& scratch = *call.scratch;
+  return remembered(call, [&](std::int64_t time) {
+    const auto span = span_of(time, step_of(function));
+    scratch.from = span.from;
+    scratch.until = span.until;
+    scratch.value = part_of(time, function);
+  });
+}
+
+Vec truncate_times(const Call& call, TruncUnit unit) {
+  Scratch& scratch = *call.scratch;
+  return remembered(call, [&](std::int64_t time) {
+    const auto span = truncated(time, unit);
+    scratch.from = scratch.value = span.from;
+    scratch.until = span.until;
+  });
+}
+
+Vec format_times(const Call& call, const TimeFormat& format) {
   Scratch& scratch = *call.scratch;
   auto* out = scratch.room<StringRef>(call.size);
   const auto* times = call.in[0].as<std::int64_t>();
   std::uint8_t* valid = own_valid(call);
-  const TimeFormat& format = *call.node->format;
   scratch.heap = scratch.memo;
   StringRef last = make_ref(scratch.memo, 0, 0);
   each(call.rows, [&, out, valid](std::size_t row) {
@@ -144,43 +182,6 @@ Vec format_times(const Call& call) {
   });
   scratch.buffers.assign(1, scratch.heap.data());
   return {out, valid, scratch.buffers.data(), 1};
-}
-
-template <class Parse>
-Vec parsed(const Call& call, Parse parse) {
-  auto* out = call.scratch->room<std::int64_t>(call.size);
-  std::uint8_t* valid = own_valid(call);
-  each(call.rows, [&, out, valid](std::size_t row) {
-    out[row] = 0;
-    if (valid[row] == 0) return;
-    const auto value = parse(call.in[0].text(row));
-    valid[row] = value.has_value();
-    out[row] = value.value_or(0);
-  });
-  return {out, valid};
-}
-
-}  // namespace
-
-Vec call_time(const Call& call) {
-  const Function function = call.node->function;
-  const bool from_text = call.node->operand == Type::string;
-  if (function == Function::strftime) return format_times(call);
-  if (function == Function::date && from_text) return parsed(call, civil::parse_date);
-  if (function == Function::timestamp) return parsed(call, civil::parse_time);
-  Scratch& scratch = *call.scratch;
-  if (function == Function::trunc)
-    return remembered(call, [&](std::int64_t time) {
-      const auto span = truncated(time, static_cast<TruncUnit>(call.node->integer));
-      scratch.from = scratch.value = span.from;
-      scratch.until = span.until;
-    });
-  return remembered(call, [&](std::int64_t time) {
-    const auto span = span_of(time, step_of(function));
-    scratch.from = span.from;
-    scratch.until = span.until;
-    scratch.value = part_of(time, function);
-  });
 }
 
 }  // namespace dp::expr

@@ -4,8 +4,8 @@
 #include <cstdint>
 #include <dp/batch.hpp>
 #include <memory>
-#include <optional>
 #include <string>
+#include <variant>
 #include <vector>
 
 #include "expr/expression.hpp"
@@ -15,34 +15,62 @@
 
 namespace dp::expr {
 
-/// A node whose operands have exactly the types that its kernel takes.
-struct TypedNode {
-  enum class Kind : std::uint8_t {
-    constant,      ///< integer, number or text, or null
-    column,        ///< `column` of the schema
-    operation,     ///< `op`
-    call,          ///< `function`
-    int_to_float,  ///< of its one operand
-    date_to_timestamp,
-    plugin_call,  ///< of the function `plugin`
-  };
-  Kind kind = Kind::constant;
-  Op op = Op::null;
-  Function function = Function::abs;
-  Type type = Type::boolean;
-  Type operand = Type::boolean;  ///< the type of the first operand
-  bool is_null = false;          ///< constant: null, of any type
-  std::vector<std::uint32_t> children;
-  std::size_t column = 0;
-  std::size_t plugin = 0;    ///< a place in TypedExpression::functions
+[[nodiscard]] inline bool is_time(Type type) noexcept {
+  return type == Type::timestamp || type == Type::date;
+}
+
+/// A value that is written out, or a null of any type.
+struct Constant {
+  bool is_null = false;
   std::int64_t integer = 0;  ///< int, boolean, timestamp, date
   double number = 0;
   std::string text;
-  std::vector<std::string> texts;      ///< in: the list, sorted, by type
-  std::vector<std::int64_t> integers;  ///< in
-  std::vector<double> numbers;         ///< in
-  std::optional<TimeFormat> format;    ///< strftime
+};
+
+/// A column of the schema.
+struct ColumnPlace {
+  std::size_t column = 0;
+};
+
+/// The list of `in`, sorted: what its operand's type needs.
+struct InList {
+  std::vector<std::string> texts;
+  std::vector<std::int64_t> integers;
+  std::vector<double> numbers;
+};
+
+enum class Widening : std::uint8_t { int_to_float, date_to_timestamp };
+
+/// The units of trunc().
+enum class TruncUnit : std::uint8_t { second, minute, hour, day, week, month, year };
+
+/// What a kernel computes of its operands: an operator; `in`; a function; trunc(); strftime();
+/// or a conversion.
+using Operation = std::variant<Op, InList, Function, TruncUnit, TimeFormat, Widening>;
+
+/// A call of a plugin's function.
+struct PluginOperation {
+  std::string name;
+  std::size_t place = 0;  ///< in TypedExpression::functions
+};
+
+/// A node whose operands have exactly the types that its kernel takes.
+struct TypedNode {
+  std::variant<Constant, ColumnPlace, Operation, PluginOperation> what;
+  Type type = Type::boolean;
+  Type operand = Type::boolean;         ///< the type of the first operand
+  std::vector<std::uint32_t> children;  ///< operands: places of nodes before this one
   int cost = 0;  ///< rough work a row of it and all below; 0: less than choosing rows takes
+
+  [[nodiscard]] const Constant* constant() const noexcept {
+    return std::get_if<Constant>(&what);
+  }
+  /// Null written out.
+  [[nodiscard]] bool is_null() const noexcept {
+    return constant() != nullptr && constant()->is_null;
+  }
+  /// Whether it is the operator `op`.
+  [[nodiscard]] bool is(Op op) const noexcept;
 };
 
 /// An expression over a schema, with conversions written out.
@@ -60,10 +88,10 @@ ExpressionResult<TypedExpression> type_expression(const Expression& expression,
 /// The canonical text of one node of an expression.
 std::string text_of(const Expression& expression, const ExpressionNode& node);
 
-/// "an int".
-std::string a_type(Type type);
-
-/// The units of trunc(), by TypedNode::integer.
-enum class TruncUnit : std::uint8_t { second, minute, hour, day, week, month, year };
+inline bool TypedNode::is(Op op) const noexcept {
+  const auto* operation = std::get_if<Operation>(&what);
+  const auto* own = operation == nullptr ? nullptr : std::get_if<Op>(operation);
+  return own != nullptr && *own == op;
+}
 
 }  // namespace dp::expr

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// Types of calls of plugins' functions: arguments against parameters.
+#include "expr/typing_plugins.hpp"
+
 #include <algorithm>
 #include <utility>
 
 #include "base/text.hpp"
-#include "expr/typing.hpp"
 
 namespace dp::expr {
 
@@ -42,6 +42,53 @@ std::optional<Type> text_taken_as(const std::string& text, std::uint32_t types) 
   return std::nullopt;
 }
 
+/// The parameter of a function that an argument is for, and its name there.
+struct Slot {
+  const data::ParameterDescription* parameter;
+  std::string name;
+};
+
+Slot slot_of(const data::TaskDescription& function, std::size_t i) {
+  const auto& parameters = function.parameters;
+  const std::size_t last = parameters.size() - 1;
+  const auto& parameter = parameters[std::min(i, last)];
+  if (!parameter.repeated()) return {&parameter, parameter.name};
+  return {&parameter, parameter.name + std::to_string(i - last + 1)};
+}
+
+ExpressionError wrong_type(const TypingContext& typing, const ExpressionNode& call,
+                           const ExpressionNode& node,
+                           const data::ParameterDescription& parameter) {
+  return ExpressionError{
+      node.offset, node.length,
+      call.text + " takes " + data::types_text(parameter.types) + " as its " + parameter.name +
+          " (" + typing.describe(node) + ")",
+      (parameter.types & DP_TYPE_STRING) != 0 ? "string(x) makes text of a value" : ""};
+}
+
+/// Add a literal to the options that the function is opened with.
+std::optional<ExpressionError> add_constant(TypingContext& typing, const ExpressionNode& call,
+                                            const ExpressionNode& node, const Slot& slot,
+                                            data::Value& constants) {
+  const auto* literal = typing.typed(node).constant();
+  const auto& parameter = *slot.parameter;
+  if (literal == nullptr)
+    return ExpressionError{node.offset, node.length,
+                           call.text + " takes a constant here, its " + parameter.name,
+                           "write " + data::types_text(parameter.types) + " itself"};
+  const auto type = typing.type_of(node) == Type::string
+                        ? text_taken_as(literal->text, parameter.types)
+                        : taken_as(typing.type_of(node), parameter.types);
+  if (!type) return wrong_type(typing, call, node, parameter);
+  const auto& value =
+      *typing.nodes()[typing.nodes().convert(typing.place_of(node), *type)].constant();
+  constants.add(slot.name, *type == Type::boolean   ? data::Value::of(value.integer != 0)
+                           : *type == Type::float64 ? data::Value::of(value.number)
+                           : *type == Type::string  ? data::Value::of(value.text)
+                                                    : data::Value::of(value.integer));
+  return std::nullopt;
+}
+
 }  // namespace
 
 ExpressionError unknown_function(const ExpressionNode& call,
@@ -67,82 +114,38 @@ ExpressionResult<const data::TaskDescription*> find_plugin_function(const Expres
       ExpressionError{call.offset, call.text.size(), std::move(found).error().message, ""});
 }
 
-/// The parameter that argument `i` is for, and the name that it has there.
-Typing::Slot Typing::slot_of(const data::TaskDescription& function, std::size_t i) {
-  const auto& parameters = function.parameters;
-  const std::size_t last = parameters.size() - 1;
-  const auto& parameter = parameters[std::min(i, last)];
-  if (!parameter.repeated()) return {&parameter, parameter.name};
-  return {&parameter, parameter.name + std::to_string(i - last + 1)};
-}
-
-/// Add a literal to the options that the function is opened with.
-std::optional<ExpressionError> Typing::add_constant(const ExpressionNode& call,
-                                                    const ExpressionNode& node,
-                                                    const Slot& slot, data::Value& constants) {
-  const auto& typed = nodes_[place_of(node)];
-  const auto& parameter = *slot.parameter;
-  if (typed.kind != TypedNode::Kind::constant)
-    return ExpressionError{node.offset, node.length,
-                           call.text + " takes a constant here, its " + parameter.name,
-                           "write " + data::types_text(parameter.types) + " itself"};
-  const auto type = typed.type == Type::string ? text_taken_as(typed.text, parameter.types)
-                                               : taken_as(typed.type, parameter.types);
-  if (!type) return wrong_type(call, node, parameter);
-  const auto& value = nodes_[convert(place_of(node), *type)];
-  constants.add(slot.name, *type == Type::boolean   ? data::Value::of(value.integer != 0)
-                           : *type == Type::float64 ? data::Value::of(value.number)
-                           : *type == Type::string  ? data::Value::of(value.text)
-                                                    : data::Value::of(value.integer));
-  return std::nullopt;
-}
-
-std::optional<ExpressionError> Typing::wrong_type(
-    const ExpressionNode& call, const ExpressionNode& node,
-    const data::ParameterDescription& parameter) const {
-  return ExpressionError{
-      node.offset, node.length,
-      call.text + " takes " + data::types_text(parameter.types) + " as its " + parameter.name +
-          " (" + describe(node) + ")",
-      (parameter.types & DP_TYPE_STRING) != 0 ? "string(x) makes text of a value" : ""};
-}
-
-/// A call of a plugin's function. Its constants and the types of its other arguments are given to
-/// the plugin, which says what type it makes of them.
-Typed Typing::type_plugin_call(const ExpressionNode& node) {
-  auto found = find_plugin_function(node, functions_);
+Typed PluginTyping::type(TypingContext& typing, const ExpressionNode& node) {
+  auto found = find_plugin_function(node, source_);
   if (!found) return tl::unexpected(std::move(found).error());
   const auto& function = **found;
   if (auto wrong = wrong_count(function, node.children.size()))
     return refuse(node, *std::move(wrong), data::signature_of(function));
   Schema input;
   auto constants = data::Value::map();
-  TypedNode call;
+  std::vector<Place> operands;
   for (std::size_t i = 0; i < node.children.size(); ++i) {
-    const auto& argument = child(node, i);
+    const auto& argument = typing.child(node, i);
     const auto slot = slot_of(function, i);
     if (slot.parameter->constant()) {
-      if (auto error = add_constant(node, argument, slot, constants))
+      if (auto error = add_constant(typing, node, argument, slot, constants))
         return tl::unexpected(*std::move(error));
       continue;
     }
-    const Place place = place_of(argument);
-    const auto type = is_text_constant(place)
-                          ? text_taken_as(nodes_[place].text, slot.parameter->types)
-                          : taken_as(type_of(argument), slot.parameter->types);
-    if (!type) return tl::unexpected(*wrong_type(node, argument, *slot.parameter));
-    call.children.push_back(convert(place, *type));
+    const Place place = typing.place_of(argument);
+    const auto* written = typing.nodes().text(place);
+    const auto type = written != nullptr
+                          ? text_taken_as(*written, slot.parameter->types)
+                          : taken_as(typing.type_of(argument), slot.parameter->types);
+    if (!type) return tl::unexpected(wrong_type(typing, node, argument, *slot.parameter));
+    operands.push_back(typing.nodes().convert(place, *type));
     input.push_back({slot.name, *type, true});
   }
-  auto opened = functions_->open(node.text, input, constants);
+  auto opened = source_->open(node.text, input, constants);
   if (!opened) return refuse(node, node.text + ": " + std::move(opened).error().message);
-  call.kind = TypedNode::Kind::plugin_call;
-  call.text = node.text;
-  call.type = (*opened)->type();
-  call.plugin = opened_.size();
-  call.cost = kPluginCost;
+  const Type type = (*opened)->type();
   opened_.push_back(*std::move(opened));
-  return add(std::move(call));
+  return typing.nodes().add(PluginOperation{node.text, opened_.size() - 1}, type,
+                            std::move(operands), kPluginCost);
 }
 
 }  // namespace dp::expr

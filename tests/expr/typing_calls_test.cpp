@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "expr/typing_calls.hpp"
+
 #include <boost/test/data/test_case.hpp>
 #include <boost/test/unit_test.hpp>
 
 #include "cases.hpp"
-#include "expr/typing.hpp"
 
 using namespace dp;
 using namespace dp::expr;

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "expr/typing_plugins.hpp"
+
 #include <boost/test/data/test_case.hpp>
 #include <boost/test/unit_test.hpp>
 #include <ostream>
 
-#include "expr/typing.hpp"
 #include "fake_functions.hpp"
 
 using namespace dp;

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "expr/kernel.hpp"
+
+namespace dp::expr {
+
+namespace {
+
+Vec run_operator(Op op, const Call& call) {
+  switch (op) {
+    case Op::logical_and:
+    case Op::logical_or:
+      return connect(call, op);
+    case Op::logical_not:
+      return logical_not(call);
+    case Op::is_null:
+    case Op::is_not_null:
+      return null_test(call, op);
+    case Op::negate:
+      return negate(call);
+    case Op::add:
+    case Op::subtract:
+    case Op::multiply:
+    case Op::divide:
+    case Op::modulo:
+      return is_time(call.operand) ? difference_of_times(call) : arithmetic(call, op);
+    default:
+      return compare(call, op);
+  }
+}
+
+Vec run_function(Function function, const Call& call) {
+  switch (function) {
+    case Function::choose:
+      return choose(call);
+    case Function::coalesce:
+      return coalesce(call);
+    case Function::abs:
+    case Function::ceil:
+    case Function::floor:
+    case Function::round:
+    case Function::to_int:
+    case Function::to_float:
+      return call_number(call, function);
+    case Function::lower:
+    case Function::upper:
+    case Function::concat:
+    case Function::length:
+    case Function::contains:
+    case Function::starts_with:
+    case Function::ends_with:
+    case Function::substring:
+    case Function::split_part:
+    case Function::to_string:
+      return call_text(call, function);
+    default:
+      return call_time(call, function);
+  }
+}
+
+/// The kernel of each kind of operation.
+struct Kernels {
+  Vec operator()(Op op) const { return run_operator(op, call); }
+  Vec operator()(Function function) const { return run_function(function, call); }
+  Vec operator()(const InList& list) const { return is_in(call, list); }
+  Vec operator()(TruncUnit unit) const { return truncate_times(call, unit); }
+  Vec operator()(const TimeFormat& format) const { return format_times(call, format); }
+  Vec operator()(Widening widening) const { return widen(call, widening); }
+  const Call& call;
+};
+
+}  // namespace
+
+Vec run_kernel(const Operation& operation, const Call& call) {
+  return std::visit(Kernels{call}, operation);
+}
+
+}  // namespace dp::expr
