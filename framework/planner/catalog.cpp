@@ -55,15 +55,15 @@ std::vector<std::string> Catalog::function_names() const {
   return names;
 }
 
-Result<FoundTask> Catalog::writer_for(std::string_view suffix) {
-  const auto library = plugin::find_library(path_, suffix);
+Result<FoundTask> Catalog::writer_for(std::string_view extension) {
+  const auto library = plugin::find_library(path_, extension);
   if (!library.empty()) DP_CHECK(describe({library}));
   for (const bool everything : {false, true}) {
     if (everything) DP_CHECK(all());
     for (const auto& [path, plugin] : plugins_)
       for (const auto& task : plugin.tasks)
         if (task.role == DP_WRITER && std::find(task.extensions.begin(), task.extensions.end(),
-                                                suffix) != task.extensions.end())
+                                                extension) != task.extensions.end())
           return FoundTask{&task, path};
   }
   std::vector<std::string> known;
@@ -73,8 +73,8 @@ Result<FoundTask> Catalog::writer_for(std::string_view suffix) {
   std::sort(known.begin(), known.end());
   std::string list;
   for (const auto& each : known) list += (list.empty() ? "." : ", .") + each;
-  return fail(Errc::not_found, "no writer for files that end in '." + std::string(suffix) +
-                                   "'" + did_you_mean(suffix, known) +
+  return fail(Errc::not_found, "no writer for files that end in '." + std::string(extension) +
+                                   "'" + did_you_mean(extension, known) +
                                    " (there are writers for " + list +
                                    "; or name one with use:)");
 }
@@ -120,8 +120,8 @@ tl::unexpected<Error> Catalog::missing(dp_role role, std::string_view name) cons
     for (const auto& task : plugin.tasks) {
       if (task.name == name)
         return fail(Errc::not_found, "'" + std::string(name) + "' is a " +
-                                         std::string(data::role_name(task.role)) + ", want a " +
-                                         wanted);
+                                         std::string(data::role_name(task.role)) +
+                                         ", expected a " + wanted);
       if (task.role == role) names.push_back(task.name);
     }
   }

@@ -38,8 +38,8 @@ class Catalog {
   Result<FoundTask> find_function(std::string_view name);
   /// The names of all functions that were described so far, for suggestions.
   [[nodiscard]] std::vector<std::string> function_names() const;
-  /// The writer for files that end in `suffix` ("csv"). Errors: as find.
-  Result<FoundTask> writer_for(std::string_view suffix);
+  /// The writer for files with the extension `extension` ("csv"). Errors: as find.
+  Result<FoundTask> writer_for(std::string_view extension);
 
   /// All plugins, by name. Broken ones are in broken().
   Result<std::vector<const data::PluginDescription*>> all();

@@ -75,16 +75,16 @@ Result<std::optional<Compiler::Checked>> Compiler::check_writer(const pipeline::
   const bool is_unknown = sink.path.text.empty() || !use.with.is_null();
   if (use.task.empty() && is_unknown) return std::nullopt;
   if (use.task.empty()) {
-    auto suffix = std::filesystem::path(sink.path.text).extension().string();
+    auto extension = std::filesystem::path(sink.path.text).extension().string();
     if (sink.path.text == "-") {
       use.task = terminal;
-    } else if (suffix.size() < 2) {
+    } else if (extension.size() < 2) {
       diagnostics_->error(sink.path.mark,
-                          "'" + sink.path.text + "' has no suffix that names a format",
-                          "write {use: csv, with: {path: ...}} or give it a suffix: .csv");
+                          "'" + sink.path.text + "' has no extension that names a format",
+                          "write {use: csv, with: {path: ...}} or give it an extension: .csv");
       return std::nullopt;
     } else {
-      auto found = catalog_->writer_for(suffix.substr(1));
+      auto found = catalog_->writer_for(extension.substr(1));
       if (!found) {
         diagnostics_->error(sink.path.mark, found.error().message);
         return std::nullopt;

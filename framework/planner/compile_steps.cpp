@@ -66,9 +66,9 @@ void Compiler::add_where(const pipeline::Formula& where) {
   const auto type = pipeline::check(where, columns(), &functions_, *diagnostics_);
   if (!type) return;
   if (*type != Type::boolean) {
-    diagnostics_->error_within(
-        where.node, where.expression.offset(), where.expression.length(),
-        "where: the condition is " + std::string(type_name(*type)) + ", want true or false");
+    diagnostics_->error_within(where.node, where.expression.offset(), where.expression.length(),
+                               "where: the condition is " + std::string(type_name(*type)) +
+                                   ", expected true or false");
     return;
   }
   protocol::Stage stage;
