@@ -9,6 +9,17 @@
 
 namespace dp::planner {
 
+namespace {
+
+/// The error without the library's path, which workers put before what they say of it.
+Error without_place(Error error, std::string_view library) {
+  const auto place = std::string(library) + ": ";
+  if (error.message.starts_with(place)) error.message.erase(0, place.size());
+  return error;
+}
+
+}  // namespace
+
 Result<FoundTask> Catalog::find(dp_role role, std::string_view name) {
   const auto library = plugin::find_library(path_, name);
   if (!library.empty()) {
@@ -101,7 +112,8 @@ Status Catalog::describe(const std::vector<std::string>& libraries) {
     if (plugins[i])
       plugins_.emplace(requests[i].library, std::move(*plugins[i]));
     else
-      broken_.emplace(requests[i].library, std::move(plugins[i]).error());
+      broken_.emplace(requests[i].library,
+                      without_place(std::move(plugins[i]).error(), requests[i].library));
   }
   return {};
 }

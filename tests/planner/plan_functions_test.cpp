@@ -2,9 +2,9 @@
 #include "planner/plan_functions.hpp"
 
 #include <boost/test/unit_test.hpp>
-#include <stdexcept>
 
 #include "expr/expression.hpp"
+#include "fixture.hpp"
 
 using namespace dp;
 using dp::planner::Catalog;
@@ -12,18 +12,8 @@ using dp::planner::PlanFunctions;
 
 namespace {
 
-pool::Pool pool_of_dp() {
-  pool::Options options;
-  options.workers = 1;
-  options.command = {DP_PROGRAM};
-  options.timeout = std::chrono::seconds(20);
-  auto pool = pool::Pool::start(std::move(options));
-  if (!pool) throw std::runtime_error(pool.error().message);
-  return std::move(*pool);
-}
-
 struct Fixture {
-  pool::Pool pool = pool_of_dp();
+  pool::Pool pool = test::pool_of_dp();
   Catalog catalog{pool, plugin::SearchPath::of({DP_TEST_PLUGINS}, {})};
   PlanFunctions functions{catalog, pool};
 

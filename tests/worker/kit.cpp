@@ -129,7 +129,7 @@ struct Records {
 };
 
 constexpr dp_option kTagOptions[] = {
-    dp::option("tag").text().fallback("!").doc("What is appended; no '?'.")};
+    dp::option("tag").text().fallback("'!'").doc("What is appended; no '?'.")};
 
 /// Appends a tag to each text, and says which item it comes from.
 struct Tag {

@@ -15,7 +15,7 @@ namespace kit {
 constexpr dp_option kCollectOptions[] = {
     dp::option("by").expression().required().doc("The texts to be kept."),
     dp::option("most").integer().fallback("0").doc("Keep so many of them; 0: all."),
-    dp::option("broken").text().fallback("").doc("The call that fails.")};
+    dp::option("broken").text().fallback("''").doc("The call that fails.")};
 
 /// Keeps the texts of a column, sorted. A text of n bytes is in hash partition n % 64; a partial is
 /// the texts, each ended by ','.
@@ -140,7 +140,7 @@ struct Count {
 };
 
 constexpr dp_option kWriterOptions[] = {
-    dp::option("broken").text().fallback("").doc("The call that fails.")};
+    dp::option("broken").text().fallback("''").doc("The call that fails.")};
 
 /// Writes rows as "a|b", what begins and ends them as words. Floats are beyond it.
 struct Text {
