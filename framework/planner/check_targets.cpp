@@ -74,11 +74,13 @@ class Targets {
     if (is_new) {
       std::error_code error;
       const auto folder = file.has_parent_path() ? file.parent_path() : ".";
-      place->second =
+      auto real =
           std::filesystem::weakly_canonical(std::filesystem::absolute(folder, error), error);
-      if (error) place->second = folder.lexically_normal();
+      if (error) real = folder.lexically_normal();
+      // Of a folder that does not exist yet, "a/." ends in a slash and "a" does not.
+      place->second = real / "";
     }
-    return place->second + "/" + file.filename().string();
+    return place->second + file.filename().string();
   }
 
   const input::Items* items_;
