@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 #include <filesystem>
-#include <set>
 
 #include "planner/compiler.hpp"
 
@@ -96,7 +95,6 @@ Result<std::optional<Compiler::Checked>> Compiler::check_writer(const pipeline::
 }
 
 Status Compiler::add_streams() {
-  std::set<std::string> paths;
   for (const auto& sink : model_->output) {
     DP_TRY(auto writer, check_writer(sink, "ndjson"));
     if (!writer) continue;
@@ -106,8 +104,6 @@ Status Compiler::add_streams() {
                               "' needs all rows at once: it can write "
                               "results of reduce, not records",
                           "use ndjson or csv");
-    if (sink.path.text != "-" && !paths.insert(normal(sink.path.text)).second)
-      diagnostics_->error(sink.path.mark, "'" + sink.path.text + "' is written twice");
     if (!broken_) {
       protocol::OpenRequest request{DP_WRITER, writer->use, false,
                                     {},        {},          {{"", plan_.records()}}};
@@ -128,7 +124,8 @@ Status Compiler::add_results() {
   return open_results();
 }
 
-/// Several results may share a file whose writer can hold them.
+/// Several results may share a file whose writer can hold them. Records never share one, which
+/// pipeline::load sees to.
 void Compiler::add_result(const pipeline::Sink& sink, std::uint32_t reduction, Checked writer) {
   const bool terminal = sink.path.text == "-";
   const auto path = normal(sink.path.text);
@@ -144,9 +141,7 @@ void Compiler::add_result(const pipeline::Sink& sink, std::uint32_t reduction, C
     shared->reductions.push_back(reduction);
     return;
   }
-  const auto& streams = plan_.streams;
-  if (!terminal && (std::any_of(results.begin(), results.end(), is_same) ||
-                    std::any_of(streams.begin(), streams.end(), is_same)))
+  if (!terminal && std::any_of(results.begin(), results.end(), is_same))
     diagnostics_->error(sink.path.mark, "'" + sink.path.text + "' is written twice",
                         "several results can share a .json file if they name the same options");
   const bool whole = (writer.task->traits & DP_WRITER_WHOLE) != 0;
