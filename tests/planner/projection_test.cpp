@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "planner/projection.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include "fixture.hpp"
+
+using namespace dp;
+using namespace dp::test;
+using dp::protocol::Stage;
+
+namespace {
+
+expr::Expression parsed(const char* text) { return expr::Expression::parse(text).value(); }
+
+Schema columns(std::initializer_list<const char*> names) {
+  Schema schema;
+  for (const char* name : names) schema.push_back({name, Type::int64, true});
+  return schema;
+}
+
+/// A plan of a reader with the columns a, b, c and d, and whatever follows.
+struct Fixture {
+  Fixture() { add(Stage::Kind::reader, columns({"a", "b", "c", "d"})); }
+
+  Stage& add(Stage::Kind kind, Schema output) {
+    auto& stage = plan.stages.emplace_back();
+    stage.kind = kind;
+    stage.output = std::move(output);
+    return stage;
+  }
+  void where(const char* condition) {
+    add(Stage::Kind::where, Schema(plan.mapped())).condition = parsed(condition);
+  }
+  void derive(std::vector<std::pair<const char*, const char*>> derived) {
+    auto& stage = add(Stage::Kind::derive, Schema(plan.mapped()));
+    for (const auto& [name, text] : derived) {
+      stage.derived.push_back({name, parsed(text)});
+      stage.output.push_back({name, Type::int64, true});
+    }
+  }
+  void select(std::vector<std::uint32_t> kept) {
+    Schema output;
+    for (const auto place : kept) output.push_back(plan.mapped()[place]);
+    add(Stage::Kind::select, std::move(output)).kept = std::move(kept);
+  }
+  /// A reducer whose options name a column.
+  void reduce(const char* column) {
+    auto options = data::Value::map().add(
+        "take", data::Value::list({data::Value::map().add(
+                    "columns", data::Value::list({data::Value::of(column)}))}));
+    plan.reductions.push_back({"r", {"", "", std::move(options)}, {}, 0, true});
+  }
+  /// The names of the columns of a stage that are used.
+  std::string used(std::size_t stage) {
+    planner::mark_used_columns(plan);
+    std::string names;
+    const auto& made = plan.stages.at(stage);
+    BOOST_REQUIRE(made.used.size() == made.output.size());
+    for (std::size_t i = 0; i < made.used.size(); ++i)
+      if (made.used[i] != 0) names += made.output[i].name;
+    return names;
+  }
+
+  protocol::Plan plan;
+};
+
+}  // namespace
+
+BOOST_FIXTURE_TEST_SUITE(projection, Fixture)
+
+BOOST_AUTO_TEST_CASE(a_plan_without_ends_uses_nothing) { BOOST_TEST(used(0) == ""); }
+
+BOOST_AUTO_TEST_CASE(a_plan_without_stages_is_left_alone) {
+  plan.stages.clear();
+  planner::mark_used_columns(plan);
+  BOOST_TEST(plan.stages.empty());
+}
+
+BOOST_AUTO_TEST_CASE(a_stream_uses_the_columns_of_records) {
+  plan.streams.push_back({});
+  plan.record_columns = 3;  // the last one was derived for a reducer
+  BOOST_TEST(used(0) == "abc");
+}
+
+BOOST_AUTO_TEST_CASE(a_reducer_uses_the_columns_that_its_options_name_at_any_depth) {
+  reduce("b");
+  BOOST_TEST(used(0) == "b");
+  reduce("d");
+  BOOST_TEST(used(0) == "bd");
+}
+
+BOOST_AUTO_TEST_CASE(a_reducer_that_names_no_columns_uses_all) {
+  plan.reductions.push_back({"r", {}, {}, 0, false});
+  BOOST_TEST(used(0) == "abcd");
+}
+
+BOOST_AUTO_TEST_CASE(a_condition_uses_its_columns_before_it_and_not_after) {
+  where("a > 1 and b > 1");
+  reduce("c");
+  BOOST_TEST(used(1) == "c");
+  BOOST_TEST(used(0) == "abc");
+}
+
+BOOST_AUTO_TEST_CASE(select_uses_what_is_used_of_what_it_keeps) {
+  select({3, 1});
+  reduce("b");
+  BOOST_TEST(used(1) == "b");
+  BOOST_TEST(used(0) == "b");
+}
+
+BOOST_AUTO_TEST_CASE(a_derived_column_that_nobody_reads_uses_nothing) {
+  derive({{"x", "a + 1"}, {"y", "b + 1"}});
+  reduce("y");
+  BOOST_TEST(used(1) == "by");  // b is read within the stage
+  BOOST_TEST(used(0) == "b");
+}
+
+BOOST_AUTO_TEST_CASE(a_derived_column_may_use_those_derived_before_it) {
+  derive({{"x", "a + 1"}, {"y", "x * c"}, {"z", "d"}});
+  reduce("y");
+  BOOST_TEST(used(1) == "acxy");
+  BOOST_TEST(used(0) == "ac");
+}
+
+BOOST_AUTO_TEST_CASE(a_step_uses_all_columns_before_it) {
+  add(Stage::Kind::step, columns({"p", "q"}));
+  reduce("q");
+  BOOST_TEST(used(1) == "q");
+  BOOST_TEST(used(0) == "abcd");
+}
+
+BOOST_AUTO_TEST_CASE(without_a_reader_the_first_stage_uses_columns_of_items) {
+  plan.stages.clear();
+  plan.intake = protocol::Intake::files;
+  plan.stages.emplace_back();
+  plan.stages[0].kind = Stage::Kind::derive;
+  plan.stages[0].output = protocol::item_schema(plan.intake);
+  plan.stages[0].derived = {{"big", parsed("size > 10")}};
+  plan.stages[0].output.push_back({"big", Type::boolean, true});
+  reduce("big");
+  BOOST_TEST(used(0) == "sizebig");
+}
+
+BOOST_AUTO_TEST_SUITE_END()
