@@ -44,7 +44,7 @@ std::string default_fault(const TaskDescription& task, OptionDescription option)
            "' is required, so its default is never used: take one away";
   TaskDescription alone = task;
   alone.options = {std::move(option)};
-  const pipeline::Source source("default", "");
+  const pipeline::FileText source("default", "");
   pipeline::Diagnostics diagnostics(source);
   if (pipeline::check_options(alone, {}, diagnostics)) return {};
   return diagnostics.list().front().message;

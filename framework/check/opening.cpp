@@ -231,7 +231,7 @@ class Opener {
   pool::Pool* pool_;
   const data::TaskDescription* task_;
   const Given* given_;
-  pipeline::Source source_;
+  pipeline::FileText source_;
   pipeline::Diagnostics diagnostics_;
   std::optional<pipeline::CheckedOptions> options_;
   Opened opened_;

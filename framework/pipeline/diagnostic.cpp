@@ -178,7 +178,7 @@ std::string Diagnostics::render(bool colour) const {
   return out;
 }
 
-std::string render(const Diagnostic& diagnostic, const Source& source, bool colour) {
+std::string render(const Diagnostic& diagnostic, const FileText& source, bool colour) {
   const Paint paint{colour};
   const bool is_error = diagnostic.severity == Severity::error;
   const Mark& mark = diagnostic.mark;

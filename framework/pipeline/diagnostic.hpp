@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "pipeline/source.hpp"
+#include "pipeline/file_text.hpp"
 
 namespace dp::pipeline {
 
@@ -33,7 +33,7 @@ class Diagnostics {
   /// More mistakes than these are counted, not shown.
   static constexpr std::size_t kShown = 50;
 
-  explicit Diagnostics(const Source& source) : source_(&source) {}
+  explicit Diagnostics(const FileText& source) : source_(&source) {}
 
   void error(Mark mark, std::string message, std::string hint = {});
   void warning(Mark mark, std::string message, std::string hint = {});
@@ -50,7 +50,7 @@ class Diagnostics {
   [[nodiscard]] std::size_t errors() const noexcept { return errors_; }
   /// Sorted by place.
   [[nodiscard]] const std::vector<Diagnostic>& list() const noexcept { return list_; }
-  [[nodiscard]] const Source& source() const noexcept { return *source_; }
+  [[nodiscard]] const FileText& source() const noexcept { return *source_; }
 
   /// All of them as text: for each "file:line:column: error: message", the line, a caret line,
   /// and the hint. Columns are counted in characters. Ends with a newline; empty if none.
@@ -59,7 +59,7 @@ class Diagnostics {
  private:
   void add(Diagnostic diagnostic);
   [[nodiscard]] bool is_distrusted(Mark mark) const;
-  const Source* source_;
+  const FileText* source_;
   std::vector<Diagnostic> list_;
   std::vector<Mark> distrusted_;
   std::size_t errors_ = 0;
@@ -67,6 +67,6 @@ class Diagnostics {
 };
 
 /// One diagnostic as render() shows it.
-std::string render(const Diagnostic& diagnostic, const Source& source, bool colour = false);
+std::string render(const Diagnostic& diagnostic, const FileText& source, bool colour = false);
 
 }  // namespace dp::pipeline

@@ -41,7 +41,7 @@ Sink standard_output(Mark mark) {
 /// Everything outside a map goes through here once, so that `what` is written once.
 class ModelReader {
  public:
-  ModelReader(const Node& root, const Source& source, Diagnostics& diagnostics)
+  ModelReader(const Node& root, const FileText& source, Diagnostics& diagnostics)
       : root_(&root),
         source_(&source),
         diagnostics_(&diagnostics),
@@ -135,7 +135,7 @@ class ModelReader {
   }
 
   const Node* root_;
-  const Source* source_;
+  const FileText* source_;
   Diagnostics* diagnostics_;
   Fields fields_;
   Model model_;
@@ -154,7 +154,7 @@ Settings Settings::from_environment() {
   return settings;
 }
 
-std::optional<Model> load(const Source& source, const Settings& settings,
+std::optional<Model> load(const FileText& source, const Settings& settings,
                           Diagnostics& diagnostics) {
   auto root = parse_yaml(source, diagnostics);
   if (!root) return std::nullopt;

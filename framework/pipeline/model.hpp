@@ -156,7 +156,7 @@ struct Settings {
 
 /// Read and check a pipeline file. Every mistake goes to `diagnostics`; nullopt if they leave
 /// nothing that is worth checking further.
-std::optional<Model> load(const Source& source, const Settings& settings,
+std::optional<Model> load(const FileText& source, const Settings& settings,
                           Diagnostics& diagnostics);
 
 }  // namespace dp::pipeline

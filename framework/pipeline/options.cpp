@@ -132,7 +132,7 @@ std::optional<Value> OptionReader::read_default(const OptionDescription& option)
     return std::nullopt;
   }
   if (!option.fallback) return std::nullopt;
-  const Source source(task_->name + "." + option.name, *option.fallback);
+  const FileText source(task_->name + "." + option.name, *option.fallback);
   Diagnostics own(source);
   const auto node = parse_yaml(source, own);
   std::optional<Value> value;

@@ -23,11 +23,11 @@ std::size_t end_of_quoted(std::string_view raw, std::size_t at) {
 
 }  // namespace
 
-std::size_t offset_of(const Source& source, const Mark& mark) noexcept {
+std::size_t offset_of(const FileText& source, const Mark& mark) noexcept {
   return std::min(source.offset(mark.line) + mark.column - 1, source.text().size());
 }
 
-Mark place_of_nothing(const Source& source, const Mark& mark) {
+Mark place_of_nothing(const FileText& source, const Mark& mark) {
   const auto raw = source.text();
   const std::size_t at = offset_of(source, mark);
   const std::size_t last = raw.substr(0, at).find_last_not_of(" \t\r\n");
@@ -39,7 +39,7 @@ Mark place_of_nothing(const Source& source, const Mark& mark) {
   return written ? mark : source.mark(last);
 }
 
-std::optional<Mark> place_of_scalar(const Source& source, Node& scalar) {
+std::optional<Mark> place_of_scalar(const FileText& source, Node& scalar) {
   const auto raw = source.text();
   std::size_t at = offset_of(source, scalar.mark);
   if (at < raw.size() && raw[at] == '&') {

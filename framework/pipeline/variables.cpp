@@ -155,7 +155,7 @@ class Variables::Expansion {
   std::vector<Node::Piece> pieces_;
 };
 
-Variables::Variables(const Source& source, const Settings& settings, Diagnostics& diagnostics)
+Variables::Variables(const FileText& source, const Settings& settings, Diagnostics& diagnostics)
     : source_(&source), settings_(&settings), diagnostics_(&diagnostics) {}
 
 void Variables::declare(const Node* vars) {

@@ -69,7 +69,7 @@ class Follower {
 };
 
 /// The place in the file of bytes [begin, end) of the scalar's text as it was written.
-Mark place_in_original(const Source& source, const Node& scalar, std::string_view text,
+Mark place_in_original(const FileText& source, const Node& scalar, std::string_view text,
                        std::size_t begin, std::size_t end) {
   Follower follower(source.text(), source.offset(scalar.mark.line) + scalar.mark.column - 1);
   std::size_t first = kNowhere;
@@ -161,7 +161,7 @@ std::string Node::describe() const {
   return "'" + text.substr(0, size) + "...'";
 }
 
-Mark place_within(const Source& source, const Node& scalar, std::size_t offset,
+Mark place_within(const FileText& source, const Node& scalar, std::size_t offset,
                   std::size_t length) {
   const std::size_t end = offset + std::max<std::size_t>(1, length);
   if (scalar.mark.line == 0) return scalar.mark;

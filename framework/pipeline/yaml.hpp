@@ -72,7 +72,7 @@ struct Entry {
 /// several documents, tags, NUL and other control characters, bytes that are not UTF-8, more
 /// than 1 MiB, nesting deeper than kMaxDepth, more than kMaxNodes nodes (an alias counts as all
 /// that it stands for), an alias inside what it names, a quote that never ends.
-std::optional<Node> parse_yaml(const Source& source, Diagnostics& diagnostics);
+std::optional<Node> parse_yaml(const FileText& source, Diagnostics& diagnostics);
 
 inline constexpr std::size_t kMaxDepth = 64;
 inline constexpr std::size_t kMaxNodes = 100'000;
@@ -82,7 +82,7 @@ bool is_whole(const Node& node) noexcept;
 
 /// Where `length` bytes at `offset` of a scalar's text are in the file: exact where the text
 /// can be followed, else the whole scalar.
-Mark place_within(const Source& source, const Node& scalar, std::size_t offset,
+Mark place_within(const FileText& source, const Node& scalar, std::size_t offset,
                   std::size_t length);
 
 }  // namespace dp::pipeline

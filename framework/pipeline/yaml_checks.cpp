@@ -16,9 +16,9 @@ struct Known {
 
 }  // namespace
 
-bool check_yaml_bytes(const Source& source, Diagnostics& diagnostics) {
+bool check_yaml_bytes(const FileText& source, Diagnostics& diagnostics) {
   const auto text = source.text();
-  if (text.size() > Source::kMaxBytes) {
+  if (text.size() > FileText::kMaxBytes) {
     diagnostics.error(Mark{}, "larger than 1 MiB, the most that a pipeline file may have");
     return false;
   }

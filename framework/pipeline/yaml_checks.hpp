@@ -10,7 +10,7 @@ namespace dp::pipeline {
 
 /// Refuse bytes that no text file has, and too many of them, before the library may take them
 /// for something. False if it did.
-bool check_yaml_bytes(const Source& source, Diagnostics& diagnostics);
+bool check_yaml_bytes(const FileText& source, Diagnostics& diagnostics);
 
 struct YamlExplanation {
   std::string_view message;

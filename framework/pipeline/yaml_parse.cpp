@@ -25,7 +25,7 @@ void check(bool accepted) {
   if (!accepted) throw Refused{};
 }
 
-Mark mark_of(const Source& source, const YAML::Mark& mark, std::size_t length = 1) {
+Mark mark_of(const FileText& source, const YAML::Mark& mark, std::size_t length = 1) {
   if (mark.line < 0) return source.mark(source.text().size());
   return {static_cast<std::uint32_t>(mark.line + 1),
           static_cast<std::uint32_t>(mark.column + 1), static_cast<std::uint32_t>(length)};
@@ -34,7 +34,7 @@ Mark mark_of(const Source& source, const YAML::Mark& mark, std::size_t length = 
 /// What the library meets, handed to the builder of the tree.
 class Events final : public YAML::EventHandler {
  public:
-  Events(const Source& source, Diagnostics& diagnostics, TreeBuilder& tree)
+  Events(const FileText& source, Diagnostics& diagnostics, TreeBuilder& tree)
       : source_(&source), diagnostics_(&diagnostics), tree_(&tree) {}
 
   void OnDocumentStart(const YAML::Mark& mark) override {
@@ -76,7 +76,7 @@ class Events final : public YAML::EventHandler {
   }
   void refuse_tag(const std::string& tag, const Mark& mark);
 
-  const Source* source_;
+  const FileText* source_;
   Diagnostics* diagnostics_;
   TreeBuilder* tree_;
   std::size_t documents_ = 0;
@@ -108,7 +108,7 @@ void Events::OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anch
 }
 
 /// Explain an error inside [...] or {...}, which is `brackets` so far.
-void explain_brackets(const Source& source, const Mark& mark, const Node& brackets,
+void explain_brackets(const FileText& source, const Mark& mark, const Node& brackets,
                       TreeBuilder& tree, Diagnostics& diagnostics) {
   const auto raw = source.text();
   const std::size_t at = offset_of(source, mark);
@@ -125,7 +125,7 @@ void explain_brackets(const Source& source, const Mark& mark, const Node& bracke
 }
 
 /// Say what the library found wrong.
-void explain(const Source& source, const YAML::Exception& error, TreeBuilder& tree,
+void explain(const FileText& source, const YAML::Exception& error, TreeBuilder& tree,
              Diagnostics& diagnostics) {
   Mark mark = mark_of(source, error.mark);
   const auto line = source.line(mark.line);
@@ -145,7 +145,7 @@ void explain(const Source& source, const YAML::Exception& error, TreeBuilder& tr
 
 }  // namespace
 
-std::optional<Node> parse_yaml(const Source& source, Diagnostics& diagnostics) {
+std::optional<Node> parse_yaml(const FileText& source, Diagnostics& diagnostics) {
   if (!check_yaml_bytes(source, diagnostics)) return std::nullopt;
   TreeBuilder tree(diagnostics);
   Events events(source, diagnostics, tree);

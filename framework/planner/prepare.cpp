@@ -60,8 +60,8 @@ void check_outputs(const Prepared& prepared) {
 
 Result<Prepared> prepare(const std::string& path, const Settings& settings) {
   Prepared prepared;
-  DP_TRY(auto source, pipeline::Source::read(path));
-  prepared.source = std::make_unique<pipeline::Source>(std::move(source));
+  DP_TRY(auto source, pipeline::FileText::read(path));
+  prepared.source = std::make_unique<pipeline::FileText>(std::move(source));
   prepared.diagnostics = std::make_unique<pipeline::Diagnostics>(*prepared.source);
   auto& diagnostics = *prepared.diagnostics;
   auto model = pipeline::load(*prepared.source, settings.pipeline, diagnostics);

@@ -35,7 +35,7 @@ struct Settings {
 /// What validate reports is what prepare() found, and what run does begins with prepare():
 /// there is no second path.
 struct Prepared {
-  std::unique_ptr<pipeline::Source> source;
+  std::unique_ptr<pipeline::FileText> source;
   std::unique_ptr<pipeline::Diagnostics> diagnostics;
   pipeline::Model model;  ///< the rest is only there if diagnostics has no errors
   input::Items items;

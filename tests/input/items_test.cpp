@@ -55,7 +55,7 @@ struct Fixture {
   TemporaryFolder folder;
   Input input;
   Items all;
-  dp::pipeline::Source source{"test.yaml", "1\n2\ninput: files\n"};
+  dp::pipeline::FileText source{"test.yaml", "1\n2\ninput: files\n"};
   dp::pipeline::Diagnostics diagnostics{source};
 };
 

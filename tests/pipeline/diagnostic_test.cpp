@@ -13,7 +13,7 @@ namespace {
 /// The message about one span of a text.
 std::string shown(std::string text, Mark mark, std::string message = "wrong",
                   std::string hint = "") {
-  const Source source("f.yaml", std::move(text));
+  const FileText source("f.yaml", std::move(text));
   Diagnostics diagnostics(source);
   diagnostics.error(mark, std::move(message), std::move(hint));
   return diagnostics.render();
@@ -21,7 +21,7 @@ std::string shown(std::string text, Mark mark, std::string message = "wrong",
 
 /// Where bytes [offset, offset + length) of the scalar at `key` are, as "line:column+length".
 std::string place(const std::string& text, std::size_t offset, std::size_t length) {
-  const Source source("f.yaml", text);
+  const FileText source("f.yaml", text);
   Diagnostics diagnostics(source);
   const auto root = parse_yaml(source, diagnostics);
   BOOST_REQUIRE_MESSAGE(root, diagnostics.render());
@@ -92,7 +92,7 @@ BOOST_AUTO_TEST_CASE(messages_are_safe_to_print) {
 }
 
 BOOST_AUTO_TEST_CASE(colour_marks_place_severity_and_underline) {
-  const Source source("f.yaml", "ab");
+  const FileText source("f.yaml", "ab");
   const Diagnostic warning{Severity::warning, "f.yaml", {1, 1, 2}, "odd", "so"};
   BOOST_TEST(render(warning, source, true) ==
              "\x1b[1mf.yaml:1:1:\x1b[0m \x1b[1;33mwarning:\x1b[0m \x1b[1modd\x1b[0m\n"
@@ -102,7 +102,7 @@ BOOST_AUTO_TEST_CASE(colour_marks_place_severity_and_underline) {
 }
 
 BOOST_AUTO_TEST_CASE(the_list_is_in_file_order_without_duplicates) {
-  const Source source("f.yaml", "a\nb\nc\n");
+  const FileText source("f.yaml", "a\nb\nc\n");
   Diagnostics diagnostics(source);
   diagnostics.error({3, 1, 1}, "third");
   diagnostics.error({1, 1, 1}, "first");
@@ -116,7 +116,7 @@ BOOST_AUTO_TEST_CASE(the_list_is_in_file_order_without_duplicates) {
 }
 
 BOOST_AUTO_TEST_CASE(more_than_fifty_are_counted_not_shown) {
-  const Source source("f.yaml", "");
+  const FileText source("f.yaml", "");
   Diagnostics diagnostics(source);
   for (std::uint32_t line = 1060; line > 0; --line) diagnostics.error({line, 1, 1}, "wrong");
   BOOST_TEST(diagnostics.list().size() == 50u);
@@ -145,17 +145,17 @@ BOOST_AUTO_TEST_CASE(a_source_reads_a_file_and_knows_its_folder) {
   const std::string path = folder + ".yaml";
   std::ofstream(path) << "\xEF\xBB\xBF"
                       << "dp: 1\n";
-  const auto source = Source::read(path);
+  const auto source = FileText::read(path);
   BOOST_REQUIRE(source);
   BOOST_TEST(source->text() == "dp: 1\n");
   BOOST_TEST(source->folder() == "/tmp");
-  std::ofstream(path) << std::string(Source::kMaxBytes + 1, 'x');
-  const auto large = Source::read(path);
+  std::ofstream(path) << std::string(FileText::kMaxBytes + 1, 'x');
+  const auto large = FileText::read(path);
   BOOST_REQUIRE(!large);
   BOOST_TEST(large.error().message ==
              path + ": larger than 1 MiB, the most that a pipeline file may have");
   std::remove(path.c_str());
-  const auto missing = Source::read(path);
+  const auto missing = FileText::read(path);
   BOOST_REQUIRE(!missing);
   BOOST_TEST(missing.error().message == path + ": No such file or directory");
 }

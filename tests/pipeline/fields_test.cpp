@@ -20,7 +20,7 @@ struct Read {
              each.message + (each.hint.empty() ? "" : " | " + each.hint) + "\n";
     return out;
   }
-  Source source;
+  FileText source;
   Diagnostics diagnostics;
   Node node;
 };

@@ -13,7 +13,7 @@ namespace dp::test {
 struct Loaded {
   explicit Loaded(std::string text, pipeline::Settings settings = {},
                   std::string name = "web.yaml");
-  pipeline::Source source;
+  pipeline::FileText source;
   pipeline::Diagnostics diagnostics;
   std::optional<pipeline::Model> model;
   /// All diagnostics as shown.

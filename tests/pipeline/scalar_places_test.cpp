@@ -15,7 +15,7 @@ std::string show(const Mark& mark) {
 
 /// Where a scalar is that the library saw begin at byte `at`; "unterminated at" and where.
 std::string scalar_at(const std::string& file, std::size_t at, std::string text, bool quoted) {
-  const Source source("f.yaml", file);
+  const FileText source("f.yaml", file);
   Node node;
   node.kind = Node::Kind::scalar;
   node.text = std::move(text);
@@ -26,7 +26,7 @@ std::string scalar_at(const std::string& file, std::size_t at, std::string text,
 }
 
 std::string nothing_at(const std::string& file, std::size_t at) {
-  const Source source("f.yaml", file);
+  const FileText source("f.yaml", file);
   return show(place_of_nothing(source, source.mark(at)));
 }
 
@@ -35,7 +35,7 @@ std::string nothing_at(const std::string& file, std::size_t at) {
 BOOST_AUTO_TEST_SUITE(scalar_places)
 
 BOOST_AUTO_TEST_CASE(offsets_and_marks_go_together) {
-  const Source source("f.yaml", "a: b\nc: d\n");
+  const FileText source("f.yaml", "a: b\nc: d\n");
   BOOST_TEST(offset_of(source, source.mark(8)) == 8U);
   BOOST_TEST(offset_of(source, Mark{99, 1, 1}) == source.text().size());
 }

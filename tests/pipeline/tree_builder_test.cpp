@@ -33,7 +33,7 @@ struct Fixture {
   [[nodiscard]] std::string message() const {
     return diagnostics.list().empty() ? "" : diagnostics.list().front().message;
   }
-  Source source{"f.yaml", "text\n"};
+  FileText source{"f.yaml", "text\n"};
   Diagnostics diagnostics{source};
   TreeBuilder builder{diagnostics};
 };

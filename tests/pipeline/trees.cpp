@@ -4,8 +4,8 @@
 namespace dp::test {
 
 using pipeline::Diagnostics;
+using pipeline::FileText;
 using pipeline::Node;
-using pipeline::Source;
 
 std::string outline(const Node& node) {
   if (node.is_null()) return "null";
@@ -18,14 +18,14 @@ std::string outline(const Node& node) {
 }
 
 std::string tree(std::string text) {
-  const Source source("f.yaml", std::move(text));
+  const FileText source("f.yaml", std::move(text));
   Diagnostics diagnostics(source);
   const auto root = parse_yaml(source, diagnostics);
   return root && !diagnostics.has_errors() ? outline(*root) : diagnostics.render();
 }
 
 std::string mistake(std::string text) {
-  const Source source("f.yaml", std::move(text));
+  const FileText source("f.yaml", std::move(text));
   Diagnostics diagnostics(source);
   (void)parse_yaml(source, diagnostics);
   if (diagnostics.list().empty()) return "none";

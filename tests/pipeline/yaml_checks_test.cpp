@@ -42,14 +42,14 @@ BOOST_AUTO_TEST_CASE(nul_bytes_are_refused_with_their_place) {
 }
 
 BOOST_AUTO_TEST_CASE(text_of_any_alphabet_and_either_line_end_passes) {
-  const Source source("f.yaml", "a: gr\xC3\xBC\xC3\x9F\r\nb:\t\xF0\x9F\x98\x80\n");
+  const FileText source("f.yaml", "a: gr\xC3\xBC\xC3\x9F\r\nb:\t\xF0\x9F\x98\x80\n");
   Diagnostics diagnostics(source);
   BOOST_TEST(check_yaml_bytes(source, diagnostics));
   BOOST_TEST(!diagnostics.has_errors());
 }
 
 BOOST_AUTO_TEST_CASE(a_file_of_more_than_a_mebibyte_is_refused) {
-  const Source source("f.yaml", std::string(Source::kMaxBytes + 1, 'a'));
+  const FileText source("f.yaml", std::string(FileText::kMaxBytes + 1, 'a'));
   Diagnostics diagnostics(source);
   BOOST_TEST(!check_yaml_bytes(source, diagnostics));
   BOOST_TEST(diagnostics.list().at(0).message ==

@@ -63,7 +63,7 @@ BOOST_AUTO_TEST_CASE(a_tree_keeps_order_kinds_and_quotes) {
 }
 
 BOOST_AUTO_TEST_CASE(marks_name_the_written_text) {
-  const Source source("f.yaml", "a:\n  - 'it''s'\n  - {k: plain text }\n");
+  const FileText source("f.yaml", "a:\n  - 'it''s'\n  - {k: plain text }\n");
   Diagnostics diagnostics(source);
   const auto root = parse_yaml(source, diagnostics);
   BOOST_REQUIRE(root);
@@ -78,7 +78,7 @@ BOOST_AUTO_TEST_CASE(aliases_stand_for_what_they_name) {
 }
 
 BOOST_AUTO_TEST_CASE(mistakes_of_one_file_come_together) {
-  const Source source("f.yaml", "a: 1\na: 2\nb: {c: !x 1, c: 2}\n");
+  const FileText source("f.yaml", "a: 1\na: 2\nb: {c: !x 1, c: 2}\n");
   Diagnostics diagnostics(source);
   BOOST_TEST(parse_yaml(source, diagnostics).has_value());
   BOOST_TEST(diagnostics.errors() == 3u);

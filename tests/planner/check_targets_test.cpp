@@ -36,7 +36,7 @@ struct Fixture {
   }
 
   pool::Pool pool = pool_of_dp();
-  pipeline::Source source{"p.yaml", "dp: 1\n"};
+  pipeline::FileText source{"p.yaml", "dp: 1\n"};
   TemporaryFolder folder;
   input::Items items;
   Status status;

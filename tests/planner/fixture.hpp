@@ -76,7 +76,7 @@ class Compiled {
   [[nodiscard]] Texts mistakes() const { return texts_of(diagnostics_); }
 
  private:
-  pipeline::Source source_;
+  pipeline::FileText source_;
   pipeline::Diagnostics diagnostics_;
   input::Items items_;
   std::optional<protocol::Plan> plan_;

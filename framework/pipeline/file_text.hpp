@@ -19,17 +19,17 @@ struct Mark {
 };
 
 /// A pipeline file's bytes, and its lines.
-class Source {
+class FileText {
  public:
   static constexpr std::uint64_t kMaxBytes = 1 << 20;
 
   /// `name` is what messages call it: the path as the user gave it. A byte order mark at the
   /// start of `text` is dropped.
-  Source(std::string name, std::string text);
+  FileText(std::string name, std::string text);
 
   /// Read the file at `path`; "-": standard input, called "<stdin>".
   /// Errors: not_found, io; invalid_pipeline if it is larger than kMaxBytes.
-  static Result<Source> read(const std::string& path);
+  static Result<FileText> read(const std::string& path);
 
   [[nodiscard]] const std::string& name() const noexcept { return name_; }
   [[nodiscard]] std::string_view text() const noexcept { return text_; }

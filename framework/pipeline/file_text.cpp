@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "pipeline/source.hpp"
+#include "pipeline/file_text.hpp"
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -30,7 +30,7 @@ Result<std::string> read_standard_input(std::uint64_t limit) {
 
 }  // namespace
 
-Source::Source(std::string name, std::string text)
+FileText::FileText(std::string name, std::string text)
     : name_(std::move(name)), text_(std::move(text)) {
   if (text_.starts_with("\xEF\xBB\xBF")) text_.erase(0, 3);
   starts_.push_back(0);
@@ -38,23 +38,23 @@ Source::Source(std::string name, std::string text)
     if (text_[i] == '\n') starts_.push_back(i + 1);
 }
 
-Result<Source> Source::read(const std::string& path) {
+Result<FileText> FileText::read(const std::string& path) {
   const std::string name = path == "-" ? "<stdin>" : path;
   std::error_code none;
   if (std::filesystem::is_directory(path, none))
     return fail(Errc::invalid_pipeline, name + ": is a folder (expected a pipeline file)");
   auto text = path == "-" ? read_standard_input(kMaxBytes) : read_file(path, kMaxBytes);
-  if (text) return Source(name, *std::move(text));
+  if (text) return FileText(name, *std::move(text));
   if (text.error().code != Errc::invalid_argument) return fail(std::move(text).error());
   return fail(Errc::invalid_pipeline,
               name + ": larger than 1 MiB, the most that a pipeline file may have");
 }
 
-std::size_t Source::offset(std::uint32_t number) const noexcept {
+std::size_t FileText::offset(std::uint32_t number) const noexcept {
   return number == 0 || number > starts_.size() ? text_.size() : starts_[number - 1];
 }
 
-std::string_view Source::line(std::uint32_t number) const noexcept {
+std::string_view FileText::line(std::uint32_t number) const noexcept {
   const std::size_t begin = offset(number);
   auto line = text().substr(begin, offset(number + 1) - begin);
   if (line.ends_with('\n')) line.remove_suffix(1);
@@ -62,14 +62,14 @@ std::string_view Source::line(std::uint32_t number) const noexcept {
   return line;
 }
 
-Mark Source::mark(std::size_t offset, std::size_t length) const noexcept {
+Mark FileText::mark(std::size_t offset, std::size_t length) const noexcept {
   const auto next = std::upper_bound(starts_.begin(), starts_.end(), offset);
   const auto line = static_cast<std::uint32_t>(next - starts_.begin());
   return {line, static_cast<std::uint32_t>(offset - starts_[line - 1] + 1),
           static_cast<std::uint32_t>(length)};
 }
 
-std::string Source::folder() const {
+std::string FileText::folder() const {
   std::error_code error;
   const auto path = name_ == "<stdin>" ? std::filesystem::path(".")
                                        : std::filesystem::path(name_).parent_path();
