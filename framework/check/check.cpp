@@ -106,7 +106,7 @@ std::vector<std::string> rows_of(const Trial& whole) {
 
 class Checker {
  public:
-  Checker(const Settings& settings, pool::Pool pool)
+  Checker(const CheckSettings& settings, pool::Pool pool)
       : settings_(&settings),
         pool_(std::move(pool)),
         sample_lines_(lines_of(settings.given.sample)) {}
@@ -139,7 +139,7 @@ class Checker {
   Status tell_fault(const data::TaskDescription& task, const Trials& trials, Trial trial);
   [[nodiscard]] Trial make_trial(const Subject& subject, std::uint64_t number) const;
 
-  const Settings* settings_;
+  const CheckSettings* settings_;
   pool::Pool pool_;
   std::vector<std::string> sample_lines_;
   std::vector<Schema> emitted_;
@@ -250,7 +250,7 @@ bool Report::has(Grade grade) const noexcept {
                      [&](const Finding& finding) { return finding.grade == grade; });
 }
 
-Result<Report> check_library(const Settings& settings) {
+Result<Report> check_library(const CheckSettings& settings) {
   const auto note = plugin::read_note(settings.library);
   if (!note && note.error().code != Errc::invalid_plugin) return tl::unexpected(note.error());
   const auto status = note ? plugin::check_note(*note) : Status(tl::unexpected(note.error()));

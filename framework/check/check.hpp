@@ -12,7 +12,7 @@
 
 namespace dp::check {
 
-struct Settings {
+struct CheckSettings {
   std::string library;  ///< path
   std::string task;     ///< only this one; empty: all
   Given given;
@@ -43,6 +43,6 @@ struct Report {
 /// Law: the same seed gives the same trials. No code of the plugin runs in this process.
 /// Errors: invalid_argument for what is given; those of the pool. What is wrong with the plugin
 ///   is in the report.
-Result<Report> check_library(const Settings& settings);
+Result<Report> check_library(const CheckSettings& settings);
 
 }  // namespace dp::check

@@ -34,7 +34,7 @@ std::string_view word_for(Grade grade) {
   }
 }
 
-std::string as_text(const Report& report, const check::Settings& settings) {
+std::string as_text(const Report& report, const check::CheckSettings& settings) {
   std::string text;
   for (const auto& finding : report.findings) {
     std::string line(word_for(finding.grade));
@@ -52,7 +52,7 @@ void add_member(std::string& text, const char* key, std::string_view value) {
   append_json(text, value);
 }
 
-std::string as_json(const Report& report, const check::Settings& settings) {
+std::string as_json(const Report& report, const check::CheckSettings& settings) {
   std::string text = "{";
   add_member(text, "library", settings.library);
   text += ",\"seed\":" + std::to_string(settings.seed) + ",\"findings\":[";
@@ -107,8 +107,8 @@ Result<std::string> library_from(const std::string& word, const Arguments& argum
                                    " (give its path, or the folder with --plugin-path)");
 }
 
-Result<check::Settings> check_settings(const Arguments& arguments) {
-  check::Settings settings;
+Result<check::CheckSettings> check_settings(const Arguments& arguments) {
+  check::CheckSettings settings;
   DP_TRY(settings.library, library_from(arguments.operands().back(), arguments));
   settings.task = arguments.value("task").value_or("");
   settings.given.options = arguments.values("with");

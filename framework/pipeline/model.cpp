@@ -143,8 +143,8 @@ class ModelReader {
 
 }  // namespace
 
-Settings Settings::from_environment() {
-  Settings settings;
+VariableSettings VariableSettings::from_environment() {
+  VariableSettings settings;
   for (char** entry = environ; entry != nullptr && *entry != nullptr; ++entry) {
     const std::string_view text = *entry;
     const auto equals = text.find('=');
@@ -154,7 +154,7 @@ Settings Settings::from_environment() {
   return settings;
 }
 
-std::optional<Model> load(const FileText& source, const Settings& settings,
+std::optional<Model> load(const FileText& source, const VariableSettings& settings,
                           Diagnostics& diagnostics) {
   auto root = parse_yaml(source, diagnostics);
   if (!root) return std::nullopt;

@@ -146,17 +146,17 @@ struct Model {
 };
 
 /// What decides a file's variables from outside.
-struct Settings {
+struct VariableSettings {
   std::vector<std::pair<std::string, std::string>> set;  ///< --set NAME=VALUE, in order
   std::map<std::string, std::string, std::less<>> environment;
 
   /// This process's environment, and no --set.
-  static Settings from_environment();
+  static VariableSettings from_environment();
 };
 
 /// Read and check a pipeline file. Every mistake goes to `diagnostics`; nullopt if they leave
 /// nothing that is worth checking further.
-std::optional<Model> load(const FileText& source, const Settings& settings,
+std::optional<Model> load(const FileText& source, const VariableSettings& settings,
                           Diagnostics& diagnostics);
 
 }  // namespace dp::pipeline

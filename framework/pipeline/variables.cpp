@@ -155,7 +155,8 @@ class Variables::Expansion {
   std::vector<Node::Piece> pieces_;
 };
 
-Variables::Variables(const FileText& source, const Settings& settings, Diagnostics& diagnostics)
+Variables::Variables(const FileText& source, const VariableSettings& settings,
+                     Diagnostics& diagnostics)
     : source_(&source), settings_(&settings), diagnostics_(&diagnostics) {}
 
 void Variables::declare(const Node* vars) {

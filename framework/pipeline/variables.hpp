@@ -23,7 +23,7 @@ class Variables {
   /// The most that all values put in may hold together.
   static constexpr std::size_t kMaxBytes = 16 << 20;
 
-  Variables(const FileText& source, const Settings& settings, Diagnostics& diagnostics);
+  Variables(const FileText& source, const VariableSettings& settings, Diagnostics& diagnostics);
 
   /// Learn the map `vars` of the file (nullptr: it has none), and check --set against it.
   void declare(const Node* vars);
@@ -53,7 +53,7 @@ class Variables {
   [[nodiscard]] std::vector<std::string> names() const;
 
   const FileText* source_;
-  const Settings* settings_;
+  const VariableSettings* settings_;
   Diagnostics* diagnostics_;
   std::vector<std::string> order_;
   std::map<std::string, Declared, std::less<>> declared_;

@@ -17,7 +17,7 @@ namespace dp::planner {
 
 /// What the caller decides over the pipeline file's head.
 struct Settings {
-  pipeline::Settings pipeline = pipeline::Settings::from_environment();
+  pipeline::VariableSettings pipeline = pipeline::VariableSettings::from_environment();
   std::vector<std::string> plugin_path;
   std::optional<unsigned> workers;
   std::optional<pipeline::Chunksize> chunksize;

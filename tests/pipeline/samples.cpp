@@ -3,7 +3,7 @@
 
 namespace dp::test {
 
-Loaded::Loaded(std::string text, pipeline::Settings settings, std::string name)
+Loaded::Loaded(std::string text, pipeline::VariableSettings settings, std::string name)
     : source(std::move(name), std::move(text)),
       diagnostics(source),
       model(pipeline::load(source, settings, diagnostics)) {}

@@ -11,7 +11,7 @@ namespace dp::test {
 
 /// A pipeline file's text as load() sees it.
 struct Loaded {
-  explicit Loaded(std::string text, pipeline::Settings settings = {},
+  explicit Loaded(std::string text, pipeline::VariableSettings settings = {},
                   std::string name = "web.yaml");
   pipeline::FileText source;
   pipeline::Diagnostics diagnostics;

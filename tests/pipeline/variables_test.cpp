@@ -10,8 +10,8 @@ using dp::test::Loaded;
 
 namespace {
 
-Settings environment() {
-  Settings settings;
+VariableSettings environment() {
+  VariableSettings settings;
   settings.environment = {
       {"LOG_DIR", "/logs"}, {"EMPTY", ""}, {"COUNT", "7"}, {"HOME", "/root"}};
   return settings;
@@ -19,7 +19,7 @@ Settings environment() {
 
 /// The description of a file with these vars, after variables are put into it.
 std::string put_into(const std::string& text, const std::string& vars = "",
-                     Settings settings = environment()) {
+                     VariableSettings settings = environment()) {
   const Loaded loaded(dp::test::minimal("vars: {" + vars + "}\ndescription: " + text + "\n"),
                       std::move(settings), "conf/web.yaml");
   return !loaded.diagnostics.has_errors() ? loaded.model->description : loaded.shown();
