@@ -129,8 +129,10 @@ Status Compiler::add_results() {
 void Compiler::add_result(const pipeline::Sink& sink, std::uint32_t reduction, Checked writer) {
   const bool terminal = sink.path.text == "-";
   const auto path = normal(sink.path.text);
-  const auto is_same = [&](const protocol::Sink& other) { return normal(other.path) == path; };
-  const auto shares = [&](const protocol::Sink& other) {
+  const auto is_same = [&](const protocol::WriterUse& other) {
+    return normal(other.path) == path;
+  };
+  const auto shares = [&](const protocol::WriterUse& other) {
     return is_same(other) && other.writer.task == writer.use.task &&
            other.writer.options == writer.use.options &&
            (writer.task->traits & DP_WRITER_SECTIONS) != 0;

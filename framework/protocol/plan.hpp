@@ -65,7 +65,7 @@ struct Stage {
 };
 
 /// One entry of reduce:. Its input is what leaves the last stage.
-struct Reduction {
+struct ReducerUse {
   std::string name;
   TaskUse use;
   Schema output;
@@ -74,20 +74,21 @@ struct Reduction {
   bool names_columns = false;  ///< its options say which columns it reads
 
   static constexpr auto kFields =
-      std::tuple(&Reduction::name, &Reduction::use, &Reduction::output, &Reduction::traits);
+      std::tuple(&ReducerUse::name, &ReducerUse::use, &ReducerUse::output, &ReducerUse::traits);
 
   [[nodiscard]] bool in_order() const noexcept { return (traits & DP_ORDER_INPUT) != 0; }
 };
 
 /// A place that rows go to: records as they flow, or the results of reductions.
-struct Sink {
+struct WriterUse {
   std::string path;  ///< "-": standard output
   TaskUse writer;
   std::vector<std::uint32_t> reductions;  ///< sections of the file; none for records
   // What only the runner needs to know:
   bool whole = false;  ///< its writer needs all rows at once
 
-  static constexpr auto kFields = std::tuple(&Sink::path, &Sink::writer, &Sink::reductions);
+  static constexpr auto kFields =
+      std::tuple(&WriterUse::path, &WriterUse::writer, &WriterUse::reductions);
 };
 
 /// A function of a plugin, under the name that expressions call it by.
@@ -107,15 +108,15 @@ struct Plan {
   std::vector<Stage> stages;
   std::uint32_t record_columns = 0;  ///< of the last stage: the records; behind them stand
                                      ///< columns that were derived for reductions only
-  std::vector<Reduction> reductions;
-  std::vector<Sink> streams;  ///< records
-  std::vector<Sink> results;
+  std::vector<ReducerUse> reductions;
+  std::vector<WriterUse> streams;  ///< records
+  std::vector<WriterUse> results;
   std::uint64_t hash_seed = 0;
 
   /// A reducer wants its input in order: then each chunk's state is saved by itself.
   [[nodiscard]] bool in_order() const noexcept {
     return std::any_of(reductions.begin(), reductions.end(),
-                       [](const Reduction& reduction) { return reduction.in_order(); });
+                       [](const ReducerUse& reduction) { return reduction.in_order(); });
   }
   /// The columns that leave the last stage.
   [[nodiscard]] const Schema& mapped() const noexcept {

@@ -18,13 +18,13 @@ struct Fixture : Compiling {
 };
 
 /// "out.kit kit.text 0,1"
-std::string text_of(const protocol::Sink& sink) {
+std::string text_of(const protocol::WriterUse& sink) {
   std::string text = sink.path + " " + sink.writer.task;
   for (std::size_t i = 0; i < sink.reductions.size(); ++i)
     text += (i == 0 ? " " : ",") + std::to_string(sink.reductions[i]);
   return text + (sink.whole ? " whole" : "");
 }
-Texts texts_of(const std::vector<protocol::Sink>& sinks) {
+Texts texts_of(const std::vector<protocol::WriterUse>& sinks) {
   Texts list;
   for (const auto& sink : sinks) list.push_back(text_of(sink));
   return list;

@@ -54,9 +54,9 @@ struct Fixture {
   void add_result(const std::string& path, const std::vector<std::uint32_t>& reductions = {0}) {
     prepared.plan.results.push_back(sink(path, reductions));
   }
-  dp::protocol::Sink sink(const std::string& path,
-                          const std::vector<std::uint32_t>& reductions) const {
-    dp::protocol::Sink made;
+  dp::protocol::WriterUse sink(const std::string& path,
+                               const std::vector<std::uint32_t>& reductions) const {
+    dp::protocol::WriterUse made;
     made.path = path == "-" ? path : folder.path(path);
     made.writer.task = "writer";
     made.reductions = reductions;
