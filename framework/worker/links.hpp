@@ -57,7 +57,7 @@ class Outlet {
     past_stop_ = 0;
   }
   [[nodiscard]] const dp_out& raw() const noexcept { return raw_; }
-  /// The status of a call that used this outlet: the error behind it, if one was kept.
+  /// The status of a call that used this outlet: the error that it was given, if one was kept.
   [[nodiscard]] Status status_of(Status status);
 
  private:
@@ -101,7 +101,7 @@ class WhereLink final : public Link {
   Link* next_;
 };
 
-/// derive: the input's columns, and behind them one an expression. Each sees those before it.
+/// derive: the input's columns, and after them one for each expression. Each sees those before it.
 class DeriveLink final : public Link {
  public:
   DeriveLink(std::vector<expr::Evaluator> expressions, std::size_t columns,

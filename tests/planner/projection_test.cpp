@@ -32,7 +32,7 @@ struct Fixture {
   void where(const char* condition) {
     add(Stage::Kind::where, Schema(plan.mapped())).condition = parsed(condition);
   }
-  void derive(std::vector<std::pair<const char*, const char*>> derived) {
+  void derive(const std::vector<std::pair<const char*, const char*>>& derived) {
     auto& stage = add(Stage::Kind::derive, Schema(plan.mapped()));
     for (const auto& [name, text] : derived) {
       stage.derived.push_back({name, parsed(text)});
