@@ -81,6 +81,62 @@ BOOST_AUTO_TEST_CASE(a_record_that_eats_memory_is_ended_at_the_limit) {
              std::string::npos);
 }
 
+/// It may have been an operator, or the kernel: it is tried again, but not for ever.
+BOOST_AUTO_TEST_CASE(a_record_whose_worker_is_killed_each_time_is_given_up) {
+  const TemporaryFolder folder;
+  folder.write("text", lines_with(1234, "kill"));
+  const auto outcome = run(folder, "");
+  BOOST_TEST(outcome.exit_code == 3, outcome.err);
+  BOOST_TEST(folder.read("count.csv") == "n\n2999\n");
+  const auto rejects = folder.read("rejects.ndjson");
+  BOOST_TEST(rejects.starts_with("{\"file\":\"text\",\"line\":1235,"), rejects);
+  BOOST_TEST(
+      rejects.find("the worker was killed by external signal 9 (SIGKILL)") != std::string::npos,
+      rejects);
+  BOOST_TEST(rejects.find("\"raw\":\"kill\"") != std::string::npos, rejects);
+}
+
+BOOST_AUTO_TEST_CASE(a_file_whose_worker_is_killed_each_time_is_given_up) {
+  const TemporaryFolder folder;
+  for (const char* name : {"1", "2", "kill", "4", "5"})
+    folder.write(std::string("files/") + name, name);
+  folder.write("run.yaml",
+               "dp: 1\ninput: files\nmap: [{use: trouble.files}]\noutput: out.ndjson\n"
+               "errors: {rejects: rejects.ndjson}\n");
+  const auto outcome =
+      dp::test::dp(folder, {"run", "run.yaml", "-j", "2", "--plugin-path", DP_TEST_PLUGINS});
+  BOOST_TEST(outcome.exit_code == 3, outcome.err);
+  std::string expected;
+  for (const char* name : {"1", "2", "4", "5"})
+    expected += std::string("{\"path\":\"files/") + name + "\"}\n";
+  BOOST_TEST(folder.read("out.ndjson") == expected);
+  const auto rejects = folder.read("rejects.ndjson");
+  BOOST_TEST(rejects.starts_with("{\"file\":\"files/kill\","), rejects);
+  BOOST_TEST(std::count(rejects.begin(), rejects.end(), '\n') == 1, rejects);
+}
+
+/// Whatever record it is that the memory limit is passed at.
+BOOST_AUTO_TEST_CASE(a_task_that_leaks_ends_its_workers_and_not_the_run) {
+  const TemporaryFolder folder;
+  std::string text;
+  for (int i = 0; i < kLines; ++i) text += "leak\n";
+  folder.write("text", text);
+  const auto outcome = run(folder, "pool: {memory: 150MiB}\n");
+  BOOST_TEST(outcome.exit_code == 3, outcome.err);
+  BOOST_TEST(outcome.err.find("workers died and were replaced") != std::string::npos,
+             outcome.err);
+  const auto rejects = folder.read("rejects.ndjson");
+  const auto rejected = std::count(rejects.begin(), rejects.end(), '\n');
+  BOOST_TEST(rejected > 0);
+  BOOST_TEST(folder.read("count.csv") == "n\n" + std::to_string(kLines - rejected) + "\n");
+  std::size_t told = 0;
+  const std::string_view reason = "the worker passed its memory limit, peak memory ";
+  for (auto at = rejects.find(reason); at != std::string::npos;
+       at = rejects.find(reason, at + 1))
+    ++told;
+  BOOST_TEST(told == static_cast<std::size_t>(rejected), rejects);
+}
+
 BOOST_DATA_TEST_CASE(a_record_that_a_task_fails_over_costs_itself,
                      boost::unit_test::data::make({"throw", "fail"}), word) {
   const TemporaryFolder folder;

@@ -47,6 +47,8 @@ class Trouble {
     if (word.starts_with("say ")) std::cout << word.substr(4) << std::endl;
     if (word == "abort") std::abort();
     if (word == "exit") ::_exit(7);
+    if (word == "kill") ::kill(::getpid(), SIGKILL);
+    if (word.starts_with("leak")) leak();
     if (word == "hang")
       for (;;) ::pause();
     if (word == "throw") throw std::runtime_error("told to throw");
@@ -60,6 +62,12 @@ class Trouble {
       }
     }
     return {};
+  }
+
+  /// Take memory that is never given back.
+  static void leak() {
+    static std::vector<std::vector<char>> kept;
+    kept.emplace_back(100'000, 'x');
   }
 
   /// Die unless a worker has died here before.
@@ -151,7 +159,31 @@ class Records {
   dp::Rows<std::string_view> rows_;
 };
 
-/// Sets aside the numbers that end in 500.
+/// Hands files on, but ends its worker over one that is called "kill".
+class Files {
+ public:
+  static constexpr dp::TaskInfo kInfo{.name = "trouble.files", .summary = "hands files on"};
+
+  dp::Status open(const dp::Context& context, dp::Schema& output) {
+    DP_TRY(path_, context.column("path", dp::Type::string));
+    output = rows_.columns("path");
+    return {};
+  }
+  dp::Status process(const dp::BatchView& batch, dp::Output& out) {
+    const auto paths = batch.strings(path_);
+    for (std::size_t row = 0; row < batch.rows(); ++row) {
+      if (paths[row].ends_with("/kill")) ::kill(::getpid(), SIGKILL);
+      DP_CHECK(rows_.add(out, batch.place(row), paths[row]));
+    }
+    return rows_.flush(out);
+  }
+
+ private:
+  std::size_t path_ = 0;
+  dp::Rows<std::string_view> rows_;
+};
+
+/// Rejects the numbers that end in 500.
 class Refuse {
  public:
   static constexpr dp::TaskInfo kInfo{.name = "trouble.refuse", .summary = "refuses numbers"};
@@ -177,4 +209,4 @@ class Refuse {
 }  // namespace
 
 DP_PLUGIN("trouble", "1.0", "misbehaves when told to", dp::step<Trouble>(), dp::step<Refuse>(),
-          dp::reader<Records>(), dp::reducer<Join>());
+          dp::step<Files>(), dp::reader<Records>(), dp::reducer<Join>());

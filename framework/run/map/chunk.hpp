@@ -21,6 +21,8 @@ struct Chunk {
   bool exact = true;                                 ///< a record begins at `begin`
   std::uint64_t careful_end = protocol::kWholeItem;  ///< where careful mode ends
   bool past_first = false;                           ///< the first record was rejected
+
+  bool operator==(const Chunk&) const = default;
 };
 
 /// The chunk is a part of one item.

@@ -14,7 +14,7 @@ namespace dp::run {
 /// a record.
 ///
 /// The item is cut blindly into slices. Workers say of each where its first record begins,
-/// which they guess, and where the first record behind it does, which follows from that. The
+/// which they guess, and where the first record after it does, which follows from that. The
 /// item's first slice begins exactly. If slice k ends where the first record of slice k + 1 was
 /// guessed to begin, the guess was right, and what follows from it holds: so every chunk is
 /// exact. A slice whose guess is refuted is asked again, with its true beginning.

@@ -27,6 +27,11 @@ void make_exact(Chunk& chunk, const protocol::RecordBounds& bounds) {
   chunk.exact = true;
 }
 
+/// Nothing is done about the chunk but to try it again.
+bool is_same_again(const Remedy& remedy, const Chunk& chunk) {
+  return !remedy.rejected && remedy.pieces.size() == 1 && remedy.pieces.front() == chunk;
+}
+
 }  // namespace
 
 MapJob::MapJob(Setup setup)
@@ -49,8 +54,8 @@ std::optional<pool::Lease> MapJob::next() {
   return next;
 }
 
-/// Of the items that are being cut. While the streams are full, only what is wanted next: it is
-/// the first one's.
+/// Of the items that are being cut. While the streams are full, only what comes next: it is the
+/// first one's.
 std::optional<pool::Lease> MapJob::next_slice(bool full) {
   for (auto& cutter : cutters_) {
     if (auto next = next_of(cutter)) return next;
@@ -164,9 +169,14 @@ Result<std::vector<pool::Lease>> MapJob::failed(std::uint64_t id, const Error& e
 Result<std::vector<pool::Lease>> MapJob::died(pool::Lease was, const pool::Death& death) {
   const auto id = was.chunk;
   deaths_.add(table_.chunk(id).first + std::min(death.item, table_.chunk(id).items - 1), death);
-  if (const auto* work = std::get_if<MapChunk>(&table_.at(id)))
-    return replace(id, policy_.after_death(work->chunk, death));
-  if (death.is_fault) return give_up_unsure(id);
+  if (const auto* work = std::get_if<MapChunk>(&table_.at(id))) {
+    const auto remedy = policy_.after_death(work->chunk, death);
+    if (!is_same_again(remedy, work->chunk)) return replace(id, remedy);
+  } else if (death.is_fault) {
+    return give_up_unsure(id);
+  }
+  // Under its own id, so that the pool goes on counting the deaths over it: external ones must
+  // end too.
   std::vector<pool::Lease> again;
   again.push_back(std::move(was));
   return again;

@@ -61,8 +61,8 @@ std::vector<Chunk> Splitter::around_item(const Chunk& chunk, std::uint64_t item)
   std::vector<Chunk> pieces;
   if (item > 0) pieces.push_back(some_items(chunk, 0, item));
   pieces.push_back(some_items(chunk, item, 1));
-  const auto behind = chunk.items - item - 1;
-  if (behind > 0) pieces.push_back(some_items(chunk, item + 1, behind));
+  const auto after = chunk.items - item - 1;
+  if (after > 0) pieces.push_back(some_items(chunk, item + 1, after));
   return pieces;
 }
 
@@ -106,7 +106,7 @@ std::vector<Chunk> Splitter::without(const Chunk& chunk, std::uint64_t place,
   rest.exact = intake_ != protocol::Intake::records || rest.past_first;
   rest.begin = place + (rest.past_first ? 0 : 1);
   if (!pieces.empty()) rest.weight = 0;
-  // How long a packed item is, is not known.
+  // How long a compressed item is, is not known.
   const auto& item = items_->list[chunk.first];
   const bool at_end =
       item.compression == protocol::Compression::none && rest.begin >= item.stamp.size;

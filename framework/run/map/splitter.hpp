@@ -30,7 +30,7 @@ class Splitter {
   [[nodiscard]] std::vector<Chunk> by_item(const Chunk& chunk) const;
   /// A worker died over item `item` of the chunk.
   [[nodiscard]] std::vector<Chunk> around_item(const Chunk& chunk, std::uint64_t item) const;
-  /// A worker died over one item, at `place` or behind: what is near is to be done one record
+  /// A worker died over one item, at `place` or later: what is near is to be done one record
   /// at a time.
   [[nodiscard]] std::vector<Chunk> around(const Chunk& chunk, std::uint64_t place) const;
   /// The chunk without the record at `place`, which was rejected. `passed`: it was so before,

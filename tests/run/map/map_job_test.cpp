@@ -376,4 +376,32 @@ BOOST_AUTO_TEST_CASE(an_item_that_waits_for_answers_keeps_no_worker_from_the_oth
   BOOST_TEST(world.job->waits());
 }
 
+BOOST_AUTO_TEST_CASE(what_external_deaths_change_nothing_about_keeps_its_id) {
+  Unanswered world({Stage::Kind::reader, Stage::Kind::step});
+  world.plan.intake = Intake::files;
+  MapJob::Setup setup;
+  setup.into = {&world.plan, &world.input.items, &world.progress, &world.rejects};
+  MapJob job(std::move(setup));
+  auto lease = *job.next();
+  while (lease.items > 1) {  // it is halved, under new ids, and then it is one item
+    const auto id = lease.chunk;
+    pool::Death death;
+    death.external = true;
+    auto halves = job.died(std::move(lease), death);
+    BOOST_REQUIRE(halves);
+    BOOST_REQUIRE(halves->size() == 2U);
+    lease = std::move(halves->front());
+    BOOST_TEST(lease.chunk != id);
+  }
+  const auto id = lease.chunk;
+  const auto request = lease.request;
+  pool::Death death;
+  death.external = true;
+  auto again = job.died(std::move(lease), death);
+  BOOST_REQUIRE(again);
+  BOOST_REQUIRE(again->size() == 1U);
+  BOOST_TEST(again->front().chunk == id);
+  BOOST_TEST((again->front().request == request));
+}
+
 BOOST_AUTO_TEST_SUITE_END()
