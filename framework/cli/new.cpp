@@ -30,13 +30,18 @@ std::string replaced(std::string text, std::string_view from, std::string_view t
   return text;
 }
 
-/// What is written for `name` in place of a template's text or path. `kind`: empty without --kind.
+/// What `dp plugin check` of a new plugin is given: random text says little to its tasks.
+std::string given_for(const std::string& kind) {
+  const std::string sample = "\n  --sample ${PROJECT_SOURCE_DIR}/test/input.txt";
+  if (kind == "function") return sample + " --with table=${PROJECT_SOURCE_DIR}/test/table.txt";
+  return kind == "reader" || kind == "records" ? sample : "";
+}
+
+/// What is written for `name` in place of a template's text or path. `kind` may be empty.
 std::string filled_in(const char* text, const std::string& name, const std::string& kind) {
   auto made = replaced(text, "@DP_VERSION@", DP_VERSION);
   if (kind.empty()) return replaced(std::move(made), kTemplateName, name);
-  const bool reads = kind == "reader" || kind == "records";
-  made = replaced(std::move(made), "@SAMPLE@",
-                  reads ? "\n  --sample ${PROJECT_SOURCE_DIR}/test/input.txt" : "");
+  made = replaced(std::move(made), "@GIVEN@", given_for(kind));
   made = replaced(std::move(made), "@RESULT@", kind == "writer" ? name : "csv");
   return replaced(replaced(std::move(made), "@KIND@", kind), "@NAME@", name);
 }
@@ -161,8 +166,8 @@ const CommandSpec& new_spec() {
       "taken is refused.\n\n"
       "With --kind the folder has one small task of that kind instead: step (records in,\n"
       "records out), reader (of lines), records (a reader of records that are more than\n"
-      "lines), files (a step over files), reducer, writer.",
-      {{"kind", "KIND", "step, reader, records, files, reducer or writer"}}};
+      "lines), files (a step over files), reducer, writer, function (for expressions).",
+      {{"kind", "KIND", "step, reader, records, files, reducer, writer or function"}}};
   return kSpec;
 }
 

@@ -151,11 +151,12 @@ const CommandSpec& plugin_spec() {
       "            changes nothing; ((a b) c) = (a (b c)); a b = b a unless it declares that\n"
       "            it needs order; the same result from any batches, splits and hash\n"
       "            partitions; a damaged partial does not crash it\n"
-      "  writer    the same bytes however the rows are cut into batches\n\n"
+      "  writer    the same bytes however the rows are cut into batches\n"
+      "  function  the same values row by row, in batches and once more\n\n"
       "The plugin runs in a worker, so that a crash or a hang is a finding too. A\n"
       "counterexample is shrunk and printed, its rows with the part (a, b or c) that they\n"
       "are in. Columns are inferred: those that tasks of the plugin emit, else one of each\n"
-      "type.\n\n"
+      "type; of a function its parameters, and its constants are given like options.\n\n"
       "Exit codes: 0 all checked and OK; 2 something is wrong; 3 nothing is wrong, but not\n"
       "all could be checked.",
       {{"with", "NAME=VALUE",

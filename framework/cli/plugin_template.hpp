@@ -17,8 +17,8 @@ struct TemplateFile {
 std::span<const TemplateFile> plugin_template() noexcept;
 
 /// The kinds, in the order of help.
-inline constexpr const char* kTemplateKinds[] = {"step",  "reader",  "records",
-                                                 "files", "reducer", "writer"};
+inline constexpr const char* kTemplateKinds[] = {"step",    "reader", "records", "files",
+                                                 "reducer", "writer", "function"};
 
 inline constexpr const char* kTemplateName = "wordcount";
 

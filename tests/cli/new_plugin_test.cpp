@@ -61,7 +61,7 @@ BOOST_AUTO_TEST_CASE(a_kind_that_there_is_not_is_refused_with_the_nearest) {
   BOOST_TEST(outcome.exit_code == 2);
   BOOST_TEST(outcome.err ==
              "dp: error: dp new plugin: got --kind 'writr', expected one of step, reader, "
-             "records, files, reducer, writer, did you mean 'writer'?\n");
+             "records, files, reducer, writer, function, did you mean 'writer'?\n");
   BOOST_TEST(files_in(folder).empty());
 }
 

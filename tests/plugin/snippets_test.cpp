@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Every piece of C++ that docs/writing-a-plugin.md shows is in a source that is compiled: the
+// Every piece of C++ that docs/writing-a-plugin.md shows is in a source that is compiled: a
 // template of `dp new plugin`, or docs/examples/plugin/snippets.cpp.
 #include <algorithm>
 #include <boost/test/unit_test.hpp>
@@ -7,6 +7,7 @@
 #include <iterator>
 #include <sstream>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace {
@@ -15,6 +16,14 @@ std::string read(const std::string& path) {
   std::ifstream in(path, std::ios::binary);
   std::string text{std::istreambuf_iterator<char>(in), {}};
   BOOST_REQUIRE_MESSAGE(!text.empty(), path);
+  return text;
+}
+
+/// The text of a template as `dp new plugin` writes it for `name`.
+std::string named(std::string text, const std::string& name) {
+  constexpr std::string_view kName = "@NAME@";
+  for (auto at = text.find(kName); at != std::string::npos; at = text.find(kName))
+    text.replace(at, kName.size(), name);
   return text;
 }
 
@@ -45,6 +54,8 @@ BOOST_AUTO_TEST_SUITE(snippets)
 BOOST_AUTO_TEST_CASE(each_line_of_cpp_in_the_manual_is_compiled) {
   const auto sources =
       bare_text(read(DP_TEST_SOURCE_DIR "/share/templates/plugin/wordcount.cpp")) +
+      bare_text(named(read(DP_TEST_SOURCE_DIR "/share/templates/kinds/function/plugin.cpp"),
+                      "geo_country")) +
       bare_text(read(DP_TEST_SOURCE_DIR "/docs/examples/plugin/snippets.cpp"));
   bool inside = false;
   int checked = 0;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The pieces of C++ that docs/writing-a-plugin.md shows, as parts of tasks that compile.
 #include <algorithm>
+#include <dp/exact_sum.hpp>
 #include <dp/partial.hpp>
 #include <dp/plugin.hpp>
 
@@ -96,7 +97,68 @@ struct Extremes {
   dp::Rows<std::int64_t, std::int64_t> rows;
 };
 
+// The reducer of an exact sum.
+struct Total {
+  static constexpr dp::TaskInfo kInfo{.name = "wordcount.total", .summary = "", .doc = ""};
+
+  dp::Status open(const dp::Context& context, dp::Schema& output) {
+    DP_TRY(amount, context.column("amount", dp::Type::float64));
+    output = rows.columns("total");
+    return {};
+  }
+  dp::Status update(const dp::BatchView& batch) {
+    const auto amounts = batch.floats(amount);
+    for (std::size_t row = 0; row < batch.rows(); ++row)
+      if (!amounts.is_null(row)) total.add(amounts[row]);
+    return {};
+  }
+  dp::Status save(dp::Output& out) {
+    std::string bytes;
+    total.save(bytes);
+    return out.partial(0, bytes);
+  }
+  dp::Status combine(std::uint32_t, std::string_view bytes) {
+    DP_CHECK(total.combine_saved(bytes));  // takes the sum off the front of `bytes`
+    return dp::PartialReader(bytes).finish();
+  }
+  dp::Status finalize(dp::Output& out) {
+    DP_CHECK(rows.add(out, {}, total.value()));
+    return rows.flush(out);
+  }
+  std::uint64_t size() const { return sizeof *this; }
+  void reset() { total = {}; }
+
+  std::size_t amount = 0;
+  dp::ExactSum total;
+  dp::Rows<double> rows;
+};
+
+// The function that is called once for each batch.
+struct Size {
+  static constexpr dp_parameter kParameters[] = {dp::parameter("text").text()};
+  static constexpr dp::TaskInfo kInfo{.name = "wordcount.size",
+                                      .summary = "The bytes of a text",
+                                      .doc = "Of text.",
+                                      .parameters = kParameters};
+
+  dp::Status open(const dp::Context&, dp::Schema& output) {
+    output = {{"size", dp::Type::int64, true}};
+    return {};
+  }
+  dp::Status call(const dp::BatchView& arguments, dp::ColumnBuilder& result) {
+    const auto texts = arguments.strings(0);
+    for (std::size_t row = 0; row < arguments.rows(); ++row) {
+      if (texts.is_null(row)) {
+        result.set_null(row);
+      } else {
+        result.put(row, std::int64_t(texts[row].size()));
+      }
+    }
+    return {};
+  }
+};
+
 }  // namespace
 
 DP_PLUGIN("wordcount", "0.1.0", "What the manual shows", dp::step<Snippets>(),
-          dp::reducer<Extremes>());
+          dp::reducer<Extremes>(), dp::reducer<Total>(), dp::function<Size>());

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-/// Write a reducer that keeps one value a key.
+/// Write a reducer that keeps one value per key.
 
 #include <array>
 #include <concepts>
@@ -29,7 +29,7 @@ namespace dp {
 ///     };
 ///
 /// Shape: a partial is, for each hash partition, keys as text and values in their own width,
-///   rising by key. The result is a row a key, rising by its bytes.
+///   rising by key. The result is one row per key, rising by its bytes.
 /// Law: exact and commutative for integers, which wrap. It is not for floats, whose sums depend
 ///   on their order: take dp::ExactSum (<dp/exact_sum.hpp>) in a reducer of your own.
 /// Security: whoever writes the keys can make them all fall into one partition, which costs the

@@ -27,7 +27,7 @@ struct Words {
   dp::Rows<std::string_view> rows;
 };
 
-// The reducer: a number a word, and numbers of equal words add up.
+// The reducer: one number per word, and numbers of equal words add up.
 struct Count : dp::KeyedReducer<std::int64_t> {
   static constexpr dp::TaskInfo kInfo{"wordcount.count", "Counts words", "Of `word`."};
 
