@@ -184,7 +184,9 @@ Status Checker::check_task(const data::TaskDescription& task) {
   for (const auto& fault : faults) add(Grade::wrong, subject_of(task), fault);
   if (faults.empty())
     add(Grade::ok, subject_of(task),
-        "name, summary, doc, " + plural(task.options.size(), "option"));
+        "name, summary, doc, " + (task.role == DP_FUNCTION
+                                      ? plural(task.parameters.size(), "parameter")
+                                      : plural(task.options.size(), "option")));
   DP_TRY(const auto opened,
          open_task(pool_, settings_->library, task, settings_->given, emitted_));
   if (!opened.problem.empty()) {

@@ -171,8 +171,10 @@ class Opener {
     }
     for (const auto& option : task_->options) {
       if (!option.required() || use.with.find(option.name) != nullptr) continue;
-      opened_.problem = "it needs the option '" + option.name + "': give it with --with '" +
-                        option.name + "=...' (dp help " + task_->name + " says what it takes)";
+      opened_.problem = std::string("it needs the ") +
+                        (task_->role == DP_FUNCTION ? "constant '" : "option '") + option.name +
+                        "': give it with --with '" + option.name + "=...' (dp help " +
+                        task_->name + " says what it takes)";
       return false;
     }
     options_ = pipeline::check_options(*task_, use, diagnostics_);

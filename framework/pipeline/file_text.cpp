@@ -73,8 +73,10 @@ std::string FileText::folder() const {
   std::error_code error;
   const auto path = name_ == "<stdin>" ? std::filesystem::path(".")
                                        : std::filesystem::path(name_).parent_path();
-  const auto folder = std::filesystem::absolute(path.empty() ? "." : path, error);
-  return error ? path.string() : folder.lexically_normal().string();
+  auto folder = std::filesystem::absolute(path.empty() ? "." : path, error).lexically_normal();
+  // "/a/." becomes "/a/": what is put after it begins with a slash.
+  if (!folder.has_filename() && folder.has_relative_path()) folder = folder.parent_path();
+  return error ? path.string() : folder.string();
 }
 
 }  // namespace dp::pipeline

@@ -113,7 +113,9 @@ Status Run::keep_plan() {
 Status Run::begin_streams() {
   for (std::uint32_t i = 0; i < streams_.size(); ++i) {
     DP_TRY(auto frame, protocol::ask(*pool_, protocol::FrameRequest{plan_range_, i}));
-    if (!frame) return fail(std::move(frame).error().within(plan_->streams[i].writer.task));
+    if (!frame)
+      return fail(std::move(frame).error().within("beginning the output of " +
+                                                  plan_->streams[i].writer.task));
     stream_ends_.push_back(std::move(frame->tail));
     DP_CHECK(streams_[i].write(frame->head));
   }

@@ -241,11 +241,34 @@ BOOST_AUTO_TEST_CASE(functions_are_tried_with_the_types_that_they_take) {
   BOOST_TEST(
       good.out.find("row by row, batches, no memory of calls before") != std::string::npos,
       good.out);
+  BOOST_TEST(good.out.find("function words.repeat: name, summary, doc, 2 parameters\n") !=
+                 std::string::npos,
+             good.out);
+}
+
+BOOST_AUTO_TEST_CASE(a_function_that_breaks_a_law_is_found_with_the_fewest_rows) {
+  const std::string words = DP_TEST_PLUGINS "/words.so";
   const auto place = check(words, {"--task", "words.place"});
   BOOST_TEST(place.exit_code == 2, place.out << place.err);
+  BOOST_TEST(place.out.find("wrong        function words.place: depends on other rows: row 2: "
+                            "one batch gave [1], row by row gave [0]\n"
+                            "               a: text=") != std::string::npos,
+             place.out);
+  const auto count = check(words, {"--task", "words.count"});
+  BOOST_TEST(count.exit_code == 2, count.out << count.err);
   BOOST_TEST(
-      place.out.find("function words.place: depends on other rows: row ") != std::string::npos,
-      place.out);
+      count.out.find("wrong        function words.count: remembers what it saw before: ") !=
+          std::string::npos,
+      count.out);
+}
+
+BOOST_AUTO_TEST_CASE(a_function_is_not_checked_without_the_constants_that_it_needs) {
+  const auto outcome = check(DP_TEST_PLUGINS "/words.so", {"--task", "words.power"});
+  BOOST_TEST(outcome.exit_code == 3, outcome.out << outcome.err);
+  BOOST_TEST(
+      outcome.out.find("not checked  function words.power: it needs the constant "
+                       "'exponent': give it with --with 'exponent=...'") != std::string::npos,
+      outcome.out);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -30,6 +30,27 @@ struct Repeat {
   std::int64_t times = 2;
 };
 
+/// A number times itself, as often as a constant says that must be given.
+struct Power {
+  static constexpr dp_parameter kParameters[] = {
+      dp::parameter("number").real().doc("What is multiplied."),
+      dp::parameter("exponent").integer().constant().doc("How often.")};
+  static constexpr dp::TaskInfo kInfo{.name = "words.power",
+                                      .summary = "A power of a number",
+                                      .doc = "`words.power(size, 2)`",
+                                      .parameters = kParameters};
+  dp::Status open(const dp::Context& context) {
+    exponent = context.options().integer("exponent");
+    return {};
+  }
+  double operator()(double number) const {
+    double made = 1;
+    for (std::int64_t i = 0; i < exponent; ++i) made *= number;
+    return made;
+  }
+  std::int64_t exponent = 0;
+};
+
 /// Fails for the text "bad", and ends its worker for "crash".
 struct Fussy {
   static constexpr dp_parameter kParameters[] = {dp::parameter("text").text()};
@@ -91,5 +112,6 @@ struct Wrong {
 
 }  // namespace
 
-DP_PLUGIN("words", "1.0", "functions", dp::function<Repeat>(), dp::function<Fussy>(),
-          dp::function<Place>(), dp::function<Count>(), dp::function<Wrong>());
+DP_PLUGIN("words", "1.0", "functions", dp::function<Repeat>(), dp::function<Power>(),
+          dp::function<Fussy>(), dp::function<Place>(), dp::function<Count>(),
+          dp::function<Wrong>());

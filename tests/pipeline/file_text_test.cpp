@@ -71,7 +71,9 @@ BOOST_AUTO_TEST_CASE(what_is_no_pipeline_file_is_refused) {
 BOOST_AUTO_TEST_CASE(the_folder_of_standard_input_is_the_working_directory) {
   BOOST_TEST(std::filesystem::equivalent(FileText("<stdin>", "").folder(),
                                          std::filesystem::current_path()));
+  BOOST_TEST(FileText("f.yaml", "").folder() == std::filesystem::current_path().string());
   BOOST_TEST(FileText("/a/b/../c/f.yaml", "").folder() == "/a/c");
+  BOOST_TEST(FileText("/f.yaml", "").folder() == "/");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -301,7 +301,7 @@ BOOST_AUTO_TEST_CASE(a_plan_that_cannot_be_kept_fails_the_run) {
 
 BOOST_AUTO_TEST_CASE(a_writer_without_a_head_fails_the_run_by_its_name) {
   work.broken = RequestKind::frame;
-  BOOST_TEST(failure().message == "writer: 5 is broken");
+  BOOST_TEST(failure().message == "beginning the output of writer: 5 is broken");
 }
 
 BOOST_AUTO_TEST_CASE(a_result_that_cannot_be_finished_leaves_all_files_as_they_were) {
