@@ -8,7 +8,7 @@ function(dp_make_plugin name)
   cmake_parse_arguments(PARSE_ARGV 1 PLUGIN "" "" "SOURCES;PRIVATE")
   if(NOT PLUGIN_SOURCES OR PLUGIN_UNPARSED_ARGUMENTS)
     message(FATAL_ERROR "dp_add_plugin(${name}): got '${PLUGIN_UNPARSED_ARGUMENTS}', "
-      "want dp_add_plugin(NAME SOURCES file... [PRIVATE library...])")
+      "expected dp_add_plugin(NAME SOURCES file... [PRIVATE library...])")
   endif()
   add_library(dp_plugin_${name} MODULE ${PLUGIN_SOURCES})
   target_link_libraries(dp_plugin_${name} PRIVATE dp::headers ${PLUGIN_PRIVATE})

@@ -4,7 +4,7 @@
 ///
 /// Pieces of the log are read into one buffer, as a worker does, and cut into batches by a
 /// plain loop that is not timed. Each case is one pass: ns a row of update(), then ms of
-/// save(), of combining two such partials parted and trimmed, and of finalize().
+/// save(), of combining two such partials by partition and trimmed, and of finalize().
 
 #include <dp/abi.h>
 #include <time.h>
@@ -304,19 +304,19 @@ void measure(const dp::plugin::TaskTable& task, const Case& each, const char* lo
   std::size_t bytes = 0;
   for (const auto& partial : partials) bytes += partial.size();
 
-  Reducer parted(task, each);
+  Reducer by_partition(task, each);
   Reducer last(task, each);
   for (std::uint32_t p = 0; p < DP_PARTITIONS; ++p) {
     if (partials[p].empty()) continue;
-    parted.reset();
-    parted.combine(p, partials[p]);
-    parted.combine(p, partials[p]);
-    parted.trim();
+    by_partition.reset();
+    by_partition.combine(p, partials[p]);
+    by_partition.combine(p, partials[p]);
+    by_partition.trim();
     Partials trimmed;
-    parted.save(trimmed);
+    by_partition.save(trimmed);
     last.combine(p, trimmed[p]);
   }
-  const double combine = parted.take();
+  const double combine = by_partition.take();
   const double join = last.take();
   const auto result = last.finalize();
   std::printf("%-26s %7.1f %8.1f %8.1f %8.1f %8.1f %8.1f %8.1f %9zu\n", each.name,

@@ -24,7 +24,7 @@ struct Totals {
   std::uint64_t rejects = 0;
 };
 
-/// A piece of a file, with DP_PADDING readable bytes behind it.
+/// A piece of a file, with DP_PADDING readable bytes after it.
 struct Piece {
   std::string_view data;
   std::uint64_t offset = 0;

@@ -10,7 +10,7 @@
 namespace dp {
 
 /// Read a size: "4096", "64KiB", "1.5MB", "2GiB" (KiB = 1024 bytes, KB = 1000). Unit: bytes.
-/// Errors: invalid_argument, with what was got and what is wanted.
+/// Errors: invalid_argument, with what was got and what is expected.
 Result<std::uint64_t> parse_size(std::string_view text);
 /// Read a duration: "250ms", "30s", "1.5m", "2h", "1d", "10us".
 Result<std::chrono::microseconds> parse_duration(std::string_view text);

@@ -111,7 +111,7 @@ class ReducerWays {
   }
   /// Each hash partition combined and trimmed on its own, as large reductions are.
   Outcome spread() {
-    DP_TRY(const auto by_partition, parted());
+    DP_TRY(const auto by_partition, partials_by_partition());
     std::vector<Partials> all;
     for (const auto& [partition, pieces] : by_partition) {
       DP_TRY(auto partials, merged(pieces, true));
@@ -121,7 +121,7 @@ class ReducerWays {
   }
   /// The same, saved by ranges of the result, each of which is finalized on its own.
   Outcome ranged() {
-    DP_TRY(const auto by_partition, parted());
+    DP_TRY(const auto by_partition, partials_by_partition());
     std::string bounds;
     std::map<std::uint32_t, std::vector<Partials>> by_range;
     for (const auto& [partition, pieces] : by_partition) {
@@ -169,7 +169,7 @@ class ReducerWays {
   static constexpr std::uint32_t kRanges = 4;
 
   /// What was saved of each of the three parts, by hash partition.
-  Result<std::map<std::uint32_t, std::vector<Partials>>> parted() {
+  Result<std::map<std::uint32_t, std::vector<Partials>>> partials_by_partition() {
     std::map<std::uint32_t, std::vector<Partials>> by_partition;
     for (std::uint8_t number = 0; number < 3; ++number) {
       DP_TRY(auto partials, folded(driver_->part(number)));
@@ -185,23 +185,24 @@ class ReducerWays {
 constexpr std::string_view kWhole = "all rows at once";
 
 /// What one state must keep by itself.
-std::optional<Fault> broken_law_of_one(ReducerWays& ways, const Outcome& want) {
+std::optional<Fault> broken_law_of_one(ReducerWays& ways, const Outcome& expected) {
   auto fault = hold("is not what was saved", "the state itself", ways.direct(),
-                    "the state saved and combined into a new one", want);
+                    "the state saved and combined into a new one", expected);
   if (!fault)
-    fault = hold("depends on batches", kWhole, want, "the same in random batches",
+    fault = hold("depends on batches", kWhole, expected, "the same in random batches",
                  ways.in_batches());
   if (!fault)
-    fault = hold("reset forgets not all", kWhole, want, "the same after a save and a reset",
+    fault = hold("reset forgets not all", kWhole, expected, "the same after a save and a reset",
                  ways.after_reset());
   return fault;
 }
 
 /// What combining must keep.
-std::optional<Fault> broken_law_of_many(ReducerWays& ways, const Outcome& want, bool ordered) {
+std::optional<Fault> broken_law_of_many(ReducerWays& ways, const Outcome& expected,
+                                        bool ordered) {
   constexpr std::string_view kIdentity = "an empty state is not nothing";
-  auto fault = hold(kIdentity, "(a)", want, "(empty a)", ways.with_nothing(true));
-  if (!fault) fault = hold(kIdentity, "(a)", want, "(a empty)", ways.with_nothing(false));
+  auto fault = hold(kIdentity, "(a)", expected, "(empty a)", ways.with_nothing(true));
+  if (!fault) fault = hold(kIdentity, "(a)", expected, "(a empty)", ways.with_nothing(false));
   if (!fault) fault = hold(kIdentity, "()", ways.result({}), "(empty)", ways.nothing());
   if (!fault)
     fault = hold("not associative", "((a b) c)", ways.grouped(true), "(a (b c))",
@@ -210,22 +211,23 @@ std::optional<Fault> broken_law_of_many(ReducerWays& ways, const Outcome& want, 
   fault = hold("not commutative", "(a b c)", ways.in_order({0, 1, 2}), "(c a b)",
                ways.in_order({2, 0, 1}));
   if (!fault)
-    fault = hold("depends on the order of chunks", "a, b, c", want, "c, a, b",
+    fault = hold("depends on the order of chunks", "a, b, c", expected, "c, a, b",
                  ways.fed_in_order({2, 0, 1}));
   return fault;
 }
 
 /// What mostly follows from the laws above.
-std::optional<Fault> broken_general_law(ReducerWays& ways, const Outcome& want, bool ordered) {
+std::optional<Fault> broken_general_law(ReducerWays& ways, const Outcome& expected,
+                                        bool ordered) {
   std::optional<Fault> fault;
   if (!ordered)
-    fault = hold("depends on hash partitions", kWhole, want,
+    fault = hold("depends on hash partitions", kWhole, expected,
                  "a, b and c, combined and trimmed partition by partition", ways.spread());
   if (!fault && !ordered && ways.has_ranges().value_or(false))
-    fault = hold("depends on ranges", kWhole, want,
+    fault = hold("depends on ranges", kWhole, expected,
                  "the ranges of its result, finalized one by one", ways.ranged());
   if (!fault)
-    fault = hold("depends on the split", kWhole, want, "the same in pieces, combined",
+    fault = hold("depends on the split", kWhole, expected, "the same in pieces, combined",
                  ways.in_pieces());
   if (fault) fault->general = true;
   return fault;
@@ -235,13 +237,13 @@ std::optional<Fault> broken_general_law(ReducerWays& ways, const Outcome& want, 
 
 Verdict try_reducer(Driver& driver) {
   ReducerWays ways(driver);
-  const auto want = ways.whole();
-  auto verdict = judge_reference(want);
+  const auto expected = ways.whole();
+  auto verdict = judge_reference(expected);
   if (verdict.fault || !verdict.refused.empty()) return verdict;
   const bool ordered = (driver.trial().subject.traits & DP_ORDER_INPUT) != 0;
-  verdict.fault = broken_law_of_one(ways, want);
-  if (!verdict.fault) verdict.fault = broken_law_of_many(ways, want, ordered);
-  if (!verdict.fault) verdict.fault = broken_general_law(ways, want, ordered);
+  verdict.fault = broken_law_of_one(ways, expected);
+  if (!verdict.fault) verdict.fault = broken_law_of_many(ways, expected, ordered);
+  if (!verdict.fault) verdict.fault = broken_general_law(ways, expected, ordered);
   if (!verdict.fault) ways.damaged();
   return verdict;
 }

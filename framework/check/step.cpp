@@ -56,19 +56,19 @@ Outcome with_columns(Driver& driver, std::vector<std::uint8_t>& used) {
 Verdict try_step(Driver& driver) {
   using Step = plugin::StepInstance;
   constexpr std::string_view kWhole = "one batch";
-  const auto want = whole<Step>(driver);
-  auto verdict = judge_reference(want);
+  const auto expected = whole<Step>(driver);
+  auto verdict = judge_reference(expected);
   if (verdict.fault || !verdict.refused.empty()) return verdict;
-  verdict.fault = hold("depends on batches", kWhole, want, "the same in random batches",
+  verdict.fault = hold("depends on batches", kWhole, expected, "the same in random batches",
                        in_batches<Step>(driver));
   if (!verdict.fault)
-    verdict.fault = hold("remembers what it saw before", kWhole, want, "the same once more",
+    verdict.fault = hold("remembers what it saw before", kWhole, expected, "the same once more",
                          twice<Step>(driver));
   if (verdict.fault) return verdict;
   std::vector<std::uint8_t> used;
   const auto fewer = with_columns(driver, used);
   verdict.fault = hold("depends on which columns are read", "all columns",
-                       projected(want, used), "with fewer needed", projected(fewer, used));
+                       projected(expected, used), "with fewer needed", projected(fewer, used));
   return verdict;
 }
 

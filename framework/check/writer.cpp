@@ -41,13 +41,14 @@ Outcome stream(Driver& driver, bool one_instance) {
 
 Verdict try_writer(Driver& driver) {
   const auto count = driver.rows().size();
-  const auto want = written(driver, {count});
-  auto verdict = judge_reference(want);
+  const auto expected = written(driver, {count});
+  auto verdict = judge_reference(expected);
   if (verdict.fault || !verdict.refused.empty()) return verdict;
   verdict.rows = count;
   auto random = driver.random(1);
-  verdict.fault = hold("depends on batches", "one batch", want, "the same in random batches",
-                       written(driver, random_pieces(count, random)));
+  verdict.fault =
+      hold("depends on batches", "one batch", expected, "the same in random batches",
+           written(driver, random_pieces(count, random)));
   if (verdict.fault || (driver.trial().subject.traits & DP_WRITER_WHOLE) != 0) return verdict;
   verdict.fault = hold("writes what depends on calls before", "one writer",
                        stream(driver, true), "a writer each part", stream(driver, false));

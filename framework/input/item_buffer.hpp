@@ -14,7 +14,7 @@ namespace dp::input {
 
 /// The bytes of an item from some place on, as far as they are read and not dropped.
 ///
-/// Shape: DP_PADDING readable bytes stand behind what is held.
+/// Shape: DP_PADDING readable bytes stand after what is held.
 /// Lifetime: what held() gives lives until fill() or open().
 class ItemBuffer {
  public:

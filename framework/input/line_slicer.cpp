@@ -41,7 +41,7 @@ bool LineSlicer::begins_with_long_line() const noexcept {
 }
 
 std::size_t LineSlicer::whole_lines() const noexcept {
-  // Behind that may lie the end of a line that is too long, and is to come cut however much is
+  // After that may lie the end of a line that is too long, and is to come cut however much is
   // held of it.
   const auto bytes = buffer_.held().substr(0, kMaxLine + 1);
   const std::uint64_t left = end_ - buffer_.offset();

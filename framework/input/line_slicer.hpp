@@ -17,7 +17,7 @@ namespace dp::input {
 /// Law: a line belongs to the slice that holds its first byte. Whatever the slices of an item,
 ///   their blocks put together are the item's lines, each once, in order.
 /// Shape: a block is about `block_bytes` or one longer line, and has DP_PADDING readable bytes
-///   behind it. A line longer than kMaxLine is cut: its first kMaxLine bytes come as a block
+///   after it. A line longer than kMaxLine is cut: its first kMaxLine bytes come as a block
 ///   that says so.
 /// Lifetime: a block lives until the next call.
 class LineSlicer {

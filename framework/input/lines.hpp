@@ -16,7 +16,7 @@ namespace dp::input {
 Result<std::vector<std::uint64_t>> count_lines(const protocol::CountLinesRequest& request);
 
 /// The rest of a line from `offset` of the item on, without its newline, up to kMaxRejectBytes.
-/// Empty if the item is packed, or cannot be read any more.
+/// Empty if the item is compressed, or cannot be read any more.
 std::string line_at(const Item& item, std::uint64_t offset);
 
 }  // namespace dp::input

@@ -28,7 +28,7 @@ class RecordSlicer {
   struct Block {
     std::string_view data;     ///< from the first record not read on
     std::uint64_t offset = 0;  ///< in the unpacked item
-    std::size_t stop = 0;      ///< records that begin here or behind are of another slice
+    std::size_t stop = 0;      ///< records that begin here or later are of another slice
     bool first = false;        ///< begins the item
     bool last = false;         ///< ends the item
     bool full = false;         ///< as long as a record may be
@@ -46,7 +46,7 @@ class RecordSlicer {
   /// Errors: bug, if it can get no more, or went past the block.
   Status consume(std::uint64_t size);
 
-  /// Where the next record begins: at or behind the slice's end once next() has no more.
+  /// Where the next record begins: at or past the slice's end once next() has no more.
   [[nodiscard]] std::uint64_t offset() const noexcept {
     return passed_ ? std::max(item_size_, buffer_.offset()) : buffer_.offset();
   }

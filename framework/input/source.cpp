@@ -13,7 +13,7 @@ namespace dp::input {
 
 namespace {
 
-constexpr std::size_t kPackedBlock = 128 << 10;
+constexpr std::size_t kCompressedBlock = 128 << 10;
 
 /// The bytes of a file from some place to its planned end.
 class FileReader {
@@ -49,17 +49,18 @@ class PlainSource final : public Source {
   FileReader file_;
 };
 
-/// What both decoders share: packed blocks in, and one decode() call after another until the
-/// caller's buffer is full or the file ends.
+/// What both decoders share: compressed blocks in, and one decode() call after another until
+/// the caller's buffer is full or the file ends.
 class Unpacker : public Source {
  public:
-  explicit Unpacker(FileReader packed) : packed_(std::move(packed)), block_(kPackedBlock) {}
+  explicit Unpacker(FileReader compressed)
+      : compressed_(std::move(compressed)), block_(kCompressedBlock) {}
 
   Result<std::size_t> read(char* out, std::size_t size) override {
     std::size_t made = 0;
     while (made < size) {
       if (at_ == have_) {
-        DP_TRY(have_, packed_.read(block_.data(), block_.size()));
+        DP_TRY(have_, compressed_.read(block_.data(), block_.size()));
         at_ = 0;
         if (have_ == 0) break;
       }
@@ -77,32 +78,32 @@ class Unpacker : public Source {
     std::size_t consumed = 0;
     std::size_t made = 0;
   };
-  /// Decode some of `packed` (not empty); sets inside_.
-  virtual Result<Step> decode(std::string_view packed, char* out, std::size_t size) = 0;
+  /// Decode some of `compressed` (not empty); sets inside_.
+  virtual Result<Step> decode(std::string_view compressed, char* out, std::size_t size) = 0;
 
   bool inside_ = false;  ///< in the middle of a member or frame
 
  private:
-  FileReader packed_;
+  FileReader compressed_;
   std::vector<char> block_;
   std::size_t at_ = 0;
   std::size_t have_ = 0;
 };
 
-/// Members one after another; zero bytes behind the last are padding (as gzip(1) has it).
+/// Members one after another; zero bytes after the last are padding (as gzip(1) has it).
 class GzipSource final : public Unpacker {
  public:
-  explicit GzipSource(FileReader packed) : Unpacker(std::move(packed)) {
+  explicit GzipSource(FileReader compressed) : Unpacker(std::move(compressed)) {
     ready_ = inflateInit2(&stream_, 15 + 16) == Z_OK;
   }
   ~GzipSource() override { inflateEnd(&stream_); }
 
  protected:
-  Result<Step> decode(std::string_view packed, char* out, std::size_t size) override {
+  Result<Step> decode(std::string_view compressed, char* out, std::size_t size) override {
     if (!ready_) return fail(Errc::out_of_memory, "zlib did not start");
-    if (!inside_ && members_ > 0 && packed.front() == '\0') return Step{1, 0};
-    stream_.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(packed.data()));
-    stream_.avail_in = static_cast<uInt>(packed.size());
+    if (!inside_ && members_ > 0 && compressed.front() == '\0') return Step{1, 0};
+    stream_.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(compressed.data()));
+    stream_.avail_in = static_cast<uInt>(compressed.size());
     stream_.next_out = reinterpret_cast<Bytef*>(out);
     stream_.avail_out = static_cast<uInt>(std::min<std::size_t>(size, 1u << 30));
     const auto room = stream_.avail_out;
@@ -116,7 +117,7 @@ class GzipSource final : public Unpacker {
                                      (stream_.msg == nullptr ? "" : ": ") +
                                      (stream_.msg == nullptr ? "" : stream_.msg));
     }
-    return Step{packed.size() - stream_.avail_in, room - stream_.avail_out};
+    return Step{compressed.size() - stream_.avail_in, room - stream_.avail_out};
   }
 
  private:
@@ -127,14 +128,14 @@ class GzipSource final : public Unpacker {
 
 class ZstdSource final : public Unpacker {
  public:
-  explicit ZstdSource(FileReader packed)
-      : Unpacker(std::move(packed)), stream_(ZSTD_createDStream()) {}
+  explicit ZstdSource(FileReader compressed)
+      : Unpacker(std::move(compressed)), stream_(ZSTD_createDStream()) {}
   ~ZstdSource() override { ZSTD_freeDStream(stream_); }
 
  protected:
-  Result<Step> decode(std::string_view packed, char* out, std::size_t size) override {
+  Result<Step> decode(std::string_view compressed, char* out, std::size_t size) override {
     if (stream_ == nullptr) return fail(Errc::out_of_memory, "zstd did not start");
-    ZSTD_inBuffer in{packed.data(), packed.size(), 0};
+    ZSTD_inBuffer in{compressed.data(), compressed.size(), 0};
     ZSTD_outBuffer to{out, size, 0};
     const auto left = ZSTD_decompressStream(stream_, &to, &in);
     if (ZSTD_isError(left) != 0)

@@ -48,7 +48,7 @@ class TaskMap final : public pool::Job {
  private:
   struct Open {
     std::uint64_t count = 0;
-    std::string request;  ///< of a fold, which may have to be parted after it came back
+    std::string request;  ///< of a fold, which may have to be split after it came back
   };
 
   pool::Lease open(Span span, std::string request);

@@ -65,8 +65,8 @@ struct Step {
 struct Sink {
   Mark mark;
   Text path;  ///< "-": standard output
-  Use use;  ///< the writer; its task is empty where the path's suffix is to pick it. `path` is
-            ///< taken out of the options
+  Use use;  ///< the writer; its task is empty where the path's extension is to pick it. `path`
+            ///< is taken out of the options
 };
 
 /// A reducer over the records that leave `map`.
@@ -132,7 +132,7 @@ struct Variable {
 /// Law: what is absent here and should not be has been reported: parts that are not `whole`, an
 ///   empty task, path or list of steps.
 struct Model {
-  Text name;  ///< the file's name without its suffix if it gives none
+  Text name;  ///< the file's name without its extension if it gives none
   std::string description;
   std::vector<Variable> vars;
   std::vector<Text> plugins;
@@ -145,7 +145,7 @@ struct Model {
   std::vector<TestCase> tests;
 };
 
-/// What decides a file's variables from outside.
+/// What decides a file's variables beside the file itself.
 struct VariableSettings {
   std::vector<std::pair<std::string, std::string>> set;  ///< --set NAME=VALUE, in order
   std::map<std::string, std::string, std::less<>> environment;

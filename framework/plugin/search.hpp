@@ -9,8 +9,8 @@ namespace dp::plugin {
 
 /// Where plugins are looked for: the first folder that has one wins.
 ///
-/// Order: `given` (--plugin-path), `pipeline` (the file's plugins:), DP_PLUGIN_PATH (parted by
-///   ':'), then the folder that came with this dp.
+/// Order: `given` (--plugin-path), `pipeline` (the file's plugins:), DP_PLUGIN_PATH (separated
+///   by ':'), then the folder that came with this dp.
 struct SearchPath {
   std::vector<std::string> folders;
 

@@ -76,7 +76,7 @@ Status Server::settle(const Result<Handler::Outcome>& outcome) {
   }
   if (*outcome == Handler::Outcome::held) {
     if ((wanted_ & kState) == 0)
-      return fail(Errc::bug, "pool: a handler held a chunk of which no state is wanted");
+      return fail(Errc::bug, "pool: a handler held a chunk of which no state was asked for");
     ++held_;
     return send({.kind = Reply::kHeld}, {});
   }
@@ -140,7 +140,7 @@ Status Server::load(const StoreRange& range, std::string& out) {
 
 Status Server::commit_part(Part part, Bytes reply) {
   if ((wanted_ & part) != part)
-    return fail(Errc::bug, "pool: this part of the chunk is not wanted");
+    return fail(Errc::bug, "pool: this part of the chunk was not asked for");
   DP_CHECK(send({.kind = Reply::kPart, .part = part}, reply));
   wanted_ = static_cast<std::uint8_t>(wanted_ & ~part);
   channel_.ring_runner_soon();

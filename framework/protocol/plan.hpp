@@ -18,7 +18,7 @@ namespace dp::protocol {
 
 /// How a worker turns items into the first batches.
 enum class Intake : std::uint8_t {
-  lines,    ///< a reader of lines: items may be cut into slices behind newlines
+  lines,    ///< a reader of lines: items may be cut into slices after newlines
   records,  ///< a reader that says where its records begin
   whole,    ///< a reader that wants an item in one piece
   files,    ///< no reader: the records are the items themselves, one row a file
@@ -56,7 +56,7 @@ struct Stage {
   std::vector<Derived> derived;  ///< derive: appended to the columns
   std::vector<std::uint32_t> kept;  ///< select: places in the input's columns
   Schema output;
-  std::vector<std::uint8_t> used;  ///< a byte a column of output: does anyone read it?
+  std::vector<std::uint8_t> used;  ///< one byte per column of output: does anyone read it?
 
   static constexpr auto kFields =
       std::tuple(&Stage::kind, &Stage::use, &Stage::sample, &Stage::condition, &Stage::derived,
@@ -106,7 +106,7 @@ struct Plan {
   Intake intake = Intake::lines;
   std::vector<FunctionUse> functions;  ///< that the stages' expressions call
   std::vector<Stage> stages;
-  std::uint32_t record_columns = 0;  ///< of the last stage: the records; behind them stand
+  std::uint32_t record_columns = 0;  ///< of the last stage: the records; after them stand
                                      ///< columns that were derived for reductions only
   std::vector<ReducerUse> reductions;
   std::vector<WriterUse> streams;  ///< records
@@ -122,7 +122,7 @@ struct Plan {
   [[nodiscard]] const Schema& mapped() const noexcept {
     return stages.empty() ? item_schema(intake) : stages.back().output;
   }
-  /// The columns of a record: mapped() without what stands behind record_columns.
+  /// The columns of a record: mapped() without what stands after record_columns.
   [[nodiscard]] Schema records() const {
     return {mapped().begin(), mapped().begin() + record_columns};
   }

@@ -29,7 +29,7 @@ class StreamWindow {
   explicit StreamWindow(Take take, std::uint64_t most_bytes = kMostBytes)
       : take_(std::move(take)), most_bytes_(most_bytes) {}
 
-  /// Bytes of a chunk that begins there may come: what is behind waits.
+  /// Bytes of a chunk that begins there may come: what is after it waits.
   void expect(const Chunk& chunk);
   /// A chunk is done in these pieces instead, or in none (then it has no bytes).
   Status replace(const Chunk& chunk, const std::vector<Chunk>& pieces);

@@ -24,7 +24,7 @@ std::int32_t Outlet::keep(Status status) noexcept {
 std::int32_t Outlet::emit(void* host, const dp_batch* batch) noexcept {
   auto& self = *static_cast<Outlet*>(host);
   if (self.next == nullptr)
-    return self.keep(fail(Errc::invalid_plugin, "emits a batch where none is wanted"));
+    return self.keep(fail(Errc::invalid_plugin, "emits a batch where none is expected"));
   try {
     auto whole = plugin::complete(*batch);
     if (whole.array == nullptr)
@@ -45,7 +45,7 @@ std::int32_t Outlet::bytes(void* host, std::uint32_t partition, const void* data
                            std::uint64_t size) noexcept {
   auto& self = *static_cast<Outlet*>(host);
   if (self.text == nullptr)
-    return self.keep(fail(Errc::invalid_plugin, "gives bytes where none are wanted"));
+    return self.keep(fail(Errc::invalid_plugin, "gives bytes where none are expected"));
   if (partition >= DP_PARTITIONS)
     return self.keep(fail(Errc::invalid_plugin, "partition " + std::to_string(partition) +
                                                     " is not below " +

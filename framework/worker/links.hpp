@@ -101,7 +101,7 @@ class WhereLink final : public Link {
   Link* next_;
 };
 
-/// derive: the input's columns, and after them one for each expression. Each sees those before it.
+/// derive: the input's columns, and after them one per expression. Each sees those before it.
 class DeriveLink final : public Link {
  public:
   DeriveLink(std::vector<expr::Evaluator> expressions, std::size_t columns,

@@ -110,7 +110,7 @@ class Planner {
     DP_TRY(const auto column, column_of(Options::view(columns[0].string), path));
     const auto& field = context_.input()[column];
     if (known.accepts == DP_TYPE_NUMBER && !is_number(field.type))
-      return context_.bad_option(path, std::string(known.name) + " wants a number, " +
+      return context_.bad_option(path, std::string(known.name) + " expects a number, " +
                                            quoted(field.name) + " is a " +
                                            std::string(type_name(field.type)));
     if (*function == Function::top) {
@@ -124,7 +124,8 @@ class Planner {
     const double k =
         value.kind == DP_VALUE_INT ? static_cast<double>(value.integer) : value.number;
     if (!(k >= 1 && k <= kMostTop) || k != std::floor(k))
-      return context_.bad_option(path, "top wants a whole number from 1 to 1000 as its second");
+      return context_.bad_option(path,
+                                 "top expects a whole number from 1 to 1000 as its second");
     return static_cast<std::uint32_t>(k);
   }
 

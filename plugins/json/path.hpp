@@ -56,7 +56,7 @@ class Tree {
       [[nodiscard]] const Node* node() const noexcept { return node_; }
 
      private:
-      // As words: a call a name costs more than to compare most of them.
+      // As words: one call per name costs more than to compare most of them.
       std::string name_;
       std::string quoted_;
       const Node* node_;

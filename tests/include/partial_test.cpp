@@ -54,7 +54,7 @@ BOOST_AUTO_TEST_CASE(bytes_behind_the_end_are_refused) {
   in.get<std::uint8_t>();
   const auto status = in.finish();
   BOOST_REQUIRE(!status);
-  BOOST_TEST(status.error().message == "partial: bytes behind its end");
+  BOOST_TEST(status.error().message == "partial: trailing bytes");
 }
 
 BOOST_AUTO_TEST_CASE(a_count_has_one_spelling_and_64_bits) {

@@ -113,7 +113,7 @@ class SumView {
   }
   /// Append the sum in a form that depends on its value alone.
   ///
-  /// Shape: a byte: 0 (>= 0), 1 (< 0), 2 (+inf), 3 (-inf), 4 (NaN). Behind 0 and 1: int16
+  /// Shape: a byte: 0 (>= 0), 1 (< 0), 2 (+inf), 3 (-inf), 4 (NaN). After 0 and 1: int16
   ///   exponent, uint16 size, then `size` bytes, lowest first, of an odd integer m: the sum is
   ///   m * 2^exponent. 0 has exponent and size 0.
   void save(std::string& out) const;

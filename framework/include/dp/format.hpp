@@ -24,7 +24,7 @@ namespace dp::format {
 /// Text that only grows, with room given out ahead: what writers fill before they hand it on.
 class Buffer {
  public:
-  /// At least `bytes` writable bytes behind what is there; take() says how many were used.
+  /// At least `bytes` writable bytes after what is there; take() says how many were used.
   [[nodiscard]] char* room(std::size_t bytes) {
     if (capacity_ - size_ < bytes) grow(bytes);
     return data_.get() + size_;

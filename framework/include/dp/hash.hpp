@@ -30,7 +30,7 @@ class Hasher {
   /// Hash one word.
   [[nodiscard]] std::uint64_t word(std::uint64_t a) const noexcept { return mix(a, 0, 0); }
 
-  /// Hash bytes of any length. Reads none behind their end.
+  /// Hash bytes of any length. Reads none past their end.
   [[nodiscard]] std::uint64_t bytes(std::string_view text) const noexcept {
     const char* at = text.data();
     const std::size_t size = text.size();

@@ -96,7 +96,7 @@ class PartialReader {
   }
   std::string_view text() noexcept { return bytes(count()); }
 
-  /// What is not read yet; set_rest() goes on behind a piece that something else read.
+  /// What is not read yet; set_rest() goes on after a piece that something else read.
   [[nodiscard]] std::string_view rest() const noexcept { return rest_; }
   void set_rest(std::string_view rest) noexcept { rest_ = rest; }
   /// Refuse the partial: what was read makes no sense.
@@ -109,7 +109,7 @@ class PartialReader {
   [[nodiscard]] Status finish() const {
     if (ok_ && rest_.empty()) return {};
     return fail(Errc::corrupt,
-                ok_ ? "partial: bytes behind its end" : "partial: cut short or damaged");
+                ok_ ? "partial: trailing bytes" : "partial: cut short or damaged");
   }
 
  private:

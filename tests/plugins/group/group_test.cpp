@@ -322,9 +322,9 @@ BOOST_AUTO_TEST_CASE(mistakes_in_options_are_named_with_their_place) {
   BOOST_TEST(error_of({.by = {"host"}, .take = {{"host", "count"}}}) ==
              "take.host: 'host' is already a column of the result");
   BOOST_TEST(error_of({.by = {}, .take = {{"x", "sum(host)"}}}) ==
-             "take.x: sum wants a number, 'host' is a string");
+             "take.x: sum expects a number, 'host' is a string");
   BOOST_TEST(error_of({.by = {}, .take = {{"x", "mean(host)"}}}) ==
-             "take.x: mean wants a number, 'host' is a string");
+             "take.x: mean expects a number, 'host' is a string");
   BOOST_TEST(
       error_of({.by = {}, .take = {{"x", "maximum(bytes)"}}})
           .starts_with("take.x: no function 'maximum'; there are: count, count_values, sum,"));
@@ -333,7 +333,7 @@ BOOST_AUTO_TEST_CASE(mistakes_in_options_are_named_with_their_place) {
   BOOST_TEST(error_of({.by = {}, .take = {{"x", "sum"}}}) == "take.x: expected sum(number)");
   for (const auto* call : {"top(host, 0)", "top(host, 1.5)", "top(host, 1001)"})
     BOOST_TEST(error_of({.by = {}, .take = {{"x", call}}}) ==
-               "take.x: top wants a whole number from 1 to 1000 as its second");
+               "take.x: top expects a whole number from 1 to 1000 as its second");
 }
 
 BOOST_AUTO_TEST_SUITE_END()
