@@ -30,6 +30,9 @@ const Misuse kMisuses[] = {
     {"rows", "a-null", "column 'a' got a null, but its field is not nullable"},
     {"rows", "few", "got a row of 1 values, expected 2: a, b"},
     {"rows", "many", "got a row of 3 values, expected 2: a, b"},
+    {"rows", "not-flushed",
+     "a call ended with rows that it did not flush (got 1, expected 0): end it with `return "
+     "rows.flush(out)`"},
     {"batch", "text-in-int", "column 'a' is a column of ints: got text (row 0)"},
     {"batch", "text-in-date", "column 'a' is a column of dates: got text (row 0)"},
     {"batch", "text-in-bool", "column 'a' is a column of bools: got text (row 0)"},

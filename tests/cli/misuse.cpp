@@ -39,6 +39,7 @@ struct ByRows {
     const auto lines = batch.strings(line);
     for (std::size_t row = 0; row < batch.rows(); ++row)
       DP_CHECK(add(out, batch.place(row), lines[row]));
+    if (mode == "not-flushed") return {};
     return rows.flush(out);
   }
   dp::Status add(dp::Output& out, dp::RecordPlace place, std::string_view text) {
@@ -47,7 +48,7 @@ struct ByRows {
     if (mode == "a-null") return rows.add(out, place, std::nullopt, text);
     if (mode == "few") return rows.add(out, place, 7);
     if (mode == "many") return rows.add(out, place, 7, text, text);
-    if (mode == "fits") return rows.add(out, place, text.size(), text);
+    if (mode == "fits" || mode == "not-flushed") return rows.add(out, place, text.size(), text);
     return rows.add(out, place, text, text);
   }
   std::size_t line = 0;

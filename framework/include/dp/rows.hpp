@@ -71,11 +71,13 @@ class RowBuffer {
       drop();
       return status;
     }
+    out.hold(1);
     return ++rows_ == kRows ? flush(out) : Status{};
   }
   Status flush(Output& out) {
     if (!batch_ || out.call() != call_) drop();
     if (rows_ == 0) return {};
+    out.release(rows_);
     auto status = out.emit(batch_->finish(rows_, item_));
     drop();
     return status;
@@ -173,8 +175,8 @@ inline constexpr bool kFits<std::optional<T>, std::optional<V>> = kFits<T, V>;
 ///
 /// Shape: a column is bool, std::int64_t, double, std::string_view (text is copied), dp::Date or
 ///   dp::Timestamp; std::optional of one of these where there can be nulls.
-/// Law: rows come out in the order that they were added in. Rows of a call that did not flush
-///   them, because it failed, are dropped.
+/// Law: rows come out in the order that they were added in. A call that ends without having
+///   flushed its rows fails; rows of a call that failed are dropped.
 /// Threads: one instance belongs to one worker.
 template <class... Columns>
 class Rows {

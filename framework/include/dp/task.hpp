@@ -130,6 +130,11 @@ class Output {
   }
   /// Tells the calls that this thread's tasks got apart: no two have the same number.
   [[nodiscard]] std::uint64_t call() const noexcept { return call_; }
+  /// Rows wait to be emitted before the call ends, or do no longer. What dp::Rows calls.
+  void hold(std::size_t rows) noexcept { held_ += rows; }
+  void release(std::size_t rows) noexcept { held_ -= rows; }
+  /// Rows that wait.
+  [[nodiscard]] std::size_t held() const noexcept { return held_; }
   /// Writer: append output bytes.
   [[nodiscard]] Status write(std::string_view bytes) { return partial(0, bytes); }
   /// Reducer: append bytes to the partial of hash partition `partition` (< DP_PARTITIONS).
@@ -154,6 +159,7 @@ class Output {
   }
   const dp_out* raw_;
   std::uint64_t call_;
+  std::size_t held_ = 0;
 };
 
 /// What a reader's call went through.

@@ -104,6 +104,14 @@ void close(void* instance) noexcept {
   delete static_cast<T*>(instance);
 }
 
+/// The status of a call that may have added rows: none may be left.
+inline Status flushed(Status status, const Output& out) {
+  if (!status || out.held() == 0) return status;
+  return fail(Errc::invalid_plugin, "a call ended with rows that it did not flush (got " +
+                                        std::to_string(out.held()) +
+                                        ", expected 0): end it with `return rows.flush(out)`");
+}
+
 /// What the callbacks of a task do.
 template <class T>
 struct Bodies {
@@ -119,7 +127,7 @@ struct Bodies {
     done->lines = count.lines;
     done->blank = count.blank;
     done->consumed = count.consumed;
-    return status;
+    return flushed(std::move(status), output);
   }
   static std::uint32_t cut(void* task) noexcept { return static_cast<T*>(task)->cut(); }
   static Status find(T& task, const dp_input* input, std::uint64_t* at) {
@@ -133,7 +141,7 @@ struct Bodies {
 
   static Status process(T& task, const dp_batch* batch, const dp_out* out) {
     Output output(*out);
-    return task.process(BatchView(*batch), output);
+    return flushed(task.process(BatchView(*batch), output), output);
   }
   static Status target(T& task, const dp_item* item, const dp_out* out) {
     DP_TRY(const std::string path, task.target(Options::view(item->name)));
@@ -156,7 +164,7 @@ struct Bodies {
   }
   static Status finalize(T& task, const dp_out* out) {
     Output output(*out);
-    return task.finalize(output);
+    return flushed(task.finalize(output), output);
   }
   static std::uint64_t size(void* task) noexcept { return static_cast<T*>(task)->size(); }
   static Status reset(T& task) {
