@@ -230,8 +230,12 @@ Status Checker::try_laws(const data::TaskDescription& task, const Subject& subje
             " gave neither a row nor a reject");
   else if (task.role == DP_READER && trials.rows == 0)
     add(Grade::not_checked, subject_of(task),
-        "it rejected all of the random text, each time the same: give it lines that it reads "
-        "with --sample FILE");
+        sample_lines_.empty()
+            ? "it rejected all of the random text, each time the same: give it lines that it "
+              "reads with --sample FILE"
+            : "it rejected all of the text, the lines of --sample too, each time the same: "
+              "give "
+              "it lines that it reads");
   else
     add(Grade::ok, subject_of(task), tried(trials, task.role));
   return {};

@@ -62,6 +62,15 @@ void check_option(const TaskDescription& task, const OptionDescription& option,
   if (!wrong.empty()) faults.push_back(std::move(wrong));
 }
 
+void check_parameter(const data::ParameterDescription& parameter,
+                     std::vector<std::string>& faults) {
+  const auto fault = [&](const std::string& what) {
+    faults.push_back("parameter '" + printable(parameter.name) + "' " + what);
+  };
+  if (!is_word(parameter.name)) fault("has more than a-z, 0-9 and _ in its name");
+  if (parameter.doc.empty()) fault("has no doc, which dp help shows: say what it is");
+}
+
 }  // namespace
 
 std::vector<std::string> faults_of(const TaskDescription& task,
@@ -71,7 +80,9 @@ std::vector<std::string> faults_of(const TaskDescription& task,
     faults.push_back(std::move(fault));
   if (task.summary.empty()) faults.emplace_back("it has no summary, which dp list shows");
   if (task.doc.empty()) faults.emplace_back("it has no doc, which dp help shows");
-  for (const auto& option : task.options) check_option(task, option, faults);
+  if (task.role != DP_FUNCTION)  // whose constants are options only here
+    for (const auto& option : task.options) check_option(task, option, faults);
+  for (const auto& parameter : task.parameters) check_parameter(parameter, faults);
   for (const auto& function : task.aggregates)
     if (function.signature.empty() || function.doc.empty())
       faults.push_back("function '" + printable(function.name) +

@@ -142,10 +142,15 @@ Result<std::size_t> ReaderWays::consume(plugin::ReaderInstance& reader, const Sh
   if (guess == 0) return fail(Errc::invalid_plugin, "find gave 0, expected 1 or more");
   DP_TRY(const auto skipped, driver_->skip(reader, data, input, padding));
   DP_TRY(const auto size, driver_->read(reader, data, input, padding, seen));
-  if (size > data.size() || (size == 0 && input.last != 0))
-    return fail(Errc::invalid_plugin, "it consumed " + std::to_string(size) + " of the " +
-                                          (input.last != 0 ? "last " : "") +
-                                          std::to_string(data.size()) + " bytes");
+  if (size > data.size())
+    return fail(Errc::invalid_plugin, "read sets count.consumed past its data (got " +
+                                          std::to_string(size) + ", expected at most " +
+                                          std::to_string(data.size()) + ")");
+  if (size == 0 && input.last != 0)
+    return fail(Errc::invalid_plugin,
+                "read sets count.consumed to 0 where no more bytes can come: of " +
+                    std::to_string(data.size()) +
+                    " bytes it must take some, if only as a reject");
   if (skipped != size)
     return fail(Errc::invalid_plugin, "skip gave " + std::to_string(skipped) +
                                           ", where read consumed " + std::to_string(size));

@@ -80,12 +80,14 @@ Status RecordSlicer::consume(std::uint64_t size) {
     passed_ = true;
     return {};
   }
-  const bool stuck = size == 0 && (block().last || held >= kMaxRecord);
-  if (size > held || stuck)
-    return fail(Errc::bug, "the reader read " + std::to_string(size) + " of " +
+  if (size > held)
+    return fail(Errc::bug, "read sets count.consumed past its data (got " +
+                               std::to_string(size) + ", expected at most " +
+                               std::to_string(held) + ")");
+  if (size == 0 && (block().last || held >= kMaxRecord))
+    return fail(Errc::bug, "read sets count.consumed to 0 where no more bytes can come: of " +
                                std::to_string(held) +
-                               " bytes; it must read something of the "
-                               "last ones");
+                               " bytes it must take some, if only as a reject");
   hungry_ = size == 0;
   buffer_.drop(static_cast<std::size_t>(size));
   return {};

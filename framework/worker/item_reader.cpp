@@ -26,6 +26,12 @@ Status read_whole(const protocol::Slice& slice, std::vector<char>& out, std::siz
   return {};
 }
 
+/// A breach of what readers promise names the reader.
+Status named(Status status, const protocol::Plan& plan) {
+  if (status || status.error().code != Errc::bug) return status;
+  return fail(std::move(status).error().within(plan.stages.at(0).use.task));
+}
+
 /// The first line of a text, with its newline.
 std::uint64_t size_of_line(std::string_view text) noexcept {
   const auto newline = text.find('\n');
@@ -197,7 +203,7 @@ Status ItemReader::read_records(const protocol::Slice& slice, std::uint64_t item
     context.report_position(item_in_chunk, block->offset, one);
     if (one) block->stop = std::min<std::size_t>(block->stop, 1);
     DP_TRY(const auto size, one ? read_record(slice, *block) : read_block(slice, *block));
-    DP_CHECK(records_.consume(size));
+    DP_CHECK(named(records_.consume(size), *plan_));
   }
   bounds.end = records_.offset();
   if (!slice.exact) end_->output().bounds = bounds;
@@ -231,9 +237,7 @@ Result<std::uint64_t> ItemReader::read_block(const protocol::Slice& slice,
   outlet_->stop_at(block.offset + block.stop);
   auto status = outlet_->status_of(reader_->read(input_of(slice, block), outlet_->raw(), done));
   outlet_->stop_at(Outlet::kNoStop);
-  if (!status && status.error().code == Errc::bug)
-    return fail(std::move(status).error().within(plan_->stages.at(0).use.task));
-  if (!status) return fail(std::move(status).error());
+  DP_CHECK(named(std::move(status), *plan_));
   counts.bytes += std::min<std::uint64_t>(done.consumed, block.data.size());
   counts.lines += done.lines;
   counts.blank += done.blank;
@@ -281,7 +285,7 @@ Result<protocol::RecordBounds> ItemReader::cut(const protocol::Slice& slice) {
     if (!block) break;
     bounds.found = true;
     DP_TRY(const auto size, skip(input_of(slice, *block)));
-    DP_CHECK(records_.consume(size));
+    DP_CHECK(named(records_.consume(size), *plan_));
   }
   bounds.end = records_.offset();
   return bounds;

@@ -55,6 +55,15 @@ BOOST_AUTO_TEST_CASE(a_function_has_any_name_but_those_of_the_language) {
              "the expression language has a function of this name, which would be called");
 }
 
+BOOST_AUTO_TEST_CASE(a_parameter_of_a_function_has_a_doc) {
+  auto task = complete_task();
+  task.role = DP_FUNCTION;
+  task.parameters = {{"host", "An address.", DP_TYPE_STRING, 0},
+                     {"table", "", DP_TYPE_STRING, DP_PARAMETER_CONSTANT}};
+  BOOST_TEST(only_fault(task) ==
+             "parameter 'table' has no doc, which dp help shows: say what it is");
+}
+
 BOOST_AUTO_TEST_CASE(a_default_that_dp_would_refuse_is_found) {
   auto task = complete_task();
   task.options.front().fallback = "few";

@@ -144,8 +144,13 @@ BOOST_AUTO_TEST_CASE(of_a_record_that_is_too_long_all_readers_see_the_same) {
     for (; !block->full; block = slicer.next().value()) BOOST_REQUIRE(slicer.consume(0));
     BOOST_TEST(block->data.size() == RecordSlicer::kMaxRecord);
     BOOST_TEST(!block->last);
-    BOOST_TEST(!slicer.consume(RecordSlicer::kMaxRecord + 1));
-    BOOST_TEST(!slicer.consume(0));
+    const auto size = std::to_string(block->data.size());
+    BOOST_TEST(slicer.consume(block->data.size() + 1).error().message ==
+               "read sets count.consumed past its data (got " +
+                   std::to_string(block->data.size() + 1) + ", expected at most " + size + ")");
+    BOOST_TEST(slicer.consume(0).error().message ==
+               "read sets count.consumed to 0 where no more bytes can come: of " + size +
+                   " bytes it must take some, if only as a reject");
   }
 }
 
