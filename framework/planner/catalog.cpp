@@ -42,20 +42,19 @@ Result<FoundTask> Catalog::find_function(std::string_view name) {
   }
   DP_CHECK(all());
   std::vector<FoundTask> found;
-  std::string plugins;
+  std::string libraries;
   for (const auto& [path, plugin] : plugins_)
     for (const auto& task : plugin.tasks) {
       if (task.role != DP_FUNCTION) continue;
       if (plugin.name + "." + task.name == name) return FoundTask{&task, path};
       if (task.name != name) continue;
-      plugins += (plugins.empty() ? "'" : " and '") + plugin.name + "'";
+      libraries += (libraries.empty() ? "" : " and ") + path;
       found.push_back({&task, path});
     }
   if (found.empty()) return fail(Errc::not_found, "");
   if (found.size() == 1) return found.front();
-  return fail(Errc::invalid_pipeline, "the plugins " + plugins + " have a function '" +
-                                          std::string(name) + "': write PLUGIN." +
-                                          std::string(name));
+  return fail(Errc::invalid_pipeline, "a function '" + std::string(name) + "' is in " +
+                                          libraries + ": write PLUGIN." + std::string(name));
 }
 
 std::vector<std::string> Catalog::function_names() const {

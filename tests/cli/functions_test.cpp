@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Functions of plugins in expressions, in whole runs.
 #include <boost/test/unit_test.hpp>
+#include <filesystem>
 
 #include "dp_process.hpp"
 
@@ -94,6 +95,25 @@ BOOST_AUTO_TEST_CASE(a_function_that_is_not_there_is_found_where_columns_are_not
   BOOST_TEST(outcome.exit_code == 2);
   BOOST_TEST(outcome.err.find("unknown step 'nothing'") != std::string::npos, outcome.err);
   BOOST_TEST(outcome.err.find("there is no function 'words.repaet'") != std::string::npos,
+             outcome.err);
+}
+
+BOOST_AUTO_TEST_CASE(a_function_of_two_libraries_is_refused_with_both) {
+  for (const char* name : {"one.so", "two.so"})
+    std::filesystem::copy(DP_TEST_PLUGINS "/words.so", folder.path(name));
+  const auto outcome = run("  - where: fussy(line) > 0\n", {"--plugin-path", folder.path()});
+  BOOST_TEST(outcome.exit_code == 2);
+  const auto error = "error: a function 'fussy' is in " + folder.path("one.so") + " and " +
+                     folder.path("two.so") + " and ";
+  BOOST_TEST(outcome.err.find(error) != std::string::npos, outcome.err);
+}
+
+BOOST_AUTO_TEST_CASE(a_library_of_the_function_that_is_broken_is_named_once) {
+  folder.write("mine.so", "no library");
+  const auto outcome = run("  - where: mine(line) > 0\n", {"--plugin-path", folder.path()});
+  BOOST_TEST(outcome.exit_code == 2);
+  BOOST_TEST(outcome.err.find("error: " + folder.path("mine.so") +
+                              ": the file is cut short\n") != std::string::npos,
              outcome.err);
 }
 
