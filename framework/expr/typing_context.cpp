@@ -54,7 +54,7 @@ std::optional<ExpressionError> TypingContext::null_operand(const ExpressionNode&
 }
 
 tl::unexpected<ExpressionError> TypingContext::refuse_pair(const ExpressionNode& at,
-                                                           std::string_view verb,
+                                                           std::string_view message,
                                                            const ExpressionNode& left,
                                                            const ExpressionNode& right) const {
   for (const auto& [text, other] : {std::pair(&left, &right), std::pair(&right, &left)}) {
@@ -63,7 +63,7 @@ tl::unexpected<ExpressionError> TypingContext::refuse_pair(const ExpressionNode&
       return refuse(*text, text_of(*expression_, *text) + " is not a time",
                     std::string(kTimeHint));
     if (is_number(type_of(*other)) && looks_like_number(text->text))
-      return refuse(at, std::string(verb) + ": " + describe(left) + ", " + describe(right),
+      return refuse(at, std::string(message) + ": " + describe(left) + ", " + describe(right),
                     "write " + text->text + " without quotes");
   }
   std::string hint;
@@ -71,7 +71,8 @@ tl::unexpected<ExpressionError> TypingContext::refuse_pair(const ExpressionNode&
     hint = is_time(type_of(left)) || is_time(type_of(right))
                ? "timestamp(x) reads a time from text"
                : "string(x) makes text of a value; int(x) and float(x) read text";
-  return refuse(at, std::string(verb) + ": " + describe(left) + ", " + describe(right), hint);
+  return refuse(at, std::string(message) + ": " + describe(left) + ", " + describe(right),
+                hint);
 }
 
 }  // namespace dp::expr

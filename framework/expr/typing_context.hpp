@@ -43,9 +43,9 @@ class TypingContext {
   /// A null that is written out has a type only where another value gives it one: the mistake if
   /// an operand of `node` is one.
   [[nodiscard]] std::optional<ExpressionError> null_operand(const ExpressionNode& node) const;
-  /// The mistake that two values do not go together; `verb`: "these cannot be compared".
+  /// The mistake that two values do not go together; `message`: "these cannot be compared".
   [[nodiscard]] tl::unexpected<ExpressionError> refuse_pair(const ExpressionNode& at,
-                                                            std::string_view verb,
+                                                            std::string_view message,
                                                             const ExpressionNode& left,
                                                             const ExpressionNode& right) const;
 
