@@ -11,8 +11,8 @@ namespace dp::cli {
 
 namespace {
 
-const std::vector<std::string> kKinds = {"plugins", "tasks",    "readers",
-                                         "steps",   "reducers", "writers"};
+const std::vector<std::string> kKinds = {"plugins",  "tasks",   "readers",  "steps",
+                                         "reducers", "writers", "functions"};
 
 using Plugins = std::vector<const data::PluginDescription*>;
 
@@ -83,7 +83,7 @@ int failed(const Error& error) {
 const CommandSpec& list_spec() {
   static const CommandSpec kSpec = {
       "list",
-      "[plugins|tasks|readers|steps|reducers|writers]",
+      "[plugins|tasks|readers|steps|reducers|writers|functions]",
       "list plugins and what they can do",
       "List what pipeline files can use. Without a word: all tasks.",
       {{"json", nullptr, "as JSON"}, plugin_path_option()}};
@@ -94,10 +94,11 @@ int list_command(const Arguments& arguments) {
   const auto& words = arguments.operands();
   const std::string kind = words.empty() ? "tasks" : words.front();
   if (words.size() > 1 || std::find(kKinds.begin(), kKinds.end(), kind) == kKinds.end())
-    return failed({Errc::invalid_argument,
-                   "dp list: got '" + printable(words.back()) +
-                       "', expected plugins, tasks, readers, steps, reducers or writers" +
-                       did_you_mean(words.back(), kKinds)});
+    return failed(
+        {Errc::invalid_argument,
+         "dp list: got '" + printable(words.back()) +
+             "', expected plugins, tasks, readers, steps, reducers, writers or functions" +
+             did_you_mean(words.back(), kKinds)});
   auto session = CatalogSession::open(arguments.values("plugin-path"));
   if (!session) return failed(session.error());
   const auto plugins = (*session)->catalog.all();
