@@ -335,8 +335,8 @@ BOOST_DATA_TEST_CASE(every_record_counts_once_whatever_workers_guess_and_however
 
 /// A job over some items, nothing of which is answered.
 struct Unanswered {
-  explicit Unanswered(const std::vector<Stage::Kind>& stages) {
-    plan.intake = Intake::records;
+  explicit Unanswered(const std::vector<Stage::Kind>& stages, Intake intake = Intake::records) {
+    plan.intake = intake;
     for (const auto kind : stages) plan.stages.emplace_back().kind = kind;
     plan.reductions.resize(1);
     MapJob::Setup setup;
@@ -377,31 +377,19 @@ BOOST_AUTO_TEST_CASE(an_item_that_waits_for_answers_keeps_no_worker_from_the_oth
 }
 
 BOOST_AUTO_TEST_CASE(what_external_deaths_change_nothing_about_keeps_its_id) {
-  Unanswered world({Stage::Kind::reader, Stage::Kind::step});
-  world.plan.intake = Intake::files;
-  MapJob::Setup setup;
-  setup.into = {&world.plan, &world.input.items, &world.progress, &world.rejects};
-  MapJob job(std::move(setup));
-  auto lease = *job.next();
-  while (lease.items > 1) {  // it is halved, under new ids, and then it is one item
-    const auto id = lease.chunk;
-    pool::Death death;
-    death.external = true;
-    auto halves = job.died(std::move(lease), death);
-    BOOST_REQUIRE(halves);
-    BOOST_REQUIRE(halves->size() == 2U);
-    lease = std::move(halves->front());
-    BOOST_TEST(lease.chunk != id);
-  }
-  const auto id = lease.chunk;
-  const auto request = lease.request;
+  Unanswered world({Stage::Kind::reader}, Intake::whole);
   pool::Death death;
   death.external = true;
-  auto again = job.died(std::move(lease), death);
-  BOOST_REQUIRE(again);
-  BOOST_REQUIRE(again->size() == 1U);
-  BOOST_TEST(again->front().chunk == id);
-  BOOST_TEST((again->front().request == request));
+  auto lease = world.job->next().value();
+  while (lease.items > 1) {
+    const auto halves = world.job->died(lease, death).value();
+    BOOST_REQUIRE(halves.size() == 2U);
+    lease = halves.front();
+  }
+  const auto again = world.job->died(lease, death).value();
+  BOOST_REQUIRE(again.size() == 1U);
+  BOOST_TEST(again.front().chunk == lease.chunk);
+  BOOST_TEST((again.front().request == lease.request));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -10,7 +10,8 @@ namespace {
 struct Country {
   static constexpr dp_parameter kParameters[] = {
       dp::parameter("host").text().doc("An IPv4 address."),
-      dp::parameter("table").text().constant().doc("A file: one network and country per line.")};
+      dp::parameter("table").text().constant().doc(
+          "A file: one network and country per line.")};
   static constexpr dp::TaskInfo kInfo{.name = "@NAME@",
                                       .summary = "The country of a host",
                                       .doc = "Null if its network, /24, is not in the table.",
