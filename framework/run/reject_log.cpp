@@ -72,7 +72,7 @@ Status RejectLog::for_each(const std::function<Status(const protocol::Reject&)>&
       decode(in, rejects.emplace_back());
       if (!in.ok()) return fail(Errc::corrupt, "rejects are not well formed");
     }
-    // A step sets records aside after the reader has, which is batches ahead.
+    // A step rejects records after the reader has, which is batches ahead.
     std::stable_sort(rejects.begin(), rejects.end(),
                      [](const protocol::Reject& a, const protocol::Reject& b) {
                        return a.offset < b.offset;

@@ -19,7 +19,7 @@ std::int64_t number_of(std::string_view line) {
 /// Adds numbers up. It fails over 1000 after it has taken what comes before in its batch.
 struct Sum {
   static constexpr dp_option kOptions[] = {dp::option("way").text().fallback("throw").allowed(
-      "throw|fail|reject|none|abort in save|abort in combine|abort in finalize")};
+      "throw|fail|reject|abort|none|abort in save|abort in combine|abort in finalize")};
   static constexpr dp::TaskInfo kInfo{
       .name = "unruly.sum", .summary = "", .doc = "", .options = kOptions};
 
@@ -35,6 +35,7 @@ struct Sum {
       const auto number = number_of(lines[row]);
       if (number == 1000) {
         if (way == "throw") throw std::runtime_error("update threw");
+        if (way == "abort") std::abort();
         if (way == "fail") return dp::fail(dp::Errc::task_failed, "update failed");
         if (way == "reject") {
           DP_CHECK(out.reject(batch.offset(row), lines[row], "update will not have it"));

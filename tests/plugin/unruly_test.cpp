@@ -64,6 +64,16 @@ BOOST_DATA_TEST_CASE_F(Fixture, a_record_that_a_reducer_does_not_take_costs_itse
   BOOST_TEST(rejects() == "1001 " + reasons[place] + "\n");
 }
 
+BOOST_AUTO_TEST_CASE(a_record_over_which_a_reducer_dies_costs_itself) {
+  const auto outcome =
+      run("input: text\nmap: [{use: lines}]\nreduce: {n: {use: unruly.sum, "
+          "with: {way: abort}, to: sum.csv}}\n");
+  BOOST_TEST(outcome.exit_code == 3, outcome.err);
+  BOOST_TEST(folder.read("sum.csv") == "sum\n" + std::to_string(sum_without(1000)) + "\n");
+  BOOST_TEST(rejects().starts_with("1001 the worker was killed by signal 6 (SIGABRT)"),
+             rejects());
+}
+
 BOOST_AUTO_TEST_CASE(a_record_that_one_task_does_not_take_reaches_none) {
   const auto outcome =
       run("input: text\nmap: [{use: lines}, {use: unruly}]\n"

@@ -40,7 +40,7 @@ BOOST_AUTO_TEST_CASE(rejects_come_back_in_input_order_whatever_order_they_came_i
   BOOST_TEST(list(log) == "0@3 a: v\n1@1 b: w\n1@5 c: x\n1@9 d: y\n2@0 e: z\n");
 }
 
-/// A reader sets aside what it meets while the rows before it wait for their batch.
+/// A reader rejects what it meets while the rows before it wait for their batch.
 BOOST_AUTO_TEST_CASE(rejects_of_a_chunk_come_back_in_order_whatever_order_they_are_in) {
   auto log = RejectLog::create({}).value();
   BOOST_TEST(log.add(bytes_of({{1, 7, "late", "x"}})).has_value());
