@@ -15,7 +15,7 @@ namespace dp::run {
 namespace {
 
 /// An error of a worker that made a result; of a death, with the reducers that it was about.
-Error of_result(Error error, const protocol::Plan& plan, const protocol::Sink& result) {
+Error of_result(Error error, const protocol::Plan& plan, const protocol::WriterUse& result) {
   std::string names;
   for (const auto index : result.reductions)
     names += (names.empty() ? "" : ", ") + plan.reductions[index].shown();
