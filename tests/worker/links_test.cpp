@@ -57,8 +57,8 @@ BOOST_AUTO_TEST_CASE(an_outlet_hands_batches_on_with_the_item_that_they_come_fro
 }
 
 BOOST_AUTO_TEST_CASE(an_outlet_refuses_what_a_task_may_not_give) {
-  BOOST_TEST(kept(emit(TextBatch({"one"}))) == "3: emits a batch where none is wanted");
-  BOOST_TEST(kept(bytes(0, "text")) == "3: gives bytes where none are wanted");
+  BOOST_TEST(kept(emit(TextBatch({"one"}))) == "3: emits a batch where none is expected");
+  BOOST_TEST(kept(bytes(0, "text")) == "3: gives bytes where none are expected");
   BOOST_TEST(kept(reject(0)) == "3: rejects a record where it cannot");
   outlet.next = &rows;
   dp_batch none{};
