@@ -85,9 +85,6 @@ class Job {
   /// commits; until then the worker's death makes it be leased again.
   virtual void held(std::uint64_t chunk) { (void)chunk; }
 
-  /// What workers hold until an epoch commits, for messages about deaths while it is saved.
-  [[nodiscard]] virtual std::string state_name() const { return "its state"; }
-
   /// A part of some chunks is done; it will not come a second time for the same chunk.
   virtual Status commit(const Commit& commit) = 0;
 

@@ -145,7 +145,7 @@ Status Supervisor::on_exit(WorkerSlot& slot) {
   ++(planned ? stats.recycled : stats.restarts);
   if (planned) return {};
   if (offending) return blame(std::move(*offending), std::move(death));
-  return count_fruitless_restart(slot, death, said_hello, held);
+  return count_fruitless_restart(slot, death, said_hello);
 }
 
 /// Queue what it held and what it had not begun, in the order in which it was leased.
@@ -171,7 +171,7 @@ Status Supervisor::blame(Record record, Death death) {
 
 /// A worker ended without a chunk in hand: nobody to blame, so this must not go on for ever.
 Status Supervisor::count_fruitless_restart(WorkerSlot& slot, const Death& death,
-                                           bool said_hello, bool held) {
+                                           bool said_hello) {
   FruitlessRestarts& restarts = state_->fruitless_restarts;
   restarts.add(death.external);
   slot.restart_at += restarts.backoff();
@@ -184,8 +184,7 @@ Status Supervisor::count_fruitless_restart(WorkerSlot& slot, const Death& death,
         "dp::Pool::worker_entry) first?";
   return fail(std::move(error).within(
       "workers keep exiting before they finish any work; the last, worker " +
-      std::to_string(slot.number) +
-      (held ? ", while it saved " + queue_->job().state_name() : "")));
+      std::to_string(slot.number)));
 }
 
 void Supervisor::end_thread(WorkerSlot& slot) noexcept {

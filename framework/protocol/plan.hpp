@@ -77,8 +77,6 @@ struct ReducerUse {
       std::tuple(&ReducerUse::name, &ReducerUse::use, &ReducerUse::output, &ReducerUse::traits);
 
   [[nodiscard]] bool in_order() const noexcept { return (traits & DP_ORDER_INPUT) != 0; }
-  /// For people: "errors (group)".
-  [[nodiscard]] std::string shown() const { return name + " (" + use.task + ")"; }
 };
 
 /// A place that rows go to: records as they flow, or the results of reductions.

@@ -14,16 +14,6 @@ namespace dp::run {
 
 namespace {
 
-/// An error of a worker that made a result; of a death, with the reducers that it was about.
-Error of_result(Error error, const protocol::Plan& plan, const protocol::WriterUse& result) {
-  std::string names;
-  for (const auto index : result.reductions)
-    names += (names.empty() ? "" : ", ") + plan.reductions[index].shown();
-  const bool died = error.code == Errc::worker_died || error.code == Errc::timed_out ||
-                    error.code == Errc::out_of_memory;
-  return died ? std::move(error).within("combining and finalizing " + names) : error;
-}
-
 /// One run, from the first lease to the last rename.
 class Run {
  public:
@@ -179,8 +169,7 @@ Status Run::finish() {
     for (auto& request : finish_requests(i)) asked.push_back(std::move(request));
   DP_TRY(const auto replies, protocol::ask(*pool_, asked));
   for (std::size_t i = 0; i < replies.size(); ++i) {
-    if (!replies[i])
-      return fail(of_result(replies[i].error(), *plan_, plan_->results[asked[i].result]));
+    if (!replies[i]) return fail(replies[i].error());
     DP_CHECK(results_[asked[i].result].copy(*pool_, *replies[i]));
   }
   return {};

@@ -91,22 +91,6 @@ BOOST_AUTO_TEST_CASE(a_record_that_one_task_does_not_take_reaches_none) {
   BOOST_TEST(rejects() == "1001 update threw\n2001 write threw\n3001 process threw\n");
 }
 
-BOOST_DATA_TEST_CASE_F(Fixture, a_death_in_a_call_of_a_reducer_names_it,
-                       data::make({"save", "combine", "finalize"}), call) {
-  const auto outcome =
-      run("input: text\nmap: [{use: lines}]\nreduce: {n: {use: unruly.sum, "
-          "with: {way: abort in " +
-          std::string(call) + "}, to: sum.csv}}\n");
-  BOOST_TEST(outcome.exit_code == 1, outcome.err);
-  const std::string saves = "while it saved the state of n (unruly.sum): ";
-  const std::string place =
-      *call == 's' ? saves : "dp: error: combining and finalizing n (unruly.sum): ";
-  BOOST_TEST(outcome.err.find(place + "the worker was killed by signal 6 (SIGABRT)") !=
-                 std::string::npos,
-             outcome.err);
-  BOOST_TEST(!std::filesystem::exists(folder.path("sum.csv")));
-}
-
 BOOST_AUTO_TEST_CASE(a_reader_that_passes_stop_ends_the_run) {
   std::string numbers;
   for (std::int64_t i = 0; i < 400'000; ++i)

@@ -40,7 +40,6 @@ class MapJob final : public pool::Job {
 
   std::optional<pool::Lease> next() override;
   [[nodiscard]] bool waits() const override { return waits_; }
-  [[nodiscard]] std::string state_name() const override { return results_.state_name(); }
   void held(std::uint64_t chunk) override { table_.set_held(chunk, true); }
   Status commit(const pool::Commit& commit) override;
   Result<std::vector<pool::Lease>> failed(std::uint64_t chunk, const Error& error) override;

@@ -70,11 +70,4 @@ Status MapResults::check_limits(bool at_end) const {
   return {};
 }
 
-std::string MapResults::state_name() const {
-  std::string names;
-  for (const auto& reduction : into_.plan->reductions)
-    names += (names.empty() ? "" : ", ") + reduction.shown();
-  return "the state of " + names;
-}
-
 }  // namespace dp::run

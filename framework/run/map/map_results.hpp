@@ -61,8 +61,6 @@ class MapResults {
     return partials_;
   }
   [[nodiscard]] bool reduces() const noexcept { return !partials_.empty(); }
-  /// What workers hold of the reductions, for people: "the state of errors (group)".
-  [[nodiscard]] std::string state_name() const;
 
  private:
   Into into_;
