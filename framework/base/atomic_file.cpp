@@ -3,11 +3,13 @@
 
 #include <fcntl.h>
 #include <sys/stat.h>
+#include <sys/xattr.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <cstring>
 #include <filesystem>
 #include <system_error>
 #include <utility>
@@ -19,7 +21,11 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr int kMostNames = 10'000;
+/// So much of a target's name is in its hidden one, which is longer than it.
+constexpr std::size_t kHiddenBytes = 200;
 constexpr mode_t kAllMayReadWrite = 0666;  // less the umask
+constexpr mode_t kAllModes = 07777;
+constexpr mode_t kPlainModes = 0777;
 
 std::string folder_of(const std::string& path) {
   auto folder = fs::path(path).parent_path().string();
@@ -30,6 +36,8 @@ std::string folder_of(const std::string& path) {
 Result<std::string> resolve(const std::string& path) {
   std::error_code error;
   const auto status = fs::symlink_status(path, error);
+  if (error == std::errc::filename_too_long)
+    return fail(Errc::refused, path + ": the name is longer than the file system takes");
   if (fs::is_symlink(status)) {
     const auto target = fs::canonical(path, error);
     if (error)
@@ -44,14 +52,53 @@ Result<std::string> resolve(const std::string& path) {
 /// Try hidden names next to `path` with take(name), 0 or -1 with errno, until one is free.
 template <class Take>
 Result<std::string> take_hidden_name(const std::string& path, Take take) {
-  const auto stem = folder_of(path) + "/." + fs::path(path).filename().string() + ".dp-" +
-                    std::to_string(::getpid()) + "-";
+  const auto name = fs::path(path).filename().string().substr(0, kHiddenBytes);
+  const auto stem = folder_of(path) + "/." + name + ".dp-" + std::to_string(::getpid()) + "-";
   for (int i = 0; i < kMostNames; ++i) {
     auto hidden = stem + std::to_string(i);
     if (take(hidden.c_str()) == 0) return hidden;
     if (errno != EEXIST) return fail_errno(path);
   }
   return fail(Errc::io, path + ": too many left-over files .*.dp-* next to it; remove them");
+}
+
+/// Call use(name) for each extended attribute of `path`; none if the file system has none.
+template <class Use>
+void for_each_attribute(const std::string& path, Use use) {
+  const auto size = ::listxattr(path.c_str(), nullptr, 0);
+  if (size <= 0) return;
+  std::string names(static_cast<std::size_t>(size), '\0');
+  const auto got = ::listxattr(path.c_str(), names.data(), names.size());
+  for (std::size_t at = 0; got > 0 && at < static_cast<std::size_t>(got);
+       at += std::strlen(names.c_str() + at) + 1)
+    use(names.c_str() + at);
+}
+
+/// Give `file` the mode, owner, group and attributes of the file at `path`, if there is one.
+/// What may not be set stays as a new file has it: an owner is then that of who wrote it.
+Status take_over(int file, const std::string& path) {
+  struct stat old {};
+  if (::stat(path.c_str(), &old) != 0) return errno == ENOENT ? Status() : fail_errno(path);
+  struct stat made {};
+  if (::fstat(file, &made) != 0) return fail_errno(path);
+  mode_t mode = old.st_mode & kAllModes;
+  const bool other = made.st_uid != old.st_uid || made.st_gid != old.st_gid;
+  if (other && ::fchown(file, old.st_uid, old.st_gid) != 0) {
+    // Not ours to give away: rights that came with owner or group would be another's now.
+    mode &= kPlainModes;
+    if (::fchown(file, ~uid_t{0}, old.st_gid) != 0) mode &= ~mode_t{S_IRWXG};
+  }
+  if (::fchmod(file, mode) != 0) return fail_errno(path);
+  std::string value;
+  for_each_attribute(path, [&](const char* name) {
+    const auto size = ::getxattr(path.c_str(), name, nullptr, 0);
+    if (size < 0) return;
+    value.resize(static_cast<std::size_t>(size));
+    const auto got = ::getxattr(path.c_str(), name, value.data(), value.size());
+    if (got >= 0)
+      (void)!::fsetxattr(file, name, value.data(), static_cast<std::size_t>(got), 0);
+  });
+  return {};
 }
 
 }  // namespace
@@ -105,23 +152,32 @@ Status AtomicFile::copy(int from, std::uint64_t offset, std::uint64_t size) {
   return {};
 }
 
-Status AtomicFile::commit() {
+Status AtomicFile::seal() {
+  DP_CHECK(take_over(file_.get(), path_));
   if (::fsync(file_.get()) != 0) return fail_errno(path_);
   if (hidden_.empty()) {
-    // A link cannot replace a file, so it gets a hidden name for the moment before the rename.
+    // A link cannot replace a file, so it gets a hidden name until the rename.
     const auto unnamed = "/proc/self/fd/" + std::to_string(file_.get());
     DP_TRY(hidden_, take_hidden_name(path_, [&](const char* name) {
              return ::linkat(AT_FDCWD, unnamed.c_str(), AT_FDCWD, name, AT_SYMLINK_FOLLOW);
            }));
   }
   const int fd = file_.release();
-  if (::close(fd) != 0) return fail_errno(path_);
+  return ::close(fd) == 0 ? Status() : fail_errno(path_);
+}
+
+Status AtomicFile::publish() {
   if (::rename(hidden_.c_str(), path_.c_str()) != 0) return fail_errno(path_);
   hidden_.clear();
   // The new name is durable once its folder is. Some file systems cannot sync folders (EINVAL).
   DP_TRY(const Fd folder, open_file(folder_of(path_), O_RDONLY | O_DIRECTORY));
   if (::fsync(folder.get()) != 0 && errno != EINVAL) return fail_errno(path_);
   return {};
+}
+
+Status AtomicFile::commit() {
+  DP_CHECK(seal());
+  return publish();
 }
 
 }  // namespace dp

@@ -12,16 +12,19 @@ namespace dp {
 
 /// A file that appears under its name whole or not at all.
 ///
-/// Bytes go to a file without a name in the target's folder; commit() makes them durable, and
-/// gives it its name. A file that is never committed is gone, also when the process is killed;
-/// the target keeps what it held. File systems that have no files without names get a hidden
-/// one, `.NAME.dp-PID-N`, which is left only if it is killed.
-/// Errors of all calls: io with the path and the system's reason. After a failed write or
-///   commit the file must be given up: what reached the disk is not known.
+/// Bytes go to a file without a name in the target's folder; seal() makes them durable, and
+/// publish() gives them the target's name. A file that is never published is gone, also when the
+/// process is killed; the target keeps what it held. File systems that have no files without
+/// names get a hidden one, `.NAME.dp-PID-N`, which is left only if it is killed.
+/// A file that is replaced hands on its mode, owner, group and extended attributes, as far as
+/// the process may set them.
+/// Errors of all calls: io with the path and the system's reason. After a failed call the file
+///   must be given up: what reached the disk is not known.
 class AtomicFile {
  public:
   /// Make the file; folders of `path` that are missing are made.
-  /// Errors also: refused, if the target is a folder or another thing that is not a file.
+  /// Errors also: refused, if the target is a folder or another thing that is not a file, or if
+  ///   its name is longer than the file system takes.
   static Result<AtomicFile> create(const std::string& path);
 
   AtomicFile(AtomicFile&& other) noexcept;
@@ -31,6 +34,12 @@ class AtomicFile {
   Status write(std::string_view bytes);
   /// Append `size` bytes at `offset` of another file.
   Status copy(int from, std::uint64_t offset, std::uint64_t size);
+  /// The file is whole: make it durable under a hidden name. All that can fail for want of space
+  /// or of rights fails here, while the target still holds what it held.
+  Status seal();
+  /// Give a sealed file its name, instead of what has it.
+  Status publish();
+  /// seal() and publish().
   Status commit();
 
   [[nodiscard]] const std::string& path() const noexcept { return path_; }
@@ -40,7 +49,7 @@ class AtomicFile {
  private:
   AtomicFile(std::string path, std::string hidden, Fd file);
   std::string path_;
-  std::string hidden_;  ///< what to remove; empty: it has no name, or its own
+  std::string hidden_;  ///< what to remove; empty: it has no name, or the target's
   Fd file_;
   std::uint64_t size_ = 0;
 };

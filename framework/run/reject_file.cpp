@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "run/reject_file.hpp"
 
-#include "base/atomic_file.hpp"
 #include "base/text.hpp"
 #include "protocol/ask.hpp"
 #include "protocol/line_requests.hpp"
@@ -38,7 +37,7 @@ bool is_utf8(std::string_view text) noexcept {
 /// Writes rejects as they come, in order: those of one item together get their line numbers.
 class Writer {
  public:
-  Writer(const input::Items& items, bool with_lines, pool::Pool& pool, AtomicFile* file)
+  Writer(const input::Items& items, bool with_lines, pool::Pool& pool, Target* file)
       : items_(&items), with_lines_(with_lines), pool_(&pool), file_(file) {}
 
   Status add(const protocol::Reject& reject) {
@@ -64,7 +63,7 @@ class Writer {
   const input::Items* items_;
   bool with_lines_;
   pool::Pool* pool_;
-  AtomicFile* file_;
+  Target* file_;
   std::vector<Pending> pending_;
   std::vector<RejectSample> samples_;
 };
@@ -123,17 +122,11 @@ Status Writer::write(const Pending& reject, std::uint64_t line) {
 
 Result<std::vector<RejectSample>> write_rejects(RejectLog& rejects, const input::Items& items,
                                                 bool with_lines, pool::Pool& pool,
-                                                const std::optional<std::string>& path) {
-  std::optional<AtomicFile> file;
-  if (path) {
-    DP_TRY(auto made, AtomicFile::create(*path));
-    file.emplace(std::move(made));
-  }
-  Writer writer(items, with_lines, pool, file ? &*file : nullptr);
+                                                Target* file) {
+  Writer writer(items, with_lines, pool, file);
   DP_CHECK(
       rejects.for_each([&](const protocol::Reject& reject) { return writer.add(reject); }));
   DP_CHECK(writer.flush());
-  if (file) DP_CHECK(file->commit());
   return writer.take_samples();
 }
 

@@ -5,41 +5,67 @@
 #include "protocol/plan_requests.hpp"
 #include "protocol/result_requests.hpp"
 #include "run/combine_job.hpp"
-#include "run/death_log.hpp"
 #include "run/map/map_job.hpp"
-#include "run/outputs.hpp"
+#include "run/publication.hpp"
 #include "run/reject_file.hpp"
 
 namespace dp::run {
 
 namespace {
 
+/// Tells the observer how far the run is.
+class ProgressReport {
+ public:
+  ProgressReport(const planner::Prepared& prepared, Observer* observer)
+      : pool_(&*prepared.pool), observer_(observer), began_(std::chrono::steady_clock::now()) {
+    const auto& items = prepared.items;
+    progress.bytes.planned = items.bytes;
+    progress.items.planned = items.count() + items.unreadable.size();
+    progress.items_failed = items.unreadable.size();
+    progress.has_files = items.range == 0;
+    progress.workers = pool_->workers();
+  }
+
+  void tell(Progress::Phase phase) {
+    progress.phase = phase;
+    progress.restarts = pool_->stats().restarts;
+    progress.elapsed = std::chrono::steady_clock::now() - began_;
+    if (observer_ != nullptr) observer_->progress(progress);
+  }
+
+  Progress progress;
+
+ private:
+  const pool::Pool* pool_;
+  Observer* observer_;
+  std::chrono::steady_clock::time_point began_;
+};
+
 /// One run, from the first lease to the last rename.
 class Run {
  public:
-  Run(planner::Prepared& prepared, const StandardOutput& standard_output, Observer* observer)
+  Run(planner::Prepared& prepared, Publication publication, RejectLog rejects,
+      Observer* observer)
       : model_(&prepared.model),
         items_(&prepared.items),
         plan_(&prepared.plan),
         pool_(&*prepared.pool),
-        standard_output_(&standard_output),
-        observer_(observer),
-        began_(std::chrono::steady_clock::now()) {}
+        publication_(std::move(publication)),
+        rejects_(std::move(rejects)),
+        report_(prepared, observer) {}
 
   Result<Summary> go();
 
  private:
-  Status open_targets();
   Status keep_plan();
   Status begin_streams();
   Status map();
+  Status end_streams();
   Status reduce();
   Status finish();
   [[nodiscard]] std::vector<protocol::FinishRequest> finish_requests(
       std::uint32_t result) const;
   Status write_rejects();
-  Status commit();
-  void report(Progress::Phase phase);
   [[nodiscard]] std::string name_of_item(std::uint64_t item) const {
     return item < items_->list.size() ? items_->list[item].name
                                       : "item " + std::to_string(item);
@@ -50,57 +76,29 @@ class Run {
   const input::Items* items_;
   const protocol::Plan* plan_;
   pool::Pool* pool_;
-  const StandardOutput* standard_output_;
-  Observer* observer_;
-  std::chrono::steady_clock::time_point began_;
-
-  Progress progress_;
-  Summary summary_;
+  Publication publication_;
+  RejectLog rejects_;
+  ProgressReport report_;
   pool::StoreRange plan_range_;
-  std::vector<Target> streams_;
-  std::vector<std::string> stream_ends_;
-  std::vector<Target> results_;
-  std::optional<RejectLog> rejects_;
-  DeathLog deaths_;
+  std::vector<std::string> stream_ends_;  ///< what comes after the records of each stream
   std::vector<Partials> partials_;
   std::vector<protocol::Ranges> ranges_;
+  Summary summary_;
 };
 
 Result<Summary> Run::go() {
-  progress_.bytes.planned = items_->bytes;
-  progress_.items.planned = items_->count() + items_->unreadable.size();
-  progress_.items_failed = items_->unreadable.size();
-  progress_.has_files = items_->range == 0;
-  progress_.workers = pool_->workers();
-  DP_CHECK(open_targets());
   DP_CHECK(keep_plan());
   DP_CHECK(begin_streams());
   DP_CHECK(map());
+  DP_CHECK(end_streams());
   DP_CHECK(reduce());
   DP_CHECK(finish());
   DP_CHECK(write_rejects());
-  DP_CHECK(commit());
-  report(Progress::Phase::done);
-  summary_.progress = progress_;
+  DP_TRY(summary_.written, publication_.publish());
+  report_.tell(Progress::Phase::done);
+  summary_.progress = report_.progress;
   summary_.peak_worker_bytes = pool_->stats().peak_rss_bytes;
-  for (const auto& death : deaths_.entries())
-    summary_.deaths.push_back(
-        {name_of_item(death.item), death.place, death.precise, death.cause});
   return std::move(summary_);
-}
-
-Status Run::open_targets() {
-  for (const auto& sink : plan_->streams) {
-    DP_TRY(auto target, Target::open(sink.path, *standard_output_));
-    streams_.push_back(std::move(target));
-  }
-  for (const auto& sink : plan_->results) {
-    DP_TRY(auto target, Target::open(sink.path, *standard_output_));
-    results_.push_back(std::move(target));
-  }
-  DP_TRY(auto rejects, RejectLog::create({}));
-  rejects_.emplace(std::move(rejects));
-  return {};
 }
 
 Status Run::keep_plan() {
@@ -111,13 +109,13 @@ Status Run::keep_plan() {
 }
 
 Status Run::begin_streams() {
-  for (std::uint32_t i = 0; i < streams_.size(); ++i) {
+  for (std::uint32_t i = 0; i < publication_.streams(); ++i) {
     DP_TRY(auto frame, protocol::ask(*pool_, protocol::FrameRequest{plan_range_, i}));
     if (!frame)
       return fail(std::move(frame).error().within("beginning the output of " +
                                                   plan_->streams[i].writer.task));
     stream_ends_.push_back(std::move(frame->tail));
-    DP_CHECK(streams_[i].write(frame->head));
+    DP_CHECK(publication_.stream(i).write(frame->head));
   }
   return {};
 }
@@ -133,44 +131,53 @@ ErrorLimits Run::limits() const {
 }
 
 Status Run::map() {
-  StreamWindow window(
-      [this](std::size_t i, std::string_view bytes) { return streams_[i].write(bytes); });
+  StreamWindow window([this](std::size_t i, std::string_view bytes) {
+    return publication_.stream(i).write(bytes);
+  });
   MapJob::Setup setup;
   setup.plan_range = plan_range_;
   setup.chunksize = model_->pool.chunksize;
   setup.workers = pool_->workers();
   setup.limits = limits();
-  setup.into = {plan_, items_, &progress_, &*rejects_, streams_.empty() ? nullptr : &window};
-  setup.tick = [this] { report(Progress::Phase::map); };
+  setup.into = {plan_, items_, &report_.progress, &rejects_,
+                publication_.streams() == 0 ? nullptr : &window};
+  setup.tick = [this] { report_.tell(Progress::Phase::map); };
   MapJob job(std::move(setup));
   DP_CHECK(pool_->run(job));
-  deaths_ = job.deaths();
   DP_CHECK(job.results().check_limits(true));
   if (!job.settled() || !window.empty())
     return fail(Errc::bug, "some chunks' records were never counted or written");
-  progress_.items.done = progress_.items.planned - progress_.items_failed;
-  for (std::size_t i = 0; i < streams_.size(); ++i)
-    DP_CHECK(streams_[i].write(stream_ends_[i]));
+  auto& progress = report_.progress;
+  progress.items.done = progress.items.planned - progress.items_failed;
+  for (const auto& death : job.deaths().entries())
+    summary_.deaths.push_back(
+        {name_of_item(death.item), death.place, death.precise, death.cause});
   partials_ = std::move(job.results().partials());
+  return {};
+}
+
+Status Run::end_streams() {
+  for (std::size_t i = 0; i < publication_.streams(); ++i)
+    DP_CHECK(publication_.stream(i).write(stream_ends_[i]));
   return {};
 }
 
 Status Run::reduce() {
   if (plan_->reductions.empty()) return {};
-  report(Progress::Phase::combine);
+  report_.tell(Progress::Phase::combine);
   DP_TRY(ranges_, combine(*pool_, plan_range_, *plan_, partials_));
   return {};
 }
 
 Status Run::finish() {
-  report(Progress::Phase::write);
+  report_.tell(Progress::Phase::write);
   std::vector<protocol::FinishRequest> asked;
-  for (std::uint32_t i = 0; i < results_.size(); ++i)
+  for (std::uint32_t i = 0; i < publication_.results(); ++i)
     for (auto& request : finish_requests(i)) asked.push_back(std::move(request));
   DP_TRY(const auto replies, protocol::ask(*pool_, asked));
   for (std::size_t i = 0; i < replies.size(); ++i) {
     if (!replies[i]) return fail(replies[i].error());
-    DP_CHECK(results_[asked[i].result].copy(*pool_, *replies[i]));
+    DP_CHECK(publication_.result(asked[i].result).copy(*pool_, *replies[i]));
   }
   return {};
 }
@@ -193,38 +200,24 @@ std::vector<protocol::FinishRequest> Run::finish_requests(std::uint32_t result) 
 Status Run::write_rejects() {
   for (const auto& [name, reason] : items_->unreadable)
     summary_.rejects.push_back({name, 0, 0, reason});
-  std::optional<std::string> path;
-  if (model_->errors.rejects) path = model_->errors.rejects->text;
   const bool with_lines =
       plan_->intake == protocol::Intake::lines || plan_->intake == protocol::Intake::records;
-  DP_TRY(auto samples, run::write_rejects(*rejects_, *items_, with_lines, *pool_, path));
+  DP_TRY(auto samples,
+         run::write_rejects(rejects_, *items_, with_lines, *pool_, publication_.rejects()));
   summary_.rejects.insert(summary_.rejects.end(), samples.begin(), samples.end());
-  summary_.reject_count = rejects_->count() + items_->unreadable.size();
+  summary_.reject_count = rejects_.count() + items_->unreadable.size();
   return {};
-}
-
-Status Run::commit() {
-  for (auto* targets : {&streams_, &results_}) {
-    for (auto& target : *targets) {
-      DP_CHECK(target.commit());
-      if (auto written = target.written()) summary_.written.push_back(std::move(*written));
-    }
-  }
-  return {};
-}
-
-void Run::report(Progress::Phase phase) {
-  progress_.phase = phase;
-  progress_.restarts = pool_->stats().restarts;
-  progress_.elapsed = std::chrono::steady_clock::now() - began_;
-  if (observer_ != nullptr) observer_->progress(progress_);
 }
 
 }  // namespace
 
 Result<Summary> execute(planner::Prepared& prepared, const StandardOutput& standard_output,
                         Observer* observer) {
-  return Run(prepared, standard_output, observer).go();
+  std::optional<std::string> rejects;
+  if (prepared.model.errors.rejects) rejects = prepared.model.errors.rejects->text;
+  DP_TRY(auto publication, Publication::open(prepared.plan, rejects, standard_output));
+  DP_TRY(auto log, RejectLog::create({}));
+  return Run(prepared, std::move(publication), std::move(log), observer).go();
 }
 
 }  // namespace dp::run

@@ -2,16 +2,12 @@
 #pragma once
 
 #include <dp/result.hpp>
-#include <functional>
-#include <string_view>
 
 #include "planner/prepare.hpp"
 #include "run/progress.hpp"
+#include "run/target.hpp"
 
 namespace dp::run {
-
-/// Where what the pipeline sends to "-" goes.
-using StandardOutput = std::function<Status(std::string_view)>;
 
 /// Run what was prepared to its end.
 /// Errors: the run failed, or was interrupted; then no output file has been touched. Records

@@ -5,6 +5,7 @@
 #include <signal.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
+#include <sys/xattr.h>
 #include <unistd.h>
 
 #include <boost/test/unit_test.hpp>
@@ -47,6 +48,76 @@ BOOST_AUTO_TEST_CASE(what_is_not_committed_was_never_there) {
     BOOST_REQUIRE(file.write("bytes"));
   }
   BOOST_TEST(entries(folder) == 0U);
+}
+
+BOOST_AUTO_TEST_CASE(a_sealed_file_is_not_the_target_until_it_is_published) {
+  const TemporaryFolder folder;
+  const auto path = folder.write("a.csv", "old");
+  auto file = AtomicFile::create(path).value();
+  BOOST_REQUIRE(file.write("new"));
+  BOOST_REQUIRE(file.seal());
+  BOOST_TEST(folder.read("a.csv") == "old");
+  BOOST_REQUIRE(file.publish());
+  BOOST_TEST(folder.read("a.csv") == "new");
+  BOOST_TEST(entries(folder) == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(a_sealed_file_that_is_never_published_is_gone) {
+  const TemporaryFolder folder;
+  {
+    auto file = AtomicFile::create(folder.path("a.csv")).value();
+    BOOST_REQUIRE(file.seal());
+    BOOST_TEST(entries(folder) == 1U);
+  }
+  BOOST_TEST(entries(folder) == 0U);
+}
+
+BOOST_AUTO_TEST_CASE(a_file_that_is_replaced_hands_on_its_mode_and_attributes) {
+  const TemporaryFolder folder;
+  const auto path = folder.write("a.csv", "old");
+  BOOST_REQUIRE(::chmod(path.c_str(), 0640) == 0);
+  const bool attributes = ::setxattr(path.c_str(), "user.origin", "field", 5, 0) == 0;
+  auto file = AtomicFile::create(path).value();
+  BOOST_REQUIRE(file.commit());
+  struct stat status {};
+  BOOST_REQUIRE(::stat(path.c_str(), &status) == 0);
+  BOOST_TEST((status.st_mode & 07777) == 0640U);
+  if (!attributes) {
+    BOOST_TEST_MESSAGE("skipped: this file system has no extended attributes");
+    return;
+  }
+  std::string value(16, ' ');
+  const auto size = ::getxattr(path.c_str(), "user.origin", value.data(), value.size());
+  BOOST_REQUIRE(size == 5);
+  BOOST_TEST(value.substr(0, 5) == "field");
+}
+
+BOOST_AUTO_TEST_CASE(a_file_that_is_replaced_hands_on_its_owner) {
+  if (::geteuid() != 0) {
+    BOOST_TEST_MESSAGE("skipped: only root may give a file to somebody else");
+    return;
+  }
+  const TemporaryFolder folder;
+  const auto path = folder.write("a.csv", "old");
+  BOOST_REQUIRE(::chown(path.c_str(), 12, 34) == 0);
+  BOOST_REQUIRE(AtomicFile::create(path).value().commit());
+  struct stat status {};
+  BOOST_REQUIRE(::stat(path.c_str(), &status) == 0);
+  BOOST_TEST(status.st_uid == 12U);
+  BOOST_TEST(status.st_gid == 34U);
+}
+
+BOOST_AUTO_TEST_CASE(a_name_may_be_as_long_as_the_file_system_takes) {
+  const TemporaryFolder folder;
+  const std::string longest(255, 'n');
+  auto file = AtomicFile::create(folder.path(longest)).value();
+  BOOST_REQUIRE(file.write("x"));
+  BOOST_REQUIRE(file.commit());
+  BOOST_TEST(folder.read(longest) == "x");
+  const auto refused = AtomicFile::create(folder.path(longest + "n"));
+  BOOST_REQUIRE(!refused);
+  BOOST_TEST(refused.error().message.find("longer than the file system takes") !=
+             std::string::npos);
 }
 
 BOOST_AUTO_TEST_CASE(a_killed_process_leaves_nothing_where_files_need_no_names) {

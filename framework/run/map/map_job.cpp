@@ -35,10 +35,10 @@ bool is_same_again(const Remedy& remedy, const Chunk& chunk) {
 }  // namespace
 
 MapJob::MapJob(Setup setup)
-    : workers_(setup.workers),
-      tick_(std::move(setup.tick)),
+    : tick_(std::move(setup.tick)),
       table_(*setup.into.progress),
       results_(setup.into, setup.limits),
+      cutters_(kAheadAWorker * setup.workers),
       speculation_(may_guess(*setup.into.plan), cutters_, table_, results_),
       chunker_(*setup.into.items, setup.into.plan->intake, setup.chunksize, setup.workers),
       policy_(setup.into.plan->intake, *setup.into.items, setup.limits.tries),
@@ -93,19 +93,11 @@ std::optional<pool::Lease> MapJob::next_item() {
       return leases_.make(MapChunk{*chunk});
     }
     const auto& item = std::get<ItemToCut>(*piece);
-    cutters_.emplace_back(item.item, item.size, item.slice_bytes, slices_,
-                          kAheadAWorker * workers_);
-    slices_ += item.size / item.slice_bytes + 1;
-    results_.expect(cutters_.back().place());
-    if (auto next = next_of(cutters_.back())) return next;
+    auto& cutter = cutters_.add(item.item, item.size, item.slice_bytes);
+    results_.expect(cutter.place());
+    if (auto next = next_of(cutter)) return next;
   }
   return std::nullopt;
-}
-
-Cutter* MapJob::cutter_of(std::uint64_t item) {
-  for (auto& cutter : cutters_)
-    if (cutter.item() == item) return &cutter;
-  return nullptr;
 }
 
 Status MapJob::commit(const pool::Commit& commit) {
@@ -122,12 +114,11 @@ Status MapJob::commit(const pool::Commit& commit) {
   return results_.check_limits(false);
 }
 
-/// Answers that come when their item is cut already are void.
 Status MapJob::take_bounds(std::uint64_t id, std::string_view bytes) {
   const auto asked = std::get<FindBounds>(table_.at(id));
   table_.free(id);
   DP_TRY(const auto bounds, protocol::decode_reply<protocol::CutRequest>(bytes));
-  if (auto* cutter = cutter_of(asked.chunk.first)) cutter->answer(asked.number, bounds);
+  cutters_.answer(asked.chunk.first, asked.number, bounds);
   return {};
 }
 
@@ -188,7 +179,7 @@ Result<std::vector<pool::Lease>> MapJob::give_up_unsure(std::uint64_t id) {
   if (std::holds_alternative<MapGuess>(table_.at(id))) {
     speculation_.drop(id);
   } else {
-    if (auto* cutter = cutter_of(table_.chunk(id).first)) cutter->stop_asking();
+    cutters_.stop_asking(table_.chunk(id).first);
     table_.free(id);
   }
   DP_CHECK(speculation_.settle());

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <functional>
-#include <list>
 #include <optional>
 #include <string_view>
 #include <variant>
@@ -11,7 +10,7 @@
 #include "pool/job.hpp"
 #include "run/death_log.hpp"
 #include "run/map/chunker.hpp"
-#include "run/map/cutter.hpp"
+#include "run/map/cutters.hpp"
 #include "run/map/failure_policy.hpp"
 #include "run/map/lease_maker.hpp"
 #include "run/map/map_results.hpp"
@@ -57,25 +56,22 @@ class MapJob final : public pool::Job {
   std::optional<pool::Lease> next_slice(bool full);
   std::optional<pool::Lease> next_of(Cutter& cutter);
   std::optional<pool::Lease> next_item();
-  Cutter* cutter_of(std::uint64_t item);
   Status take_bounds(std::uint64_t id, std::string_view bytes);
   Status take_stream(std::uint64_t id, std::string_view bytes);
   Status finish(const pool::Commit& commit, std::string_view bytes);
   Result<std::vector<pool::Lease>> give_up_unsure(std::uint64_t id);
   Result<std::vector<pool::Lease>> replace(std::uint64_t id, const Remedy& remedy);
 
-  unsigned workers_;
   std::function<void()> tick_;
   WorkTable table_;
   MapResults results_;
   DeathLog deaths_;
-  std::list<Cutter> cutters_;  ///< of the items that are being cut, in order
+  Cutters cutters_;
   Speculation speculation_;
   Chunker chunker_;
   FailurePolicy policy_;
   LeaseMaker leases_;
-  std::uint64_t slices_ = 0;  ///< in all cutters so far, at most
-  bool waits_ = false;        ///< for answers to the cutters, or for room in the streams
+  bool waits_ = false;  ///< for answers to the cutters, or for room in the streams
 };
 
 }  // namespace dp::run

@@ -19,12 +19,6 @@ void Speculation::begin(std::uint64_t id) {
   guesses_[std::get<MapGuess>(table_->at(id)).number].work = id;
 }
 
-Cutter* Speculation::cutter_of(std::uint64_t item) {
-  for (auto& cutter : *cutters_)
-    if (cutter.item() == item) return &cutter;
-  return nullptr;
-}
-
 Status Speculation::take_reply(std::uint64_t id, std::string_view bytes) {
   auto& work = std::get<MapGuess>(table_->at(id));
   work.streamed = true;
@@ -32,7 +26,7 @@ Status Speculation::take_reply(std::uint64_t id, std::string_view bytes) {
   DP_TRY(const auto reply, decode_all<protocol::StreamReply>(bytes, "stream reply"));
   guesses_[work.number].reply = bytes;
   kept_bytes_ += bytes.size();
-  if (auto* cutter = cutter_of(work.chunk.first)) cutter->answer(work.number, reply.bounds);
+  cutters_->answer(work.chunk.first, work.number, reply.bounds);
   return {};
 }
 
@@ -45,7 +39,7 @@ void Speculation::drop(std::uint64_t id) {
     return;
   }
   end(work.number);
-  if (auto* cutter = cutter_of(work.chunk.first)) cutter->not_mapped(work.number);
+  cutters_->not_mapped(work.chunk.first, work.number);
 }
 
 void Speculation::finish(std::uint64_t id) {
@@ -69,16 +63,10 @@ std::optional<MapChunk> Speculation::next_again() {
 }
 
 Status Speculation::settle() {
-  for (auto cutter = cutters_->begin(); cutter != cutters_->end();) {
-    DP_CHECK(judge(*cutter));
-    if (!cutter->done()) {
-      ++cutter;
-      continue;
-    }
-    // Nothing will come from there.
-    DP_CHECK(results_->replace(cutter->place(), {}));
-    cutter = cutters_->erase(cutter);
-  }
+  DP_CHECK(cutters_->settle(
+      [this](Cutter& cutter) { return judge(cutter); },
+      // Nothing will come from there.
+      [this](const Cutter& cutter) { return results_->replace(cutter.place(), {}); }));
   return settle_states();
 }
 

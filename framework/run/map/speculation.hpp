@@ -3,14 +3,13 @@
 
 #include <cstdint>
 #include <dp/result.hpp>
-#include <list>
 #include <map>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "run/map/cutter.hpp"
+#include "run/map/cutters.hpp"
 #include "run/map/map_results.hpp"
 #include "run/map/work_table.hpp"
 
@@ -28,7 +27,7 @@ namespace dp::run {
 class Speculation {
  public:
   /// `allowed`: guesses may be made at all.
-  Speculation(bool allowed, std::list<Cutter>& cutters, WorkTable& table, MapResults& results)
+  Speculation(bool allowed, Cutters& cutters, WorkTable& table, MapResults& results)
       : allowed_(allowed), cutters_(&cutters), table_(&table), results_(&results) {}
 
   /// Slices may be mapped from guesses: not while too much waits here for a verdict.
@@ -65,7 +64,6 @@ class Speculation {
     std::string reply;
   };
 
-  Cutter* cutter_of(std::uint64_t item);
   Status judge(Cutter& cutter);
   Status prove(const Cutter& cutter, const Cutter::Verdict& verdict);
   void refute(std::uint64_t number);
@@ -75,7 +73,7 @@ class Speculation {
   Status forget(const State& state);
 
   bool allowed_;
-  std::list<Cutter>* cutters_;
+  Cutters* cutters_;
   WorkTable* table_;
   MapResults* results_;
   std::map<std::uint64_t, Guess> guesses_;  ///< by number

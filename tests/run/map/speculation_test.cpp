@@ -19,8 +19,8 @@ protocol::Plan a_plan() {
 struct Fixture {
   Fixture() {
     items.list.resize(1);
-    cutters.emplace_back(0, 300, 100, 0, 8);
-    while (const auto question = cutters.front().next_question(true)) {
+    cutters.add(0, 300, 100);
+    while (const auto question = cutters.begin()->next_question(true)) {
       MapGuess work;
       work.chunk.begin = question->begin;
       work.chunk.end = question->end;
@@ -59,7 +59,7 @@ struct Fixture {
   dp::input::Items items;
   Progress progress;
   RejectLog rejects = RejectLog::create("").value();
-  std::list<Cutter> cutters;
+  Cutters cutters{8};
   WorkTable table{progress};
   MapResults results{{&plan, &items, &progress, &rejects}, {}};
   Speculation speculation{true, cutters, table, results};
@@ -108,7 +108,7 @@ BOOST_AUTO_TEST_CASE(after_a_refuted_guess_slices_are_asked_about_first) {
   reply(0, 0, 105);
   reply(1, 101, 210);
   BOOST_TEST(!speculation.may_guess());
-  const auto question = cutters.front().next_question(speculation.may_guess()).value();
+  const auto question = cutters.begin()->next_question(speculation.may_guess()).value();
   BOOST_TEST(question.begin == 105u);
   BOOST_TEST(question.exact);
   BOOST_TEST(!question.map);
@@ -116,7 +116,7 @@ BOOST_AUTO_TEST_CASE(after_a_refuted_guess_slices_are_asked_about_first) {
 
 BOOST_AUTO_TEST_CASE(a_guess_that_nobody_could_map_is_asked_about) {
   speculation.drop(ids[1]);
-  const auto question = cutters.front().next_question(true).value();
+  const auto question = cutters.begin()->next_question(true).value();
   BOOST_TEST(question.begin == 100u);
   BOOST_TEST(!question.map);
 }

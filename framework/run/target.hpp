@@ -2,16 +2,19 @@
 #pragma once
 
 #include <dp/result.hpp>
+#include <functional>
 #include <optional>
+#include <string>
 #include <string_view>
-#include <vector>
 
 #include "base/atomic_file.hpp"
-#include "protocol/plan.hpp"
+#include "pool/pool.hpp"
 #include "run/progress.hpp"
-#include "run/run.hpp"
 
 namespace dp::run {
+
+/// Where what the pipeline sends to "-" goes.
+using StandardOutput = std::function<Status(std::string_view)>;
 
 /// Where the bytes of one sink go: a file that appears whole or not at all, or standard output.
 class Target {
@@ -22,8 +25,10 @@ class Target {
   Status write(std::string_view bytes);
   /// Append bytes that lie in a store.
   Status copy(const pool::Pool& pool, const pool::StoreRange& range);
+  /// All is written (see AtomicFile::seal).
+  Status seal();
   /// Give the file its name.
-  Status commit();
+  Status publish();
   /// The file, or nullopt for standard output.
   [[nodiscard]] std::optional<Written> written() const;
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "run/outputs.hpp"
+#include "run/target.hpp"
 
 namespace dp::run {
 
@@ -22,7 +22,9 @@ Status Target::copy(const pool::Pool& pool, const pool::StoreRange& range) {
   return (*out_)(bytes);
 }
 
-Status Target::commit() { return file_ ? file_->commit() : Status{}; }
+Status Target::seal() { return file_ ? file_->seal() : Status{}; }
+
+Status Target::publish() { return file_ ? file_->publish() : Status{}; }
 
 std::optional<Written> Target::written() const {
   if (!file_) return std::nullopt;

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "run/publication.hpp"
+
+#include <utility>
+
+namespace dp::run {
+
+Result<Publication> Publication::open(const protocol::Plan& plan,
+                                      const std::optional<std::string>& rejects,
+                                      const StandardOutput& standard_output) {
+  Publication made;
+  for (const auto& sink : plan.streams) {
+    DP_TRY(auto target, Target::open(sink.path, standard_output));
+    made.streams_.push_back(std::move(target));
+  }
+  for (const auto& sink : plan.results) {
+    DP_TRY(auto target, Target::open(sink.path, standard_output));
+    made.results_.push_back(std::move(target));
+  }
+  if (rejects) {
+    DP_TRY(auto target, Target::open(*rejects, standard_output));
+    made.rejects_.emplace(std::move(target));
+  }
+  return made;
+}
+
+Result<std::vector<Written>> Publication::publish() {
+  std::vector<Target*> targets;
+  for (auto& target : streams_) targets.push_back(&target);
+  for (auto& target : results_) targets.push_back(&target);
+  if (rejects_) targets.push_back(&*rejects_);
+  for (auto* target : targets) DP_CHECK(target->seal());
+  std::vector<Written> written;
+  for (auto* target : targets) {
+    DP_CHECK(target->publish());
+    const bool is_output = target != rejects();
+    if (auto file = target->written(); file && is_output) written.push_back(std::move(*file));
+  }
+  return written;
+}
+
+}  // namespace dp::run

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <dp/result.hpp>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "protocol/plan.hpp"
+#include "run/progress.hpp"
+#include "run/target.hpp"
+
+namespace dp::run {
+
+/// All that a run writes: the outputs of its map, its results and its rejects. They are opened
+/// before anything is done, and get their names together once all of them are whole.
+///
+/// Law: a failure up to the first rename leaves every file as it was. Results get their names
+///   before rejects: who sees the rejects sees the results that they belong to.
+/// Lifetime: borrows the standard output.
+class Publication {
+ public:
+  /// `rejects`: the path of the rejects' file, if there is to be one.
+  /// Errors: as AtomicFile::create.
+  static Result<Publication> open(const protocol::Plan& plan,
+                                  const std::optional<std::string>& rejects,
+                                  const StandardOutput& standard_output);
+
+  /// One of Plan::streams.
+  [[nodiscard]] Target& stream(std::size_t index) { return streams_[index]; }
+  /// One of Plan::results.
+  [[nodiscard]] Target& result(std::size_t index) { return results_[index]; }
+  [[nodiscard]] Target* rejects() { return rejects_ ? &*rejects_ : nullptr; }
+  [[nodiscard]] std::size_t streams() const noexcept { return streams_.size(); }
+  [[nodiscard]] std::size_t results() const noexcept { return results_.size(); }
+
+  /// Make all files durable, then give them their names. Returns the outputs and results among
+  /// them, in the plan's order.
+  Result<std::vector<Written>> publish();
+
+ private:
+  std::vector<Target> streams_;
+  std::vector<Target> results_;
+  std::optional<Target> rejects_;
+};
+
+}  // namespace dp::run

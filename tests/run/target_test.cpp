@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "run/target.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include "temporary.hpp"
+
+namespace {
+
+using dp::run::Target;
+using dp::test::TemporaryFolder;
+
+struct Fixture {
+  TemporaryFolder folder;
+  std::string standard_output;
+  dp::run::StandardOutput out = [this](std::string_view bytes) {
+    standard_output += bytes;
+    return dp::Status();
+  };
+};
+
+}  // namespace
+
+BOOST_FIXTURE_TEST_SUITE(target, Fixture)
+
+BOOST_AUTO_TEST_CASE(a_file_has_its_name_when_it_is_published) {
+  const auto path = folder.path("a.csv");
+  auto made = Target::open(path, out).value();
+  BOOST_REQUIRE(made.write("one,").has_value());
+  BOOST_REQUIRE(made.write("two").has_value());
+  BOOST_REQUIRE(made.seal().has_value());
+  BOOST_REQUIRE(made.publish().has_value());
+  BOOST_TEST(folder.read("a.csv") == "one,two");
+  const auto written = made.written().value();
+  BOOST_TEST(written.path == path);
+  BOOST_TEST(written.bytes == 7u);
+  BOOST_TEST(standard_output.empty());
+}
+
+BOOST_AUTO_TEST_CASE(a_dash_is_standard_output_as_it_comes) {
+  auto made = Target::open("-", out).value();
+  BOOST_REQUIRE(made.write("bytes").has_value());
+  BOOST_TEST(standard_output == "bytes");
+  BOOST_REQUIRE(made.seal().has_value());
+  BOOST_REQUIRE(made.publish().has_value());
+  BOOST_TEST(!made.written());
+}
+
+BOOST_AUTO_TEST_CASE(standard_output_that_fails_fails_the_write) {
+  const dp::run::StandardOutput broken = [](std::string_view) {
+    return dp::Status(dp::fail(dp::Errc::io, "standard output: Broken pipe"));
+  };
+  auto made = Target::open("-", broken).value();
+  const auto status = made.write("bytes");
+  BOOST_REQUIRE(!status);
+  BOOST_TEST(status.error().message == "standard output: Broken pipe");
+}
+
+BOOST_AUTO_TEST_CASE(a_folder_is_no_target) {
+  const auto made = Target::open(folder.path(), out);
+  BOOST_REQUIRE(!made);
+  BOOST_TEST((made.error().code == dp::Errc::refused));
+}
+
+BOOST_AUTO_TEST_SUITE_END()
