@@ -45,6 +45,7 @@ Status ItemBuffer::fill(std::uint64_t end) {
 Status ItemBuffer::skip_bytes(std::uint64_t size) {
   while (size > 0) {
     const auto wanted = std::min<std::uint64_t>(size, block_bytes_);
+    if (alive_) alive_();
     DP_TRY(const auto got, source_->read(buffer_.data(), wanted));
     if (got < wanted) {
       at_end_ = true;

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <dp/result.hpp>
+#include <functional>
 #include <memory>
 #include <string_view>
 #include <vector>
@@ -22,6 +23,9 @@ class ItemBuffer {
   /// than `most_bytes`, it never holds more than that and two blocks.
   ItemBuffer(std::size_t block_bytes, std::size_t most_bytes);
 
+  /// Call `alive` for each block that is read only to be passed over, on the way to the middle of
+  /// a compressed item.
+  void report_skips(std::function<void()> alive) { alive_ = std::move(alive); }
   /// Begin at byte `begin` of the slice's item. Errors: as open_source.
   Status open(const protocol::Slice& slice, std::uint64_t begin);
   /// Read more; near `end` (of the slice) only a little. Errors: as Source::read.
@@ -51,6 +55,7 @@ class ItemBuffer {
   std::uint64_t offset_ = 0;
   bool at_end_ = false;
   std::unique_ptr<Source> source_;
+  std::function<void()> alive_;
 };
 
 }  // namespace dp::input

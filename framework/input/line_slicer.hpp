@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <dp/result.hpp>
+#include <functional>
 #include <optional>
 #include <string_view>
 
@@ -35,6 +36,8 @@ class LineSlicer {
 
   explicit LineSlicer(std::size_t block_bytes = kBlock);
 
+  /// See ItemBuffer::report_skips.
+  void report_skips(std::function<void()> alive) { buffer_.report_skips(std::move(alive)); }
   /// Begin with a slice. Errors: as open_source.
   Status open(const protocol::Slice& slice);
   /// The next block; nullopt at the end. Errors: as Source::read.

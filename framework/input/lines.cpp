@@ -7,7 +7,8 @@
 
 namespace dp::input {
 
-Result<std::vector<std::uint64_t>> count_lines(const protocol::CountLinesRequest& request) {
+Result<std::vector<std::uint64_t>> count_lines(const protocol::CountLinesRequest& request,
+                                               const std::function<void()>& alive) {
   const auto& item = request.item;
   DP_TRY(const auto source, open_source(item.file(), item.stamp, item.compression, 0));
   std::vector<std::uint64_t> lines;
@@ -26,6 +27,7 @@ Result<std::vector<std::uint64_t>> count_lines(const protocol::CountLinesRequest
       count_to(have);
       at += have;
       counted = 0;
+      alive();
       DP_TRY(have, source->read(block.data(), block.size()));
       if (have == 0) break;
     }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <dp/result.hpp>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -11,9 +12,10 @@
 namespace dp::input {
 
 /// The line (from 1) that each of the request's offsets lies in.
-/// Cost: reads the item up to the last offset, at memory speed.
+/// Cost: reads the item up to the last offset, at memory speed; `alive` is called for each block.
 /// Errors: as open_source and Source::read.
-Result<std::vector<std::uint64_t>> count_lines(const protocol::CountLinesRequest& request);
+Result<std::vector<std::uint64_t>> count_lines(const protocol::CountLinesRequest& request,
+                                               const std::function<void()>& alive);
 
 /// The rest of a line from `offset` of the item on, without its newline, up to kMaxRejectBytes.
 /// Empty if the item is compressed, or cannot be read any more.

@@ -38,6 +38,8 @@ class RecordSlicer {
 
   explicit RecordSlicer(std::size_t block_bytes = kBlock);
 
+  /// See ItemBuffer::report_skips.
+  void report_skips(std::function<void()> alive) { buffer_.report_skips(std::move(alive)); }
   /// Begin with a slice. Errors: as open_source and Source::read; those of find.
   Status open(const protocol::Slice& slice, const Find& find);
   /// What is to be read now; nullopt at the end. Errors: as Source::read.

@@ -41,6 +41,7 @@ bool own_fault(int signal) noexcept {
 
 std::string describe(const Death& death) {
   std::string text = "the worker " + cause_of(death);
+  if (!death.call.empty()) text += " in " + printable(death.call);
   if (death.peak_rss_bytes != 0)
     text += ", peak memory " + format_size(static_cast<double>(death.peak_rss_bytes));
   const auto line = last_line(death.last_stderr);

@@ -13,9 +13,10 @@ namespace dp::pool {
 [[nodiscard]] bool own_fault(int signal) noexcept;
 
 /// What users are told of a death, everywhere:
-/// "the worker was killed by signal 11 (SIGSEGV), peak memory 12 MiB, last stderr line: ..." (or
-/// "ended with exit status 3", "ran past its time limit", "passed its memory limit", "was killed by
-/// external signal 9 (SIGKILL)"). Peak memory and the line only if they are known.
+/// "the worker was killed by signal 11 (SIGSEGV) in save of the reducer hits, peak memory 12 MiB,
+/// last stderr line: ..." (or "ended with exit status 3", "ran past its time limit", "passed its
+/// memory limit", "was killed by external signal 9 (SIGKILL)"). The call, peak memory and the
+/// line only if they are known.
 [[nodiscard]] std::string describe(const Death& death);
 
 /// timed_out, out_of_memory or worker_died.

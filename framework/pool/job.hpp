@@ -29,12 +29,19 @@ struct StoreRange {
   std::uint64_t size = 0;
 };
 
+/// What the pool's time limit is a limit of.
+enum class Timing : std::uint8_t {
+  item,  ///< of one item: Options::timeout
+  work,  ///< between two signs of life, in work whose length is no item's fault
+};
+
 /// One chunk to be done.
 struct Lease {
   std::uint64_t chunk = 0;    ///< the job's own name for it; unique within the job
   std::uint64_t items = 1;    ///< items in it; the cursor counts within them
   std::uint8_t parts = kAll;  ///< what is still wanted of it
-  std::string request;        ///< bytes for the worker's handler
+  Timing timing = Timing::item;
+  std::string request;  ///< bytes for the worker's handler
 };
 
 /// A worker's death (or a killed hang) while it held a chunk that it had begun.
@@ -49,6 +56,7 @@ struct Death {
   std::uint64_t item = 0;   ///< the handler's cursor: which item of the chunk, counted from 0
   std::uint64_t place = 0;  ///< the handler's cursor: where in the item (a byte offset)
   bool precise = false;     ///< the cursor names one record, not the start of a batch
+  std::string call;         ///< what it was inside of (WorkerContext::report_call), if known
   unsigned faults = 0;      ///< deaths that count against the chunk so far (retry_policy.hpp)
   bool is_fault = false;    ///< this one is among them
   std::string last_stderr;  ///< the tail of what it wrote on stderr since the chunk began

@@ -5,6 +5,7 @@
 #include <cstdint>
 
 #include "pool/ring.hpp"
+#include "pool/worker.hpp"
 
 namespace dp::pool {
 
@@ -103,6 +104,13 @@ struct Position {
   std::atomic<std::uint32_t> precise{0};
 };
 
+/// What a worker is inside of (see WorkerContext::report_call): text that is whole only while
+/// `size` is not being changed, so whoever reads it takes it for no more than words.
+struct CallName {
+  std::atomic<std::uint32_t> size{0};
+  char text[kMostCallBytes];
+};
+
 /// What one worker tells the runner. Followed by the reply arena.
 struct WorkerStatus {
   enum State : std::uint32_t { kNew = 0, kStarting, kIdle, kBusy, kCommitting };
@@ -111,7 +119,8 @@ struct WorkerStatus {
   std::atomic<std::uint32_t> attempt{0};  ///< of the chunk in hand
   std::atomic<std::uint64_t> chunk{0};
   Position position;
-  std::atomic<std::uint64_t> beat{0};         ///< changes when state or position do
+  CallName call;
+  std::atomic<std::uint64_t> beat{0};         ///< changes with each sign of life
   std::atomic<std::int64_t> began{0};         ///< when it took the chunk, on the steady clock
   std::atomic<std::uint64_t> begun{0};        ///< instructions begun so far
   std::atomic<std::int32_t> fault_sender{0};  ///< process that sent the signal it died of

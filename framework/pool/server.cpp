@@ -97,6 +97,7 @@ void Server::refuse(const Error& error, bool epoch_lost) {
 
 bool Server::commit_epoch() {
   channel_.set_state(WorkerStatus::kCommitting);
+  channel_.report_call({});
   reply_.clear();
   if (held_ > 0) {
     const Status closed = handler_->commit(*this, reply_);

@@ -15,8 +15,9 @@ using std::chrono::milliseconds;
 
 /// From its start to its first sign of life: exec, the dynamic linker, static objects.
 constexpr std::chrono::seconds kHelloLimit{30};
-/// To start its handler or to close an epoch, when items have a time limit that is shorter.
-constexpr std::chrono::seconds kCommitLimit{60};
+/// Between two signs of life in what is no item's work (to start a handler, to close an epoch,
+/// Timing::work), when items have a time limit that is shorter.
+constexpr std::chrono::seconds kWorkLimit{60};
 /// A worker that someone has stopped is continued after so long.
 constexpr std::chrono::seconds kContinueAfter{1};
 
@@ -53,14 +54,18 @@ void Watch::kill(WorkerSlot& slot, Killed why) {
   slot.process.signal(SIGKILL);
 }
 
-/// How long a worker in this state may go without a sign of life; 0: for ever.
-microseconds Watch::limit_in(std::uint32_t worker_state) const {
+/// How long the worker may go without a sign of life in what it does; 0: for ever.
+microseconds Watch::limit_of(WorkerSlot& slot) const {
   const microseconds limit = state_->options.timeout;
-  if (worker_state == WorkerStatus::kIdle) return microseconds(0);
-  if (worker_state == WorkerStatus::kNew) return kHelloLimit;
-  if (worker_state == WorkerStatus::kStarting || worker_state == WorkerStatus::kCommitting)
-    return limit.count() > 0 ? std::max<microseconds>(limit, kCommitLimit) : limit;
-  return limit;
+  const std::uint32_t state = slot.channel.block().worker->state.load();
+  if (state == WorkerStatus::kIdle) return microseconds(0);
+  if (state == WorkerStatus::kNew) return kHelloLimit;
+  if (limit.count() == 0) return limit;
+  if (state == WorkerStatus::kBusy) {
+    const Record* record = slot.channel.in_hand();
+    if (record == nullptr || record->lease.timing == Timing::item) return limit;
+  }
+  return std::max<microseconds>(limit, kWorkLimit);
 }
 
 void Watch::watch_time(WorkerSlot& slot, Notes& notes, microseconds passed) {
@@ -75,7 +80,7 @@ void Watch::watch_time(WorkerSlot& slot, Notes& notes, microseconds passed) {
   notes.beat = beat;
   notes.quiet += passed;
 
-  const microseconds limit = limit_in(status.state.load());
+  const microseconds limit = limit_of(slot);
   if (limit.count() == 0 || notes.quiet < limit) return;
   notes.stopped_externally = notes.stopped_for.count() > 0;
   notes.killed = Killed::timeout;
@@ -108,6 +113,8 @@ Death Watch::death_of(const WorkerSlot& slot, int pid, const End& end) const {
   death.item = status.position.item.load();
   death.place = status.position.place.load();
   death.precise = status.position.precise.load() != 0;
+  death.call.assign(status.call.text,
+                    std::min<std::size_t>(status.call.size.load(), kMostCallBytes));
   if (notes.killed == Killed::timeout && !notes.stopped_externally)
     death.limit = Death::Limit::time;
   if (notes.killed == Killed::memory) death.limit = Death::Limit::memory;

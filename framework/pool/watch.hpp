@@ -40,7 +40,7 @@ class Watch {
   };
 
   void watch_time(WorkerSlot& slot, Notes& notes, std::chrono::microseconds passed);
-  [[nodiscard]] std::chrono::microseconds limit_in(std::uint32_t worker_state) const;
+  [[nodiscard]] std::chrono::microseconds limit_of(WorkerSlot& slot) const;
   void kill(WorkerSlot& slot, Killed why);
 
   PoolState* state_;

@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstddef>
 #include <dp/result.hpp>
+#include <string>
+#include <string_view>
 
 #include "pool/job.hpp"
 
 namespace dp::pool {
+
+inline constexpr std::size_t kMostCallBytes = 120;
 
 /// What a handler can do while it has a chunk.
 ///
@@ -22,6 +27,14 @@ class WorkerContext {
   /// clock when item or place changes. Cost: a few stores.
   virtual void report_position(std::uint64_t item, std::uint64_t place,
                                bool precise) noexcept = 0;
+
+  /// Say what the worker is inside of: users are told when it dies there ("save of the reducer
+  /// hits"). Empty: nothing but the item. Cut after kMostCallBytes. No sign of life: a task that
+  /// is called for ever would have no end.
+  virtual void report_call(std::string_view call) noexcept = 0;
+  /// A sign of life of dp's own work (not of a task), which goes on though the position does not
+  /// change. Restarts the clock.
+  virtual void report_alive() noexcept = 0;
 
   /// Append bytes to this worker's store file.
   /// Errors: io (the disk is full, ...).

@@ -3,6 +3,7 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstring>
 
 #include "pool/doorbell.hpp"
@@ -49,11 +50,20 @@ bool WorkerChannel::begin(const Instruction& instruction) {
   status.position.item.store(0, kRelaxed);
   status.position.place.store(0, kRelaxed);
   status.position.precise.store(0, kRelaxed);
+  status.call.size.store(0, kRelaxed);
   status.began.store(now_.time_since_epoch().count(), kRelaxed);
   status.chunk.store(instruction.chunk, kRelaxed);
   status.attempt.store(instruction.attempt, kRelaxed);
   set_state(WorkerStatus::kBusy);
   return true;
+}
+
+void WorkerChannel::report_call(std::string_view call) noexcept {
+  CallName& name = setup_.block.worker->call;
+  const auto size = std::min(call.size(), kMostCallBytes);
+  name.size.store(0, kRelaxed);
+  std::memcpy(name.text, call.data(), size);
+  name.size.store(static_cast<std::uint32_t>(size), std::memory_order_release);
 }
 
 Result<Bytes> WorkerChannel::request_bytes(const Instruction& instruction,

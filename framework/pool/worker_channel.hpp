@@ -61,6 +61,13 @@ class WorkerChannel {
     position.item.store(item, relaxed);
     position.place.store(place, relaxed);
     position.precise.store(precise ? 1 : 0, relaxed);
+    report_alive();
+  }
+
+  void report_call(std::string_view call) noexcept;
+  void report_alive() noexcept {
+    WorkerStatus& status = *setup_.block.worker;
+    constexpr auto relaxed = std::memory_order_relaxed;
     status.beat.store(status.beat.load(relaxed) + 1, std::memory_order_release);
   }
 

@@ -18,6 +18,7 @@ class AskJob final : public pool::Job {
     if (asked_ == requests_.size()) return std::nullopt;
     pool::Lease lease;
     lease.chunk = asked_;
+    lease.timing = pool::Timing::work;
     lease.request = std::move(requests_[asked_]);
     ++asked_;
     return lease;

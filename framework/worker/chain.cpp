@@ -35,9 +35,12 @@ class Chain::Impl {
              pool::WorkerContext& context);
   Status run_range(std::uint64_t begin, std::uint64_t end, bool careful,
                    pool::WorkerContext& context);
-  Result<protocol::RecordBounds> cut(const protocol::Slice& slice) {
-    return reader_->cut(slice);
+  Result<protocol::RecordBounds> cut(const protocol::Slice& slice,
+                                     pool::WorkerContext& context) {
+    const Reporting reporting(calls_, context);
+    return reader_->cut(slice, context);
   }
+  Result<protocol::PartialPlace> save(std::size_t reduction, pool::WorkerContext& context);
   EndLink& end() noexcept { return *end_; }
   /// Open reader and steps, anew if they are open: a call that failed may have spoiled them.
   Status open_tasks();
@@ -59,8 +62,23 @@ class Chain::Impl {
   Status push_file(const protocol::Slice& slice);
   void reject(std::uint64_t offset, std::string_view raw, std::string_view reason);
 
+  /// Tells a request's context what is called, while the request is answered.
+  class Reporting {
+   public:
+    Reporting(CallTracker& calls, pool::WorkerContext& context) : calls_(&calls) {
+      calls.report_to(&context);
+    }
+    Reporting(const Reporting&) = delete;
+    Reporting& operator=(const Reporting&) = delete;
+    ~Reporting() { calls_->report_to(nullptr); }
+
+   private:
+    CallTracker* calls_;
+  };
+
   const protocol::Plan* plan_;
   Libraries* libraries_;
+  CallTracker calls_;
   protocol::Intake intake_;
   std::vector<std::unique_ptr<Link>> links_;
   std::unique_ptr<EndLink> end_;
@@ -88,11 +106,11 @@ Chain::Impl::Impl(const protocol::Plan& plan, Libraries& libraries)
 Result<std::unique_ptr<Chain::Impl>> Chain::Impl::open(const protocol::Plan& plan,
                                                        Libraries& libraries) {
   auto impl = std::make_unique<Impl>(plan, libraries);
-  impl->end_ = make_end(plan, libraries);
+  impl->end_ = make_end(plan, libraries, impl->calls_);
   DP_CHECK(impl->end_->open());
   impl->end_->reject_with(impl->outlet_.reject);
   if (plan.intake != protocol::Intake::files && plan.intake != protocol::Intake::range)
-    impl->reader_.emplace(plan, libraries, *impl->end_, impl->outlet_,
+    impl->reader_.emplace(plan, libraries, *impl->end_, impl->outlet_, impl->calls_,
                           [chain = impl.get()]() -> Status {
                             DP_CHECK(chain->end_->renew_stateless());
                             return chain->open_tasks();
@@ -106,7 +124,7 @@ Status Chain::Impl::open_tasks() {
   links_.clear();
   const auto& stages = plan_->stages;
   PluginFunctions functions(*plan_, *libraries_);
-  const LinkContext context{libraries_, &functions, plan_->hash_seed, outlet_.reject};
+  const LinkContext context{libraries_, &functions, plan_->hash_seed, outlet_.reject, &calls_};
   for (std::size_t i = stages.size(); i-- > (reader_ ? 1u : 0u);) {
     const Schema& input = i == 0 ? protocol::item_schema(intake_) : stages[i - 1].output;
     DP_TRY(auto link, make_link(stages[i], input, context, *first_));
@@ -118,6 +136,7 @@ Status Chain::Impl::open_tasks() {
 
 Status Chain::Impl::run(const protocol::Slice& slice, std::uint64_t item_in_chunk, bool careful,
                         pool::WorkerContext& context) {
+  const Reporting reporting(calls_, context);
   item_ = slice.item;
   source_ = item_of(slice, {});
   outlet_.source = &source_;
@@ -150,6 +169,7 @@ Status Chain::Impl::push_file(const protocol::Slice& slice) {
 
 Status Chain::Impl::run_range(std::uint64_t begin, std::uint64_t end, bool careful,
                               pool::WorkerContext& context) {
+  const Reporting reporting(calls_, context);
   const std::uint64_t rows_at_once = careful ? 1 : kItemRows;
   for (std::uint64_t at = begin; at < end;) {
     const auto rows = std::min(rows_at_once, end - at);
@@ -180,8 +200,9 @@ Status Chain::run(const protocol::Slice& slice, std::uint64_t item_in_chunk, boo
   return impl_->run(slice, item_in_chunk, careful, context);
 }
 
-Result<protocol::RecordBounds> Chain::cut(const protocol::Slice& slice) {
-  return impl_->cut(slice);
+Result<protocol::RecordBounds> Chain::cut(const protocol::Slice& slice,
+                                          pool::WorkerContext& context) {
+  return impl_->cut(slice, context);
 }
 
 Status Chain::run_range(std::uint64_t begin, std::uint64_t end, bool careful,
@@ -193,19 +214,27 @@ ChunkOutput& Chain::output() noexcept { return impl_->end().output(); }
 
 std::uint64_t Chain::state_bytes() {
   std::uint64_t bytes = 0;
-  for (auto& reducer : impl_->end().reducers()) bytes += reducer.size();
+  for (auto& reducer : impl_->end().reducers()) bytes += reducer.instance.size();
   return bytes;
 }
 
 Result<protocol::PartialPlace> Chain::save(std::size_t reduction,
                                            pool::WorkerContext& context) {
+  return impl_->save(reduction, context);
+}
+
+Result<protocol::PartialPlace> Chain::Impl::save(std::size_t reduction,
+                                                 pool::WorkerContext& context) {
+  const Reporting reporting(calls_, context);
+  const auto call = "save of the reducer " + plan_->reductions.at(reduction).name;
+  const auto inside = calls_.enter(call);
   StoreText text(context);
   protocol::PartialPlace place;
   Outlet outlet;
   outlet.text = &text.text;
   outlet.filled = [&text] { return text.flush_if_large(); };
   outlet.sizes = &place.sizes;
-  DP_CHECK(outlet.status_of(impl_->end().reducers().at(reduction).save(outlet.raw())));
+  DP_CHECK(outlet.status_of(end_->reducers().at(reduction).instance.save(outlet.raw())));
   DP_CHECK(text.flush());
   place.range = text.whole();
   return place;
@@ -217,7 +246,7 @@ Status Chain::renew() {
 }
 
 Status Chain::reset() {
-  for (auto& reducer : impl_->end().reducers()) DP_CHECK(reducer.reset());
+  for (auto& reducer : impl_->end().reducers()) DP_CHECK(reducer.instance.reset());
   return {};
 }
 

@@ -55,7 +55,8 @@ class Chain {
 
   /// Where the records of a slice begin and end (see Cutter). Feeds nothing.
   /// Errors: also those of the reader.
-  Result<protocol::RecordBounds> cut(const protocol::Slice& slice);
+  Result<protocol::RecordBounds> cut(const protocol::Slice& slice,
+                                     pool::WorkerContext& context);
 
   [[nodiscard]] ChunkOutput& output() noexcept;
   /// Bytes that the reducers hold.

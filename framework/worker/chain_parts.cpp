@@ -25,22 +25,21 @@ Result<std::unique_ptr<Link>> make_derive(const protocol::Stage& stage, const Sc
   return std::make_unique<DeriveLink>(std::move(expressions), input.size(), stage.used, next);
 }
 
-Result<std::vector<plugin::ReducerInstance>> open_reducers(const protocol::Plan& plan,
-                                                           Libraries& libraries) {
-  std::vector<plugin::ReducerInstance> reducers;
+Result<std::vector<ReducerTask>> open_reducers(const protocol::Plan& plan,
+                                               Libraries& libraries) {
+  std::vector<ReducerTask> reducers;
   for (const auto& reduction : plan.reductions) {
     DP_TRY(auto reducer, libraries.open<plugin::ReducerInstance>(reduction.use, &plan.mapped(),
                                                                  plan.hash_seed));
     DP_CHECK(reducer.start());
-    reducers.push_back(std::move(reducer));
+    reducers.push_back({std::move(reducer), "update of the reducer " + reduction.name});
   }
   return reducers;
 }
 
 /// Writers of streams, begun: only what they write of records is still to come.
-Result<std::vector<plugin::WriterInstance>> open_writers(const protocol::Plan& plan,
-                                                         Libraries& libraries) {
-  std::vector<plugin::WriterInstance> writers;
+Result<std::vector<WriterTask>> open_writers(const protocol::Plan& plan, Libraries& libraries) {
+  std::vector<WriterTask> writers;
   const auto records = plan.records();
   for (const auto& stream : plan.streams) {
     DP_TRY(auto writer,
@@ -51,7 +50,7 @@ Result<std::vector<plugin::WriterInstance>> open_writers(const protocol::Plan& p
     outlet.text = &unused;
     DP_CHECK(outlet.status_of(writer.begin(outlet.raw())));
     DP_CHECK(outlet.status_of(writer.section("", records, outlet.raw())));
-    writers.push_back(std::move(writer));
+    writers.push_back({std::move(writer), "the writer " + stream.writer.task});
   }
   return writers;
 }
@@ -74,7 +73,8 @@ Result<std::unique_ptr<Link>> make_link(const protocol::Stage& stage, const Sche
                                                                       context.hash_seed));
       DP_CHECK(step.need(stage.used));
       DP_CHECK(step.start());
-      return std::make_unique<StepLink>(std::move(step), context.reject, next);
+      return std::make_unique<StepLink>(std::move(step), stage.use.task, *context.calls,
+                                        context.reject, next);
     }
     case protocol::Stage::Kind::reader:
       break;
@@ -82,10 +82,12 @@ Result<std::unique_ptr<Link>> make_link(const protocol::Stage& stage, const Sche
   return fail(Errc::bug, "a reader can only be the first stage");
 }
 
-std::unique_ptr<EndLink> make_end(const protocol::Plan& plan, Libraries& libraries) {
+std::unique_ptr<EndLink> make_end(const protocol::Plan& plan, Libraries& libraries,
+                                  CallTracker& calls) {
   return std::make_unique<EndLink>(
       [&plan, &libraries] { return open_reducers(plan, libraries); },
-      [&plan, &libraries] { return open_writers(plan, libraries); }, plan.record_columns);
+      [&plan, &libraries] { return open_writers(plan, libraries); }, plan.record_columns,
+      calls);
 }
 
 }  // namespace dp::worker

@@ -17,6 +17,7 @@ struct LinkContext {
   expr::FunctionSource* functions;
   std::uint64_t hash_seed;
   RejectFunction reject;
+  CallTracker* calls;
 };
 
 /// Make the link of a stage, in front of `next`. Errors: those of open.
@@ -24,7 +25,8 @@ Result<std::unique_ptr<Link>> make_link(const protocol::Stage& stage, const Sche
                                         const LinkContext& context, Link& next);
 
 /// Make the last link, for the plan's reducers and the writers of its streams; to be opened.
-/// Lifetime: borrows both.
-std::unique_ptr<EndLink> make_end(const protocol::Plan& plan, Libraries& libraries);
+/// Lifetime: borrows all three.
+std::unique_ptr<EndLink> make_end(const protocol::Plan& plan, Libraries& libraries,
+                                  CallTracker& calls);
 
 }  // namespace dp::worker

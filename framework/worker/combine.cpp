@@ -20,12 +20,19 @@ Result<protocol::CombineReply> combine_partition(const protocol::Plan& plan,
                                                  Libraries& libraries,
                                                  pool::WorkerContext& context) {
   DP_TRY(auto reducer, open_reducer(plan, request.reduction, libraries));
+  const auto name = " of the reducer " + plan.reductions[request.reduction].name;
+  context.report_call("combine" + name);
   StoreText saved(context);
   for (const auto& range : request.partials) {
+    context.report_alive();
     DP_CHECK(context.load(range, saved.text));
     DP_CHECK(reducer.combine(request.partition, saved.text));
   }
+  context.report_alive();
+  context.report_call("trim" + name);
   DP_CHECK(reducer.trim());
+  context.report_alive();
+  context.report_call("save" + name);
   saved.text.clear();
   protocol::CombineReply reply;
   reply.bounds = request.bounds;

@@ -120,7 +120,9 @@ Result<Handler::Outcome> Handler::answer(const pool::Request& request,
                                       return frame_stream(plan_, asked, libraries_);
                                     }));
     case RequestKind::count_lines:
-      return reply_to<CountLinesRequest>(bytes, reply, input::count_lines);
+      return reply_to<CountLinesRequest>(bytes, reply, [&](const CountLinesRequest& asked) {
+        return input::count_lines(asked, [&] { context.report_alive(); });
+      });
   }
   return fail(Errc::corrupt, "an unknown request");
 }
@@ -199,8 +201,7 @@ Status Handler::commit(pool::WorkerContext& context, std::string& reply) {
 
 Result<protocol::RecordBounds> Handler::cut(const protocol::CutRequest& request,
                                             pool::WorkerContext& context) {
-  context.report_position(0, request.slice.begin, false);
-  return chain_->cut(request.slice);
+  return chain_->cut(request.slice, context);
 }
 
 Status Handler::use_plan(const pool::StoreRange& range, pool::WorkerContext& context) {

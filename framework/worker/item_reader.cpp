@@ -49,12 +49,17 @@ dp_item item_of(const protocol::Slice& slice, std::string_view head) noexcept {
 }
 
 ItemReader::ItemReader(const protocol::Plan& plan, Libraries& libraries, EndLink& end,
-                       Outlet& outlet, Renew renew)
+                       Outlet& outlet, CallTracker& calls, Renew renew)
     : plan_(&plan),
       libraries_(&libraries),
       end_(&end),
       outlet_(&outlet),
-      renew_(std::move(renew)) {}
+      calls_(&calls),
+      call_("the reader " + plan.stages.at(0).use.task),
+      renew_(std::move(renew)) {
+  slicer_.report_skips([&calls] { calls.alive(); });
+  records_.report_skips([&calls] { calls.alive(); });
+}
 
 Result<plugin::ReaderInstance> ItemReader::open_reader(std::span<const std::uint8_t> used) {
   const auto& stage = plan_->stages.at(0);
@@ -163,6 +168,7 @@ Status ItemReader::read(const protocol::Slice& slice, const input::LineSlicer::B
   dp_read done{};
   auto& counts = end_->output().counts;
   counts.bytes += block.data.size();
+  const auto inside = calls_->enter(call_);
   DP_CHECK(outlet_->status_of(reader_->read(input, outlet_->raw(), done)));
   counts.lines += done.lines;
   counts.blank += done.blank;
@@ -186,9 +192,7 @@ dp_input ItemReader::input_of(const protocol::Slice& slice,
 
 Status ItemReader::read_records(const protocol::Slice& slice, std::uint64_t item_in_chunk,
                                 bool careful, pool::WorkerContext& context) {
-  DP_CHECK(records_.open(slice, [&](const input::RecordSlicer::Block& block) {
-    return reader_->find(input_of(slice, block));
-  }));
+  DP_CHECK(open_records(slice));
   if (slice.past_first) {
     context.report_position(item_in_chunk, records_.offset(), true);
     DP_CHECK(pass_first(slice));
@@ -208,6 +212,14 @@ Status ItemReader::read_records(const protocol::Slice& slice, std::uint64_t item
   bounds.end = records_.offset();
   if (!slice.exact) end_->output().bounds = bounds;
   return {};
+}
+
+/// Begin with a slice; the reader says where records begin in it.
+Status ItemReader::open_records(const protocol::Slice& slice) {
+  return records_.open(slice, [&](const input::RecordSlicer::Block& block) {
+    const auto inside = calls_->enter(call_);
+    return reader_->find(input_of(slice, block));
+  });
 }
 
 /// Pass over the record that the slice begins with.
@@ -234,6 +246,7 @@ Result<std::uint64_t> ItemReader::read_block(const protocol::Slice& slice,
                                              const input::RecordSlicer::Block& block) {
   dp_read done{};
   auto& counts = end_->output().counts;
+  const auto inside = calls_->enter(call_);
   outlet_->stop_at(block.offset + block.stop);
   auto status = outlet_->status_of(reader_->read(input_of(slice, block), outlet_->raw(), done));
   outlet_->stop_at(Outlet::kNoStop);
@@ -271,19 +284,21 @@ Result<std::uint64_t> ItemReader::skip(const dp_input& input) {
     DP_TRY(auto scout, open_reader(none));
     scout_.emplace(std::move(scout));
   }
+  const auto inside = calls_->enter(call_);
   return scout_->skip(input);
 }
 
-Result<protocol::RecordBounds> ItemReader::cut(const protocol::Slice& slice) {
+Result<protocol::RecordBounds> ItemReader::cut(const protocol::Slice& slice,
+                                               pool::WorkerContext& context) {
+  context.report_position(0, slice.begin, false);
   protocol::RecordBounds bounds;
-  DP_CHECK(records_.open(slice, [&](const input::RecordSlicer::Block& block) {
-    return reader_->find(input_of(slice, block));
-  }));
+  DP_CHECK(open_records(slice));
   bounds.begin = records_.offset();
   while (true) {
     DP_TRY(const auto block, records_.next());
     if (!block) break;
     bounds.found = true;
+    context.report_position(0, block->offset, false);
     DP_TRY(const auto size, skip(input_of(slice, *block)));
     DP_CHECK(named(records_.consume(size), *plan_));
   }

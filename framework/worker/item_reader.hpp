@@ -35,7 +35,7 @@ class ItemReader {
   using Renew = std::function<Status()>;
 
   ItemReader(const protocol::Plan& plan, Libraries& libraries, EndLink& end, Outlet& outlet,
-             Renew renew);
+             CallTracker& calls, Renew renew);
 
   /// Open the reader, anew if it is open.
   Status open();
@@ -43,7 +43,8 @@ class ItemReader {
   Status run(const protocol::Slice& slice, std::uint64_t item_in_chunk, bool careful,
              pool::WorkerContext& context);
   /// See Chain::cut.
-  Result<protocol::RecordBounds> cut(const protocol::Slice& slice);
+  Result<protocol::RecordBounds> cut(const protocol::Slice& slice,
+                                     pool::WorkerContext& context);
 
  private:
   Status read(const protocol::Slice& slice, const input::LineSlicer::Block& block);
@@ -54,6 +55,7 @@ class ItemReader {
   Status read_one(const protocol::Slice& slice, const input::LineSlicer::Block& line);
   Status read_records(const protocol::Slice& slice, std::uint64_t item_in_chunk, bool careful,
                       pool::WorkerContext& context);
+  Status open_records(const protocol::Slice& slice);
   Status pass_first(const protocol::Slice& slice);
   Result<std::uint64_t> read_block(const protocol::Slice& slice,
                                    const input::RecordSlicer::Block& block);
@@ -69,6 +71,8 @@ class ItemReader {
   Libraries* libraries_;
   EndLink* end_;
   Outlet* outlet_;
+  CallTracker* calls_;
+  std::string call_;  ///< as a death inside of the reader tells it
   Renew renew_;
   std::optional<plugin::ReaderInstance> reader_;
   std::optional<plugin::ReaderInstance>

@@ -90,14 +90,16 @@ std::int32_t Outlet::reject_record(void* host, std::uint64_t offset, dp_bytes ra
   }
 }
 
-StepLink::StepLink(plugin::StepInstance step, RejectFunction reject, Link& next)
-    : step_(std::move(step)) {
+StepLink::StepLink(plugin::StepInstance step, const std::string& name, CallTracker& calls,
+                   RejectFunction reject, Link& next)
+    : step_(std::move(step)), call_("the step " + name), calls_(&calls) {
   outlet_.next = &next;
   outlet_.reject = std::move(reject);
 }
 
 Status StepLink::push(const dp_batch& batch) {
   outlet_.source = batch.source;
+  const auto inside = calls_->enter(call_);
   return outlet_.status_of(step_.process(batch, outlet_.raw()));
 }
 
@@ -151,11 +153,12 @@ Status SelectLink::push(const dp_batch& batch) {
   return next_->push(fewer);
 }
 
-EndLink::EndLink(Open<plugin::ReducerInstance> open_reducers,
-                 Open<plugin::WriterInstance> open_writers, std::size_t record_columns)
+EndLink::EndLink(Open<ReducerTask> open_reducers, Open<WriterTask> open_writers,
+                 std::size_t record_columns, CallTracker& calls)
     : open_reducers_(std::move(open_reducers)),
       open_writers_(std::move(open_writers)),
-      record_columns_(record_columns) {}
+      record_columns_(record_columns),
+      calls_(&calls) {}
 
 Status EndLink::open() {
   reducers_.clear();
@@ -197,8 +200,10 @@ void EndLink::end_dry_run() {
 Status EndLink::push(const dp_batch& batch) {
   output_.counts.mapped += static_cast<std::uint64_t>(batch.array->length);
   if (want_state_)
-    for (auto& reducer : dry_run_.on ? stand_ins_ : reducers_)
+    for (auto& [reducer, call] : dry_run_.on ? stand_ins_ : reducers_) {
+      const auto inside = calls_->enter(call);
       DP_CHECK(reducer_outlet_.status_of(reducer.update(batch, reducer_outlet_.raw())));
+    }
   return want_output_ && !writers_.empty() ? write(batch) : Status{};
 }
 
@@ -210,7 +215,8 @@ Status EndLink::write(const dp_batch& batch) {
   for (std::size_t i = 0; i < writers_.size(); ++i) {
     dry_run_.bytes.clear();
     outlet_.text = dry_run_.on ? &dry_run_.bytes : &output_.streams[i];
-    DP_CHECK(outlet_.status_of(writers_[i].write(records, outlet_.raw())));
+    const auto inside = calls_->enter(writers_[i].call);
+    DP_CHECK(outlet_.status_of(writers_[i].instance.write(records, outlet_.raw())));
   }
   return {};
 }

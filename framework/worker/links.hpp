@@ -13,6 +13,7 @@
 #include "expr/evaluator.hpp"
 #include "expr/row_filter.hpp"
 #include "plugin/instance.hpp"
+#include "worker/call_tracker.hpp"
 #include "worker/chain.hpp"
 
 namespace dp::worker {
@@ -81,11 +82,15 @@ class Outlet {
 /// A plugin's step.
 class StepLink final : public Link {
  public:
-  StepLink(plugin::StepInstance step, RejectFunction reject, Link& next);
+  /// `name`: the task, as users know it.
+  StepLink(plugin::StepInstance step, const std::string& name, CallTracker& calls,
+           RejectFunction reject, Link& next);
   Status push(const dp_batch& batch) override;
 
  private:
   plugin::StepInstance step_;
+  std::string call_;
+  CallTracker* calls_;
   Outlet outlet_;
 };
 
@@ -130,6 +135,15 @@ class SelectLink final : public Link {
   std::vector<ArrowArray*> children_;
 };
 
+/// A task at the end of the map.
+template <class Role>
+struct EndTask {
+  Role instance;
+  std::string call;  ///< what it is asked for each batch: "update of the reducer hits"
+};
+using ReducerTask = EndTask<plugin::ReducerInstance>;
+using WriterTask = EndTask<plugin::WriterInstance>;
+
 /// The end of the map: feeds reducers and stream writers, and counts.
 ///
 /// Law: what is pushed in a dry run leaves no trace, and meets the same tasks: stand-ins of the
@@ -138,11 +152,11 @@ class SelectLink final : public Link {
 class EndLink final : public Link {
  public:
   /// Opens instances of the tasks at the end.
-  template <class Role>
-  using Open = std::function<Result<std::vector<Role>>()>;
+  template <class Task>
+  using Open = std::function<Result<std::vector<Task>>()>;
 
-  EndLink(Open<plugin::ReducerInstance> open_reducers,
-          Open<plugin::WriterInstance> open_writers, std::size_t record_columns);
+  EndLink(Open<ReducerTask> open_reducers, Open<WriterTask> open_writers,
+          std::size_t record_columns, CallTracker& calls);
   Status push(const dp_batch& batch) override;
   /// Open all tasks, anew if they are open: a call that failed may have spoiled them.
   Status open();
@@ -157,7 +171,7 @@ class EndLink final : public Link {
   void reject_with(RejectFunction reject) { reducer_outlet_.reject = std::move(reject); }
   void want(bool output, bool state) noexcept;
   [[nodiscard]] ChunkOutput& output() noexcept { return output_; }
-  [[nodiscard]] std::vector<plugin::ReducerInstance>& reducers() noexcept { return reducers_; }
+  [[nodiscard]] std::vector<ReducerTask>& reducers() noexcept { return reducers_; }
 
  private:
   Status write(const dp_batch& batch);
@@ -170,12 +184,13 @@ class EndLink final : public Link {
     std::string bytes;
   };
 
-  Open<plugin::ReducerInstance> open_reducers_;
-  Open<plugin::WriterInstance> open_writers_;
-  std::vector<plugin::ReducerInstance> reducers_;
-  std::vector<plugin::ReducerInstance> stand_ins_;
-  std::vector<plugin::WriterInstance> writers_;
+  Open<ReducerTask> open_reducers_;
+  Open<WriterTask> open_writers_;
+  std::vector<ReducerTask> reducers_;
+  std::vector<ReducerTask> stand_ins_;
+  std::vector<WriterTask> writers_;
   std::size_t record_columns_;
+  CallTracker* calls_;
   DryRun dry_run_;
   bool want_output_ = true;
   bool want_state_ = true;

@@ -23,6 +23,7 @@ class StoreText {
   /// Errors: as WorkerContext::store; bug if the bytes did not become one range.
   Status flush() {
     if (text.empty()) return {};
+    context_->report_alive();
     DP_TRY(const auto range, context_->store(text));
     if (whole_.size == 0) {
       whole_ = range;

@@ -9,48 +9,72 @@ namespace dp::worker {
 
 namespace {
 
+/// What a result is made with.
+struct Tools {
+  Libraries* libraries;
+  pool::WorkerContext* context;
+  CallTracker* calls;
+};
+
 /// Hands batches to a writer.
 class WriterLink final : public Link {
  public:
-  WriterLink(plugin::WriterInstance& writer, StoreText& out) : writer_(&writer), out_(&out) {
+  /// `calls`: told of the writer's calls as `name`.
+  WriterLink(plugin::WriterInstance& writer, const std::string& name, CallTracker& calls,
+             StoreText& out)
+      : writer_(&writer), call_("the writer " + name), calls_(&calls), out_(&out) {
     outlet_.text = &out.text;
   }
   Status push(const dp_batch& batch) override {
+    calls_->alive();
+    const auto inside = calls_->enter(call_);
     DP_CHECK(outlet_.status_of(writer_->write(batch, outlet_.raw())));
     return out_->flush_if_large();
   }
-  Status begin() { return outlet_.status_of(writer_->begin(outlet_.raw())); }
+  Status begin() {
+    const auto inside = calls_->enter(call_);
+    return outlet_.status_of(writer_->begin(outlet_.raw()));
+  }
   Status section(std::string_view name, const Schema& schema) {
+    const auto inside = calls_->enter(call_);
     return outlet_.status_of(writer_->section(name, schema, outlet_.raw()));
   }
-  Status end() { return outlet_.status_of(writer_->end(outlet_.raw())); }
+  Status end() {
+    const auto inside = calls_->enter(call_);
+    return outlet_.status_of(writer_->end(outlet_.raw()));
+  }
 
  private:
   plugin::WriterInstance* writer_;
+  std::string call_;
+  CallTracker* calls_;
   StoreText* out_;
   Outlet outlet_;
 };
 
 /// Combine pieces, and finalize them into `next`.
 Status finish_range(const protocol::Plan& plan, std::uint32_t index,
-                    const std::vector<protocol::Piece>& pieces, Libraries& libraries,
-                    pool::WorkerContext& context, Link& next) {
-  DP_TRY(auto reducer, open_reducer(plan, index, libraries));
+                    const std::vector<protocol::Piece>& pieces, const Tools& tools,
+                    Link& next) {
+  DP_TRY(auto reducer, open_reducer(plan, index, *tools.libraries));
+  const auto combine = "combine of the reducer " + plan.reductions[index].name;
   std::string partial;
   for (const auto& piece : pieces) {
-    DP_CHECK(context.load(piece.range, partial));
+    tools.calls->alive();
+    const auto inside = tools.calls->enter(combine);
+    DP_CHECK(tools.context->load(piece.range, partial));
     DP_CHECK(reducer.combine(piece.partition, partial));
   }
+  const auto finalize = "finalize of the reducer " + plan.reductions[index].name;
+  const auto inside = tools.calls->enter(finalize);
   Outlet outlet;
   outlet.next = &next;
   return outlet.status_of(reducer.finalize(outlet.raw()));
 }
 
 Status finish_section(const protocol::Plan& plan, std::uint32_t index,
-                      const protocol::Ranges& ranges, Libraries& libraries,
-                      pool::WorkerContext& context, WriterLink& writer) {
-  for (const auto& pieces : ranges)
-    DP_CHECK(finish_range(plan, index, pieces, libraries, context, writer));
+                      const protocol::Ranges& ranges, const Tools& tools, WriterLink& writer) {
+  for (const auto& pieces : ranges) DP_CHECK(finish_range(plan, index, pieces, tools, writer));
   return {};
 }
 
@@ -66,15 +90,17 @@ Result<pool::StoreRange> write_result(const protocol::Plan& plan,
   DP_TRY(auto writer,
          libraries.open<plugin::WriterInstance>(result.writer, nullptr, plan.hash_seed));
   DP_CHECK(writer.start());
+  CallTracker calls;
+  calls.report_to(&context);
+  const Tools tools{&libraries, &context, &calls};
   StoreText text(context);
-  WriterLink link(writer, text);
+  WriterLink link(writer, result.writer.task, calls, text);
   DP_CHECK(link.begin());
   for (std::size_t i = 0; i < result.reductions.size(); ++i) {
     const auto& reduction = plan.reductions[result.reductions[i]];
     DP_CHECK(link.section(reduction.name, reduction.output));
     if (!request.head) text.text.clear();
-    auto status = finish_section(plan, result.reductions[i], request.partials[i], libraries,
-                                 context, link);
+    auto status = finish_section(plan, result.reductions[i], request.partials[i], tools, link);
     if (!status) return fail(std::move(status).error().within(reduction.name));
   }
   if (request.tail) DP_CHECK(link.end());

@@ -91,6 +91,19 @@ BOOST_AUTO_TEST_CASE(a_record_that_one_task_does_not_take_reaches_none) {
   BOOST_TEST(rejects() == "1001 update threw\n2001 write threw\n3001 process threw\n");
 }
 
+BOOST_DATA_TEST_CASE_F(Fixture, a_death_names_the_reducer_and_its_call,
+                       data::make({"save", "combine", "finalize"}), call) {
+  const auto outcome =
+      run("input: text\nmap: [{use: lines}]\nreduce: {totals: {use: unruly.sum, "
+          "with: {way: abort in " +
+          std::string(call) + "}, to: sum.csv}}\n");
+  BOOST_TEST(outcome.exit_code == 1, outcome.err);
+  const auto told =
+      "was killed by signal 6 (SIGABRT) in " + std::string(call) + " of the reducer totals";
+  BOOST_TEST(outcome.err.find(told) != std::string::npos, outcome.err);
+  BOOST_TEST(!std::filesystem::exists(folder.path("sum.csv")));
+}
+
 BOOST_AUTO_TEST_CASE(a_reader_that_passes_stop_ends_the_run) {
   std::string numbers;
   for (std::int64_t i = 0; i < 400'000; ++i)

@@ -28,6 +28,17 @@ BOOST_AUTO_TEST_CASE(a_signal_is_told_by_number_and_name) {
   BOOST_TEST(describe(killed_by(SIGSEGV)) == "the worker was killed by signal 11 (SIGSEGV)");
 }
 
+BOOST_AUTO_TEST_CASE(the_call_that_it_was_inside_of_is_told) {
+  Death death = killed_by(SIGSEGV);
+  death.call = "save of the reducer hits";
+  death.peak_rss_bytes = 5'000'000;
+  BOOST_TEST(describe(death) ==
+             "the worker was killed by signal 11 (SIGSEGV) in save of the reducer hits, "
+             "peak memory 5.0 MB");
+  death.call = "a\x1b[31m";
+  BOOST_TEST(describe(death).find('\x1b') == std::string::npos);
+}
+
 BOOST_AUTO_TEST_CASE(an_external_signal_is_told_as_one) {
   Death death = killed_by(SIGKILL);
   death.external = true;

@@ -4,6 +4,8 @@
 #include <poll.h>
 #include <signal.h>
 
+#include <cstring>
+
 #include "child.hpp"
 #include "parts.hpp"
 
@@ -34,6 +36,16 @@ struct Watched : dp::test::PoolParts {
     status().state = WorkerStatus::kBusy;
   }
   WorkerStatus& status() { return *slot(0).channel.block().worker; }
+  /// It has this in hand.
+  void work_on(dp::pool::Timing timing) {
+    dp::pool::Record record;
+    record.lease.chunk = 7;
+    record.lease.timing = timing;
+    BOOST_REQUIRE(slot(0).channel.give(record, state.runner_store()).value());
+    slot(0).channel.publish(false);
+    status().chunk = 7;
+    status().attempt = next(0).attempt;
+  }
   bool check(milliseconds passed) { return watch.check(slot(0), passed); }
   Death end() {
     pollfd end{slot(0).process.pidfd(), POLLIN, 0};
@@ -69,6 +81,36 @@ BOOST_AUTO_TEST_CASE(a_heartbeat_starts_the_time_anew) {
   BOOST_TEST(!watched.slot(0).retiring);
   BOOST_TEST(watched.check(milliseconds(100)));
   BOOST_TEST(watched.slot(0).retiring);
+}
+
+BOOST_AUTO_TEST_CASE(work_that_is_no_items_may_take_longer_between_two_signs_of_life) {
+  for (const auto timing : {dp::pool::Timing::item, dp::pool::Timing::work}) {
+    Watched watched;
+    watched.work_on(timing);
+    BOOST_TEST(watched.check(milliseconds(1000)));
+    BOOST_TEST(watched.slot(0).retiring == (timing == dp::pool::Timing::item));
+    if (timing == dp::pool::Timing::item) continue;
+    BOOST_TEST(watched.check(milliseconds(58'999)));
+    BOOST_TEST(!watched.slot(0).retiring);
+    BOOST_TEST(watched.check(milliseconds(1)));
+    BOOST_TEST(watched.slot(0).retiring);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_death_tells_what_the_worker_was_inside_of) {
+  Watched watched;
+  auto& call = watched.status().call;
+  std::memcpy(call.text, "save of hits", 12);
+  call.size = 12;
+  BOOST_TEST(watched.check(milliseconds(1000)));
+  BOOST_TEST(watched.end().call == "save of hits");
+}
+
+BOOST_AUTO_TEST_CASE(what_a_worker_says_of_its_call_is_not_believed_past_its_place) {
+  Watched watched;
+  watched.status().call.size = 1U << 30;
+  BOOST_TEST(watched.check(milliseconds(1000)));
+  BOOST_TEST(watched.end().call.size() == dp::pool::kMostCallBytes);
 }
 
 BOOST_AUTO_TEST_CASE(an_idle_worker_has_no_time_limit) {

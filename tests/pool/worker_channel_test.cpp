@@ -78,6 +78,31 @@ BOOST_AUTO_TEST_CASE(the_heart_beats_only_when_the_position_changes) {
   BOOST_TEST(status.beat == beat + 2);
 }
 
+BOOST_AUTO_TEST_CASE(a_call_is_in_the_status_until_another_is_or_a_chunk_begins) {
+  Channels ends;
+  const WorkerStatus& status = *ends.segment().block(0).worker;
+  const std::uint64_t beat = status.beat;
+  ends.worker.report_call("save of hits");
+  BOOST_TEST(std::string(status.call.text, status.call.size) == "save of hits");
+  BOOST_TEST(status.beat == beat);
+  ends.worker.report_call(std::string(500, 'x'));
+  BOOST_TEST(status.call.size == dp::pool::kMostCallBytes);
+  ends.worker.report_call({});
+  BOOST_TEST(status.call.size == 0U);
+  ends.worker.report_call("update");
+  ends.give(3);
+  BOOST_TEST(ends.worker.begin(ends.next()));
+  BOOST_TEST(status.call.size == 0U);
+}
+
+BOOST_AUTO_TEST_CASE(the_heart_beats_also_when_only_life_is_reported) {
+  Channels ends;
+  const WorkerStatus& status = *ends.segment().block(0).worker;
+  const std::uint64_t beat = status.beat;
+  ends.worker.report_alive();
+  BOOST_TEST(status.beat == beat + 1);
+}
+
 BOOST_AUTO_TEST_CASE(a_reply_waits_for_room_until_the_runner_has_taken_some) {
   Channels ends;
   for (std::uint32_t i = 0; i < kRing; ++i)

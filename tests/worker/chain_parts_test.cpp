@@ -28,10 +28,12 @@ struct Fixture {
 
   worker::Libraries libraries;
   Texts rejects;
+  worker::CallTracker calls;
   LinkContext context{&libraries, nullptr, 42,
                       [this](std::uint64_t, std::string_view raw, std::string_view) {
                         rejects.emplace_back(raw);
-                      }};
+                      },
+                      &calls};
 };
 
 }  // namespace
@@ -86,7 +88,7 @@ BOOST_AUTO_TEST_CASE(the_end_has_the_reducers_and_the_writers_of_the_plan) {
   plan.record_columns = 1;  // the size is there for the reducers only
   plan.reductions = {{"all", collect_by("text"), {}}, {"rows", kit("kit.count"), {}}};
   plan.streams = {{"-", text_writer(), {}}, {"a.kit", text_writer(), {}}};
-  const auto end = worker::make_end(plan, libraries);
+  const auto end = worker::make_end(plan, libraries, calls);
   BOOST_REQUIRE(end->open());
   BOOST_TEST(end->reducers().size() == 2U);
   BOOST_TEST(bool(end->push(TextBatch({"one", "three"}))));
@@ -96,11 +98,12 @@ BOOST_AUTO_TEST_CASE(the_end_has_the_reducers_and_the_writers_of_the_plan) {
 BOOST_AUTO_TEST_CASE(a_reducer_or_writer_that_does_not_start_is_an_error_of_the_end) {
   auto plan = plan_of_lines();
   plan.reductions = {{"all", collect_by("text", 0, "start"), {}}};
-  BOOST_TEST(worker::make_end(plan, libraries)->open().error().message == "no start");
+  BOOST_TEST(worker::make_end(plan, libraries, calls)->open().error().message == "no start");
   plan.reductions.clear();
   for (const std::string call : {"begin", "section"}) {
     plan.streams = {{"-", text_writer(call), {}}};
-    BOOST_TEST(worker::make_end(plan, libraries)->open().error().message == "no " + call);
+    BOOST_TEST(worker::make_end(plan, libraries, calls)->open().error().message ==
+               "no " + call);
   }
 }
 

@@ -220,7 +220,7 @@ BOOST_AUTO_TEST_CASE(where_records_begin_is_told_without_feeding_anything) {
   open(std::move(plan_with_reduction));
   auto made = part("a;bb;cc;", 3, 7);
   made.exact = false;
-  const auto bounds = chain->cut(made);
+  const auto bounds = chain->cut(made, context);
   BOOST_REQUIRE(bounds);
   BOOST_TEST(bounds->found);
   BOOST_TEST(bounds->begin == 5U);

@@ -89,6 +89,8 @@ class MemoryContext final : public pool::WorkerContext {
                        bool precise) noexcept override {
     places.emplace_back(item, place, precise);
   }
+  void report_call(std::string_view call) noexcept override { calls.emplace_back(call); }
+  void report_alive() noexcept override { ++signs_of_life; }
   Result<pool::StoreRange> store(pool::Bytes bytes) override {
     if (full) return fail(Errc::io, "the store is full");
     const pool::StoreRange range{3, stored.size(), bytes.size()};
@@ -115,6 +117,8 @@ class MemoryContext final : public pool::WorkerContext {
   bool full = false;
   int loads = 0;
   std::vector<Place> places;
+  std::vector<std::string> calls;
+  int signs_of_life = 0;
   std::vector<std::pair<pool::Part, std::string>> commits;
 };
 

@@ -45,15 +45,16 @@ class Reading {
 
   protocol::Plan plan_;
   worker::Libraries libraries_;
-  EndLink end_{&Reading::nothing<plugin::ReducerInstance>,
-               &Reading::nothing<plugin::WriterInstance>, 2};
+  worker::CallTracker calls_;
+  EndLink end_{&Reading::nothing<worker::ReducerTask>, &Reading::nothing<worker::WriterTask>, 2,
+               calls_};
   Outlet outlet_;
 
  public:
   MemoryContext context;
   Collector rows;
   int renewed = 0;
-  ItemReader reader{plan_, libraries_, end_, outlet_, [this] {
+  ItemReader reader{plan_, libraries_, end_, outlet_, calls_, [this] {
                       ++renewed;
                       return reader.open();
                     }};
@@ -255,12 +256,12 @@ BOOST_AUTO_TEST_CASE(cut_tells_where_the_records_of_a_slice_begin_and_end) {
   BOOST_REQUIRE(reading.reader.open());
   auto made = part("a;bb;cc;dd;", 3, 7);
   made.exact = false;
-  BOOST_TEST(text_of(reading.reader.cut(made).value()) == "found 5-8");
+  BOOST_TEST(text_of(reading.reader.cut(made, reading.context).value()) == "found 5-8");
   made.begin = 2;  // it follows the byte before
-  BOOST_TEST(text_of(reading.reader.cut(made).value()) == "found 2-8");
+  BOOST_TEST(text_of(reading.reader.cut(made, reading.context).value()) == "found 2-8");
   made.begin = 9;
   made.end = 10;
-  BOOST_TEST(!reading.reader.cut(made).value().found);
+  BOOST_TEST(!reading.reader.cut(made, reading.context).value().found);
   BOOST_TEST(reading.rows.rows.empty());
   BOOST_TEST((reading.counts() == protocol::Counts{}));
 }
@@ -268,7 +269,7 @@ BOOST_AUTO_TEST_CASE(cut_tells_where_the_records_of_a_slice_begin_and_end) {
 BOOST_AUTO_TEST_CASE(cut_fails_where_the_reader_cannot_skip) {
   Reading reading(plan_of_records());
   BOOST_REQUIRE(reading.reader.open());
-  const auto bounds = reading.reader.cut(slice("a;!b;c;"));
+  const auto bounds = reading.reader.cut(slice("a;!b;c;"), reading.context);
   BOOST_REQUIRE(!bounds);
   BOOST_TEST(bounds.error().message == "cannot skip this");
 }

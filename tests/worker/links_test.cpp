@@ -125,7 +125,10 @@ BOOST_AUTO_TEST_CASE(one_record_that_begins_at_stop_is_let_pass_and_no_second) {
 BOOST_AUTO_TEST_CASE(a_step_is_given_batches_and_the_place_to_reject_records) {
   const dp_item item{sizeof(dp_item), 0, {"name", 4}, 0, {}};
   auto step = libraries.open<plugin::StepInstance>(tag("!"), &kTexts, 0);
-  worker::StepLink link(std::move(*step), note_rejects(), rows);
+  worker::CallTracker calls;
+  MemoryContext context;
+  calls.report_to(&context);
+  worker::StepLink link(std::move(*step), "tag", calls, note_rejects(), rows);
   const TextBatch texts({"one", "reject", "two"});
   dp_batch batch = texts;
   batch.source = &item;
@@ -133,6 +136,7 @@ BOOST_AUTO_TEST_CASE(a_step_is_given_batches_and_the_place_to_reject_records) {
   BOOST_TEST((rows.rows == Texts{"one!|name", "two!|name"}));
   BOOST_TEST((rows.offsets == std::vector<std::uint64_t>{10, 12}));
   BOOST_TEST((rejects == Texts{"11 reject (told to reject)"}));
+  BOOST_TEST((context.calls == Texts{"the step tag", ""}));
   BOOST_TEST(link.push(TextBatch({"fail"})).error().message == "told to fail");
   BOOST_TEST(link.push(TextBatch({"throw"})).error().message == "told to throw");
   rows.refuses = true;
@@ -173,24 +177,24 @@ namespace {
 
 /// An end with the reducer kit.collect, and the writer kit.text over the first column.
 struct End : Fixture {
-  Result<std::vector<plugin::ReducerInstance>> open_reducers() {
+  Result<std::vector<worker::ReducerTask>> open_reducers() {
     ++reducers_opened;
-    std::vector<plugin::ReducerInstance> made;
+    std::vector<worker::ReducerTask> made;
     DP_TRY(auto reducer,
            libraries.open<plugin::ReducerInstance>(collect_by("text"), &kTexts, 0));
-    made.push_back(std::move(reducer));
+    made.push_back({std::move(reducer), "update of the reducer all"});
     return made;
   }
-  Result<std::vector<plugin::WriterInstance>> open_writers() {
+  Result<std::vector<worker::WriterTask>> open_writers() {
     ++writers_opened;
     if (no_writer) return fail(Errc::io, "no writer");
-    std::vector<plugin::WriterInstance> made;
+    std::vector<worker::WriterTask> made;
     DP_TRY(auto writer, libraries.open<plugin::WriterInstance>(text_writer(), nullptr, 0));
     std::string unused;
     Outlet head;
     head.text = &unused;
     DP_CHECK(head.status_of(writer.section("", {kTexts[0]}, head.raw())));
-    made.push_back(std::move(writer));
+    made.push_back({std::move(writer), "the writer text"});
     return made;
   }
   /// What the reducer holds.
@@ -198,7 +202,7 @@ struct End : Fixture {
     std::string text;
     Outlet saved;
     saved.text = &text;
-    BOOST_TEST(bool(end.reducers().at(0).save(saved.raw())));
+    BOOST_TEST(bool(end.reducers().at(0).instance.save(saved.raw())));
     return text;
   }
   std::string stream() { return end.output().streams.at(0); }
@@ -213,7 +217,8 @@ struct End : Fixture {
   int reducers_opened = 0;
   int writers_opened = 0;
   bool no_writer = false;
-  EndLink end{[this] { return open_reducers(); }, [this] { return open_writers(); }, 1};
+  worker::CallTracker calls;
+  EndLink end{[this] { return open_reducers(); }, [this] { return open_writers(); }, 1, calls};
 };
 
 }  // namespace
@@ -227,6 +232,13 @@ BOOST_FIXTURE_TEST_CASE(the_end_feeds_reducers_and_writers_and_counts, End) {
   end.output().clear();
   BOOST_TEST(stream() == "");
   BOOST_TEST((end.output().counts == protocol::Counts{}));
+}
+
+BOOST_FIXTURE_TEST_CASE(the_end_tells_which_task_it_is_inside_of, End) {
+  MemoryContext context;
+  calls.report_to(&context);
+  BOOST_TEST(bool(end.push(TextBatch({"one"}))));
+  BOOST_TEST((context.calls == Texts{"update of the reducer all", "", "the writer text", ""}));
 }
 
 BOOST_FIXTURE_TEST_CASE(the_end_feeds_only_what_is_wanted, End) {

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "worker/call_tracker.hpp"
+
+#include <boost/test/unit_test.hpp>
+#include <vector>
+
+#include "fixture.hpp"
+
+namespace {
+
+using dp::test::MemoryContext;
+using dp::worker::CallTracker;
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(call_tracker)
+
+BOOST_AUTO_TEST_CASE(after_a_call_it_is_inside_of_the_one_around_it_again) {
+  MemoryContext context;
+  CallTracker calls;
+  calls.report_to(&context);
+  const std::string reader = "the reader csv";
+  const std::string reducer = "update of the reducer hits";
+  {
+    const auto outer = calls.enter(reader);
+    { const auto inner = calls.enter(reducer); }
+    { const auto inner = calls.enter(reducer); }
+  }
+  const std::vector<std::string> expected{reader, reducer, reader, reducer, reader, ""};
+  BOOST_TEST((context.calls == expected));
+  BOOST_TEST(context.signs_of_life == 0);
+}
+
+BOOST_AUTO_TEST_CASE(signs_of_life_are_handed_on) {
+  MemoryContext context;
+  CallTracker calls;
+  calls.alive();
+  calls.report_to(&context);
+  calls.alive();
+  BOOST_TEST(context.signs_of_life == 1);
+}
+
+BOOST_AUTO_TEST_CASE(without_a_context_nothing_is_told) {
+  CallTracker calls;
+  const std::string call = "save";
+  MemoryContext context;
+  {
+    const auto inside = calls.enter(call);
+    calls.report_to(&context);
+    calls.report_to(nullptr);
+  }
+  BOOST_TEST(context.calls.empty());
+}
+
+BOOST_AUTO_TEST_SUITE_END()
