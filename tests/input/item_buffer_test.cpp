@@ -79,6 +79,16 @@ BOOST_AUTO_TEST_CASE(offsets_of_a_compressed_item_are_those_of_its_text) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(passing_over_the_head_of_a_compressed_item_gives_signs_of_life) {
+  int signs = 0;
+  buffer.report_skips([&] { ++signs; });
+  const auto text = text_of(5000);
+  BOOST_REQUIRE(buffer.open(item(text), 4999).has_value());
+  BOOST_TEST(signs == 0);
+  BOOST_REQUIRE(buffer.open(item(dp::test::gzip(text)), 4999).has_value());
+  BOOST_TEST(signs >= 3);
+}
+
 BOOST_AUTO_TEST_CASE(an_item_that_is_opened_past_its_end_is_at_its_end) {
   BOOST_REQUIRE(buffer.open(item(dp::test::gzip(text_of(1500))), 1501).has_value());
   BOOST_TEST(buffer.at_end());

@@ -31,7 +31,7 @@ struct Fixture {
     request.item.stamp = item.stamp;
     request.item.compression = item.compression;
     request.offsets = offsets;
-    return dp::input::count_lines(request);
+    return dp::input::count_lines(request, [] {});
   }
   Numbers lines_of(const std::string& bytes, const Numbers& offsets) const {
     return lines(item(bytes), offsets).value();

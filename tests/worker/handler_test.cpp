@@ -242,7 +242,7 @@ BOOST_AUTO_TEST_CASE(cut_tells_where_records_begin) {
   BOOST_TEST(bounds.found);
   BOOST_TEST(bounds.begin == 5U);
   BOOST_TEST(bounds.end == 8U);
-  BOOST_TEST((context.places.back() == MemoryContext::Place{0, 3, false}));
+  BOOST_TEST((context.places.back() == MemoryContext::Place{0, 5, false}));
 }
 
 BOOST_AUTO_TEST_CASE(describe_tells_what_is_in_a_library) {
