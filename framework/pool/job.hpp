@@ -44,8 +44,16 @@ struct Lease {
   std::string request;  ///< bytes for the worker's handler
 };
 
+/// What a worker was at (see WorkerContext).
+struct WorkerPlace {
+  std::uint64_t item = 0;   ///< the handler's cursor: which item of the chunk, counted from 0
+  std::uint64_t place = 0;  ///< the handler's cursor: where in the item (a byte offset)
+  bool precise = false;     ///< the cursor names one record, not the start of a batch
+  std::string call;         ///< what it was inside of, if known
+};
+
 /// A worker's death (or a killed hang) while it held a chunk that it had begun.
-struct Death {
+struct Death : WorkerPlace {
   int signal = 0;       ///< 0: it exited by itself
   int exit_status = 0;  ///< when signal is 0
   enum class Limit { none, time, memory };
@@ -53,10 +61,6 @@ struct Death {
   bool external = false;      ///< SIGKILL, SIGTERM or SIGSTOP that the pool did not send
   std::string damage;         ///< the pool killed it: what it said cannot be, and why
   std::uint64_t peak_rss_bytes = 0;
-  std::uint64_t item = 0;   ///< the handler's cursor: which item of the chunk, counted from 0
-  std::uint64_t place = 0;  ///< the handler's cursor: where in the item (a byte offset)
-  bool precise = false;     ///< the cursor names one record, not the start of a batch
-  std::string call;         ///< what it was inside of (WorkerContext::report_call), if known
   unsigned faults = 0;      ///< deaths that count against the chunk so far (retry_policy.hpp)
   bool is_fault = false;    ///< this one is among them
   std::string last_stderr;  ///< the tail of what it wrote on stderr since the chunk began

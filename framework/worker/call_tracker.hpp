@@ -35,8 +35,6 @@ class CallTracker {
 
   /// Tell `context` from now on; nullptr: nobody.
   void report_to(pool::WorkerContext* context) noexcept { context_ = context; }
-  /// Inside of `call` ("save of the reducer hits") until the guard ends.
-  Guard enter(const std::string& call) noexcept { return {*this, call}; }
   /// See WorkerContext::report_alive.
   void alive() const noexcept {
     if (context_ != nullptr) context_->report_alive();
@@ -50,6 +48,19 @@ class CallTracker {
 
   pool::WorkerContext* context_ = nullptr;
   const std::string* current_ = nullptr;
+};
+
+/// A call by its name: "save of the reducer hits", or a task whose calls all have one.
+class TaskCall {
+ public:
+  TaskCall(CallTracker& tracker, std::string name)
+      : tracker_(&tracker), name_(std::move(name)) {}
+  /// Inside of the call until the guard ends, which must be before this does.
+  [[nodiscard]] CallTracker::Guard enter() const noexcept { return {*tracker_, name_}; }
+
+ private:
+  CallTracker* tracker_;
+  std::string name_;
 };
 
 }  // namespace dp::worker

@@ -79,7 +79,6 @@ class Chain::Impl {
   const protocol::Plan* plan_;
   Libraries* libraries_;
   CallTracker calls_;
-  protocol::Intake intake_;
   std::vector<std::unique_ptr<Link>> links_;
   std::unique_ptr<EndLink> end_;
   Link* first_ = nullptr;
@@ -94,7 +93,6 @@ class Chain::Impl {
 Chain::Impl::Impl(const protocol::Plan& plan, Libraries& libraries)
     : plan_(&plan),
       libraries_(&libraries),
-      intake_(plan.intake),
       gate_(*this),
       items_(protocol::item_schema(plan.intake), kItemRows) {
   outlet_.next = &gate_;
@@ -126,7 +124,7 @@ Status Chain::Impl::open_tasks() {
   PluginFunctions functions(*plan_, *libraries_);
   const LinkContext context{libraries_, &functions, plan_->hash_seed, outlet_.reject, &calls_};
   for (std::size_t i = stages.size(); i-- > (reader_ ? 1u : 0u);) {
-    const Schema& input = i == 0 ? protocol::item_schema(intake_) : stages[i - 1].output;
+    const Schema& input = i == 0 ? protocol::item_schema(plan_->intake) : stages[i - 1].output;
     DP_TRY(auto link, make_link(stages[i], input, context, *first_));
     first_ = link.get();
     links_.push_back(std::move(link));
@@ -149,7 +147,7 @@ void Chain::Impl::reject(std::uint64_t offset, std::string_view raw, std::string
   auto& output = end_->output();
   ++output.counts.rejects;
   // Where the records are numbers, their offsets are places in the batch.
-  if (intake_ == protocol::Intake::range)
+  if (plan_->intake == protocol::Intake::range)
     protocol::append_reject(output.rejects, {item_ + offset, 0, raw, reason});
   else
     protocol::append_reject(output.rejects, {item_, offset, raw, reason});
@@ -226,8 +224,8 @@ Result<protocol::PartialPlace> Chain::save(std::size_t reduction,
 Result<protocol::PartialPlace> Chain::Impl::save(std::size_t reduction,
                                                  pool::WorkerContext& context) {
   const Reporting reporting(calls_, context);
-  const auto call = "save of the reducer " + plan_->reductions.at(reduction).name;
-  const auto inside = calls_.enter(call);
+  const TaskCall call(calls_, "save of the reducer " + plan_->reductions.at(reduction).name);
+  const auto inside = call.enter();
   StoreText text(context);
   protocol::PartialPlace place;
   Outlet outlet;

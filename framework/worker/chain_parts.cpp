@@ -25,20 +25,22 @@ Result<std::unique_ptr<Link>> make_derive(const protocol::Stage& stage, const Sc
   return std::make_unique<DeriveLink>(std::move(expressions), input.size(), stage.used, next);
 }
 
-Result<std::vector<ReducerTask>> open_reducers(const protocol::Plan& plan,
-                                               Libraries& libraries) {
+Result<std::vector<ReducerTask>> open_reducers(const protocol::Plan& plan, Libraries& libraries,
+                                               CallTracker& calls) {
   std::vector<ReducerTask> reducers;
   for (const auto& reduction : plan.reductions) {
     DP_TRY(auto reducer, libraries.open<plugin::ReducerInstance>(reduction.use, &plan.mapped(),
                                                                  plan.hash_seed));
     DP_CHECK(reducer.start());
-    reducers.push_back({std::move(reducer), "update of the reducer " + reduction.name});
+    reducers.push_back(
+        {std::move(reducer), {calls, "update of the reducer " + reduction.name}});
   }
   return reducers;
 }
 
 /// Writers of streams, begun: only what they write of records is still to come.
-Result<std::vector<WriterTask>> open_writers(const protocol::Plan& plan, Libraries& libraries) {
+Result<std::vector<WriterTask>> open_writers(const protocol::Plan& plan, Libraries& libraries,
+                                             CallTracker& calls) {
   std::vector<WriterTask> writers;
   const auto records = plan.records();
   for (const auto& stream : plan.streams) {
@@ -50,7 +52,7 @@ Result<std::vector<WriterTask>> open_writers(const protocol::Plan& plan, Librari
     outlet.text = &unused;
     DP_CHECK(outlet.status_of(writer.begin(outlet.raw())));
     DP_CHECK(outlet.status_of(writer.section("", records, outlet.raw())));
-    writers.push_back({std::move(writer), "the writer " + stream.writer.task});
+    writers.push_back({std::move(writer), {calls, "the writer " + stream.writer.task}});
   }
   return writers;
 }
@@ -85,9 +87,9 @@ Result<std::unique_ptr<Link>> make_link(const protocol::Stage& stage, const Sche
 std::unique_ptr<EndLink> make_end(const protocol::Plan& plan, Libraries& libraries,
                                   CallTracker& calls) {
   return std::make_unique<EndLink>(
-      [&plan, &libraries] { return open_reducers(plan, libraries); },
-      [&plan, &libraries] { return open_writers(plan, libraries); }, plan.record_columns,
-      calls);
+      [&plan, &libraries, &calls] { return open_reducers(plan, libraries, calls); },
+      [&plan, &libraries, &calls] { return open_writers(plan, libraries, calls); },
+      plan.record_columns);
 }
 
 }  // namespace dp::worker

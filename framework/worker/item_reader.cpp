@@ -54,8 +54,7 @@ ItemReader::ItemReader(const protocol::Plan& plan, Libraries& libraries, EndLink
       libraries_(&libraries),
       end_(&end),
       outlet_(&outlet),
-      calls_(&calls),
-      call_("the reader " + plan.stages.at(0).use.task),
+      call_(calls, "the reader " + plan.stages.at(0).use.task),
       renew_(std::move(renew)) {
   slicer_.report_skips([&calls] { calls.alive(); });
   records_.report_skips([&calls] { calls.alive(); });
@@ -168,7 +167,7 @@ Status ItemReader::read(const protocol::Slice& slice, const input::LineSlicer::B
   dp_read done{};
   auto& counts = end_->output().counts;
   counts.bytes += block.data.size();
-  const auto inside = calls_->enter(call_);
+  const auto inside = call_.enter();
   DP_CHECK(outlet_->status_of(reader_->read(input, outlet_->raw(), done)));
   counts.lines += done.lines;
   counts.blank += done.blank;
@@ -217,7 +216,7 @@ Status ItemReader::read_records(const protocol::Slice& slice, std::uint64_t item
 /// Begin with a slice; the reader says where records begin in it.
 Status ItemReader::open_records(const protocol::Slice& slice) {
   return records_.open(slice, [&](const input::RecordSlicer::Block& block) {
-    const auto inside = calls_->enter(call_);
+    const auto inside = call_.enter();
     return reader_->find(input_of(slice, block));
   });
 }
@@ -246,7 +245,7 @@ Result<std::uint64_t> ItemReader::read_block(const protocol::Slice& slice,
                                              const input::RecordSlicer::Block& block) {
   dp_read done{};
   auto& counts = end_->output().counts;
-  const auto inside = calls_->enter(call_);
+  const auto inside = call_.enter();
   outlet_->stop_at(block.offset + block.stop);
   auto status = outlet_->status_of(reader_->read(input_of(slice, block), outlet_->raw(), done));
   outlet_->stop_at(Outlet::kNoStop);
@@ -284,7 +283,7 @@ Result<std::uint64_t> ItemReader::skip(const dp_input& input) {
     DP_TRY(auto scout, open_reader(none));
     scout_.emplace(std::move(scout));
   }
-  const auto inside = calls_->enter(call_);
+  const auto inside = call_.enter();
   return scout_->skip(input);
 }
 

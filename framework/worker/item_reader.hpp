@@ -71,8 +71,7 @@ class ItemReader {
   Libraries* libraries_;
   EndLink* end_;
   Outlet* outlet_;
-  CallTracker* calls_;
-  std::string call_;  ///< as a death inside of the reader tells it
+  TaskCall call_;  ///< any of the reader's
   Renew renew_;
   std::optional<plugin::ReaderInstance> reader_;
   std::optional<plugin::ReaderInstance>

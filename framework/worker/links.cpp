@@ -92,14 +92,14 @@ std::int32_t Outlet::reject_record(void* host, std::uint64_t offset, dp_bytes ra
 
 StepLink::StepLink(plugin::StepInstance step, const std::string& name, CallTracker& calls,
                    RejectFunction reject, Link& next)
-    : step_(std::move(step)), call_("the step " + name), calls_(&calls) {
+    : step_(std::move(step)), call_(calls, "the step " + name) {
   outlet_.next = &next;
   outlet_.reject = std::move(reject);
 }
 
 Status StepLink::push(const dp_batch& batch) {
   outlet_.source = batch.source;
-  const auto inside = calls_->enter(call_);
+  const auto inside = call_.enter();
   return outlet_.status_of(step_.process(batch, outlet_.raw()));
 }
 
@@ -154,11 +154,10 @@ Status SelectLink::push(const dp_batch& batch) {
 }
 
 EndLink::EndLink(Open<ReducerTask> open_reducers, Open<WriterTask> open_writers,
-                 std::size_t record_columns, CallTracker& calls)
+                 std::size_t record_columns)
     : open_reducers_(std::move(open_reducers)),
       open_writers_(std::move(open_writers)),
-      record_columns_(record_columns),
-      calls_(&calls) {}
+      record_columns_(record_columns) {}
 
 Status EndLink::open() {
   reducers_.clear();
@@ -201,7 +200,7 @@ Status EndLink::push(const dp_batch& batch) {
   output_.counts.mapped += static_cast<std::uint64_t>(batch.array->length);
   if (want_state_)
     for (auto& [reducer, call] : dry_run_.on ? stand_ins_ : reducers_) {
-      const auto inside = calls_->enter(call);
+      const auto inside = call.enter();
       DP_CHECK(reducer_outlet_.status_of(reducer.update(batch, reducer_outlet_.raw())));
     }
   return want_output_ && !writers_.empty() ? write(batch) : Status{};
@@ -215,7 +214,7 @@ Status EndLink::write(const dp_batch& batch) {
   for (std::size_t i = 0; i < writers_.size(); ++i) {
     dry_run_.bytes.clear();
     outlet_.text = dry_run_.on ? &dry_run_.bytes : &output_.streams[i];
-    const auto inside = calls_->enter(writers_[i].call);
+    const auto inside = writers_[i].call.enter();
     DP_CHECK(outlet_.status_of(writers_[i].instance.write(records, outlet_.raw())));
   }
   return {};

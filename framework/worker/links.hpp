@@ -89,8 +89,7 @@ class StepLink final : public Link {
 
  private:
   plugin::StepInstance step_;
-  std::string call_;
-  CallTracker* calls_;
+  TaskCall call_;
   Outlet outlet_;
 };
 
@@ -139,7 +138,7 @@ class SelectLink final : public Link {
 template <class Role>
 struct EndTask {
   Role instance;
-  std::string call;  ///< what it is asked for each batch: "update of the reducer hits"
+  TaskCall call;  ///< what it is asked for each batch: "update of the reducer hits"
 };
 using ReducerTask = EndTask<plugin::ReducerInstance>;
 using WriterTask = EndTask<plugin::WriterInstance>;
@@ -156,7 +155,7 @@ class EndLink final : public Link {
   using Open = std::function<Result<std::vector<Task>>()>;
 
   EndLink(Open<ReducerTask> open_reducers, Open<WriterTask> open_writers,
-          std::size_t record_columns, CallTracker& calls);
+          std::size_t record_columns);
   Status push(const dp_batch& batch) override;
   /// Open all tasks, anew if they are open: a call that failed may have spoiled them.
   Status open();
@@ -190,7 +189,6 @@ class EndLink final : public Link {
   std::vector<ReducerTask> stand_ins_;
   std::vector<WriterTask> writers_;
   std::size_t record_columns_;
-  CallTracker* calls_;
   DryRun dry_run_;
   bool want_output_ = true;
   bool want_state_ = true;

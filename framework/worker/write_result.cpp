@@ -22,31 +22,31 @@ class WriterLink final : public Link {
   /// `calls`: told of the writer's calls as `name`.
   WriterLink(plugin::WriterInstance& writer, const std::string& name, CallTracker& calls,
              StoreText& out)
-      : writer_(&writer), call_("the writer " + name), calls_(&calls), out_(&out) {
+      : writer_(&writer), call_(calls, "the writer " + name), calls_(&calls), out_(&out) {
     outlet_.text = &out.text;
   }
   Status push(const dp_batch& batch) override {
     calls_->alive();
-    const auto inside = calls_->enter(call_);
+    const auto inside = call_.enter();
     DP_CHECK(outlet_.status_of(writer_->write(batch, outlet_.raw())));
     return out_->flush_if_large();
   }
   Status begin() {
-    const auto inside = calls_->enter(call_);
+    const auto inside = call_.enter();
     return outlet_.status_of(writer_->begin(outlet_.raw()));
   }
   Status section(std::string_view name, const Schema& schema) {
-    const auto inside = calls_->enter(call_);
+    const auto inside = call_.enter();
     return outlet_.status_of(writer_->section(name, schema, outlet_.raw()));
   }
   Status end() {
-    const auto inside = calls_->enter(call_);
+    const auto inside = call_.enter();
     return outlet_.status_of(writer_->end(outlet_.raw()));
   }
 
  private:
   plugin::WriterInstance* writer_;
-  std::string call_;
+  TaskCall call_;
   CallTracker* calls_;
   StoreText* out_;
   Outlet outlet_;
@@ -57,16 +57,17 @@ Status finish_range(const protocol::Plan& plan, std::uint32_t index,
                     const std::vector<protocol::Piece>& pieces, const Tools& tools,
                     Link& next) {
   DP_TRY(auto reducer, open_reducer(plan, index, *tools.libraries));
-  const auto combine = "combine of the reducer " + plan.reductions[index].name;
+  const auto& name = plan.reductions[index].name;
+  const TaskCall combine(*tools.calls, "combine of the reducer " + name);
+  const TaskCall finalize(*tools.calls, "finalize of the reducer " + name);
   std::string partial;
   for (const auto& piece : pieces) {
     tools.calls->alive();
-    const auto inside = tools.calls->enter(combine);
+    const auto inside = combine.enter();
     DP_CHECK(tools.context->load(piece.range, partial));
     DP_CHECK(reducer.combine(piece.partition, partial));
   }
-  const auto finalize = "finalize of the reducer " + plan.reductions[index].name;
-  const auto inside = tools.calls->enter(finalize);
+  const auto inside = finalize.enter();
   Outlet outlet;
   outlet.next = &next;
   return outlet.status_of(reducer.finalize(outlet.raw()));

@@ -10,6 +10,7 @@ namespace {
 
 using dp::test::MemoryContext;
 using dp::worker::CallTracker;
+using dp::worker::TaskCall;
 
 }  // namespace
 
@@ -19,14 +20,16 @@ BOOST_AUTO_TEST_CASE(after_a_call_it_is_inside_of_the_one_around_it_again) {
   MemoryContext context;
   CallTracker calls;
   calls.report_to(&context);
-  const std::string reader = "the reader csv";
-  const std::string reducer = "update of the reducer hits";
+  const TaskCall reader(calls, "the reader csv");
+  const TaskCall reducer(calls, "update of the reducer hits");
   {
-    const auto outer = calls.enter(reader);
-    { const auto inner = calls.enter(reducer); }
-    { const auto inner = calls.enter(reducer); }
+    const auto outer = reader.enter();
+    { const auto inner = reducer.enter(); }
+    { const auto inner = reducer.enter(); }
   }
-  const std::vector<std::string> expected{reader, reducer, reader, reducer, reader, ""};
+  const std::string outer = "the reader csv";
+  const std::string inner = "update of the reducer hits";
+  const std::vector<std::string> expected{outer, inner, outer, inner, outer, ""};
   BOOST_TEST((context.calls == expected));
   BOOST_TEST(context.signs_of_life == 0);
 }
@@ -42,10 +45,10 @@ BOOST_AUTO_TEST_CASE(signs_of_life_are_handed_on) {
 
 BOOST_AUTO_TEST_CASE(without_a_context_nothing_is_told) {
   CallTracker calls;
-  const std::string call = "save";
+  const TaskCall call(calls, "save");
   MemoryContext context;
   {
-    const auto inside = calls.enter(call);
+    const auto inside = call.enter();
     calls.report_to(&context);
     calls.report_to(nullptr);
   }

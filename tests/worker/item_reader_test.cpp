@@ -46,8 +46,8 @@ class Reading {
   protocol::Plan plan_;
   worker::Libraries libraries_;
   worker::CallTracker calls_;
-  EndLink end_{&Reading::nothing<worker::ReducerTask>, &Reading::nothing<worker::WriterTask>, 2,
-               calls_};
+  EndLink end_{&Reading::nothing<worker::ReducerTask>, &Reading::nothing<worker::WriterTask>,
+               2};
   Outlet outlet_;
 
  public:

@@ -182,7 +182,7 @@ struct End : Fixture {
     std::vector<worker::ReducerTask> made;
     DP_TRY(auto reducer,
            libraries.open<plugin::ReducerInstance>(collect_by("text"), &kTexts, 0));
-    made.push_back({std::move(reducer), "update of the reducer all"});
+    made.push_back({std::move(reducer), {calls, "update of the reducer all"}});
     return made;
   }
   Result<std::vector<worker::WriterTask>> open_writers() {
@@ -194,7 +194,7 @@ struct End : Fixture {
     Outlet head;
     head.text = &unused;
     DP_CHECK(head.status_of(writer.section("", {kTexts[0]}, head.raw())));
-    made.push_back({std::move(writer), "the writer text"});
+    made.push_back({std::move(writer), {calls, "the writer text"}});
     return made;
   }
   /// What the reducer holds.
@@ -218,7 +218,7 @@ struct End : Fixture {
   int writers_opened = 0;
   bool no_writer = false;
   worker::CallTracker calls;
-  EndLink end{[this] { return open_reducers(); }, [this] { return open_writers(); }, 1, calls};
+  EndLink end{[this] { return open_reducers(); }, [this] { return open_writers(); }, 1};
 };
 
 }  // namespace
