@@ -135,7 +135,6 @@ Status Supervisor::on_exit(WorkerSlot& slot) {
   Death death = watch_->death_of(slot, pid, end);
   const bool planned = slot.stop_sent && end.signal == 0 && end.exit_status == 0 && slot.idle();
   const bool said_hello = slot.channel.block().worker->state.load() != WorkerStatus::kNew;
-  const bool held = !slot.held.empty();
   std::optional<Record> offending;
   if (slot.channel.in_hand() != nullptr) offending = slot.channel.finish();
   take_back(slot);
