@@ -7,33 +7,65 @@
 
 namespace dp::input {
 
+namespace {
+
+/// Counts the lines of a source up to rising offsets.
+class LineCounter {
+ public:
+  /// `begin`: the offset of what the source gives first.
+  LineCounter(Source& source, std::uint64_t begin, const std::function<void()>& alive)
+      : source_(&source), alive_(&alive), block_(1 << 20), at_(begin) {}
+
+  /// The line that `offset` lies in; 1 is that of `begin`. Of an offset that falls, the line of the
+  /// one before: a line too late is better than no worker.
+  Result<std::uint64_t> line_of(std::uint64_t offset) {
+    while (offset >= at_ + have_) {
+      count_to(have_);
+      at_ += have_;
+      counted_ = 0;
+      (*alive_)();
+      DP_TRY(have_, source_->read(block_.data(), block_.size()));
+      if (have_ == 0) break;
+    }
+    if (have_ != 0 && offset >= at_ + counted_)
+      count_to(static_cast<std::size_t>(offset - at_));
+    return line_;
+  }
+
+ private:
+  void count_to(std::size_t end) {
+    line_ += static_cast<std::uint64_t>(
+        std::count(block_.data() + counted_, block_.data() + end, '\n'));
+    counted_ = end;
+  }
+
+  Source* source_;
+  const std::function<void()>* alive_;
+  std::vector<char> block_;
+  std::uint64_t line_ = 1;
+  std::uint64_t at_;         ///< offset of block_[0]
+  std::size_t have_ = 0;     ///< bytes in the block
+  std::size_t counted_ = 0;  ///< newlines are counted up to block_[counted_]
+};
+
+}  // namespace
+
 Result<std::vector<std::uint64_t>> count_lines(const protocol::CountLinesRequest& request,
                                                const std::function<void()>& alive) {
   const auto& item = request.item;
-  DP_TRY(const auto source, open_source(item.file(), item.stamp, item.compression, 0));
+  const bool is_plain = item.compression == protocol::Compression::none;
+  const auto first = is_plain ? item.begin : 0;
+  DP_TRY(const auto source, open_source(item.file(), item.stamp, item.compression, first));
+  LineCounter counter(*source, first, alive);
+  std::uint64_t before = 0;  // lines of a compressed item that end before item.begin
+  if (!is_plain && item.begin != 0) {
+    DP_TRY(before, counter.line_of(item.begin));
+    --before;
+  }
   std::vector<std::uint64_t> lines;
-  std::vector<char> block(1 << 20);
-  std::uint64_t line = 1;
-  std::uint64_t at = 0;  // offset of block[0]
-  std::size_t have = 0;
-  std::size_t counted = 0;  // newlines are counted up to block[counted]
-  const auto count_to = [&](std::size_t end) {
-    line += static_cast<std::uint64_t>(
-        std::count(block.data() + counted, block.data() + end, '\n'));
-    counted = end;
-  };
   for (const auto offset : request.offsets) {
-    while (offset >= at + have) {
-      count_to(have);
-      at += have;
-      counted = 0;
-      alive();
-      DP_TRY(have, source->read(block.data(), block.size()));
-      if (have == 0) break;
-    }
-    // Offsets are to rise; a line too late is better than no worker.
-    if (have != 0 && offset >= at + counted) count_to(static_cast<std::size_t>(offset - at));
-    lines.push_back(line);
+    DP_TRY(const auto line, counter.line_of(offset));
+    lines.push_back(line - before);
   }
   return lines;
 }

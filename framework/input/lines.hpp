@@ -11,8 +11,9 @@
 
 namespace dp::input {
 
-/// The line (from 1) that each of the request's offsets lies in.
-/// Cost: reads the item up to the last offset, at memory speed; `alive` is called for each block.
+/// The line that each of the request's offsets lies in; 1 is that of item.begin.
+/// Cost: reads the item from item.begin (a compressed one from its start) up to the last offset, at
+///   memory speed; `alive` is called for each block.
 /// Errors: as open_source and Source::read.
 Result<std::vector<std::uint64_t>> count_lines(const protocol::CountLinesRequest& request,
                                                const std::function<void()>& alive);

@@ -9,7 +9,8 @@
 
 namespace dp::protocol {
 
-/// Tell the line numbers, from 1, of rising offsets in an item.
+/// Tell the line numbers of rising offsets in an item. The line that item.begin lies in is 1: who
+/// asks for more offsets of an item goes on where the last ones were.
 struct CountLinesRequest {
   static constexpr auto kKind = RequestKind::count_lines;
   static constexpr std::string_view kName = "count-lines";

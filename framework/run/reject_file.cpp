@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "run/reject_file.hpp"
 
+#include <algorithm>
+
 #include "base/text.hpp"
 #include "protocol/ask.hpp"
 #include "protocol/line_requests.hpp"
@@ -10,7 +12,9 @@ namespace dp::run {
 namespace {
 
 constexpr std::size_t kSamples = 5;
+// Of one item, so that what waits for its line numbers takes a bounded space.
 constexpr std::size_t kOffsetsAtOnce = 100'000;
+constexpr std::size_t kRawBytesAtOnce = 64 << 20;
 
 void append_base64(std::string& out, std::string_view bytes) {
   static constexpr char kDigits[] =
@@ -42,7 +46,9 @@ class Writer {
 
   Status add(const protocol::Reject& reject) {
     const bool other = !pending_.empty() && pending_.back().item != reject.item;
-    if (other || pending_.size() == kOffsetsAtOnce) DP_CHECK(flush());
+    if (other || pending_.size() == kOffsetsAtOnce || raw_bytes_ >= kRawBytesAtOnce)
+      DP_CHECK(flush());
+    raw_bytes_ += reject.raw.size();
     pending_.push_back(
         {reject.item, reject.offset, std::string(reject.raw), std::string(reject.reason)});
     return {};
@@ -57,7 +63,13 @@ class Writer {
     std::string raw;
     std::string reason;
   };
-  Result<std::vector<std::uint64_t>> line_numbers() const;
+  /// A line that is known, from which the next ones of its item are counted.
+  struct Known {
+    std::uint64_t item;
+    std::uint64_t offset;
+    std::uint64_t line;
+  };
+  Result<std::vector<std::uint64_t>> line_numbers();
   Status write(const Pending& reject, std::uint64_t line);
 
   const input::Items* items_;
@@ -65,24 +77,35 @@ class Writer {
   pool::Pool* pool_;
   Target* file_;
   std::vector<Pending> pending_;
+  std::size_t raw_bytes_ = 0;  ///< in pending_
+  std::optional<Known> known_;
   std::vector<RejectSample> samples_;
 };
 
-Result<std::vector<std::uint64_t>> Writer::line_numbers() const {
+Result<std::vector<std::uint64_t>> Writer::line_numbers() {
   if (!with_lines_ || (file_ == nullptr && samples_.size() >= kSamples))
     return std::vector<std::uint64_t>(pending_.size(), 0);
-  const auto& item = items_->list[pending_.front().item];
+  const auto number = pending_.front().item;
+  const auto& item = items_->list[number];
+  const auto known = known_ && known_->item == number ? *known_ : Known{number, 0, 1};
   protocol::CountLinesRequest request;
   request.item.name = item.name;
   request.item.path = item.path;
   request.item.stamp = item.stamp;
   request.item.compression = item.compression;
+  request.item.begin = known.offset;
   for (const auto& reject : pending_) request.offsets.push_back(reject.offset);
   DP_TRY(const auto reply, protocol::ask(*pool_, request));
   // An item that cannot be read (any more) has no line numbers; its rejects are kept all the
   // same.
-  auto numbers = reply.value_or(std::vector<std::uint64_t>{});
-  numbers.resize(pending_.size(), 0);
+  known_.reset();
+  if (!reply || reply->size() != pending_.size())
+    return std::vector<std::uint64_t>(pending_.size(), 0);
+  auto numbers = *reply;
+  for (auto& line : numbers) line += known.line - 1;
+  // Of offsets that fall the last one need not be the one that was counted to.
+  const auto last = std::max_element(request.offsets.begin(), request.offsets.end());
+  known_ = {number, *last, numbers.back()};
   return numbers;
 }
 
@@ -91,6 +114,7 @@ Status Writer::flush() {
   DP_TRY(const auto lines, line_numbers());
   for (std::size_t i = 0; i < pending_.size(); ++i) DP_CHECK(write(pending_[i], lines[i]));
   pending_.clear();
+  raw_bytes_ = 0;
   return {};
 }
 

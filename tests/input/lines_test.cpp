@@ -24,12 +24,14 @@ struct Fixture {
     made.compression = dp::input::compression_of(bytes.substr(0, 4));
     return made;
   }
-  static dp::Result<Numbers> lines(const Item& item, const Numbers& offsets) {
+  static dp::Result<Numbers> lines(const Item& item, const Numbers& offsets,
+                                   std::uint64_t begin = 0) {
     dp::protocol::CountLinesRequest request;
     request.item.name = item.name;
     request.item.path = item.path;
     request.item.stamp = item.stamp;
     request.item.compression = item.compression;
+    request.item.begin = begin;
     request.offsets = offsets;
     return dp::input::count_lines(request, [] {});
   }
@@ -79,6 +81,20 @@ BOOST_AUTO_TEST_CASE(an_offset_past_the_end_lies_in_the_line_after_the_last_newl
 BOOST_AUTO_TEST_CASE(an_offset_that_falls_has_the_line_of_the_one_before) {
   BOOST_TEST(lines_of("a\nb\nc\n", {4, 0, 5}) == (Numbers{3, 3, 3}),
              boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(lines_are_counted_from_where_the_request_begins) {
+  const std::string text = "ab\ncd\n\nef\n";
+  for (const auto& bytes : {text, dp::test::gzip(text)}) {
+    const auto made = item(bytes);
+    BOOST_TEST(lines(made, {3, 6, 7}, 3).value() == (Numbers{1, 2, 3}),
+               boost::test_tools::per_element());
+    BOOST_TEST(lines(made, {4, 5, 9, 30}, 4).value() == (Numbers{1, 1, 3, 4}),
+               boost::test_tools::per_element());
+    BOOST_TEST(lines(made, {0, 4}, 4).value() == (Numbers{1, 1}),
+               boost::test_tools::per_element());
+    BOOST_TEST(lines(made, {30}, 30).value() == (Numbers{1}), boost::test_tools::per_element());
+  }
 }
 
 BOOST_AUTO_TEST_CASE(lines_are_counted_over_many_blocks_and_in_compressed_items) {
