@@ -98,7 +98,8 @@ BOOST_AUTO_TEST_CASE(a_function_that_two_plugins_have_must_be_named_with_one) {
   BOOST_REQUIRE(!found);
   BOOST_TEST((found.error().code == Errc::invalid_pipeline));
   BOOST_TEST(found.error().message ==  // in the order of their paths
-             "the plugins 'words' and 'kit' have a function 'fussy': write PLUGIN.fussy");
+             "a function 'fussy' is in " + kWordsFolder + "/words.so and " + kKit +
+                 ": write PLUGIN.fussy");
   BOOST_TEST(text_of(both.find_function("words.fussy")) == "fussy of words");
   BOOST_TEST(text_of(both.find_function("kit.fussy")) == "fussy of kit");
 }
