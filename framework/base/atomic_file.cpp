@@ -2,6 +2,7 @@
 #include "base/atomic_file.hpp"
 
 #include <fcntl.h>
+#include <limits.h>
 #include <sys/stat.h>
 #include <sys/xattr.h>
 #include <unistd.h>
@@ -101,6 +102,40 @@ Status take_over(int file, const std::string& path) {
   return {};
 }
 
+/// A new file for what `path` is to hold, and its hidden name if the file system wants one.
+Result<std::pair<Fd, std::string>> make_hidden(const std::string& path) {
+  Fd file(::open(folder_of(path).c_str(), O_WRONLY | O_TMPFILE | O_CLOEXEC, kAllMayReadWrite));
+  if (file) return std::pair(std::move(file), std::string());
+  DP_TRY(auto hidden, take_hidden_name(path, [&](const char* name) {
+           file.reset(::open(name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
+                             kAllMayReadWrite));
+           return file ? 0 : -1;
+         }));
+  return std::pair(std::move(file), std::move(hidden));
+}
+
+/// The nearest folder before `path` that exists.
+std::string existing_folder(const std::string& path) {
+  auto folder = fs::path(folder_of(path));
+  std::error_code error;
+  while (!fs::exists(folder, error)) {
+    if (!folder.has_relative_path()) return "/";
+    folder = folder.has_parent_path() ? folder.parent_path() : ".";
+  }
+  return folder.string();
+}
+
+/// Where a folder is shared (its sticky bit is set), only owners replace files.
+bool is_anothers(const std::string& path) {
+  struct stat file {};
+  struct stat folder {};
+  if (::lstat(path.c_str(), &file) != 0 || ::stat(folder_of(path).c_str(), &folder) != 0)
+    return false;
+  const auto user = ::geteuid();
+  return (folder.st_mode & S_ISVTX) != 0 && user != 0 && user != file.st_uid &&
+         user != folder.st_uid;
+}
+
 }  // namespace
 
 AtomicFile::AtomicFile(std::string path, std::string hidden, Fd file)
@@ -122,14 +157,28 @@ Result<AtomicFile> AtomicFile::create(const std::string& wanted) {
   std::error_code error;
   fs::create_directories(folder, error);
   if (error) return fail_errno(folder, error.value());
-  Fd file(::open(folder.c_str(), O_WRONLY | O_TMPFILE | O_CLOEXEC, kAllMayReadWrite));
-  if (file) return AtomicFile(std::move(path), {}, std::move(file));
-  DP_TRY(auto hidden, take_hidden_name(path, [&](const char* name) {
-           file.reset(::open(name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
-                             kAllMayReadWrite));
-           return file ? 0 : -1;
-         }));
-  return AtomicFile(std::move(path), std::move(hidden), std::move(file));
+  DP_TRY(auto made, make_hidden(path));
+  return AtomicFile(std::move(path), std::move(made.second), std::move(made.first));
+}
+
+Status AtomicFile::check(const std::string& wanted) {
+  DP_TRY(const auto path, resolve(wanted));
+  for (const auto& name : fs::path(path))
+    if (name.native().size() > NAME_MAX)
+      return fail(Errc::refused, wanted + ": the name is longer than the file system takes");
+  if (fs::path(path).filename().empty())
+    return fail(Errc::refused, wanted + ": is a folder's name; name a file in it");
+  const auto folder = existing_folder(path);
+  const auto made = make_hidden(folder + "/" + fs::path(path).filename().string());
+  if (const int reason = errno; !made)
+    return fail(Errc::refused,
+                wanted + ": no file can be made in " + folder + ": " + std::strerror(reason));
+  if (!made->second.empty()) ::unlink(made->second.c_str());
+  if (is_anothers(path))
+    return fail(
+        Errc::refused,
+        wanted + ": belongs to another user, in a folder where only owners replace files");
+  return {};
 }
 
 Status AtomicFile::write(std::string_view bytes) {

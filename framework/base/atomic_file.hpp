@@ -27,6 +27,11 @@ class AtomicFile {
   ///   its name is longer than the file system takes.
   static Result<AtomicFile> create(const std::string& path);
 
+  /// Whether create() would take `path`, as far as can be told without making its folders: the
+  /// folder that is nearest to it and exists is tried with a file that is gone at once.
+  /// Errors: refused, saying why.
+  static Status check(const std::string& path);
+
   AtomicFile(AtomicFile&& other) noexcept;
   AtomicFile& operator=(AtomicFile&&) = delete;
   ~AtomicFile();

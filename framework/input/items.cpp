@@ -9,9 +9,11 @@
 #include <algorithm>
 #include <cstdlib>
 #include <filesystem>
+#include <iterator>
 #include <set>
 #include <system_error>
 
+#include "base/file_identity.hpp"
 #include "input/glob.hpp"
 
 namespace dp::input {
@@ -27,30 +29,6 @@ std::string tidy(const std::string& path) {
   std::error_code error;
   return std::filesystem::equivalent(path, plain, error) ? plain.string() : path;
 }
-
-/// One spelling for all that a path may have: from the root on, without detours.
-std::string spelling(const std::string& path) {
-  std::error_code error;
-  const auto plain = std::filesystem::absolute(path, error).lexically_normal();
-  const bool has_detour = path.find("/..") != std::string::npos;
-  return has_detour && !std::filesystem::equivalent(path, plain, error) ? path : plain.string();
-}
-
-/// Collects paths, each once, in its first spelling.
-class Paths {
- public:
-  void add(std::string path) {
-    if (seen_.insert(spelling(path)).second) list_.push_back(std::move(path));
-  }
-  void add_all(std::vector<std::string> paths) {
-    for (auto& path : paths) add(std::move(path));
-  }
-  std::vector<std::string> take() { return std::move(list_); }
-
- private:
-  std::vector<std::string> list_;
-  std::set<std::string> seen_;
-};
 
 /// Look at a file: its identity and compression. Errors: why it cannot be an item.
 Result<Item> look_at(const std::string& path) {
@@ -109,17 +87,22 @@ Result<std::vector<std::string>> read_list(const std::string& path) {
   return lines;
 }
 
-/// What one entry of input: names.
-void expand(const pipeline::Text& entry, Paths& paths, pipeline::Diagnostics& diagnostics) {
+void append(std::vector<std::string>& paths, std::vector<std::string> more) {
+  std::move(more.begin(), more.end(), std::back_inserter(paths));
+}
+
+/// Append what one entry of input: names.
+void expand(const pipeline::Text& entry, std::vector<std::string>& paths,
+            pipeline::Diagnostics& diagnostics) {
   std::error_code error;
   const auto status = std::filesystem::status(entry.text, error);
   if (std::filesystem::is_directory(status)) {
     auto files = files_below(entry.text);
     if (files.empty())
       diagnostics.error(entry.mark, "the folder '" + entry.text + "' has no files");
-    paths.add_all(std::move(files));
+    append(paths, std::move(files));
   } else if (std::filesystem::exists(status)) {
-    paths.add(entry.text);
+    paths.push_back(entry.text);
   } else if (is_glob(entry.text)) {
     std::vector<std::string> files;
     for (auto& path : glob(entry.text))
@@ -128,7 +111,7 @@ void expand(const pipeline::Text& entry, Paths& paths, pipeline::Diagnostics& di
       diagnostics.error(entry.mark, "no file matches '" + entry.text + "'",
                         "paths are relative to the working directory; ${here} is the folder of "
                         "the pipeline file");
-    paths.add_all(std::move(files));
+    append(paths, std::move(files));
   } else {
     diagnostics.error(entry.mark, "no such file or folder: '" + entry.text + "'",
                       "paths are relative to the working directory; ${here} is the folder of "
@@ -150,6 +133,23 @@ void sort_items(std::vector<Item>& items, pipeline::Input::Order order) {
   });
 }
 
+/// Add each file once, by its first path. One that cannot be read counts once too.
+void add_items(const std::vector<std::string>& paths, const pipeline::Input& input,
+               Items& items) {
+  std::set<FileIdentity> seen;
+  for (const auto& path : paths) {
+    if (is_excluded(path, input)) continue;
+    auto item = look_at(path);
+    const auto identity =
+        item ? FileIdentity{item->stamp.device, item->stamp.inode, {}} : identify(path);
+    if (!seen.insert(identity).second) continue;
+    if (item)
+      items.list.push_back(std::move(*item));
+    else
+      items.unreadable.emplace_back(path, std::move(item).error().message);
+  }
+}
+
 }  // namespace
 
 Result<Items> find_items(const pipeline::Input& input, pipeline::Diagnostics& diagnostics) {
@@ -158,7 +158,7 @@ Result<Items> find_items(const pipeline::Input& input, pipeline::Diagnostics& di
     items.range = *input.range;
     return items;
   }
-  Paths paths;
+  std::vector<std::string> paths;
   for (const auto& entry : input.files) {
     if (entry.text == "-") {
       DP_TRY(auto item, spool_standard_input(items.standard_input));
@@ -170,18 +170,11 @@ Result<Items> find_items(const pipeline::Input& input, pipeline::Diagnostics& di
   if (input.list) {
     auto listed = read_list(input.list->text);
     if (listed)
-      paths.add_all(std::move(*listed));
+      append(paths, std::move(*listed));
     else
       diagnostics.error(input.list->mark, listed.error().message);
   }
-  for (auto& path : paths.take()) {
-    if (is_excluded(path, input)) continue;
-    auto item = look_at(path);
-    if (item)
-      items.list.push_back(std::move(*item));
-    else
-      items.unreadable.emplace_back(path, std::move(item).error().message);
-  }
+  add_items(paths, input, items);
   sort_items(items.list, input.order);
   for (const auto& item : items.list) items.bytes += item.stamp.size;
   return items;

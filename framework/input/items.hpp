@@ -36,8 +36,8 @@ struct Items {
 
 /// Find the input's files: expand globs and folders, read lists, spool standard input.
 ///
-/// Law: each path once, however it is spelled (a link is a path of its own); in the order that the
-///   input asks for.
+/// Law: each file once, under the first path that leads to it, whatever others do (see
+///   FileIdentity: spellings, links, hard links); in the order that the input asks for.
 /// Mistakes of the file (a path that is not there, nothing found at all) go to `diagnostics`.
 /// Errors: io.
 Result<Items> find_items(const pipeline::Input& input, pipeline::Diagnostics& diagnostics);

@@ -4,7 +4,6 @@
 #include <unistd.h>
 
 #include <filesystem>
-#include <set>
 #include <string_view>
 #include <utility>
 
@@ -115,23 +114,6 @@ class ModelReader {
       model_.output.push_back(standard_output(root_->mark));
     for (auto& reduction : model_.reduce)
       if (reduction.to.empty()) reduction.to.push_back(standard_output(reduction.name.mark));
-    check_paths();
-  }
-
-  /// Records need a file of their own. Results may share one, if its writer can hold several:
-  /// that is for whoever knows the writers to see.
-  void check_paths() {
-    std::set<std::string> paths;
-    const auto is_taken = [&](const Sink& sink) {
-      if (sink.path.text.empty() || sink.path.text == "-") return false;
-      return !paths.insert(std::filesystem::path(sink.path.text).lexically_normal()).second;
-    };
-    for (const auto& reduction : model_.reduce)
-      for (const auto& sink : reduction.to) (void)is_taken(sink);
-    for (const auto& sink : model_.output)
-      if (is_taken(sink))
-        diagnostics_->error(sink.path.mark,
-                            "'" + sink.path.text + "' is written by another sink already");
   }
 
   const Node* root_;

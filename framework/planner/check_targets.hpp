@@ -6,6 +6,7 @@
 
 #include "input/items.hpp"
 #include "pipeline/diagnostic.hpp"
+#include "planner/run_files.hpp"
 #include "pool/pool.hpp"
 #include "protocol/plan.hpp"
 
@@ -15,13 +16,13 @@ namespace dp::planner {
 ///
 /// A step over the files of the input that writes a file for each (see dp_task::target) is asked
 /// for all their names, on all workers. Mistakes go to `diagnostics`, at `mark`: two items with
-/// one file, a file that is an item of the input, an item that the step refuses. Paths are one
-/// if they lead to one folder, however they are spelt.
+/// one file, a file that the run reads or writes itself, an item that the step refuses. Files
+/// are compared by what they are, however they are spelled (see FileIdentity).
 /// `input`: the columns that the step is opened with.
 /// Errors: those of pool::Pool::run, and a step that dies over a name.
-/// Cost: a stat for each item.
+/// Cost: identify() for each item.
 Status check_targets(pool::Pool& pool, const protocol::TaskUse& use, const Schema& input,
-                     const input::Items& items, pipeline::Mark mark,
+                     const input::Items& items, const RunFiles& files, pipeline::Mark mark,
                      pipeline::Diagnostics& diagnostics);
 
 }  // namespace dp::planner

@@ -121,10 +121,10 @@ Result<std::optional<protocol::Plan>> Compiler::run() {
 }
 
 Result<std::optional<protocol::Plan>> compile(const pipeline::Model& model,
-                                              const input::Items& items, Catalog& catalog,
-                                              pool::Pool& pool,
+                                              const input::Items& items, const RunFiles& files,
+                                              Catalog& catalog, pool::Pool& pool,
                                               pipeline::Diagnostics& diagnostics) {
-  return Compiler(model, items, catalog, pool, diagnostics).run();
+  return Compiler(model, items, files, catalog, pool, diagnostics).run();
 }
 
 }  // namespace dp::planner

@@ -7,6 +7,7 @@
 #include "input/items.hpp"
 #include "pipeline/model.hpp"
 #include "planner/catalog.hpp"
+#include "planner/run_files.hpp"
 #include "protocol/plan.hpp"
 
 namespace dp::planner {
@@ -15,10 +16,11 @@ namespace dp::planner {
 ///
 /// Every mistake goes to `diagnostics`; nullopt if there are any. Plugin code runs in workers
 /// only: each stage is opened there, with the columns that the stage before it emits.
+/// `files`: what steps may not write.
 /// Errors: those of pool::Pool::run.
 Result<std::optional<protocol::Plan>> compile(const pipeline::Model& model,
-                                              const input::Items& items, Catalog& catalog,
-                                              pool::Pool& pool,
+                                              const input::Items& items, const RunFiles& files,
+                                              Catalog& catalog, pool::Pool& pool,
                                               pipeline::Diagnostics& diagnostics);
 
 }  // namespace dp::planner

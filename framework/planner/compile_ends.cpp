@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "base/file_identity.hpp"
 #include "planner/compiler.hpp"
 
 namespace dp::planner {
@@ -53,11 +54,6 @@ Status Compiler::open_reductions() {
 }
 
 namespace {
-
-/// A path as all its spellings mean it.
-std::string normal(const std::string& path) {
-  return std::filesystem::path(path).lexically_normal().string();
-}
 
 /// The sink's use:, with a place for messages even if it names no task.
 pipeline::Use use_of(const pipeline::Sink& sink) {
@@ -125,12 +121,12 @@ Status Compiler::add_results() {
 }
 
 /// Several results may share a file whose writer can hold them. Records never share one, which
-/// pipeline::load sees to.
+/// RunFiles sees to.
 void Compiler::add_result(const pipeline::Sink& sink, std::uint32_t reduction, Checked writer) {
   const bool terminal = sink.path.text == "-";
-  const auto path = normal(sink.path.text);
+  const auto file = identify(sink.path.text);
   const auto is_same = [&](const protocol::WriterUse& other) {
-    return normal(other.path) == path;
+    return (other.path == "-") == terminal && (terminal || identify(other.path) == file);
   };
   const auto shares = [&](const protocol::WriterUse& other) {
     return is_same(other) && other.writer.task == writer.use.task &&

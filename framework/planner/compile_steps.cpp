@@ -51,8 +51,8 @@ Status Compiler::add_task(const pipeline::Step& step) {
   broken_ = !opened;
   if (!opened) return {};
   if (first && plan_.intake == protocol::Intake::files && opened->has_targets)
-    DP_CHECK(
-        check_targets(*pool_, checked->use, columns(), *items_, step.use.mark, *diagnostics_));
+    DP_CHECK(check_targets(*pool_, checked->use, columns(), *items_, *files_, step.use.mark,
+                           *diagnostics_));
   protocol::Stage stage;
   stage.kind = protocol::Stage::Kind::step;
   stage.use = checked->use;

@@ -12,6 +12,7 @@
 #include "pipeline/options.hpp"
 #include "planner/catalog.hpp"
 #include "planner/plan_functions.hpp"
+#include "planner/run_files.hpp"
 #include "pool/pool.hpp"
 #include "protocol/plan.hpp"
 #include "protocol/task_requests.hpp"
@@ -22,10 +23,11 @@ namespace dp::planner {
 /// as they can be told without it.
 class Compiler {
  public:
-  Compiler(const pipeline::Model& model, const input::Items& items, Catalog& catalog,
-           pool::Pool& pool, pipeline::Diagnostics& diagnostics)
+  Compiler(const pipeline::Model& model, const input::Items& items, const RunFiles& files,
+           Catalog& catalog, pool::Pool& pool, pipeline::Diagnostics& diagnostics)
       : model_(&model),
         items_(&items),
+        files_(&files),
         catalog_(&catalog),
         pool_(&pool),
         diagnostics_(&diagnostics),
@@ -68,6 +70,7 @@ class Compiler {
 
   const pipeline::Model* model_;
   const input::Items* items_;
+  const RunFiles* files_;
   Catalog* catalog_;
   pool::Pool* pool_;
   pipeline::Diagnostics* diagnostics_;

@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "planner/prepare.hpp"
 
-#include <fcntl.h>
-
 #include <algorithm>
 
-#include "base/fd.hpp"
 #include "planner/compile.hpp"
+#include "planner/run_files.hpp"
 
 namespace dp::planner {
 
@@ -37,25 +35,6 @@ Result<pool::Pool> start_pool(const pipeline::Model& model, const Settings& sett
   return pool::Pool::start(std::move(options));
 }
 
-/// An output that is one of the inputs would be read and replaced in the same run.
-void check_outputs(const Prepared& prepared) {
-  const auto check = [&](const pipeline::Text& path) {
-    auto file = open_file(path.text, O_RDONLY | O_NONBLOCK);
-    if (!file) return;
-    const auto stamp = input::stamp_of(file->get());
-    for (const auto& item : prepared.items.list)
-      if (stamp && item.stamp.device == stamp->device && item.stamp.inode == stamp->inode)
-        prepared.diagnostics->error(path.mark, "'" + path.text + "' is also an input (" +
-                                                   item.name + "): it would be overwritten");
-  };
-  for (const auto& sink : prepared.model.output)
-    if (sink.path.text != "-") check(sink.path);
-  for (const auto& reduction : prepared.model.reduce)
-    for (const auto& sink : reduction.to)
-      if (sink.path.text != "-") check(sink.path);
-  if (prepared.model.errors.rejects) check(*prepared.model.errors.rejects);
-}
-
 }  // namespace
 
 Result<Prepared> prepare(const std::string& path, const Settings& settings) {
@@ -76,9 +55,10 @@ Result<Prepared> prepare(const std::string& path, const Settings& settings) {
   }
   Catalog catalog(*prepared.pool,
                   plugin::SearchPath::of(settings.plugin_path, texts(prepared.model.plugins)));
+  const RunFiles files(prepared.model, prepared.items, prepared.source->name());
+  files.check(diagnostics);
   DP_TRY(auto plan,
-         compile(prepared.model, prepared.items, catalog, *prepared.pool, diagnostics));
-  check_outputs(prepared);
+         compile(prepared.model, prepared.items, files, catalog, *prepared.pool, diagnostics));
   if (plan) prepared.plan = std::move(*plan);
   return prepared;
 }

@@ -182,6 +182,55 @@ BOOST_AUTO_TEST_CASE(only_files_are_replaced) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(what_can_be_written_is_told_before_and_nothing_is_left_of_it) {
+  const TemporaryFolder folder;
+  folder.write("file", "old");
+  fs::create_directory(folder.path("folder"));
+  fs::create_symlink("nowhere", folder.path("dangling"));
+  fs::create_symlink("file", folder.path("link"));
+  for (const char* name : {"new", "file", "link", "a/b/new", "folder/../new"})
+    BOOST_TEST(bool(AtomicFile::check(folder.path(name))), name);
+  for (const char* name : {"folder", "folder/", "new/", "dangling", "file/new"}) {
+    const auto status = AtomicFile::check(folder.path(name));
+    BOOST_REQUIRE(!status);
+    BOOST_TEST((status.error().code == dp::Errc::refused));
+    BOOST_TEST(status.error().message.starts_with(folder.path(name) + ": "));
+  }
+  BOOST_TEST(bool(AtomicFile::check("a file in the working directory")));
+  BOOST_TEST(entries(folder) == 4U);
+  BOOST_TEST(folder.read("file") == "old");
+}
+
+BOOST_AUTO_TEST_CASE(folders_that_a_user_may_not_write_are_told) {
+  if (::geteuid() != 0) {
+    BOOST_TEST_MESSAGE("skipped: only root can be somebody else");
+    return;
+  }
+  const TemporaryFolder folder;
+  fs::permissions(folder.path(), fs::perms(0755));
+  folder.write("closed/file", "");
+  folder.write("shared/file", "");
+  fs::permissions(folder.path("shared"), fs::perms(01777));
+  constexpr uid_t kNobody = 65534;
+  BOOST_REQUIRE(::seteuid(kNobody) == 0);
+  const auto closed = AtomicFile::check(folder.path("closed/file"));
+  const auto below = AtomicFile::check(folder.path("closed/deep/file"));
+  const auto shared = AtomicFile::check(folder.path("shared/file"));
+  const auto own = AtomicFile::check(folder.path("shared/other"));
+  BOOST_REQUIRE(::seteuid(0) == 0);
+  const auto refused =
+      ": no file can be made in " + folder.path("closed") + ": Permission denied";
+  BOOST_REQUIRE(!closed);
+  BOOST_TEST(closed.error().message == folder.path("closed/file") + refused);
+  BOOST_REQUIRE(!below);
+  BOOST_TEST(below.error().message == folder.path("closed/deep/file") + refused);
+  BOOST_REQUIRE(!shared);
+  BOOST_TEST(shared.error().message ==
+             folder.path("shared/file") +
+                 ": belongs to another user, in a folder where only owners replace files");
+  BOOST_TEST(bool(own));
+}
+
 BOOST_AUTO_TEST_CASE(bytes_are_copied_from_another_file) {
   const TemporaryFolder folder;
   const std::string bytes(3'000'000, 'x');

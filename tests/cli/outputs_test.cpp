@@ -69,7 +69,7 @@ BOOST_AUTO_TEST_CASE(an_output_that_is_an_input_is_refused_before_anything_is_ru
   const auto before = dp::test::access_log(1, 200);
   const auto outcome = run(folder, kCount + "{use: csv, with: {path: a.log}}}}\n");
   BOOST_TEST(outcome.exit_code == 2);
-  BOOST_TEST(outcome.err.find("'a.log' is also an input (a.log): it would be overwritten") !=
+  BOOST_TEST(outcome.err.find("'a.log' is an input too (a.log): it would be overwritten") !=
                  std::string::npos,
              outcome.err);
   BOOST_TEST((folder.read("a.log") == before));
@@ -79,8 +79,54 @@ BOOST_AUTO_TEST_CASE(an_output_that_is_a_folder_is_refused) {
   const TemporaryFolder folder;
   folder.write("out.csv/file", "");
   const auto outcome = run(folder, kCount + "out.csv}}\n");
-  BOOST_TEST(outcome.exit_code == 4, outcome.err);
-  BOOST_TEST(outcome.err.find("out.csv: is not a regular file") != std::string::npos);
+  BOOST_TEST(outcome.exit_code == 2, outcome.err);
+  BOOST_TEST(outcome.err.find("run.yaml:4:46: error: out.csv: is not a regular file") !=
+                 std::string::npos,
+             outcome.err);
+}
+
+BOOST_AUTO_TEST_CASE(two_files_that_are_one_are_refused_by_validate_and_by_run) {
+  const std::pair<std::string, std::string> kCases[] = {
+      {"output: r.csv\nerrors: {rejects: none/../r.csv}\n",
+       "5:19: error: 'none/../r.csv' is the output 'r.csv' too"},
+      {"reduce: {all: {with: {take: {n: count}}, to: x/r.csv}}\noutput: y/r.csv\n",
+       "4:46: error: 'x/r.csv' is the output 'y/r.csv' too"},
+      {"reduce:\n  a: {with: {take: {n: count}}, to: x/r.csv}\n"
+       "  b: {with: {take: {n: count}}, to: y/r.csv}\n",
+       "6:37: error: 'y/r.csv' is written twice"},
+      {"output: hard.csv\n", "4:9: error: 'hard.csv' is an input too (a.log)"},
+      {"output: {use: csv, with: {path: run.yaml}}\n",
+       "4:33: error: 'run.yaml' is the pipeline file"},
+  };
+  for (const auto& [pipeline, complaint] : kCases) {
+    const TemporaryFolder folder;
+    folder.write("x/file", "");
+    folder.write("a.log", dp::test::access_log(1, 200));
+    std::filesystem::create_directory_symlink("x", folder.path("y"));
+    std::filesystem::create_hard_link(folder.path("a.log"), folder.path("hard.csv"));
+    const auto text = "dp: 1\ninput: a.log\nmap: [{use: weblog}]\n" + pipeline;
+    folder.write("run.yaml", text);
+    for (const char* command : {"validate", "run"}) {
+      const auto outcome = dp::test::dp(folder, {command, "run.yaml"});
+      BOOST_TEST(outcome.exit_code == 2);
+      BOOST_TEST(outcome.err.find("run.yaml:" + complaint) != std::string::npos, outcome.err);
+    }
+    BOOST_TEST(folder.read("run.yaml") == text);
+    BOOST_TEST((folder.read("a.log") == dp::test::access_log(1, 200)));
+    BOOST_TEST(!std::filesystem::exists(folder.path("r.csv")));
+    BOOST_TEST(!std::filesystem::exists(folder.path("x/r.csv")));
+  }
+}
+
+BOOST_AUTO_TEST_CASE(rejects_that_can_never_be_written_are_told_before_anything_is_run) {
+  const TemporaryFolder folder;
+  const auto outcome = run(folder, "output: r.csv\nerrors: {rejects: /proc/no/r}\n");
+  BOOST_TEST(outcome.exit_code == 2);
+  BOOST_TEST(
+      outcome.err.find("run.yaml:5:19: error: /proc/no/r: no file can be made in /proc") !=
+          std::string::npos,
+      outcome.err);
+  BOOST_TEST(!std::filesystem::exists(folder.path("r.csv")));
 }
 
 BOOST_AUTO_TEST_CASE(several_results_share_one_json_document) {

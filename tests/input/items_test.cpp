@@ -129,14 +129,27 @@ BOOST_AUTO_TEST_CASE(a_file_is_one_item_however_its_path_is_spelled) {
   BOOST_TEST(found() == (Names{"a.log", "deep//b.log"}), boost::test_tools::per_element());
 }
 
-BOOST_AUTO_TEST_CASE(a_link_is_an_item_of_its_own) {
+BOOST_AUTO_TEST_CASE(a_file_is_one_item_through_links_too) {
   folder.write("far/away/x", "");
   folder.write("far/a", "");
   folder.write("a", "");
   std::filesystem::create_directory_symlink("far/away", folder.path("link"));
   std::filesystem::create_symlink("a", folder.path("b"));
-  files({"a", "b", "link/../a"});  // the last is far/a
-  BOOST_TEST(found() == (Names{"a", "b", "link/../a"}), boost::test_tools::per_element());
+  std::filesystem::create_hard_link(folder.path("a"), folder.path("c"));
+  files({"b", "a", "c", "link/../a", "link/x", "far"});  // "link/../a" is far/a
+  BOOST_TEST(found() == (Names{"b", "link/../a", "link/x"}), boost::test_tools::per_element());
+  BOOST_TEST(all.bytes == 0U);
+}
+
+BOOST_AUTO_TEST_CASE(a_file_that_cannot_be_read_counts_once_too) {
+  BOOST_REQUIRE(::mkfifo(folder.path("pipe").c_str(), 0600) == 0);
+  std::filesystem::create_symlink("pipe", folder.path("link"));
+  list(folder.path("pipe") + "\n" + folder.path("link") + "\n" + folder.path("gone") + "\n" +
+       folder.path("new/../gone") + "\n");
+  BOOST_TEST(found().empty());
+  BOOST_REQUIRE(all.unreadable.size() == 2U);
+  BOOST_TEST(all.unreadable[0].first == folder.path("pipe"));
+  BOOST_TEST(all.unreadable[1].first == folder.path("gone"));
 }
 
 BOOST_AUTO_TEST_CASE(what_a_glob_excludes_is_left_out_also_of_files_named_outright) {

@@ -130,8 +130,6 @@ BOOST_AUTO_TEST_CASE(mistakes_of_sections_have_places_and_messages) {
   BOOST_TEST(mistake("output: {path: a.csv}\n") == "5:9: error: output: the sink has no 'use'");
   BOOST_TEST(mistake("output: {use: csv, with: {pth: a.csv}}\n") ==
              "5:9: error: output: the sink has no path (did you write 'pth' for 'path'?)");
-  BOOST_TEST(mistake("output: [a.csv, ./a.csv]\n") ==
-             "5:17: error: './a.csv' is written by another sink already");
   BOOST_TEST(
       mistake("output: [[a]]\n") ==
       "5:10: error: output: expected a path, or a map with 'use' and 'with' (got a list)");

@@ -12,6 +12,9 @@ using namespace dp::test;
 
 namespace {
 
+const std::string kCure =
+    " [write to another folder, or leave it out of the input with 'exclude']";
+
 struct Fixture {
   /// An item that is not there.
   void add(const std::string& name) {
@@ -31,13 +34,15 @@ struct Fixture {
     pipeline::Diagnostics diagnostics(source);
     const protocol::TaskUse use{kKit, task, data::Value::map().add("to", data::Value::of(to))};
     status = planner::check_targets(pool, use, protocol::item_schema(protocol::Intake::files),
-                                    items, {3, 7, 4}, diagnostics);
+                                    items, planner::RunFiles(model, items, "p.yaml"), {3, 7, 4},
+                                    diagnostics);
     return texts_of(diagnostics);
   }
 
   pool::Pool pool = pool_of_dp();
   pipeline::FileText source{"p.yaml", "dp: 1\n"};
   TemporaryFolder folder;
+  pipeline::Model model;
   input::Items items;
   Status status;
 };
@@ -90,12 +95,30 @@ BOOST_AUTO_TEST_CASE(a_folder_is_the_same_through_a_link) {
 BOOST_AUTO_TEST_CASE(a_file_that_is_an_item_too_is_a_mistake) {
   const auto a = add_file("a");
   const auto b = add_file("b");
-  BOOST_TEST((check(b) == Texts{"3:7 '" + b + "', to be written for '" + a +
-                                    "', is an input too [leave it out of the input with "
-                                    "'exclude', or write to another folder]",
-                                "3:7 '" + b + "', to be written for '" + b +
-                                    "', is an input too [leave it out of the input with "
-                                    "'exclude', or write to another folder]"}));
+  const auto complaint = [&](const std::string& item) {
+    return "3:7 '" + b + "', to be written for '" + item + "', is an input too (" + b + ")" +
+           kCure;
+  };
+  BOOST_TEST((check(b) == Texts{complaint(a), complaint(b)}));
+}
+
+BOOST_AUTO_TEST_CASE(a_file_that_the_run_reads_or_writes_itself_is_a_mistake) {
+  const auto list = folder.write("list", "");
+  const auto output = folder.path("new/../out.csv");
+  const auto rejects = folder.path("rejects");
+  model.input.list = {list, {}};
+  model.output.emplace_back().path = {output, {}};
+  model.errors.rejects = {rejects, {}};
+  add("a");
+  const auto complaint = [&](const std::string& path, const std::string& use) {
+    return Texts{"3:7 '" + path + "', to be written for 'a', is the " + use + kCure};
+  };
+  std::filesystem::create_symlink("list", folder.path("link"));
+  BOOST_TEST(
+      (check(folder.path("link")) == complaint(folder.path("link"), "list of the input")));
+  BOOST_TEST((check(folder.path("out.csv")) ==
+              complaint(folder.path("out.csv"), "output '" + output + "' too")));
+  BOOST_TEST((check(rejects) == complaint(rejects, "file of rejects '" + rejects + "' too")));
 }
 
 BOOST_AUTO_TEST_CASE(an_item_that_the_step_refuses_is_a_mistake) {

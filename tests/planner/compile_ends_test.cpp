@@ -120,13 +120,6 @@ BOOST_AUTO_TEST_CASE(a_writer_that_needs_all_rows_cannot_write_records) {
   BOOST_TEST((texts_of(made.plan().results) == Texts{"out.page kit.page 0 whole"}));
 }
 
-BOOST_AUTO_TEST_CASE(records_that_share_a_file_are_told_once) {
-  BOOST_TEST((wrong("output: [out.kit, ./out.kit]\n") ==
-              Texts{"4:19 './out.kit' is written by another sink already"}));
-  BOOST_TEST((wrong("reduce: {all: {use: kit.count, to: a/../out.kit}}\noutput: out.kit\n") ==
-              Texts{"5:9 'out.kit' is written by another sink already"}));
-}
-
 BOOST_AUTO_TEST_CASE(results_share_a_file_however_spelt_if_its_writer_and_options_allow) {
   const std::string two = "reduce:\n  a: {use: kit.count, to: ";
   const auto shared = ending(two + "out.kit}\n  b: {use: kit.count, to: ./out.kit}\n");

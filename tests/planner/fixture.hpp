@@ -63,8 +63,9 @@ class Compiled {
     auto model = pipeline::load(source_, {}, diagnostics_);
     if (!model) throw std::runtime_error("no model:\n" + diagnostics_.render());
     items_ = input::find_items(model->input, diagnostics_).value();
+    const planner::RunFiles files(*model, items_, "p.yaml");
     planner::Catalog catalog(pool, {std::move(folders)});
-    auto made = planner::compile(*model, items_, catalog, pool, diagnostics_);
+    auto made = planner::compile(*model, items_, files, catalog, pool, diagnostics_);
     if (!made) throw std::runtime_error(made.error().message);
     plan_ = std::move(*made);
   }

@@ -119,7 +119,7 @@ BOOST_AUTO_TEST_CASE(an_output_that_is_an_input_would_be_overwritten) {
   std::filesystem::create_symlink(file, folder.path("link.kit"));
   const auto link = folder.path("link.kit");
   const auto complaint = [&](const char* place, const std::string& path) {
-    return place + (" '" + path + "' is also an input (" + file + "): it would be overwritten");
+    return place + (" '" + path + "' is an input too (" + file + "): it would be overwritten");
   };
   BOOST_TEST((texts_of(*prepare("output: " + file + "\n").diagnostics) ==
               Texts{complaint("4:9", file)}));
