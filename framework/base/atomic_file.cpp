@@ -201,9 +201,12 @@ Status AtomicFile::copy(int from, std::uint64_t offset, std::uint64_t size) {
   return {};
 }
 
-Status AtomicFile::seal() {
+Status AtomicFile::sync() {
   DP_CHECK(take_over(file_.get(), path_));
-  if (::fsync(file_.get()) != 0) return fail_errno(path_);
+  return ::fsync(file_.get()) == 0 ? Status() : fail_errno(path_);
+}
+
+Status AtomicFile::seal() {
   if (hidden_.empty()) {
     // A link cannot replace a file, so it gets a hidden name until the rename.
     const auto unnamed = "/proc/self/fd/" + std::to_string(file_.get());
@@ -225,6 +228,7 @@ Status AtomicFile::publish() {
 }
 
 Status AtomicFile::commit() {
+  DP_CHECK(sync());
   DP_CHECK(seal());
   return publish();
 }

@@ -12,7 +12,7 @@ namespace dp {
 
 /// A file that appears under its name whole or not at all.
 ///
-/// Bytes go to a file without a name in the target's folder; seal() makes them durable, and
+/// Bytes go to a file without a name in the target's folder; sync() makes them durable, and
 /// publish() gives them the target's name. A file that is never published is gone, also when the
 /// process is killed; the target keeps what it held. File systems that have no files without
 /// names get a hidden one, `.NAME.dp-PID-N`, which is left only if it is killed.
@@ -39,12 +39,14 @@ class AtomicFile {
   Status write(std::string_view bytes);
   /// Append `size` bytes at `offset` of another file.
   Status copy(int from, std::uint64_t offset, std::uint64_t size);
-  /// The file is whole: make it durable under a hidden name. All that can fail for want of space
-  /// or of rights fails here, while the target still holds what it held.
+  /// The file is whole: make its bytes durable.
+  Status sync();
+  /// Give a synced file a hidden name. All that can fail for want of space or of rights has
+  /// failed after this, while the target still holds what it held.
   Status seal();
   /// Give a sealed file its name, instead of what has it.
   Status publish();
-  /// seal() and publish().
+  /// sync(), seal() and publish().
   Status commit();
 
   [[nodiscard]] const std::string& path() const noexcept { return path_; }

@@ -2,6 +2,7 @@
 #include "base/fd.hpp"
 
 #include <fcntl.h>
+#include <poll.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -12,6 +13,24 @@ namespace dp {
 void Fd::reset(int fd) noexcept {
   if (fd_ >= 0) ::close(fd_);
   fd_ = fd;
+}
+
+bool wait_for(int fd, short events) noexcept {
+  pollfd waited{fd, events, 0};
+  // A signal is as good a reason to look again as any.
+  return ::poll(&waited, 1, -1) >= 0 || errno == EINTR;
+}
+
+Status open_standard_descriptors() {
+  // 0 and 1 are opened the wrong way round: to use them is an error, as it was.
+  static constexpr int kWays[] = {O_WRONLY, O_RDONLY, O_WRONLY};
+  for (int fd = 0; fd < 3; ++fd) {
+    if (::fcntl(fd, F_GETFD) >= 0) continue;
+    const int opened = ::open("/dev/null", kWays[fd]);
+    if (opened < 0) return fail_errno("/dev/null");
+    if (opened != fd) return fail(Errc::io, "descriptors 0 to 2 cannot be opened");
+  }
+  return {};
 }
 
 tl::unexpected<Error> fail_errno(std::string_view what) { return fail_errno(what, errno); }
@@ -47,10 +66,15 @@ Result<std::size_t> pread_full(int fd, char* out, std::size_t size, std::uint64_
 Status write_full(int fd, std::string_view bytes) {
   while (!bytes.empty()) {
     const ssize_t put = ::write(fd, bytes.data(), bytes.size());
-    if (put >= 0)
+    if (put >= 0) {
       bytes.remove_prefix(static_cast<std::size_t>(put));
-    else if (errno != EINTR)
-      return fail_errno("write");
+      continue;
+    }
+    const int error = errno;
+    if (error == EINTR || (error == EAGAIN && wait_for(fd, POLLOUT))) continue;
+    auto failed = fail_errno("write", error);
+    errno = error;
+    return failed;
   }
   return {};
 }

@@ -36,6 +36,14 @@ class Fd {
 [[nodiscard]] tl::unexpected<Error> fail_errno(std::string_view what);
 [[nodiscard]] tl::unexpected<Error> fail_errno(std::string_view what, int error_number);
 
+/// Wait until poll(2) has one of `events` for `fd`, or a signal came. False: it cannot.
+bool wait_for(int fd, short events) noexcept;
+
+/// Open descriptors 0 to 2 if they are closed, so that no file of ours gets their numbers, and
+/// with them what is written there. Reading the input or writing the output stays an error.
+/// Processes: before any other descriptor is opened.
+Status open_standard_descriptors();
+
 /// Open `path` close-on-exec.
 Result<Fd> open_file(const std::string& path, int flags, unsigned mode = 0);
 
@@ -43,7 +51,8 @@ Result<Fd> open_file(const std::string& path, int flags, unsigned mode = 0);
 /// only at the end of the file.
 Result<std::size_t> pread_full(int fd, char* out, std::size_t size, std::uint64_t offset);
 
-/// Write all of `bytes`, going on after interruptions and short writes.
+/// Write all of `bytes`, going on after interruptions and short writes; waits if `fd` does not
+/// block. After an error of write_full errno is still that of the write.
 Status write_full(int fd, std::string_view bytes);
 Status pwrite_full(int fd, std::string_view bytes, std::uint64_t offset);
 

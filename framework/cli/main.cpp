@@ -2,8 +2,10 @@
 #include <string>
 #include <vector>
 
+#include "base/fd.hpp"
 #include "check/handler.hpp"
 #include "cli/commands.hpp"
+#include "cli/exit_codes.hpp"
 #include "pool/worker.hpp"
 
 int main(int count, char** words) {
@@ -11,5 +13,6 @@ int main(int count, char** words) {
     dp::check::Handler handler;
     return dp::pool::run_worker(handler);
   }
+  if (const auto status = dp::open_standard_descriptors(); !status) return dp::cli::kFailed;
   return dp::cli::run_command_line(std::vector<std::string>(words + 1, words + count));
 }

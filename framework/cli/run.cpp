@@ -3,8 +3,10 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <charconv>
 #include <filesystem>
+#include <functional>
 #include <sstream>
 
 #include "base/text.hpp"
@@ -74,8 +76,10 @@ int failed(const Error& error) {
 }
 
 int exit_code(const planner::Prepared& prepared, const run::Summary& summary) {
-  const bool ignored = prepared.model.errors.policy == pipeline::ErrorSettings::Policy::ignore;
-  return summary.reject_count == 0 || ignored ? kOk : kRejected;
+  const auto& errors = prepared.model.errors;
+  const bool allowed = errors.policy == pipeline::ErrorSettings::Policy::ignore ||
+                       errors.budget_count || errors.budget_ratio;
+  return summary.reject_count == 0 || allowed ? kOk : kRejected;
 }
 
 /// What is shown of a run on standard error.
@@ -91,22 +95,62 @@ struct Shown {
   }
 };
 
+/// All that the run gives goes to standard output.
+bool only_prints(const planner::Prepared& prepared) {
+  const auto prints = [](const auto& sink) { return sink.path == "-"; };
+  const auto& plan = prepared.plan;
+  return !prepared.model.errors.rejects &&
+         std::all_of(plan.streams.begin(), plan.streams.end(), prints) &&
+         std::all_of(plan.results.begin(), plan.results.end(), prints);
+}
+
+/// Writes what the pipeline sends to "-". Once its reader has gone (`| head`) the rest is
+/// dropped, and the run goes on for what else it writes.
+class Printer {
+ public:
+  Printer(const planner::Prepared& prepared, report::ProgressReport& progress)
+      : prepared_(&prepared), progress_(&progress) {}
+
+  Status operator()(std::string_view bytes) {
+    if (closed_) return {};
+    progress_->clear();
+    auto status = print(bytes);
+    closed_ = !status && status.error().code == Errc::interrupted;
+    return closed_ && !only_prints(*prepared_) ? Status() : status;
+  }
+  [[nodiscard]] bool closed() const noexcept { return closed_; }
+
+ private:
+  const planner::Prepared* prepared_;
+  report::ProgressReport* progress_;
+  bool closed_ = false;
+};
+
+/// Say why a run did not come to its end. Returns the exit code.
+int show_failure(const planner::Prepared& prepared, const Error& error, const Shown& shown,
+                 const report::ProgressReport& progress) {
+  const bool stopped = error.code == Errc::interrupted;
+  if (stopped && shown.summary)
+    print_error(report::stopped_text(prepared.model.name.text, progress.last()));
+  else
+    failed(error);
+  return stopped ? 128 + SignalGuard::received() : exit_code_of(error.code);
+}
+
 int run_prepared(planner::Prepared& prepared, Shown& shown) {
   const auto& name = prepared.model.name.text;
   report::ProgressReport progress({name, shown.style, &print_error, &terminal_width});
   shown.progress = &progress;
-  const auto standard_output = [&](std::string_view bytes) {
-    progress.clear();
-    return print(bytes);
-  };
-  const auto summary = run::execute(prepared, standard_output, &progress);
+  Printer printer(prepared, progress);
+  SignalGuard::watch(&*prepared.pool);
+  const auto summary = run::execute(prepared, std::ref(printer), &progress);
+  SignalGuard::watch(nullptr);
   progress.clear();
   shown.progress = nullptr;
-  if (!summary) {
-    failed(summary.error());
-    const bool stopped = summary.error().code == Errc::interrupted;
-    return stopped ? 128 + SignalGuard::received() : exit_code_of(summary.error().code);
-  }
+  if (!summary && printer.closed() && summary.error().code == Errc::interrupted &&
+      SignalGuard::received() == 0)
+    return kOk;
+  if (!summary) return show_failure(prepared, summary.error(), shown, progress);
   const auto& rejects = prepared.model.errors.rejects;
   if (shown.summary)
     print_error(report::summary_text(name, *summary, rejects ? rejects->text : ""));
@@ -142,6 +186,13 @@ Status set_debug(const Arguments& arguments, planner::Settings& settings, Shown&
     return bad_value("debugger", *debugger, "a command, as 'gdb --args'");
   settings.worker_command.push_back(self.string());
   return {};
+}
+
+/// What is said at once when a run is asked to stop.
+const char* stopping_text(const Shown& shown) {
+  if (shown.style == report::ProgressStyle::json) return "{\"stopping\":true}\n";
+  if (!shown.summary) return nullptr;
+  return "\ndp: stopping: what is in hand has a second to finish (again: stop at once)\n";
 }
 
 Result<Shown> shown_of(const Arguments& arguments) {
@@ -183,8 +234,9 @@ const CommandSpec& run_spec() {
       "Check the pipeline FILE as dp validate does, then run it: its input is cut into\n"
       "chunks, mapped over worker processes, and reduced. FILE - is standard input.\n\n"
       "Progress and a closing summary go to standard error, results where the file says.\n"
-      "Exit codes: 0 OK; 1 the run failed; 2 the file, an option or a plugin is wrong;\n"
-      "3 finished, some records or items were rejected; 4 refused; 130 interrupted.",
+      "Exit codes: 0 OK, or all that was rejected is within the budget; 1 the run failed;\n"
+      "2 the file, an option or a plugin is wrong; 3 finished, some records or items were\n"
+      "rejected; 4 refused; 130 stopped by Ctrl-C, 143 by SIGTERM.",
       {{"workers,j", "N", "worker processes; auto: as many as the machine allows"},
        {"chunksize", "N|SIZE", "items (100) or bytes (2MiB) per chunk; auto: by what is left"},
        set_option(),
@@ -220,18 +272,15 @@ int run_command(const Arguments& arguments) {
     settings->output.on_line = [&](unsigned worker, std::string_view line) {
       lines.add(worker, line);
     };
-  const SignalGuard signals;
+  const SignalGuard signals(stopping_text(*shown));
   settings->on_pool = [&](pool::Pool* pool) {
-    SignalGuard::watch(pool);
     if (settings->debug && pool != nullptr) announce(*pool, !settings->worker_command.empty());
   };
   auto prepared = planner::prepare(arguments.operands().front(), *settings);
   if (!prepared) return failed(prepared.error());
-  if (prepared->pool) SignalGuard::watch(&*prepared->pool);
   print_diagnostics(*prepared->diagnostics);
   const int code = prepared->ok() ? run_prepared(*prepared, *shown) : static_cast<int>(kWrong);
   lines.finish();
-  SignalGuard::watch(nullptr);
   return code;
 }
 

@@ -1,49 +1,75 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/signals.hpp"
 
+#include <sys/time.h>
 #include <unistd.h>
 
 #include <atomic>
+#include <cerrno>
 #include <csignal>
+#include <cstring>
 
 namespace dp::cli {
 
 namespace {
 
+constexpr int kFinishMs = 1000;  ///< for what is in hand
+constexpr int kEndMs = 500;      ///< for the pool to end
+
 // A signal handler reaches nothing but what is static.
 std::atomic<pool::Pool*> watched{nullptr};
 std::atomic<int> last_signal{0};
+std::atomic<int> asked{0};  ///< of the pool so far: 1 to finish, 2 to end
+std::atomic<const char*> stopping_text{nullptr};
 static_assert(std::atomic<pool::Pool*>::is_always_lock_free);
 
+void call_after(int milliseconds) {
+  itimerval timer{};
+  timer.it_value.tv_sec = milliseconds / 1000;
+  timer.it_value.tv_usec = milliseconds % 1000 * 1000;
+  ::setitimer(ITIMER_REAL, &timer, nullptr);
+}
+
+/// The next, harder way to end.
+void escalate() {
+  auto* pool = watched.load();
+  const int before = asked.fetch_add(1);
+  // Nothing is running that could be left half done, or it does not end.
+  if (pool == nullptr || before >= 2) ::_exit(128 + last_signal.load());
+  pool->request_stop();
+  call_after(before == 0 ? kFinishMs : kEndMs);
+  if (const char* text = stopping_text.load(); text != nullptr && before == 0)
+    (void)!::write(STDERR_FILENO, text, std::strlen(text));
+}
+
 void on_signal(int number) {
-  last_signal.store(number);
-  if (auto* pool = watched.load()) {
-    pool->request_stop();
-    return;
-  }
-  // Nothing is running that could be left half done.
-  ::_exit(128 + number);
+  const int saved = errno;
+  if (number != SIGALRM) last_signal.store(number);
+  escalate();
+  errno = saved;
 }
 
 void handle(int number, void (*handler)(int)) {
   struct sigaction action {};
   action.sa_handler = handler;
   sigemptyset(&action.sa_mask);
+  for (const int other : {SIGINT, SIGTERM, SIGALRM}) sigaddset(&action.sa_mask, other);
   ::sigaction(number, &action, nullptr);
 }
 
 }  // namespace
 
-SignalGuard::SignalGuard() {
-  handle(SIGINT, &on_signal);
-  handle(SIGTERM, &on_signal);
+SignalGuard::SignalGuard(const char* stopping) {
+  asked.store(0);
+  stopping_text.store(stopping);
+  for (const int number : {SIGINT, SIGTERM, SIGALRM}) handle(number, &on_signal);
   handle(SIGPIPE, SIG_IGN);
 }
 
 SignalGuard::~SignalGuard() {
+  call_after(0);
   watch(nullptr);
-  handle(SIGINT, SIG_DFL);
-  handle(SIGTERM, SIG_DFL);
+  for (const int number : {SIGINT, SIGTERM, SIGALRM}) handle(number, SIG_DFL);
 }
 
 void SignalGuard::watch(pool::Pool* pool) noexcept { watched.store(pool); }

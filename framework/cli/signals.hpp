@@ -5,14 +5,20 @@
 
 namespace dp::cli {
 
-/// Handle SIGINT and SIGTERM while it lives: the first asks the watched pool to finish what is
-/// in hand, the second to end at once. SIGPIPE is ignored: a closed pipe is an error of the
-/// write.
+/// Handle SIGINT and SIGTERM while it lives.
 ///
-/// Threads: one at a time in a process.
+/// Law: dp ends, whatever it waits for. With no pool to ask, a signal ends the process at once.
+/// Otherwise the first one asks the pool to finish what is in hand; a second later, or with the
+/// second signal, the pool is asked to end at once; and half a second after that the process
+/// ends by itself, for it waits for what nobody gives (standard output that is not read).
+/// SIGPIPE is ignored: a closed pipe is an error of the write.
+///
+/// Threads: one at a time in a process. It owns the process's SIGALRM and ITIMER_REAL.
 class SignalGuard {
  public:
-  SignalGuard();
+  /// `stopping`: written to standard error when the first signal has come; nullptr: nothing.
+  /// Lifetime: static.
+  explicit SignalGuard(const char* stopping = nullptr);
   SignalGuard(const SignalGuard&) = delete;
   SignalGuard& operator=(const SignalGuard&) = delete;
   ~SignalGuard();

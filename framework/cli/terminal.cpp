@@ -4,6 +4,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <cstdlib>
 #include <string>
 
@@ -13,8 +14,11 @@ namespace dp::cli {
 
 Status print(std::string_view text) {
   auto status = write_full(STDOUT_FILENO, text);
-  if (!status) return fail(std::move(status).error().within("standard output"));
-  return {};
+  if (status) return {};
+  const bool closed = errno == EPIPE;
+  auto error = std::move(status).error().within("standard output");
+  if (closed) error.code = Errc::interrupted;
+  return fail(std::move(error));
 }
 
 void print_error(std::string_view text) {

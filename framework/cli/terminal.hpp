@@ -7,7 +7,8 @@
 
 namespace dp::cli {
 
-/// Write to standard output. Errors: io ("standard output: No space left on device").
+/// Write to standard output. Errors: io ("standard output: No space left on device");
+/// interrupted, if its reader has gone (`dp ... | head`).
 Status print(std::string_view text);
 /// Write to standard error; what cannot be written there is lost.
 void print_error(std::string_view text);

@@ -2,6 +2,7 @@
 #include "input/items.hpp"
 
 #include <fcntl.h>
+#include <poll.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -58,7 +59,8 @@ Result<Item> spool_standard_input(Fd& spool) {
   while (true) {
     const ssize_t got = ::read(STDIN_FILENO, block.data(), block.size());
     if (got == 0) break;
-    if (got < 0 && errno == EINTR) continue;
+    if (got < 0 && (errno == EINTR || (errno == EAGAIN && wait_for(STDIN_FILENO, POLLIN))))
+      continue;
     if (got < 0) return fail_errno("standard input");
     const std::string_view bytes(block.data(), static_cast<std::size_t>(got));
     if (head.size() < 4) head.append(bytes.substr(0, 4));

@@ -35,6 +35,7 @@ bool ProgressReport::is_due(const run::Progress& progress) const noexcept {
 }
 
 void ProgressReport::progress(const run::Progress& progress) {
+  last_ = progress;
   if (!is_due(progress)) return;
   shown_at_ = progress.elapsed;
   if (settings_.style == ProgressStyle::bar) {

@@ -29,6 +29,8 @@ class ProgressReport final : public run::Observer {
   explicit ProgressReport(Settings settings) : settings_(std::move(settings)) {}
 
   void progress(const run::Progress& progress) override;
+  /// What was told last.
+  [[nodiscard]] const run::Progress& last() const noexcept { return last_; }
   /// Take the bar off the terminal, before something else is written there.
   void clear();
 
@@ -36,6 +38,7 @@ class ProgressReport final : public run::Observer {
   [[nodiscard]] bool is_due(const run::Progress& progress) const noexcept;
 
   Settings settings_;
+  run::Progress last_;
   std::chrono::steady_clock::duration shown_at_{0};
   bool drawn_ = false;
 };

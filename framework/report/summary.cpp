@@ -47,6 +47,18 @@ std::string death_line(const run::DeathSample& death) {
 
 }  // namespace
 
+std::string stopped_text(std::string_view name, const run::Progress& progress) {
+  const auto took = std::chrono::duration_cast<std::chrono::microseconds>(progress.elapsed);
+  std::string text = printable(name) + ": stopped after " + format_duration(took) + ": ";
+  if (progress.has_files)
+    text += format_size(static_cast<double>(progress.bytes.done)) + " of " +
+            format_size(static_cast<double>(progress.bytes.planned)) + ", ";
+  text += plural(progress.counts.records, "record");
+  const auto rejected = progress.counts.rejects + progress.items_failed;
+  if (rejected != 0) text += ", " + format_count(rejected) + " rejected";
+  return text + "; files are as they were before\n";
+}
+
 std::string summary_text(std::string_view name, const run::Summary& summary,
                          std::string_view rejects_path) {
   const auto& progress = summary.progress;

@@ -13,4 +13,7 @@ namespace dp::report {
 std::string summary_text(std::string_view name, const run::Summary& summary,
                          std::string_view rejects_path);
 
+/// How far a run came that was stopped, as a line for people.
+std::string stopped_text(std::string_view name, const run::Progress& progress);
+
 }  // namespace dp::report

@@ -3,6 +3,8 @@
 
 #include <utility>
 
+#include "base/signal_block.hpp"
+
 namespace dp::run {
 
 Result<Publication> Publication::open(const protocol::Plan& plan,
@@ -29,6 +31,9 @@ Result<std::vector<Written>> Publication::publish() {
   for (auto& target : streams_) targets.push_back(&target);
   for (auto& target : results_) targets.push_back(&target);
   if (rejects_) targets.push_back(&*rejects_);
+  for (auto* target : targets) DP_CHECK(target->sync());
+  // No signal comes between the first name and the last.
+  const SignalBlock block;
   for (auto* target : targets) DP_CHECK(target->seal());
   std::vector<Written> written;
   for (auto* target : targets) {

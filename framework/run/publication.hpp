@@ -15,7 +15,8 @@ namespace dp::run {
 /// All that a run writes: the outputs of its map, its results and its rejects. They are opened
 /// before anything is done, and get their names together once all of them are whole.
 ///
-/// Law: a failure up to the first rename leaves every file as it was. Results get their names
+/// Law: a failure or a signal up to the first rename leaves every file as it was; after it,
+///   signals wait for the last one. Results get their names
 ///   before rejects: who sees the rejects sees the results that they belong to.
 /// Lifetime: borrows the standard output.
 class Publication {

@@ -22,6 +22,8 @@ Status Target::copy(const pool::Pool& pool, const pool::StoreRange& range) {
   return (*out_)(bytes);
 }
 
+Status Target::sync() { return file_ ? file_->sync() : Status{}; }
+
 Status Target::seal() { return file_ ? file_->seal() : Status{}; }
 
 Status Target::publish() { return file_ ? file_->publish() : Status{}; }

@@ -25,7 +25,8 @@ class Target {
   Status write(std::string_view bytes);
   /// Append bytes that lie in a store.
   Status copy(const pool::Pool& pool, const pool::StoreRange& range);
-  /// All is written (see AtomicFile::seal).
+  /// All is written (see AtomicFile).
+  Status sync();
   Status seal();
   /// Give the file its name.
   Status publish();

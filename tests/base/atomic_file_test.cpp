@@ -55,6 +55,7 @@ BOOST_AUTO_TEST_CASE(a_sealed_file_is_not_the_target_until_it_is_published) {
   const auto path = folder.write("a.csv", "old");
   auto file = AtomicFile::create(path).value();
   BOOST_REQUIRE(file.write("new"));
+  BOOST_REQUIRE(file.sync());
   BOOST_REQUIRE(file.seal());
   BOOST_TEST(folder.read("a.csv") == "old");
   BOOST_REQUIRE(file.publish());
@@ -66,6 +67,7 @@ BOOST_AUTO_TEST_CASE(a_sealed_file_that_is_never_published_is_gone) {
   const TemporaryFolder folder;
   {
     auto file = AtomicFile::create(folder.path("a.csv")).value();
+    BOOST_REQUIRE(file.sync());
     BOOST_REQUIRE(file.seal());
     BOOST_TEST(entries(folder) == 1U);
   }

@@ -2,10 +2,14 @@
 #include "base/fd.hpp"
 
 #include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <boost/test/unit_test.hpp>
 #include <cerrno>
+#include <thread>
 
 #include "temporary.hpp"
 
@@ -78,6 +82,54 @@ BOOST_AUTO_TEST_CASE(a_file_is_read_whole_up_to_a_limit) {
   const auto path = folder.write("a", "12345");
   BOOST_TEST(dp::read_file(path, 5).value() == "12345");
   BOOST_TEST((dp::read_file(path, 4).error().code == dp::Errc::invalid_argument));
+}
+
+BOOST_AUTO_TEST_CASE(a_write_waits_where_the_descriptor_does_not_block) {
+  int ends[2];
+  BOOST_REQUIRE(::pipe2(ends, O_CLOEXEC | O_NONBLOCK) == 0);
+  dp::Fd out(ends[0]);
+  dp::Fd in(ends[1]);
+  const std::string text(1 << 20, 'x');
+  std::size_t got = 0;
+  std::thread reader([&] {
+    std::string block(1 << 16, ' ');
+    while (got < text.size() && dp::wait_for(out.get(), POLLIN)) {
+      const auto size = ::read(out.get(), block.data(), block.size());
+      if (size > 0) got += static_cast<std::size_t>(size);
+    }
+  });
+  BOOST_TEST(dp::write_full(in.get(), text).has_value());
+  reader.join();
+  BOOST_TEST(got == text.size());
+}
+
+BOOST_AUTO_TEST_CASE(after_a_failed_write_errno_is_its_own) {
+  int ends[2];
+  BOOST_REQUIRE(::pipe2(ends, O_CLOEXEC) == 0);
+  ::close(ends[0]);
+  const dp::Fd in(ends[1]);
+  ::signal(SIGPIPE, SIG_IGN);
+  const auto status = dp::write_full(in.get(), "x");
+  const int error = errno;
+  ::signal(SIGPIPE, SIG_DFL);
+  BOOST_REQUIRE(!status);
+  BOOST_TEST(error == EPIPE);
+  BOOST_TEST(status.error().message == "write: Broken pipe");
+}
+
+BOOST_AUTO_TEST_CASE(standard_descriptors_that_are_closed_are_opened_the_wrong_way_round) {
+  const auto child = ::fork();
+  if (child == 0) {
+    for (int fd = 0; fd < 3; ++fd) ::close(fd);
+    char c = 0;
+    const bool right = dp::open_standard_descriptors().has_value() && ::read(0, &c, 1) == -1 &&
+                       ::write(1, &c, 1) == -1 && ::write(2, &c, 1) == 1 &&
+                       ::open("/dev/null", O_RDONLY) > 2;
+    ::_exit(right ? 42 : 1);
+  }
+  int status = 0;
+  ::waitpid(child, &status, 0);
+  BOOST_TEST(WEXITSTATUS(status) == 42);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -48,6 +48,44 @@ BOOST_AUTO_TEST_CASE(with_a_pool_a_signal_asks_it_to_stop_and_is_remembered) {
              }) == 42);
 }
 
+BOOST_AUTO_TEST_CASE(a_process_that_waits_for_what_nobody_gives_ends_all_the_same) {
+  BOOST_TEST(exit_status_of([] {
+               const SignalGuard guard;
+               dp::pool::Options options;
+               options.workers = 1;
+               options.command = {DP_PROGRAM};
+               auto pool = dp::pool::Pool::start(std::move(options));
+               if (!pool) return 1;
+               SignalGuard::watch(&*pool);
+               ::raise(SIGTERM);
+               for (;;) ::pause();
+             }) == 128 + SIGTERM);
+}
+
+BOOST_AUTO_TEST_CASE(what_was_to_be_said_is_said_once) {
+  int ends[2];
+  BOOST_REQUIRE(::pipe(ends) == 0);
+  BOOST_TEST(exit_status_of([&] {
+               ::dup2(ends[1], STDERR_FILENO);
+               const SignalGuard guard("stopping\n");
+               dp::pool::Options options;
+               options.workers = 1;
+               options.command = {DP_PROGRAM};
+               auto pool = dp::pool::Pool::start(std::move(options));
+               if (!pool) return 1;
+               SignalGuard::watch(&*pool);
+               ::raise(SIGINT);
+               ::raise(SIGINT);
+               ::raise(SIGINT);
+               return 0;
+             }) == 128 + SIGINT);
+  ::close(ends[1]);
+  std::string said(100, ' ');
+  said.resize(static_cast<std::size_t>(::read(ends[0], said.data(), said.size())));
+  ::close(ends[0]);
+  BOOST_TEST(said == "stopping\n");
+}
+
 BOOST_AUTO_TEST_CASE(a_closed_pipe_is_no_signal) {
   BOOST_TEST(exit_status_of([] {
                const SignalGuard guard;

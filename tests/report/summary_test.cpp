@@ -67,4 +67,17 @@ BOOST_AUTO_TEST_CASE(a_death_that_cost_no_record_leaves_its_cause) {
                      "    b.log, near byte 0: the worker ran past its time limit\n"));
 }
 
+BOOST_AUTO_TEST_CASE(a_run_that_was_stopped_tells_how_far_it_came) {
+  auto progress = plain().progress;
+  progress.bytes.done = 4'000'000;
+  progress.counts.rejects = 2;
+  BOOST_TEST(dp::report::stopped_text("web", progress) ==
+             "web: stopped after 100 ms: 4.0 MB of 16.0 MB, 71,771 records, 2 rejected; files "
+             "are as they were before\n");
+  progress.has_files = false;
+  progress.counts.rejects = 0;
+  BOOST_TEST(dp::report::stopped_text("w\x1b", progress) ==
+             "w\\x1B: stopped after 100 ms: 71,771 records; files are as they were before\n");
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -28,6 +28,7 @@ BOOST_AUTO_TEST_CASE(a_file_has_its_name_when_it_is_published) {
   auto made = Target::open(path, out).value();
   BOOST_REQUIRE(made.write("one,").has_value());
   BOOST_REQUIRE(made.write("two").has_value());
+  BOOST_REQUIRE(made.sync().has_value());
   BOOST_REQUIRE(made.seal().has_value());
   BOOST_REQUIRE(made.publish().has_value());
   BOOST_TEST(folder.read("a.csv") == "one,two");
@@ -41,6 +42,7 @@ BOOST_AUTO_TEST_CASE(a_dash_is_standard_output_as_it_comes) {
   auto made = Target::open("-", out).value();
   BOOST_REQUIRE(made.write("bytes").has_value());
   BOOST_TEST(standard_output == "bytes");
+  BOOST_REQUIRE(made.sync().has_value());
   BOOST_REQUIRE(made.seal().has_value());
   BOOST_REQUIRE(made.publish().has_value());
   BOOST_TEST(!made.written());
