@@ -88,13 +88,18 @@ void compare_texts(const Call& call, Op op, const std::uint8_t* valid, std::uint
 /// Lists are sorted; a short one is searched from end to end, which does not branch.
 constexpr std::size_t kShortList = 8;
 
+/// Whether a sorted list holds the value. NaN, which has no place in an order, is in no list.
+template <class T>
+bool holds(const std::vector<T>& list, T value) noexcept {
+  const auto found = std::lower_bound(list.begin(), list.end(), value);
+  return found != list.end() && *found == value;
+}
+
 template <class T>
 void find_value(const Call& call, const std::vector<T>& list, std::uint8_t* out) {
   const T* values = call.in[0].as<T>();
   if (list.size() > kShortList)
-    return each(call.rows, [&](std::size_t row) {
-      out[row] = std::binary_search(list.begin(), list.end(), values[row]);
-    });
+    return each(call.rows, [&](std::size_t row) { out[row] = holds(list, values[row]); });
   each(call.rows, [&](std::size_t row) {
     bool found = false;
     for (const T item : list) found |= values[row] == item;

@@ -76,35 +76,45 @@ Typed type_part_of_text(TypingContext& typing, const ExpressionNode& node, Funct
   return add_call(typing, function, Type::string, std::move(children), kTextCost);
 }
 
-/// if and coalesce: their branches must have one type.
+/// The first branch from `first` on that says by itself which type it has: no null, and no text
+/// that is written out, which may mean a time. If there is none, the first that is not null.
+const ExpressionNode* leading_branch(TypingContext& typing, const ExpressionNode& node,
+                                     std::size_t first) {
+  const ExpressionNode* text = nullptr;
+  for (std::size_t i = first; i < node.children.size(); ++i) {
+    const auto& branch = typing.child(node, i);
+    if (typing.typed(branch).is_null()) continue;
+    if (typing.nodes().text(typing.place_of(branch)) == nullptr) return &branch;
+    if (text == nullptr) text = &branch;
+  }
+  return text;
+}
+
+/// if and coalesce: their branches must have one type, in whatever order they stand.
 Typed type_choice(TypingContext& typing, const ExpressionNode& node, Function function) {
   const std::size_t first = function == Function::choose ? 1 : 0;
   if (first == 1)
     if (auto error = expect_type(typing, node, 0, Type::boolean))
       return tl::unexpected(*std::move(error));
-  const ExpressionNode* typed = nullptr;  // the branch that later ones must go with
-  std::optional<Type> type;
+  const auto* leader = leading_branch(typing, node, first);
+  if (leader == nullptr) return refuse(node, "null alone has no type");
+  Type type = typing.type_of(*leader);
   for (std::size_t i = first; i < node.children.size(); ++i) {
     const auto& branch = typing.child(node, i);
     if (typing.typed(branch).is_null()) continue;
-    const auto both = typed == nullptr ? typing.type_of(branch)
-                                       : typing.nodes().common(typing.place_of(*typed),
-                                                               typing.place_of(branch));
-    const bool text_then_time = typed != nullptr && both && *both != typing.type_of(*typed) &&
-                                typing.type_of(*typed) == Type::string;
-    if (!both || text_then_time)
-      return typing.refuse_pair(node, "the values differ in type", *typed, branch);
+    const auto both = typing.nodes().common(typing.place_of(*leader), typing.place_of(branch));
+    const bool later = branch.offset > leader->offset;
+    if (!both)
+      return typing.refuse_pair(node, "the values differ in type", later ? *leader : branch,
+                                later ? branch : *leader);
     if (type != Type::float64 && type != Type::timestamp) type = *both;
-    if (typed == nullptr || typing.nodes().text(typing.place_of(branch)) == nullptr)
-      typed = &branch;
   }
-  if (!type) return refuse(node, "null alone has no type");
   std::vector<Place> children;
   for (std::size_t i = 0; i < node.children.size(); ++i) {
     const Place place = typing.place_of(typing.child(node, i));
-    children.push_back(i < first ? place : typing.nodes().convert(place, *type));
+    children.push_back(i < first ? place : typing.nodes().convert(place, type));
   }
-  return add_call(typing, function, *type, std::move(children), 0);
+  return add_call(typing, function, type, std::move(children), 0);
 }
 
 Typed type_calendar(TypingContext& typing, const ExpressionNode& node, Function function) {

@@ -28,6 +28,15 @@ const Case kCases[] = {
     {"'a text that is long' == 'a text that is lonG'", "false"},
     {"date('2026-11-01') in ('2026-11-01', '2026-11-02')", "true"},
     {"true != false", "true"},
+    {"float('nan') in (1.0, 2, 3, 4, 5, 6, 7, 8)", "false"},
+    {"float('nan') in (1.0, 2, 3, 4, 5, 6, 7, 8, 9)", "false"},
+    {"float('nan') not in (1.0, 2, 3, 4, 5, 6, 7, 8, 9)", "true"},
+    {"-float('nan') in (-1.5, 2, 3, 4, 5, 6, 7, 8, 9, 10)", "false"},
+    {"float('inf') in (1.5, 2, 3, 4, 5, 6, 7, 8, 9)", "false"},
+    {"-0.0 in (0, 1, 2, 3, 4, 5, 6, 7.5, 8)", "true"},
+    {"9.5 in (9.5, 1, 2, 3, 4, 5, 6, 7, 8)", "true"},
+    {"9 in (1, 2, 3, 4, 5, 6, 7, 8, 9)", "true"},
+    {"10 in (1, 2, 3, 4, 5, 6, 7, 8, 9)", "false"},
 };
 
 }  // namespace

@@ -34,6 +34,14 @@ const Case kTypes[] = {
     {"unix(time)", "int"},
     {"concat(path, '?', agent)", "string"},
     {"split_part(path, '/', 2)", "string"},
+    {"if(bot, '2026-01-01', day_)", "date"},
+    {"if(bot, day_, '2026-01-01')", "date"},
+    {"if(bot, '2026-01-01 10:00', day_)", "timestamp"},
+    {"if(bot, '2026-01-01', time)", "timestamp"},
+    {"coalesce('2026-01-01', null, '2026-01-02', day_)", "date"},
+    {"coalesce('2026-01-01', day_, time)", "timestamp"},
+    {"coalesce(null, '2026-01-01', '2026-01-02')", "string"},
+    {"if(bot, '2026-01-01', path)", "string"},
 };
 
 const Case kMistakes[] = {
@@ -45,6 +53,12 @@ const Case kMistakes[] = {
     {"if(status, 1, 2)", "3+6 if expects a bool (status is an int)"},
     {"if(bot, 1, 'a')",
      "0+15 the values differ in type: 1 is an int, 'a' is a string | string(x) makes text of a "
+     "value; int(x) and float(x) read text"},
+    {"if(bot, 'abc', day_)",
+     "8+5 'abc' is not a time | write 'YYYY-MM-DD' or 'YYYY-MM-DD hh:mm:ss', which is UTC, or "
+     "add an offset such as +02:00"},
+    {"if(bot, 'a', 1)",
+     "0+15 the values differ in type: 'a' is a string, 1 is an int | string(x) makes text of a "
      "value; int(x) and float(x) read text"},
     {"coalesce(time, '2026-01-01', 'abc')",
      "29+5 'abc' is not a time | write 'YYYY-MM-DD' or 'YYYY-MM-DD hh:mm:ss', which is UTC, or "
