@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <charconv>
 #include <cmath>
+#include <dp/number.hpp>
+#include <type_traits>
 
 #include "expr/kernel.hpp"
 
@@ -89,8 +91,14 @@ template <class T>
 bool read_number(std::string_view text, T* out) noexcept {
   text = trim(text);
   if (text.starts_with('+') && !text.starts_with("+-")) text.remove_prefix(1);
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), *out);
-  return error == std::errc{} && end == text.data() + text.size() && !text.empty();
+  if constexpr (std::is_same_v<T, double>) {
+    const auto value = dp::number::parse_float(text);
+    *out = value.value_or(0);
+    return value.has_value();
+  } else {
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), *out);
+    return error == std::errc{} && end == text.data() + text.size() && !text.empty();
+  }
 }
 
 /// Compute `convert(row, &out)` where the operand is there; null where that returns false.

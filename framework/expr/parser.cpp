@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 #include <charconv>
+#include <dp/number.hpp>
 #include <limits>
 #include <utility>
 
@@ -238,9 +239,9 @@ class ExpressionParser {
       return add(std::move(node), from);
     }
     node.op = Op::number;
-    const auto [stop, error] = std::from_chars(text.data(), end, node.number);
-    if (error != std::errc{} || stop != end)
-      return refuse(token, "'" + token.text + "' is not a number");
+    const auto value = dp::number::parse_float(text);
+    if (!value) return refuse(token, "'" + token.text + "' is not a number");
+    node.number = *value;
     return add(std::move(node), from);
   }
 

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <dp/number.hpp>
 
 #include "base/text.hpp"
 
@@ -99,11 +100,14 @@ std::string_view without_sign(std::string_view text) noexcept {
   return text.starts_with('-') || text.starts_with('+') ? text.substr(1) : text;
 }
 
-template <class T>
-std::optional<T> parse_number(std::string_view text) noexcept {
-  if (text.starts_with('+')) text.remove_prefix(1);
-  T value{};
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+std::string_view without_plus(std::string_view text) noexcept {
+  return text.starts_with('+') ? text.substr(1) : text;
+}
+
+std::optional<std::int64_t> parse_integer(std::string_view text, int base) noexcept {
+  std::int64_t value = 0;
+  const auto [end, error] =
+      std::from_chars(text.data(), text.data() + text.size(), value, base);
   if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
   return value;
 }
@@ -130,17 +134,23 @@ std::optional<bool> Node::boolean() const noexcept {
 }
 
 std::optional<std::int64_t> Node::integer() const noexcept {
-  if (!is_scalar() || quoted || !is_digits(without_sign(text))) return std::nullopt;
-  return parse_number<std::int64_t>(text);
+  if (!is_scalar() || quoted) return std::nullopt;
+  const std::string_view digits = text;
+  const int base = digits.starts_with("0x") ? 16 : digits.starts_with("0o") ? 8 : 10;
+  if (base != 10 && digits.substr(2).starts_with('-')) return std::nullopt;
+  if (base != 10) return parse_integer(digits.substr(2), base);
+  if (!is_digits(without_sign(digits))) return std::nullopt;
+  return parse_integer(without_plus(digits), base);
 }
 
 std::optional<double> Node::number() const noexcept {
   if (!is_scalar() || quoted) return std::nullopt;
+  if (const auto whole = integer()) return static_cast<double>(*whole);
   const auto digits = without_sign(text);
   if (digits.find_first_not_of("0123456789.eE+-") != std::string_view::npos)
     return std::nullopt;
   if (digits.find_first_of("0123456789") == std::string_view::npos) return std::nullopt;
-  return parse_number<double>(text);
+  return dp::number::parse_float(without_plus(text));
 }
 
 std::string Node::describe() const {

@@ -49,7 +49,7 @@ struct Node {
   [[nodiscard]] bool is_list() const noexcept { return kind == Kind::list; }
   [[nodiscard]] bool is_map() const noexcept { return kind == Kind::map; }
 
-  /// The scalar as an unquoted true or false, a decimal integer, or a number.
+  /// The scalar as an unquoted true or false, an integer (14, 0xe, 0o16), or a number.
   [[nodiscard]] std::optional<bool> boolean() const noexcept;
   [[nodiscard]] std::optional<std::int64_t> integer() const noexcept;
   [[nodiscard]] std::optional<double> number() const noexcept;

@@ -3,6 +3,7 @@
 
 #include <charconv>
 #include <dp/civil.hpp>
+#include <dp/number.hpp>
 #include <system_error>
 
 namespace dp::values {
@@ -10,9 +11,8 @@ namespace {
 
 bool is_digit(char byte) noexcept { return byte >= '0' && byte <= '9'; }
 
-template <class T>
-std::optional<T> parse_all(std::string_view text) noexcept {
-  T value{};
+std::optional<std::int64_t> parse_all(std::string_view text) noexcept {
+  std::int64_t value = 0;
   const char* end = text.data() + text.size();
   const auto result = std::from_chars(text.data(), end, value);
   if (result.ec != std::errc{} || result.ptr != end) return std::nullopt;
@@ -70,20 +70,13 @@ std::optional<std::int64_t> parse_int(std::string_view text) noexcept {
   std::int64_t value = 0;
   // 18 digits hold in any case.
   if (begin == end || end - begin > 18 || spell(begin, end, value) != end)
-    return parse_all<std::int64_t>(without_plus(text));
+    return parse_all(without_plus(text));
   return minus ? -value : value;
 }
 
 std::optional<double> parse_float(std::string_view text) noexcept {
   if (const auto value = parse_short_decimal(text)) return value;
-  text = without_plus(text);
-  // from_chars knows more names than these ("infinity", "nan(7)").
-  const auto name = text.starts_with('-') ? text.substr(1) : text;
-  const bool named =
-      !name.empty() && (name[0] == 'n' || name[0] == 'i' || name[0] == 'N' || name[0] == 'I');
-  if (named && name != "nan" && name != "inf" && name != "NaN" && name != "Inf")
-    return std::nullopt;
-  return parse_all<double>(text);
+  return number::parse_float(without_plus(text));
 }
 
 std::optional<bool> parse_bool(std::string_view text) noexcept {
@@ -105,7 +98,7 @@ bool put_value(ColumnBuilder& builder, std::size_t row, std::string_view text) {
     case Type::float64:
       return set(parse_float(text));
     case Type::timestamp:
-      return set(civil::parse_timestamp(text));
+      return set(civil::parse_time(text));
     case Type::date:
       return set(civil::parse_date(text));
     case Type::string:

@@ -53,8 +53,14 @@ BOOST_AUTO_TEST_CASE(types_follow_the_core_schema_of_yaml_1_2) {
   BOOST_TEST(!scalar("true", true).boolean());
   BOOST_TEST(scalar("-12").integer().value() == -12);
   BOOST_TEST(scalar("+7").integer().value() == 7);
-  for (const auto* text :
-       {"", "-", "1.0", "1_000", "0x10", "1e3", "9223372036854775808", "+-1"})
+  BOOST_TEST(scalar("014").integer().value() == 14);
+  BOOST_TEST(scalar("0x1F").integer().value() == 31);
+  BOOST_TEST(scalar("0o17").integer().value() == 15);
+  BOOST_TEST(scalar("0x10").number().value() == 16.0);
+  BOOST_TEST(scalar("1e-400").number().value() == 0.0);
+  BOOST_TEST(!scalar("0x10", true).integer());
+  for (const auto* text : {"", "-", "1.0", "1_000", "0x", "0x-1", "-0x10", "0X10", "0o8", "0xg",
+                           "1e3", "9223372036854775808", "+-1"})
     BOOST_TEST(!scalar(text).integer(), text);
   BOOST_TEST(!scalar("5", true).integer());
   BOOST_TEST(scalar("-1.5e3").number().value() == -1500.0);

@@ -93,8 +93,8 @@ std::optional<std::int32_t> parse_date(std::string_view text) noexcept;
 /// "2026-11-01T10:00:03.25+02:00" as microseconds since 1970-01-01T00:00:00Z.
 ///
 /// A date as parse_date reads it; 'T', 't' or a space; hours and minutes; maybe seconds, to 60
-/// (a leap second is the next minute's first); maybe their fraction, of 1 to 9 digits (those
-/// after microseconds are dropped); maybe the zone: 'Z', 'z', "+hh:mm", "+hhmm" or "+hh", with
+/// (a leap second is the next minute's first); maybe their fraction, of any number of digits
+/// (those after microseconds are dropped); maybe the zone: 'Z', 'z', "+hh:mm", "+hhmm" or "+hh", with
 /// either sign. Without a zone the time is UTC.
 std::optional<std::int64_t> parse_timestamp(std::string_view text) noexcept;
 
@@ -170,7 +170,7 @@ inline bool TimeReader::take_date(std::int64_t& days) noexcept {
 inline bool TimeReader::take_fraction(std::int64_t& micros) noexcept {
   micros = 0;
   int count = 0;
-  for (; count < 9 && is_digit_next(); ++count, ++at_)
+  for (; is_digit_next(); ++count, ++at_)
     if (count < 6) micros = micros * 10 + (*at_ - '0');
   for (int i = count; i < 6; ++i) micros *= 10;
   return count > 0;

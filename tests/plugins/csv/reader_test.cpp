@@ -113,7 +113,7 @@ const Value1 kValues[] = {
     {"timestamp", "1970-01-01T01:00:00+01:00", "0"},
     {"timestamp", "1970-01-01T00:00-0030", "1800000000"},
     {"timestamp", "1970-01-01T24:00:00Z", nullptr},
-    {"timestamp", "1970-01-01", nullptr},
+    {"timestamp", "1970-01-01", "0"},
     {"timestamp", "1970-01-01T00:00:00.Z", nullptr},
     {"string", "\"\"", ""},
     {"int", "\"\"", "<null>"},
