@@ -88,7 +88,7 @@ struct WritesCsv {
       .extensions = "csv",
   };
   static dp::Result<char> delimiter(const dp::Context& context) {
-    return dp::csv::delimiter_option(context);
+    return dp::csv::delimiter_option(context, dp::csv::Use::write);
   }
 };
 

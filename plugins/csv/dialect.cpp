@@ -13,21 +13,22 @@ bool is_word(char byte) {
 
 }  // namespace
 
-std::optional<char> delimiter_of(std::string_view text) {
+std::optional<char> delimiter_of(std::string_view text, Use use) {
   if (text == "comma") return ',';
   if (text == "tab") return '\t';
   if (text == "semicolon") return ';';
   if (text == "pipe") return '|';
   if (text.size() != 1) return std::nullopt;
   const char only = text.front();
+  if (only == ':' && use == Use::read) return only;
   const bool visible = (only >= ' ' && only <= '~') || only == '\t';
   if (is_word(only) || !visible || holds("\"+-.:", only)) return std::nullopt;
   return only;
 }
 
-Result<char> delimiter_option(const Context& context) {
+Result<char> delimiter_option(const Context& context, Use use) {
   const auto text = context.options().text("delimiter");
-  if (const auto delimiter = delimiter_of(text)) return *delimiter;
+  if (const auto delimiter = delimiter_of(text, use)) return *delimiter;
   return context.bad_option("delimiter",
                             "cannot separate fields (got '" + std::string(text) +
                                 "', expected comma, tab, semicolon, pipe, or one ASCII "

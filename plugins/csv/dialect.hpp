@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstdint>
 #include <dp/task.hpp>
 #include <optional>
 #include <string_view>
@@ -17,13 +18,16 @@ struct Dialect {
   [[nodiscard]] bool opens(char byte) const noexcept { return quoting && byte == quote; }
 };
 
+enum class Use : std::uint8_t { read, write };
+
 /// The character that `delimiter` names, or nullopt if it could stand in a number or a time, in
-/// which it would not be seen.
-std::optional<char> delimiter_of(std::string_view text);
+/// which it would not be seen. A ':' can separate what is read, as in /etc/passwd: it is in times
+/// only, and whoever says so has none in bare fields.
+std::optional<char> delimiter_of(std::string_view text, Use use);
 
 /// The value of the option `delimiter`.
 /// Errors: invalid_pipeline, if delimiter_of refuses it.
-Result<char> delimiter_option(const Context& context);
+Result<char> delimiter_option(const Context& context, Use use);
 
 /// `delimiter` and `quote` as a dialect, or nullopt if `quote` is neither "double", "single" or
 /// "none" nor one punctuation character that can be told from delimiter and values.

@@ -126,7 +126,9 @@ struct ReadsCsv {
       .options = kReadCsvOptions,
       .traits = DP_CUT_RECORDS,
   };
-  static Result<char> delimiter(const Context& context) { return delimiter_option(context); }
+  static Result<char> delimiter(const Context& context) {
+    return delimiter_option(context, Use::read);
+  }
 };
 
 struct ReadsTsv {

@@ -11,18 +11,18 @@ namespace csv = dp::csv;
 BOOST_AUTO_TEST_SUITE(csv_dialect)
 
 BOOST_AUTO_TEST_CASE(delimiters_have_names_or_are_one_character) {
-  BOOST_TEST(csv::delimiter_of("comma").value() == ',');
-  BOOST_TEST(csv::delimiter_of("tab").value() == '\t');
-  BOOST_TEST(csv::delimiter_of("semicolon").value() == ';');
-  BOOST_TEST(csv::delimiter_of("pipe").value() == '|');
-  BOOST_TEST(csv::delimiter_of("\t").value() == '\t');
-  BOOST_TEST(csv::delimiter_of("~").value() == '~');
+  BOOST_TEST(csv::delimiter_of("comma", csv::Use::write).value() == ',');
+  BOOST_TEST(csv::delimiter_of("tab", csv::Use::write).value() == '\t');
+  BOOST_TEST(csv::delimiter_of("semicolon", csv::Use::write).value() == ';');
+  BOOST_TEST(csv::delimiter_of("pipe", csv::Use::write).value() == '|');
+  BOOST_TEST(csv::delimiter_of("\t", csv::Use::write).value() == '\t');
+  BOOST_TEST(csv::delimiter_of("~", csv::Use::write).value() == '~');
 }
 
 BOOST_AUTO_TEST_CASE(what_may_be_in_a_value_separates_nothing) {
   for (const char* bad :
        {"", "x", "7", "Z", "\"", "+", "-", ".", ":", "\n", "\x7f", "\xc3", ",,", "Comma"})
-    BOOST_TEST(!csv::delimiter_of(bad).has_value(), bad);
+    BOOST_TEST(!csv::delimiter_of(bad, csv::Use::write).has_value(), bad);
 }
 
 BOOST_AUTO_TEST_CASE(quotes_have_names_or_are_one_character) {
@@ -38,6 +38,13 @@ BOOST_AUTO_TEST_CASE(quotes_have_names_or_are_one_character) {
 BOOST_AUTO_TEST_CASE(what_may_be_in_a_value_or_separates_quotes_nothing) {
   for (const char* bad : {"", "x", "7", " ", "+", "-", ".", ":", ",", "\t", "\xc3", "''"})
     BOOST_TEST(!csv::dialect_of(',', bad).has_value(), bad);
+}
+
+BOOST_AUTO_TEST_CASE(a_colon_separates_what_is_read_alone) {
+  BOOST_TEST(csv::delimiter_of(":", csv::Use::read).value() == ':');
+  BOOST_TEST(!csv::delimiter_of(":", csv::Use::write).has_value());
+  for (const char* bad : {"+", "-", ".", "\"", "a", "0", "::", ""})
+    BOOST_TEST(!csv::delimiter_of(bad, csv::Use::read).has_value(), bad);
 }
 
 BOOST_AUTO_TEST_CASE(an_option_that_names_no_delimiter_is_refused) {
