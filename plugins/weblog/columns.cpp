@@ -36,7 +36,7 @@ class Fill {
     if (!batch_.used(column)) return;
     auto& builder = batch_.column(column);
     for (std::size_t i = 0; i < lines_.size(); ++i) {
-      if (lines_[i].combined) [[likely]]
+      if (lines_[i].combined()) [[likely]]
         put(builder, row_ + i, lines_[i].*range);
       else
         builder.set_null(row_ + i);

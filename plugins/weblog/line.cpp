@@ -10,6 +10,39 @@ namespace dp::weblog {
 namespace {
 
 constexpr std::size_t kShown = 40;
+constexpr std::string_view kMark = "\xef\xbb\xbf";
+
+/// What begins a line and is not of it: NULs, as where a log was cut short under its writer; the
+/// mark of UTF-8; spaces.
+std::size_t size_of_nothing(std::string_view line) noexcept {
+  std::size_t at = 0;
+  for (;;) {
+    const auto rest = line.substr(at);
+    if (rest.starts_with(kMark)) {
+      at += kMark.size();
+    } else if (!rest.empty() && (rest.front() == ' ' || rest.front() == '\0')) {
+      ++at;
+    } else {
+      return at;
+    }
+  }
+}
+
+/// Whether [begin, end), which follows the last field of a line, has a stamp and a quote in it, as a
+/// second line has.
+bool holds_line(const char* begin, const char* end) noexcept {
+  constexpr std::ptrdiff_t kAll = Clock::kSize + 4;  // from "[" to the request's quote
+  while (end - begin >= kAll) {
+    const auto size = static_cast<std::size_t>(end - begin);
+    const auto* at = static_cast<const char*>(std::memchr(begin, '[', size));
+    if (at == nullptr || end - at < kAll) return false;
+    if (at[3] == '/' && at[7] == '/' && at[12] == ':' && at[kAll - 3] == ']' &&
+        at[kAll - 1] == '"')
+      return true;
+    begin = at + 1;
+  }
+  return false;
+}
 
 /// Walk over one line. Each step moves past a field, or leaves a fault.
 class Walk {
@@ -17,17 +50,20 @@ class Walk {
   Walk(const char* text, Range line) noexcept
       : text_(text), at_(text + line.begin), end_(text + line.end) {
     if (at_ != end_ && end_[-1] == '\r') --end_;
+    at_ += size_of_nothing({at_, static_cast<std::size_t>(end_ - at_)});
   }
 
   [[nodiscard]] const std::optional<Fault>& fault() const noexcept { return fault_; }
-  [[nodiscard]] bool at_end() const noexcept { return at_ == end_; }
 
-  /// One or more bytes that are not spaces, and a space.
+  /// One or more bytes that are not spaces, and spaces.
   bool word(const char* field, Range& out) {
     const char* space = find(' ');
     if (space == at_ || space == end_) return fail(field, "a word and a space after it");
+    if (std::memchr(at_, '\0', static_cast<std::size_t>(space - at_)) != nullptr)
+      return fail(field, "no NUL in it");
     out = range(at_, space);
-    at_ = space + 1;
+    at_ = space;
+    skip_spaces();
     return true;
   }
 
@@ -38,6 +74,7 @@ class Walk {
       return fail("time", "[dd/Mon/yyyy:hh:mm:ss +hhmm] of a day and time that exist",
                   at_ != end_ && *at_ == '[' ? find(']') + 1 : nullptr);
     at_ += kAll;
+    skip_spaces();
     return true;
   }
 
@@ -65,6 +102,7 @@ class Walk {
       return fail("status", "3 digits and a space after them");
     out = (at_[0] - '0') * 100 + (at_[1] - '0') * 10 + (at_[2] - '0');
     at_ += 4;
+    skip_spaces();
     return true;
   }
 
@@ -84,13 +122,28 @@ class Walk {
   /// A space and a quoted field.
   bool next_quoted(const char* field, Range& out) { return space(field) && quoted(field, out); }
 
+  /// What follows the last field: a space or a NUL and whatever, but no line of its own.
+  bool rest(const char* field) {
+    if (at_ != end_ && *at_ != ' ' && *at_ != '\0')
+      return fail(field, "a space or the line's end after it");
+    return !holds_line(at_, end_) || fail("line", "one request on a line", end_);
+  }
+
+  /// Whether nothing but spaces follows.
+  [[nodiscard]] bool at_blank() const noexcept {
+    return std::all_of(at_, end_, [](char byte) { return byte == ' ' || byte == '\t'; });
+  }
+
  private:
   static bool is_digit(char byte) noexcept { return byte >= '0' && byte <= '9'; }
 
   bool space(const char* field) {
     if (at_ == end_ || *at_ != ' ') return fail(field, "a space before it");
-    ++at_;
+    skip_spaces();
     return true;
+  }
+  void skip_spaces() noexcept {
+    while (at_ != end_ && *at_ == ' ') ++at_;
   }
   /// Where the next `byte` is, or the line's end.
   [[nodiscard]] const char* find(char byte) const noexcept {
@@ -128,10 +181,8 @@ std::uint32_t find_space(const char* text, Range range) noexcept {
 }
 
 void find_words(const char* text, Line& out) noexcept {
-  const std::uint32_t first = find_space(text, out.request);
-  const Range rest{std::min(first + 1, out.request.end), out.request.end};
   out.method = out.target = {};
-  split_request(text, out.request, first, find_space(text, rest), out.method, out.target);
+  split_request(text, out.request, find_space(text, out.request), out.method, out.target);
 }
 
 }  // namespace
@@ -139,14 +190,15 @@ void find_words(const char* text, Line& out) noexcept {
 std::optional<Fault> parse_line(const char* text, Range line, Format format, Clock& clock,
                                 Line& out) {
   Walk walk(text, line);
-  out.combined = false;
+  out.begin = line.begin;
+  out.referrer = out.agent = {};
   if (!walk_common(walk, clock, out)) return walk.fault();
   find_words(text, out);
-  if (format == Format::common) return std::nullopt;
-  out.combined =
-      walk.next_quoted("referrer", out.referrer) && walk.next_quoted("agent", out.agent);
-  if (format == Format::combined && !out.combined) return walk.fault();
-  return std::nullopt;
+  if (format == Format::any && walk.at_blank()) return std::nullopt;
+  if (format == Format::common) return walk.rest("bytes") ? std::nullopt : walk.fault();
+  const bool combined = walk.next_quoted("referrer", out.referrer) &&
+                        walk.next_quoted("agent", out.agent) && walk.rest("agent");
+  return combined ? std::nullopt : walk.fault();
 }
 
 std::string Fault::reason() const {
@@ -165,10 +217,21 @@ std::string Fault::reason() const {
 }
 
 bool is_blank(std::string_view line) noexcept {
+  line.remove_prefix(size_of_nothing(line));
   return line.find_first_not_of(" \t\r") == std::string_view::npos;
 }
 
 namespace {
+
+/// Whether a host of [begin, end) begins as most do, and has no NUL in it.
+bool quick_host(const char* begin, const char* end) noexcept {
+  const auto size = static_cast<std::size_t>(end - begin);
+  if (static_cast<unsigned char>(*begin - '!') > '~' - '!') return false;
+  if (size > 16) return std::memchr(begin, '\0', size) == nullptr;
+  const auto first = scan::load8(begin) | ~scan::low_bytes(size);
+  const auto last = size > 8 ? scan::load8(end - 8) : first;
+  return (scan::zero_bytes(first) | scan::zero_bytes(last)) == 0;
+}
 
 /// Read "host ident user " that ends where the stamp's bracket is.
 bool quick_words(const char* text, const Index& index, Range line, std::uint32_t bracket,
@@ -186,7 +249,7 @@ bool quick_words(const char* text, const Index& index, Range line, std::uint32_t
     if (user_end != bracket - 1 || ident_end == host_end + 1 || user_end == ident_end + 1)
       return false;
   }
-  if (host_end == line.begin) return false;
+  if (host_end == line.begin || !quick_host(text + line.begin, text + host_end)) return false;
   out.host = {line.begin, host_end};
   out.ident = {host_end + 1, ident_end};
   out.user = {ident_end + 1, user_end};
@@ -211,7 +274,7 @@ bool quick_bytes(const char* at, std::uint32_t size, std::int64_t& out) noexcept
 bool quick_rest(const char* text, Range line, std::span<const std::uint32_t> quotes,
                 Format format, Line& out) noexcept {
   const std::uint32_t size = quotes[1] + 6;
-  out.combined = quotes.size() >= 6 && format != Format::common;
+  out.referrer = out.agent = {};
   if (quotes.size() < 6) {
     if (format == Format::combined) return false;
     const std::uint32_t end = line.end - (text[line.end - 1] == '\r' ? 1 : 0);
@@ -219,12 +282,16 @@ bool quick_rest(const char* text, Range line, std::span<const std::uint32_t> quo
   }
   if (text[quotes[2] - 1] != ' ' || !quick_bytes(text + size, quotes[2] - 1 - size, out.bytes))
     return false;
-  if (!out.combined) return true;
+  const char* const end = text + line.end;
+  if (format == Format::common) return !holds_line(text + quotes[2], end);
   if (text[quotes[3] - 1] == '\\' || text[quotes[5] - 1] == '\\') return false;
   if (quotes[4] - quotes[3] != 2 || text[quotes[3] + 1] != ' ') return false;
   out.referrer = {quotes[2] + 1, quotes[3]};
   out.agent = {quotes[4] + 1, quotes[5]};
-  return true;
+  const char* const rest = text + quotes[5] + 1;
+  if (rest == end) [[likely]]
+    return true;
+  return (*rest == ' ' || (*rest == '\r' && rest + 1 == end)) && !holds_line(rest, end);
 }
 
 /// Read ` 200 ` after the request.
@@ -255,7 +322,8 @@ bool parse_quick(const char* text, const Index& index, Range line,
   out.request = {open + 1, close};
   out.method = out.target = {};
   const std::uint32_t space = std::min(index.first_space(open + 1), close);
-  split_request(text, out.request, space, index.first_space(space + 1), out.method, out.target);
+  split_request(text, out.request, space, out.method, out.target);
+  out.begin = line.begin;
   return quick_rest(text, line, quotes, format, out);
 }
 

@@ -13,7 +13,7 @@
 namespace dp::weblog {
 
 enum class Format : std::uint8_t {
-  any,       ///< combined where a line has both quoted fields, else common
+  any,       ///< common where nothing follows the size, else combined
   common,    ///< what follows the size is ignored
   combined,  ///< what follows the agent is ignored
 };
@@ -25,11 +25,13 @@ struct Line {
 
   Range host, ident, user, request;
   Range method, target;   ///< of the request; empty if it is not of the usual form
-  Range referrer, agent;  ///< meaningful if combined
+  Range referrer, agent;  ///< empty at 0 if the line is common
   Stamp stamp;
   std::int64_t bytes = kNoBytes;  ///< kNoBytes for "-"
   std::int32_t status = 0;
-  bool combined = false;
+  std::uint32_t begin = 0;  ///< of the line: its host may begin later
+
+  [[nodiscard]] bool combined() const noexcept { return agent.begin != 0; }
 };
 
 /// Why a line is not a record.
@@ -47,9 +49,10 @@ struct Fault {
 ///   host ident user [dd/Mon/yyyy:hh:mm:ss +hhmm] "request" status size ["referrer" "agent"]
 ///   ...
 ///
-/// one space between fields; host, ident and user are one or more bytes without spaces; in
-/// quoted fields a backslash escapes the byte after it; status is 3 digits; size is digits or
-/// "-".
+/// one or more spaces between fields, and a space or the end after the last; host, ident and user
+/// are one or more bytes without spaces and NULs; in quoted fields a backslash escapes the byte
+/// after it; status is 3 digits; size is digits or "-"; what follows is no second line. NULs, spaces
+/// and the mark of UTF-8 (U+FEFF) before the host are not of the line.
 ///
 /// Shape: the line is text[begin, end), without its newline; a CR before `end` is not part of
 /// it. Errors: the first field that is wrong, by the order above.
@@ -65,7 +68,7 @@ std::optional<Fault> parse_line(const char* text, Range line, Format format, Clo
                                std::span<const std::uint32_t> quotes, Format format,
                                Clock& clock, Line& out) noexcept;
 
-/// Whether a line is empty but for spaces, tabs and a CR.
+/// Whether a line is empty but for spaces, tabs and a CR, after what is not of it.
 [[nodiscard]] bool is_blank(std::string_view line) noexcept;
 
 }  // namespace dp::weblog

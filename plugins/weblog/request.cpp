@@ -26,13 +26,25 @@ bool is_method(const char* text, Range word) noexcept {
   });
 }
 
+bool is_capital(char byte) noexcept { return byte >= 'A' && byte <= 'Z'; }
+
+/// Whether a word says a protocol: "HTTP/" and whatever ("HTTP/1.1", "HTTP/V1.0"), or capitals, '/'
+/// and a number, as "RTSP/1.0".
 bool is_protocol(std::string_view word) noexcept {
-  constexpr std::string_view kHttp = "HTTP/";
-  if (!word.starts_with(kHttp) || word.size() == kHttp.size()) return false;
-  word.remove_prefix(kHttp.size());
-  return word.find_first_not_of("0123456789.") == std::string_view::npos &&
-         word.front() != '.' && word.back() != '.' &&
-         std::count(word.begin(), word.end(), '.') < 2;
+  const auto slash = word.find('/');
+  if (slash == std::string_view::npos || slash == 0) return false;
+  const auto name = word.substr(0, slash);
+  const auto version = word.substr(slash + 1);
+  if (name == "HTTP" || name == "http") return true;
+  return std::all_of(name.begin(), name.end(), is_capital) && !version.empty() &&
+         version.find_first_not_of("0123456789.") == std::string_view::npos;
+}
+
+/// Whether 9 bytes are a space and "HTTP/1.1", with whatever digits.
+bool is_usual_end(const char* at) noexcept {
+  constexpr std::uint64_t kZeros = UINT64_C(0x30'2e'30'2f'50'54'54'48);  // "HTTP/0.0"
+  return *at == ' ' &&
+         scan::at_most(scan::load8(at + 1) ^ kZeros, UINT64_C(0x09'00'09'00'00'00'00'00));
 }
 
 std::uint32_t question_mark(const char* text, Range target) noexcept {
@@ -43,13 +55,29 @@ std::uint32_t question_mark(const char* text, Range target) noexcept {
 
 }  // namespace
 
-bool split_request(const char* text, Range request, std::uint32_t first_space,
-                   std::uint32_t second_space, Range& method, Range& target) noexcept {
-  second_space = std::min(second_space, request.end);
-  if (first_space >= request.end || second_space <= first_space + 1) return false;
-  if (!is_method(text, {request.begin, first_space})) return false;
+bool split_request(const char* text, Range request, std::uint32_t first_space, Range& method,
+                   Range& target) noexcept {
+  constexpr std::uint32_t kEnd = 9;  // " HTTP/1.1"
+  std::uint32_t begin = first_space + 1;
+  std::uint32_t end = request.end;
+  if (first_space >= end) return false;
+  const bool usual = begin + kEnd < end && is_usual_end(text + end - kEnd) &&
+                     text[begin] != ' ' && text[end - kEnd - 1] != ' ';
+  if (usual) {
+    end -= kEnd;
+  } else {
+    while (begin < end && text[begin] == ' ') ++begin;
+    while (end > begin && text[end - 1] == ' ') --end;
+    const std::string_view rest(text + begin, end - begin);
+    const auto last = rest.rfind(' ');
+    if (last != std::string_view::npos && is_protocol(rest.substr(last + 1)))
+      end = begin + static_cast<std::uint32_t>(rest.find_last_not_of(' ', last)) + 1;
+    else if (is_protocol(rest))
+      end = begin;
+  }
+  if (begin == end || !is_method(text, {request.begin, first_space})) return false;
   method = {request.begin, first_space};
-  target = {first_space + 1, second_space};
+  target = {begin, end};
   return true;
 }
 
@@ -64,10 +92,11 @@ Range query_of(const char* text, Range target) noexcept {
 
 Range protocol_of(const char* text, Range request, Range target) noexcept {
   if (target.begin == 0) return {};
-  const std::string_view tail(text + target.end, request.end - target.end);
-  const auto space = tail.rfind(' ');
-  if (space == std::string_view::npos || !is_protocol(tail.substr(space + 1))) return {};
-  return {target.end + static_cast<std::uint32_t>(space) + 1, request.end};
+  std::uint32_t begin = target.end;
+  std::uint32_t end = request.end;
+  while (begin < end && text[begin] == ' ') ++begin;
+  while (end > begin && text[end - 1] == ' ') --end;
+  return begin == end ? Range{} : Range{begin, end};
 }
 
 }  // namespace dp::weblog

@@ -16,17 +16,18 @@ struct Range {
   bool operator==(const Range&) const = default;
 };
 
-/// Split a request, "GET /search?q=dp HTTP/1.1", at its first space and the one after that (or
-/// the request's end): into a method, of letters, '-' and '_', and a target, of one or more
+/// Split a request, "GET /my file?q=dp HTTP/1.1": into a method, of letters, '-' and '_', before
+/// its first space; a protocol, its last word if that looks like one (as "HTTP/1.1" or "RTSP/1.0"); and a target, all that is between them, without the spaces around it: one or more
 /// bytes. Returns false, and leaves `method` and `target` alone, if it is not of that form.
-bool split_request(const char* text, Range request, std::uint32_t first_space,
-                   std::uint32_t second_space, Range& method, Range& target) noexcept;
+/// Precondition: `first_space` is the request's first space, or not in it.
+bool split_request(const char* text, Range request, std::uint32_t first_space, Range& method,
+                   Range& target) noexcept;
 
 /// The target up to its first '?'.
 Range path_of(const char* text, Range target) noexcept;
 /// The target after its first '?', if it has one.
 Range query_of(const char* text, Range target) noexcept;
-/// The last word after the target, if it is "HTTP/" and digits, maybe with a point among them.
+/// The protocol after the target that split_request found, if it has one.
 Range protocol_of(const char* text, Range request, Range target) noexcept;
 
 }  // namespace dp::weblog

@@ -22,7 +22,7 @@ constexpr std::size_t kGroup = 64;
 constexpr dp_option kOptions[] = {
     {"format", DP_OPTION_STRING, 0, "auto",
      "Which lines are records: 'combined' rejects lines without referrer and agent, 'common' "
-     "ignores what follows the size, 'auto' accepts both.",
+     "ignores what follows the size, 'auto' accepts both, and nothing between them.",
      "auto|common|combined", 0, 0},
     {"max_line", DP_OPTION_SIZE, 0, "1MiB",
      "Longest line that is read; longer ones are rejected with their first 64 KiB.", nullptr,
@@ -44,7 +44,7 @@ format:
 | `time`       | timestamp | the moment, its zone applied                                  |
 | `local_time` | timestamp | the time as written, its zone ignored: what a log's hours are |
 | `method`     | string    | `GET`; null if the request is not of the usual form           |
-| `target`     | string    | the request's second word, with its query; null likewise      |
+| `target`     | string    | the request between method and protocol; null likewise        |
 | `path`       | string    | the target up to its `?`; null likewise                       |
 | `query`      | string    | the target after its `?`; null if it has none                |
 | `protocol`   | string    | `HTTP/1.1`; null if the request has none                      |
@@ -56,7 +56,10 @@ format:
 
 Text is as in the file: a `-` stays a `-`, and escapes such as `\"` and `\x16` are not decoded. What
 follows the agent is ignored. Lines that do not match are rejected, and the reason names the field
-that is wrong; so are dates that do not exist. Lines of nothing but spaces count as blank.
+that is wrong: dates that do not exist, quotes in a field that no backslash escapes, two requests on one
+line. A line that goes on after its size is combined, or rejected: write `format: common` for logs with
+other fields there. Several spaces are one. NULs and a byte order mark in front of a line are dropped;
+lines of nothing else than these and spaces count as blank.
 
     map:
       - use: weblog
@@ -216,7 +219,7 @@ class Weblog {
     for (std::size_t done = 0; done < lines;) {
       const std::size_t some = std::min(lines - done, kRows - rows_);
       for (std::size_t i = 0; i < some; ++i)
-        batch_.offsets()[rows_ + i] = offset + group_[done + i].host.begin;
+        batch_.offsets()[rows_ + i] = offset + group_[done + i].begin;
       fill_columns(text, std::span(group_).subspan(done, some), rows_, batch_);
       rows_ += some;
       done += some;

@@ -15,9 +15,8 @@ Texts split(const std::string& request) {
   const std::string text = "h " + request + std::string(64, ' ');
   const wl::Range whole{2, static_cast<std::uint32_t>(2 + request.size())};
   const auto first = static_cast<std::uint32_t>(text.find(' ', 2));
-  const auto second = static_cast<std::uint32_t>(text.find(' ', first + 1));
   wl::Range method, target;
-  if (!wl::split_request(text.data(), whole, first, second, method, target)) return {};
+  if (!wl::split_request(text.data(), whole, first, method, target)) return {};
   const auto of = [&](wl::Range range) { return text.substr(range.begin, range.size()); };
   return {of(method), of(target), of(wl::path_of(text.data(), target)),
           of(wl::query_of(text.data(), target)),
@@ -39,13 +38,48 @@ BOOST_AUTO_TEST_CASE(a_request_is_method_target_and_protocol) {
 
 BOOST_AUTO_TEST_CASE(the_last_word_is_a_protocol_if_it_looks_like_one) {
   BOOST_TEST(split("GET /a b HTTP/1.0").back() == "HTTP/1.0");
+  for (const char* protocol :
+       {"HTTP/", "HTTP/1.", "HTTP/1.1.1", "http/1.1", "HTTP/V1.0", "ICAP/1.0"})
+    BOOST_TEST(split(std::string("GET /a ") + protocol).back() == protocol);
   for (const char* other :
-       {"GET /a HTTP/", "GET /a HTTP/1.", "GET /a HTTP/1.1.1", "GET /a http/1.1", "GET /a x"})
+       {"GET /a x", "GET /a /1.1", "GET /a b/1.1", "GET /a ICAP/", "GET /a A/b"}) {
     BOOST_TEST(split(other).back() == "", other);
+    BOOST_TEST(split(other)[1] == std::string(other).substr(4), other);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_target_is_all_between_method_and_protocol) {
+  struct Sample {
+    const char* request;
+    const char* target;
+    const char* protocol;
+  };
+  const Sample samples[] = {
+      {"GET /my file.pdf HTTP/1.1", "/my file.pdf", "HTTP/1.1"},
+      {"GET /?x=a b HTTP/2", "/?x=a b", "HTTP/2"},
+      {"GET /a b", "/a b", ""},
+      {"GET  /double HTTP/1.1", "/double", "HTTP/1.1"},
+      {"GET /end  HTTP/1.1", "/end", "HTTP/1.1"},
+      {"GET /end HTTP/1.1  ", "/end", "HTTP/1.1"},
+      {"GET  /a  b  ", "/a  b", ""},
+      {"GET / HTTP/V1.0", "/", "HTTP/V1.0"},
+      {"OPTIONS sip:nm SIP/2.0", "sip:nm", "SIP/2.0"},
+      {"OPTIONS / RTSP/1.0", "/", "RTSP/1.0"},
+      {"GET a HTTP/1.1", "a", "HTTP/1.1"},
+      {"GET /x HTTP/1.1 HTTP/1.1", "/x HTTP/1.1", "HTTP/1.1"},
+      {"GET /x HTTP/11", "/x", "HTTP/11"},
+  };
+  for (const auto& sample : samples) {
+    const auto parts = split(sample.request);
+    BOOST_REQUIRE_MESSAGE(parts.size() == 5U, sample.request);
+    BOOST_TEST(parts[1] == sample.target, sample.request);
+    BOOST_TEST(parts[4] == sample.protocol, sample.request);
+  }
 }
 
 BOOST_AUTO_TEST_CASE(what_has_no_method_or_no_target_is_no_request) {
-  for (const char* other : {"GET", "", "G3T / HTTP/1.1", "\\x16\\x03 /", "GET  HTTP/1.1"})
+  for (const char* other : {"GET", "", "G3T / HTTP/1.1", "\\x16\\x03 /", "GET  HTTP/1.1",
+                            "GET HTTP/1.1", "GET ", "GET   "})
     BOOST_TEST(split(other).empty(), other);
 }
 
