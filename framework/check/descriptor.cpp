@@ -46,7 +46,7 @@ std::string default_fault(const TaskDescription& task, OptionDescription option)
   alone.options = {std::move(option)};
   const pipeline::FileText source("default", "");
   pipeline::Diagnostics diagnostics(source);
-  if (pipeline::check_options(alone, {}, diagnostics)) return {};
+  if (pipeline::check_options(alone, {}, nullptr, diagnostics)) return {};
   return diagnostics.list().front().message;
 }
 

@@ -177,7 +177,7 @@ class Opener {
                         task_->name + " says what it takes)";
       return false;
     }
-    options_ = pipeline::check_options(*task_, use, diagnostics_);
+    options_ = pipeline::check_options(*task_, use, nullptr, diagnostics_);
     if (options_) return true;
     if (source_.text().empty()) {
       opened_.problem = "it cannot be opened: " + first_message(diagnostics_);

@@ -7,6 +7,7 @@
 
 #include "base/text.hpp"
 #include "base/units.hpp"
+#include "pipeline/scalar_places.hpp"
 #include "pipeline/yaml.hpp"
 
 namespace dp::pipeline {
@@ -142,6 +143,8 @@ void Diagnostics::warning(Mark mark, std::string message, std::string hint) {
 void Diagnostics::error_within(const Node& scalar, std::size_t offset, std::size_t length,
                                std::string message, std::string hint) {
   if (scalar.failed) return;
+  if (hint.empty() && is_cut_by_comment(*source_, scalar))
+    hint = "in YAML ' #' begins a comment: put the whole value in quotes";
   error(place_within(*source_, scalar, offset, length), std::move(message), std::move(hint));
 }
 

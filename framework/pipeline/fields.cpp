@@ -27,6 +27,10 @@ std::string one_of(const std::vector<std::string>& words) {
   return out;
 }
 
+std::string plural(std::size_t count, std::string_view word) {
+  return std::to_string(count) + " " + std::string(word) + (count == 1 ? "" : "s");
+}
+
 Fields::Fields(const Node& node, std::string what, Diagnostics& diagnostics)
     : node_(&node), what_(std::move(what)), diagnostics_(&diagnostics) {
   if (!node.is_map() && !node.is_null())
@@ -52,8 +56,16 @@ bool Fields::finish(std::string_view hint) {
   return all_known;
 }
 
+bool refuse_nul(const Node& node, std::string_view what, Diagnostics& diagnostics) {
+  if (node.text.find('\0') == std::string::npos) return false;
+  diagnostics.error(node.mark, std::string(what) + ": a NUL cannot be in a name",
+                    "for the characters \\0 themselves use single quotes");
+  return true;
+}
+
 std::optional<Text> read_text(const Node& node, std::string_view what,
                               Diagnostics& diagnostics) {
+  if (node.is_scalar() && refuse_nul(node, what, diagnostics)) return std::nullopt;
   if (node.is_scalar()) return Text{node.text, node.mark};
   diagnostics.error(node.mark, expected(what, "text", node));
   return std::nullopt;
@@ -63,7 +75,7 @@ std::vector<Text> read_texts(const Node& node, std::string_view what,
                              Diagnostics& diagnostics) {
   std::vector<Text> texts;
   if (node.is_scalar()) {
-    texts.push_back({node.text, node.mark});
+    if (auto text = read_text(node, what, diagnostics)) texts.push_back(std::move(*text));
   } else if (!node.is_list()) {
     diagnostics.error(node.mark, expected(what, "text or a list of texts", node));
   } else if (node.items.empty()) {

@@ -39,6 +39,9 @@ inline constexpr std::uint64_t kNoLimit = 1'000'000'000'000;
 
 /// Readers of single values. `what` names the value in messages: "pool.workers". Each reports
 /// what is wrong, and then returns nothing.
+/// Whether a scalar holds a NUL, which no name or path can; the mistake is then reported.
+bool refuse_nul(const Node& node, std::string_view what, Diagnostics& diagnostics);
+
 std::optional<Text> read_text(const Node& node, std::string_view what,
                               Diagnostics& diagnostics);
 /// One text, or a list of them.
@@ -60,5 +63,8 @@ std::optional<Formula> read_formula(const Node& node, std::string_view what,
 
 /// "a, b or c".
 std::string one_of(const std::vector<std::string>& words);
+
+/// "1 column", "2 columns".
+std::string plural(std::size_t count, std::string_view word);
 
 }  // namespace dp::pipeline

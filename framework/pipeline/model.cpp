@@ -110,7 +110,8 @@ class ModelReader {
     const auto* output = fields_.take("output");
     if (reduce != nullptr) model_.reduce = read_reduce(*reduce, *diagnostics_);
     if (output != nullptr) model_.output = read_sinks(*output, "output", *diagnostics_);
-    if (reduce == nullptr && output == nullptr)
+    const bool reduces = reduce != nullptr && (!reduce->is_map() || !reduce->entries.empty());
+    if ((!reduces || reduce->is_null()) && output == nullptr)
       model_.output.push_back(standard_output(root_->mark));
     for (auto& reduction : model_.reduce)
       if (reduction.to.empty()) reduction.to.push_back(standard_output(reduction.name.mark));

@@ -205,9 +205,9 @@ std::vector<Step> read_map(const Node& node, Diagnostics& diagnostics) {
 
 std::vector<Reduction> read_reduce(const Node& node, Diagnostics& diagnostics) {
   std::vector<Reduction> reductions;
-  if (!node.is_map() || node.entries.empty())
-    diagnostics.error(node.mark, "reduce: expected a map of names to reducers (got " +
-                                     (node.is_map() ? "none" : node.describe()) + ")");
+  if (!node.is_map() && !node.is_null())
+    diagnostics.error(
+        node.mark, "reduce: expected a map of names to reducers (got " + node.describe() + ")");
   for (const auto& entry : node.entries)
     reductions.push_back(read_reduction(entry, diagnostics));
   return reductions;

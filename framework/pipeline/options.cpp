@@ -3,10 +3,12 @@
 
 #include <algorithm>
 #include <charconv>
+#include <dp/format.hpp>
 #include <utility>
 
 #include "base/text.hpp"
 #include "base/units.hpp"
+#include "pipeline/column_names.hpp"
 #include "pipeline/fields.hpp"
 
 namespace dp::pipeline {
@@ -19,9 +21,9 @@ using data::TaskDescription;
 using data::Value;
 
 std::string number_text(double value) {
-  char buffer[32];
-  const auto [end, error] = std::to_chars(buffer, buffer + sizeof buffer, value);
-  return {buffer, error == std::errc{} ? end : buffer};
+  std::string text;
+  format::append_float(text, value);
+  return text;
 }
 
 std::string_view wanted(dp_option_type type) {
@@ -50,8 +52,9 @@ std::string_view wanted(dp_option_type type) {
 /// Check the values of one task's options.
 class OptionReader {
  public:
-  OptionReader(const TaskDescription& task, const Use& use, Diagnostics& diagnostics)
-      : task_(&task), use_(&use), diagnostics_(&diagnostics) {
+  OptionReader(const TaskDescription& task, const Use& use, const Schema* columns,
+               Diagnostics& diagnostics)
+      : task_(&task), use_(&use), columns_(columns), diagnostics_(&diagnostics) {
     checked_.values = Value::map();
   }
 
@@ -85,8 +88,7 @@ class OptionReader {
                                       const expr::AggregateCall& call);
   bool in_range(const OptionDescription& option, const Value& value, const Node& node,
                 const std::string& name);
-  Value add_column(expr::Expression expression, const Node& node,
-                   const AggregateDescription* aggregate);
+  Value add_column(ColumnName column, const Node& node, const AggregateDescription* aggregate);
 
   std::nullopt_t refuse(const Node& node, const std::string& name, std::string_view expected,
                         const std::string& hint = {}) {
@@ -103,6 +105,7 @@ class OptionReader {
 
   const TaskDescription* task_;
   const Use* use_;
+  const Schema* columns_;
   Diagnostics* diagnostics_;
   CheckedOptions checked_;
   bool incomplete_ = false;  ///< a required option is missing
@@ -137,7 +140,7 @@ std::optional<Value> OptionReader::read_default(const OptionDescription& option)
   const auto node = parse_yaml(source, own);
   std::optional<Value> value;
   if (node && !own.has_errors()) {
-    OptionReader reader(*task_, *use_, own);
+    OptionReader reader(*task_, *use_, columns_, own);
     value = reader.read_option(option, *node);
     for (auto& column : reader.checked_.columns) {
       column.formula.node.mark = Mark{use_->mark.line, use_->mark.column, 1};
@@ -258,13 +261,12 @@ bool OptionReader::in_range(const OptionDescription& option, const Value& value,
   return false;
 }
 
-Value OptionReader::add_column(expr::Expression expression, const Node& node,
+Value OptionReader::add_column(ColumnName column, const Node& node,
                                const AggregateDescription* aggregate) {
   ColumnUse use;
-  const auto plain = expression.column();
-  use.plain = plain.has_value();
-  use.name = plain ? *plain : expression.to_string();
-  use.formula = {std::move(expression), node};
+  use.plain = column.plain;
+  use.name = std::move(column.name);
+  use.formula = {std::move(column.expression), node};
   if (aggregate != nullptr) {
     use.number = aggregate->only_numbers;
     use.user = aggregate->name;
@@ -274,13 +276,12 @@ Value OptionReader::add_column(expr::Expression expression, const Node& node,
 }
 
 std::optional<Value> OptionReader::read_expression(const Node& node) {
-  auto expression = expr::Expression::parse(node.text);
-  if (!expression) return refuse_within(node, std::move(expression).error());
-  return add_column(*std::move(expression), node, nullptr);
-}
-
-std::string plural(std::size_t count, std::string_view word) {
-  return std::to_string(count) + " " + std::string(word) + (count == 1 ? "" : "s");
+  auto column = name_or_expression(node.text, columns_);
+  if (!column) return refuse_within(node, std::move(column).error());
+  if (column->ambiguous)
+    diagnostics_->warning(node.mark, "'" + node.text + "' is taken for the column of that name",
+                          "for the expression write (" + node.text + ")");
+  return add_column(*std::move(column), node, nullptr);
 }
 
 std::optional<Value> OptionReader::read_aggregate(const Node& node) {
@@ -315,7 +316,7 @@ std::optional<Value> OptionReader::read_arguments(const Node& node,
     const expr::Expression& argument = call.arguments[i];
     const auto& root = argument.root();
     if (i < aggregate.columns)
-      columns.push_back(add_column(argument, node, &aggregate));
+      columns.push_back(add_column(name_of(argument, columns_), node, &aggregate));
     else if (root.op == expr::Op::integer || root.op == expr::Op::number)
       numbers.push_back(Value::of(
           root.op == expr::Op::integer ? static_cast<double>(root.integer) : root.number));
@@ -335,8 +336,8 @@ std::optional<Value> OptionReader::read_arguments(const Node& node,
 }  // namespace
 
 std::optional<CheckedOptions> check_options(const TaskDescription& task, const Use& use,
-                                            Diagnostics& diagnostics) {
-  return OptionReader(task, use, diagnostics).read();
+                                            const Schema* columns, Diagnostics& diagnostics) {
+  return OptionReader(task, use, columns, diagnostics).read();
 }
 
 ColumnTypes check_columns(const CheckedOptions& options, const Schema& schema,

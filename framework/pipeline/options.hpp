@@ -17,7 +17,7 @@ namespace dp::pipeline {
 
 /// A column that a task's options ask for.
 struct ColumnUse {
-  std::string name;  ///< what the option's value calls it: the formula's canonical text
+  std::string name;  ///< what the option's value calls it: see name_of()
   Formula formula;
   bool plain = true;    ///< a column of the input; else one to be derived under `name`
   bool number = false;  ///< must be int or float (an aggregate says so)
@@ -32,12 +32,13 @@ struct CheckedOptions {
 
 /// Check the options `use.with` against what `task` says of them. Every mistake goes to
 /// `diagnostics`; nullopt if there are any, or if what is
-/// missing may be in the part of `use` that could not be read.
+/// missing may be in the part of `use` that could not be read. `columns`: those of the input,
+/// nullptr if they are not known; a name among them wins over an expression of the same text.
 ///
 /// Units: sizes arrive in bytes, durations in microseconds, ratios as 0 to 1.
 /// Law: a bare value of a list option is a list of one; options keep the task's order.
 std::optional<CheckedOptions> check_options(const data::TaskDescription& task, const Use& use,
-                                            Diagnostics& diagnostics);
+                                            const Schema* columns, Diagnostics& diagnostics);
 
 /// The types of all of options.columns, or nullopt.
 using ColumnTypes = std::optional<std::vector<Type>>;

@@ -60,4 +60,41 @@ std::optional<Mark> place_of_scalar(const FileText& source, Node& scalar) {
   return place;
 }
 
+std::size_t quote_that_value_passes(const FileText& source, const Mark& mark,
+                                    bool in_brackets) {
+  const std::size_t line = source.offset(mark.line);
+  const auto text = source.line(mark.line);
+  const std::string_view before = in_brackets ? ":-,[{" : ":-";
+  char last = '-';  // what a value that begins the line follows
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    if (text[at] == ' ') continue;
+    const bool begins =
+        (text[at] == '\'' || text[at] == '"') && before.find(last) != before.npos;
+    last = text[at];
+    if (!begins) continue;
+    const std::size_t end = end_of_quoted(text, at);
+    if (end == text.npos) return kNoQuote;
+    const std::size_t next = text.find_first_not_of(" \t\r", end);
+    if (next == text.npos || (text[next] == '#' && next > end)) return kNoQuote;
+    const std::string_view after = in_brackets ? ":,]}" : ":";
+    if (after.find(text[next]) == after.npos) return line + end - 1;
+    at = end - 1;
+  }
+  return kNoQuote;
+}
+
+bool is_cut_by_comment(const FileText& source, const Node& scalar) {
+  if (!scalar.is_scalar() || scalar.quoted || scalar.original || scalar.mark.line == 0)
+    return false;
+  const auto rest = source.text().substr(offset_of(source, scalar.mark));
+  if (!rest.starts_with(scalar.text)) return false;
+  const auto after = rest.substr(scalar.text.size());
+  const auto comment = after.find_first_not_of(" \t");
+  if (comment == 0 || comment == after.npos || after[comment] != '#') return false;
+  const auto is_odd = [&](char quote) {
+    return std::count(scalar.text.begin(), scalar.text.end(), quote) % 2 != 0;
+  };
+  return is_odd('\'') || is_odd('"') || is_odd('`');
+}
+
 }  // namespace dp::pipeline

@@ -22,4 +22,13 @@ Mark place_of_nothing(const FileText& source, const Mark& mark);
 /// end of a file; the mark of `scalar` is past the anchor then, too.
 std::optional<Mark> place_of_scalar(const FileText& source, Node& scalar);
 
+inline constexpr auto kNoQuote = static_cast<std::size_t>(-1);
+/// In the line of `mark`, which the library does not take: the byte of the closing quote of a value
+/// that goes on past it, as in `where: 'a' == x`; kNoQuote if that is not what is wrong.
+std::size_t quote_that_value_passes(const FileText& source, const Mark& mark, bool in_brackets);
+
+/// Whether a comment begins inside a quote of an expression: `where: path == 'a # b'`, whose text
+/// YAML ends before the ' #'.
+bool is_cut_by_comment(const FileText& source, const Node& scalar);
+
 }  // namespace dp::pipeline

@@ -100,6 +100,11 @@ void TreeBuilder::take_key(const Node& node) {
     diagnostics_->error(node.mark, "a key must be text (got " + node.describe() + ")");
     return;
   }
+  if (node.text.find('\0') != std::string::npos) {
+    diagnostics_->error(node.mark, "a NUL cannot be in a name",
+                        "for the characters \\0 themselves use single quotes");
+    return;
+  }
   if (node.text == "<<" && !node.quoted) {
     diagnostics_->error(node.mark, "merge keys (<<) are not supported",
                         "write the keys out; `vars` can hold values that repeat");

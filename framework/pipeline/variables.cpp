@@ -42,14 +42,16 @@ class Variables::Expansion {
   void run(std::size_t begin, std::size_t end, const Node::Piece* outer = nullptr) {
     const std::string_view text = std::string_view(node_->text).substr(0, end);
     for (std::size_t at = begin; at < end && !failed_;) {
-      const std::size_t dollar = text.find("${", at);
-      const bool escaped =
-          dollar != std::string_view::npos && dollar > at && text[dollar - 1] == '$';
-      const std::size_t stop = dollar == std::string_view::npos ? end : dollar;
-      append(text.substr(at, stop - at - (escaped ? 1 : 0)), at, outer);
-      if (stop == end) return;
-      if (escaped) append("${", stop, outer);
-      at = escaped ? stop + 2 : reference(text, stop, outer);
+      const std::size_t brace = text.find("${", at);
+      if (brace == std::string_view::npos) return append(text.substr(at), at, outer);
+      const std::size_t before = text.substr(0, brace).find_last_not_of('$');
+      const std::size_t first = std::max(at, before == std::string_view::npos ? 0 : before + 1);
+      // Two of the dollars that stand in a row are one.
+      const std::size_t dollars = brace + 1 - first;
+      append(text.substr(at, first - at), at, outer);
+      append(text.substr(first, dollars / 2), first, outer);
+      if (dollars % 2 == 0) append("{", brace + 1, outer);
+      at = dollars % 2 == 0 ? brace + 2 : reference(text, brace, outer);
     }
   }
 

@@ -50,6 +50,10 @@ std::optional<YamlExplanation> explain_yaml_error(std::string_view message) {
        {"this does not go on with the list above",
         "check the indentation, and that each entry begins with '- '"}},
       {YAML::ErrorMsg::BLOCK_ENTRY, {"a '- ' that cannot be here", "check the indentation"}},
+      {YAML::ErrorMsg::INVALID_ESCAPE,
+       {"an escape that YAML does not have",
+        "in double quotes a backslash begins an escape: write '\\\\' for one, or use single "
+        "quotes"}},
       {YAML::ErrorMsg::UNKNOWN_TOKEN,
        {"a value cannot begin with this character", "put the value in quotes"}},
       {YAML::ErrorMsg::FLOW_END, {"a closing bracket without an opening one", ""}},

@@ -8,6 +8,7 @@
 #include <sstream>
 #include <utility>
 
+#include "pipeline/quoted_scalars.hpp"
 #include "pipeline/scalar_places.hpp"
 #include "pipeline/split_calls.hpp"
 #include "pipeline/tree_builder.hpp"
@@ -75,6 +76,8 @@ class Events final : public YAML::EventHandler {
     check(tree_->open(kind, place, anchor, style == YAML::EmitterStyle::Flow));
   }
   void refuse_tag(const std::string& tag, const Mark& mark);
+  /// Give a scalar the text that YAML 1.2 says it has.
+  void read_as_written(Node& scalar);
 
   const FileText* source_;
   Diagnostics* diagnostics_;
@@ -85,8 +88,26 @@ class Events final : public YAML::EventHandler {
 void Events::refuse_tag(const std::string& tag, const Mark& mark) {
   const std::size_t at = offset_of(*source_, mark);
   const bool written = at < source_->text().size() && source_->text()[at] == '!';
-  if (tag.size() > 1 || written)
-    diagnostics_->error(mark, "tags are not supported", "put text in quotes to keep it text");
+  if (tag.size() <= 1 && !written) return;
+  diagnostics_->error(mark, "tags are not supported",
+                      "a value that begins with '!' must be in quotes; in an expression, "
+                      "'not' negates");
+  diagnostics_->distrust(mark);
+}
+
+void Events::read_as_written(Node& scalar) {
+  const std::size_t at = offset_of(*source_, scalar.mark);
+  const auto raw = source_->text().substr(at);
+  if (!scalar.quoted || raw.empty() || (raw.front() != '"' && raw.front() != '\''))
+    return restore_surrogates(scalar.text, raw);
+  auto read = read_quoted(raw);
+  scalar.text = std::move(read.text);
+  if (read.half_length == 0) return;
+  diagnostics_->error(
+      source_->mark(at + read.half_at, read.half_length),
+      "'" + std::string(raw.substr(read.half_at, read.half_length)) +
+          "' is half of a character",
+      "write both of its surrogates, as in \\ud83d\\ude00, or the character itself");
 }
 
 void Events::OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
@@ -104,7 +125,18 @@ void Events::OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anch
     throw Refused{};
   }
   node.mark = *place;
+  read_as_written(node);
   check(tree_->add(std::move(node), anchor));
+}
+
+/// Explain a value that goes on past its closing quote. False if that is not what is wrong.
+bool explain_quote(const FileText& source, const Mark& mark, bool in_brackets,
+                   Diagnostics& diagnostics) {
+  const std::size_t quote = quote_that_value_passes(source, mark, in_brackets);
+  if (quote == kNoQuote) return false;
+  diagnostics.error(source.mark(quote), "the value goes on past its closing quote",
+                    "put all of it in quotes, as in \"'a' == x\"");
+  return true;
 }
 
 /// Explain an error inside [...] or {...}, which is `brackets` so far.
@@ -118,6 +150,7 @@ void explain_brackets(const FileText& source, const Mark& mark, const Node& brac
     return;
   }
   if (const Node* call = last_open_call(brackets)) return tree.report_split_call(*call);
+  if (explain_quote(source, mark, true, diagnostics)) return;
   const std::string bracket = brackets.is_list() ? "[" : "{";
   diagnostics.error(brackets.mark,
                     "this '" + bracket + "' is not closed, or a comma is missing in it",
@@ -137,6 +170,7 @@ void explain(const FileText& source, const YAML::Exception& error, TreeBuilder& 
   }
   if (const Node* brackets = tree.open_brackets())
     return explain_brackets(source, mark, *brackets, tree, diagnostics);
+  if (explain_quote(source, mark, false, diagnostics)) return;
   if (const auto known = explain_yaml_error(error.msg))
     diagnostics.error(mark, std::string(known->message), std::string(known->hint));
   else
@@ -150,7 +184,7 @@ std::optional<Node> parse_yaml(const FileText& source, Diagnostics& diagnostics)
   TreeBuilder tree(diagnostics);
   Events events(source, diagnostics, tree);
   try {
-    std::istringstream stream{std::string(source.text())};
+    std::istringstream stream{hide_surrogates(source.text())};
     YAML::Parser parser(stream);
     while (parser.HandleNextDocument(events)) {
     }

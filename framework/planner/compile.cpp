@@ -26,7 +26,11 @@ Result<std::optional<Compiler::Checked>> Compiler::check_use(dp_role role,
                         code == Errc::not_found ? "dp list shows what there is" : "");
     return std::nullopt;
   }
-  auto options = pipeline::check_options(*found->task, use, *diagnostics_);
+  const bool has_input = !broken_ && (role == DP_STEP || role == DP_REDUCER);
+  Schema input;
+  if (has_input) input = role == DP_REDUCER ? plan_.records() : columns();
+  auto options =
+      pipeline::check_options(*found->task, use, has_input ? &input : nullptr, *diagnostics_);
   if (!options) return std::nullopt;
   Checked checked;
   checked.use = {found->library, found->task->name, options->values};

@@ -225,17 +225,9 @@ class Planner {
     const auto items = context_.options().items("sort");
     for (std::size_t i = 0; i < items.size(); ++i) {
       const auto path = place("sort", i);
-      auto name = Options::view(items[i].string);
-      SortBy by;
-      by.descending = name.starts_with('-');
-      if (by.descending) name.remove_prefix(1);
-      const auto schema = plan_.output();
-      const auto found = find_column(schema, name);
-      if (!found)
-        return context_.bad_option(path, "no column " + quoted(name) + " in the result" +
-                                             suggest(name, names_of(schema)));
-      by.key = *found < plan_.keys.size();
-      by.index = by.key ? *found : *found - plan_.keys.size();
+      DP_TRY(const auto by, sort_by(Options::view(items[i].string), path));
+      const auto name =
+          by.key ? plan_.keys[by.index].field.name : plan_.taken[by.index].field.name;
       if (!by.key && plan_.taken[by.index].function == Function::top)
         return context_.bad_option(path, quoted(name) + " is made by top, which has no order");
       for (const auto& earlier : plan_.sort)
@@ -245,6 +237,25 @@ class Planner {
     }
     for (std::size_t i = 0; i < plan_.keys.size(); ++i) add_key_to_sort(i);
     return {};
+  }
+
+  /// What `text` sorts by: a column of exactly that name, or, after '-', one from its end.
+  Result<SortBy> sort_by(std::string_view text, const std::string& path) const {
+    const auto schema = plan_.output();
+    const bool minus = text.starts_with('-');
+    const auto rest = text.substr(minus ? 1 : 0);
+    const auto whole = find_column(schema, text);
+    const auto after_minus = minus ? find_column(schema, rest) : std::nullopt;
+    if (whole && after_minus)
+      return context_.bad_option(path, quoted(text) + " is a column of the result, and " +
+                                           quoted(rest) +
+                                           " is one too: give one of them another name");
+    const auto found = whole ? whole : after_minus;
+    if (!found)
+      return context_.bad_option(path, "no column " + quoted(rest) + " in the result" +
+                                           suggest(rest, names_of(schema)));
+    const bool key = *found < plan_.keys.size();
+    return SortBy{key, key ? *found : *found - plan_.keys.size(), !whole};
   }
 
   void add_key_to_sort(std::size_t key) {

@@ -113,4 +113,23 @@ BOOST_AUTO_TEST_CASE(choices_are_told_in_words) {
   BOOST_TEST(one_of({"a", "b", "c"}) == "a, b or c");
 }
 
+BOOST_AUTO_TEST_CASE(a_nul_is_in_no_name) {
+  Read read("name: \"a\\0b\"\nnames: [\"\\x00\", c, 'd\\0']\n");
+  BOOST_TEST(!read_text(*read.node.find("name"), "name", read.diagnostics).has_value());
+  const auto names = read_texts(*read.node.find("names"), "names", read.diagnostics);
+  BOOST_REQUIRE(names.size() == 2U);
+  BOOST_TEST(names[1].text == "d\\0");
+  BOOST_TEST(
+      read.mistakes() ==
+      "1:7 name: a NUL cannot be in a name | for the characters \\0 themselves use single "
+      "quotes\n"
+      "2:9 names: a NUL cannot be in a name | for the characters \\0 themselves use single "
+      "quotes\n");
+}
+
+BOOST_AUTO_TEST_CASE(counted_words_are_plural_but_for_one) {
+  BOOST_TEST(plural(1, "column") == "1 column");
+  BOOST_TEST(plural(0, "column") == "0 columns");
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -76,11 +76,12 @@ std::string outline(const Value& value) {
 }
 
 struct Checked {
-  explicit Checked(const std::string& with, const TaskDescription& task = sample_task())
+  explicit Checked(const std::string& with, const TaskDescription& task = sample_task(),
+                   const dp::Schema* columns = nullptr)
       : loaded(
             dp::test::minimal("reduce:\n  all:\n    use: sample\n    with: " + with + "\n")) {
     BOOST_REQUIRE_MESSAGE(loaded.model, loaded.shown());
-    options = check_options(task, use(), loaded.diagnostics);
+    options = check_options(task, use(), columns, loaded.diagnostics);
   }
   const Use& use() const { return loaded.model->reduce.at(0).use; }
   std::string value(std::string_view name) const {
@@ -274,6 +275,24 @@ BOOST_AUTO_TEST_CASE(a_default_may_be_an_expression) {
   BOOST_TEST(checked.options->columns.size() == 2u);
   BOOST_TEST(!check_columns(*checked.options, {}, nullptr, checked.loaded.diagnostics));
   BOOST_TEST(checked.first() == "web.yaml:7:10: error: there is no column 'path'");
+}
+
+BOOST_AUTO_TEST_CASE(a_column_of_exactly_that_name_wins_and_is_told) {
+  const dp::Schema columns = {{"price", dp::Type::int64, true},
+                              {"qty", dp::Type::int64, true},
+                              {"price * qty", dp::Type::int64, true}};
+  Checked checked("{by: price * qty, take: {t: sum(price * qty)}}", sample_task(), &columns);
+  BOOST_TEST(checked.value("by") == "{price * qty}");
+  BOOST_TEST(checked.value("take") ==
+             "{t: {function: sum, columns: {(price * qty)}, numbers: {}}}");
+  BOOST_TEST(checked.loaded.shown() ==
+             "web.yaml:8:16: warning: 'price * qty' is taken for the column of that name\n"
+             "    8 |     with: {by: price * qty, take: {t: sum(price * qty)}}\n"
+             "      |                ^~~~~~~~~~~\n"
+             "      = for the expression write (price * qty)\n");
+  const auto derived = derived_columns(*checked.options);
+  BOOST_REQUIRE(derived.size() == 1u);
+  BOOST_TEST(derived[0].name == "(price * qty)");
 }
 
 BOOST_AUTO_TEST_CASE(a_task_without_options_says_so) {

@@ -75,4 +75,38 @@ BOOST_AUTO_TEST_CASE(a_null_that_is_written_out_stays_where_it_is) {
   BOOST_TEST(nothing_at("a: null\n", 3) == "1:4+1");
 }
 
+BOOST_AUTO_TEST_CASE(a_value_that_goes_on_past_its_quote_is_found) {
+  const auto quote_at = [](std::string text, bool in_brackets) {
+    const FileText source("f.yaml", std::move(text));
+    const auto at = quote_that_value_passes(source, Mark{1, 1, 1}, in_brackets);
+    return at == kNoQuote ? std::string("none") : std::to_string(at);
+  };
+  BOOST_TEST(quote_at("where: 'a' == s", false) == "9");
+  BOOST_TEST(quote_at("- \"a\" == s", false) == "4");
+  BOOST_TEST(quote_at("'a' == s", false) == "2");
+  BOOST_TEST(quote_at("a: {b: 1, c: 'it''s' x}", true) == "19");
+  BOOST_TEST(quote_at("a: ['b' c]", true) == "6");
+  for (const char* sound :
+       {"a: 'b'", "a: 'b'  # c", "'a': b", "a: f('b', c)", "a: 'b", "- 'a'\r"})
+    BOOST_TEST(quote_at(sound, false) == "none", sound);
+  for (const char* sound : {"a: {b: 'c', d: \"e\"}", "a: ['b', 'c']", "a: {'b': 1}"})
+    BOOST_TEST(quote_at(sound, true) == "none", sound);
+}
+
+BOOST_AUTO_TEST_CASE(a_comment_in_a_quote_cuts_an_expression) {
+  const auto is_cut = [](std::string text, std::string value) {
+    const FileText source("f.yaml", std::move(text));
+    Node node;
+    node.kind = Node::Kind::scalar;
+    node.mark = source.mark(3);
+    node.text = std::move(value);
+    return is_cut_by_comment(source, node);
+  };
+  BOOST_TEST(is_cut("a: x == 'b # c'\n", "x == 'b"));
+  BOOST_TEST(is_cut("a: x == \"b\t# c\"\n", "x == \"b"));
+  BOOST_TEST(!is_cut("a: x == 'b' # c\n", "x == 'b'"));
+  BOOST_TEST(!is_cut("a: x == 'b\n", "x == 'b"));
+  BOOST_TEST(!is_cut("a: x == 'b#c\n", "x == 'b#c"));
+}
+
 BOOST_AUTO_TEST_SUITE_END()

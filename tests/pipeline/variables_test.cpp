@@ -57,6 +57,10 @@ BOOST_AUTO_TEST_CASE(variables_may_use_variables_in_any_order) {
 
 BOOST_AUTO_TEST_CASE(a_second_dollar_escapes) {
   BOOST_TEST(put_into("$${a} $a ${a}$${", "a: 1") == "${a} $a 1${");
+  BOOST_TEST(put_into("$$${a}", "a: 1") == "$1");
+  BOOST_TEST(put_into("$$$${a} $$a $$", "a: 1") == "$${a} $$a $$");
+  BOOST_TEST(put_into("${a}$$${a}$$$$${a}", "a: 1") == "1$1$$1");
+  BOOST_TEST(put_into("${none:-$$${a}}", "a: 1") == "$1");
 }
 
 BOOST_AUTO_TEST_CASE(here_is_the_folder_of_the_file) {

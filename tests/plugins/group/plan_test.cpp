@@ -51,6 +51,16 @@ BOOST_AUTO_TEST_CASE(names_that_are_not_there_are_refused_with_the_option) {
                  .starts_with("take: nothing to take (expected a name and a function, "));
 }
 
+BOOST_AUTO_TEST_CASE(a_minus_may_begin_the_name_of_a_column_to_sort_by) {
+  const dp::Schema input = {{"-n", dp::Type::int64, true}, {"m", dp::Type::int64, true}};
+  const auto reason = [&](const With& with) { return why(open_group(with, input)); };
+  BOOST_TEST(reason({.by = {"-n"}, .take = {{"c", "count"}}, .sort = {"-n"}}) == "");
+  BOOST_TEST(reason({.by = {"-n"}, .take = {{"c", "count"}}, .sort = {"--n"}}) == "");
+  BOOST_TEST(reason({.by = {"-n"}, .take = {{"n", "count"}}, .sort = {"-n"}})
+                 .find("'-n' is a column of the result, and 'n' is one too: give one of them "
+                       "another name") != std::string::npos);
+}
+
 BOOST_AUTO_TEST_CASE(partials_of_another_plan_are_refused) {
   const With counted{.by = {"host"}, .take = {{"n", "count"}}};
   const With summed{.by = {"host"}, .take = {{"n", "sum(bytes)"}}};
