@@ -182,4 +182,20 @@ Result<Items> find_items(const pipeline::Input& input, pipeline::Diagnostics& di
   return items;
 }
 
+Result<Items> items_of_text(const std::string& name, std::string_view text) {
+  Items items;
+  items.standard_input.reset(::memfd_create("dp-given", MFD_CLOEXEC));
+  const int file = items.standard_input.get();
+  if (file < 0) return fail_errno("memory for the given text");
+  DP_CHECK(write_full(file, text));
+  Item item;
+  item.name = name;
+  item.path = "/proc/" + std::to_string(::getpid()) + "/fd/" + std::to_string(file);
+  item.compression = compression_of(text.substr(0, 4));
+  DP_TRY(item.stamp, stamp_of(file));
+  items.bytes = text.size();
+  items.list.push_back(std::move(item));
+  return items;
+}
+
 }  // namespace dp::input

@@ -27,7 +27,7 @@ struct Items {
   std::uint64_t bytes = 0;  ///< of all files
   /// Named by the input, but not readable as files: name and reason.
   std::vector<std::pair<std::string, std::string>> unreadable;
-  Fd standard_input;  ///< holds what was read from standard input
+  Fd standard_input;  ///< holds what was read from standard input, or was given as text
 
   [[nodiscard]] std::uint64_t count() const noexcept {
     return range != 0 ? range : list.size();
@@ -41,5 +41,9 @@ struct Items {
 /// Mistakes of the file (a path that is not there, nothing found at all) go to `diagnostics`.
 /// Errors: io.
 Result<Items> find_items(const pipeline::Input& input, pipeline::Diagnostics& diagnostics);
+
+/// An input of one item: these bytes, under `name`.
+/// Errors: exhausted, io.
+Result<Items> items_of_text(const std::string& name, std::string_view text);
 
 }  // namespace dp::input

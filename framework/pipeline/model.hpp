@@ -116,9 +116,15 @@ struct ErrorSettings {
 
 /// A test that the file carries.
 struct TestCase {
-  Text name;                 ///< "test 1" if it has none
-  Text given;                ///< the bytes of an item
-  std::vector<Node> expect;  ///< a map of columns a record, in order; none: no record comes
+  /// Rows that are to come, in order: of each, a map of the columns to look at.
+  struct Rows {
+    Text reduction;  ///< whose result they are; empty: the records that leave `map`
+    std::vector<Node> rows;
+  };
+  Text name;          ///< "test 1" if it has none
+  Text given;         ///< the bytes of an item, or the path of a file that holds them
+  bool file = false;  ///< `given` is a path
+  std::vector<Rows> expect;
 };
 
 struct Variable {

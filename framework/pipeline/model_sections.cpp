@@ -78,29 +78,60 @@ void read_budget(const Node& node, ErrorSettings& errors, Diagnostics& diagnosti
                           node.describe() + ")");
 }
 
-void read_expectation(const Node& node, TestCase& test, Diagnostics& diagnostics) {
+/// `key`: "tests.expect", or "tests.results.NAME".
+std::vector<Node> read_rows(const Node& node, const std::string& key,
+                            Diagnostics& diagnostics) {
+  std::vector<Node> rows;
   if (node.is_map()) {
-    test.expect.push_back(node);
+    rows.push_back(node);
   } else if (!node.is_list()) {
-    diagnostics.error(
-        node.mark,
-        "tests.expect: expected a map of columns to values, or a list of such maps, "
-        "one a record (got " +
-            node.describe() + ")");
+    diagnostics.error(node.mark,
+                      key +
+                          ": expected a map of columns to values, or a list of such maps, "
+                          "one a record (got " +
+                          node.describe() + ")");
   }
   for (const auto& item : node.items) {
     if (!item.is_map())
-      diagnostics.error(item.mark, "tests.expect: expected a map of columns to values (got " +
+      diagnostics.error(item.mark, key + ": expected a map of columns to values (got " +
                                        item.describe() + ")");
     else
-      test.expect.push_back(item);
+      rows.push_back(item);
   }
-  for (const auto& record : test.expect)
+  for (const auto& record : rows)
     for (const auto& entry : record.entries)
       if (!entry.value.is_scalar() && !entry.value.is_null())
-        diagnostics.error(entry.value.mark, "tests.expect." + entry.key +
-                                                ": expected a value (got " +
+        diagnostics.error(entry.value.mark, key + "." + entry.key + ": expected a value (got " +
                                                 entry.value.describe() + ")");
+  return rows;
+}
+
+void read_results(const Node& node, TestCase& test, Diagnostics& diagnostics) {
+  if (!node.is_map())
+    diagnostics.error(node.mark,
+                      "tests.results: expected a map of the names in reduce: to rows "
+                      "(got " +
+                          node.describe() + ")");
+  for (const auto& entry : node.entries)
+    test.expect.push_back({{entry.key, entry.key_mark},
+                           read_rows(entry.value, "tests.results." + entry.key, diagnostics)});
+}
+
+void read_given(const Node& node, TestCase& test, Diagnostics& diagnostics) {
+  const Node* text = &node;
+  std::optional<Fields> fields;
+  if (node.is_map()) {
+    fields.emplace(node, "tests.given", diagnostics);
+    text = fields->take("file");
+    test.file = true;
+    if (text == nullptr)
+      diagnostics.error(node.mark, "tests.given: expected text, or {file: PATH}");
+  }
+  if (text != nullptr)
+    if (auto read =
+            read_text(*text, test.file ? "tests.given.file" : "tests.given", diagnostics))
+      test.given = std::move(*read);
+  if (fields) fields->finish();
 }
 
 TestCase read_test(const Node& node, std::size_t number, Diagnostics& diagnostics) {
@@ -111,16 +142,18 @@ TestCase read_test(const Node& node, std::size_t number, Diagnostics& diagnostic
     if (auto text = read_text(*name, "tests.name", diagnostics)) test.name = std::move(*text);
   const auto* given = fields.take("given");
   const auto* expect = fields.take("expect");
-  if (given != nullptr)
-    if (auto text = read_text(*given, "tests.given", diagnostics))
-      test.given = std::move(*text);
-  if (expect != nullptr) read_expectation(*expect, test, diagnostics);
+  const auto* results = fields.take("results");
+  if (given != nullptr) read_given(*given, test, diagnostics);
+  if (expect != nullptr)
+    test.expect.push_back({{}, read_rows(*expect, "tests.expect", diagnostics)});
+  if (results != nullptr) read_results(*results, test, diagnostics);
   if (node.is_null()) diagnostics.error(node.mark, "this test is empty");
   if (node.is_map() && given == nullptr)
     diagnostics.error(node.mark, "a test needs 'given': the text to read");
-  if (node.is_map() && expect == nullptr)
-    diagnostics.error(node.mark, "a test needs 'expect': the records that come out",
-                      "[] for none");
+  if (node.is_map() && expect == nullptr && results == nullptr)
+    diagnostics.error(node.mark,
+                      "a test needs 'expect': the records that come out ([] for none), or "
+                      "'results': the rows of a reduction");
   fields.finish();
   return test;
 }

@@ -35,6 +35,21 @@ Result<pool::Pool> start_pool(const pipeline::Model& model, const Settings& sett
   return pool::Pool::start(std::move(options));
 }
 
+/// Let the model do what the test asks for, and write nothing else.
+void become_test(pipeline::Model& model, const TestRun& test) {
+  pipeline::Sink printed;
+  printed.mark = printed.path.mark = printed.use.mark = model.input.mark;
+  printed.path.text = "-";
+  printed.use.task = "ndjson";
+  model.errors = {};
+  model.output.clear();
+  std::erase_if(model.reduce, [&](const pipeline::Reduction& reduction) {
+    return reduction.name.text != test.reduction;
+  });
+  for (auto& reduction : model.reduce) reduction.to = {printed};
+  if (test.reduction.empty()) model.output.push_back(std::move(printed));
+}
+
 }  // namespace
 
 Result<Prepared> prepare(const std::string& path, const Settings& settings) {
@@ -50,7 +65,10 @@ Result<Prepared> prepare(const std::string& path, const Settings& settings) {
   DP_TRY(auto pool, start_pool(prepared.model, settings));
   prepared.pool.emplace(std::move(pool));
   if (settings.on_pool) settings.on_pool(&*prepared.pool);
-  if (prepared.model.input.whole) {
+  if (settings.test) {
+    become_test(prepared.model, *settings.test);
+    DP_TRY(prepared.items, input::items_of_text(settings.test->name, settings.test->given));
+  } else if (prepared.model.input.whole) {
     DP_TRY(prepared.items, input::find_items(prepared.model.input, diagnostics));
   }
   Catalog catalog(*prepared.pool,

@@ -15,6 +15,14 @@
 
 namespace dp::planner {
 
+/// A run in place of the file's: a text as its input, and one thing that comes out of it, as
+/// NDJSON on standard output. What a test of the file needs.
+struct TestRun {
+  std::string name;       ///< of the input, for messages
+  std::string given;      ///< its bytes
+  std::string reduction;  ///< whose result comes out; empty: the records that leave `map`
+};
+
 /// What the caller decides over the pipeline file's head.
 struct Settings {
   pipeline::VariableSettings pipeline = pipeline::VariableSettings::from_environment();
@@ -28,6 +36,7 @@ struct Settings {
   pool::WorkerOutput output;
   /// For debugging: one worker, without any limits, which shares the standard streams.
   bool debug = false;
+  std::optional<TestRun> test;
 };
 
 /// A pipeline file that was checked, with all that a run of it needs.

@@ -274,4 +274,14 @@ BOOST_AUTO_TEST_CASE(a_list_may_come_from_standard_input) {
   BOOST_TEST(all.standard_input.get() == -1);
 }
 
+BOOST_AUTO_TEST_CASE(a_text_may_be_the_input) {
+  const auto text = dp::test::gzip("a line\n");
+  const auto items = dp::input::items_of_text("given", text).value();
+  BOOST_REQUIRE(items.list.size() == 1U);
+  BOOST_TEST(items.list[0].name == "given");
+  BOOST_TEST((items.list[0].compression == Compression::gzip));
+  BOOST_TEST(items.bytes == text.size());
+  BOOST_TEST(dp::read_file(items.list[0].path, 1 << 20).value() == text);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -87,9 +87,24 @@ BOOST_AUTO_TEST_CASE(tests_expect_records) {
   const auto& tests = loaded.model->tests;
   BOOST_TEST(tests.at(0).name.text == "a line");
   BOOST_TEST(tests.at(0).given.text == "x");
-  BOOST_TEST(tests.at(0).expect.at(0).find("status")->text == "404");
+  BOOST_TEST(tests.at(0).expect.at(0).rows.at(0).find("status")->text == "404");
+  BOOST_TEST(tests.at(0).expect.at(0).reduction.text == "");
   BOOST_TEST(tests.at(1).name.text == "test 2");
-  BOOST_TEST(tests.at(1).expect.size() == 2u);
+  BOOST_TEST(tests.at(1).expect.at(0).rows.size() == 2u);
+}
+
+BOOST_AUTO_TEST_CASE(tests_may_read_a_file_and_expect_the_rows_of_reductions) {
+  const Loaded loaded(
+      "dp: 1\ninput: a\nmap: [{use: csv}]\n"
+      "tests: [{given: {file: b.csv}, results: {n: {a: 1}, m: []}}]\n");
+  BOOST_REQUIRE(loaded.model);
+  const auto& test = loaded.model->tests.at(0);
+  BOOST_TEST(test.file);
+  BOOST_TEST(test.given.text == "b.csv");
+  BOOST_TEST(test.expect.at(0).reduction.text == "n");
+  BOOST_TEST(test.expect.at(0).rows.size() == 1u);
+  BOOST_TEST(test.expect.at(1).reduction.text == "m");
+  BOOST_TEST(test.expect.at(1).rows.empty());
 }
 
 BOOST_DATA_TEST_CASE(each_mistake_has_a_place_and_a_message, data::make(kBad), bad) {
@@ -136,7 +151,8 @@ BOOST_AUTO_TEST_CASE(mistakes_of_sections_have_places_and_messages) {
   BOOST_TEST(mistake("tests: {given: a}\n") ==
              "5:8: error: tests: expected a list (got a map)");
   BOOST_TEST(mistake("tests: [{given: a}]\n") ==
-             "5:9: error: a test needs 'expect': the records that come out");
+             "5:9: error: a test needs 'expect': the records that come out ([] for none), or "
+             "'results': the rows of a reduction");
   BOOST_TEST(mistake("tests: [{given: a, expct: {a: b}, expect: []}]\n") ==
              "5:20: error: unknown key 'expct' in a test, did you mean 'expect'?");
   BOOST_TEST(mistake("tests: [{given: a, expect: {a: [b]}}]\n") ==

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "base/fd.hpp"
+#include "base/text.hpp"
+#include "cli/commands.hpp"
+#include "cli/exit_codes.hpp"
+#include "cli/settings.hpp"
+#include "cli/terminal.hpp"
+#include "run/expectation.hpp"
+#include "run/run.hpp"
+
+namespace dp::cli {
+
+namespace {
+
+constexpr std::uint64_t kMostGiven = 64 << 20;
+
+/// The tests of one pipeline file.
+class FileTests {
+ public:
+  FileTests(std::string path, planner::Settings settings)
+      : path_(std::move(path)), settings_(std::move(settings)) {}
+
+  /// Run them all, and print what comes of each. Returns the exit code.
+  int run();
+
+ private:
+  Status run_test(const pipeline::TestCase& test);
+  Result<bool> check(const pipeline::TestCase& test, const pipeline::TestCase::Rows& expected);
+  void print_failed(const pipeline::TestCase& test, const pipeline::Mark& mark,
+                    const std::string& text) const;
+
+  std::string path_;
+  planner::Settings settings_;
+  std::size_t failed_ = 0;
+};
+
+void FileTests::print_failed(const pipeline::TestCase& test, const pipeline::Mark& mark,
+                             const std::string& text) const {
+  print_error(printable(path_) + ":" + std::to_string(mark.line) + ":" +
+              std::to_string(mark.column) + ": failed: " + printable(test.name.text) + ": " +
+              text + "\n");
+}
+
+int FileTests::run() {
+  auto source = pipeline::FileText::read(path_);
+  if (!source) {
+    print_failure(source.error().message);
+    return exit_code_of(source.error().code);
+  }
+  pipeline::Diagnostics diagnostics(*source);
+  const auto model = pipeline::load(*source, settings_.pipeline, diagnostics);
+  print_diagnostics(diagnostics);
+  if (!model || diagnostics.has_errors()) return kWrong;
+  if (model->tests.empty()) {
+    print_failure(path_ + ": has no tests (the key tests: holds them, see the reference)");
+    return kWrong;
+  }
+  for (const auto& test : model->tests) {
+    if (const auto status = run_test(test); !status) {
+      print_failure(status.error().message);
+      return exit_code_of(status.error().code);
+    }
+  }
+  print_error(printable(path_) + ": " + std::to_string(model->tests.size() - failed_) + " of " +
+              std::to_string(model->tests.size()) + " tests passed\n");
+  return failed_ == 0 ? kOk : kFailed;
+}
+
+/// Errors: the tests cannot go on.
+Status FileTests::run_test(const pipeline::TestCase& test) {
+  planner::TestRun given{test.name.text, test.given.text, {}};
+  if (test.file) {
+    DP_TRY(given.given, read_file(test.given.text, kMostGiven));
+  }
+  bool passed = true;
+  for (const auto& expected : test.expect) {
+    settings_.test = given;
+    settings_.test->reduction = expected.reduction.text;
+    DP_TRY(const bool right, check(test, expected));
+    passed = passed && right;
+  }
+  if (!passed) ++failed_;
+  return {};
+}
+
+/// Errors: the run failed, or the file is wrong (which is printed).
+Result<bool> FileTests::check(const pipeline::TestCase& test,
+                              const pipeline::TestCase::Rows& expected) {
+  DP_TRY(auto prepared, planner::prepare(path_, settings_));
+  print_diagnostics(*prepared.diagnostics);
+  if (!prepared.ok())
+    return fail(Errc::invalid_pipeline,
+                path_ + ": the test '" + test.name.text + "' cannot run");
+  const auto& mark = expected.rows.empty() ? test.name.mark : expected.rows.front().mark;
+  if (!expected.reduction.text.empty() && prepared.plan.results.empty()) {
+    print_failed(test, expected.reduction.mark,
+                 "no reduction '" + printable(expected.reduction.text) + "' in reduce:");
+    return false;
+  }
+  std::string rows;
+  const auto keep = [&rows](std::string_view bytes) {
+    rows += bytes;
+    return Status();
+  };
+  DP_TRY(const auto summary, run::execute(prepared, keep, nullptr));
+  const auto differences = run::compare_rows(expected.rows, rows, mark);
+  for (const auto& difference : differences)
+    print_failed(test, difference.mark, difference.text);
+  if (!differences.empty())
+    for (const auto& reject : summary.rejects)
+      print_error("  rejected: " + printable(reject.reason) + "\n");
+  return differences.empty();
+}
+
+}  // namespace
+
+const CommandSpec& test_spec() {
+  static const CommandSpec kSpec = {
+      "test",
+      "FILE...",
+      "run the tests that pipeline files carry",
+      "Run each test under `tests:` of the pipeline FILEs: its text goes through the file's\n"
+      "map (and a reduction), and what comes out is compared with what is expected. Inputs\n"
+      "and outputs of the file are not touched. Exit codes: 0 all passed; 1 some failed;\n"
+      "2 a file is wrong, or has no tests.",
+      {set_option(), plugin_path_option()}};
+  return kSpec;
+}
+
+int test_command(const Arguments& arguments) {
+  if (arguments.operands().empty()) {
+    print_failure("dp test needs pipeline files: dp test FILE...");
+    return kWrong;
+  }
+  auto settings = settings_from(arguments);
+  if (!settings) {
+    print_failure(settings.error().message);
+    return kWrong;
+  }
+  settings->workers = 1;
+  int worst = kOk;
+  for (const auto& path : arguments.operands())
+    worst = std::max(worst, FileTests(path, *settings).run());
+  return worst;
+}
+
+}  // namespace dp::cli
