@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/commands.hpp"
 
+#include <algorithm>
+
 #include "base/text.hpp"
 #include "cli/exit_codes.hpp"
+#include "cli/settings.hpp"
 #include "cli/terminal.hpp"
 
 namespace dp::cli {
@@ -74,6 +77,19 @@ int run_command_line(const std::vector<std::string>& words) {
   const char* kind = word.starts_with('-') ? "option" : "command";
   return wrong(std::string("unknown ") + kind + " '" + printable(word) + "'" +
                did_you_mean(word, names) + " (dp --help lists the commands)");
+}
+
+int for_each_file(const Arguments& arguments, const CommandSpec& spec,
+                  const std::function<int(const std::string&, const planner::Settings&)>& one) {
+  const auto command = std::string("dp ") + spec.name;
+  if (arguments.operands().empty())
+    return wrong(command + " needs pipeline files: " + command + " FILE...");
+  auto settings = settings_from(arguments);
+  if (!settings) return wrong(settings.error().message);
+  settings->workers = 1;
+  int worst = kOk;
+  for (const auto& path : arguments.operands()) worst = std::max(worst, one(path, *settings));
+  return worst;
 }
 
 OptionSpec plugin_path_option() {

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <dp/result.hpp>
+#include <functional>
+#include <string>
 
 #include "cli/arguments.hpp"
 #include "planner/prepare.hpp"
@@ -12,6 +14,11 @@ namespace dp::cli {
 /// --set, --plugin-path (those that the command has).
 /// Errors: invalid_argument, naming the option.
 Result<planner::Settings> settings_from(const Arguments& arguments);
+
+/// What a command over pipeline files does: call `one` for each operand, with one worker. Returns
+/// the worst exit code.
+int for_each_file(const Arguments& arguments, const CommandSpec& spec,
+                  const std::function<int(const std::string&, const planner::Settings&)>& one);
 
 /// Print what is wrong with a pipeline file on standard error.
 void print_diagnostics(const pipeline::Diagnostics& diagnostics);

@@ -128,20 +128,10 @@ const CommandSpec& test_spec() {
 }
 
 int test_command(const Arguments& arguments) {
-  if (arguments.operands().empty()) {
-    print_failure("dp test needs pipeline files: dp test FILE...");
-    return kWrong;
-  }
-  auto settings = settings_from(arguments);
-  if (!settings) {
-    print_failure(settings.error().message);
-    return kWrong;
-  }
-  settings->workers = 1;
-  int worst = kOk;
-  for (const auto& path : arguments.operands())
-    worst = std::max(worst, FileTests(path, *settings).run());
-  return worst;
+  return for_each_file(arguments, test_spec(),
+                       [](const std::string& path, const planner::Settings& settings) {
+                         return FileTests(path, settings).run();
+                       });
 }
 
 }  // namespace dp::cli

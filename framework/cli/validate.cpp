@@ -34,20 +34,7 @@ const CommandSpec& validate_spec() {
 }
 
 int validate_command(const Arguments& arguments) {
-  if (arguments.operands().empty()) {
-    print_failure("dp validate needs pipeline files: dp validate FILE...");
-    return kWrong;
-  }
-  auto settings = settings_from(arguments);
-  if (!settings) {
-    print_failure(settings.error().message);
-    return kWrong;
-  }
-  settings->workers = 1;
-  int worst = kOk;
-  for (const auto& path : arguments.operands())
-    worst = std::max(worst, validate_file(path, *settings));
-  return worst;
+  return for_each_file(arguments, validate_spec(), &validate_file);
 }
 
 }  // namespace dp::cli

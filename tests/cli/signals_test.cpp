@@ -21,6 +21,16 @@ int exit_status_of(const std::function<int()>& work) {
   return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
 }
 
+/// A pool of one worker that the signals go to; ends the process if there can be none.
+dp::pool::Pool watched_pool() {
+  dp::pool::Options options;
+  options.workers = 1;
+  options.command = {DP_PROGRAM};
+  auto pool = dp::pool::Pool::start(std::move(options));
+  if (!pool) ::_exit(1);
+  return std::move(*pool);
+}
+
 }  // namespace
 
 BOOST_AUTO_TEST_SUITE(signals)
@@ -36,12 +46,8 @@ BOOST_AUTO_TEST_CASE(without_a_pool_a_signal_ends_the_process_at_once) {
 BOOST_AUTO_TEST_CASE(with_a_pool_a_signal_asks_it_to_stop_and_is_remembered) {
   BOOST_TEST(exit_status_of([] {
                const SignalGuard guard;
-               dp::pool::Options options;
-               options.workers = 1;
-               options.command = {DP_PROGRAM};
-               auto pool = dp::pool::Pool::start(std::move(options));
-               if (!pool) return 1;
-               SignalGuard::watch(&*pool);
+               auto pool = watched_pool();
+               SignalGuard::watch(&pool);
                ::raise(SIGTERM);
                SignalGuard::watch(nullptr);
                return SignalGuard::received() == SIGTERM ? 42 : 2;
@@ -49,14 +55,10 @@ BOOST_AUTO_TEST_CASE(with_a_pool_a_signal_asks_it_to_stop_and_is_remembered) {
 }
 
 BOOST_AUTO_TEST_CASE(a_process_that_waits_for_what_nobody_gives_ends_all_the_same) {
-  BOOST_TEST(exit_status_of([] {
+  BOOST_TEST(exit_status_of([]() -> int {
                const SignalGuard guard;
-               dp::pool::Options options;
-               options.workers = 1;
-               options.command = {DP_PROGRAM};
-               auto pool = dp::pool::Pool::start(std::move(options));
-               if (!pool) return 1;
-               SignalGuard::watch(&*pool);
+               auto pool = watched_pool();
+               SignalGuard::watch(&pool);
                ::raise(SIGTERM);
                for (;;) ::pause();
              }) == 128 + SIGTERM);
@@ -68,12 +70,8 @@ BOOST_AUTO_TEST_CASE(what_was_to_be_said_is_said_once) {
   BOOST_TEST(exit_status_of([&] {
                ::dup2(ends[1], STDERR_FILENO);
                const SignalGuard guard("stopping\n");
-               dp::pool::Options options;
-               options.workers = 1;
-               options.command = {DP_PROGRAM};
-               auto pool = dp::pool::Pool::start(std::move(options));
-               if (!pool) return 1;
-               SignalGuard::watch(&*pool);
+               auto pool = watched_pool();
+               SignalGuard::watch(&pool);
                ::raise(SIGINT);
                ::raise(SIGINT);
                ::raise(SIGINT);
