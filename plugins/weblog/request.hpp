@@ -17,8 +17,9 @@ struct Range {
 };
 
 /// Split a request, "GET /my file?q=dp HTTP/1.1": into a method, of letters, '-' and '_', before
-/// its first space; a protocol, its last word if that looks like one (as "HTTP/1.1" or "RTSP/1.0"); and a target, all that is between them, without the spaces around it: one or more
-/// bytes. Returns false, and leaves `method` and `target` alone, if it is not of that form.
+/// its first space; a protocol, its last word if that looks like one (as "HTTP/1.1" or "RTSP/1.0");
+/// and a target, all that is between them, without the spaces around it: one or more bytes. Returns
+/// false, and leaves `method` and `target` alone, if it is not of that form.
 /// Precondition: `first_space` is the request's first space, or not in it.
 bool split_request(const char* text, Range request, std::uint32_t first_space, Range& method,
                    Range& target) noexcept;
