@@ -30,6 +30,7 @@ struct Failures {
   jpeg_error_mgr manager;  // first, since libjpeg only knows this
   jpeg_progress_mgr progress;
   std::jmp_buf back;
+  bool ended = false;  // before its end mark
   char message[JMSG_LENGTH_MAX];
 };
 
@@ -49,7 +50,11 @@ bool is_harmless(int code) noexcept {
 }
 
 void note(j_common_ptr codec, int level) {
-  if (level < 0 && !is_harmless(codec->err->msg_code)) fail_now(codec);
+  // Where bits are missing, JWRN_HIT_MARKER follows.
+  if (level < 0 && codec->err->msg_code == JWRN_JPEG_EOF)
+    failures_of(codec).ended = true;
+  else if (level < 0 && !is_harmless(codec->err->msg_code))
+    fail_now(codec);
 }
 
 void print_nothing(j_common_ptr) {}
@@ -123,6 +128,17 @@ std::uint64_t coefficient_bytes(jpeg_decompress_struct& decoder) noexcept {
   return blocks * DCTSIZE2 * sizeof(JCOEF);
 }
 
+/// Whether a file that ended without its mark may lack more than that: libjpeg does not say so of
+/// scans that it never saw, and of arithmetic codes.
+bool may_lack_scans(jpeg_decompress_struct& decoder) noexcept {
+  if (jpeg_has_multiple_scans(&decoder) == FALSE) return decoder.arith_code != FALSE;
+  if (decoder.progressive_mode == FALSE || decoder.coef_bits == nullptr) return true;
+  for (int i = 0; i < decoder.num_components; ++i)
+    for (int k = 0; k < DCTSIZE2; ++k)
+      if (decoder.coef_bits[i][k] != 0) return true;
+  return false;
+}
+
 int orientation_of(const jpeg_decompress_struct& decoder) noexcept {
   for (const auto* marker = decoder.marker_list; marker != nullptr; marker = marker->next) {
     const std::string_view data(reinterpret_cast<const char*>(marker->data),
@@ -171,6 +187,7 @@ Result<JpegHeader> JpegReader::open(std::string_view file) {
   auto& failures = session_->failures;
   // Made anew: it would keep the last picture's tables for one that has none.
   jpeg_destroy_decompress(&decoder);
+  failures.ended = false;
   if (!create_decoder(decoder, failures)) return session_->failed();
   if (!read_header(decoder, failures, reinterpret_cast<const unsigned char*>(file.data()),
                    file.size()))
@@ -220,6 +237,8 @@ Status JpegReader::rows(const std::function<void(const std::uint8_t*)>& take) {
       for (auto& byte : bytes) byte = static_cast<std::uint8_t>(255 - byte);
     for (unsigned i = 0; i < count; ++i) take(starts[i]);
   }
+  if (session_->failures.ended && may_lack_scans(decoder))
+    return fail(Errc::task_failed, "Premature end of JPEG file");
   if (!finish_decoder(decoder, session_->failures)) return session_->failed();
   return {};
 }

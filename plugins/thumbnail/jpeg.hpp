@@ -26,7 +26,8 @@ struct JpegHeader {
 /// Decode a JPEG, as small as is of use.
 ///
 /// Errors: task_failed, saying what is wrong with the file. Data that libjpeg would only warn of
-///   because it must guess pixels from there on is wrong too.
+///   because it must guess pixels from there on is wrong too. A file that lacks nothing but the
+///   mark of its end is right.
 /// Lifetime: borrows the file's bytes.
 class JpegReader {
  public:

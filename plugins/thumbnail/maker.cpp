@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "thumbnail/output_file.hpp"
+#include "thumbnail/png.hpp"
 #include "thumbnail/resample.hpp"
 
 namespace dp::thumbnail {
@@ -46,20 +47,22 @@ Status Maker::check_limits(const PictureHeader& header) const {
   if (width == 0 || height == 0) return fail(Errc::task_failed, "a picture without pixels");
   const auto size = std::to_string(width) + " x " + std::to_string(height);
   if (header.size.pixels() > settings_.max_pixels)
-    return fail(Errc::task_failed, "too large: " + size + " pixels, more than `max_pixels` (" +
-                                       std::to_string(settings_.max_pixels) + ")");
+    return fail(Errc::refused, "too large: " + size + " pixels, more than `max_pixels` (" +
+                                   std::to_string(settings_.max_pixels) + ")");
   if (header.decode_bytes > settings_.memory_bytes)
-    return fail(Errc::task_failed,
-                "too large: " + size + " pixels that are decoded at once take " +
-                    in_megabytes(header.decode_bytes) + ", more than `memory` (" +
-                    in_megabytes(settings_.memory_bytes) + ")");
+    return fail(Errc::refused, "too large: " + size + " pixels that are decoded at once take " +
+                                   in_megabytes(header.decode_bytes) +
+                                   ", more than `memory` (" +
+                                   in_megabytes(settings_.memory_bytes) + ")");
   return {};
 }
 
 Result<Maker::Source> Maker::read(const std::string& path) {
   DP_CHECK(read_file(path, settings_.memory_bytes, file_, &check_is_picture));
   Source source;
+  source.bytes = file_.size();
   source.format = *format_of_content(file_);
+  if (source.format == Format::png) drop_extras(file_);
   if (source.format == Format::jpeg) {
     auto jpeg = jpeg_.open(file_);
     if (!jpeg) return fail(std::move(jpeg).error().within(name_of(source.format)));
@@ -108,18 +111,24 @@ Result<bool> Maker::is_kept(const std::string& path, const std::string& output) 
   return settings_.existing == Existing::newer && !is_later(picture.st_mtim, there.st_mtim);
 }
 
-/// What make would have returned when it made the thumbnail that is there.
-Result<Made> Maker::keep(const std::string& path, std::string output) {
+/// What make would have returned when it made the thumbnail that is there; nothing if that is no
+/// whole picture, as after a power cut.
+Result<std::optional<Made>> Maker::keep(const std::string& path, const std::string& output) {
   DP_TRY(const auto source, read(path));
   auto there = read(output);
-  if (!there) return fail(std::move(there).error().within("the thumbnail that is there"));
-  return Made{std::move(output), there->header.size, source.header.orientation, file_.size()};
+  if (!there && there.error().code != Errc::task_failed)
+    return fail(std::move(there).error().within("the thumbnail that is there"));
+  if (!there || !thumbnail(*there)) return std::nullopt;
+  return Made{output, there->header.size, source.header.orientation, there->bytes};
 }
 
 Result<Made> Maker::make(const std::string& path) {
   auto [output, format] = target(path);
   DP_TRY(const bool kept, is_kept(path, output));
-  if (kept) return keep(path, std::move(output));
+  if (kept) {
+    DP_TRY(auto there, keep(path, output));
+    if (there) return *std::move(there);
+  }
   DP_TRY(const auto source, read(path));
   DP_TRY(auto picture, thumbnail(source));
   Made made{std::move(output), picture.size, source.header.orientation, 0};

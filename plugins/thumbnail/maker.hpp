@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <dp/result.hpp>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -41,7 +42,7 @@ struct Made {
 /// Make thumbnails, one after the other.
 ///
 /// Law: the same for the same file, whatever was made before; making one again gives the same.
-/// Errors: not_found, io: a file; task_failed: not a picture, damaged, too large; refused: the
+/// Errors: not_found, io: a file; task_failed: not a picture, damaged; refused: too large, the
 ///   file to write is there, or is the picture; exhausted: there is no space.
 class Maker {
  public:
@@ -56,6 +57,7 @@ class Maker {
   /// The file read last, and what its header told.
   struct Source {
     Format format = Format::jpeg;
+    std::uint64_t bytes = 0;  ///< of the file
     PictureHeader header;
     JpegHeader jpeg;  ///< if it is one
   };
@@ -64,7 +66,7 @@ class Maker {
   Result<Picture> thumbnail(const Source& source);
   Result<Picture> thumbnail_of_jpeg(const Source& source, const Scaling& scaling);
   Result<bool> is_kept(const std::string& path, const std::string& output) const;
-  Result<Made> keep(const std::string& path, std::string output);
+  Result<std::optional<Made>> keep(const std::string& path, const std::string& output);
 
   Settings settings_;
   JpegReader jpeg_;

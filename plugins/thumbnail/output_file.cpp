@@ -157,9 +157,9 @@ Status read_file(const std::string& path, std::uint64_t limit, std::string& byte
   DP_CHECK(check(bytes));
   const auto size = static_cast<std::uint64_t>(status.st_size);
   if (size > limit)
-    return fail(Errc::task_failed, "a file of " + std::to_string(size) +
-                                       " bytes, more than `memory` allows (" +
-                                       std::to_string(limit) + ")");
+    return fail(Errc::refused, "a file of " + std::to_string(size) +
+                                   " bytes, more than `memory` allows (" +
+                                   std::to_string(limit) + ")");
   if (size <= bytes.size()) return {};
   return append(file, path, size - bytes.size(), bytes);
 }

@@ -8,7 +8,7 @@
 namespace dp::thumbnail {
 
 /// Read a whole file into `bytes`, which keeps its storage.
-/// Errors: io with the system's reason; task_failed if it is larger than `limit`, and
+/// Errors: io with the system's reason; refused if it is larger than `limit`, and
 ///   whatever `check` says of its first bytes, before the rest is read.
 Status read_file(const std::string& path, std::uint64_t limit, std::string& bytes,
                  Status (*check)(std::string_view head));

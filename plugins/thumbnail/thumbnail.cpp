@@ -41,7 +41,8 @@ braces.
 extension says, png for gif, and jpeg for all else. In a jpeg, transparent areas are white.
 
 **What is rejected:** files that are not pictures, are damaged or truncated, or exceed the limits.
-Nothing is written for them. A thumbnail appears whole or not at all.
+Nothing is written for them. A thumbnail appears whole or not at all; one that is there, but broken or
+empty, is made anew.
 
 Errors before the run (if this is the first step): two pictures with the same thumbnail, a thumbnail
 that is one of the pictures, and, with `existing: error`, one that already exists.

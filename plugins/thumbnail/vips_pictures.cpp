@@ -9,6 +9,7 @@
 #include <mutex>
 #include <utility>
 
+#include "thumbnail/exif.hpp"
 #include "thumbnail/png.hpp"
 
 namespace dp::thumbnail {
@@ -46,12 +47,22 @@ Warnings& warnings() {
   return all;
 }
 
-/// Not every warning is of pixels: private tags (of maps, of cameras) and odd colour profiles are
+/// Not every warning is of pixels: private and odd tags (of maps, of cameras) and colour profiles are
 /// common in files that are whole.
 bool is_harmless(std::string_view message) noexcept {
-  return message.find("Unknown field with tag") != std::string_view::npos ||
-         message.find("iCCP") != std::string_view::npos ||
-         message.find("profile") != std::string_view::npos;
+  constexpr std::string_view kHarmless[] = {"Unknown field with tag",
+                                            "iCCP",
+                                            "profile",
+                                            "does not end in null byte",
+                                            "contains null byte in value",
+                                            "Sum of Photometric type-related color channels",
+                                            "tags are not sorted",
+                                            "incorrect count for field",
+                                            "Incorrect count for",
+                                            "Wrong data type"};
+  return std::any_of(std::begin(kHarmless), std::end(kHarmless), [&](std::string_view each) {
+    return message.find(each) != std::string_view::npos;
+  });
 }
 
 void take_warning(const gchar*, GLogLevelFlags level, const gchar* message, gpointer) {
@@ -229,6 +240,23 @@ Result<Image> image_of(const Picture& picture) {
   return Image(image);
 }
 
+/// Without the bands of a TIFF that are neither colour nor, by its tag, alpha: libvips takes the band
+/// after the colours for alpha.
+Result<Image> without_other_bands(Image image, std::string_view file) {
+  constexpr std::uint16_t kExtraSamples = 338;
+  const auto kind = number_of_tiff(file, kExtraSamples).value_or(0);
+  const bool has_alpha = kind == 1 || kind == 2;
+  const int colours =
+      image->Type == VIPS_INTERPRETATION_CMYK                                               ? 4
+      : image->Type == VIPS_INTERPRETATION_B_W || image->Type == VIPS_INTERPRETATION_GREY16 ? 1
+                                                                                            : 3;
+  const int wanted = colours + (has_alpha ? 1 : 0);
+  if (vips_image_get_bands(image.get()) <= wanted) return image;
+  return make([&](VipsImage** out) {
+    return vips_extract_band(image.get(), out, 0, "n", wanted, nullptr);
+  });
+}
+
 /// How much smaller a webp may be decoded and still be twice as large as what is wanted.
 double shrink_of(Format format, Size stored, Size wanted) noexcept {
   if (format != Format::webp) return 1;
@@ -257,6 +285,9 @@ Result<Picture> decode(std::string_view file, Format format, const Scaling& scal
   const auto shrink = shrink_of(format, size_of(stored.get()), scaling.scaled);
   if (shrink > 1) {
     DP_TRY(stored, load(file, format, shrink));
+  }
+  if (format == Format::tiff) {
+    DP_TRY(stored, without_other_bands(std::move(stored), file));
   }
   DP_TRY(auto scaled, scale(std::move(stored), scaling.scaled));
   DP_TRY(auto part, crop(std::move(scaled), scaling));

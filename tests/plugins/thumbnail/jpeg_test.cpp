@@ -59,4 +59,25 @@ BOOST_AUTO_TEST_CASE(what_is_cut_off_is_wrong_and_not_grey) {
   BOOST_TEST(!reader.open("no picture").has_value());
 }
 
+BOOST_AUTO_TEST_CASE(a_file_that_lacks_its_end_mark_alone_is_whole) {
+  dp::thumbnail::JpegReader reader;
+  const Size size{256, 192};
+  const auto decoded = [&](const std::string& file) {
+    std::string pixels;
+    if (!reader.open(file) || !reader.start(size)) return std::string("refused");
+    const auto take = [&](const std::uint8_t* row) {
+      pixels.append(reinterpret_cast<const char*>(row), std::size_t{size.width} * 3);
+    };
+    return reader.rows(take) ? pixels : std::string("refused");
+  };
+  const auto file = dp::test::jpeg_of(size);
+  BOOST_REQUIRE(file.ends_with("\xff\xd9"));
+  const auto whole = decoded(file);
+  BOOST_TEST(whole.size() == std::size_t{256} * 192 * 3);
+  BOOST_TEST((decoded(file.substr(0, file.size() - 1)) == whole));
+  BOOST_TEST((decoded(file.substr(0, file.size() - 2)) == whole));
+  for (std::size_t lost = 10; lost < file.size(); lost += 7)
+    BOOST_TEST((decoded(file.substr(0, file.size() - lost)) == "refused"), lost);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -54,7 +54,7 @@ BOOST_AUTO_TEST_CASE(a_file_is_read_whole_up_to_a_limit) {
   BOOST_TEST(bytes == std::string(100'000, 'x'));
   const auto large = read_file(path, 99'999, bytes, &anything);
   BOOST_REQUIRE(!large);
-  BOOST_TEST((large.error().code == dp::Errc::task_failed));
+  BOOST_TEST((large.error().code == dp::Errc::refused));
 }
 
 BOOST_AUTO_TEST_CASE(the_first_bytes_are_checked_before_the_rest_is_read) {

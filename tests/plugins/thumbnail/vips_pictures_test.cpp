@@ -51,4 +51,47 @@ BOOST_AUTO_TEST_CASE(a_profile_that_is_damaged_counts_as_none) {
   BOOST_TEST((thumbnail::to_srgb(picture, "no profile").value().bytes == picture.bytes));
 }
 
+namespace {
+
+/// A red TIFF of 8 x 8 whose pixels have a fourth sample, 0, which is of this kind; `kind` 3: the
+/// file does not say.
+std::string tiff_with_extra_sample(std::uint32_t kind) {
+  const auto number = [](std::uint32_t value, int bytes) {
+    std::string text;
+    for (int i = 0; i < bytes; ++i) text += static_cast<char>(value >> (8 * i) & 0xff);
+    return text;
+  };
+  const std::uint32_t entries = kind == 3 ? 9 : 10;
+  const std::uint32_t bits = 8 + 2 + entries * 12 + 4;
+  const std::uint32_t pixels = bits + 8;
+  const auto entry = [&](std::uint32_t tag, std::uint32_t type, std::uint32_t count,
+                         std::uint32_t value) {
+    return number(tag, 2) + number(type, 2) + number(count, 4) + number(value, 4);
+  };
+  std::string file = "II" + number(42, 2) + number(8, 4) + number(entries, 2);
+  file += entry(256, 3, 1, 8) + entry(257, 3, 1, 8) + entry(258, 3, 4, bits);
+  file += entry(259, 3, 1, 1) + entry(262, 3, 1, 2) + entry(273, 4, 1, pixels);
+  file += entry(277, 3, 1, 4) + entry(278, 3, 1, 8) + entry(279, 4, 1, 256);
+  if (kind != 3) file += entry(338, 3, 1, kind);
+  file += number(0, 4) + number(8, 2) + number(8, 2) + number(8, 2) + number(8, 2);
+  for (int i = 0; i < 64; ++i) file += std::string("\xdc\x1e\x1e\0", 4);
+  return file;
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_CASE(a_sample_of_a_tiff_is_alpha_only_if_the_file_says_so) {
+  const Scaling half{{4, 4}, {4, 4}};
+  for (const std::uint32_t kind : {0U, 3U}) {
+    const auto picture =
+        thumbnail::decode(tiff_with_extra_sample(kind), Format::tiff, half).value();
+    BOOST_REQUIRE(picture.bands == 3U);
+    BOOST_TEST(static_cast<int>(picture.bytes[0]) == 220);
+    BOOST_TEST(static_cast<int>(picture.bytes[1]) == 30);
+  }
+  const auto alpha = thumbnail::decode(tiff_with_extra_sample(2), Format::tiff, half).value();
+  BOOST_REQUIRE(alpha.bands == 4U);
+  BOOST_TEST(static_cast<int>(alpha.bytes[3]) == 0);
+}
+
 BOOST_AUTO_TEST_SUITE_END()
