@@ -27,7 +27,8 @@ As the first step it takes the input's files; after a reader, the column `path` 
 the first. The thumbnail is upright (by Exif) and in sRGB (by the picture's profile).
 
 **What comes out:** `path`, `output`, `width` and `height` (of the thumbnail), `orientation` (1 to
-8, as in Exif), `bytes` (of the thumbnail), `ms` (taken).
+8, as in Exif), `bytes` (of the thumbnail); with `timing: true` also `ms` (taken), which differs in
+each run.
 
 **`fit`:** `inside` keeps all of the picture within the box, and never enlarges it. `cover` fills
 the box and enlarges if it must; overflow is cropped on both sides.
@@ -80,6 +81,14 @@ constexpr dp_option kOptions[] = {
         "What to do with a thumbnail that already exists: newer replaces it only if the "
         "picture was changed after it.",
         "overwrite|skip|newer|error"),
+    {.name = "timing",
+     .type = DP_OPTION_BOOL,
+     .flags = 0,
+     .fallback = "false",
+     .doc = "Also give the column ms: the milliseconds that a thumbnail took.",
+     .allowed = nullptr,
+     .minimum = 0,
+     .maximum = 0},
     {.name = "max_pixels",
      .type = DP_OPTION_INT,
      .flags = 0,
@@ -144,7 +153,7 @@ dp::Result<dp::thumbnail::Settings> settings_of(const dp::Context& context) {
 
 /// The step: a batch of paths in, thumbnails on disk, a batch of records out.
 ///
-/// Law: a record depends on its file alone, save its `ms`.
+/// Law: a record depends on its file alone, save `ms`, which is there if asked for.
 /// Errors: exhausted, if no space is left: then no file is to blame.
 class Thumbnail {
  public:
@@ -157,14 +166,14 @@ class Thumbnail {
                                                      dp::Schema& output) {
     DP_TRY(const auto path, context.column("path", dp::Type::string));
     DP_TRY(auto settings, settings_of(context));
-    auto made = std::make_unique<Thumbnail>(path, std::move(settings));
-    output =
-        made->rows_.columns("path", "output", "width", "height", "orientation", "bytes", "ms");
+    const bool timing = context.options().flag("timing");
+    auto made = std::make_unique<Thumbnail>(path, std::move(settings), timing);
+    output = made->rows_.columns(schema(timing));
     return made;
   }
 
-  Thumbnail(std::size_t path, dp::thumbnail::Settings settings)
-      : path_(path), maker_(std::move(settings)) {}
+  Thumbnail(std::size_t path, dp::thumbnail::Settings settings, bool timing)
+      : path_(path), maker_(std::move(settings)), timing_(timing) {}
 
   dp::Result<std::string> target(std::string_view picture) const {
     auto path = maker_.target(picture).path;
@@ -191,18 +200,35 @@ class Thumbnail {
         DP_CHECK(out.reject(batch.offset(row), {}, made.error().message));
         continue;
       }
-      DP_CHECK(rows_.add(out, batch.place(row), paths[row], made->output, made->size.width,
-                         made->size.height, made->orientation, made->bytes, taken.count()));
+      DP_CHECK(add(out, batch.place(row), path, *made, taken.count()));
     }
     return rows_.flush(out);
   }
 
  private:
+  static dp::Schema schema(bool timing) {
+    dp::Schema columns = {
+        {"path", dp::Type::string, false},       {"output", dp::Type::string, false},
+        {"width", dp::Type::int64, false},       {"height", dp::Type::int64, false},
+        {"orientation", dp::Type::int64, false}, {"bytes", dp::Type::int64, false}};
+    if (timing) columns.push_back({"ms", dp::Type::float64, false});
+    return columns;
+  }
+
+  dp::Status add(dp::Output& out, dp::RecordPlace place, const std::string& path,
+                 const dp::thumbnail::Made& made, double ms) {
+    const auto [width, height] = made.size;
+    if (!timing_)
+      return rows_.add(out, place, path, made.output, width, height, made.orientation,
+                       made.bytes);
+    return rows_.add(out, place, path, made.output, width, height, made.orientation, made.bytes,
+                     ms);
+  }
+
   std::size_t path_;
   dp::thumbnail::Maker maker_;
-  dp::Rows<std::string_view, std::string_view, std::int64_t, std::int64_t, std::int64_t,
-           std::int64_t, double>
-      rows_;
+  bool timing_;
+  dp::RowEmitter rows_;
 };
 
 }  // namespace

@@ -32,7 +32,7 @@ dp::Result<dp::test::Task> open(const Given& given) {
                               {kInput, {}, DP_STEP});
 }
 
-/// What came of one picture: its record without path, output and ms, or why it was rejected.
+/// What came of one picture: its record without path and output, or why it was rejected.
 struct Fixture {
   std::string make(const std::string& name, const Given& given = {}) const {
     auto task = open(given);
@@ -168,6 +168,16 @@ BOOST_AUTO_TEST_CASE(options_that_cannot_be_meant_are_refused) {
              "output: no field {stm}, did you mean {stem}?");
   BOOST_TEST(make("", {{"output", Value::of("{stem}.png")}, {"format", Value::of("jpeg")}}) ==
              "output: ends in .png, expected .jpg, or {ext}");
+}
+
+BOOST_AUTO_TEST_CASE(the_time_taken_is_a_column_if_asked_for) {
+  folder.write("a.png", dp::test::png_of({200, 100}));
+  for (const bool timing : {false, true}) {
+    auto task = open({{"timing", Value::of(timing)}}).value();
+    BOOST_REQUIRE(task.process(dp::test::Batch(kInput, {{folder.path("a.png")}})));
+    BOOST_TEST(task.rows().at(0).size() == (timing ? 7U : 6U));
+    BOOST_TEST((task.schema().back().name == (timing ? "ms" : "bytes")));
+  }
 }
 
 BOOST_AUTO_TEST_CASE(a_thumbnail_that_is_there_is_replaced_kept_or_a_mistake) {
