@@ -1,16 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <dp/result.hpp>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace dp::input {
 
-/// True if `path` holds one of * ? [ {.
+/// True if `path` holds one of * ? [ { without a backslash before it, which makes any of them, of
+/// ] } , and of the backslash itself a character like others.
 bool is_glob(std::string_view path) noexcept;
 
-/// The paths that match: * and ? within a name, [a-z], {jpg,png}, and ** for any folders.
+/// Errors: invalid_argument if the braces stand for more patterns than kMostPatterns, or are more
+/// than kMostBraces; such a pattern matches nothing.
+Status check_glob(std::string_view pattern);
+inline constexpr std::size_t kMostPatterns = 10'000;
+inline constexpr std::size_t kMostBraces = 100;
+
+/// The paths that match: * and ? within a name, [a-z], {jpg,png}, and ** for any folders, and at the end
+/// for all files below them.
 ///
 /// Law: sorted by bytes, each once. Names that begin with a dot match only a pattern that does.
 ///   Links to folders are followed by names and *, not by **, so that there are no circles.

@@ -10,7 +10,6 @@
 #include <algorithm>
 #include <cstdlib>
 #include <filesystem>
-#include <iterator>
 #include <set>
 #include <system_error>
 
@@ -41,7 +40,7 @@ Result<Item> look_at(const std::string& path) {
   item.path = path;
   DP_TRY(item.stamp, stamp_of(file.get()));
   item.name = tidy(path);
-  char head[4];
+  char head[kHeadBytes];
   DP_TRY(const auto got, pread_full(file.get(), head, sizeof head, 0));
   item.compression = compression_of({head, got});
   return item;
@@ -63,7 +62,7 @@ Result<Item> spool_standard_input(Fd& spool) {
       continue;
     if (got < 0) return fail_errno("standard input");
     const std::string_view bytes(block.data(), static_cast<std::size_t>(got));
-    if (head.size() < 4) head.append(bytes.substr(0, 4));
+    if (head.size() < kHeadBytes) head.append(bytes.substr(0, kHeadBytes - head.size()));
     DP_CHECK(write_full(spool.get(), bytes));
   }
   Item item;
@@ -77,24 +76,39 @@ Result<Item> spool_standard_input(Fd& spool) {
 Result<std::vector<std::string>> read_list(const std::string& path) {
   const std::string source = path == "-" ? "/dev/stdin" : path;
   DP_TRY(const auto text, read_file(source, kMaxListBytes));
+  // As find -print0 writes them: a path may then hold any other byte.
+  const char separator = text.find('\0') == std::string::npos ? '\n' : '\0';
   std::vector<std::string> lines;
   for (std::size_t at = 0; at < text.size();) {
-    auto end = text.find('\n', at);
+    auto end = text.find(separator, at);
     if (end == std::string::npos) end = text.size();
     auto line = text.substr(at, end - at);
-    if (line.ends_with('\r')) line.pop_back();
+    if (separator == '\n' && line.ends_with('\r')) line.pop_back();
     if (!line.empty()) lines.push_back(std::move(line));
     at = end + 1;
   }
   return lines;
 }
 
-void append(std::vector<std::string>& paths, std::vector<std::string> more) {
-  std::move(more.begin(), more.end(), std::back_inserter(paths));
+/// A path that the input stands for.
+struct Found {
+  std::string path;
+  std::size_t given = 0;  ///< so many of its names are the input's own; the others were found
+};
+
+std::size_t count_names(std::string_view path) {
+  std::size_t count = 0;
+  for (std::size_t i = 0; i < path.size(); ++i)
+    if (path[i] != '/' && (i == 0 || path[i - 1] == '/')) ++count;
+  return count;
+}
+
+void append(std::vector<Found>& paths, std::vector<std::string> more, std::size_t given) {
+  for (auto& path : more) paths.push_back({std::move(path), given});
 }
 
 /// Append what one entry of input: names.
-void expand(const pipeline::Text& entry, std::vector<std::string>& paths,
+void expand(const pipeline::Text& entry, std::vector<Found>& paths,
             pipeline::Diagnostics& diagnostics) {
   std::error_code error;
   const auto status = std::filesystem::status(entry.text, error);
@@ -102,9 +116,11 @@ void expand(const pipeline::Text& entry, std::vector<std::string>& paths,
     auto files = files_below(entry.text);
     if (files.empty())
       diagnostics.error(entry.mark, "the folder '" + entry.text + "' has no files");
-    append(paths, std::move(files));
+    append(paths, std::move(files), count_names(entry.text));
   } else if (std::filesystem::exists(status)) {
-    paths.push_back(entry.text);
+    paths.push_back({entry.text, count_names(entry.text) - 1});
+  } else if (const auto fits = check_glob(entry.text); !fits) {
+    diagnostics.error(entry.mark, fits.error().message, "write fewer of them");
   } else if (is_glob(entry.text)) {
     std::vector<std::string> files;
     for (auto& path : glob(entry.text))
@@ -113,7 +129,9 @@ void expand(const pipeline::Text& entry, std::vector<std::string>& paths,
       diagnostics.error(entry.mark, "no file matches '" + entry.text + "'",
                         "paths are relative to the working directory; ${here} is the folder of "
                         "the pipeline file");
-    append(paths, std::move(files));
+    const auto wild = entry.text.find_first_of("*?[{");
+    append(paths, std::move(files),
+           count_names(entry.text.substr(0, entry.text.rfind('/', wild) + 1)));
   } else {
     diagnostics.error(entry.mark, "no such file or folder: '" + entry.text + "'",
                       "paths are relative to the working directory; ${here} is the folder of "
@@ -121,9 +139,19 @@ void expand(const pipeline::Text& entry, std::vector<std::string>& paths,
   }
 }
 
-bool is_excluded(const std::string& path, const pipeline::Input& input) {
-  return std::any_of(input.exclude.begin(), input.exclude.end(),
-                     [&](const auto& each) { return matches_glob(path, each.text); });
+/// A pattern leaves out the files that it matches, and all below the folders that it matches.
+bool is_excluded(const Found& found, const pipeline::Input& input) {
+  const std::string_view path = found.path;
+  const auto matches = [&](std::string_view part) {
+    return std::any_of(input.exclude.begin(), input.exclude.end(),
+                       [&](const auto& each) { return matches_glob(part, each.text); });
+  };
+  if (input.exclude.empty()) return false;
+  for (auto slash = path.find('/', 1); slash != std::string_view::npos;
+       slash = path.find('/', slash + 1))
+    if (count_names(path.substr(0, slash)) > found.given && matches(path.substr(0, slash)))
+      return true;
+  return matches(path);
 }
 
 void sort_items(std::vector<Item>& items, pipeline::Input::Order order) {
@@ -136,11 +164,11 @@ void sort_items(std::vector<Item>& items, pipeline::Input::Order order) {
 }
 
 /// Add each file once, by its first path. One that cannot be read counts once too.
-void add_items(const std::vector<std::string>& paths, const pipeline::Input& input,
-               Items& items) {
+void add_items(const std::vector<Found>& paths, const pipeline::Input& input, Items& items) {
   std::set<FileIdentity> seen;
-  for (const auto& path : paths) {
-    if (is_excluded(path, input)) continue;
+  for (const auto& found : paths) {
+    if (is_excluded(found, input)) continue;
+    const auto& path = found.path;
     auto item = look_at(path);
     const auto identity =
         item ? FileIdentity{item->stamp.device, item->stamp.inode, {}} : identify(path);
@@ -160,7 +188,10 @@ Result<Items> find_items(const pipeline::Input& input, pipeline::Diagnostics& di
     items.range = *input.range;
     return items;
   }
-  std::vector<std::string> paths;
+  std::vector<Found> paths;
+  for (const auto& pattern : input.exclude)
+    if (const auto fits = check_glob(pattern.text); !fits)
+      diagnostics.error(pattern.mark, fits.error().message, "write fewer of them");
   for (const auto& entry : input.files) {
     if (entry.text == "-") {
       DP_TRY(auto item, spool_standard_input(items.standard_input));
@@ -172,7 +203,7 @@ Result<Items> find_items(const pipeline::Input& input, pipeline::Diagnostics& di
   if (input.list) {
     auto listed = read_list(input.list->text);
     if (listed)
-      append(paths, std::move(*listed));
+      append(paths, std::move(*listed), 0);
     else
       diagnostics.error(input.list->mark, listed.error().message);
   }

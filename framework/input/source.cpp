@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "input/source.hpp"
 
+#include <bzlib.h>
 #include <fcntl.h>
+#include <lzma.h>
 #include <sys/stat.h>
 #include <zlib.h>
 #include <zstd.h>
@@ -148,9 +150,107 @@ class ZstdSource final : public Unpacker {
   ZSTD_DStream* stream_;
 };
 
+/// Streams one after another, as bzip2(1) and its parallel kin write them.
+class Bzip2Source final : public Unpacker {
+ public:
+  explicit Bzip2Source(FileReader compressed) : Unpacker(std::move(compressed)) { begin(); }
+  ~Bzip2Source() override { BZ2_bzDecompressEnd(&stream_); }
+
+ protected:
+  Result<Step> decode(std::string_view compressed, char* out, std::size_t size) override {
+    if (!ready_) return fail(Errc::out_of_memory, "bzip2 did not start");
+    stream_.next_in = const_cast<char*>(compressed.data());
+    stream_.avail_in = static_cast<unsigned>(compressed.size());
+    stream_.next_out = out;
+    stream_.avail_out = static_cast<unsigned>(std::min<std::size_t>(size, 1u << 30));
+    const auto room = stream_.avail_out;
+    const int code = BZ2_bzDecompress(&stream_);
+    if (code == BZ_MEM_ERROR) return fail(Errc::out_of_memory, "no memory to read bzip2 data");
+    if (code != BZ_OK && code != BZ_STREAM_END)
+      return fail(Errc::corrupt, "damaged bzip2 data");
+    const Step step{compressed.size() - stream_.avail_in, room - stream_.avail_out};
+    inside_ = code != BZ_STREAM_END;
+    if (!inside_) {
+      BZ2_bzDecompressEnd(&stream_);
+      begin();
+    }
+    return step;
+  }
+
+ private:
+  void begin() {
+    stream_ = {};
+    ready_ = BZ2_bzDecompressInit(&stream_, 0, 0) == BZ_OK;
+  }
+
+  bz_stream stream_{};
+  bool ready_ = false;
+};
+
+/// Streams one after another, with zero bytes as padding between and after them.
+class XzSource final : public Unpacker {
+ public:
+  explicit XzSource(FileReader compressed) : Unpacker(std::move(compressed)) { begin(); }
+  ~XzSource() override { lzma_end(&stream_); }
+
+ protected:
+  Result<Step> decode(std::string_view compressed, char* out, std::size_t size) override {
+    if (!ready_) return fail(Errc::out_of_memory, "xz did not start");
+    if (!inside_ && streams_ > 0 && compressed.front() == '\0') return Step{1, 0};
+    stream_.next_in = reinterpret_cast<const std::uint8_t*>(compressed.data());
+    stream_.avail_in = compressed.size();
+    stream_.next_out = reinterpret_cast<std::uint8_t*>(out);
+    stream_.avail_out = size;
+    const auto code = lzma_code(&stream_, LZMA_RUN);
+    if (code == LZMA_MEMLIMIT_ERROR || code == LZMA_MEM_ERROR)
+      return fail(Errc::out_of_memory, "xz data needs more than 1 GiB of memory to be read");
+    if (code != LZMA_OK && code != LZMA_STREAM_END && code != LZMA_BUF_ERROR)
+      return fail(Errc::corrupt, "damaged xz data");
+    const Step step{compressed.size() - stream_.avail_in, size - stream_.avail_out};
+    inside_ = code != LZMA_STREAM_END;
+    if (!inside_) {
+      ++streams_;
+      begin();
+    }
+    return step;
+  }
+
+ private:
+  static constexpr std::uint64_t kMostMemory = 1 << 30;
+
+  void begin() { ready_ = lzma_stream_decoder(&stream_, kMostMemory, 0) == LZMA_OK; }
+
+  lzma_stream stream_ = LZMA_STREAM_INIT;
+  bool ready_ = false;
+  std::uint64_t streams_ = 0;
+};
+
+/// A frame of zstd that holds no data, which may come first (pzstd writes one).
+bool is_skippable_frame(std::string_view head) noexcept {
+  return head.size() >= 4 && head[0] >= '\x50' && head[0] <= '\x5f' &&
+         head.substr(1).starts_with("\x2a\x4d\x18");
+}
+
+/// "BZh", a digit, and the mark of a first block or of an end without any.
+bool is_bzip2(std::string_view head) noexcept {
+  if (head.size() < kHeadBytes || !head.starts_with("BZh")) return false;
+  const auto mark = head.substr(4);
+  return head[3] >= '1' && head[3] <= '9' &&
+         (mark.starts_with("\x31\x41\x59\x26\x53\x59") ||
+          mark.starts_with("\x17\x72\x45\x38\x50\x90"));
+}
+
 }  // namespace
 
 protocol::Compression compression_of(std::string_view head) noexcept {
+  if (is_bzip2(head)) return protocol::Compression::bzip2;
+  if (is_skippable_frame(head)) return protocol::Compression::zstd;
+  if (head.starts_with(std::string_view("\xfd"
+                                        "7zXZ\0",
+                                        6)))
+    return protocol::Compression::xz;
+  if (head.starts_with("PK\x03\x04")) return protocol::Compression::zip;
+  if (head.starts_with("\x04\x22\x4d\x18")) return protocol::Compression::lz4;
   if (head.starts_with("\x1f\x8b")) return protocol::Compression::gzip;
   if (head.starts_with("\x28\xb5\x2f\xfd")) return protocol::Compression::zstd;
   return protocol::Compression::none;
@@ -183,6 +283,18 @@ Result<std::unique_ptr<Source>> open_source(const std::string& path,
       return std::make_unique<GzipSource>(std::move(bytes));
     case protocol::Compression::zstd:
       return std::make_unique<ZstdSource>(std::move(bytes));
+    case protocol::Compression::bzip2:
+      return std::make_unique<Bzip2Source>(std::move(bytes));
+    case protocol::Compression::xz:
+      return std::make_unique<XzSource>(std::move(bytes));
+    case protocol::Compression::zip:
+      return fail(
+          Errc::invalid_argument,
+          "is a zip archive, which is not read; unpack it, or compress its files with gzip, "
+          "zstd, bzip2 or xz");
+    case protocol::Compression::lz4:
+      return fail(Errc::invalid_argument,
+                  "is lz4 data, which is not read; use gzip, zstd, bzip2 or xz");
     case protocol::Compression::none:
       break;
   }

@@ -13,7 +13,10 @@
 
 namespace dp::input {
 
-/// Tell the compression from the first four bytes (or fewer) of a file.
+/// So many of a file's first bytes say how it is compressed.
+inline constexpr std::size_t kHeadBytes = 10;
+
+/// Tell the compression from the first kHeadBytes bytes (or fewer) of a file.
 protocol::Compression compression_of(std::string_view head) noexcept;
 
 /// The identity of an open file.
@@ -21,7 +24,7 @@ Result<protocol::FileStamp> stamp_of(int descriptor);
 
 /// Bytes of an item from some place on, unpacked.
 ///
-/// Threads: one. Errors of read: io, corrupt (a damaged gzip or zstd stream).
+/// Threads: one. Errors of read: io, corrupt (a damaged compressed stream).
 class Source {
  public:
   Source() = default;
@@ -34,7 +37,8 @@ class Source {
 };
 
 /// Open `path` for reading from `offset` (plain files only) up to the planned size.
-/// Errors: not_found, io; corrupt when the file is no longer the one that was planned: it
+/// Errors: not_found, io; invalid_argument if the compression is one that is not read (zip, lz4);
+///   corrupt when the file is no longer the one that was planned: it
 ///   shrank, or another took its name.
 Result<std::unique_ptr<Source>> open_source(const std::string& path,
                                             const protocol::FileStamp& planned,

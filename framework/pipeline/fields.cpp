@@ -71,6 +71,19 @@ std::optional<Text> read_text(const Node& node, std::string_view what,
   return std::nullopt;
 }
 
+void check_path(const Text& path, std::string_view what, Diagnostics& diagnostics) {
+  const std::string name(what);
+  if (path.text.empty())
+    diagnostics.error(path.mark, name + ": the path is empty");
+  else if (path.text.find('\0') != std::string::npos)
+    diagnostics.error(path.mark, name + ": a NUL cannot be in a name",
+                      "leave \\0 out; only lists may separate paths with it");
+  else if (path.text == "~" || path.text.starts_with("~/"))
+    diagnostics.error(path.mark, name + ": '~' is not replaced here, as shells do",
+                      "write ${HOME}" + path.text.substr(1) + ", or ./" + path.text +
+                          " for a folder of that name");
+}
+
 std::vector<Text> read_texts(const Node& node, std::string_view what,
                              Diagnostics& diagnostics) {
   std::vector<Text> texts;

@@ -44,6 +44,9 @@ bool refuse_nul(const Node& node, std::string_view what, Diagnostics& diagnostic
 
 std::optional<Text> read_text(const Node& node, std::string_view what,
                               Diagnostics& diagnostics);
+/// Report a path that no file can have or that is not what it looks like: an empty one, one with a
+/// NUL, and one that begins with `~/`, which only shells replace.
+void check_path(const Text& path, std::string_view what, Diagnostics& diagnostics);
 /// One text, or a list of them.
 std::vector<Text> read_texts(const Node& node, std::string_view what, Diagnostics& diagnostics);
 /// A whole number from `least` to `most`.

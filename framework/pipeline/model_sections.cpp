@@ -168,8 +168,8 @@ Input read_input(const Node& node, Diagnostics& diagnostics) {
   else
     input.files = read_texts(node, "input", diagnostics);
   check_standard_input(input, diagnostics);
-  for (const auto& file : input.files)
-    if (file.text.empty()) diagnostics.error(file.mark, "input: the path is empty");
+  for (const auto& file : input.files) check_path(file, "input", diagnostics);
+  if (input.list) check_path(*input.list, "input.list", diagnostics);
   return input;
 }
 
@@ -209,7 +209,8 @@ ErrorSettings read_errors(const Node& node, Diagnostics& diagnostics) {
             read_choice(*policy, "errors.policy", {"collect", "stop", "ignore"}, diagnostics))
       errors.policy = static_cast<ErrorSettings::Policy>(*choice);
   if (const auto* rejects = fields.take("rejects"))
-    errors.rejects = read_text(*rejects, "errors.rejects", diagnostics);
+    if ((errors.rejects = read_text(*rejects, "errors.rejects", diagnostics)))
+      check_path(*errors.rejects, "errors.rejects", diagnostics);
   if (const auto* budget = fields.take("budget")) read_budget(*budget, errors, diagnostics);
   if (const auto* retries = fields.take("retries"))
     errors.retries = static_cast<unsigned>(

@@ -126,8 +126,10 @@ void take_path(Sink& sink, const std::string& what, Diagnostics& diagnostics) {
   const auto found = std::find_if(entries.begin(), entries.end(),
                                   [](const Entry& entry) { return entry.key == "path"; });
   if (found != entries.end()) {
-    if (auto path = read_text(found->value, what + ".with.path", diagnostics))
+    if (auto path = read_text(found->value, what + ".with.path", diagnostics)) {
+      check_path(*path, what + ".with.path", diagnostics);
       sink.path = std::move(*path);
+    }
     entries.erase(found);
     return;
   }
@@ -146,7 +148,7 @@ Sink read_sink(const Node& node, const std::string& what, Diagnostics& diagnosti
   sink.mark = node.mark;
   if (node.is_scalar()) {
     sink.path = {node.text, node.mark};
-    if (node.text.empty()) diagnostics.error(node.mark, what + ": the path is empty");
+    check_path(sink.path, what, diagnostics);
     return sink;
   }
   if (!node.is_map()) {

@@ -9,7 +9,15 @@
 namespace dp::protocol {
 
 /// How an item's bytes are compressed, detected by its first bytes.
-enum class Compression : std::uint8_t { none, gzip, zstd };
+enum class Compression : std::uint8_t {
+  none,
+  gzip,
+  zstd,
+  bzip2,
+  xz,
+  zip,  ///< known, not read
+  lz4,  ///< known, not read
+};
 
 /// The identity of a file, taken when the run is planned and compared when it is read.
 struct FileStamp {
@@ -62,5 +70,5 @@ struct RecordBounds {
 template <>
 struct dp::EnumRange<dp::protocol::Compression> {
   static constexpr auto kFirst = protocol::Compression::none;
-  static constexpr auto kLast = protocol::Compression::zstd;
+  static constexpr auto kLast = protocol::Compression::lz4;
 };

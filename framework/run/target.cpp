@@ -7,7 +7,9 @@ Result<Target> Target::open(const std::string& path, const StandardOutput& stand
   Target target(standard_output);
   if (path == "-") return target;
   DP_TRY(auto file, AtomicFile::create(path));
+  DP_TRY(auto lock, TargetLock::take(file.path()));
   target.file_.emplace(std::move(file));
+  target.lock_.emplace(std::move(lock));
   return target;
 }
 

@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "base/atomic_file.hpp"
+#include "base/target_lock.hpp"
 #include "pool/pool.hpp"
 #include "run/progress.hpp"
 
@@ -19,7 +20,7 @@ using StandardOutput = std::function<Status(std::string_view)>;
 /// Where the bytes of one sink go: a file that appears whole or not at all, or standard output.
 class Target {
  public:
-  /// Errors: as AtomicFile::create.
+  /// Errors: as AtomicFile::create; refused, if another run writes the file (see TargetLock).
   static Result<Target> open(const std::string& path, const StandardOutput& standard_output);
 
   Status write(std::string_view bytes);
@@ -36,6 +37,7 @@ class Target {
  private:
   explicit Target(const StandardOutput& standard_output) : out_(&standard_output) {}
   std::optional<AtomicFile> file_;
+  std::optional<TargetLock> lock_;
   const StandardOutput* out_;
 };
 

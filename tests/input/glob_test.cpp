@@ -75,4 +75,35 @@ BOOST_AUTO_TEST_CASE(a_pattern_of_one_part_matches_the_name_wherever_it_lies) {
   BOOST_TEST(!dp::input::matches_glob("logs/a/access.log", "*.txt"));
 }
 
+BOOST_AUTO_TEST_CASE(two_stars_at_the_end_are_all_files_below) {
+  const Tree tree({"t/a", "t/u/f", "t/u/v/g", "t/.h", "t/.i/j", "k"});
+  BOOST_TEST(tree.glob("t/**") == (Paths{"t/a", "t/u/f", "t/u/v/g"}),
+             boost::test_tools::per_element());
+  BOOST_TEST(tree.glob("**/u/**") == (Paths{"t/u/f", "t/u/v/g"}),
+             boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(a_backslash_makes_special_characters_like_others) {
+  const Tree tree({"a[1]/x.csv", "a1/x.csv", "{b,c}", "b", "s*r", "star"});
+  BOOST_TEST(tree.glob("a\\[1\\]/*.csv") == (Paths{"a[1]/x.csv"}),
+             boost::test_tools::per_element());
+  BOOST_TEST(tree.glob("\\{b\\,c\\}") == (Paths{"{b,c}"}), boost::test_tools::per_element());
+  BOOST_TEST(tree.glob("{\\{b\\,c\\},b}") == (Paths{"b", "{b,c}"}),
+             boost::test_tools::per_element());
+  BOOST_TEST(tree.glob("s\\*?") == (Paths{"s*r"}), boost::test_tools::per_element());
+  BOOST_TEST(!dp::input::is_glob("a\\*b\\?\\[\\{"));
+  BOOST_TEST(dp::input::is_glob("a\\\\*"));
+}
+
+BOOST_AUTO_TEST_CASE(braces_that_stand_for_too_many_patterns_are_refused_at_once) {
+  std::string bomb;
+  for (int i = 0; i < 40; ++i) bomb += "{a,b}";
+  BOOST_TEST(!dp::input::check_glob(bomb));
+  BOOST_TEST(dp::input::glob(bomb).empty());
+  BOOST_TEST(!dp::input::matches_glob("a", bomb));
+  const std::string deep(100'000, '{');
+  BOOST_TEST(!dp::input::check_glob(deep + std::string(100'000, '}')));
+  BOOST_TEST(bool(dp::input::check_glob("{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}")));
+}
+
 BOOST_AUTO_TEST_SUITE_END()

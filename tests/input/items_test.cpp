@@ -162,6 +162,47 @@ BOOST_AUTO_TEST_CASE(what_a_glob_excludes_is_left_out_also_of_files_named_outrig
   BOOST_TEST(mistakes().empty());
 }
 
+BOOST_AUTO_TEST_CASE(a_folder_that_is_excluded_is_left_out_with_all_that_is_below) {
+  for (const char* name :
+       {"ph/a.txt", "ph/raw/b.txt", "ph/raw/deep/c.txt", "ph/x/raw/d.txt", "ph/x/rawer/e.txt"})
+    folder.write(name, std::string(name));
+  const auto without = [&](const std::string& pattern, const Names& entries) {
+    input = {};
+    input.exclude.push_back({pattern, kPlace});
+    files(entries);
+    return found();
+  };
+  const Names all_raw{"ph/a.txt", "ph/x/rawer/e.txt"};
+  const Names one_raw{"ph/a.txt", "ph/x/raw/d.txt", "ph/x/rawer/e.txt"};
+  for (const auto& entry : {"ph", "ph/**"}) {
+    BOOST_TEST(without("raw", {entry}) == all_raw, boost::test_tools::per_element());
+    BOOST_TEST(without("raw/", {entry}) == all_raw, boost::test_tools::per_element());
+    BOOST_TEST(without("**/raw/**", {entry}) == all_raw, boost::test_tools::per_element());
+    BOOST_TEST(without(folder.path("ph/raw"), {entry}) == one_raw,
+               boost::test_tools::per_element());
+    BOOST_TEST(without(folder.path("ph/raw/*"), {entry}) == one_raw,
+               boost::test_tools::per_element());
+  }
+  // What the input itself says is no folder that was found.
+  BOOST_TEST(without("ph", {"ph/raw"}) == (Names{"ph/raw/b.txt", "ph/raw/deep/c.txt"}),
+             boost::test_tools::per_element());
+  BOOST_TEST(without("raw", {"ph/raw/b.txt"}) == (Names{"ph/raw/b.txt"}),
+             boost::test_tools::per_element());
+  BOOST_TEST(mistakes().empty());
+}
+
+BOOST_AUTO_TEST_CASE(a_pattern_that_stands_for_too_many_is_a_mistake) {
+  std::string bomb;
+  for (int i = 0; i < 40; ++i) bomb += "{a,b}";
+  input.files.push_back({bomb, kPlace});
+  input.exclude.push_back({bomb + "c", kPlace});
+  BOOST_TEST(found().empty());
+  const std::string complaint =
+      "its braces stand for more than 10000 patterns, or are more than 100; write fewer of "
+      "them";
+  BOOST_TEST(mistakes() == (Names{complaint}), boost::test_tools::per_element());
+}
+
 BOOST_AUTO_TEST_CASE(each_item_bears_its_identity_and_compression) {
   folder.write("gz", dp::test::gzip("text"));
   folder.write("plain", "text");
@@ -210,6 +251,16 @@ BOOST_AUTO_TEST_CASE(a_list_names_files_one_per_line_and_no_globs) {
   BOOST_TEST(all.unreadable[0].first == folder.path("*"));
   BOOST_TEST(all.unreadable[0].second == folder.path("*") + ": No such file or directory");
   BOOST_TEST(mistakes().empty());
+}
+
+BOOST_AUTO_TEST_CASE(a_list_may_separate_its_paths_with_nul_and_then_they_hold_any_other_byte) {
+  folder.write("a\nb", "");
+  folder.write("c\r", "");
+  folder.write("d", "");
+  input.order = Input::Order::given;
+  list(folder.path("d") + '\0' + folder.path("c\r") + '\0' + folder.path("a\nb") + '\0');
+  BOOST_TEST(found() == (Names{"d", "c\r", "a\nb"}), boost::test_tools::per_element());
+  BOOST_TEST(all.unreadable.empty());
 }
 
 BOOST_AUTO_TEST_CASE(a_list_that_cannot_be_read_is_a_mistake) {

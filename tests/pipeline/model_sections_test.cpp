@@ -159,4 +159,27 @@ BOOST_AUTO_TEST_CASE(mistakes_of_sections_have_places_and_messages) {
              "5:32: error: tests.expect.a: expected a value (got a list)");
 }
 
+BOOST_AUTO_TEST_CASE(
+    paths_that_no_file_has_or_that_only_shells_replace_are_refused_everywhere) {
+  const std::pair<std::string, std::string> kKeys[] = {
+      {"output: PATH\n", "5:9: error: output"},
+      {"output: {use: csv, with: {path: PATH}}\n", "5:33: error: output.with.path"},
+      {"reduce: {a: {to: PATH}}\n", "5:18: error: reduce.a.to"},
+      {"errors: {rejects: PATH}\n", "5:19: error: errors.rejects"},
+  };
+  const std::pair<std::string, std::string> kPaths[] = {
+      {"\"\"", ": the path is empty"},
+      {"\"a\\0b\"", ": a NUL cannot be in a name"},
+      {"~/out.csv", ": '~' is not replaced here, as shells do"},
+      {"\"~\"", ": '~' is not replaced here, as shells do"},
+  };
+  for (const auto& [key, place] : kKeys)
+    for (const auto& [path, complaint] : kPaths) {
+      auto text = key;
+      text.replace(text.find("PATH"), 4, path);
+      const Loaded loaded(minimal(text));
+      BOOST_TEST(dp::test::first_line(loaded) == "web.yaml:" + place + complaint);
+    }
+}
+
 BOOST_AUTO_TEST_SUITE_END()

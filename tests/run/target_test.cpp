@@ -58,6 +58,20 @@ BOOST_AUTO_TEST_CASE(standard_output_that_fails_fails_the_write) {
   BOOST_TEST(status.error().message == "standard output: Broken pipe");
 }
 
+BOOST_AUTO_TEST_CASE(a_file_that_is_being_written_is_no_target_until_that_ends) {
+  const auto path = folder.path("a.csv");
+  {
+    const auto first = Target::open(path, out).value();
+    for (const char* name : {"a.csv", "./a.csv"}) {
+      const auto second = Target::open(folder.path(name), out);
+      BOOST_REQUIRE(!second);
+      BOOST_TEST((second.error().code == dp::Errc::refused));
+    }
+    BOOST_TEST(Target::open(folder.path("b.csv"), out).has_value());
+  }
+  BOOST_TEST(Target::open(path, out).has_value());
+}
+
 BOOST_AUTO_TEST_CASE(a_folder_is_no_target) {
   const auto made = Target::open(folder.path(), out);
   BOOST_REQUIRE(!made);
