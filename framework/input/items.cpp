@@ -222,7 +222,7 @@ Result<Items> items_of_text(const std::string& name, std::string_view text) {
   Item item;
   item.name = name;
   item.path = "/proc/" + std::to_string(::getpid()) + "/fd/" + std::to_string(file);
-  item.compression = compression_of(text.substr(0, 4));
+  item.compression = compression_of(text);
   DP_TRY(item.stamp, stamp_of(file));
   items.bytes = text.size();
   items.list.push_back(std::move(item));
