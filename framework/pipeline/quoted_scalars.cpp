@@ -72,7 +72,7 @@ class Reader {
         ++at_;
         if (!is_blank(c)) kept_ = out_.text.size();
       } else if (quote_ == '\'' && raw_.substr(at_ + 1).starts_with(quote_)) {
-        keep(quote_);
+        keep(static_cast<unsigned char>(quote_));
         at_ += 2;
       } else {
         break;
