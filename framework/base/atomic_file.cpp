@@ -24,6 +24,7 @@ namespace {
 constexpr int kMostNames = 10'000;
 /// So much of a target's name is in its hidden one, which is longer than it.
 constexpr std::size_t kHiddenBytes = 200;
+constexpr std::string_view kElsewhere = "write elsewhere";
 constexpr mode_t kAllMayReadWrite = 0666;  // less the umask
 constexpr mode_t kAllModes = 07777;
 constexpr mode_t kPlainModes = 0777;
@@ -183,7 +184,7 @@ Status AtomicFile::check(const std::string& wanted) {
 
 Status AtomicFile::write(std::string_view bytes) {
   if (auto status = write_full(file_.get(), bytes); !status)
-    return fail(std::move(status).error().within(path_));
+    return fail_write(std::move(status).error(), path_, kElsewhere);
   size_ += bytes.size();
   return {};
 }
@@ -203,7 +204,8 @@ Status AtomicFile::copy(int from, std::uint64_t offset, std::uint64_t size) {
 
 Status AtomicFile::sync() {
   DP_CHECK(take_over(file_.get(), path_));
-  return ::fsync(file_.get()) == 0 ? Status() : fail_errno(path_);
+  if (::fsync(file_.get()) == 0) return {};
+  return fail_write(fail_errno("fsync").value(), path_, kElsewhere);
 }
 
 Status AtomicFile::seal() {
@@ -215,7 +217,8 @@ Status AtomicFile::seal() {
            }));
   }
   const int fd = file_.release();
-  return ::close(fd) == 0 ? Status() : fail_errno(path_);
+  if (::close(fd) == 0) return {};
+  return fail_write(fail_errno("close").value(), path_, kElsewhere);
 }
 
 Status AtomicFile::publish() {

@@ -18,7 +18,8 @@ namespace dp {
 /// names get a hidden one, `.NAME.dp-PID-N`, which is left only if it is killed.
 /// A file that is replaced hands on its mode, owner, group and extended attributes, as far as
 /// the process may set them.
-/// Errors of all calls: io with the path and the system's reason. After a failed call the file
+/// Errors of all calls: io with the path and the system's reason; exhausted for want of room (see
+///   fail_errno), with what to do. After a failed call the file
 ///   must be given up: what reached the disk is not known.
 class AtomicFile {
  public:

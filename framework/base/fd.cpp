@@ -3,12 +3,31 @@
 
 #include <fcntl.h>
 #include <poll.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
+#include <array>
 #include <cerrno>
+#include <climits>
 #include <system_error>
 
 namespace dp {
+
+namespace {
+
+/// No room for what was to be written, whatever it was.
+bool is_want_of_room(int error_number) noexcept {
+  return error_number == ENOSPC || error_number == EDQUOT || error_number == EFBIG;
+}
+
+/// What a file may grow to, if the process has a limit.
+std::string size_limit() {
+  rlimit limit{};
+  if (::getrlimit(RLIMIT_FSIZE, &limit) != 0 || limit.rlim_cur == RLIM_INFINITY) return {};
+  return " (RLIMIT_FSIZE (ulimit -f) is " + std::to_string(limit.rlim_cur) + " bytes)";
+}
+
+}  // namespace
 
 void Fd::reset(int fd) noexcept {
   if (fd_ >= 0) ::close(fd_);
@@ -39,9 +58,31 @@ tl::unexpected<Error> fail_errno(std::string_view what, int error_number) {
   Errc code = Errc::io;
   if (error_number == ENOENT) code = Errc::not_found;
   if (error_number == EMFILE || error_number == ENFILE || error_number == EAGAIN ||
-      error_number == ENOMEM)
+      error_number == ENOMEM || is_want_of_room(error_number))
     code = Errc::exhausted;
-  return fail(code, std::string(what) + ": " + std::generic_category().message(error_number));
+  auto message = std::string(what) + ": " + std::generic_category().message(error_number);
+  if (error_number == EFBIG) message += size_limit();
+  return fail(code, std::move(message));
+}
+
+tl::unexpected<Error> fail_write(Error error, std::string_view where,
+                                 std::string_view otherwise) {
+  const bool no_room = error.code == Errc::exhausted;
+  error = std::move(error).within(where);
+  if (no_room)
+    error.message.append("; free space there, raise the limit, or ").append(otherwise);
+  return fail(std::move(error));
+}
+
+std::string place_of_unnamed(int fd) {
+  std::array<char, PATH_MAX> target{};
+  const auto link = "/proc/self/fd/" + std::to_string(fd);
+  const auto size = ::readlink(link.c_str(), target.data(), target.size());
+  const std::string_view path(target.data(), size < 0 ? 0 : static_cast<std::size_t>(size));
+  const auto slash = path.rfind('/');
+  if (slash == std::string_view::npos || path.starts_with("/memfd:")) return "a file in memory";
+  const auto folder = path.substr(0, slash);
+  return "a file without a name in " + (folder.empty() ? "/" : std::string(folder));
 }
 
 Result<Fd> open_file(const std::string& path, int flags, unsigned mode) {

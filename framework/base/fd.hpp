@@ -32,7 +32,8 @@ class Fd {
 };
 
 /// Return the failure that errno names: "`what`: No such file or directory".
-/// Errors: not_found for ENOENT, exhausted for EMFILE, ENFILE, EAGAIN, ENOMEM, else io.
+/// Errors: not_found for ENOENT; exhausted for what the host has no more of: EMFILE, ENFILE,
+///   EAGAIN, ENOMEM, and for want of room ENOSPC, EDQUOT, EFBIG; else io.
 [[nodiscard]] tl::unexpected<Error> fail_errno(std::string_view what);
 [[nodiscard]] tl::unexpected<Error> fail_errno(std::string_view what, int error_number);
 
@@ -43,6 +44,15 @@ bool wait_for(int fd, short events) noexcept;
 /// with them what is written there. Reading the input or writing the output stays an error.
 /// Processes: before any other descriptor is opened.
 Status open_standard_descriptors();
+
+/// Return the failure to write to `where`: "`where`: `error`", and for want of room what to do
+/// about it: to free some, or `otherwise`.
+[[nodiscard]] tl::unexpected<Error> fail_write(Error error, std::string_view where,
+                                               std::string_view otherwise);
+
+/// Where the file behind a descriptor lies that has no name: "a file without a name in /tmp", or
+/// "a file in memory".
+[[nodiscard]] std::string place_of_unnamed(int fd);
 
 /// Open `path` close-on-exec.
 Result<Fd> open_file(const std::string& path, int flags, unsigned mode = 0);

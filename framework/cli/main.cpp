@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <csignal>
 #include <string>
 #include <vector>
 
@@ -13,6 +14,8 @@ int main(int count, char** words) {
     dp::check::Handler handler;
     return dp::pool::run_worker(handler);
   }
+  // Then a write past `ulimit -f` is an error, which names the limit and the file.
+  std::signal(SIGXFSZ, SIG_IGN);
   if (const auto status = dp::open_standard_descriptors(); !status) return dp::cli::kFailed;
   return dp::cli::run_command_line(std::vector<std::string>(words + 1, words + count));
 }

@@ -57,10 +57,15 @@ Result<StoreRange> append_to_store(int fd, unsigned store, Bytes bytes) {
   // may have left a part of something.
   DP_TRY(const std::uint64_t end, size_of(fd));
   const Status written = pwrite_full(fd, {bytes.data(), bytes.size()}, end);
-  if (!written)
-    return fail(Error(written.error())
-                    .within("cannot keep " + std::to_string(bytes.size()) +
-                            " bytes in the pool's store (TMPDIR names its folder)"));
+  if (!written) {
+    // Whatever kept it from being written, it was not what the bytes were made of.
+    Error error = written.error();
+    error.code = Errc::exhausted;
+    return fail_write(std::move(error),
+                      "cannot keep " + std::to_string(bytes.size()) +
+                          " bytes in the pool's store, " + place_of_unnamed(fd),
+                      "let TMPDIR name another folder");
+  }
   return StoreRange{store, end, bytes.size()};
 }
 

@@ -30,7 +30,8 @@ class Stores {
   std::vector<Fd> files_;
 };
 
-/// Append `bytes` to a store file. Errors: io, exhausted (the disk is full).
+/// Append `bytes` to a store file. Errors: exhausted, whatever kept it from being written (a full
+/// disk, a quota, ulimit -f): the host is to blame, and no input. The message names the folder.
 Result<StoreRange> append_to_store(int fd, unsigned store, Bytes bytes);
 
 /// Read `range` of the store `fd`. Errors: corrupt if the file does not hold it; io.

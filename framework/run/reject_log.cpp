@@ -45,7 +45,9 @@ Status RejectLog::add(std::string_view rejects) {
   block.size = size_ + at - block.place;
   blocks_.push_back(block);
   if (auto status = pwrite_full(file_.get(), rejects, size_); !status)
-    return fail(std::move(status).error().within("keeping rejects"));
+    return fail_write(std::move(status).error(),
+                      "cannot keep rejects in " + place_of_unnamed(file_.get()),
+                      "let TMPDIR name another folder");
   size_ += rejects.size();
   return {};
 }

@@ -23,7 +23,7 @@ class RejectLog {
   static Result<RejectLog> create(const std::string& folder);
 
   /// Add the rejects of one chunk, as a worker wrote them (see rejects.hpp), those of an item in
-  /// any order. Errors: io; corrupt if they are not well formed.
+  /// any order. Errors: io; exhausted for want of room; corrupt if they are not well formed.
   Status add(std::string_view rejects);
   Status add(const protocol::Reject& reject);
 

@@ -35,7 +35,7 @@ class File {
 
 tl::unexpected<Error> failed(const std::string& path) {
   const int error = errno;
-  const bool is_full = error == ENOSPC || error == EDQUOT;
+  const bool is_full = error == ENOSPC || error == EDQUOT || error == EFBIG;
   return fail(is_full ? Errc::exhausted : Errc::io,
               path + ": " + std::generic_category().message(error));
 }

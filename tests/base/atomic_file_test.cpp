@@ -11,6 +11,7 @@
 #include <boost/test/unit_test.hpp>
 #include <filesystem>
 
+#include "file_size_limit.hpp"
 #include "temporary.hpp"
 
 namespace fs = std::filesystem;
@@ -48,6 +49,24 @@ BOOST_AUTO_TEST_CASE(what_is_not_committed_was_never_there) {
     BOOST_REQUIRE(file.write("bytes"));
   }
   BOOST_TEST(entries(folder) == 0U);
+}
+
+BOOST_AUTO_TEST_CASE(want_of_room_names_the_target_and_the_cure) {
+  const TemporaryFolder folder;
+  const auto path = folder.write("a.csv", "old");
+  {
+    auto file = AtomicFile::create(path).value();
+    const dp::test::FileSizeLimit limit(1000);
+    const auto status = file.write(std::string(1001, 'x'));
+    BOOST_REQUIRE(!status);
+    BOOST_TEST((status.error().code == dp::Errc::exhausted));
+    BOOST_TEST(status.error().message ==
+               path +
+                   ": write: File too large (RLIMIT_FSIZE (ulimit -f) is 1000 bytes); free "
+                   "space there, raise the limit, or write elsewhere");
+  }
+  BOOST_TEST(folder.read("a.csv") == "old");
+  BOOST_TEST(entries(folder) == 1U);
 }
 
 BOOST_AUTO_TEST_CASE(a_sealed_file_is_not_the_target_until_it_is_published) {

@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
+#include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -11,6 +12,7 @@
 #include <cerrno>
 #include <thread>
 
+#include "file_size_limit.hpp"
 #include "temporary.hpp"
 
 using dp::Fd;
@@ -65,6 +67,43 @@ BOOST_AUTO_TEST_CASE(errno_tells_what_is_exhausted_from_what_failed) {
   BOOST_TEST((dp::fail_errno("x", EMFILE).value().code == dp::Errc::exhausted));
   BOOST_TEST((dp::fail_errno("x", EIO).value().code == dp::Errc::io));
   BOOST_TEST(dp::fail_errno("x", EIO).value().message == "x: Input/output error");
+}
+
+BOOST_AUTO_TEST_CASE(want_of_room_is_the_hosts) {
+  for (const int number : {ENOSPC, EDQUOT, EFBIG})
+    BOOST_TEST((dp::fail_errno("x", number).value().code == dp::Errc::exhausted));
+  const auto failure =
+      dp::fail_write(dp::fail_errno("write", ENOSPC).value(), "out/a.csv", "write elsewhere");
+  BOOST_TEST((failure.value().code == dp::Errc::exhausted));
+  BOOST_TEST(failure.value().message ==
+             "out/a.csv: write: No space left on device; free space there, raise the limit, or "
+             "write elsewhere");
+}
+
+BOOST_AUTO_TEST_CASE(what_failed_for_another_reason_has_no_cure_for_want_of_room) {
+  const auto failure =
+      dp::fail_write(dp::fail_errno("write", EIO).value(), "a.csv", "write elsewhere");
+  BOOST_TEST((failure.value().code == dp::Errc::io));
+  BOOST_TEST(failure.value().message == "a.csv: write: Input/output error");
+}
+
+BOOST_AUTO_TEST_CASE(a_limit_of_file_sizes_is_named_with_its_value) {
+  const dp::test::FileSizeLimit limit(1000);
+  const auto file = dp::open_file(folder.path("a"), O_RDWR | O_CREAT, 0600);
+  BOOST_REQUIRE(file.has_value());
+  const auto status = dp::write_full(file->get(), std::string(1001, 'x'));
+  BOOST_REQUIRE(!status);
+  BOOST_TEST((status.error().code == dp::Errc::exhausted));
+  BOOST_TEST(status.error().message ==
+             "write: File too large (RLIMIT_FSIZE (ulimit -f) is 1000 bytes)");
+}
+
+BOOST_AUTO_TEST_CASE(the_place_of_a_file_without_a_name_is_its_folder) {
+  Fd file(::open(folder.path().c_str(), O_TMPFILE | O_RDWR, 0600));
+  if (file)
+    BOOST_TEST(dp::place_of_unnamed(file.get()) == "a file without a name in " + folder.path());
+  const Fd memory(::memfd_create("any", MFD_CLOEXEC));
+  BOOST_TEST(dp::place_of_unnamed(memory.get()) == "a file in memory");
 }
 
 BOOST_AUTO_TEST_CASE(what_is_written_at_an_offset_is_read_there) {

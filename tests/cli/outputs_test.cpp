@@ -64,6 +64,69 @@ BOOST_AUTO_TEST_CASE(a_full_disk_fails_the_run_and_names_the_target) {
              "dp: error: standard output: write: No space left on device\n");
 }
 
+/// The message of a run of numbers.yaml under `ulimit -f`, which must fail.
+std::string failure_under_limit(const TemporaryFolder& folder, const std::string& redirection) {
+  const std::string command = "cd '" + folder.path() +
+                              "' && ulimit -f 16384 && { '" DP_PROGRAM
+                              "' run numbers.yaml -q -j 1 2> err; echo $? > code; }" +
+                              redirection;
+  (void)!std::system(command.c_str());
+  BOOST_TEST(folder.read("code") == "1\n");
+  return folder.read("err");
+}
+
+const std::string kNumbers =
+    "dp: 1\ninput: {range: 3000000}\npool: {chunksize: 400000}\n"
+    "errors: {policy: ignore, rejects: rejects}\n";
+
+BOOST_AUTO_TEST_CASE(a_store_without_room_fails_the_run_and_costs_no_record) {
+  const TemporaryFolder folder;
+  folder.write("numbers.yaml", kNumbers + "output: {use: ndjson, with: {path: \"-\"}}\n");
+  const auto message = failure_under_limit(folder, " | wc -c > size");
+  BOOST_TEST(
+      message.find("bytes in the pool's store, a file without a name in ") != std::string::npos,
+      message);
+  BOOST_TEST(message.find("(RLIMIT_FSIZE (ulimit -f) is ") != std::string::npos, message);
+  BOOST_TEST(message.find("let TMPDIR name another folder") != std::string::npos, message);
+  BOOST_TEST(!std::filesystem::exists(folder.path("rejects")));
+}
+
+BOOST_AUTO_TEST_CASE(a_state_that_finds_no_room_fails_the_run) {
+  const TemporaryFolder folder;
+  folder.write("numbers.yaml",
+               kNumbers + "reduce: {all: {with: {by: index, take: {n: count}}, to: n.csv}}\n");
+  folder.write("n.csv", "old");
+  const auto message = failure_under_limit(folder, "");
+  BOOST_TEST(message.find("let TMPDIR name another folder") != std::string::npos, message);
+  BOOST_TEST(folder.read("n.csv") == "old");
+}
+
+BOOST_AUTO_TEST_CASE(an_output_without_room_stays_as_it_was_and_is_named) {
+  const TemporaryFolder folder;
+  folder.write("out.ndjson", "old");
+  folder.write("numbers.yaml", "dp: 1\ninput: {range: 3000000}\noutput: out.ndjson\n");
+  const auto message = failure_under_limit(folder, "");
+  BOOST_TEST(message.starts_with("dp: error: out.ndjson: write: File too large"), message);
+  BOOST_TEST(message.ends_with("; free space there, raise the limit, or write elsewhere\n"),
+             message);
+  BOOST_TEST(folder.read("out.ndjson") == "old");
+}
+
+BOOST_AUTO_TEST_CASE(a_limit_that_leaves_no_room_for_the_pool_is_named_by_each_command) {
+  const TemporaryFolder folder;
+  folder.write("numbers.yaml", "dp: 1\ninput: {range: 3}\noutput: out.csv\n");
+  for (const char* words : {"run numbers.yaml", "validate numbers.yaml", "list"}) {
+    const auto command = "cd '" + folder.path() + "' && ulimit -f 100 && '" DP_PROGRAM "' " +
+                         words + " > out 2> err";
+    BOOST_TEST(WEXITSTATUS(std::system(command.c_str())) == 1);
+    const auto message = folder.read("err");
+    BOOST_TEST(message.starts_with("dp: error: shared memory of "), message);
+    BOOST_TEST(
+        message.find(": File too large (RLIMIT_FSIZE (ulimit -f) is ") != std::string::npos,
+        message);
+  }
+}
+
 BOOST_AUTO_TEST_CASE(an_output_that_is_an_input_is_refused_before_anything_is_run) {
   const TemporaryFolder folder;
   const auto before = dp::test::access_log(1, 200);

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "pool/store.hpp"
 
+#include <fcntl.h>
 #include <unistd.h>
 
 #include <boost/test/unit_test.hpp>
 
+#include "base/fd.hpp"
+#include "file_size_limit.hpp"
 #include "temporary.hpp"
 #include "why.hpp"
 
@@ -60,6 +63,29 @@ BOOST_AUTO_TEST_CASE(where_the_folder_cannot_hold_them_they_are_in_memory) {
   std::string out;
   BOOST_REQUIRE(read_store(stores.descriptor(0), *range, out));
   BOOST_TEST(out == "kept");
+}
+
+BOOST_AUTO_TEST_CASE(a_store_without_room_is_the_hosts_fault_and_names_its_folder) {
+  const dp::test::TemporaryFolder folder;
+  const Stores stores = make(1, folder.path());
+  const dp::test::FileSizeLimit limit(1000);
+  const std::string bytes(1001, 'x');
+  const auto range = append_to_store(stores.descriptor(0), 0, Bytes(bytes));
+  BOOST_REQUIRE(!range);
+  BOOST_TEST((range.error().code == Errc::exhausted));
+  BOOST_TEST(range.error().message ==
+             "cannot keep 1001 bytes in the pool's store, a file without a name in " +
+                 folder.path() +
+                 ": write: File too large (RLIMIT_FSIZE (ulimit -f) is 1000 bytes); free space "
+                 "there, raise the limit, or let TMPDIR name another folder");
+}
+
+BOOST_AUTO_TEST_CASE(whatever_keeps_a_store_from_being_written_is_the_hosts_fault) {
+  const dp::test::TemporaryFolder folder;
+  const auto read_only = dp::open_file(folder.write("a", ""), O_RDONLY).value();
+  const auto range = append_to_store(read_only.get(), 0, Bytes(std::string_view("bytes")));
+  BOOST_REQUIRE(!range);
+  BOOST_TEST((range.error().code == Errc::exhausted));
 }
 
 BOOST_AUTO_TEST_CASE(a_range_that_the_file_does_not_hold_is_corrupt) {
