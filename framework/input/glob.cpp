@@ -106,34 +106,62 @@ std::string join(const std::string& folder, const std::string& name) {
   return folder.back() == '/' ? folder + name : folder + "/" + name;
 }
 
-/// Match the parts from `at` on below `folder` ("" is the working directory).
-void walk(const std::string& folder, const std::vector<std::string>& parts, std::size_t at,
-          std::vector<std::string>& out) {
-  if (at == parts.size()) {
-    std::error_code error;
-    if (fs::exists(fs::symlink_status(folder, error))) out.push_back(folder);
-    return;
-  }
-  const auto& part = parts[at];
-  if (!has_wildcard(part)) return walk(join(folder, unescape(part)), parts, at + 1, out);
-  const bool deep = part == "**";
-  const bool last = at + 1 == parts.size();
-  if (deep && !last) walk(folder, parts, at + 1, out);
+/// What a folder holds. One that is not there, or is no folder, holds nothing.
+std::vector<fs::directory_entry> entries_of(const std::string& folder,
+                                            std::vector<std::string>& unlisted) {
+  std::vector<fs::directory_entry> entries;
   std::error_code error;
   fs::directory_iterator entry(folder.empty() ? "." : folder, error);
-  for (; !error && entry != fs::directory_iterator(); entry.increment(error)) {
-    const auto name = entry->path().filename().string();
-    std::error_code ignored;
-    if (deep) {
-      if (name.front() == '.') continue;
-      if (last && !entry->is_directory(ignored)) out.push_back(join(folder, name));
-      if (entry->is_directory(ignored) && !entry->is_symlink(ignored))
-        walk(join(folder, name), parts, at, out);
-    } else if (::fnmatch(part.c_str(), name.c_str(), FNM_PERIOD) == 0) {
-      if (last || entry->is_directory(ignored)) walk(join(folder, name), parts, at + 1, out);
+  for (; !error && entry != fs::directory_iterator(); entry.increment(error))
+    entries.push_back(*entry);
+  if (error && error != std::errc::no_such_file_or_directory &&
+      error != std::errc::not_a_directory)
+    unlisted.push_back(folder.empty() ? "." : folder);
+  return entries;
+}
+
+/// Matches a pattern against what there is.
+class Walk {
+ public:
+  Walk(std::vector<std::string> parts, std::vector<std::string>& unlisted)
+      : parts_(std::move(parts)), unlisted_(&unlisted) {}
+
+  /// Match the parts from `at` on below `folder` ("" is the working directory).
+  void below(const std::string& folder, std::size_t at) {
+    if (at == parts_.size()) return add(folder);
+    const auto& part = parts_[at];
+    if (!has_wildcard(part)) return below(join(folder, unescape(part)), at + 1);
+    const bool deep = part == "**";
+    const bool last = at + 1 == parts_.size();
+    if (deep && !last) below(folder, at + 1);
+    for (const auto& entry : entries_of(folder, *unlisted_)) {
+      const auto name = entry.path().filename().string();
+      std::error_code ignored;
+      if (deep) {
+        if (name.front() == '.') continue;
+        if (last && !entry.is_directory(ignored)) found_.push_back(join(folder, name));
+        if (entry.is_directory(ignored) && !entry.is_symlink(ignored))
+          below(join(folder, name), at);
+      } else if (::fnmatch(part.c_str(), name.c_str(), FNM_PERIOD) == 0) {
+        if (last || entry.is_directory(ignored)) below(join(folder, name), at + 1);
+      }
     }
   }
-}
+  std::vector<std::string> take() { return std::move(found_); }
+
+ private:
+  void add(const std::string& path) {
+    std::error_code error;
+    const auto status = fs::symlink_status(path, error);
+    if (fs::exists(status)) found_.push_back(path);
+    // Whether it is there cannot be known: its folder cannot be searched.
+    if (error == std::errc::permission_denied) unlisted_->push_back(path);
+  }
+
+  std::vector<std::string> parts_;
+  std::vector<std::string>* unlisted_;
+  std::vector<std::string> found_;
+};
 
 void sort_unique(std::vector<std::string>& paths) {
   std::sort(paths.begin(), paths.end());
@@ -166,11 +194,15 @@ Status check_glob(std::string_view pattern) {
                   " patterns, or are more than " + std::to_string(kMostBraces));
 }
 
-std::vector<std::string> glob(std::string_view pattern) {
+std::vector<std::string> glob(std::string_view pattern, std::vector<std::string>& unlisted) {
   std::vector<std::string> paths;
-  for (const auto& each : patterns_of(pattern))
-    walk(each.starts_with('/') ? "/" : "", parts_of(each), 0, paths);
+  for (const auto& each : patterns_of(pattern)) {
+    Walk walk(parts_of(each), unlisted);
+    walk.below(each.starts_with('/') ? "/" : "", 0);
+    for (auto& path : walk.take()) paths.push_back(std::move(path));
+  }
   sort_unique(paths);
+  sort_unique(unlisted);
   return paths;
 }
 
@@ -185,18 +217,24 @@ bool matches_glob(std::string_view path, std::string_view pattern) {
   });
 }
 
-std::vector<std::string> files_below(const std::string& folder) {
+std::vector<std::string> files_below(const std::string& folder,
+                                     std::vector<std::string>& unlisted) {
   std::vector<std::string> paths;
-  std::error_code error;
-  fs::recursive_directory_iterator entry(folder, fs::directory_options::skip_permission_denied,
-                                         error);
-  for (; !error && entry != fs::recursive_directory_iterator(); entry.increment(error)) {
-    const bool hidden = entry->path().filename().string().front() == '.';
-    std::error_code ignored;
-    if (hidden && entry->is_directory(ignored)) entry.disable_recursion_pending();
-    if (!hidden && entry->is_regular_file(ignored)) paths.push_back(entry->path().string());
+  std::vector<std::string> folders{folder};
+  while (!folders.empty()) {
+    const auto next = std::move(folders.back());
+    folders.pop_back();
+    for (const auto& entry : entries_of(next, unlisted)) {
+      if (entry.path().filename().string().front() == '.') continue;
+      std::error_code error;
+      if (entry.is_directory(error) && !entry.is_symlink(error))
+        folders.push_back(entry.path().string());
+      else if (entry.is_regular_file(error) || error == std::errc::permission_denied)
+        paths.push_back(entry.path().string());
+    }
   }
   sort_unique(paths);
+  sort_unique(unlisted);
   return paths;
 }
 

@@ -23,12 +23,15 @@ inline constexpr std::size_t kMostBraces = 100;
 ///
 /// Law: sorted by bytes, each once. Names that begin with a dot match only a pattern that does.
 ///   Links to folders are followed by names and *, not by **, so that there are no circles.
-std::vector<std::string> glob(std::string_view pattern);
+/// Folders that would have to be listed, and cannot be, are added to `unlisted`.
+std::vector<std::string> glob(std::string_view pattern, std::vector<std::string>& unlisted);
 
 /// True if `path` matches, without looking at the file system.
 bool matches_glob(std::string_view path, std::string_view pattern);
 
-/// The regular files below a folder, hidden ones left out; sorted by bytes.
-std::vector<std::string> files_below(const std::string& folder);
+/// The regular files below a folder, and what may be one but cannot be looked at; hidden ones left
+/// out; sorted by bytes. Folders that cannot be listed are added to `unlisted`.
+std::vector<std::string> files_below(const std::string& folder,
+                                     std::vector<std::string>& unlisted);
 
 }  // namespace dp::input

@@ -63,7 +63,10 @@ Result<Item> spool_standard_input(Fd& spool) {
     if (got < 0) return fail_errno("standard input");
     const std::string_view bytes(block.data(), static_cast<std::size_t>(got));
     if (head.size() < kHeadBytes) head.append(bytes.substr(0, kHeadBytes - head.size()));
-    DP_CHECK(write_full(spool.get(), bytes));
+    if (auto status = write_full(spool.get(), bytes); !status)
+      return fail_write(std::move(status).error(),
+                        "cannot keep standard input in " + place_of_unnamed(spool.get()),
+                        "let TMPDIR name another folder");
   }
   Item item;
   item.name = "-";
@@ -112,26 +115,30 @@ void expand(const pipeline::Text& entry, std::vector<Found>& paths,
             pipeline::Diagnostics& diagnostics) {
   std::error_code error;
   const auto status = std::filesystem::status(entry.text, error);
+  // What cannot be listed is no item, which is found when it is opened.
+  std::vector<std::string> unlisted;
   if (std::filesystem::is_directory(status)) {
-    auto files = files_below(entry.text);
-    if (files.empty())
+    auto files = files_below(entry.text, unlisted);
+    if (files.empty() && unlisted.empty())
       diagnostics.error(entry.mark, "the folder '" + entry.text + "' has no files");
     append(paths, std::move(files), count_names(entry.text));
-  } else if (std::filesystem::exists(status)) {
+    append(paths, std::move(unlisted), count_names(entry.text));
+  } else if (std::filesystem::exists(status) || !std::filesystem::status_known(status)) {
     paths.push_back({entry.text, count_names(entry.text) - 1});
   } else if (const auto fits = check_glob(entry.text); !fits) {
     diagnostics.error(entry.mark, fits.error().message, "write fewer of them");
   } else if (is_glob(entry.text)) {
     std::vector<std::string> files;
-    for (auto& path : glob(entry.text))
+    for (auto& path : glob(entry.text, unlisted))
       if (!std::filesystem::is_directory(path, error)) files.push_back(std::move(path));
-    if (files.empty())
+    if (files.empty() && unlisted.empty())
       diagnostics.error(entry.mark, "no file matches '" + entry.text + "'",
                         "paths are relative to the working directory; ${here} is the folder of "
                         "the pipeline file");
     const auto wild = entry.text.find_first_of("*?[{");
-    append(paths, std::move(files),
-           count_names(entry.text.substr(0, entry.text.rfind('/', wild) + 1)));
+    const auto names = count_names(entry.text.substr(0, entry.text.rfind('/', wild) + 1));
+    append(paths, std::move(files), names);
+    append(paths, std::move(unlisted), names);
   } else {
     diagnostics.error(entry.mark, "no such file or folder: '" + entry.text + "'",
                       "paths are relative to the working directory; ${here} is the folder of "
@@ -154,13 +161,33 @@ bool is_excluded(const Found& found, const pipeline::Input& input) {
   return matches(path);
 }
 
-void sort_items(std::vector<Item>& items, pipeline::Input::Order order) {
-  if (order == pipeline::Input::Order::given) return;
-  std::sort(items.begin(), items.end(), [order](const Item& a, const Item& b) {
-    if (order == pipeline::Input::Order::size && a.stamp.size != b.stamp.size)
+/// What the system says, without the path, which goes with it anyway.
+std::string why_unreadable(const std::string& path, const Error& error) {
+  std::string_view reason = error.message;
+  if (reason.starts_with(path + ": ")) reason.remove_prefix(path.size() + 2);
+  return "cannot be read: " + std::string(reason);
+}
+
+void sort_items(Items& items, pipeline::Input::Order order) {
+  using Order = pipeline::Input::Order;
+  if (order == Order::given) return;
+  auto& list = items.list;
+  std::sort(list.begin(), list.end(), [order](const Item& a, const Item& b) {
+    if (order == Order::size && a.stamp.size != b.stamp.size)
       return a.stamp.size > b.stamp.size;
     return a.name < b.name;
   });
+  auto& unreadable = items.unreadable;
+  std::sort(unreadable.begin(), unreadable.end(),
+            [](const Unreadable& a, const Unreadable& b) { return a.name < b.name; });
+  for (auto& each : unreadable) {
+    const auto next = std::lower_bound(
+        list.begin(), list.end(), each.name,
+        [](const Item& item, const std::string& name) { return item.name < name; });
+    // How large it is is not known: it comes last.
+    each.before =
+        order == Order::size ? list.size() : static_cast<std::size_t>(next - list.begin());
+  }
 }
 
 /// Add each file once, by its first path. One that cannot be read counts once too.
@@ -176,7 +203,7 @@ void add_items(const std::vector<Found>& paths, const pipeline::Input& input, It
     if (item)
       items.list.push_back(std::move(*item));
     else
-      items.unreadable.emplace_back(path, std::move(item).error().message);
+      items.unreadable.push_back({path, why_unreadable(path, item.error()), items.list.size()});
   }
 }
 
@@ -208,7 +235,7 @@ Result<Items> find_items(const pipeline::Input& input, pipeline::Diagnostics& di
       diagnostics.error(input.list->mark, listed.error().message);
   }
   add_items(paths, input, items);
-  sort_items(items.list, input.order);
+  sort_items(items, input.order);
   for (const auto& item : items.list) items.bytes += item.stamp.size;
   return items;
 }

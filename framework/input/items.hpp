@@ -20,13 +20,20 @@ struct Item {
   protocol::Compression compression = protocol::Compression::none;
 };
 
+/// Named by the input, but not readable as a file, or a folder that cannot be listed.
+struct Unreadable {
+  std::string name;
+  std::string reason;
+  std::size_t before =
+      0;  ///< the item of Items::list that it stands before in the input's order
+};
+
 /// The input of a run, in order.
 struct Items {
   std::vector<Item> list;
-  std::uint64_t range = 0;  ///< numbers instead of files, if not 0
-  std::uint64_t bytes = 0;  ///< of all files
-  /// Named by the input, but not readable as files: name and reason.
-  std::vector<std::pair<std::string, std::string>> unreadable;
+  std::uint64_t range = 0;             ///< numbers instead of files, if not 0
+  std::uint64_t bytes = 0;             ///< of all files
+  std::vector<Unreadable> unreadable;  ///< in the input's order
   Fd standard_input;  ///< holds what was read from standard input, or was given as text
 
   [[nodiscard]] std::uint64_t count() const noexcept {

@@ -14,7 +14,7 @@
 namespace dp::pool {
 namespace {
 
-std::string cause_of(const Death& death) {
+std::string end_of(const Death& death) {
   if (death.limit == Death::Limit::time) return "ran past its time limit";
   if (death.limit == Death::Limit::memory) return "passed its memory limit";
   if (!death.damage.empty()) return "was ended because " + death.damage;
@@ -39,14 +39,25 @@ bool own_fault(int signal) noexcept {
   return std::find(kOwn.begin(), kOwn.end(), signal) != kOwn.end();
 }
 
-std::string describe(const Death& death) {
-  std::string text = "the worker " + cause_of(death);
+std::string cause_of(const Death& death) {
+  std::string text = "the worker " + end_of(death);
   if (!death.call.empty()) text += " in " + printable(death.call);
-  if (death.peak_rss_bytes != 0)
-    text += ", peak memory " + format_size(static_cast<double>(death.peak_rss_bytes));
-  const auto line = last_line(death.last_stderr);
-  if (!line.empty()) text += ", last stderr line: " + printable(line);
   return text;
+}
+
+std::string details_of(const Death& death) {
+  std::string text;
+  if (death.peak_rss_bytes != 0)
+    text = "peak memory " + format_size(static_cast<double>(death.peak_rss_bytes));
+  const auto line = last_line(death.last_stderr);
+  if (!line.empty())
+    text.append(text.empty() ? "" : ", ").append("last stderr line: ").append(printable(line));
+  return text;
+}
+
+std::string describe(const Death& death) {
+  const auto details = details_of(death);
+  return details.empty() ? cause_of(death) : cause_of(death) + ", " + details;
 }
 
 Errc code_of(const Death& death) noexcept {

@@ -12,11 +12,18 @@ namespace dp::pool {
 /// that others send (SIGKILL, SIGTERM, SIGINT ...).
 [[nodiscard]] bool own_fault(int signal) noexcept;
 
-/// What users are told of a death, everywhere:
-/// "the worker was killed by signal 11 (SIGSEGV) in save of the reducer hits, peak memory 12 MiB,
-/// last stderr line: ..." (or "ended with exit status 3", "ran past its time limit", "passed its
-/// memory limit", "was killed by external signal 9 (SIGKILL)"). The call, peak memory and the
-/// line only if they are known.
+/// What a worker died of, and in which call if that is known:
+/// "the worker was killed by signal 11 (SIGSEGV) in save of the reducer hits" (or "ended with exit
+/// status 3", "ran past its time limit", "passed its memory limit", "was killed by external signal
+/// 9 (SIGKILL)").
+/// Law: nothing measured, nothing that the worker wrote: the same in every run.
+[[nodiscard]] std::string cause_of(const Death& death);
+
+/// What is known besides, and may differ from run to run: "peak memory 12 MiB, last stderr line:
+/// ..."; empty if nothing is.
+[[nodiscard]] std::string details_of(const Death& death);
+
+/// What users are told of a death where it need not be the same in every run: cause and details.
 [[nodiscard]] std::string describe(const Death& death);
 
 /// timed_out, out_of_memory or worker_died.

@@ -32,6 +32,9 @@ struct StateReply {
   static constexpr auto kFields = std::tuple(&StateReply::counts, &StateReply::partials);
 };
 
+/// Numbers of a range that are mapped as one batch, unless it is done carefully.
+inline constexpr std::uint64_t kNumbersAtOnce = 1024;
+
 /// Push slices of items, or a range of numbers, through the plan.
 struct MapRequest {
   static constexpr auto kKind = RequestKind::map;

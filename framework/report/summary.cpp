@@ -37,7 +37,9 @@ std::string headline(std::string_view name, const run::Progress& progress) {
 std::string sample_line(const run::RejectSample& sample) {
   std::string text = "    " + printable(sample.file);
   if (sample.line != 0) text += ":" + std::to_string(sample.line);
-  return text + ": " + printable(sample.reason) + "\n";
+  text += ": " + printable(sample.reason);
+  if (!sample.detail.empty()) text += ", " + printable(sample.detail);
+  return text + "\n";
 }
 
 std::string death_line(const run::DeathSample& death) {

@@ -47,7 +47,8 @@ struct RejectSample {
   std::string file;
   std::uint64_t line = 0;  ///< 0: not known
   std::uint64_t offset = 0;
-  std::string reason;
+  std::string reason;  ///< as the file of rejects has it
+  std::string detail;  ///< of a worker's death: what may differ from run to run
 };
 
 /// The death of a worker whose work another did in the end.

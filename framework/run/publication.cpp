@@ -44,4 +44,10 @@ Result<std::vector<Written>> Publication::publish() {
   return written;
 }
 
+Status Publication::publish_rejects() {
+  if (!rejects_) return {};
+  DP_CHECK(rejects_->seal());
+  return rejects_->publish();
+}
+
 }  // namespace dp::run

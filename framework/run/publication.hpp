@@ -38,6 +38,8 @@ class Publication {
   /// Make all files durable, then give them their names. Returns the outputs and results among
   /// them, in the plan's order.
   Result<std::vector<Written>> publish();
+  /// The run failed: the rejects so far alone are kept.
+  Status publish_rejects();
 
  private:
   std::vector<Target> streams_;

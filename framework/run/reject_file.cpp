@@ -41,19 +41,25 @@ bool is_utf8(std::string_view text) noexcept {
 /// Writes rejects as they come, in order: those of one item together get their line numbers.
 class Writer {
  public:
-  Writer(const input::Items& items, bool with_lines, pool::Pool& pool, Target* file)
-      : items_(&items), with_lines_(with_lines), pool_(&pool), file_(file) {}
+  Writer(const DeathLog& deaths, const input::Items& items, bool with_lines, pool::Pool& pool,
+         Target* file)
+      : deaths_(&deaths), items_(&items), with_lines_(with_lines), pool_(&pool), file_(file) {}
 
   Status add(const protocol::Reject& reject) {
     const bool other = !pending_.empty() && pending_.back().item != reject.item;
-    if (other || pending_.size() == kOffsetsAtOnce || raw_bytes_ >= kRawBytesAtOnce)
-      DP_CHECK(flush());
+    if (other) DP_CHECK(flush());
+    DP_CHECK(add_unreadable(reject.item + 1));
+    if (pending_.size() == kOffsetsAtOnce || raw_bytes_ >= kRawBytesAtOnce) DP_CHECK(flush());
     raw_bytes_ += reject.raw.size();
     pending_.push_back(
         {reject.item, reject.offset, std::string(reject.raw), std::string(reject.reason)});
     return {};
   }
-  Status flush();
+  /// All was added.
+  Status finish() {
+    DP_CHECK(flush());
+    return add_unreadable(items_->list.size() + 1);
+  }
   std::vector<RejectSample> take_samples() { return std::move(samples_); }
 
  private:
@@ -69,9 +75,14 @@ class Writer {
     std::uint64_t offset;
     std::uint64_t line;
   };
+  Status flush();
+  /// What the input names before item `end`, and cannot be read.
+  Status add_unreadable(std::uint64_t end);
   Result<std::vector<std::uint64_t>> line_numbers();
+  Status write(const RejectSample& sample, std::string_view raw);
   Status write(const Pending& reject, std::uint64_t line);
 
+  const DeathLog* deaths_;
   const input::Items* items_;
   bool with_lines_;
   pool::Pool* pool_;
@@ -79,6 +90,7 @@ class Writer {
   std::vector<Pending> pending_;
   std::size_t raw_bytes_ = 0;  ///< in pending_
   std::optional<Known> known_;
+  std::size_t unreadable_ = 0;  ///< of items_->unreadable, written
   std::vector<RejectSample> samples_;
 };
 
@@ -118,24 +130,36 @@ Status Writer::flush() {
   return {};
 }
 
+Status Writer::add_unreadable(std::uint64_t end) {
+  const auto& all = items_->unreadable;
+  for (; unreadable_ < all.size() && all[unreadable_].before < end; ++unreadable_)
+    DP_CHECK(write({all[unreadable_].name, 0, 0, all[unreadable_].reason, {}}, {}));
+  return {};
+}
+
 Status Writer::write(const Pending& reject, std::uint64_t line) {
   const bool range = items_->range != 0;
   const auto name =
       range ? "item " + std::to_string(reject.item) : items_->list[reject.item].name;
-  if (samples_.size() < kSamples)
-    samples_.push_back({name, line, reject.offset, reject.reason});
+  return write(
+      {name, line, reject.offset, reject.reason, deaths_->detail(reject.item, reject.offset)},
+      reject.raw);
+}
+
+Status Writer::write(const RejectSample& sample, std::string_view raw) {
+  if (samples_.size() < kSamples) samples_.push_back(sample);
   if (file_ == nullptr) return {};
   std::string text = "{\"file\":";
-  append_json(text, name);
-  if (line != 0) text += ",\"line\":" + std::to_string(line);
-  text += ",\"offset\":" + std::to_string(reject.offset) + ",\"reason\":";
-  append_json(text, reject.reason);
-  if (is_utf8(reject.raw)) {
+  append_json(text, sample.file);
+  if (sample.line != 0) text += ",\"line\":" + std::to_string(sample.line);
+  text += ",\"offset\":" + std::to_string(sample.offset) + ",\"reason\":";
+  append_json(text, sample.reason);
+  if (is_utf8(raw)) {
     text += ",\"raw\":";
-    append_json(text, reject.raw);
+    append_json(text, raw);
   } else {
     text += ",\"raw_base64\":\"";
-    append_base64(text, reject.raw);
+    append_base64(text, raw);
     text += '"';
   }
   text += "}\n";
@@ -144,13 +168,13 @@ Status Writer::write(const Pending& reject, std::uint64_t line) {
 
 }  // namespace
 
-Result<std::vector<RejectSample>> write_rejects(RejectLog& rejects, const input::Items& items,
-                                                bool with_lines, pool::Pool& pool,
-                                                Target* file) {
-  Writer writer(items, with_lines, pool, file);
+Result<std::vector<RejectSample>> write_rejects(RejectLog& rejects, const DeathLog& deaths,
+                                                const input::Items& items, bool with_lines,
+                                                pool::Pool& pool, Target* file) {
+  Writer writer(deaths, items, with_lines, pool, file);
   DP_CHECK(
       rejects.for_each([&](const protocol::Reject& reject) { return writer.add(reject); }));
-  DP_CHECK(writer.flush());
+  DP_CHECK(writer.finish());
   return writer.take_samples();
 }
 

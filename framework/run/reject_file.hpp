@@ -6,18 +6,20 @@
 
 #include "input/items.hpp"
 #include "pool/pool.hpp"
+#include "run/death_log.hpp"
 #include "run/progress.hpp"
 #include "run/reject_log.hpp"
 #include "run/target.hpp"
 
 namespace dp::run {
 
-/// Write every rejected record to `file` (nullptr: nowhere), as NDJSON in input order:
+/// Write every rejected record and item, and what the input names that cannot be read, to `file` (nullptr: nowhere), as NDJSON in input order:
 /// {"file", "line", "offset", "reason", "raw"}; raw_base64 instead of raw when the bytes are
 /// not UTF-8. `with_lines`: the input has lines, and workers count them. The first few come
-/// back. Errors: as Target; those of pool::Pool::run.
-Result<std::vector<RejectSample>> write_rejects(RejectLog& rejects, const input::Items& items,
-                                                bool with_lines, pool::Pool& pool,
-                                                Target* file);
+/// back, with what `deaths` has of them.
+/// Errors: as Target; those of pool::Pool::run.
+Result<std::vector<RejectSample>> write_rejects(RejectLog& rejects, const DeathLog& deaths,
+                                                const input::Items& items, bool with_lines,
+                                                pool::Pool& pool, Target* file);
 
 }  // namespace dp::run

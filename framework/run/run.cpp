@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "run/run.hpp"
 
+#include "base/text.hpp"
 #include "protocol/ask.hpp"
 #include "protocol/plan_requests.hpp"
 #include "protocol/result_requests.hpp"
@@ -41,13 +42,20 @@ class ProgressReport {
   std::chrono::steady_clock::time_point began_;
 };
 
+/// A reject as a line of a message.
+std::string text_of(const RejectSample& sample) {
+  std::string text = "  " + printable(sample.file);
+  if (sample.line != 0) text += ":" + std::to_string(sample.line);
+  text += ": " + printable(sample.reason);
+  return sample.detail.empty() ? text : text + ", " + printable(sample.detail);
+}
+
 /// One run, from the first lease to the last rename.
 class Run {
  public:
   Run(planner::Prepared& prepared, Publication publication, RejectLog rejects,
       Observer* observer)
-      : model_(&prepared.model),
-        items_(&prepared.items),
+      : prepared_(&prepared),
         plan_(&prepared.plan),
         pool_(&*prepared.pool),
         publication_(std::move(publication)),
@@ -58,6 +66,8 @@ class Run {
 
  private:
   Status keep_plan();
+  Status map_all();
+  Error with_rejects(Error error);
   Status begin_streams();
   Status map();
   Status end_streams();
@@ -67,17 +77,17 @@ class Run {
       std::uint32_t result) const;
   Status write_rejects();
   [[nodiscard]] std::string name_of_item(std::uint64_t item) const {
-    return item < items_->list.size() ? items_->list[item].name
-                                      : "item " + std::to_string(item);
+    return item < prepared_->items.list.size() ? prepared_->items.list[item].name
+                                               : "item " + std::to_string(item);
   }
   [[nodiscard]] ErrorLimits limits() const;
 
-  const pipeline::Model* model_;
-  const input::Items* items_;
+  const planner::Prepared* prepared_;
   const protocol::Plan* plan_;
   pool::Pool* pool_;
   Publication publication_;
   RejectLog rejects_;
+  DeathLog deaths_;
   ProgressReport report_;
   pool::StoreRange plan_range_;
   std::vector<std::string> stream_ends_;  ///< what comes after the records of each stream
@@ -88,9 +98,7 @@ class Run {
 
 Result<Summary> Run::go() {
   DP_CHECK(keep_plan());
-  DP_CHECK(begin_streams());
-  DP_CHECK(map());
-  DP_CHECK(end_streams());
+  if (const auto status = map_all(); !status) return fail(with_rejects(status.error()));
   DP_CHECK(reduce());
   DP_CHECK(finish());
   DP_CHECK(write_rejects());
@@ -99,6 +107,31 @@ Result<Summary> Run::go() {
   summary_.progress = report_.progress;
   summary_.peak_worker_bytes = pool_->stats().peak_rss_bytes;
   return std::move(summary_);
+}
+
+Status Run::map_all() {
+  if (prepared_->items.list.empty() && !prepared_->items.unreadable.empty())
+    return fail(Errc::budget, "nothing of the input can be read");
+  DP_CHECK(begin_streams());
+  DP_CHECK(map());
+  return end_streams();
+}
+
+/// A run that ends for its rejects says what they were, and leaves them in their file.
+Error Run::with_rejects(Error error) {
+  if (error.code != Errc::budget) return error;
+  auto kept = write_rejects();
+  if (kept) kept = publication_.publish_rejects();
+  if (!summary_.rejects.empty()) error.message += ':';
+  for (const auto& sample : summary_.rejects) error.message += "\n" + text_of(sample);
+  const auto more = summary_.reject_count - summary_.rejects.size();
+  if (more > 0) error.message += "\n  and " + std::to_string(more) + " more";
+  const auto& file = prepared_->model.errors.rejects;
+  if (!kept)
+    error.message += "\n  rejects are not kept: " + kept.error().message;
+  else if (file)
+    error.message += "\n  rejects so far are in " + printable(file->text);
+  return error;
 }
 
 Status Run::keep_plan() {
@@ -121,7 +154,7 @@ Status Run::begin_streams() {
 }
 
 ErrorLimits Run::limits() const {
-  const auto& errors = model_->errors;
+  const auto& errors = prepared_->model.errors;
   ErrorLimits limits;
   limits.stop_at_first = errors.policy == pipeline::ErrorSettings::Policy::stop;
   if (errors.budget_count) limits.most = *errors.budget_count;
@@ -136,20 +169,23 @@ Status Run::map() {
   });
   MapJob::Setup setup;
   setup.plan_range = plan_range_;
-  setup.chunksize = model_->pool.chunksize;
+  setup.chunksize = prepared_->model.pool.chunksize;
   setup.workers = pool_->workers();
   setup.limits = limits();
-  setup.into = {plan_, items_, &report_.progress, &rejects_,
+  setup.into = {plan_, &prepared_->items, &report_.progress, &rejects_,
                 publication_.streams() == 0 ? nullptr : &window};
   setup.tick = [this] { report_.tell(Progress::Phase::map); };
   MapJob job(std::move(setup));
-  DP_CHECK(pool_->run(job));
+  DP_CHECK(job.results().check_limits(false));
+  const auto mapped = pool_->run(job);
+  deaths_ = job.deaths();
+  DP_CHECK(mapped);
   DP_CHECK(job.results().check_limits(true));
   if (!job.settled() || !window.empty())
     return fail(Errc::bug, "some chunks' records were never counted or written");
   auto& progress = report_.progress;
   progress.items.done = progress.items.planned - progress.items_failed;
-  for (const auto& death : job.deaths().entries())
+  for (const auto& death : deaths_.entries())
     summary_.deaths.push_back(
         {name_of_item(death.item), death.place, death.precise, death.cause});
   partials_ = std::move(job.results().partials());
@@ -198,14 +234,11 @@ std::vector<protocol::FinishRequest> Run::finish_requests(std::uint32_t result) 
 }
 
 Status Run::write_rejects() {
-  for (const auto& [name, reason] : items_->unreadable)
-    summary_.rejects.push_back({name, 0, 0, reason});
   const bool with_lines =
       plan_->intake == protocol::Intake::lines || plan_->intake == protocol::Intake::records;
-  DP_TRY(auto samples,
-         run::write_rejects(rejects_, *items_, with_lines, *pool_, publication_.rejects()));
-  summary_.rejects.insert(summary_.rejects.end(), samples.begin(), samples.end());
-  summary_.reject_count = rejects_.count() + items_->unreadable.size();
+  DP_TRY(summary_.rejects, run::write_rejects(rejects_, deaths_, prepared_->items, with_lines,
+                                              *pool_, publication_.rejects()));
+  summary_.reject_count = rejects_.count() + prepared_->items.unreadable.size();
   return {};
 }
 

@@ -11,7 +11,9 @@ namespace dp::run {
 
 /// Run what was prepared to its end.
 /// Errors: the run failed, or was interrupted; then no output file has been touched. Records
-///   and items that were rejected are no error: they are in the summary.
+///   and items that were rejected are no error: they are in the summary. budget: there were more
+///   than the pipeline allows, or nothing of the input can be read; then the message has the first
+///   rejects, and the file of rejects has all so far.
 Result<Summary> execute(planner::Prepared& prepared, const StandardOutput& standard_output,
                         Observer* observer);
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <numeric>
 
+#include "protocol/map_requests.hpp"
 #include "protocol/reject.hpp"
 #include "worker/chain_parts.hpp"
 #include "worker/item_reader.hpp"
@@ -11,12 +12,6 @@
 #include "worker/store_text.hpp"
 
 namespace dp::worker {
-
-namespace {
-
-constexpr std::size_t kItemRows = 1024;
-
-}  // namespace
 
 void ChunkOutput::clear() {
   counts = {};
@@ -94,7 +89,7 @@ Chain::Impl::Impl(const protocol::Plan& plan, Libraries& libraries)
     : plan_(&plan),
       libraries_(&libraries),
       gate_(*this),
-      items_(protocol::item_schema(plan.intake), kItemRows) {
+      items_(protocol::item_schema(plan.intake), protocol::kNumbersAtOnce) {
   outlet_.next = &gate_;
   outlet_.reject = [this](std::uint64_t offset, std::string_view raw, std::string_view reason) {
     reject(offset, raw, reason);
@@ -168,7 +163,7 @@ Status Chain::Impl::push_file(const protocol::Slice& slice) {
 Status Chain::Impl::run_range(std::uint64_t begin, std::uint64_t end, bool careful,
                               pool::WorkerContext& context) {
   const Reporting reporting(calls_, context);
-  const std::uint64_t rows_at_once = careful ? 1 : kItemRows;
+  const std::uint64_t rows_at_once = careful ? 1 : protocol::kNumbersAtOnce;
   for (std::uint64_t at = begin; at < end;) {
     const auto rows = std::min(rows_at_once, end - at);
     context.report_position(at - begin, 0, rows == 1);

@@ -61,6 +61,56 @@ BOOST_DATA_TEST_CASE(a_record_that_kills_its_worker_costs_itself_and_is_named,
              rejects);
 }
 
+/// What a worker measured or said is for people, and not in the file.
+BOOST_AUTO_TEST_CASE(rejects_are_the_same_bytes_in_every_run) {
+  const TemporaryFolder folder;
+  std::string text = lines_with(700, "segfault") + lines_with(5, "abort") + "exit\nfail\n";
+  folder.write("text", text);
+  std::string rejects;
+  for (const char* pool : {"", "pool: {workers: 1}\n", "pool: {workers: 4}\n",
+                           "pool: {chunksize: 4KiB}\n", "pool: {chunksize: 1}\n"}) {
+    folder.write("run.yaml",
+                 "dp: 1\ninput: text\nmap: [{use: lines}, {use: trouble}]\n"
+                 "errors: {rejects: rejects.ndjson}\n" +
+                     std::string(pool));
+    const auto outcome =
+        dp::test::dp(folder, {"run", "run.yaml", "--plugin-path", DP_TEST_PLUGINS});
+    BOOST_TEST(outcome.exit_code == 3, outcome.err);
+    BOOST_TEST(
+        outcome.err.find("(SIGSEGV) in the step trouble, peak memory ") != std::string::npos,
+        outcome.err);
+    const auto now = folder.read("rejects.ndjson");
+    if (rejects.empty()) rejects = now;
+    BOOST_TEST(now == rejects);
+  }
+  BOOST_TEST(std::count(rejects.begin(), rejects.end(), '\n') == 4, rejects);
+  BOOST_TEST(
+      rejects.find("\"reason\":\"the worker was killed by signal 11 (SIGSEGV) in the step "
+                   "trouble\",\"raw\":\"segfault\"}\n") != std::string::npos,
+      rejects);
+}
+
+/// One in a hundred thousand, which was alone in its file or its line else.
+BOOST_AUTO_TEST_CASE(a_number_that_kills_its_worker_costs_itself_and_two_deaths) {
+  const TemporaryFolder folder;
+  folder.write(
+      "run.yaml",
+      "dp: 1\ninput: {range: 100000}\n"
+      "map: [{derive: {line: \"if(index == 50900, 'abort', 'fine')\"}}, {use: trouble}]\n"
+      "reduce: {lines: {with: {take: {n: count}}, to: count.csv}}\n"
+      "errors: {rejects: rejects.ndjson}\n");
+  const auto outcome =
+      dp::test::dp(folder, {"run", "run.yaml", "-j", "2", "--plugin-path", DP_TEST_PLUGINS});
+  BOOST_TEST(outcome.exit_code == 3, outcome.err);
+  BOOST_TEST(folder.read("count.csv") == "n\n99999\n");
+  BOOST_TEST(
+      folder.read("rejects.ndjson") ==
+      "{\"file\":\"item 50900\",\"offset\":0,\"reason\":\"the worker was killed by signal "
+      "6 (SIGABRT) in the step trouble\",\"raw\":\"\"}\n");
+  BOOST_TEST(outcome.err.find("  2 workers died and were replaced\n") != std::string::npos,
+             outcome.err);
+}
+
 BOOST_AUTO_TEST_CASE(a_record_that_hangs_is_ended_at_its_time_limit) {
   const TemporaryFolder folder;
   folder.write("text", lines_with(20, "hang"));

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "input/glob.hpp"
 
+#include <sys/stat.h>
+
 #include <boost/test/unit_test.hpp>
 
+#include "as_nobody.hpp"
 #include "temporary.hpp"
 
 namespace {
@@ -16,9 +19,25 @@ class Tree {
     for (const auto& file : files) folder_.write(file, "");
   }
   Paths glob(const std::string& pattern) const {
-    return strip(dp::input::glob(folder_.path(pattern)));
+    Paths unlisted;
+    return strip(dp::input::glob(folder_.path(pattern), unlisted));
   }
-  Paths below() const { return strip(dp::input::files_below(folder_.path())); }
+  Paths below() const {
+    Paths unlisted;
+    return strip(dp::input::files_below(folder_.path(), unlisted));
+  }
+  /// Folders that could not be listed, by a pattern ("": all files below).
+  Paths unlisted(const std::string& pattern) const {
+    Paths unlisted;
+    if (pattern.empty())
+      dp::input::files_below(folder_.path(), unlisted);
+    else
+      dp::input::glob(folder_.path(pattern), unlisted);
+    return strip(unlisted);
+  }
+  void lock(const std::string& folder, unsigned mode = 0) const {
+    ::chmod(folder_.path(folder).c_str(), mode);
+  }
 
  private:
   Paths strip(Paths paths) const {
@@ -68,6 +87,28 @@ BOOST_AUTO_TEST_CASE(files_below_a_folder_are_its_regular_ones_without_the_hidde
   BOOST_TEST(tree.below() == (Paths{"b", "x/a"}), boost::test_tools::per_element());
 }
 
+BOOST_AUTO_TEST_CASE(folders_that_cannot_be_listed_are_named) {
+  const Tree tree({"a.txt", "locked/b.txt", "x/locked/c.txt", "x/d.txt"});
+  tree.lock("locked");
+  tree.lock("x/locked");
+  tree.lock("", 0755);
+  const dp::test::AsNobody nobody;
+  BOOST_TEST(tree.below() == (Paths{"a.txt", "x/d.txt"}), boost::test_tools::per_element());
+  for (const char* pattern : {"", "**/*.txt"})
+    BOOST_TEST(tree.unlisted(pattern) == (Paths{"locked", "x/locked"}),
+               boost::test_tools::per_element());
+  BOOST_TEST(tree.unlisted("*/*.txt") == (Paths{"locked"}), boost::test_tools::per_element());
+  BOOST_TEST(tree.unlisted("*/b.txt") == (Paths{"locked/b.txt"}),
+             boost::test_tools::per_element());
+  BOOST_TEST(tree.unlisted("*.txt").empty());
+}
+
+BOOST_AUTO_TEST_CASE(what_is_not_there_needs_no_listing) {
+  const Tree tree({"a.txt", "x/b.txt"});
+  for (const char* pattern : {"", "**/*.txt", "missing/*.txt", "a.txt/*", "*/*/*"})
+    BOOST_TEST(tree.unlisted(pattern).empty());
+}
+
 BOOST_AUTO_TEST_CASE(a_pattern_of_one_part_matches_the_name_wherever_it_lies) {
   BOOST_TEST(dp::input::matches_glob("logs/a/access.log", "*.log"));
   BOOST_TEST(dp::input::matches_glob("logs/a/access.log", "logs/**/*.log"));
@@ -99,7 +140,8 @@ BOOST_AUTO_TEST_CASE(braces_that_stand_for_too_many_patterns_are_refused_at_once
   std::string bomb;
   for (int i = 0; i < 40; ++i) bomb += "{a,b}";
   BOOST_TEST(!dp::input::check_glob(bomb));
-  BOOST_TEST(dp::input::glob(bomb).empty());
+  Paths unlisted;
+  BOOST_TEST(dp::input::glob(bomb, unlisted).empty());
   BOOST_TEST(!dp::input::matches_glob("a", bomb));
   const std::string deep(100'000, '{');
   BOOST_TEST(!dp::input::check_glob(deep + std::string(100'000, '}')));

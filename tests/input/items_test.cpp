@@ -7,6 +7,7 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include "as_nobody.hpp"
 #include "gzip.hpp"
 #include "pipeline/diagnostic.hpp"
 #include "temporary.hpp"
@@ -148,8 +149,8 @@ BOOST_AUTO_TEST_CASE(a_file_that_cannot_be_read_counts_once_too) {
        folder.path("new/../gone") + "\n");
   BOOST_TEST(found().empty());
   BOOST_REQUIRE(all.unreadable.size() == 2U);
-  BOOST_TEST(all.unreadable[0].first == folder.path("pipe"));
-  BOOST_TEST(all.unreadable[1].first == folder.path("gone"));
+  BOOST_TEST(all.unreadable[0].name == folder.path("gone"));
+  BOOST_TEST(all.unreadable[1].name == folder.path("pipe"));
 }
 
 BOOST_AUTO_TEST_CASE(what_a_glob_excludes_is_left_out_also_of_files_named_outright) {
@@ -248,8 +249,9 @@ BOOST_AUTO_TEST_CASE(a_list_names_files_one_per_line_and_no_globs) {
        folder.path("b"));
   BOOST_TEST(found() == (Names{"b", "a"}), boost::test_tools::per_element());
   BOOST_REQUIRE(all.unreadable.size() == 1U);
-  BOOST_TEST(all.unreadable[0].first == folder.path("*"));
-  BOOST_TEST(all.unreadable[0].second == folder.path("*") + ": No such file or directory");
+  BOOST_TEST(all.unreadable[0].name == folder.path("*"));
+  BOOST_TEST(all.unreadable[0].reason == "cannot be read: No such file or directory");
+  BOOST_TEST(all.unreadable[0].before == 2U);
   BOOST_TEST(mistakes().empty());
 }
 
@@ -276,8 +278,51 @@ BOOST_AUTO_TEST_CASE(what_is_no_regular_file_is_unreadable_and_nobody_waits_for_
   list(folder.path("pipe") + "\n" + folder.path("folder") + "\n");
   BOOST_TEST(found().empty());
   BOOST_REQUIRE(all.unreadable.size() == 2U);
-  BOOST_TEST(all.unreadable[0].second == folder.path("pipe") + ": not a regular file");
-  BOOST_TEST(all.unreadable[1].second == folder.path("folder") + ": not a regular file");
+  BOOST_TEST(all.unreadable[0].reason == "cannot be read: not a regular file");
+  BOOST_TEST(all.unreadable[1].reason == "cannot be read: not a regular file");
+}
+
+BOOST_AUTO_TEST_CASE(what_is_unreadable_has_its_place_in_the_order_of_the_input) {
+  for (const char* name : {"b", "d"}) folder.write(name, "text");
+  for (const char* name : {"e", "c", "a"})
+    std::filesystem::create_symlink(std::string("no ") + name, folder.path(name));
+  const auto places = [&] {
+    found();
+    Names made;
+    for (const auto& each : all.unreadable)
+      made.push_back(short_name(each.name) + " " + std::to_string(each.before));
+    return made;
+  };
+  files({"*"});
+  BOOST_TEST(places() == (Names{"a 0", "c 1", "e 2"}), boost::test_tools::per_element());
+  input.order = Input::Order::size;
+  BOOST_TEST(places() == (Names{"a 2", "c 2", "e 2"}), boost::test_tools::per_element());
+  input.order = Input::Order::given;
+  input.files.clear();
+  list(folder.path("d") + "\n" + folder.path("e") + "\n" + folder.path("a") + "\n" +
+       folder.path("b") + "\n");
+  BOOST_TEST(places() == (Names{"e 1", "a 1"}), boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(a_folder_that_cannot_be_listed_is_unreadable_and_no_mistake) {
+  folder.write("in/locked/a", "");
+  ::chmod(folder.path().c_str(), 0755);
+  ::chmod(folder.path("in/locked").c_str(), 0);
+  const dp::test::AsNobody nobody;
+  for (const Names& names : {Names{"in"}, Names{"in/**/*"}, Names{"in/locked/a"}}) {
+    input.files.clear();
+    files(names);
+    BOOST_TEST(found().empty());
+    BOOST_REQUIRE(all.unreadable.size() == 1U);
+    BOOST_TEST(all.unreadable[0].name.starts_with(folder.path("in/locked")));
+    BOOST_TEST(all.unreadable[0].reason == "cannot be read: Permission denied");
+    BOOST_TEST(mistakes().empty());
+  }
+  input.exclude.push_back({"locked", kPlace});
+  input.files.clear();
+  files({"in"});
+  BOOST_TEST(found().empty());
+  BOOST_TEST(all.unreadable.empty());
 }
 
 BOOST_AUTO_TEST_CASE(a_detour_is_left_out_of_a_name_if_the_rest_names_the_same_file) {

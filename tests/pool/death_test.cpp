@@ -6,9 +6,11 @@
 #include <boost/test/unit_test.hpp>
 
 using dp::Errc;
+using dp::pool::cause_of;
 using dp::pool::code_of;
 using dp::pool::Death;
 using dp::pool::describe;
+using dp::pool::details_of;
 using dp::pool::error_of;
 using dp::pool::own_fault;
 
@@ -76,6 +78,18 @@ BOOST_AUTO_TEST_CASE(of_its_stderr_the_last_line_that_is_not_blank_is_told) {
              "\\x1B[1mfailed");
   death.last_stderr = "\n \n";
   BOOST_TEST(describe(death) == "the worker was killed by signal 6 (SIGABRT)");
+}
+
+BOOST_AUTO_TEST_CASE(what_may_differ_from_run_to_run_is_apart_from_the_cause) {
+  Death death = killed_by(SIGSEGV);
+  BOOST_TEST(cause_of(death) == "the worker was killed by signal 11 (SIGSEGV)");
+  BOOST_TEST(details_of(death) == "");
+  death.call = "the step s";
+  death.peak_rss_bytes = 5'000'000;
+  death.last_stderr = "pid 4711\n";
+  BOOST_TEST(cause_of(death) == "the worker was killed by signal 11 (SIGSEGV) in the step s");
+  BOOST_TEST(details_of(death) == "peak memory 5.0 MB, last stderr line: pid 4711");
+  BOOST_TEST(describe(death) == cause_of(death) + ", " + details_of(death));
 }
 
 BOOST_AUTO_TEST_CASE(codes_tell_limits_from_crashes) {

@@ -33,11 +33,12 @@ BOOST_AUTO_TEST_CASE(a_run_without_trouble_is_one_line) {
 BOOST_AUTO_TEST_CASE(rejected_records_are_named_with_their_places) {
   auto summary = plain();
   summary.reject_count = 3;
-  summary.rejects = {{"a.log", 12, 340, "no time"}, {"b\x1b.log", 0, 0, "killed by SIGSEGV"}};
+  summary.rejects = {{"a.log", 12, 340, "no time", {}},
+                     {"b\x1b.log", 0, 0, "killed by SIGSEGV", "peak memory 5.0 MB"}};
   const auto text = summary_text("web", summary, "bad.ndjson");
   BOOST_TEST(text.ends_with("  3 rejected, written to bad.ndjson:\n"
                             "    a.log:12: no time\n"
-                            "    b\\x1B.log: killed by SIGSEGV\n"
+                            "    b\\x1B.log: killed by SIGSEGV, peak memory 5.0 MB\n"
                             "    and 1 more\n"),
              text);
   BOOST_TEST(summary_text("web", summary, "").find("errors: {rejects: FILE}") !=

@@ -66,6 +66,21 @@ BOOST_AUTO_TEST_CASE(all_files_appear_when_they_are_published) {
   BOOST_TEST(written[1].path == folder.path("result.json"));
 }
 
+BOOST_AUTO_TEST_CASE(of_a_run_that_failed_the_rejects_alone_are_published) {
+  folder.write("result.json", "old");
+  {
+    auto files = open().value();
+    BOOST_REQUIRE(files.result(1).write("{}").has_value());
+    BOOST_REQUIRE(files.rejects()->write("no\n").has_value());
+    BOOST_REQUIRE(files.publish_rejects().has_value());
+  }
+  BOOST_TEST(folder.read("rejects.ndjson") == "no\n");
+  BOOST_TEST(folder.read("result.json") == "old");
+  BOOST_TEST(entries() == 2u);
+  auto none = Publication::open(plan, std::nullopt, out).value();
+  BOOST_TEST(none.publish_rejects().has_value());
+}
+
 BOOST_AUTO_TEST_CASE(what_is_not_published_leaves_files_as_they_were) {
   folder.write("result.json", "old");
   {

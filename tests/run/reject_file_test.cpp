@@ -41,7 +41,7 @@ struct Fixture {
   void add(const Reject& reject) { BOOST_REQUIRE(log.add(reject).has_value()); }
   dp::Result<std::vector<RejectSample>> write() {
     auto file = dp::run::Target::open(folder.path("rejects"), {}).value();
-    DP_TRY(auto samples, dp::run::write_rejects(log, items, with_lines, *pool, &file));
+    DP_TRY(auto samples, dp::run::write_rejects(log, deaths, items, with_lines, *pool, &file));
     DP_CHECK(file.seal());
     DP_CHECK(file.publish());
     return samples;
@@ -54,18 +54,20 @@ struct Fixture {
   }
   /// The samples, with no file written: "file:line @offset reason".
   Texts samples() {
-    const auto made = dp::run::write_rejects(log, items, with_lines, *pool, nullptr);
+    const auto made = dp::run::write_rejects(log, deaths, items, with_lines, *pool, nullptr);
     BOOST_REQUIRE_MESSAGE(made, dp::test::why(made));
     Texts list;
     for (const auto& sample : *made)
       list.push_back(sample.file + ":" + std::to_string(sample.line) + " @" +
-                     std::to_string(sample.offset) + " " + sample.reason);
+                     std::to_string(sample.offset) + " " + sample.reason +
+                     (sample.detail.empty() ? "" : "; " + sample.detail));
     return list;
   }
 
   dp::test::TemporaryFolder folder;
   dp::input::Items items;
   bool with_lines = true;
+  dp::run::DeathLog deaths;
   dp::run::RejectLog log = dp::run::RejectLog::create({}).value();
   Texts asked;  ///< of the workers: "path offsets"
   std::optional<dp::pool::Pool> pool;
@@ -90,10 +92,38 @@ BOOST_AUTO_TEST_CASE(rejects_are_written_in_input_order_with_the_lines_that_work
              boost::test_tools::per_element());
 }
 
+BOOST_AUTO_TEST_CASE(what_differs_from_run_to_run_is_in_samples_and_not_in_the_file) {
+  with_lines = false;
+  add({0, 25, "c", "the worker was killed"});
+  add({0, 35, "d", "no number"});
+  deaths.reject(0, 25, "peak memory 5.0 MB");
+  BOOST_TEST(written().find("peak") == std::string::npos);
+  BOOST_TEST(samples() == (Texts{"a.csv:0 @25 the worker was killed; peak memory 5.0 MB",
+                                 "a.csv:0 @35 no number"}),
+             boost::test_tools::per_element());
+}
+
 BOOST_AUTO_TEST_CASE(without_rejects_the_file_is_empty) {
   BOOST_TEST(written() == "");
   BOOST_TEST(std::filesystem::exists(folder.path("rejects")));
   BOOST_TEST(asked.empty());
+}
+
+BOOST_AUTO_TEST_CASE(what_cannot_be_read_stands_where_the_input_has_it) {
+  items.unreadable = {
+      {"0", "no file", 0}, {"aa", "no file", 1}, {"ab", "no file", 1}, {"z", "no file", 3}};
+  add({1, 5, "y", "r"});
+  add({1, 15, "z", "r"});
+  BOOST_TEST(samples() == (Texts{"0:0 @0 no file", "aa:0 @0 no file", "ab:0 @0 no file",
+                                 "b.csv:1 @5 r", "b.csv:2 @15 r"}),
+             boost::test_tools::per_element());
+  const auto text = written();
+  BOOST_TEST(text.starts_with(R"({"file":"0","offset":0,"reason":"no file","raw":""})"
+                              "\n"),
+             text);
+  BOOST_TEST(text.ends_with(R"({"file":"z","offset":0,"reason":"no file","raw":""})"
+                            "\n"),
+             text);
 }
 
 BOOST_AUTO_TEST_CASE(text_is_escaped_as_json) {

@@ -3,119 +3,18 @@
 // with the built dp: tests/cli/run_test.cpp.
 #include "run/run.hpp"
 
-#include <algorithm>
-#include <boost/test/unit_test.hpp>
-
-#include "fake_worker.hpp"
-#include "temporary.hpp"
-#include "why.hpp"
+#include "run_fixture.hpp"
 
 namespace {
 
 using dp::Errc;
 using dp::protocol::RequestKind;
 using dp::run::Progress;
-using dp::run::Summary;
-using Texts = std::vector<std::string>;
-
-/// Keeps what it is told.
-class Watcher final : public dp::run::Observer {
- public:
-  void progress(const Progress& progress) override {
-    if (phases.empty() || phases.back() != progress.phase) phases.push_back(progress.phase);
-    last = progress;
-    if (on_progress) on_progress();
-  }
-  std::vector<Progress::Phase> phases;
-  Progress last;
-  std::function<void()> on_progress;
-};
-
-/// A prepared run over items a, b and c, one in a chunk.
-struct Fixture {
-  Fixture() {
-    set_items({"a", "b", "c"});
-    prepared.model.pool.chunksize = {dp::pipeline::Chunksize::Unit::items, 1};
-  }
-  void set_items(const Texts& names) {
-    prepared.items.list.clear();
-    for (const auto& name : names) {
-      prepared.items.list.emplace_back();
-      prepared.items.list.back().name = prepared.items.list.back().path = name;
-      prepared.items.list.back().stamp.size = 10;
-    }
-    prepared.items.bytes = 10 * names.size();
-  }
-  /// Records go to these paths.
-  void set_streams(const Texts& paths) {
-    for (const auto& path : paths) prepared.plan.streams.push_back(sink(path, {}));
-  }
-  /// The results of `reductions` go to this path.
-  void add_result(const std::string& path, const std::vector<std::uint32_t>& reductions = {0}) {
-    prepared.plan.results.push_back(sink(path, reductions));
-  }
-  dp::protocol::WriterUse sink(const std::string& path,
-                               const std::vector<std::uint32_t>& reductions) const {
-    dp::protocol::WriterUse made;
-    made.path = path == "-" ? path : folder.path(path);
-    made.writer.task = "writer";
-    made.reductions = reductions;
-    return made;
-  }
-  void set_rejects(const std::string& name) {
-    prepared.model.errors.rejects = dp::pipeline::Text{folder.path(name), {}};
-  }
-
-  dp::Result<Summary> execute() {
-    if (!prepared.pool) prepared.pool.emplace(dp::test::fake_workers(2, work));
-    work.plan = prepared.plan;
-    return dp::run::execute(
-        prepared,
-        [this](std::string_view bytes) {
-          standard_output += bytes;
-          return dp::Status();
-        },
-        &watcher);
-  }
-  Summary summary() {
-    auto made = execute();
-    BOOST_REQUIRE_MESSAGE(made, dp::test::why(made));
-    return *std::move(made);
-  }
-  /// Why a run fails that has the outputs out.txt and rejects, which were there before: both stay.
-  dp::Error failure() {
-    set_streams({"out.txt"});
-    set_rejects("rejects");
-    folder.write("out.txt", "old");
-    folder.write("rejects", "old, too");
-    const auto made = execute();
-    BOOST_REQUIRE(!made);
-    BOOST_TEST(folder.read("out.txt") == "old");
-    BOOST_TEST(folder.read("rejects") == "old, too");
-    BOOST_TEST(files() == (Texts{"out.txt", "rejects"}), boost::test_tools::per_element());
-    return made.error();
-  }
-  Texts files() const {
-    Texts names;
-    for (const auto& entry : std::filesystem::directory_iterator(folder.path()))
-      names.push_back(entry.path().filename().string());
-    std::sort(names.begin(), names.end());
-    return names;
-  }
-  std::size_t asked(RequestKind kind) const {
-    return static_cast<std::size_t>(std::count(work.asked.begin(), work.asked.end(), kind));
-  }
-
-  dp::test::TemporaryFolder folder;
-  dp::test::FakeWork work;
-  dp::planner::Prepared prepared;
-  std::string standard_output;
-  Watcher watcher;
-};
+using dp::test::Texts;
 
 }  // namespace
 
-BOOST_FIXTURE_TEST_SUITE(run, Fixture)
+BOOST_FIXTURE_TEST_SUITE(run, dp::test::RunFixture)
 
 BOOST_AUTO_TEST_CASE(records_go_to_every_stream_in_input_order_between_head_and_tail) {
   Texts names;
@@ -203,7 +102,7 @@ BOOST_AUTO_TEST_CASE(a_writer_that_needs_all_rows_at_once_gets_all_ranges_at_onc
 
 BOOST_AUTO_TEST_CASE(the_totals_reconcile) {
   set_items({"a", "bad", "c", "odd"});
-  prepared.items.unreadable = {{"lost", "no such file"}};
+  prepared.items.unreadable = {{"lost", "no such file", 0}};
   set_streams({"-"});
   const auto made = summary();
   BOOST_TEST(standard_output == "head\na\nc\ntail\n");
@@ -318,32 +217,6 @@ BOOST_AUTO_TEST_CASE(a_reduction_that_cannot_be_combined_leaves_all_files_as_the
   prepared.plan.reductions[0].name = "all";
   add_result("result.txt");
   BOOST_TEST(failure().message == "combining all: 8 is broken");
-}
-
-BOOST_AUTO_TEST_CASE(more_rejects_than_the_budget_allows_fail_the_run) {
-  set_items({"a", "odd", "odd too", "b"});
-  prepared.model.errors.budget_count = 1;
-  const auto error = failure();
-  BOOST_TEST((error.code == Errc::budget));
-  BOOST_TEST(error.message == "2 rejected, errors.budget allows 1");
-}
-
-BOOST_AUTO_TEST_CASE(a_larger_share_of_rejects_than_the_budget_allows_fails_the_run) {
-  set_items({"a", "odd", "odd too", "b"});
-  prepared.model.errors.budget_ratio = 0.5;
-  set_streams({"-"});
-  BOOST_TEST(summary().reject_count == 2U);
-  prepared.plan.streams.clear();
-  prepared.model.errors.budget_ratio = 0.49;
-  BOOST_TEST(failure().message == "2 of 4 rejected, more than errors.budget allows");
-}
-
-BOOST_AUTO_TEST_CASE(policy_stop_fails_the_run_at_the_first_reject) {
-  set_items({"a", "odd", "b"});
-  prepared.model.errors.policy = dp::pipeline::ErrorSettings::Policy::stop;
-  const auto error = failure();
-  BOOST_TEST((error.code == Errc::budget));
-  BOOST_TEST(error.message == "a record was rejected, and errors.policy is stop");
 }
 
 BOOST_AUTO_TEST_CASE(a_run_that_is_stopped_leaves_all_files_as_they_were) {

@@ -1,14 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "run/map/failure_policy.hpp"
 
+#include <algorithm>
+
 #include "pool/death.hpp"
+#include "protocol/map_requests.hpp"
 
 namespace dp::run {
 
+namespace {
+
+/// Until a number is known to be the one: over its batch, and over it in careful mode.
+constexpr unsigned kDeathsOfNumber = 2;
+
+}  // namespace
+
 Remedy FailurePolicy::after_failure(const Chunk& chunk, const std::string& reason) const {
-  if (chunk.items > 1) return {splitter_.by_item(chunk), {}};
+  if (chunk.items > 1)
+    return {splitter_.has_numbers() ? splitter_.in_halves(chunk) : splitter_.by_item(chunk),
+            {}};
   if (!splitter_.has_records() || (chunk.careful && chunk.careful_end >= chunk.end))
-    return {{}, Remedy::Rejection{{}, reason}};
+    return {{}, Remedy::Rejection{{}, reason, {}}};
   // Which of its records is to blame shows when they are done one at a time.
   Chunk again = chunk;
   again.careful = true;
@@ -18,6 +30,7 @@ Remedy FailurePolicy::after_failure(const Chunk& chunk, const std::string& reaso
 
 Remedy FailurePolicy::after_death(const Chunk& chunk, const pool::Death& death) const {
   if (!death.is_fault) return {splitter_.in_halves(chunk), {}};
+  if (chunk.items > 1 && splitter_.has_numbers()) return after_death_over_numbers(chunk, death);
   if (chunk.items > 1) return {splitter_.around_item(chunk, death.item), {}};
   const bool careful_there =
       chunk.careful && (death.place < chunk.careful_end || death.place >= chunk.end);
@@ -26,9 +39,34 @@ Remedy FailurePolicy::after_death(const Chunk& chunk, const pool::Death& death) 
   return blame(chunk, death);
 }
 
+/// As with records: the number that kills a worker that does one at a time is rejected.
+Remedy FailurePolicy::after_death_over_numbers(const Chunk& chunk,
+                                               const pool::Death& death) const {
+  // In a worker whose memory is spoiled the cursor may name none of them.
+  if (death.item >= chunk.items || (chunk.careful && !death.precise))
+    return {splitter_.in_halves(chunk), {}};
+  if (!chunk.careful) return {splitter_.around_item(chunk, death.item), {}};
+  Remedy remedy{splitter_.without_item(chunk, death.item), {}};
+  if (tries_ <= kDeathsOfNumber) {
+    remedy.rejected = {{}, pool::cause_of(death), pool::details_of(death), death.item};
+    return remedy;
+  }
+  Chunk alone = chunk;
+  alone.first += death.item;
+  alone.items = 1;
+  alone.tries = kDeathsOfNumber;
+  remedy.pieces.push_back(alone);
+  return remedy;
+}
+
+std::uint64_t FailurePolicy::suspects(const Chunk& chunk,
+                                      const pool::Death& death) const noexcept {
+  if (!splitter_.has_numbers() || death.precise || death.item >= chunk.items) return 1;
+  return std::min(protocol::kNumbersAtOnce, chunk.items - death.item);
+}
+
 /// The chunk was done one record at a time, or cannot be.
 Remedy FailurePolicy::blame(const Chunk& chunk, const pool::Death& death) const {
-  const auto reason = describe(death);
   Chunk again = chunk;
   ++again.tries;
   const bool record = splitter_.has_records() && death.precise && chunk.careful &&
@@ -36,12 +74,12 @@ Remedy FailurePolicy::blame(const Chunk& chunk, const pool::Death& death) const 
   // In careful mode the chunk has killed once before, so the record that kills now is the one.
   if (!record) {
     if (again.tries < tries_) return {{again}, {}};
-    return {{}, Remedy::Rejection{{}, reason}};
+    return {{}, Remedy::Rejection{{}, pool::cause_of(death), pool::details_of(death)}};
   }
   // A record that could not even be passed over was rejected before.
   const bool passed = chunk.past_first && death.place == chunk.begin;
   Remedy remedy{splitter_.without(chunk, death.place, passed), {}};
-  if (!passed) remedy.rejected = {death.place, reason};
+  if (!passed) remedy.rejected = {death.place, pool::cause_of(death), pool::details_of(death)};
   return remedy;
 }
 

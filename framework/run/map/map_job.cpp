@@ -159,7 +159,9 @@ Result<std::vector<pool::Lease>> MapJob::failed(std::uint64_t id, const Error& e
 
 Result<std::vector<pool::Lease>> MapJob::died(pool::Lease was, const pool::Death& death) {
   const auto id = was.chunk;
-  deaths_.add(table_.chunk(id).first + std::min(death.item, table_.chunk(id).items - 1), death);
+  const Chunk& chunk = table_.chunk(id);
+  deaths_.add(chunk.first + std::min(death.item, chunk.items - 1),
+              policy_.suspects(chunk, death), death);
   if (const auto* work = std::get_if<MapChunk>(&table_.at(id))) {
     const auto remedy = policy_.after_death(work->chunk, death);
     if (!is_same_again(remedy, work->chunk)) return replace(id, remedy);
@@ -191,11 +193,13 @@ Result<std::vector<pool::Lease>> MapJob::replace(std::uint64_t id, const Remedy&
   const auto work = std::get<MapChunk>(table_.at(id));
   table_.free(id);
   if (const auto& rejected = remedy.rejected) {
-    deaths_.forget(work.chunk.first);
+    Chunk item = work.chunk;
+    item.first += rejected->item;
+    deaths_.reject(item.first, rejected->record.value_or(item.begin), rejected->detail);
     if (rejected->record)
-      DP_CHECK(results_.reject_record(work.chunk, *rejected->record, rejected->reason));
+      DP_CHECK(results_.reject_record(item, *rejected->record, rejected->reason));
     else
-      DP_CHECK(results_.reject_item(work.chunk, rejected->reason));
+      DP_CHECK(results_.reject_item(item, rejected->reason));
   }
   if (remedy.pieces.empty()) table_.settle(work.chunk);
   if (!work.streamed) DP_CHECK(results_.replace(work.chunk, remedy.pieces));

@@ -55,10 +55,10 @@ Status MapResults::reject_record(const Chunk& chunk, std::uint64_t offset,
 }
 
 Status MapResults::check_limits(bool at_end) const {
-  const auto rejected = into_.rejects->count();
+  const auto rejected = into_.rejects->count() + into_.items->unreadable.size();
   if (rejected == 0) return {};
   if (limits_.stop_at_first)
-    return fail(Errc::budget, "a record was rejected, and errors.policy is stop");
+    return fail(Errc::budget, "stopped at the first reject, as errors.policy says");
   if (rejected > limits_.most)
     return fail(Errc::budget, std::to_string(rejected) + " rejected, errors.budget allows " +
                                   std::to_string(limits_.most));

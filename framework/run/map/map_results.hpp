@@ -54,7 +54,8 @@ class MapResults {
   Status reject_item(const Chunk& chunk, const std::string& reason);
   Status reject_record(const Chunk& chunk, std::uint64_t offset, const std::string& reason);
 
-  /// Why the run must fail for what was rejected, or success.
+  /// Why the run must fail for what was rejected or cannot be read, or success.
+  /// Errors: budget.
   [[nodiscard]] Status check_limits(bool at_end) const;
   /// For each of the plan's reductions, the partials that were committed.
   [[nodiscard]] std::vector<std::vector<protocol::PartialPlace>>& partials() noexcept {

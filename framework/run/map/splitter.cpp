@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "input/line_slicer.hpp"
+#include "protocol/map_requests.hpp"
 
 namespace dp::run {
 
@@ -58,9 +59,20 @@ std::vector<Chunk> Splitter::by_item(const Chunk& chunk) const {
 
 std::vector<Chunk> Splitter::around_item(const Chunk& chunk, std::uint64_t item) const {
   item = std::min(item, chunk.items - 1);
+  const auto count =
+      has_numbers() ? std::min(protocol::kNumbersAtOnce, chunk.items - item) : std::uint64_t{1};
   std::vector<Chunk> pieces;
   if (item > 0) pieces.push_back(some_items(chunk, 0, item));
-  pieces.push_back(some_items(chunk, item, 1));
+  pieces.push_back(some_items(chunk, item, count));
+  pieces.back().careful = chunk.careful || has_numbers();
+  const auto after = chunk.items - item - count;
+  if (after > 0) pieces.push_back(some_items(chunk, item + count, after));
+  return pieces;
+}
+
+std::vector<Chunk> Splitter::without_item(const Chunk& chunk, std::uint64_t item) const {
+  std::vector<Chunk> pieces;
+  if (item > 0) pieces.push_back(some_items(chunk, 0, item));
   const auto after = chunk.items - item - 1;
   if (after > 0) pieces.push_back(some_items(chunk, item + 1, after));
   return pieces;

@@ -24,15 +24,20 @@ class Splitter {
   [[nodiscard]] bool has_records() const noexcept {
     return intake_ == protocol::Intake::lines || intake_ == protocol::Intake::records;
   }
+  /// Numbers, which are mapped many at a time.
+  [[nodiscard]] bool has_numbers() const noexcept { return intake_ == protocol::Intake::range; }
   /// Nothing in it is to blame: two pieces, if they are worth it.
   [[nodiscard]] std::vector<Chunk> in_halves(const Chunk& chunk) const;
   /// A piece for each item.
   [[nodiscard]] std::vector<Chunk> by_item(const Chunk& chunk) const;
-  /// A worker died over item `item` of the chunk.
+  /// A worker died over item `item` of the chunk, or (numbers) over one of the batch that begins
+  /// with it: these are to be done one at a time.
   [[nodiscard]] std::vector<Chunk> around_item(const Chunk& chunk, std::uint64_t item) const;
   /// A worker died over one item, at `place` or later: what is near is to be done one record
   /// at a time.
   [[nodiscard]] std::vector<Chunk> around(const Chunk& chunk, std::uint64_t place) const;
+  /// The chunk without its item `item`, which was rejected.
+  [[nodiscard]] std::vector<Chunk> without_item(const Chunk& chunk, std::uint64_t item) const;
   /// The chunk without the record at `place`, which was rejected. `passed`: it was so before,
   /// and could not even be passed over.
   [[nodiscard]] std::vector<Chunk> without(const Chunk& chunk, std::uint64_t place,

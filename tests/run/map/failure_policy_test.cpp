@@ -5,8 +5,11 @@
 #include <boost/test/data/test_case.hpp>
 #include <boost/test/unit_test.hpp>
 #include <deque>
+#include <numeric>
 #include <random>
 #include <set>
+
+#include "protocol/map_requests.hpp"
 
 namespace {
 
@@ -94,6 +97,78 @@ class World {
   unsigned events_ = 0;
 };
 
+/// Numbers, some of which end whoever works on them.
+class Numbers {
+ public:
+  Numbers(std::uint64_t count, std::set<std::uint64_t> bad) : bad_(std::move(bad)) {
+    items_.range = count;
+  }
+
+  /// Work all off as one chunk. The cursor of a worker is wrong in `spoiled` of 100 deaths.
+  void run(unsigned spoiled, unsigned seed) {
+    std::mt19937 random(seed);
+    Chunk all;
+    all.items = items_.range;
+    all.end = protocol::kWholeItem;
+    std::deque<Chunk> open{all};
+    for (; !open.empty() && deaths_ < 100'000; open.pop_front()) {
+      const auto chunk = open.front();
+      const auto bad = bad_.lower_bound(chunk.first);
+      if (bad == bad_.end() || *bad >= chunk.first + chunk.items) {
+        for (std::uint64_t i = 0; i < chunk.items; ++i) done_.push_back(chunk.first + i);
+        continue;
+      }
+      ++deaths_;
+      auto death = death_over(chunk, *bad - chunk.first);
+      if (random() % 100 < spoiled) death.item = ~std::uint64_t{0} - random() % 3;
+      const auto remedy =
+          FailurePolicy(protocol::Intake::range, items_, 2).after_death(chunk, death);
+      if (remedy.rejected) rejected_.push_back(chunk.first + remedy.rejected->item);
+      open.insert(open.end(), remedy.pieces.begin(), remedy.pieces.end());
+    }
+    BOOST_TEST(open.empty());
+  }
+  /// Each number was done or rejected, once.
+  void check_cover() {
+    std::vector<std::uint64_t> all = done_;
+    all.insert(all.end(), rejected_.begin(), rejected_.end());
+    std::sort(all.begin(), all.end());
+    std::vector<std::uint64_t> expected(items_.range);
+    std::iota(expected.begin(), expected.end(), std::uint64_t{0});
+    BOOST_TEST((all == expected));
+  }
+  /// The bad ones alone were rejected.
+  void check_rejected() {
+    std::sort(rejected_.begin(), rejected_.end());
+    BOOST_TEST((rejected_ == std::vector(bad_.begin(), bad_.end())));
+  }
+  [[nodiscard]] unsigned deaths() const { return deaths_; }
+
+ private:
+  /// As Chain::run_range tells where it is.
+  static pool::Death death_over(const Chunk& chunk, std::uint64_t item) {
+    pool::Death death;
+    death.signal = 11;
+    death.is_fault = true;
+    death.item = chunk.careful ? item : item - item % protocol::kNumbersAtOnce;
+    death.precise = chunk.careful || chunk.items - death.item == 1;
+    return death;
+  }
+
+  dp::input::Items items_;
+  std::set<std::uint64_t> bad_;
+  std::vector<std::uint64_t> done_;
+  std::vector<std::uint64_t> rejected_;
+  unsigned deaths_ = 0;
+};
+
+std::set<std::uint64_t> some_numbers(std::uint64_t below, std::size_t count, unsigned seed) {
+  std::mt19937 random(seed);
+  std::set<std::uint64_t> numbers;
+  while (numbers.size() < count) numbers.insert(random() % below);
+  return numbers;
+}
+
 Chunk slice(std::uint64_t begin, std::uint64_t end) {
   Chunk chunk;
   chunk.begin = begin;
@@ -148,6 +223,111 @@ BOOST_AUTO_TEST_CASE(a_bad_item_among_whole_ones_costs_itself) {
   BOOST_TEST(!world.rejected().begin()->second.has_value());
   BOOST_TEST(world.read().size() == 49u);
   BOOST_TEST(world.deaths() == 3u);
+}
+
+BOOST_AUTO_TEST_CASE(a_bad_number_of_a_range_costs_itself_and_two_deaths) {
+  for (const std::uint64_t bad : {0u, 1u, 1023u, 1024u, 50'900u, 99'998u, 99'999u}) {
+    Numbers numbers(100'000, {bad});
+    numbers.run(0, 1);
+    numbers.check_cover();
+    numbers.check_rejected();
+    BOOST_TEST(numbers.deaths() == 2u);
+  }
+}
+
+BOOST_DATA_TEST_CASE(bad_numbers_cost_two_deaths_each_however_many_and_however_near,
+                     data::make({2, 7, 100}), count) {
+  for (unsigned seed = 1; seed <= 20; ++seed)
+    for (const std::uint64_t of : {100u, 5'000u, 100'000u}) {
+      const auto bad = some_numbers(of, static_cast<std::size_t>(count), seed);
+      Numbers numbers(of, bad);
+      numbers.run(0, seed);
+      numbers.check_cover();
+      numbers.check_rejected();
+      BOOST_TEST(numbers.deaths() <= 2 * bad.size());
+    }
+}
+
+BOOST_AUTO_TEST_CASE(numbers_end_in_few_deaths_also_if_cursors_are_spoiled) {
+  for (unsigned seed = 1; seed <= 50; ++seed)
+    for (const unsigned spoiled : {10u, 50u, 100u}) {
+      Numbers numbers(20'000, some_numbers(20'000, 3, seed));
+      numbers.run(spoiled, seed);
+      numbers.check_cover();
+      numbers.check_rejected();
+      BOOST_TEST(numbers.deaths() <= 3 * 60u);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(what_a_death_over_numbers_is_told_as_is_the_cause_alone) {
+  Chunk chunk;
+  chunk.items = 10;
+  chunk.end = protocol::kWholeItem;
+  chunk.careful = true;
+  pool::Death death;
+  death.signal = 11;
+  death.is_fault = death.precise = true;
+  death.item = 4;
+  death.peak_rss_bytes = 5'000'000;
+  const auto remedy = policy(protocol::Intake::range).after_death(chunk, death);
+  BOOST_TEST(remedy.rejected.value().item == 4u);
+  BOOST_TEST(remedy.rejected->reason == "the worker was killed by signal 11 (SIGSEGV)");
+  BOOST_TEST(remedy.rejected->detail == "peak memory 5.0 MB");
+}
+
+BOOST_AUTO_TEST_CASE(a_number_has_the_tries_that_the_pipeline_grants_it) {
+  const FailurePolicy policy(protocol::Intake::range, items, 4);
+  Chunk chunk;
+  chunk.items = 3;
+  chunk.end = protocol::kWholeItem;
+  chunk.careful = true;
+  pool::Death death;
+  death.is_fault = death.precise = true;
+  death.item = 1;
+  auto remedy = policy.after_death(chunk, death);
+  BOOST_TEST(!remedy.rejected.has_value());
+  BOOST_REQUIRE(remedy.pieces.size() == 3u);
+  chunk = remedy.pieces[2];
+  BOOST_TEST((chunk.first == 1u && chunk.items == 1u));
+  death.item = 0;
+  remedy = policy.after_death(chunk, death);  // the third death
+  BOOST_REQUIRE(remedy.pieces.size() == 1u);
+  remedy = policy.after_death(remedy.pieces[0], death);
+  BOOST_TEST(remedy.rejected.has_value());
+}
+
+BOOST_AUTO_TEST_CASE(numbers_that_are_done_many_at_a_time_are_all_suspect) {
+  const auto policy = this->policy(protocol::Intake::range);
+  Chunk chunk;
+  chunk.items = 1500;
+  chunk.end = protocol::kWholeItem;
+  pool::Death death;
+  BOOST_TEST(policy.suspects(chunk, death) == 1024u);
+  death.item = 1024;
+  BOOST_TEST(policy.suspects(chunk, death) == 476u);
+  death.item = 1500;
+  BOOST_TEST(policy.suspects(chunk, death) == 1u);
+  death.item = 7;
+  death.precise = true;
+  BOOST_TEST(policy.suspects(chunk, death) == 1u);
+  death.precise = false;
+  BOOST_TEST(this->policy(protocol::Intake::files).suspects(chunk, death) == 1u);
+}
+
+BOOST_AUTO_TEST_CASE(a_refused_chunk_of_numbers_is_halved_until_one_is_left) {
+  const auto policy = this->policy(protocol::Intake::range);
+  Chunk chunk;
+  chunk.items = 1'000'000;
+  chunk.end = protocol::kWholeItem;
+  unsigned refusals = 0;
+  for (; chunk.items > 1; ++refusals) {
+    const auto remedy = policy.after_failure(chunk, "no");
+    BOOST_REQUIRE(remedy.pieces.size() == 2u);
+    BOOST_TEST(remedy.pieces[0].items + remedy.pieces[1].items == chunk.items);
+    chunk = remedy.pieces[1];
+  }
+  BOOST_TEST(refusals == 20u);
+  BOOST_TEST(policy.after_failure(chunk, "no").rejected.has_value());
 }
 
 BOOST_AUTO_TEST_CASE(an_external_death_rejects_nothing_and_halves_the_chunk) {

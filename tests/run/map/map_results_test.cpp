@@ -127,6 +127,17 @@ BOOST_AUTO_TEST_CASE(the_limits_are_a_number_at_once_and_a_share_at_the_end) {
              "2 rejected, errors.budget allows 1");
 }
 
+BOOST_AUTO_TEST_CASE(what_cannot_be_read_counts_as_rejected) {
+  ErrorLimits limits;
+  limits.most = 1;
+  auto results = this->results(limits);
+  items.unreadable = {{"a", "cannot be read", 0}};
+  BOOST_TEST(results.check_limits(false).has_value());
+  BOOST_REQUIRE(results.reject_item(chunk_at(0, 0), "bad").has_value());
+  BOOST_TEST(results.check_limits(false).error().message ==
+             "2 rejected, errors.budget allows 1");
+}
+
 BOOST_AUTO_TEST_CASE(policy_stop_ends_the_run_at_the_first_reject) {
   ErrorLimits limits;
   limits.stop_at_first = true;

@@ -71,6 +71,33 @@ BOOST_DATA_TEST_CASE(items_are_split_around_the_one_to_blame, data::xrange(9U), 
              }) == 1);
 }
 
+BOOST_AUTO_TEST_CASE(numbers_of_a_batch_that_killed_are_done_one_at_a_time) {
+  const Items none;
+  const Splitter splitter(Intake::range, none);
+  auto chunk = whole_items(100, 5000);
+  chunk.weight = 0;
+  const auto pieces = splitter.around_item(chunk, 2048);
+  check_cover(chunk, pieces);
+  BOOST_REQUIRE(pieces.size() == 3U);
+  BOOST_TEST((!pieces[0].careful && pieces[1].careful && !pieces[2].careful));
+  BOOST_TEST(pieces[1].first == 2148U);
+  BOOST_TEST(pieces[1].items == 1024U);
+}
+
+BOOST_AUTO_TEST_CASE(an_item_that_was_rejected_is_left_out) {
+  const Items none;
+  const Splitter splitter(Intake::range, none);
+  auto chunk = whole_items(100, 10);
+  chunk.careful = true;
+  const auto pieces = splitter.without_item(chunk, 3);
+  BOOST_REQUIRE(pieces.size() == 2U);
+  BOOST_TEST((pieces[0].first == 100U && pieces[0].items == 3U && pieces[0].careful));
+  BOOST_TEST((pieces[1].first == 104U && pieces[1].items == 6U && pieces[1].careful));
+  BOOST_TEST(splitter.without_item(chunk, 0).size() == 1U);
+  BOOST_TEST(splitter.without_item(chunk, 9).size() == 1U);
+  BOOST_TEST(splitter.without_item(whole_items(7, 1), 0).empty());
+}
+
 BOOST_AUTO_TEST_CASE(items_are_split_one_by_one_and_in_halves) {
   const auto items = some_items(8);
   const Splitter splitter(Intake::whole, items);
