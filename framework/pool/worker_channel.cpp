@@ -62,7 +62,7 @@ void WorkerChannel::report_call(std::string_view call) noexcept {
   CallName& name = setup_.block.worker->call;
   const auto size = std::min(call.size(), kMostCallBytes);
   name.size.store(0, kRelaxed);
-  std::memcpy(name.text, call.data(), size);
+  if (size > 0) std::memcpy(name.text, call.data(), size);
   name.size.store(static_cast<std::uint32_t>(size), std::memory_order_release);
 }
 
