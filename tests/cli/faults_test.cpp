@@ -180,7 +180,7 @@ BOOST_AUTO_TEST_CASE(a_task_that_leaks_ends_its_workers_and_not_the_run) {
   BOOST_TEST(rejected > 0);
   BOOST_TEST(folder.read("count.csv") == "n\n" + std::to_string(kLines - rejected) + "\n");
   std::size_t told = 0;
-  const std::string_view reason = "the worker passed its memory limit in the step trouble";
+  const std::string_view reason = "the worker passed its memory limit";
   for (auto at = rejects.find(reason); at != std::string::npos;
        at = rejects.find(reason, at + 1))
     ++told;
