@@ -36,7 +36,8 @@ BOOST_AUTO_TEST_CASE(one_interrupt_ends_a_run_that_waits_for_standard_input) {
   folder.write("run.yaml", "dp: 1\ninput: '-'\nmap: [{use: lines}]\noutput: out.ndjson\n");
   const auto shown = shell(
       "mkfifo input; exec 3<>input\n$DP run run.yaml < input 2> err &\n"
-      "sleep 1; kill -INT $!; wait $!; echo $?; ls\n");
+      "until [ -n \"$(cat /proc/$!/task/$!/children)\" ]; do sleep 0.1; done\n"
+      "kill -INT $!; wait $!; echo $?; ls\n");
   BOOST_TEST(shown == "130\nerr\ninput\nrun.yaml\nscript\nshown\n");
 }
 
@@ -57,9 +58,10 @@ BOOST_AUTO_TEST_CASE(one_interrupt_ends_a_run_whose_records_hang) {
   folder.write("run.yaml",
                "dp: 1\nname: stuck\ninput: text\nmap: [{use: lines}, {use: trouble}]\n"
                "output: out.ndjson\n");
-  const auto shown =
-      shell("$DP run run.yaml -j 2 --plugin-path '" DP_TEST_PLUGINS
-            "' 2> err &\nsleep 1; kill -INT $!; wait $!; echo $?; cat out.ndjson\n");
+  const auto shown = shell(
+      "$DP run run.yaml -j 2 --plugin-path '" DP_TEST_PLUGINS
+      "' 2> err &\nuntil ls -l /proc/$!/fd | grep -q \"$PWD.*deleted\"; do sleep 0.1; done\n"
+      "kill -INT $!; wait $!; echo $?; cat out.ndjson\n");
   BOOST_TEST(shown == "130\nwhat was there\n");
   BOOST_TEST(says("err", "dp: stopping: what is in hand has a second to finish"));
   BOOST_TEST(says("err", "stuck: stopped after "), folder.read("err"));
