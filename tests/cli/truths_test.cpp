@@ -2,6 +2,7 @@
 // Real logs against what independent tools counted in them.
 #include <simdjson.h>
 
+#include <algorithm>
 #include <boost/test/unit_test.hpp>
 #include <map>
 
@@ -28,7 +29,7 @@ std::string run(const TemporaryFolder& folder, const std::string& file,
   folder.write(
       "run.yaml",
       "dp: 1\ninput: \"" + kWeblogs + file +
-          "\"\nmap: [{use: weblog}]\nreduce:\n"
+          "\"\nmap: [{use: weblog, with: {format: common}}]\nreduce:\n"
           "  all:\n    with: {take: {lines: count, bytes: sum(bytes), "
           "sizeless: count_values(bytes), hosts: distinct(host)}}\n"
           "    to: &to {use: json, with: {path: -, shape: {all: merge, status: map}}}\n"
@@ -74,6 +75,18 @@ BOOST_AUTO_TEST_CASE(a_combined_log_gives_the_figures_that_awk_counted) {
          {"500", 3},
          {"416", 2},
          {"403", 2}});
+}
+
+BOOST_AUTO_TEST_CASE(a_combined_line_that_is_cut_short_is_no_common_line) {
+  if (is_absent()) return;
+  const TemporaryFolder folder;
+  folder.write("run.yaml", "dp: 1\ninput: \"" + kWeblogs +
+                               "apache_combined_10k.log\"\nmap: [{use: weblog}]\n"
+                               "output: out.csv\nerrors: {rejects: rejects.ndjson}\n");
+  BOOST_TEST(dp::test::dp(folder, {"run", "run.yaml", "-q"}).exit_code == 3);
+  const auto rejects = folder.read("rejects.ndjson");
+  BOOST_TEST(std::ranges::count(rejects, '\n') == 1);
+  BOOST_TEST(rejects.find("\"line\":8899,") != std::string::npos, rejects);
 }
 
 BOOST_AUTO_TEST_CASE(a_common_log_gives_the_figures_that_awk_counted) {

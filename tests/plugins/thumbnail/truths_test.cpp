@@ -26,7 +26,8 @@ const std::map<std::string, std::string> kSetAside = {
 
 /// Files that Pillow does not open, and dp does: their pixels are whole.
 const std::map<std::string, std::string> kRead = {
-    {"images/pillow/truncated_exif_dpi.jpg", "only its Exif data are cut off"}};
+    {"images/pillow/truncated_exif_dpi.jpg", "only its Exif data are cut off"},
+    {"images/pillow/truncated_jpeg.jpg", "only the last byte of its end mark is cut off"}};
 
 /// Where Pillow finds an orientation elsewhere than in Exif data.
 const std::map<std::string, std::string> kOtherOrientation = {

@@ -20,6 +20,17 @@ using Counts = std::map<std::string, std::int64_t>;
 
 const fs::path kData = fs::path(DP_TEST_SOURCE_DIR) / "../shared/data";
 
+/// Lines that match the tools' patterns and that dp rejects, if any.
+struct Rejected {
+  std::int64_t lines = 0;       ///< whatever the format is
+  std::int64_t auto_lines = 0;  ///< only where it is inferred
+};
+const std::map<std::string, Rejected> kRejected = {
+    // Line 8899 is a combined line that is cut short.
+    {"weblog/apache_combined_10k.log", {0, 1}},
+    // The long line is many lines that are glued.
+    {"weblog/derived/apache_100_one_line_over_1MiB.log.gz", {1, 0}}};
+
 /// The bytes of a file, unpacked if its name ends in .gz (what there is of it, if it is cut
 /// short).
 std::string contents(const fs::path& path) {
@@ -127,16 +138,20 @@ void check_file(const std::string& name, simdjson::dom::element truth) {
     for (const auto* format : {"auto", "common", "combined"}) {
       const bool combined = std::string_view(format) == "combined";
       const auto task = read_log(bytes, format);
-      const auto want = number(combined ? "match_combined" : "match_common");
-      BOOST_TEST(std::ssize(task.rows()) == want);
+      const bool inferred = std::string_view(format) == "auto";
+      const auto matching = number(combined ? "match_combined" : "match_common");
+      const auto known = kRejected.find(name);
+      const auto [lost, lost_by_auto] = known == kRejected.end() ? Rejected() : known->second;
+      const auto expected = matching - lost - (inferred ? lost_by_auto : 0);
+      BOOST_TEST(std::ssize(task.rows()) == expected);
       BOOST_TEST(task.lines() == static_cast<std::uint64_t>(number("newlines") + last));
       BOOST_TEST(task.blank() == static_cast<std::uint64_t>(number("empty_lines")));
       BOOST_TEST(task.rows().size() + task.rejects().size() + task.blank() == task.lines());
-      if (!combined && want != 0) check_records(task, truth);
-      if (format == std::string_view("auto") && want != 0) {
+      if (!combined && expected == matching && expected != 0) check_records(task, truth);
+      if (inferred && lost == 0 && expected != 0) {
         check_agents(task, truth);
         const auto nulls = histogram(task.column("agent"))[dp::test::kNull];
-        BOOST_TEST(want - nulls == number("match_combined"));
+        BOOST_TEST(expected - nulls == number("match_combined"));
       }
     }
   }
