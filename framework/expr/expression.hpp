@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <dp/batch.hpp>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <tl/expected.hpp>
@@ -73,6 +74,18 @@ struct ExpressionNode {
                  &ExpressionNode::length);
 };
 
+/// A value from outside that stands in an expression's text: what a variable holds.
+///
+/// Law: it is never syntax, whatever it holds. In quotes its bytes are a part of the text, in
+///   backticks of the column's name; anywhere else it is a constant, alone.
+struct BoundValue {
+  std::size_t offset = 0;    ///< of its bytes in the expression's text
+  std::size_t length = 0;    ///< may be 0
+  Op op = Op::string;        ///< what it is as a constant: a string, integer, number or boolean
+  std::int64_t integer = 0;  ///< integer; boolean as 0 or 1
+  double number = 0;
+};
+
 /// A parsed expression of where, derive, take and by. It is parsed once, where it is read; the
 /// tree travels to the workers.
 ///
@@ -92,7 +105,9 @@ class Expression {
   /// The expression `null`.
   Expression();
 
-  static ExpressionResult<Expression> parse(std::string_view text);
+  /// `values`: which parts of the text are no syntax, in their order.
+  static ExpressionResult<Expression> parse(std::string_view text,
+                                            std::span<const BoundValue> values = {});
 
   /// The canonical text: one spelling for equal trees.
   [[nodiscard]] std::string to_string() const;
@@ -127,7 +142,9 @@ struct AggregateCall {
 };
 
 /// Read a call of an aggregate; whether there is such a function is for the caller to see.
-ExpressionResult<AggregateCall> parse_aggregate(std::string_view text);
+/// `values`: as of Expression::parse.
+ExpressionResult<AggregateCall> parse_aggregate(std::string_view text,
+                                                std::span<const BoundValue> values = {});
 
 }  // namespace dp::expr
 

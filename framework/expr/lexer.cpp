@@ -52,19 +52,21 @@ constexpr Habit kHabits[] = {
 
 class Lexer {
  public:
-  explicit Lexer(std::string_view text) : text_(text) {}
+  Lexer(std::string_view text, std::span<const BoundValue> values)
+      : text_(text), values_(values) {}
 
   ExpressionResult<std::vector<Token>> run() {
     if (text_.size() > kMaxText) return refuse(0, 1, "longer than 64 KiB");
     for (;;) {
-      while (at_ < text_.size() &&
-             std::string_view(" \t\r\n").find(text_[at_]) != std::string_view::npos)
-        ++at_;
+      syntax_ = text_.substr(0, values_.empty() ? text_.size() : values_.front().offset);
+      at_ = std::min(syntax_.find_first_not_of(" \t\r\n", at_), syntax_.size());
       if (tokens_.size() > kMaxTokens) return refuse(at_, 1, "more than 16384 words");
-      if (at_ >= text_.size()) break;
-      if (auto status = next(); !status) return tl::unexpected(std::move(status).error());
+      const bool is_value = at_ == syntax_.size() && !values_.empty();
+      if (at_ >= text_.size() && !is_value) break;
+      if (auto done = is_value ? value() : next(); !done)
+        return tl::unexpected(std::move(done).error());
     }
-    tokens_.push_back({Token::Kind::end, "", text_.size(), 1});
+    tokens_.push_back({Token::Kind::end, "", text_.size(), 1, nullptr});
     return std::move(tokens_);
   }
 
@@ -79,14 +81,24 @@ class Lexer {
   }
 
   Done push(Token::Kind kind, std::string text, std::size_t end) {
-    tokens_.push_back({kind, std::move(text), at_, end - at_});
+    tokens_.push_back({kind, std::move(text), at_, end - at_, nullptr});
     at_ = end;
     return true;
   }
 
+  /// The first of values_, which stands here.
+  Done value() {
+    const BoundValue& value = values_.front();
+    push(Token::Kind::value, std::string(text_.substr(value.offset, value.length)),
+         value.offset + value.length);
+    tokens_.back().value = &value;
+    values_ = values_.subspan(1);
+    return true;
+  }
+
   Done next() {
-    const char c = text_[at_];
-    if (is_digit(c) || (c == '.' && at_ + 1 < text_.size() && is_digit(text_[at_ + 1])))
+    const char c = syntax_[at_];
+    if (is_digit(c) || (c == '.' && at_ + 1 < syntax_.size() && is_digit(syntax_[at_ + 1])))
       return number();
     if (begins_name(c)) return word();
     if (c == '\'' || c == '"' || c == '`') return quoted(c);
@@ -96,55 +108,69 @@ class Lexer {
   Done number() {
     std::size_t end = at_;
     const auto digits = [&] {
-      while (end < text_.size() && is_digit(text_[end])) ++end;
+      while (end < syntax_.size() && is_digit(syntax_[end])) ++end;
     };
     digits();
-    if (end < text_.size() && text_[end] == '.') ++end, digits();
-    if (end < text_.size() && (text_[end] == 'e' || text_[end] == 'E')) {
+    if (end < syntax_.size() && syntax_[end] == '.') ++end, digits();
+    if (end < syntax_.size() && (syntax_[end] == 'e' || syntax_[end] == 'E')) {
       ++end;
-      if (end < text_.size() && (text_[end] == '+' || text_[end] == '-')) ++end;
+      if (end < syntax_.size() && (syntax_[end] == '+' || syntax_[end] == '-')) ++end;
       digits();
     }
-    if (end < text_.size() && continues_name(text_[end])) {
-      while (end < text_.size() && continues_name(text_[end])) ++end;
+    if (end < syntax_.size() && continues_name(syntax_[end])) {
+      while (end < syntax_.size() && continues_name(syntax_[end])) ++end;
       return refuse(at_, end - at_,
-                    "'" + std::string(text_.substr(at_, end - at_)) + "' is not a number",
+                    "'" + std::string(syntax_.substr(at_, end - at_)) + "' is not a number",
                     "put text in quotes, and a column's name that begins with a digit in "
                     "backticks");
     }
-    return push(Token::Kind::number, std::string(text_.substr(at_, end - at_)), end);
+    return push(Token::Kind::number, std::string(syntax_.substr(at_, end - at_)), end);
   }
 
   Done word() {
     std::size_t end = at_;
-    while (end < text_.size() && continues_name(text_[end])) ++end;
-    std::string name(text_.substr(at_, end - at_));
+    while (end < syntax_.size() && continues_name(syntax_[end])) ++end;
+    std::string name(syntax_.substr(at_, end - at_));
     if (auto lower = lower_case(name); is_keyword(lower))
       return push(Token::Kind::keyword, std::move(lower), end);
     return push(Token::Kind::name, std::move(name), end);
   }
 
+  /// A quote does not end, and is not doubled, in a value.
   Done quoted(char quote) {
-    std::string value;
-    for (std::size_t end = at_ + 1; end < text_.size(); ++end) {
-      if (text_[end] != quote) {
-        value += text_[end];
-      } else if (end + 1 < text_.size() && text_[end + 1] == quote) {
-        value += quote;
-        ++end;
-      } else if (quote != '`') {
-        return push(Token::Kind::string, std::move(value), end + 1);
-      } else if (value.empty()) {
-        return refuse(at_, 2, "a column's name is empty");
-      } else {
-        return push(Token::Kind::column, std::move(value), end + 1);
+    std::string text;
+    auto values = values_;
+    for (std::size_t end = at_ + 1;;) {
+      const bool is_value = !values.empty() && values.front().offset == end;
+      if (is_value) {
+        text += text_.substr(end, values.front().length);
+        end += values.front().length;
+        values = values.subspan(1);
+        continue;
       }
+      if (end >= text_.size()) break;
+      const char c = text_[end++];
+      if (c != quote) {
+        text += c;
+        continue;
+      }
+      const bool at_value = !values.empty() && values.front().offset == end;
+      if (!at_value && end < text_.size() && text_[end] == quote) {
+        text += quote;
+        ++end;
+        continue;
+      }
+      if (quote == '`' && text.empty())
+        return refuse(at_, end - at_, "a column's name is empty");
+      values_ = values;
+      return push(quote == '`' ? Token::Kind::column : Token::Kind::string, std::move(text),
+                  end);
     }
     return refuse(at_, 1, std::string("unterminated quote, ") + quote + " is missing");
   }
 
   Done symbol() {
-    const auto rest = text_.substr(at_);
+    const auto rest = syntax_.substr(at_);
     for (const std::string_view two : {"==", "!=", "<=", ">="})
       if (rest.starts_with(two)) return push(Token::Kind::symbol, std::string(two), at_ + 2);
     for (const auto& habit : kHabits)
@@ -157,14 +183,17 @@ class Lexer {
   }
 
   std::string_view text_;
+  std::span<const BoundValue> values_;  ///< those that are still to come
+  std::string_view syntax_;             ///< text_ up to the next of them
   std::size_t at_ = 0;
   std::vector<Token> tokens_;
 };
 
 }  // namespace
 
-ExpressionResult<std::vector<Token>> tokenize(std::string_view text) {
-  return Lexer(text).run();
+ExpressionResult<std::vector<Token>> tokenize(std::string_view text,
+                                              std::span<const BoundValue> values) {
+  return Lexer(text, values).run();
 }
 
 bool is_bare_name(std::string_view name) noexcept {

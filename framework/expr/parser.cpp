@@ -201,6 +201,8 @@ class ExpressionParser {
         return tokens_[at_ + 1].is(Token::Kind::symbol, "(") ? call() : leaf(Op::column);
       case Token::Kind::keyword:
         return keyword();
+      case Token::Kind::value:
+        return value();
       default:
         return peek().is(Token::Kind::symbol, "(") ? parenthesis() : unexpected_token();
     }
@@ -211,6 +213,16 @@ class ExpressionParser {
     ExpressionNode node;
     node.op = op;
     node.text = token.text;
+    return add(std::move(node), token.offset);
+  }
+
+  Parsed value() {
+    const Token token = next();
+    ExpressionNode node;
+    node.op = token.value->op;
+    node.integer = token.value->integer;
+    node.number = token.value->number;
+    if (node.op == Op::string) node.text = token.text;
     return add(std::move(node), token.offset);
   }
 
@@ -334,14 +346,16 @@ ExpressionResult<AggregateCall> ExpressionParser::aggregate() {
 
 #undef DP_PARSE
 
-ExpressionResult<Expression> Expression::parse(std::string_view text) {
-  auto tokens = tokenize(text);
+ExpressionResult<Expression> Expression::parse(std::string_view text,
+                                               std::span<const BoundValue> values) {
+  auto tokens = tokenize(text, values);
   if (!tokens) return tl::unexpected(std::move(tokens).error());
   return ExpressionParser(*std::move(tokens)).whole();
 }
 
-ExpressionResult<AggregateCall> parse_aggregate(std::string_view text) {
-  auto tokens = tokenize(text);
+ExpressionResult<AggregateCall> parse_aggregate(std::string_view text,
+                                                std::span<const BoundValue> values) {
+  auto tokens = tokenize(text, values);
   if (!tokens) return tl::unexpected(std::move(tokens).error());
   return ExpressionParser(*std::move(tokens)).aggregate();
 }

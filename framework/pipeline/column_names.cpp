@@ -27,18 +27,20 @@ bool is_over(const expr::Expression& expression, const Schema* columns) {
 
 }  // namespace
 
-expr::ExpressionResult<ColumnName> name_or_expression(std::string_view text,
-                                                      const Schema* columns) {
-  auto expression = expr::Expression::parse(text);
+expr::ExpressionResult<ColumnName> name_or_expression(
+    std::string_view text, const Schema* columns, std::span<const expr::BoundValue> values) {
+  const bool is_value =
+      values.size() == 1 && values.front().length == text.size() && !text.empty();
+  auto expression = expr::Expression::parse(text, values);
   const bool bare = expression && expression->column() == text;
-  if (bare || text.empty() || !has_column(columns, text)) {
+  if (!is_value && (bare || text.empty() || !has_column(columns, text))) {
     if (!expression) return tl::unexpected(std::move(expression).error());
     return name_of(*std::move(expression), columns);
   }
   auto column = expr::Expression::parse(in_backticks(text));
   if (!column) return tl::unexpected(std::move(column).error());
   return ColumnName{*std::move(column), std::string(text), true,
-                    expression && is_over(*expression, columns)};
+                    !is_value && expression && is_over(*expression, columns)};
 }
 
 ColumnName name_of(expr::Expression expression, const Schema* columns) {

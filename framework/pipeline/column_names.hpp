@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -21,9 +22,11 @@ struct ColumnName {
 ///
 /// Law: a column whose name is exactly `text` wins over the expression that `text` is; only a
 ///   name in backticks or a bare one says it without doubt. `columns`: those that there are, or
-///   nullptr if they are not known; the text is then an expression.
-expr::ExpressionResult<ColumnName> name_or_expression(std::string_view text,
-                                                      const Schema* columns);
+///   nullptr if they are not known; the text is then an expression. A text that is nothing but a
+///   value of a variable (`values`: see expr::BoundValue) is always a name.
+expr::ExpressionResult<ColumnName> name_or_expression(
+    std::string_view text, const Schema* columns,
+    std::span<const expr::BoundValue> values = {});
 
 /// The column that an expression makes, as where no name can stand: in sum(...).
 ///

@@ -7,6 +7,7 @@
 
 #include "base/text.hpp"
 #include "base/units.hpp"
+#include "pipeline/bound_values.hpp"
 #include "pipeline/scalar_places.hpp"
 #include "pipeline/yaml.hpp"
 
@@ -16,6 +17,11 @@ namespace {
 
 constexpr std::size_t kWindow = 120;  // columns of a source line that are shown
 constexpr std::size_t kBefore = 50;   // of these, before the mark
+
+constexpr const char* kValueHint =
+    "a variable's value is never read as a part of the expression: ${v} is a number, true, "
+    "false "
+    "or text, '${v}' text, `${v}` the name of a column";
 
 /// One character of a source line as it is shown.
 struct Cell {
@@ -143,6 +149,7 @@ void Diagnostics::warning(Mark mark, std::string message, std::string hint) {
 void Diagnostics::error_within(const Node& scalar, std::size_t offset, std::size_t length,
                                std::string message, std::string hint) {
   if (scalar.failed) return;
+  if (is_in_value(scalar, offset, length)) hint = kValueHint;
   if (hint.empty() && is_cut_by_comment(*source_, scalar))
     hint = "in YAML ' #' begins a comment: put the whole value in quotes";
   error(place_within(*source_, scalar, offset, length), std::move(message), std::move(hint));

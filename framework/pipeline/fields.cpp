@@ -6,6 +6,7 @@
 
 #include "base/text.hpp"
 #include "base/units.hpp"
+#include "pipeline/bound_values.hpp"
 
 namespace dp::pipeline {
 
@@ -156,7 +157,7 @@ std::optional<Formula> read_formula(const Node& node, std::string_view what,
     diagnostics.error(node.mark, expected(what, "an expression", node));
     return std::nullopt;
   }
-  auto expression = expr::Expression::parse(node.text);
+  auto expression = expr::Expression::parse(node.text, bound_values(node));
   if (expression) return Formula{*std::move(expression), node};
   auto& error = expression.error();
   diagnostics.error_within(node, error.offset, error.length, std::move(error.message),

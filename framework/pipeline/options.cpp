@@ -8,6 +8,7 @@
 
 #include "base/text.hpp"
 #include "base/units.hpp"
+#include "pipeline/bound_values.hpp"
 #include "pipeline/column_names.hpp"
 #include "pipeline/fields.hpp"
 
@@ -161,10 +162,9 @@ std::optional<Value> OptionReader::read_option(const OptionDescription& option,
   if (!option.is_map())
     return option.is_list() ? read_list(option, node, option.name)
                             : read_one(option, node, option.name);
-  if (!node.is_map()) {
+  if (!node.is_map())
     return refuse(node, option.name, "a map of names to " + std::string(wanted(option.type)),
                   option.doc);
-  }
   Value map = Value::map();
   for (const auto& entry : node.entries) {
     const std::string name = option.name + "." + entry.key;
@@ -276,7 +276,7 @@ Value OptionReader::add_column(ColumnName column, const Node& node,
 }
 
 std::optional<Value> OptionReader::read_expression(const Node& node) {
-  auto column = name_or_expression(node.text, columns_);
+  auto column = name_or_expression(node.text, columns_, bound_values(node));
   if (!column) return refuse_within(node, std::move(column).error());
   if (column->ambiguous)
     diagnostics_->warning(node.mark, "'" + node.text + "' is taken for the column of that name",
@@ -285,7 +285,7 @@ std::optional<Value> OptionReader::read_expression(const Node& node) {
 }
 
 std::optional<Value> OptionReader::read_aggregate(const Node& node) {
-  auto call = expr::parse_aggregate(node.text);
+  auto call = expr::parse_aggregate(node.text, bound_values(node));
   if (!call) return refuse_within(node, std::move(call).error());
   std::vector<std::string> names;
   for (const auto& aggregate : task_->aggregates) {

@@ -77,8 +77,8 @@ class Variables::Expansion {
 
   void append(std::string_view text, std::size_t from, const Node::Piece* outer) {
     if (text.empty()) return;
-    Node::Piece piece{text_.size(), from, text.size(), false};
-    if (outer != nullptr) piece = {text_.size(), outer->from, outer->length, true};
+    Node::Piece piece{text_.size(), from, text.size(), false, false};
+    if (outer != nullptr) piece = {text_.size(), outer->from, outer->length, true, false};
     pieces_.push_back(piece);
     grow(text, from);
   }
@@ -101,7 +101,7 @@ class Variables::Expansion {
     const auto inside = text.substr(at + 2, close - at - 2);
     const std::size_t colon = inside.find(":-");
     const auto name = inside.substr(0, colon);
-    const Node::Piece piece{text_.size(), at, close + 1 - at, true};
+    const Node::Piece piece{text_.size(), at, close + 1 - at, true, false};
     if (is_name(name))
       put(name, at + 2, colon == std::string_view::npos ? colon : at + 4 + colon, close,
           outer == nullptr ? piece : *outer);
@@ -124,8 +124,8 @@ class Variables::Expansion {
     } else if (in_cycle) {
       fail(name_at, name.size(), "the variable '" + std::string(name) + "' needs itself");
     } else if (value && !(value->text.empty() && has_default)) {
-      pieces_.push_back({text_.size(), piece.from, piece.length, true});
       quoted_ = value->quoted || value->text.empty();
+      pieces_.push_back({text_.size(), piece.from, piece.length, true, quoted_});
       grow(value->text, piece.from);
     } else if (has_default) {
       put_default(fallback, close, piece);
@@ -145,7 +145,7 @@ class Variables::Expansion {
     quoted_ = false;
     run(begin, end, &piece);
     if (text_.size() != size) return;
-    pieces_.push_back({size, piece.from, piece.length, true});
+    pieces_.push_back({size, piece.from, piece.length, true, true});
     quoted_ = true;
   }
 

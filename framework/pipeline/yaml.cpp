@@ -176,6 +176,10 @@ Mark place_within(const FileText& source, const Node& scalar, std::size_t offset
   const std::size_t end = offset + std::max<std::size_t>(1, length);
   if (scalar.mark.line == 0) return scalar.mark;
   if (!scalar.original) return place_in_original(source, scalar, scalar.text, offset, end);
+  for (const auto& piece : scalar.pieces)  // an empty value has no bytes of its own
+    if (length == 0 && piece.variable && piece.at == offset)
+      return place_in_original(source, scalar, *scalar.original, piece.from,
+                               piece.from + piece.length);
   const auto* first = piece_at(scalar, offset);
   const auto* last = piece_at(scalar, end - 1);
   if (first == nullptr || last == nullptr) return scalar.mark;

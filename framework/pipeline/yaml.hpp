@@ -28,6 +28,7 @@ struct Node {
     std::size_t from = 0;
     std::size_t length = 0;
     bool variable = false;
+    bool quoted = false;  ///< variable: its value is text, whatever it looks like
   };
 
   Kind kind = Kind::null;

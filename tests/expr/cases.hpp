@@ -4,6 +4,7 @@
 #include <ostream>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "expr/expression.hpp"
 
@@ -23,6 +24,44 @@ inline std::string show(const expr::ExpressionError& error) {
   return std::to_string(error.offset) + "+" + std::to_string(error.length) + " " +
          error.message + (error.hint.empty() ? "" : " | " + error.hint);
 }
+
+/// A template's text with the values that stand in it in braces: {text}, {#12}, {#1.5}, {#true}.
+struct Bound {
+  std::string text;
+  std::vector<expr::BoundValue> values;
+
+  explicit Bound(std::string_view written) {
+    for (std::size_t at = 0; at < written.size(); ++at) {
+      if (written[at] != '{') {
+        text += written[at];
+        continue;
+      }
+      const auto end = written.find('}', at);
+      add(written.substr(at + 1, end - at - 1));
+      at = end;
+    }
+  }
+
+ private:
+  void add(std::string_view inside) {
+    const bool typed = inside.starts_with('#');
+    if (typed) inside.remove_prefix(1);
+    expr::BoundValue value{text.size(), inside.size(), expr::Op::string, 0, 0};
+    const std::string digits(inside);
+    if (typed && inside == "true") {
+      value.op = expr::Op::boolean;
+      value.integer = 1;
+    } else if (typed && inside.find('.') != std::string_view::npos) {
+      value.op = expr::Op::number;
+      value.number = std::stod(digits);
+    } else if (typed) {
+      value.op = expr::Op::integer;
+      value.integer = std::stoll(digits);
+    }
+    text += inside;
+    values.push_back(value);
+  }
+};
 
 /// The canonical text of an expression, or its mistake.
 inline std::string canonical(std::string_view text) {

@@ -12,11 +12,11 @@ using dp::test::Case;
 
 namespace {
 
-std::string tokens(std::string_view text) {
-  const auto cut = tokenize(text);
+std::string tokens(std::string_view text, const std::vector<BoundValue>& values = {}) {
+  const auto cut = tokenize(text, values);
   if (!cut) return dp::test::show(cut.error());
   static const char* const kKinds[] = {"end",    "number",  "string", "name",
-                                       "column", "keyword", "symbol"};
+                                       "column", "keyword", "symbol", "value"};
   std::string out;
   for (const auto& token : *cut)
     out += std::string(kKinds[static_cast<int>(token.kind)]) + "[" + token.text + "]" +
@@ -57,6 +57,32 @@ const Case kMistakes[] = {
      "with a digit in backticks"},
 };
 
+/// Values are in braces.
+const Case kWithValues[] = {
+    {"{a}", "value[a]0+1 end[]1+1 "},
+    {"{}", "value[]0+0 end[]0+1 "},
+    {"a == {it's}", "name[a]0+1 symbol[==]2+2 value[it's]5+4 end[]9+1 "},
+    {"a == '{it's}'", "name[a]0+1 symbol[==]2+2 string[it's]5+6 end[]11+1 "},
+    {"a == '{x' or 'a' == 'a}'",
+     "name[a]0+1 symbol[==]2+2 string[x' or 'a' == 'a]5+17 end[]22+1 "},
+    {"'{'}'", "string[']0+3 end[]3+1 "},
+    {"'{''}'", "string['']0+4 end[]4+1 "},
+    {"'a''{'}''b'", "string[a'''b]0+9 end[]9+1 "},
+    {"'{}'", "string[]0+2 end[]2+1 "},
+    {"'<{a}{b}>'", "string[<ab>]0+6 end[]6+1 "},
+    {"\"{\"}\"", "string[\"]0+3 end[]3+1 "},
+    {"`{two` words}`", "column[two` words]0+12 end[]12+1 "},
+    {"`{}`", "0+2 a column's name is empty"},
+    {"'{a}", "0+1 unterminated quote, ' is missing"},
+    {"a{b}", "name[a]0+1 value[b]1+1 end[]2+1 "},
+    {"a{ }b", "name[a]0+1 value[ ]1+1 name[b]2+1 end[]3+1 "},
+    {"1{#2}", "number[1]0+1 value[2]1+1 end[]2+1 "},
+    {"={=}", "0+1 '=' is not an operator | write '==' to compare"},
+    {"<{=}1", "symbol[<]0+1 value[=]1+1 number[1]2+1 end[]3+1 "},
+    {"{a}{b}", "value[a]0+1 value[b]1+1 end[]2+1 "},
+    {" {\t} ", "value[\t]1+1 end[]3+1 "},
+};
+
 }  // namespace
 
 BOOST_AUTO_TEST_SUITE(lexer)
@@ -69,6 +95,12 @@ BOOST_DATA_TEST_CASE(text_is_cut_into_words_with_their_places,
 BOOST_DATA_TEST_CASE(what_is_no_word_has_a_place_and_a_message,
                      boost::unit_test::data::make(kMistakes), sample) {
   BOOST_TEST(tokens(sample.text) == sample.result);
+}
+
+BOOST_DATA_TEST_CASE(values_are_no_syntax_whatever_they_hold,
+                     boost::unit_test::data::make(kWithValues), sample) {
+  const dp::test::Bound bound(sample.text);
+  BOOST_TEST(tokens(bound.text, bound.values) == sample.result);
 }
 
 BOOST_AUTO_TEST_CASE(names_that_need_backticks_are_known) {

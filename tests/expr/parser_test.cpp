@@ -36,6 +36,33 @@ const Case kMistakes[] = {
     {"1e", "0+2 '1e' is not a number"},
 };
 
+/// Values are in braces.
+const Case kWithValues[] = {
+    {"path == {it's}", "path == 'it''s'"},
+    {"path == '{it's}'", "path == 'it''s'"},
+    {"path == '{x' or 'a' == 'a}'", "path == 'x'' or ''a'' == ''a'"},
+    {"path == {x' or 'a' == 'a}", "path == 'x'' or ''a'' == ''a'"},
+    {"path == \"{\" or \"}\"", "path == '\" or \"'"},
+    {"`{a b}` > {#5}", "`a b` > 5"},
+    {"`{a`b}` > 1", "`a``b` > 1"},
+    {"a > {#-5}", "a > -5"},
+    {"a > -{#5}", "a > -(5)"},
+    {"a - {#-5}", "a - -5"},
+    {"a * {#1.5}", "a * 1.5"},
+    {"bot == {#true}", "bot == true"},
+    {"a == {}", "a == ''"},
+    {"a in ({#1}, {#2})", "a in (1, 2)"},
+    {"concat('<', {', lower(x)}, '>')", "concat('<', ''', lower(x)', '>')"},
+    {"a in {(1)}", "5+3 'in' expects a list: in (1, 2, 3)"},
+    {"a in ({1, 2})", "a in ('1, 2')"},
+    {"a {==} 1", "2+2 '==' cannot be here"},
+    {"status_{a} > 1", "7+1 'a' cannot be here"},
+    {"{lower}(a)", "5+1 '(' cannot be here"},
+    {"a is {null}", "5+4 'is' expects 'null' or 'not null' | to compare, write '=='"},
+    {"{a}{b}", "1+1 'b' cannot be here"},
+    {"a > 1{#0}", "5+1 '0' cannot be here"},
+};
+
 }  // namespace
 
 BOOST_AUTO_TEST_SUITE(parser)
@@ -43,6 +70,38 @@ BOOST_AUTO_TEST_SUITE(parser)
 BOOST_DATA_TEST_CASE(mistakes_in_text_have_a_place_and_a_message,
                      boost::unit_test::data::make(kMistakes), sample) {
   BOOST_TEST(dp::test::canonical(sample.text) == sample.result);
+}
+
+BOOST_DATA_TEST_CASE(values_are_constants_or_parts_of_quoted_text,
+                     boost::unit_test::data::make(kWithValues), sample) {
+  const dp::test::Bound bound(sample.text);
+  const auto expression = Expression::parse(bound.text, bound.values);
+  BOOST_TEST((expression ? expression->to_string() : dp::test::show(expression.error())) ==
+             sample.result);
+}
+
+BOOST_AUTO_TEST_CASE(any_bytes_of_a_value_are_its_text) {
+  const std::string odd = "'\"`()\\,= \t\n#${}[]\xff\x01 or 1 == 1 --";
+  for (std::size_t size = 0; size <= odd.size(); ++size)
+    for (const std::string quote : {"", "'", "\""}) {
+      const auto value = odd.substr(odd.size() - size);
+      const std::vector<BoundValue> values = {
+          {5 + quote.size(), value.size(), Op::string, 0, 0}};
+      const auto expression =
+          Expression::parse("a == " + quote + value + quote, values).value();
+      BOOST_REQUIRE(expression.nodes().size() == 3U);
+      BOOST_TEST(expression.nodes()[1].text == value);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(an_aggregate_takes_values_as_arguments_only) {
+  const dp::test::Bound right("quantile(`{a b}`, {#0.5})");
+  const auto call = parse_aggregate(right.text, right.values).value();
+  BOOST_TEST(call.arguments.at(0).column().value() == "a b");
+  BOOST_TEST(call.arguments.at(1).to_string() == "0.5");
+  const dp::test::Bound wrong("{sum(a)}");
+  BOOST_TEST(dp::test::show(parse_aggregate(wrong.text, wrong.values).error()) ==
+             "0+6 expected an aggregate, as in count or sum(x)");
 }
 
 BOOST_AUTO_TEST_CASE(nodes_know_where_they_stand) {

@@ -72,6 +72,24 @@ BOOST_AUTO_TEST_CASE(a_name_that_wins_is_an_expression_too) {
   BOOST_TEST(column.expression.to_string() == "`price * qty`");
 }
 
+BOOST_AUTO_TEST_CASE(a_value_alone_is_a_name_whether_there_is_such_a_column_or_not) {
+  for (const std::string text : {"price", "qty + 1", "qty*2", "2026", "a`b", "absent", "'x'"}) {
+    const std::vector<dp::expr::BoundValue> values = {
+        {0, text.size(), dp::expr::Op::string, 0, 0}};
+    for (const auto* columns : {&kColumns, static_cast<const dp::Schema*>(nullptr)})
+      BOOST_TEST(shown(name_or_expression(text, columns, values).value()) == "column " + text);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_value_within_a_text_is_a_constant_unless_a_column_has_that_name) {
+  const std::vector<dp::expr::BoundValue> values = {{6, 3, dp::expr::Op::string, 0, 0}};
+  const dp::Schema columns = {{"bytes_out", dp::Type::int64, true}};
+  BOOST_TEST(shown(name_or_expression("bytes_out", &columns, values).value()) ==
+             "column bytes_out");
+  BOOST_TEST(name_or_expression("bytes_sum", &columns, values).error().message ==
+             "'sum' cannot be here");
+}
+
 BOOST_AUTO_TEST_CASE(without_columns_a_text_is_an_expression) {
   BOOST_TEST(meaning("price * qty", nullptr) == "derive price * qty as price * qty");
   BOOST_TEST(meaning("two words", nullptr) == "'words' cannot be here");

@@ -147,12 +147,13 @@ BOOST_AUTO_TEST_CASE(growth_and_depth_have_limits) {
 
 BOOST_AUTO_TEST_CASE(mistakes_in_text_from_a_variable_point_at_the_reference) {
   const Loaded loaded(
-      dp::test::minimal("  - where: \"a == ${v} and foo(b)\"\nvars: {v: \"=1\"}\n"));
+      dp::test::minimal("  - where: \"a == 1${v} and foo(b)\"\nvars: {v: \"=1\"}\n"));
   BOOST_TEST(loaded.shown() ==
-             "web.yaml:5:18: error: '=' is not an operator\n"
-             "    5 |   - where: \"a == ${v} and foo(b)\"\n"
-             "      |                  ^~~~\n"
-             "      = write '==' to compare\n");
+             "web.yaml:5:19: error: '=1' cannot be here\n"
+             "    5 |   - where: \"a == 1${v} and foo(b)\"\n"
+             "      |                   ^~~~\n"
+             "      = a variable's value is never read as a part of the expression: ${v} is a "
+             "number, true, false or text, '${v}' text, `${v}` the name of a column\n");
   const Loaded after(
       dp::test::minimal("  - where: \"a == ${v} and lower(b, c)\"\nvars: {v: 1}\n"));
   BOOST_TEST(
