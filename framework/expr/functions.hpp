@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <span>
 #include <string>
 #include <string_view>
@@ -52,7 +53,8 @@ struct FunctionInfo {
   std::string_view doc;
 };
 
-inline constexpr std::size_t kManyArguments = 64;
+/// Any number: what an expression holds is the limit.
+inline constexpr std::size_t kManyArguments = std::numeric_limits<std::size_t>::max();
 
 /// "2 arguments", "at least 1 argument", "1 to 3 arguments".
 std::string count_of_arguments(std::size_t least, std::size_t most);

@@ -110,8 +110,12 @@ class ExpressionParser {
     const Token& last = tokens_[at_ == 0 ? 0 : at_ - 1];
     node.offset = from;
     node.length = last.offset + last.length - from;
-    if (height > Expression::kMostHeight || nodes_.size() >= Expression::kMostNodes)
-      return refuse(last, "the expression is too large");
+    if (height > Expression::kMostHeight)
+      return refuse(last, "a chain of more than 999 operators",
+                    "put parts in parentheses, or use 'in' for a list of values");
+    if (nodes_.size() >= Expression::kMostNodes)
+      return refuse(last, "more than 4,096 operators and values in one expression",
+                    "derive columns of its parts in steps before");
     nodes_.push_back(std::move(node));
     heights_.push_back(height);
     return static_cast<Place>(nodes_.size() - 1);

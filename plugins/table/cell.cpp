@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "table/cell.hpp"
 
+#include <utf8proc.h>
+
 #include <algorithm>
 #include <cstdio>
 #include <iterator>
@@ -11,33 +13,6 @@ namespace {
 struct Range {
   char32_t first;
   char32_t last;
-};
-
-constexpr Range kWide[] = {
-    {0x1100, 0x115f},   {0x231a, 0x231b},   {0x23e9, 0x23ec},   {0x2614, 0x2615},
-    {0x2648, 0x2653},   {0x267f, 0x267f},   {0x2693, 0x2693},   {0x26a1, 0x26a1},
-    {0x26aa, 0x26ab},   {0x26bd, 0x26be},   {0x26c4, 0x26c5},   {0x26d4, 0x26d4},
-    {0x26ea, 0x26ea},   {0x2705, 0x2705},   {0x270a, 0x270b},   {0x2728, 0x2728},
-    {0x274c, 0x274c},   {0x274e, 0x274e},   {0x2753, 0x2755},   {0x2757, 0x2757},
-    {0x2795, 0x2797},   {0x27b0, 0x27b0},   {0x2b1b, 0x2b1c},   {0x2b50, 0x2b50},
-    {0x2b55, 0x2b55},   {0x2e80, 0x303e},   {0x3041, 0x4dbf},   {0x4e00, 0xa4cf},
-    {0xa960, 0xa97f},   {0xac00, 0xd7a3},   {0xf900, 0xfaff},   {0xfe30, 0xfe6f},
-    {0xff01, 0xff60},   {0xffe0, 0xffe6},   {0x17000, 0x18cff}, {0x1b000, 0x1b2ff},
-    {0x1f300, 0x1f320}, {0x1f32d, 0x1f335}, {0x1f337, 0x1f37c}, {0x1f37e, 0x1f393},
-    {0x1f3a0, 0x1f3ca}, {0x1f3cf, 0x1f3d3}, {0x1f3e0, 0x1f3f0}, {0x1f3f4, 0x1f3f4},
-    {0x1f3f8, 0x1f43e}, {0x1f440, 0x1f440}, {0x1f442, 0x1f4fc}, {0x1f4ff, 0x1f53d},
-    {0x1f54b, 0x1f54e}, {0x1f550, 0x1f567}, {0x1f5fb, 0x1f64f}, {0x1f680, 0x1f6c5},
-    {0x1f6cc, 0x1f6cc}, {0x1f6d0, 0x1f6d2}, {0x1f6eb, 0x1f6ec}, {0x1f6f4, 0x1f6fc},
-    {0x1f7e0, 0x1f7eb}, {0x1f90c, 0x1f93a}, {0x1f93c, 0x1f945}, {0x1f947, 0x1f9ff},
-    {0x1fa70, 0x1faff}, {0x20000, 0x3fffd},
-};
-
-/// Marks that sit on the character before them, joiners, and variation selectors.
-constexpr Range kNarrow[] = {
-    {0x0300, 0x036f}, {0x0483, 0x0489}, {0x0591, 0x05bd}, {0x0610, 0x061a},
-    {0x064b, 0x065f}, {0x0e31, 0x0e31}, {0x0e34, 0x0e3a}, {0x0e47, 0x0e4e},
-    {0x1ab0, 0x1aff}, {0x1dc0, 0x1dff}, {0x200c, 0x200d}, {0x20d0, 0x20ff},
-    {0x3099, 0x309a}, {0xfe00, 0xfe0f}, {0xfe20, 0xfe2f}, {0x1f3fb, 0x1f3ff},
 };
 
 /// Controls, and characters that hide text or change its order.
@@ -52,6 +27,13 @@ bool is_in(const Range (&ranges)[size], char32_t code) noexcept {
   const auto* after = std::upper_bound(std::begin(ranges), std::end(ranges), code,
                                        [](char32_t c, const Range& r) { return c < r.first; });
   return after != std::begin(ranges) && code <= std::prev(after)->last;
+}
+
+std::size_t width_of(char32_t code) noexcept {
+  // The tone of a skin colours the character before it.
+  if (code >= 0x1f3fb && code <= 0x1f3ff) return 0;
+  const int width = utf8proc_charwidth(static_cast<utf8proc_int32_t>(code));
+  return static_cast<std::size_t>(std::max(0, width));
 }
 
 /// Append one character's stand-in, which is ASCII, and return its width.
@@ -85,8 +67,7 @@ std::size_t append_character(std::string& out, const char*& at, const char* end)
   at += character.size;
   if (is_in(kUnsafe, character.code)) return append_escape(out, character, *begin);
   out.append(begin, at);
-  if (is_in(kNarrow, character.code)) return 0;
-  return is_in(kWide, character.code) ? 2 : 1;
+  return width_of(character.code);
 }
 
 }  // namespace

@@ -15,7 +15,7 @@ namespace dp::table {
 ///   not UTF-8 become \xNN; invisible characters that reorder or hide text become \u{NNNN}.
 ///   East Asian characters and emoji take two columns, combining marks none. At most
 ///   `max_width` columns (0: any number), the last then an ellipsis.
-/// Source: Unicode 15, EastAsianWidth.txt (W and F) and UAX #9 (the explicit bidi controls).
+/// Source: utf8proc's widths; UAX #9 (the explicit bidi controls).
 std::size_t append_cell(std::string& out, std::string_view text, std::size_t max_width);
 
 }  // namespace dp::table

@@ -21,6 +21,7 @@ namespace {
 constexpr int kExifMarker = JPEG_APP0 + 1;
 constexpr int kProfileMarker = JPEG_APP0 + 2;
 constexpr unsigned kLongestMarker = 0xffff;
+constexpr const char* kEndsEarly = "Premature end of JPEG file";
 constexpr std::string_view kExifLead("Exif\0\0", 6);
 
 /// libjpeg's errors end in a longjmp to `back`. Between it and the setjmp there must be no
@@ -30,8 +31,10 @@ struct Failures {
   jpeg_error_mgr manager;  // first, since libjpeg only knows this
   jpeg_progress_mgr progress;
   std::jmp_buf back;
-  bool ended = false;  // before its end mark
+  bool ended = false;   // before its end mark
+  bool strict = false;  // what is damaged is refused
   char message[JMSG_LENGTH_MAX];
+  char damage[JMSG_LENGTH_MAX];  // the first, if it was not refused; or empty
 };
 
 Failures& failures_of(j_common_ptr codec) noexcept {
@@ -51,10 +54,13 @@ bool is_harmless(int code) noexcept {
 
 void note(j_common_ptr codec, int level) {
   // Where bits are missing, JWRN_HIT_MARKER follows.
+  auto& failures = failures_of(codec);
   if (level < 0 && codec->err->msg_code == JWRN_JPEG_EOF)
-    failures_of(codec).ended = true;
-  else if (level < 0 && !is_harmless(codec->err->msg_code))
+    failures.ended = true;
+  else if (level < 0 && !is_harmless(codec->err->msg_code) && failures.strict)
     fail_now(codec);
+  else if (level < 0 && !is_harmless(codec->err->msg_code) && failures.damage[0] == '\0')
+    failures.manager.format_message(codec, failures.damage);
 }
 
 void print_nothing(j_common_ptr) {}
@@ -73,7 +79,7 @@ void prepare(Failures& failures) noexcept {
   failures.manager.error_exit = &fail_now;
   failures.manager.emit_message = &note;
   failures.manager.output_message = &print_nothing;
-  failures.message[0] = '\0';
+  failures.message[0] = failures.damage[0] = '\0';
 }
 
 bool create_decoder(jpeg_decompress_struct& decoder, Failures& failures) noexcept {
@@ -187,7 +193,8 @@ Result<JpegHeader> JpegReader::open(std::string_view file) {
   auto& failures = session_->failures;
   // Made anew: it would keep the last picture's tables for one that has none.
   jpeg_destroy_decompress(&decoder);
-  failures.ended = false;
+  failures.ended = failures.strict = false;
+  failures.damage[0] = '\0';
   if (!create_decoder(decoder, failures)) return session_->failed();
   if (!read_header(decoder, failures, reinterpret_cast<const unsigned char*>(file.data()),
                    file.size()))
@@ -208,15 +215,18 @@ Result<JpegHeader> JpegReader::open(std::string_view file) {
   return header;
 }
 
-Result<Size> JpegReader::start(Size wanted) {
+Result<Size> JpegReader::start(Size wanted, bool strict) {
   auto& decoder = session_->decoder;
+  auto& failures = session_->failures;
+  failures.strict = strict;
+  if (strict && failures.damage[0] != '\0') return fail(Errc::task_failed, failures.damage);
   unsigned shrink = 8;
   while (shrink > 1 && (decoder.image_width < 2 * shrink * std::uint64_t{wanted.width} ||
                         decoder.image_height < 2 * shrink * std::uint64_t{wanted.height}))
     shrink /= 2;
   decoder.scale_num = 8 / shrink;
   decoder.scale_denom = 8;
-  if (!start_decoder(decoder, session_->failures)) return session_->failed();
+  if (!start_decoder(decoder, failures)) return session_->failed();
   return Size{decoder.output_width, decoder.output_height};
 }
 
@@ -230,18 +240,41 @@ Status JpegReader::rows(const std::function<void(const std::uint8_t*)>& take) {
   std::vector<std::uint8_t> bytes(stride * kRows);
   JSAMPROW starts[kRows];
   for (unsigned i = 0; i < kRows; ++i) starts[i] = bytes.data() + i * stride;
-  while (decoder.output_scanline < decoder.output_height) {
-    const auto count = read_rows(decoder, session_->failures, starts, kRows);
-    if (count == 0) return session_->failed();
+  auto& failures = session_->failures;
+  unsigned done = 0;
+  for (unsigned count = 0; done < decoder.output_height; done += count) {
+    count = read_rows(decoder, failures, starts, kRows);
+    if (count == 0 && (failures.strict || done == 0)) return session_->failed();
+    if (count == 0) break;
     if (inverted)
       for (auto& byte : bytes) byte = static_cast<std::uint8_t>(255 - byte);
     for (unsigned i = 0; i < count; ++i) take(starts[i]);
   }
-  if (session_->failures.ended && may_lack_scans(decoder))
-    return fail(Errc::task_failed, "Premature end of JPEG file");
-  if (!finish_decoder(decoder, session_->failures)) return session_->failed();
+  if (done < decoder.output_height) return fill_up(done, take);
+  if (failures.ended && may_lack_scans(decoder)) {
+    if (failures.strict) return fail(Errc::task_failed, kEndsEarly);
+    if (failures.damage[0] == '\0')
+      std::snprintf(failures.damage, sizeof failures.damage, "%s", kEndsEarly);
+  }
+  if (!finish_decoder(decoder, failures) && failures.strict) return session_->failed();
   return {};
 }
+
+/// Give grey rows from row `from` on, where libjpeg gave up.
+Status JpegReader::fill_up(unsigned from,
+                           const std::function<void(const std::uint8_t*)>& take) {
+  const auto& decoder = session_->decoder;
+  auto& failures = session_->failures;
+  const std::vector<std::uint8_t> grey(
+      std::size_t{decoder.output_width} * static_cast<unsigned>(decoder.output_components),
+      128);
+  for (; from < decoder.output_height; ++from) take(grey.data());
+  if (failures.damage[0] == '\0')
+    std::snprintf(failures.damage, sizeof failures.damage, "%s", failures.message);
+  return {};
+}
+
+std::string_view JpegReader::damage() const noexcept { return session_->failures.damage; }
 
 namespace {
 

@@ -26,7 +26,7 @@ struct JpegHeader {
 /// Decode a JPEG, as small as is of use.
 ///
 /// Errors: task_failed, saying what is wrong with the file. Data that libjpeg would only warn of
-///   because it must guess pixels from there on is wrong too. A file that lacks nothing but the
+///   because it must guess pixels from there on is wrong too, unless it is asked not to be strict. A file that lacks nothing but the
 ///   mark of its end is right.
 /// Lifetime: borrows the file's bytes.
 class JpegReader {
@@ -42,11 +42,17 @@ class JpegReader {
   Result<JpegHeader> open(std::string_view file);
   /// Begin to decode, in the smallest of 1/1, 1/2, 1/4 and 1/8 that is twice as large as
   /// `wanted` (or larger). Returns the size of what rows() will give.
-  Result<Size> start(Size wanted);
+  /// `strict`: what is damaged is an error; otherwise as much is decoded as there is, and the
+  /// rest is grey.
+  Result<Size> start(Size wanted, bool strict = true);
   /// Call `take` with each row, from the top.
   Status rows(const std::function<void(const std::uint8_t*)>& take);
+  /// What was wrong with the file, after rows() without `strict`; empty if nothing.
+  [[nodiscard]] std::string_view damage() const noexcept;
 
  private:
+  Status fill_up(unsigned from, const std::function<void(const std::uint8_t*)>& take);
+
   struct Session;
   std::unique_ptr<Session> session_;
 };

@@ -77,22 +77,24 @@ Result<Maker::Source> Maker::read(const std::string& path) {
   return source;
 }
 
-Result<Picture> Maker::thumbnail(const Source& source) {
+Result<Picture> Maker::thumbnail(const Source& source, std::string* damage) {
   const auto& header = source.header;
   const bool turned = is_turned(header.orientation);
   auto scaling =
       scale_into(turned ? header.size.turned() : header.size, settings_.box, settings_.fit);
   if (turned) scaling = scaling.turned();
-  auto picture = source.format == Format::jpeg ? thumbnail_of_jpeg(source, scaling)
-                                               : decode(file_, source.format, scaling);
+  auto picture = source.format == Format::jpeg ? thumbnail_of_jpeg(source, scaling, damage)
+                                               : decode(file_, source.format, scaling, damage);
   if (!picture) return fail(std::move(picture).error().within(name_of(source.format)));
   return upright(std::move(*picture), header.orientation);
 }
 
-Result<Picture> Maker::thumbnail_of_jpeg(const Source& source, const Scaling& scaling) {
-  DP_TRY(const auto size, jpeg_.start(scaling.scaled));
+Result<Picture> Maker::thumbnail_of_jpeg(const Source& source, const Scaling& scaling,
+                                         std::string* damage) {
+  DP_TRY(const auto size, jpeg_.start(scaling.scaled, damage == nullptr));
   Resampler resampler(size, source.jpeg.bands, scaling);
   DP_CHECK(jpeg_.rows([&](const std::uint8_t* row) { resampler.add(row); }));
+  if (damage != nullptr) *damage = jpeg_.damage();
   auto picture = resampler.take();
   const auto& profile = source.jpeg.profile;
   const bool is_plain = source.jpeg.bands != 4 && (profile.empty() || is_srgb(profile));
@@ -115,11 +117,14 @@ Result<bool> Maker::is_kept(const std::string& path, const std::string& output) 
 /// whole picture, as after a power cut.
 Result<std::optional<Made>> Maker::keep(const std::string& path, const std::string& output) {
   DP_TRY(const auto source, read(path));
+  std::string damage;
+  if (settings_.keep_damaged) DP_CHECK(thumbnail(source, &damage));
   auto there = read(output);
   if (!there && there.error().code != Errc::task_failed)
     return fail(std::move(there).error().within("the thumbnail that is there"));
-  if (!there || !thumbnail(*there)) return std::nullopt;
-  return Made{output, there->header.size, source.header.orientation, there->bytes};
+  if (!there || !thumbnail(*there, nullptr)) return std::nullopt;
+  return Made{output, there->header.size, source.header.orientation, there->bytes,
+              std::move(damage)};
 }
 
 Result<Made> Maker::make(const std::string& path) {
@@ -130,8 +135,9 @@ Result<Made> Maker::make(const std::string& path) {
     if (there) return *std::move(there);
   }
   DP_TRY(const auto source, read(path));
-  DP_TRY(auto picture, thumbnail(source));
-  Made made{std::move(output), picture.size, source.header.orientation, 0};
+  std::string damage;
+  DP_TRY(auto picture, thumbnail(source, settings_.keep_damaged ? &damage : nullptr));
+  Made made{std::move(output), picture.size, source.header.orientation, 0, std::move(damage)};
   DP_TRY(const auto bytes, encoded(std::move(picture), format, settings_.quality));
   DP_CHECK(write_file(made.output, bytes, settings_.existing != Existing::error));
   made.bytes = bytes.size();

@@ -28,6 +28,7 @@ struct Settings {
   OutputName output;
   Existing existing = Existing::overwrite;
   std::uint64_t max_pixels = 100'000'000;
+  bool keep_damaged = false;
   std::uint64_t memory_bytes = std::uint64_t{256} << 20;  ///< for a picture while it is decoded
 };
 
@@ -37,6 +38,7 @@ struct Made {
   Size size;
   int orientation = 1;  ///< that Exif told of the picture; the thumbnail is upright
   std::uint64_t bytes = 0;
+  std::string damage;  ///< of the picture, if it was kept all the same
 };
 
 /// Make thumbnails, one after the other.
@@ -63,8 +65,10 @@ class Maker {
   };
   Result<Source> read(const std::string& path);
   Status check_limits(const PictureHeader& header) const;
-  Result<Picture> thumbnail(const Source& source);
-  Result<Picture> thumbnail_of_jpeg(const Source& source, const Scaling& scaling);
+  /// `damage`: where to note what is wrong with the picture; nullptr: it is refused.
+  Result<Picture> thumbnail(const Source& source, std::string* damage);
+  Result<Picture> thumbnail_of_jpeg(const Source& source, const Scaling& scaling,
+                                    std::string* damage);
   Result<bool> is_kept(const std::string& path, const std::string& output) const;
   Result<std::optional<Made>> keep(const std::string& path, const std::string& output);
 

@@ -2,6 +2,7 @@
 #include <chrono>
 #include <dp/plugin.hpp>
 #include <filesystem>
+#include <optional>
 #include <system_error>
 
 #include "thumbnail/maker.hpp"
@@ -21,14 +22,15 @@ constexpr const char* kDoc =
         with: {size: 128, output: "thumbs/{dir}/{stem}.{ext}"}
     output: thumbs.csv
 
-As the first step it takes the input's files; after a reader, the column `path` of its records.
+As the first step it takes the input's files; after a reader, the column `path` of its records, whose
+other columns it hands on.
 
 **What is read:** jpeg, png, webp, gif and tiff, detected by content; of a file with several pictures,
 the first. The thumbnail is upright (by Exif) and in sRGB (by the picture's profile).
 
 **What comes out:** `path`, `output`, `width` and `height` (of the thumbnail), `orientation` (1 to
-8, as in Exif), `bytes` (of the thumbnail); with `timing: true` also `ms` (taken), which differs in
-each run.
+8, as in Exif), `bytes` (of the thumbnail); with `damaged: keep` also `damage` (what is wrong, or
+null); with `timing: true` also `ms` (taken), which differs in each run.
 
 **`fit`:** `inside` keeps all of the picture within the box, and never enlarges it. `cover` fills
 the box and enlarges if it must; overflow is cropped on both sides.
@@ -42,7 +44,8 @@ braces.
 extension says, png for gif, and jpeg for all else. In a jpeg, transparent areas are white.
 
 **What is rejected:** files that are not pictures, are damaged or truncated, or exceed the limits.
-Nothing is written for them. A thumbnail appears whole or not at all; one that is there, but broken or
+Nothing is written for them. `damaged: keep` makes a thumbnail of what there is of a picture that is
+damaged; what is missing of it is grey or black. A thumbnail appears whole or not at all; one that is there, but broken or
 empty, is made anew.
 
 Errors before the run (if this is the first step): two pictures with the same thumbnail, a thumbnail
@@ -81,6 +84,11 @@ constexpr dp_option kOptions[] = {
         "What to do with a thumbnail that already exists: newer replaces it only if the "
         "picture was changed after it.",
         "overwrite|skip|newer|error"),
+    text_option(
+        "damaged", "reject",
+        "Whether a picture that is only partly there is rejected, or shown as far as it "
+        "goes.",
+        "reject|keep"),
     {.name = "timing",
      .type = DP_OPTION_BOOL,
      .flags = 0,
@@ -146,6 +154,7 @@ dp::Result<dp::thumbnail::Settings> settings_of(const dp::Context& context) {
       {"newer", Existing::newer},
       {"error", Existing::error}};
   settings.existing = chosen(options.text("existing"), kExisting);
+  settings.keep_damaged = options.text("damaged") == "keep";
   settings.max_pixels = static_cast<std::uint64_t>(options.integer("max_pixels"));
   settings.memory_bytes = static_cast<std::uint64_t>(options.integer("memory"));
   return settings;
@@ -167,13 +176,17 @@ class Thumbnail {
     DP_TRY(const auto path, context.column("path", dp::Type::string));
     DP_TRY(auto settings, settings_of(context));
     const bool timing = context.options().flag("timing");
-    auto made = std::make_unique<Thumbnail>(path, std::move(settings), timing);
-    output = made->rows_.columns(schema(timing));
+    dp::OtherColumns others(context.input(), {path});
+    DP_TRY(auto columns, others.after(schema(settings.keep_damaged, timing)));
+    auto made =
+        std::make_unique<Thumbnail>(path, std::move(settings), timing, std::move(others));
+    output = made->rows_.columns(std::move(columns));
     return made;
   }
 
-  Thumbnail(std::size_t path, dp::thumbnail::Settings settings, bool timing)
-      : path_(path), maker_(std::move(settings)), timing_(timing) {}
+  Thumbnail(std::size_t path, dp::thumbnail::Settings settings, bool timing,
+            dp::OtherColumns others)
+      : path_(path), maker_(std::move(settings)), timing_(timing), others_(std::move(others)) {}
 
   dp::Result<std::string> target(std::string_view picture) const {
     auto path = maker_.target(picture).path;
@@ -200,34 +213,38 @@ class Thumbnail {
         DP_CHECK(out.reject(batch.offset(row), {}, made.error().message));
         continue;
       }
-      DP_CHECK(add(out, batch.place(row), path, *made, taken.count()));
+      DP_CHECK(add(out, batch, row, path, *made, taken.count()));
     }
     return rows_.flush(out);
   }
 
  private:
-  static dp::Schema schema(bool timing) {
+  static dp::Schema schema(bool damage, bool timing) {
     dp::Schema columns = {
         {"path", dp::Type::string, false},       {"output", dp::Type::string, false},
         {"width", dp::Type::int64, false},       {"height", dp::Type::int64, false},
         {"orientation", dp::Type::int64, false}, {"bytes", dp::Type::int64, false}};
+    if (damage) columns.push_back({"damage", dp::Type::string, true});
     if (timing) columns.push_back({"ms", dp::Type::float64, false});
     return columns;
   }
 
-  dp::Status add(dp::Output& out, dp::RecordPlace place, const std::string& path,
-                 const dp::thumbnail::Made& made, double ms) {
-    const auto [width, height] = made.size;
-    if (!timing_)
-      return rows_.add(out, place, path, made.output, width, height, made.orientation,
-                       made.bytes);
-    return rows_.add(out, place, path, made.output, width, height, made.orientation, made.bytes,
-                     ms);
+  dp::Status add(dp::Output& out, const dp::BatchView& batch, std::size_t row,
+                 const std::string& path, const dp::thumbnail::Made& made, double ms) {
+    const auto add_with = [&](const auto&... more) {
+      return rows_.add(out, batch, row, others_, path, made.output, made.size.width,
+                       made.size.height, made.orientation, made.bytes, more...);
+    };
+    const auto damage =
+        made.damage.empty() ? std::optional<std::string>() : std::optional(made.damage);
+    if (!maker_.settings().keep_damaged) return timing_ ? add_with(ms) : add_with();
+    return timing_ ? add_with(damage, ms) : add_with(damage);
   }
 
   std::size_t path_;
   dp::thumbnail::Maker maker_;
   bool timing_;
+  dp::OtherColumns others_;
   dp::RowEmitter rows_;
 };
 

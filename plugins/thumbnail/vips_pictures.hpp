@@ -29,7 +29,10 @@ Result<PictureHeader> read_header(std::string_view file, Format format);
 
 /// Decode the first picture of a file and scale it, in sRGB.
 /// Shape: 1, 3 or 4 bands; as stored, not yet upright. `scaling` is of the stored picture.
-Result<Picture> decode(std::string_view file, Format format, const Scaling& scaling);
+/// `damage`: where to note what is wrong with a file of which only part is there, whose rest is
+///   black; nullptr: that is an error.
+Result<Picture> decode(std::string_view file, Format format, const Scaling& scaling,
+                       std::string* damage = nullptr);
 
 /// Convert pixels of 1, 3 or 4 (CMYK) bands that mean what `profile` (ICC) says into sRGB. A
 /// profile that is damaged or of another kind of picture counts as none.

@@ -104,6 +104,27 @@ BOOST_AUTO_TEST_CASE(an_aggregate_takes_values_as_arguments_only) {
              "0+6 expected an aggregate, as in count or sum(x)");
 }
 
+BOOST_AUTO_TEST_CASE(a_chain_of_999_operators_is_the_longest) {
+  std::string text = "a";
+  for (int n = 0; n < 999; ++n) text += " + a";
+  BOOST_TEST(Expression::parse(text).has_value());
+  BOOST_TEST(
+      dp::test::canonical(text + " + a") ==
+      "4000+1 a chain of more than 999 operators | put parts in parentheses, or use 'in' "
+      "for a list of values");
+}
+
+BOOST_AUTO_TEST_CASE(a_function_takes_as_many_arguments_as_an_expression_holds) {
+  std::string text = "concat(a";
+  for (int n = 1; n < 4000; ++n) text += ", a";
+  BOOST_TEST(Expression::parse(text + ")").has_value());
+  for (int n = 0; n < 200; ++n) text += ", a";
+  const auto refused = dp::test::canonical(text + ")");
+  BOOST_TEST(refused.find(" more than 4,096 operators and values in one expression | derive "
+                          "columns of its parts in steps before") != std::string::npos,
+             refused);
+}
+
 BOOST_AUTO_TEST_CASE(nodes_know_where_they_stand) {
   const auto expression = Expression::parse(" a + (b * 22)");
   BOOST_REQUIRE(expression);

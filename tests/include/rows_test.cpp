@@ -206,6 +206,54 @@ BOOST_AUTO_TEST_CASE(an_emitter_refuses_each_value_of_another_type) {
              "a null, but its field is not nullable");
 }
 
+BOOST_AUTO_TEST_CASE(columns_that_a_step_does_not_use_are_handed_on) {
+  const dp::Schema input = {{"path", Type::string, false}, {"t", Type::string, true},
+                            {"b", Type::boolean, true},    {"n", Type::int64, true},
+                            {"f", Type::float64, true},    {"w", Type::timestamp, true},
+                            {"d", Type::date, true}};
+  dp::BatchBuilder records(input, 2);
+  records.column(0).put_copy(0, "a.jpg");
+  records.column(0).put_copy(1, "b.jpg");
+  records.column(1).put_copy(0, "a text of more than twelve bytes");
+  records.column(2).put(0, true);
+  records.column(3).put(0, std::int64_t{-7});
+  records.column(4).put(0, 2.5);
+  records.column(5).put(0, dp::Timestamp{99});
+  records.column(6).put(0, dp::Date{3});
+  for (std::size_t column = 1; column < input.size(); ++column)
+    records.column(column).set_null(1);
+  records.offsets()[0] = 10;
+  records.offsets()[1] = 20;
+  const auto batch = records.finish(2, 4).value();
+
+  const dp::OtherColumns others(input, {0});
+  const auto columns = others.after({{"width", Type::int64, false}}).value();
+  Host host(columns);
+  dp::Output out(host.raw);
+  dp::RowEmitter rows(columns);
+  const dp::BatchView view(batch);
+  BOOST_TEST(message(rows.add(out, view, 0, others, 128)) == "none");
+  BOOST_TEST(message(rows.add(out, view, 1, others, 64)) == "none");
+  BOOST_TEST(message(rows.flush(out)) == "none");
+  const std::vector<std::string> expected = {
+      "4@10: 128 'a text of more than twelve bytes' true -7 2.50 time 99 day 3",
+      "4@20: 64 null null null null null null"};
+  BOOST_TEST(host.rows == expected, boost::test_tools::per_element());
+  BOOST_TEST(message(rows.add(out, view, 0, others)) ==
+             "got a row of 0 values, expected 7: width, t, b, n, f, w, d");
+}
+
+BOOST_AUTO_TEST_CASE(a_column_that_a_step_makes_and_gets_is_refused) {
+  const dp::OtherColumns others({{"path", Type::string, false}, {"width", Type::int64, true}},
+                                {0});
+  const auto columns = others.after({{"width", Type::int64, false}});
+  BOOST_REQUIRE(!columns);
+  BOOST_TEST((columns.error().code == dp::Errc::invalid_pipeline));
+  BOOST_TEST(columns.error().message ==
+             "makes a column 'width', and the records that come have one: `select` the others "
+             "before it, or `derive` a column of another name");
+}
+
 BOOST_AUTO_TEST_CASE(an_emitter_refuses_rows_of_too_few_or_too_many_values) {
   dp::RowEmitter rows({{"a", Type::string, false}, {"b", Type::int64, false}});
   Host host({{"a", Type::string, false}, {"b", Type::int64, false}});

@@ -3,18 +3,21 @@
 
 /// Emit rows one at a time: the comfortable way, for tasks whose own work outweighs it.
 
+#include <algorithm>
 #include <array>
 #include <concepts>
 #include <cstdint>
 #include <dp/batch.hpp>
 #include <dp/result.hpp>
 #include <dp/task.hpp>
+#include <initializer_list>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <type_traits>
 #include <utility>
+#include <vector>
 
 namespace dp {
 
@@ -63,6 +66,30 @@ class RowBuffer {
       put(column, *value);
     else
       put(column, std::nullopt);
+  }
+  /// Whether a row has so many values.
+  [[nodiscard]] bool holds(std::size_t values) const noexcept {
+    return batch_->schema().size() == values;
+  }
+  /// Put the cell of another batch, whose column is of the same type.
+  void copy(std::size_t column, const BatchView& from, std::size_t from_column,
+            std::size_t row) {
+    const ColumnView cells(from.column(from_column));
+    if (cells.is_null(row)) return put(column, std::nullopt);
+    switch (batch_->schema()[column].type) {
+      case Type::boolean:
+        return put(column, from.bools(from_column)[row]);
+      case Type::int64:
+        return put(column, from.ints(from_column)[row]);
+      case Type::float64:
+        return put(column, from.floats(from_column)[row]);
+      case Type::string:
+        return put(column, from.strings(from_column)[row]);
+      case Type::timestamp:
+        return put(column, Timestamp{from.timestamps(from_column)[row]});
+      case Type::date:
+        return put(column, Date{from.dates(from_column)[row]});
+    }
   }
   /// End a row, of which `values` were put.
   Status end(Output& out, std::size_t values) {
@@ -213,6 +240,44 @@ class Rows {
   detail::RowBuffer rows_;
 };
 
+/// The columns of its input that a step does not use itself and hands on with what it makes.
+///
+///   columns = dp::OtherColumns(context.input(), {path});     // in open
+///   DP_TRY(output, columns.after({{"width", dp::Type::int64, false}}));
+///   DP_CHECK(rows.add(out, batch, row, columns, width));     // in process, with a RowEmitter
+class OtherColumns {
+ public:
+  OtherColumns() = default;
+  /// All columns of `input` but those at `used`.
+  OtherColumns(const Schema& input, std::initializer_list<std::size_t> used) {
+    for (std::size_t i = 0; i < input.size(); ++i) {
+      if (std::find(used.begin(), used.end(), i) != used.end()) continue;
+      places_.push_back(i);
+      fields_.push_back(input[i]);
+    }
+  }
+  /// The columns that the step makes, and then these.
+  /// Errors: invalid_pipeline, naming a column that is among both.
+  [[nodiscard]] Result<Schema> after(Schema own) const {
+    const auto made = own.size();
+    for (const auto& field : fields_) {
+      if (const auto place = find_column(own, field.name); place && *place < made)
+        return fail(Errc::invalid_pipeline,
+                    "makes a column '" + field.name +
+                        "', and the records that come have one: `select` the others before it, "
+                        "or `derive` a column of another name");
+      own.push_back(field);
+    }
+    return own;
+  }
+  /// Where they are in the input.
+  [[nodiscard]] const std::vector<std::size_t>& places() const noexcept { return places_; }
+
+ private:
+  std::vector<std::size_t> places_;
+  Schema fields_;
+};
+
 /// Emit rows whose columns are known at open only. As Rows, but types are checked as rows are
 /// added: a value that is not of its column's type, or a row of too few or too many values, is a
 /// failed Status that names the column.
@@ -232,6 +297,18 @@ class RowEmitter {
     DP_CHECK(rows_.begin(out, place));
     std::size_t column = 0;
     (rows_.put(column++, values), ...);
+    return rows_.end(out, column);
+  }
+  /// Append one row that is made of `row` of `batch`: the values, and then its other columns.
+  /// Errors: invalid_plugin, naming the column.
+  template <class... Values>
+  [[nodiscard]] Status add(Output& out, const BatchView& batch, std::size_t row,
+                           const OtherColumns& others, const Values&... values) {
+    DP_CHECK(rows_.begin(out, batch.place(row)));
+    std::size_t column = 0;
+    (rows_.put(column++, values), ...);
+    if (!rows_.holds(column + others.places().size())) return rows_.end(out, column);
+    for (const auto place : others.places()) rows_.copy(column++, batch, place, row);
     return rows_.end(out, column);
   }
   /// Hand on what is left. Call at the end of every call that added rows.

@@ -27,6 +27,11 @@ BOOST_AUTO_TEST_CASE(text_is_as_wide_as_a_terminal_shows_it) {
   // A combining accent takes no column of its own.
   BOOST_TEST((cell("e\xcc\x81") == Cell{"e\xcc\x81", 1}));
   BOOST_TEST((cell("") == Cell{"", 0}));
+  // Neither do the vowels of Hebrew, a joiner, and a mark of Devanagari.
+  for (const char* mark : {"\xd7\x81", "\xe2\x80\x8d", "\xe0\xa5\x8d"})
+    BOOST_TEST(cell("x" + std::string(mark)).second == 1u);
+  for (const char* wide : {"\xe2\x8f\xb0", "\xe2\x9b\xb5", "\xef\xbc\xa1", "\xed\x95\x9c"})
+    BOOST_TEST(cell(wide).second == 2u);
 }
 
 BOOST_AUTO_TEST_CASE(what_a_terminal_would_obey_is_escaped) {

@@ -120,14 +120,33 @@ std::string tiff_of(Size size, int orientation) {
          big(10, 2) + fields + big(0, 4);
 }
 
-std::string gif_of(Size size) {
+std::string tiff_of_bytes(const std::string& bytes, std::uint32_t kind, std::uint32_t bits) {
+  const auto little = [](std::uint32_t value, int size) {
+    std::string text;
+    for (int i = 0; i < size; ++i) text += static_cast<char>(value >> (8 * i) & 0xff);
+    return text;
+  };
+  const auto size = static_cast<std::uint32_t>(bytes.size());
+  const std::uint32_t rows = size / (bits / 8) / 8;
+  const std::uint32_t fields[][2] = {{256, 8},    {257, rows}, {258, bits}, {259, 1},
+                                     {262, 1},    {273, 8},    {277, 1},    {278, rows},
+                                     {279, size}, {339, kind}};
+  std::string file = "II" + little(42, 2) + little(8 + size, 4) + bytes + little(10, 2);
+  for (const auto& [tag, value] : fields)
+    file += little(tag, 2) + little(4, 2) + little(1, 4) + little(value, 4);
+  return file + little(0, 4);
+}
+
+std::string gif_of(Size size) { return gif_with_frame(size, {0, 0}, size); }
+
+std::string gif_with_frame(Size canvas, Size place, Size frame) {
   const auto side = [](std::uint32_t value) {
     return std::string{static_cast<char>(value & 255), static_cast<char>(value >> 8)};
   };
-  std::string file = "GIF89a" + side(size.width) + side(size.height) +
+  std::string file = "GIF89a" + side(canvas.width) + side(canvas.height) +
                      std::string("\x80\0\0\xff\0\0\0\0\0", 9);
-  file += "," + std::string(4, '\0') + side(size.width) + side(size.height) +
-          std::string("\0\x02", 2);
+  file += "," + side(place.width) + side(place.height) + side(frame.width) +
+          side(frame.height) + std::string("\0\x02", 2);
   // Codes of 3 bits: clear (4) before each pixel (0), so that they never grow; end (5).
   std::string codes;
   unsigned held = 0;
@@ -136,7 +155,7 @@ std::string gif_of(Size size) {
     held |= code << bits;
     for (bits += 3; bits >= 8; bits -= 8, held >>= 8) codes += static_cast<char>(held & 255);
   };
-  for (std::uint64_t i = 0; i < size.pixels(); ++i) put(4), put(0);
+  for (std::uint64_t i = 0; i < frame.pixels(); ++i) put(4), put(0);
   put(5), put(0), put(0), put(0);
   for (std::size_t at = 0; at < codes.size(); at += 255) {
     const auto block = codes.substr(at, 255);

@@ -4,10 +4,12 @@
 /// Pictures made by the tests, and what can be seen in them.
 
 #include <cstdint>
+#include <cstring>
 #include <dp/result.hpp>
 #include <ostream>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "thumbnail/picture.hpp"
 
@@ -30,10 +32,23 @@ Result<std::string> quarters_of(std::string_view file);
 std::string jpeg_of(thumbnail::Size size, int orientation = 0);
 std::string png_of(thumbnail::Size size, std::uint32_t bands = 3);
 std::string webp_of(thumbnail::Size size);
+/// Little-endian numbers as an uncompressed TIFF, 8 wide.
+std::string tiff_of_bytes(const std::string& bytes, std::uint32_t kind, std::uint32_t bits);
 /// An uncompressed grey picture with a TIFF header of its own orientation.
 std::string tiff_of(thumbnail::Size size, int orientation);
-/// A GIF of one colour.
+/// An uncompressed TIFF of one band of such numbers, 8 wide: `kind` is 1 for integers without a sign,
+/// 2 for those with one, 3 for floats.
+template <class T>
+std::string tiff_of(const std::vector<T>& values, std::uint32_t kind) {
+  std::string bytes(values.size() * sizeof(T), '\0');
+  std::memcpy(bytes.data(), values.data(), bytes.size());
+  return tiff_of_bytes(bytes, kind, 8 * sizeof(T));
+}
+/// A GIF of one colour, red.
 std::string gif_of(thumbnail::Size size);
+/// A GIF whose frame does not fill its canvas.
+std::string gif_with_frame(thumbnail::Size canvas, thumbnail::Size place,
+                           thumbnail::Size frame);
 /// The file with another size in its JPEG header.
 std::string claiming(std::string jpeg, thumbnail::Size size);
 

@@ -71,6 +71,48 @@ void set_time(const std::string& path, std::time_t seconds) {
 
 BOOST_FIXTURE_TEST_SUITE(thumbnail_thumbnail, Fixture)
 
+BOOST_AUTO_TEST_CASE(what_is_there_of_a_damaged_picture_is_kept_if_asked_for) {
+  const auto photo = dp::test::jpeg_of({400, 300});
+  folder.write("photo.jpg", photo.substr(0, photo.size() * 3 / 4));
+  folder.write("whole.jpg", photo);
+  const auto drawing = dp::test::png_of({400, 300});
+  folder.write("drawing.png", drawing.substr(0, drawing.size() * 3 / 4));
+  BOOST_TEST(make("photo.jpg").find(" from ") == std::string::npos);
+  BOOST_TEST(make("drawing.png").find(" from ") == std::string::npos);
+  for (const char* existing : {"overwrite", "skip"})
+    for (const char* name : {"photo.jpg", "drawing.png", "whole.jpg"}) {
+      auto task =
+          open({{"damaged", Value::of("keep")}, {"existing", Value::of(existing)}}).value();
+      BOOST_REQUIRE(task.process(dp::test::Batch(kInput, {{folder.path(name)}})));
+      BOOST_REQUIRE(task.rejects().empty());
+      const auto& row = task.rows().at(0);
+      BOOST_TEST(row.at(2) + "x" + row.at(3) == "128x96");
+      BOOST_TEST((row.at(6) == dp::test::kNull) == (std::string(name) == "whole.jpg"),
+                 row.at(6));
+    }
+  BOOST_TEST(seen("photo_thumbnail.jpg").starts_with("RG"));
+}
+
+BOOST_AUTO_TEST_CASE(other_columns_of_a_record_are_handed_on) {
+  folder.write("photo.jpg", dp::test::jpeg_of({400, 300}));
+  const dp::Schema input = {{"id", dp::Type::int64, true}, {"path", dp::Type::string, true}};
+  auto options = Value::map();
+  options.add("memory", Value::of(std::int64_t{256} << 20));
+  auto task =
+      dp::test::Task::open("thumbnail", "thumbnail", options, {input, {}, DP_STEP}).value();
+  BOOST_REQUIRE(
+      task.process(dp::test::Batch(input, {{std::int64_t{7}, folder.path("photo.jpg")}})));
+  BOOST_TEST(task.rows().at(0).at(0) == folder.path("photo.jpg"));
+  BOOST_TEST(task.rows().at(0).at(6) == "7");
+  const dp::Schema clash = {{"path", dp::Type::string, true}, {"width", dp::Type::int64, true}};
+  auto again = Value::map();
+  again.add("memory", Value::of(std::int64_t{256} << 20));
+  const auto refused =
+      dp::test::Task::open("thumbnail", "thumbnail", again, {clash, {}, DP_STEP});
+  BOOST_REQUIRE(!refused);
+  BOOST_TEST(refused.error().message.find("makes a column 'width'") != std::string::npos);
+}
+
 BOOST_AUTO_TEST_CASE(a_photo_becomes_a_small_one_beside_it) {
   folder.write("photo.jpg", dp::test::jpeg_of({400, 300}));
   BOOST_TEST(make("photo.jpg") == "128x96 from 1");
