@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <simdjson.h>
+#include "plugins/truths.hpp"
 
 #include <boost/test/unit_test.hpp>
 #include <cstdio>
@@ -20,7 +20,7 @@ namespace {
 namespace fs = std::filesystem;
 using dp::test::Rows;
 
-const fs::path kData = fs::path(DP_TEST_SOURCE_DIR) / "../shared/data";
+const fs::path& kData = dp::test::kRealData;
 
 /// Python lets anything stand after a closing quote and ends an open one with the file; dp
 /// rejects such lines.
@@ -123,28 +123,11 @@ void check_cuts(const Truth& truth, const std::string& text) {
 /// Call `check` with each plain CSV file of the truths.
 template <class Check>
 void for_each_file(Check check) {
-  if (!fs::exists(kData / "truths.json")) {
-    BOOST_TEST_MESSAGE("skipped: no " << (kData / "truths.json") << " on this machine");
-    return;
-  }
-  // On demand, since other entries hold halves of surrogate pairs, which simdjson refuses.
-  const auto json = simdjson::padded_string::load((kData / "truths.json").string());
-  const simdjson::padded_string& text = json.value_unsafe();
-  simdjson::ondemand::parser parser;
-  auto document = parser.iterate(text);
-  std::size_t files = 0;
-  for (auto field : document.get_object()) {
-    const std::string name(std::string_view{field.unescaped_key()});
-    if (!name.starts_with("csv/")) continue;
-    simdjson::ondemand::object object = field.value();
-    const std::string_view raw = object.raw_json();
-    simdjson::dom::parser entry;
-    const simdjson::dom::element facts = entry.parse(simdjson::padded_string(raw));
-    if (std::string_view(facts["how"]) != "plain") continue;
-    BOOST_TEST_CONTEXT(name) { check(truth_of(name, facts), contents(kData / name)); }
-    ++files;
-  }
-  BOOST_TEST(files > 70u);
+  dp::test::for_each_truth("csv/", 70, [&](const std::string& name, auto facts) {
+    if (std::string_view(facts["how"]) != "plain") return false;
+    check(truth_of(name, facts), contents(kData / name));
+    return true;
+  });
 }
 }  // namespace
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <simdjson.h>
+#include "plugins/truths.hpp"
 
 #include <boost/test/unit_test.hpp>
 #include <filesystem>
@@ -16,7 +16,7 @@ namespace {
 namespace fs = std::filesystem;
 using dp::data::Value;
 
-const fs::path kData = fs::path(DP_TEST_SOURCE_DIR) / "../shared/data";
+const fs::path& kData = dp::test::kRealData;
 
 /// Pictures that Pillow decodes and dp rejects, and why.
 const std::map<std::string, std::string> kSetAside = {
@@ -103,27 +103,10 @@ void check(const Truth& truth) {
 BOOST_AUTO_TEST_SUITE(thumbnail_truths)
 
 BOOST_AUTO_TEST_CASE(real_pictures_have_the_size_and_orientation_that_pillow_gives) {
-  if (!fs::exists(kData / "truths.json")) {
-    BOOST_TEST_MESSAGE("skipped: no " << (kData / "truths.json") << " on this machine");
-    return;
-  }
-  // On demand, since other entries hold halves of surrogate pairs, which simdjson refuses.
-  const auto json = simdjson::padded_string::load((kData / "truths.json").string());
-  const simdjson::padded_string& text = json.value_unsafe();
-  simdjson::ondemand::parser parser;
-  auto document = parser.iterate(text);
-  std::size_t files = 0;
-  for (auto field : document.get_object()) {
-    const std::string name(std::string_view{field.unescaped_key()});
-    if (!name.starts_with("images/")) continue;
-    simdjson::ondemand::object object = field.value();
-    const std::string_view raw = object.raw_json();
-    simdjson::dom::parser entry;
-    const simdjson::dom::element facts = entry.parse(simdjson::padded_string(raw));
-    BOOST_TEST_CONTEXT(name) { check(truth_of(name, facts)); }
-    ++files;
-  }
-  BOOST_TEST(files > 300u);
+  dp::test::for_each_truth("images/", 300, [](const std::string& name, auto facts) {
+    check(truth_of(name, facts));
+    return true;
+  });
 }
 
 BOOST_AUTO_TEST_SUITE_END()

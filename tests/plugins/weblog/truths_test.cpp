@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <simdjson.h>
+#include "plugins/truths.hpp"
 
 #include <boost/test/unit_test.hpp>
 #include <cstdio>
@@ -18,7 +18,7 @@ namespace fs = std::filesystem;
 using dp::test::Task;
 using Counts = std::map<std::string, std::int64_t>;
 
-const fs::path kData = fs::path(DP_TEST_SOURCE_DIR) / "../shared/data";
+const fs::path& kData = dp::test::kRealData;
 
 /// Lines that match the tools' patterns and that dp rejects, if any.
 struct Rejected {
@@ -161,26 +161,10 @@ void check_file(const std::string& name, simdjson::dom::element truth) {
 BOOST_AUTO_TEST_SUITE(weblog_truths)
 
 BOOST_AUTO_TEST_CASE(real_logs_give_the_counts_that_other_tools_give) {
-  if (!fs::exists(kData / "truths.json")) {
-    BOOST_TEST_MESSAGE("skipped: no " << (kData / "truths.json") << " on this machine");
-    return;
-  }
-  // On demand, since other entries hold halves of surrogate pairs, which simdjson refuses.
-  const simdjson::padded_string json =
-      simdjson::padded_string::load((kData / "truths.json").string());
-  simdjson::ondemand::parser parser;
-  auto document = parser.iterate(json);
-  std::size_t files = 0;
-  for (auto field : document.get_object()) {
-    const std::string name(std::string_view{field.unescaped_key()});
-    if (!name.starts_with("weblog/")) continue;
-    simdjson::dom::parser entry;
-    simdjson::ondemand::object object = field.value();
-    const std::string_view truth = object.raw_json();
-    check_file(name, entry.parse(simdjson::padded_string(truth)));
-    ++files;
-  }
-  BOOST_TEST(files > 20u);
+  dp::test::for_each_truth("weblog/", 20, [](const std::string& name, auto facts) {
+    check_file(name, facts);
+    return true;
+  });
 }
 
 BOOST_AUTO_TEST_SUITE_END()
