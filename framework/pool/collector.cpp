@@ -34,6 +34,8 @@ Status Collector::accept(WorkerSlot& slot, const Reply& reply) {
     case Reply::kPart:
     case Reply::kDone:
       return accept_parts(slot, reply);
+    case Reply::kPrefix:
+      return accept_prefix(slot, reply);
     case Reply::kHeld:
       accept_held(slot, reply);
       return {};
@@ -65,12 +67,38 @@ Status Collector::accept_parts(WorkerSlot& slot, const Reply& reply) {
   const auto bytes = slot.channel.bytes_of(reply, *state_->stores);
   if (!bytes) return {};
   const std::uint64_t chunk = record->lease.chunk;
+  if (parts != 0) {
+    DP_TRY(const bool taken, commit(slot, {{&chunk, 1}, parts, slot.number, *bytes}));
+    if (!taken) slot.channel.blame_oldest();
+    if (!taken) return {};
+  }
   if (last)
     finish(slot);
   else
     record->lease.parts = static_cast<std::uint8_t>(record->lease.parts & ~parts);
-  if (parts != 0) DP_CHECK(commit(slot, {&chunk, 1}, parts, *bytes));
-  slot.channel.free(reply);
+  slot.channel.free(reply, *state_->stores);
+  return {};
+}
+
+Status Collector::accept_prefix(WorkerSlot& slot, const Reply& reply) {
+  Record* record = slot.channel.record_of(reply);
+  if (record == nullptr) return {};
+  if (!record->lease.prefixes || (record->lease.parts & kStream) == 0) {
+    slot.channel.set_damage("it committed what was not asked of it");
+    return {};
+  }
+  const auto bytes = slot.channel.bytes_of(reply, *state_->stores);
+  if (!bytes) return {};
+  const std::uint64_t chunk = record->lease.chunk;
+  DP_TRY(const bool taken, commit(slot, {{&chunk, 1}, kStream, slot.number, *bytes, true}));
+  if (!taken) slot.channel.blame_oldest();
+  if (!taken) return {};
+  record->prefixed = true;
+  slot.channel.free(reply, *state_->stores);
+  if (!queue_->stopping() || state_->options.threads) return {};
+  // The rest of the chunk is not wanted any more.
+  slot.drop_leases();
+  slot.channel.set_damage("it was to stop");
   return {};
 }
 
@@ -83,6 +111,10 @@ void Collector::accept_held(WorkerSlot& slot, const Reply& reply) {
 void Collector::accept_skipped(WorkerSlot& slot, const Reply& reply) {
   const Record* record = slot.channel.record_of(reply);
   if (record == nullptr) return;
+  if (record->prefixed) {
+    slot.channel.set_damage("it skipped what it had begun");
+    return;
+  }
   const bool moved = record->recalled;
   Record back = slot.channel.finish();
   if (!moved) queue_->put_first(std::move(back));
@@ -102,11 +134,14 @@ Status Collector::accept_epoch(WorkerSlot& slot, const Reply& reply) {
     states_.push_back(record.lease.chunk);
     if ((record.lease.parts & kStream) != 0) streams_.push_back(record.lease.chunk);
   }
-  // Settled before the job hears of it: should it fail, nothing is committed twice.
+  // The state first: if it makes no sense, nothing of these chunks counts.
+  if (!states_.empty()) {
+    DP_TRY(const bool taken, commit(slot, {states_, kState, slot.number, *bytes}));
+    if (!taken) return {};
+  }
   slot.held.clear();
-  if (!streams_.empty()) DP_CHECK(commit(slot, streams_, kStream, {}));
-  if (!states_.empty()) DP_CHECK(commit(slot, states_, kState, *bytes));
-  slot.channel.free(reply);
+  if (!streams_.empty()) DP_CHECK(commit(slot, {streams_, kStream, slot.number, {}}));
+  slot.channel.free(reply, *state_->stores);
   return {};
 }
 
@@ -115,7 +150,7 @@ Status Collector::accept_failure(WorkerSlot& slot, const Reply& reply) {
   const auto bytes = slot.channel.bytes_of(reply, *state_->stores);
   if (!bytes) return {};
   const Error error = get_error({bytes->data(), bytes->size()});
-  slot.channel.free(reply);
+  slot.channel.free(reply, *state_->stores);
   const Record failed = finish(slot);
   if ((reply.part & kState) != 0) {
     queue_->put_first(std::move(slot.held));
@@ -136,12 +171,18 @@ Status Collector::accept_broken(WorkerSlot& slot, const Reply& reply) {
                   .within("worker " + std::to_string(slot.number)));
 }
 
-Status Collector::commit(const WorkerSlot& slot, std::span<const std::uint64_t> chunks,
-                         std::uint8_t part, Bytes bytes) {
+/// Hand it to the job. False: the job says that it cannot be, so the worker is ended.
+Result<bool> Collector::commit(WorkerSlot& slot, const Commit& commit) {
+  const Status taken = queue_->job().commit(commit);
+  if (!taken && taken.error().code == Errc::corrupt && !state_->options.threads) {
+    slot.channel.set_damage("its reply makes no sense: " + taken.error().message);
+    return false;
+  }
+  DP_CHECK(taken);
   ++state_->stats.commits;
   state_->fruitless_restarts.reset();
   queue_->ask_again();
-  return queue_->job().commit({chunks, part, slot.number, bytes});
+  return true;
 }
 
 /// Take the worker's oldest chunk off its queue: it is settled.

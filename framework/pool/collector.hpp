@@ -26,13 +26,13 @@ class Collector {
  private:
   Status accept(WorkerSlot& slot, const Reply& reply);
   Status accept_parts(WorkerSlot& slot, const Reply& reply);
+  Status accept_prefix(WorkerSlot& slot, const Reply& reply);
   void accept_held(WorkerSlot& slot, const Reply& reply);
   void accept_skipped(WorkerSlot& slot, const Reply& reply);
   Status accept_epoch(WorkerSlot& slot, const Reply& reply);
   Status accept_failure(WorkerSlot& slot, const Reply& reply);
   Status accept_broken(WorkerSlot& slot, const Reply& reply);
-  Status commit(const WorkerSlot& slot, std::span<const std::uint64_t> chunks,
-                std::uint8_t part, Bytes bytes);
+  Result<bool> commit(WorkerSlot& slot, const Commit& commit);
   Record finish(WorkerSlot& slot);
 
   PoolState* state_;

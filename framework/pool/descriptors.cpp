@@ -15,9 +15,9 @@
 namespace dp::pool {
 namespace {
 
-constexpr std::uint64_t kEachWorker = 3;
-/// The segment, the doorbell, the epoll and the runner's store; and four while a worker is started.
-constexpr std::uint64_t kForAll = 8;
+constexpr std::uint64_t kEachWorker = 4;
+/// The segment, the doorbell, the epoll, the runner's store (two); and five while a worker is started.
+constexpr std::uint64_t kForAll = 10;
 
 /// How many are open; nullopt where /proc does not tell.
 Result<std::optional<std::uint64_t>> open_descriptors() {

@@ -6,8 +6,8 @@
 
 namespace dp::pool {
 
-/// File descriptors that a pool of `workers` opens in its own process: three for each worker (its end,
-/// its output, its store file) and a few for all.
+/// File descriptors that a pool of `workers` opens in its own process: four for each worker (its end,
+/// its output, its store file to write and to read) and a few for all.
 [[nodiscard]] std::uint64_t descriptors_for(unsigned workers) noexcept;
 
 /// How many of `wanted` workers this process has file descriptors for (RLIMIT_NOFILE, less what is

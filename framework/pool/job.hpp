@@ -15,7 +15,8 @@ using Bytes = std::span<const char>;
 /// Parts of a chunk's result that commit on their own.
 ///
 /// A chunk is done when every part of its lease has committed. A worker that dies between two
-/// parts leaves the first committed: the chunk is leased again for the rest only.
+/// parts leaves the first committed: the chunk is leased again for the rest only. The stream may
+/// commit in prefixes, one after the other, while the chunk goes on.
 enum Part : std::uint8_t {
   kStream = 1,  ///< what the chunk gives by itself: output bytes, rejects, counts
   kState = 2,   ///< its share of a state that the worker folds over many chunks (an epoch)
@@ -41,7 +42,8 @@ struct Lease {
   std::uint64_t items = 1;    ///< items in it; the cursor counts within them
   std::uint8_t parts = kAll;  ///< what is still wanted of it
   Timing timing = Timing::item;
-  std::string request;  ///< bytes for the worker's handler
+  bool prefixes = false;  ///< its stream may come in prefixes
+  std::string request;    ///< bytes for the worker's handler
 };
 
 /// What a worker was at (see WorkerContext).
@@ -72,6 +74,7 @@ struct Commit {
   std::uint8_t part = kAll;
   unsigned worker = 0;  ///< slot
   Bytes bytes;          ///< the reply; valid during the call only
+  bool more = false;    ///< a prefix of the part: the rest of it is to come
 };
 
 /// What the runner wants done. Drives one Pool::run.
@@ -97,7 +100,9 @@ class Job {
   /// commits; until then the worker's death makes it be leased again.
   virtual void held(std::uint64_t chunk) { (void)chunk; }
 
-  /// A part of some chunks is done; it will not come a second time for the same chunk.
+  /// A part of some chunks is done; it will not come a second time for the same chunk. Or (Commit::more)
+  /// a prefix of it is: should the worker die now, died() is told, and the lease that it is given
+  /// knows nothing of prefixes.
   virtual Status commit(const Commit& commit) = 0;
 
   /// The task refused `chunk` (a failed Status from the handler): no retry follows by itself.

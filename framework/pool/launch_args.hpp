@@ -17,7 +17,8 @@ struct LaunchArgs {
   int runner_pid = 0;  ///< the worker's parent; 0: another process is
   int segment = -1;
   int runner_doorbell = -1;
-  std::vector<int> stores;
+  int own_store = -1;       ///< to append to
+  std::vector<int> stores;  ///< to read
 };
 
 /// "DP_POOL_WORKER=...": decimal numbers, the layout version first, spaces between them.

@@ -20,7 +20,7 @@ namespace dp::pool {
 // wild write in a worker can hit is what that worker itself says.
 
 inline constexpr std::uint64_t kMagic = 0x316c6f6f70'7064;  // "dpool1"
-inline constexpr std::uint32_t kLayoutVersion = 1;
+inline constexpr std::uint32_t kLayoutVersion = 2;
 inline constexpr std::uint32_t kRing = 512;  ///< descriptors in a ring
 inline constexpr std::uint64_t kRequestBytes = 1 << 20;
 
@@ -49,6 +49,7 @@ struct Reply {
     kSkipped,    ///< not begun, because the runner called it back
     kEpoch,      ///< all that was held
     kBroken,     ///< the worker cannot go on; the bytes are an error
+    kPrefix,     ///< some of a part; the chunk stays in hand, and the rest of the part follows
   };
   std::uint64_t chunk = 0;
   std::uint64_t place = 0;  ///< of the bytes, in the reply arena or the worker's store

@@ -47,10 +47,23 @@ std::vector<int> Pool::pids() const {
 
 Status Pool::load(const StoreRange& range, std::string& out) const {
   const Stores& stores = *runner_->state().stores;
-  if (range.store >= stores.count())
-    return fail(Errc::corrupt, "no store " + std::to_string(range.store));
+  DP_CHECK(stores.check(range));
   return read_store(stores.descriptor(range.store), range, out);
 }
+
+Status Pool::check(unsigned worker, const StoreRange& range) const {
+  if (runner_->state().options.threads) return {};
+  if (range.store != worker)
+    return fail(Errc::corrupt, "worker " + std::to_string(worker) + " stored bytes in store " +
+                                   std::to_string(range.store));
+  return check(range);
+}
+
+Status Pool::check(const StoreRange& range) const {
+  return runner_->state().stores->check(range);
+}
+
+void Pool::free(const StoreRange& range) noexcept { runner_->state().stores->free(range); }
 
 int Pool::store_descriptor(unsigned store) const noexcept {
   return runner_->state().stores->descriptor(store);

@@ -115,9 +115,17 @@ class Pool {
   [[nodiscard]] const Stats& stats() const noexcept;
   /// Process ids of live workers, for tests and reports.
   [[nodiscard]] std::vector<int> pids() const;
-  /// Read bytes that a worker stored.
+  /// Read bytes that a worker stored. Errors: corrupt if there are none there; io.
   Status load(const StoreRange& range, std::string& out) const;
-  /// Descriptor of a store file, for copying out of it. Owned by the pool.
+  /// Whether the worker can have stored something there: it may say what it likes (not so the threads
+  /// of a test). Errors: corrupt.
+  [[nodiscard]] Status check(unsigned worker, const StoreRange& range) const;
+  /// Whether there are such bytes. Errors: corrupt.
+  [[nodiscard]] Status check(const StoreRange& range) const;
+  /// Give the disk space of stored bytes back: nobody will read them again.
+  void free(const StoreRange& range) noexcept;
+  /// Descriptor of a store file, for copying out of it. Owned by the pool. Precondition: there
+  /// is such a store (see check).
   [[nodiscard]] int store_descriptor(unsigned store) const noexcept;
 
  private:

@@ -84,7 +84,7 @@ Status Process::start(const std::vector<std::string>& argv, const LaunchArgs& ar
   command.in = streams.shared ? STDIN_FILENO : -1;
   command.out = command.err = streams.shared ? STDERR_FILENO : pipe.in.get();
   command.keep = args.stores;
-  command.keep.insert(command.keep.end(), {args.segment, args.runner_doorbell});
+  command.keep.insert(command.keep.end(), {args.segment, args.runner_doorbell, args.own_store});
   // Held back until the worker ignores them: a Ctrl-C must not hit it on its way up. (A debugger
   // needs it.)
   if (!streams.shared) command.blocked_signals = {SIGINT, SIGQUIT, SIGHUP};

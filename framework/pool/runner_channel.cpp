@@ -24,19 +24,20 @@ void RunnerChannel::renew(Segment& segment, bool cautious) {
   replies_freed_ = 0;
   recalled_ = 0;
   unpublished_ = false;
-  damage_ = nullptr;
+  damage_ = {};
+  attempts_.last_chunk = attempts_.last = 0;
   running_.clear();
 }
 
 Result<bool> RunnerChannel::give(Record& record, int runner_store) {
   const auto room = instructions_.room();
-  if (!room) damage_ = "its count of instructions taken cannot be";
+  if (!room) damage_.what = "its count of instructions taken cannot be";
   if (!room || *room == 0) return false;
   Instruction instruction;
   DP_TRY(const bool placed, requests_.put(record, instruction, block_.requests, runner_store));
   if (!placed) return false;
-  record.attempt = next_attempt_++;
-  record.recalled = false;
+  record.attempt = attempts_.next++;
+  record.recalled = record.prefixed = false;
   instruction.kind = Instruction::kRun;
   instruction.chunk = record.lease.chunk;
   instruction.attempt = record.attempt;
@@ -72,9 +73,9 @@ void RunnerChannel::ring() {
 }
 
 std::optional<Reply> RunnerChannel::take() {
-  if (damage_ != nullptr) return std::nullopt;
+  if (damage_.what) return std::nullopt;
   const auto waiting = replies_.waiting();
-  if (!waiting) damage_ = "its count of replies cannot be";
+  if (!waiting) damage_.what = "its count of replies cannot be";
   if (!waiting || *waiting == 0) return std::nullopt;
   return replies_.take();
 }
@@ -85,19 +86,20 @@ std::optional<Bytes> RunnerChannel::bytes_of(const Reply& reply, const Stores& s
     const StoreRange range{worker_, reply.place, reply.size};
     if (read_store(stores.descriptor(worker_), range, stored_reply_))
       return Bytes(stored_reply_);
-    damage_ = "its reply is not in its store";
+    damage_.what = "its reply is not in its store";
     return std::nullopt;
   }
   const std::uint64_t arena = block_.header->arena_bytes;
   const std::uint64_t ahead = reply.place - replies_freed_;
   if (ahead > arena || reply.size > arena - ahead || reply.place % arena + reply.size > arena) {
-    damage_ = "its reply lies outside of its arena";
+    damage_.what = "its reply lies outside of its arena";
     return std::nullopt;
   }
   return Bytes(block_.replies + reply.place % arena, reply.size);
 }
 
-void RunnerChannel::free(const Reply& reply) {
+void RunnerChannel::free(const Reply& reply, const Stores& stores) {
+  if (reply.stored != 0) stores.free({worker_, reply.place, reply.size});
   if (reply.size == 0 || reply.stored != 0) return;
   replies_freed_ = reply.place + reply.size;
   block_.runner->replies_freed.store(replies_freed_, std::memory_order_seq_cst);
@@ -110,13 +112,16 @@ Record* RunnerChannel::record_of(const Reply& reply) {
     if (may && front.lease.chunk == reply.chunk && front.attempt == reply.attempt)
       return &front;
   }
-  damage_ = "it answered for a chunk that it does not hold";
+  damage_.what = "it answered for a chunk that it does not hold";
   return nullptr;
 }
 
 Record RunnerChannel::finish() {
-  requests_.free(running_.front());
-  if (running_.front().recalled) --recalled_;
+  const Record& front = running_.front();
+  requests_.free(front);
+  attempts_.last_chunk = front.lease.chunk;
+  attempts_.last = front.attempt;
+  if (front.recalled) --recalled_;
   return running_.pop();
 }
 
@@ -141,12 +146,21 @@ std::vector<Record> RunnerChannel::recall() {
 }
 
 Record* RunnerChannel::in_hand() {
-  const WorkerStatus& status = *block_.worker;
-  if (status.state.load() != WorkerStatus::kBusy || running_.empty()) return nullptr;
+  if (running_.empty() || running_.front().recalled) return nullptr;
   Record& front = running_.front();
-  const bool same = status.chunk.load() == front.lease.chunk &&
-                    status.attempt.load() == front.attempt && !front.recalled;
-  return same ? &front : nullptr;
+  if (front.prefixed || damage_.by_oldest) return &front;
+  const WorkerStatus& status = *block_.worker;
+  const std::uint32_t state = status.state.load();
+  if (state == WorkerStatus::kIdle || state == WorkerStatus::kCommitting ||
+      state == WorkerStatus::kStarting ||
+      (state == WorkerStatus::kNew && replies_.count() == 0))
+    return nullptr;
+  const std::uint64_t chunk = status.chunk.load();
+  const std::uint32_t attempt = status.attempt.load();
+  const bool same = chunk == front.lease.chunk && attempt == front.attempt;
+  const bool between = chunk == attempts_.last_chunk && attempt == attempts_.last;
+  // A status that can be neither was written over, and so by what is in hand.
+  return same || !between || state != WorkerStatus::kBusy ? &front : nullptr;
 }
 
 }  // namespace dp::pool

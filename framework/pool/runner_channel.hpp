@@ -42,8 +42,8 @@ class RunnerChannel {
   std::optional<Reply> take();
   /// Bytes of `reply`, valid until free(); nullopt sets damage().
   std::optional<Bytes> bytes_of(const Reply& reply, const Stores& stores);
-  /// The worker may reuse the room of `reply`.
-  void free(const Reply& reply);
+  /// The worker may reuse the room of `reply`; what lay in its store is gone.
+  void free(const Reply& reply, const Stores& stores);
   /// The record that `reply` is about: the oldest under way. Null sets damage().
   Record* record_of(const Reply& reply);
   /// Take the oldest record off the queue.
@@ -60,11 +60,12 @@ class RunnerChannel {
 
   /// Leased and not answered, recalled ones included.
   [[nodiscard]] std::size_t running() const noexcept { return running_.size(); }
-  /// The record in hand, as far as the worker's status can be believed; null: none.
+  /// The record in hand; null: none. By the worker's status, if that can be; if not, and something
+  /// has written over it, the oldest one.
   [[nodiscard]] Record* in_hand();
   /// True when take() has something to say.
   [[nodiscard]] bool has_news() const noexcept {
-    return damage_ == nullptr && replies_.waiting().value_or(1) > 0;
+    return !damage_.what && replies_.waiting().value_or(1) > 0;
   }
   /// When it began what it has in hand, if its status can be believed.
   [[nodiscard]] Clock::time_point began() const noexcept {
@@ -73,8 +74,12 @@ class RunnerChannel {
   /// Requests in the runner's store that this worker may still read.
   [[nodiscard]] unsigned stored_requests() const noexcept { return requests_.stored(); }
   [[nodiscard]] const Block& block() const noexcept { return block_; }
-  [[nodiscard]] const char* damage() const noexcept { return damage_; }
-  void set_damage(const char* what) noexcept { damage_ = what; }
+  [[nodiscard]] const char* damage() const noexcept {
+    return damage_.what ? damage_.what->c_str() : nullptr;
+  }
+  void set_damage(std::string what) { damage_.what = std::move(what); }
+  /// Whatever its status says, the oldest record is in hand: the damage was in its reply.
+  void blame_oldest() noexcept { damage_.by_oldest = true; }
 
  private:
   unsigned worker_;
@@ -84,11 +89,21 @@ class RunnerChannel {
   Receiver<Reply, kRing> replies_;
   RequestSpace requests_;
   std::uint64_t replies_freed_ = 0;
-  std::uint32_t next_attempt_ = 1;
+  struct Attempts {
+    std::uint32_t next = 1;
+    /// The last one taken off running_, which the worker's status names until it has begun the next.
+    std::uint64_t last_chunk = 0;
+    std::uint32_t last = 0;
+  };
+  Attempts attempts_;
   bool unpublished_ = false;
   std::size_t recalled_ = 0;  ///< in running_
   std::string stored_reply_;
-  const char* damage_ = nullptr;
+  struct Damage {
+    std::optional<std::string> what;
+    bool by_oldest = false;  ///< the oldest record is to blame
+  };
+  Damage damage_;
 };
 
 }  // namespace dp::pool

@@ -129,7 +129,7 @@ void Server::report_position(std::uint64_t item, std::uint64_t place, bool preci
 
 Result<StoreRange> Server::store(Bytes bytes) {
   const WorkerSetup& setup = channel_.setup();
-  return append_to_store(setup.stores[setup.worker], setup.worker, bytes);
+  return append_to_store(setup.own_store, setup.worker, bytes);
 }
 
 Status Server::load(const StoreRange& range, std::string& out) {
@@ -145,6 +145,16 @@ Status Server::commit_part(Part part, Bytes reply) {
   DP_CHECK(send({.kind = Reply::kPart, .part = part}, reply));
   wanted_ = static_cast<std::uint8_t>(wanted_ & ~part);
   channel_.ring_runner_soon();
+  return {};
+}
+
+Status Server::commit_prefix(Bytes reply) {
+  if ((wanted_ & kStream) == 0)
+    return fail(Errc::bug, "pool: this part of the chunk was not asked for");
+  DP_CHECK(send({.kind = Reply::kPrefix, .part = kStream}, reply));
+  channel_.ring_runner_soon();
+  // Waiting for room was no item's work.
+  channel_.report_alive();
   return {};
 }
 

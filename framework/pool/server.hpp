@@ -24,6 +24,7 @@ class Server final : private WorkerContext {
   Result<StoreRange> store(Bytes bytes) override;
   Status load(const StoreRange& range, std::string& out) override;
   Status commit_part(Part part, Bytes reply) override;
+  Status commit_prefix(Bytes reply) override;
 
   Status start();
   bool handle(const Instruction& instruction);

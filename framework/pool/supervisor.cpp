@@ -48,10 +48,12 @@ Status Supervisor::start_worker(WorkerSlot& slot) {
     };
   // A debugger may be between us and the worker: then we are not its parent.
   const int parent = output.shared ? 0 : ::getpid();
-  DP_CHECK(slot.process.start(state_->options.command,
-                              {slot.number, parent, state_->segment->descriptor(),
-                               state_->events.doorbell(), state_->stores->descriptors()},
-                              streams));
+  DP_TRY(const Fd own_store, state_->stores->append_only(slot.number));
+  DP_CHECK(slot.process.start(
+      state_->options.command,
+      {slot.number, parent, state_->segment->descriptor(), state_->events.doorbell(),
+       own_store.get(), state_->stores->read_only()},
+      streams));
   watch_->begin(slot);
   slot.state = State::starting;
   return state_->events.add(slot.process, slot.number);
@@ -59,8 +61,13 @@ Status Supervisor::start_worker(WorkerSlot& slot) {
 
 void Supervisor::start_thread(WorkerSlot& slot) {
   slot.state = State::starting;
-  WorkerSetup setup{slot.channel.block(),      state_->segment->setup(),      slot.number,
-                    state_->events.doorbell(), state_->stores->descriptors(), 0};
+  WorkerSetup setup{slot.channel.block(),
+                    state_->segment->setup(),
+                    slot.number,
+                    state_->events.doorbell(),
+                    state_->stores->read_only(),
+                    state_->stores->descriptor(slot.number),
+                    0};
   slot.thread.done = false;
   slot.thread.thread =
       std::thread([setup = std::move(setup), make = state_->options.threads, &slot] {
@@ -144,6 +151,7 @@ Status Supervisor::on_exit(WorkerSlot& slot) {
   ++(planned ? stats.recycled : stats.restarts);
   if (planned) return {};
   if (offending) return blame(std::move(*offending), std::move(death));
+  if (queue_->stopping()) return {};
   return count_fruitless_restart(slot, death, said_hello);
 }
 
@@ -192,7 +200,7 @@ void Supervisor::end_thread(WorkerSlot& slot) noexcept {
   slot.channel.publish(true);
   // What it sends before it ends needs room in the rings; it is dropped.
   while (!slot.thread.done) {
-    while (const auto reply = slot.channel.take()) slot.channel.free(*reply);
+    while (const auto reply = slot.channel.take()) slot.channel.free(*reply, *state_->stores);
     slot.channel.release();
     slot.channel.ring();
     std::this_thread::yield();

@@ -60,7 +60,7 @@ Result<int> serve(Handler& handler) {
   ::prctl(PR_SET_NAME, "dp-worker");
 
   std::vector<int> mine = args.stores;
-  mine.insert(mine.end(), {args.segment, args.runner_doorbell});
+  mine.insert(mine.end(), {args.segment, args.runner_doorbell, args.own_store});
   close_others(mine);
   Fd descriptor(args.segment);
   DP_TRY(const WorkerSegment segment, WorkerSegment::open(descriptor.get(), args.worker));
@@ -68,7 +68,7 @@ Result<int> serve(Handler& handler) {
 
   note_faults_on(*segment.block().worker);
   Server server({segment.block(), segment.setup(), args.worker, args.runner_doorbell,
-                 args.stores, args.runner_pid},
+                 args.stores, args.own_store, args.runner_pid},
                 handler);
   return server.serve();
 }
@@ -88,7 +88,8 @@ int run_worker(Handler& handler) {
 std::string write_launch_args(const LaunchArgs& args) {
   std::ostringstream out;
   out << kLaunchVariable << '=' << kLayoutVersion << ' ' << args.worker << ' '
-      << args.runner_pid << ' ' << args.segment << ' ' << args.runner_doorbell;
+      << args.runner_pid << ' ' << args.segment << ' ' << args.runner_doorbell << ' '
+      << args.own_store;
   for (const int store : args.stores) out << ' ' << store;
   return std::move(out).str();
 }
@@ -100,10 +101,11 @@ Result<LaunchArgs> read_launch_args() {
   std::istringstream in(text);
   std::uint32_t version = 0;
   LaunchArgs args;
-  in >> version >> args.worker >> args.runner_pid >> args.segment >> args.runner_doorbell;
+  in >> version >> args.worker >> args.runner_pid >> args.segment >> args.runner_doorbell >>
+      args.own_store;
   for (int store = -1; in >> store;) args.stores.push_back(store);
   if (version != kLayoutVersion || args.segment < 3 || args.runner_doorbell < 3 ||
-      args.stores.size() < args.worker + std::size_t{2})
+      args.own_store < 3 || args.stores.size() < args.worker + std::size_t{2})
     return fail(Errc::corrupt, std::string(kLaunchVariable) +
                                    ": not what this version's pool gives its workers");
   return args;

@@ -45,6 +45,10 @@ class WorkerContext {
   /// Commit `part` of the chunk in hand now, with `reply`: the chunk stays in hand for the
   /// rest. Waits for room in the arena; a reply larger than the arena goes through the store.
   virtual Status commit_part(Part part, Bytes reply) = 0;
+  /// Commit some of the stream of the chunk in hand now, as far as it has come: the chunk stays in
+  /// hand, and the rest of its stream is still wanted. Only where Lease::prefixes allows it; waits
+  /// as commit_part does.
+  virtual Status commit_prefix(Bytes reply) = 0;
 };
 
 /// A chunk as the handler sees it.

@@ -77,8 +77,7 @@ Result<Bytes> WorkerChannel::request_bytes(const Instruction& instruction,
 Status WorkerChannel::send(Reply reply, Bytes bytes) {
   reply.size = bytes.size();
   if (!arena_.fits(bytes.size())) {
-    DP_TRY(const StoreRange range,
-           append_to_store(setup_.stores[setup_.worker], setup_.worker, bytes));
+    DP_TRY(const StoreRange range, append_to_store(setup_.own_store, setup_.worker, bytes));
     reply.place = range.offset;
     reply.stored = 1;
   } else if (!bytes.empty()) {

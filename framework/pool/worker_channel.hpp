@@ -17,7 +17,8 @@ struct WorkerSetup {
   std::string_view handler_setup;  ///< bytes for Handler::start
   unsigned worker = 0;
   int runner_doorbell = -1;  ///< eventfd
-  std::vector<int> stores;   ///< by worker; the last one is the runner's
+  std::vector<int> stores;   ///< to read; by worker, the last one is the runner's
+  int own_store = -1;        ///< to append to
   int runner_pid = 0;        ///< end when it is no longer our parent; 0: do not look
 };
 

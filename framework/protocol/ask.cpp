@@ -10,7 +10,8 @@ namespace {
 
 class AskJob final : public pool::Job {
  public:
-  explicit AskJob(std::vector<std::string> requests) : requests_(std::move(requests)) {
+  AskJob(std::vector<std::string> requests, const CheckReply& check)
+      : requests_(std::move(requests)), check_(&check) {
     answers_.resize(requests_.size(), fail(Errc::bug, "no answer"));
   }
 
@@ -24,6 +25,7 @@ class AskJob final : public pool::Job {
     return lease;
   }
   Status commit(const pool::Commit& commit) override {
+    if (*check_) DP_CHECK((*check_)(commit.worker, {commit.bytes.data(), commit.bytes.size()}));
     for (const auto chunk : commit.chunks)
       answers_.at(chunk) = std::string(commit.bytes.begin(), commit.bytes.end());
     return {};
@@ -45,6 +47,7 @@ class AskJob final : public pool::Job {
 
  private:
   std::vector<std::string> requests_;
+  const CheckReply* check_;
   std::vector<Result<std::string>> answers_;
   std::size_t asked_ = 0;
 };
@@ -52,8 +55,9 @@ class AskJob final : public pool::Job {
 }  // namespace
 
 Result<std::vector<Result<std::string>>> ask_bytes(pool::Pool& pool,
-                                                   std::vector<std::string> requests) {
-  AskJob job(std::move(requests));
+                                                   std::vector<std::string> requests,
+                                                   const CheckReply& check) {
+  AskJob job(std::move(requests), check);
   DP_CHECK(pool.run(job));
   return job.take();
 }

@@ -23,6 +23,24 @@ struct StreamReply {
                                              &StreamReply::rejects, &StreamReply::streams);
 };
 
+/// How far a chunk has come: its first `items` items are done, and of the next one all records that
+/// begin before `offset` (0: none). Numbers of a range are items.
+struct Mark {
+  std::uint64_t items = 0;
+  std::uint64_t offset = 0;
+
+  auto operator<=>(const Mark&) const = default;
+  static constexpr auto kFields = std::tuple(&Mark::items, &Mark::offset);
+};
+
+/// The reply for a prefix of pool::kStream: what the chunk gave since the last one, up to a mark.
+struct PrefixReply {
+  Mark mark;
+  StreamReply given;
+
+  static constexpr auto kFields = std::tuple(&PrefixReply::mark, &PrefixReply::given);
+};
+
 /// The reply for pool::kState: counts of the chunks that had no stream reply, and a partial for
 /// each reduction.
 struct StateReply {
@@ -43,13 +61,14 @@ struct MapRequest {
 
   pool::StoreRange plan;
   bool careful = false;     ///< one record at a time: someone died here
+  bool prefixes = false;    ///< what the chunk gives by itself may come in prefixes
   std::uint64_t begin = 0;  ///< Intake::range
   std::uint64_t end = 0;
   std::vector<Slice> slices;  ///< otherwise
 
   static constexpr auto kFields =
-      std::tuple(&MapRequest::plan, &MapRequest::careful, &MapRequest::begin, &MapRequest::end,
-                 &MapRequest::slices);
+      std::tuple(&MapRequest::plan, &MapRequest::careful, &MapRequest::prefixes,
+                 &MapRequest::begin, &MapRequest::end, &MapRequest::slices);
 };
 
 /// Tell where the records of a slice begin and end.

@@ -84,6 +84,8 @@ class Combination {
       if (!replies[i]) return fail(std::move(replies[i]).error().within("combining " + name));
       take(asked[i], std::move(*replies[i]));
     }
+    for (const auto& request : asked)
+      for (const auto& partial : request.partials) pool_->free(partial);
     return {};
   }
   void take(const protocol::CombineRequest& request, protocol::CombineReply reply) {

@@ -175,6 +175,9 @@ Status Run::map() {
   setup.into = {plan_, &prepared_->items, &report_.progress, &rejects_,
                 publication_.streams() == 0 ? nullptr : &window};
   setup.tick = [this] { report_.tell(Progress::Phase::map); };
+  setup.check_range = [this](unsigned worker, const pool::StoreRange& range) {
+    return pool_->check(worker, range);
+  };
   MapJob job(std::move(setup));
   DP_CHECK(job.results().check_limits(false));
   const auto mapped = pool_->run(job);
@@ -214,6 +217,7 @@ Status Run::finish() {
   for (std::size_t i = 0; i < replies.size(); ++i) {
     if (!replies[i]) return fail(replies[i].error());
     DP_CHECK(publication_.result(asked[i].result).copy(*pool_, *replies[i]));
+    pool_->free(*replies[i]);
   }
   return {};
 }

@@ -18,6 +18,7 @@ Status Target::write(std::string_view bytes) {
 }
 
 Status Target::copy(const pool::Pool& pool, const pool::StoreRange& range) {
+  DP_CHECK(pool.check(range));
   if (file_) return file_->copy(pool.store_descriptor(range.store), range.offset, range.size);
   std::string bytes;
   DP_CHECK(pool.load(range, bytes));

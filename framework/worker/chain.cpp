@@ -13,6 +13,12 @@
 
 namespace dp::worker {
 
+std::size_t ChunkOutput::bytes() const noexcept {
+  std::size_t bytes = rejects.size();
+  for (const auto& stream : streams) bytes += stream.size();
+  return bytes;
+}
+
 void ChunkOutput::clear() {
   counts = {};
   bounds.reset();
@@ -174,6 +180,7 @@ Status Chain::Impl::run_range(std::uint64_t begin, std::uint64_t end, bool caref
     DP_TRY(const auto batch, items_.finish(rows, at));
     DP_CHECK(gate_.push(batch));
     at += rows;
+    if (at < end) DP_CHECK(end_->at_border({at - begin, 0}));
   }
   return {};
 }
@@ -187,6 +194,10 @@ Result<std::unique_ptr<Chain>> Chain::open(const protocol::Plan& plan, Libraries
 }
 
 void Chain::want(bool output, bool state) noexcept { impl_->end().want(output, state); }
+
+void Chain::call_at_borders(AtBorder at_border) {
+  impl_->end().call_at_borders(std::move(at_border));
+}
 
 Status Chain::run(const protocol::Slice& slice, std::uint64_t item_in_chunk, bool careful,
                   pool::WorkerContext& context) {

@@ -6,6 +6,7 @@
 #include <array>
 #include <cstdint>
 #include <dp/result.hpp>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -14,6 +15,7 @@
 #include "input/line_slicer.hpp"
 #include "pool/worker.hpp"
 #include "protocol/counts.hpp"
+#include "protocol/map_requests.hpp"
 #include "protocol/partial_place.hpp"
 #include "protocol/plan.hpp"
 #include "protocol/slice.hpp"
@@ -29,8 +31,13 @@ struct ChunkOutput {
   std::string rejects;               ///< as append_reject writes them
   std::vector<std::string> streams;  ///< bytes for each of the plan's streams
 
+  [[nodiscard]] std::size_t bytes() const noexcept;
   void clear();
 };
+
+/// Called where all that came so far of a chunk is in its output: its first `items` items, and of
+/// the next one the records that begin before `offset`.
+using AtBorder = std::function<Status(const protocol::Mark& mark)>;
 
 /// A plan at work in a worker: batches pushed through the stages, into reducers and writers.
 ///
@@ -46,6 +53,9 @@ class Chain {
 
   /// Say what the coming chunk is to feed: its own output, the states, or both.
   void want(bool output, bool state) noexcept;
+  /// Have `at_border` called at each border between two blocks of a chunk (and, in careful mode, two
+  /// records). Errors of it are those of run and run_range.
+  void call_at_borders(AtBorder at_border);
   /// Push a slice through. `careful`: one record at a time, each reported by position.
   Status run(const protocol::Slice& slice, std::uint64_t item_in_chunk, bool careful,
              pool::WorkerContext& context);

@@ -20,16 +20,26 @@ constexpr int kSaveShare = 20;
 /// What is saved of a state in a microsecond, at least: a first save comes too early else.
 constexpr std::uint64_t kSavedInMicrosecond = 400;
 
+/// A chunk's output commits in prefixes of about so many bytes: of these, two or three fit into the
+/// reply arena (pool::SharedMemory).
+constexpr std::size_t kPrefixBytes = 1 << 20;
+/// However little it gives: what comes after the last prefix is lost with its worker.
+constexpr auto kPrefixEvery = std::chrono::milliseconds(250);
+
 std::string_view text_of(pool::Bytes bytes) { return {bytes.data(), bytes.size()}; }
 
-void write_output(std::string& reply, const ChunkOutput& output) {
+protocol::StreamReply reply_of(const ChunkOutput& output) {
   protocol::StreamReply made;
   made.bounds = output.bounds.value_or(protocol::RecordBounds{});
   made.counts = output.counts;
   made.rejects = output.rejects;
   made.streams.assign(output.streams.begin(), output.streams.end());
+  return made;
+}
+
+void write_output(std::string& reply, const ChunkOutput& output) {
   ByteWriter out(reply);
-  encode(out, made);
+  encode(out, reply_of(output));
 }
 
 /// Answer a request T by `call`, which takes it and gives its reply.
@@ -138,12 +148,20 @@ Result<Handler::Outcome> Handler::map(const pool::Request& request,
   chain_->want(wants_stream, reduces);
   auto& output = chain_->output();
   output.clear();
+  prefixed_ = false;
+  last_prefix_ = Clock::now();
+  chain_->call_at_borders(wants_stream && map_request_.prefixes
+                              ? AtBorder([this, &context](const protocol::Mark& mark) {
+                                  return at_border(mark, context);
+                                })
+                              : AtBorder());
   DP_CHECK(push(context));
   if (!reduces) {
     write_output(reply, output);
     return Outcome::done;
   }
-  const bool speaks = !plan_.streams.empty() || !output.rejects.empty() || output.bounds;
+  const bool speaks =
+      prefixed_ || !plan_.streams.empty() || !output.rejects.empty() || output.bounds;
   if (wants_stream && speaks) {
     std::string bytes;
     write_output(bytes, output);
@@ -166,9 +184,28 @@ Status Handler::push(pool::WorkerContext& context) {
   if (plan_.intake == protocol::Intake::range)
     return chain_->run_range(map_request_.begin, map_request_.end, map_request_.careful,
                              context);
-  std::uint64_t number = 0;
-  for (const auto& slice : map_request_.slices)
-    DP_CHECK(chain_->run(slice, number++, map_request_.careful, context));
+  const auto& slices = map_request_.slices;
+  for (std::size_t i = 0; i < slices.size(); ++i) {
+    DP_CHECK(chain_->run(slices[i], i, map_request_.careful, context));
+    if (map_request_.prefixes && i + 1 < slices.size())
+      DP_CHECK(at_border({i + 1, 0}, context));
+  }
+  return {};
+}
+
+/// Commit what the chunk has given, if that is worth it. Where its records are reduced too, a
+/// prefix saves nothing but memory: for the state, the chunk would be done again as a whole.
+Status Handler::at_border(const protocol::Mark& mark, pool::WorkerContext& context) {
+  auto& output = chain_->output();
+  const bool is_due = plan_.reductions.empty() && Clock::now() - last_prefix_ >= kPrefixEvery;
+  if (!is_due && output.bytes() < kPrefixBytes) return {};
+  prefix_.clear();
+  ByteWriter out(prefix_);
+  encode(out, protocol::PrefixReply{mark, reply_of(output)});
+  DP_CHECK(context.commit_prefix(prefix_));
+  output.clear();
+  prefixed_ = true;
+  last_prefix_ = Clock::now();
   return {};
 }
 

@@ -35,6 +35,7 @@ class Handler final : public pool::Handler {
                       std::string& reply);
   [[nodiscard]] bool has_guess() const noexcept;
   Status push(pool::WorkerContext& context);
+  Status at_border(const protocol::Mark& mark, pool::WorkerContext& context);
   Result<protocol::RecordBounds> cut(const protocol::CutRequest& request,
                                      pool::WorkerContext& context);
   Status use_plan(const pool::StoreRange& range, pool::WorkerContext& context);
@@ -44,6 +45,9 @@ class Handler final : public pool::Handler {
   pool::StoreRange plan_range_;  ///< where plan_ came from; size 0: no plan yet
   std::unique_ptr<Chain> chain_;
   protocol::MapRequest map_request_;
+  bool prefixed_ = false;  ///< of map_request_, a prefix has committed
+  Clock::time_point last_prefix_;
+  std::string prefix_;  ///< reused
   protocol::Counts epoch_counts_;
   bool epoch_open_ = false;
   Clock::time_point epoch_began_;

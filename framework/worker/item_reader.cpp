@@ -106,11 +106,14 @@ Status ItemReader::read_lines(const protocol::Slice& slice, std::uint64_t item_i
       outlet_->reject(
           block->offset, block->data,
           "the line is longer than " + std::to_string(input::LineSlicer::kMaxLine) + " bytes");
-    } else if (careful) {
-      DP_CHECK(read_line_by_line(slice, *block, item_in_chunk, context));
-    } else {
-      DP_CHECK(read(slice, *block));
+      continue;
     }
+    if (careful)
+      DP_CHECK(read_line_by_line(slice, *block, item_in_chunk, context));
+    else
+      DP_CHECK(read(slice, *block));
+    const auto end = block->offset + block->data.size();
+    if (end < slice.end && !block->last) DP_CHECK(end_->at_border({item_in_chunk, end}));
   }
 }
 
@@ -133,6 +136,7 @@ Status ItemReader::read_line_by_line(const protocol::Slice& slice,
     context.report_position(item_in_chunk, one.offset, true);
     DP_CHECK(read_one(slice, one));
     at = end;
+    if (at < block.data.size()) DP_CHECK(end_->at_border({item_in_chunk, block.offset + at}));
   }
   return {};
 }
@@ -207,6 +211,8 @@ Status ItemReader::read_records(const protocol::Slice& slice, std::uint64_t item
     if (one) block->stop = std::min<std::size_t>(block->stop, 1);
     DP_TRY(const auto size, one ? read_record(slice, *block) : read_block(slice, *block));
     DP_CHECK(named(records_.consume(size), *plan_));
+    if (size != 0 && size != DP_REST && records_.offset() < slice.end)
+      DP_CHECK(end_->at_border({item_in_chunk, records_.offset()}));
   }
   bounds.end = records_.offset();
   if (!slice.exact) end_->output().bounds = bounds;

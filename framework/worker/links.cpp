@@ -175,13 +175,12 @@ Status EndLink::renew_stateless() {
 }
 
 void EndLink::want(bool output, bool state) noexcept {
-  want_output_ = output;
-  want_state_ = state;
+  wanted_ = {output, state};
   stand_ins_.clear();
 }
 
 Status EndLink::begin_dry_run() {
-  if (want_state_ && stand_ins_.empty() && !reducers_.empty()) {
+  if (wanted_.state && stand_ins_.empty() && !reducers_.empty()) {
     DP_TRY(stand_ins_, open_reducers_());
   }
   dry_run_.counts = output_.counts;
@@ -198,12 +197,12 @@ void EndLink::end_dry_run() {
 
 Status EndLink::push(const dp_batch& batch) {
   output_.counts.mapped += static_cast<std::uint64_t>(batch.array->length);
-  if (want_state_)
+  if (wanted_.state)
     for (auto& [reducer, call] : dry_run_.on ? stand_ins_ : reducers_) {
       const auto inside = call.enter();
       DP_CHECK(reducer_outlet_.status_of(reducer.update(batch, reducer_outlet_.raw())));
     }
-  return want_output_ && !writers_.empty() ? write(batch) : Status{};
+  return wanted_.output && !writers_.empty() ? write(batch) : Status{};
 }
 
 Status EndLink::write(const dp_batch& batch) {

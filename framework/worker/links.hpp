@@ -169,6 +169,11 @@ class EndLink final : public Link {
   /// Where reducers reject records. Before the first push.
   void reject_with(RejectFunction reject) { reducer_outlet_.reject = std::move(reject); }
   void want(bool output, bool state) noexcept;
+  void call_at_borders(AtBorder at_border) { at_border_ = std::move(at_border); }
+  /// All that came so far of a chunk, up to there, is in its output.
+  Status at_border(const protocol::Mark& mark) {
+    return at_border_ ? at_border_(mark) : Status{};
+  }
   [[nodiscard]] ChunkOutput& output() noexcept { return output_; }
   [[nodiscard]] std::vector<ReducerTask>& reducers() noexcept { return reducers_; }
 
@@ -190,8 +195,11 @@ class EndLink final : public Link {
   std::vector<WriterTask> writers_;
   std::size_t record_columns_;
   DryRun dry_run_;
-  bool want_output_ = true;
-  bool want_state_ = true;
+  struct Wanted {
+    bool output = true, state = true;
+  };
+  Wanted wanted_;
+  AtBorder at_border_;
   Outlet outlet_;
   Outlet reducer_outlet_;
   ChunkOutput output_;

@@ -25,6 +25,7 @@ class RecordingContext final : public pool::WorkerContext {
     return fail(Errc::io, "no store");
   }
   Status commit_part(pool::Part, pool::Bytes) override { return fail(Errc::io, "no commit"); }
+  Status commit_prefix(pool::Bytes) override { return fail(Errc::io, "no commit"); }
 
   /// The call that was reported last.
   [[nodiscard]] check::Call last_call() const {

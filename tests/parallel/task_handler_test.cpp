@@ -52,6 +52,7 @@ class NotingContext final : public dp::pool::WorkerContext {
   }
   dp::Status load(const dp::pool::StoreRange&, std::string&) override { return {}; }
   dp::Status commit_part(dp::pool::Part, dp::pool::Bytes) override { return {}; }
+  dp::Status commit_prefix(dp::pool::Bytes) override { return {}; }
   std::vector<std::uint64_t> items;
 };
 

@@ -27,7 +27,8 @@ class Channels {
   static constexpr std::uint64_t kArena = 64 << 10;
 
   [[nodiscard]] pool::WorkerSetup worker_setup() {
-    return {segment_.block(0), segment_.setup(), 0, doorbell_.get(), stores_.descriptors(), 0};
+    return {segment_.block(0),   segment_.setup(),      0, doorbell_.get(),
+            stores_.read_only(), stores_.descriptor(0), 0};
   }
   [[nodiscard]] pool::Segment& segment() { return segment_; }
   [[nodiscard]] pool::Stores& stores() { return stores_; }

@@ -48,9 +48,9 @@ class FreeDescriptors {
 
 BOOST_AUTO_TEST_SUITE(descriptors)
 
-BOOST_AUTO_TEST_CASE(each_worker_needs_three) {
-  BOOST_TEST(descriptors_for(1) == 11U);
-  BOOST_TEST(descriptors_for(8) == 32U);
+BOOST_AUTO_TEST_CASE(each_worker_needs_four) {
+  BOOST_TEST(descriptors_for(1) == 14U);
+  BOOST_TEST(descriptors_for(8) == 42U);
 }
 
 BOOST_AUTO_TEST_CASE(enough_are_enough_to_the_last_one) {
@@ -60,24 +60,24 @@ BOOST_AUTO_TEST_CASE(enough_are_enough_to_the_last_one) {
 }
 
 BOOST_AUTO_TEST_CASE(too_few_for_all_is_an_error_that_names_the_numbers_and_the_way_out) {
-  const FreeDescriptors free(31);
+  const FreeDescriptors free(41);
   const auto fit = workers_that_fit(8, true);
   BOOST_REQUIRE(!fit);
   BOOST_TEST((fit.error().code == Errc::exhausted));
-  BOOST_TEST(fit.error().message == "8 workers in a pool: " + free.text(31) +
-                                        ", expected 32: raise the limit, or start at most 7");
+  BOOST_TEST(fit.error().message == "8 workers in a pool: " + free.text(41) +
+                                        ", expected 42: raise the limit, or start at most 7");
 }
 
 BOOST_AUTO_TEST_CASE(as_many_as_fit_is_less_but_never_none) {
   {
-    const FreeDescriptors free(12);
+    const FreeDescriptors free(16);
     BOOST_TEST(workers_that_fit(8, false).value() == 1U);
   }
-  const FreeDescriptors free(9);
+  const FreeDescriptors free(13);
   const auto none = workers_that_fit(8, false);
   BOOST_REQUIRE(!none);
   BOOST_TEST(none.error().message ==
-             "1 worker in a pool: " + free.text(9) + ", expected 11: raise the limit");
+             "1 worker in a pool: " + free.text(13) + ", expected 14: raise the limit");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

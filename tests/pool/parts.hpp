@@ -31,8 +31,13 @@ struct PoolParts {
   }
   /// What the worker in slot `i` is told next; one must be there.
   pool::Instruction next(unsigned i) {
-    pool::WorkerChannel worker(
-        {slot(i).channel.block(), {}, i, -1, state.stores->descriptors(), 0});
+    pool::WorkerChannel worker({slot(i).channel.block(),
+                                {},
+                                i,
+                                -1,
+                                state.stores->read_only(),
+                                state.stores->descriptor(i),
+                                0});
     pool::Instruction instruction;
     BOOST_REQUIRE(worker.next(instruction));
     return instruction;

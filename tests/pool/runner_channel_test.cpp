@@ -94,8 +94,50 @@ BOOST_AUTO_TEST_CASE(the_chunk_in_hand_is_the_one_that_the_status_names) {
   BOOST_TEST(ends.worker.begin(ends.next()));
   BOOST_REQUIRE(ends.runner.in_hand() != nullptr);
   BOOST_TEST(ends.runner.in_hand()->lease.chunk == 9U);
-  ends.segment().block(0).worker->attempt = 77;
+}
+
+BOOST_AUTO_TEST_CASE(between_two_chunks_none_is_in_hand) {
+  Channels ends;
+  ends.give(8);
+  ends.give(9);
+  const auto first = ends.next();
+  BOOST_TEST(ends.worker.begin(first));
+  ends.reply(first, Reply::kDone);
+  BOOST_REQUIRE(ends.runner.take().has_value());
+  (void)ends.runner.finish();
   BOOST_TEST(ends.runner.in_hand() == nullptr);
+  BOOST_TEST(ends.worker.begin(ends.next()));
+  BOOST_REQUIRE(ends.runner.in_hand() != nullptr);
+  BOOST_TEST(ends.runner.in_hand()->lease.chunk == 9U);
+}
+
+BOOST_AUTO_TEST_CASE(whoever_writes_over_the_status_is_what_is_in_hand) {
+  Channels ends;
+  ends.give(9);
+  const auto chunk = ends.next();
+  ends.reply({}, Reply::kReady);
+  BOOST_REQUIRE(ends.runner.take().has_value());
+  BOOST_TEST(ends.worker.begin(chunk));
+  auto& status = *ends.segment().block(0).worker;
+  for (const std::uint32_t state : {0U, 77U, 0xa5a5a5a5U}) {
+    status.state = state;
+    BOOST_REQUIRE(ends.runner.in_hand() != nullptr);
+    BOOST_TEST(ends.runner.in_hand()->lease.chunk == 9U);
+  }
+  status.state = dp::pool::WorkerStatus::kBusy;
+  status.attempt = 77;
+  BOOST_TEST(ends.runner.in_hand() != nullptr);
+}
+
+BOOST_AUTO_TEST_CASE(
+    what_gave_a_prefix_or_a_reply_without_sense_is_in_hand_whatever_the_status_says) {
+  Channels ends;
+  ends.give(9);
+  (void)ends.next();
+  BOOST_TEST(ends.runner.in_hand() == nullptr);
+  ends.runner.blame_oldest();
+  BOOST_REQUIRE(ends.runner.in_hand() != nullptr);
+  BOOST_TEST(ends.runner.in_hand()->lease.chunk == 9U);
 }
 
 BOOST_AUTO_TEST_CASE(a_reply_for_a_chunk_that_it_does_not_hold_is_damage) {

@@ -34,6 +34,7 @@ class Obedient final : public Handler {
     if (text == "hold") return ++held_, Outcome::held;
     if (text == "fail") return held_ = 0, dp::fail(Errc::task_failed, "as told");
     if (text == "part") DP_CHECK(context.commit_part(kStream, Bytes(std::string_view("out"))));
+    if (text == "prefix") DP_CHECK(context.commit_prefix(Bytes(std::string_view("some"))));
     if (text == "store") {
       DP_TRY(const auto range, context.store(Bytes(std::string_view("kept"))));
       DP_CHECK(context.load(range, reply));
@@ -92,10 +93,10 @@ class Served {
     std::string text(bytes->begin(), bytes->end());
     if (reply->kind == Reply::kFailed || reply->kind == Reply::kBroken)
       text = dp::pool::get_error(text).message;
-    ends.runner.free(*reply);
+    ends.runner.free(*reply, ends.stores());
     ends.runner.release();
-    static constexpr const char* kNames[] = {"",       "ready",   "done",  "held",  "part",
-                                             "failed", "skipped", "epoch", "broken"};
+    static constexpr const char* kNames[] = {"",       "ready",   "done",  "held",   "part",
+                                             "failed", "skipped", "epoch", "broken", "prefix"};
     return kNames[reply->kind] + (" " + std::to_string(reply->chunk)) + ": " + text;
   }
   Channels ends;
@@ -131,6 +132,14 @@ BOOST_AUTO_TEST_CASE(a_part_commits_before_the_rest) {
   served.give(1, "part");
   BOOST_TEST(served.next() == "part 1: out");
   BOOST_TEST(served.next() == "done 1: part");
+}
+
+BOOST_AUTO_TEST_CASE(a_prefix_commits_and_all_parts_are_still_to_come) {
+  Served served;
+  (void)served.next();
+  served.give(1, "prefix");
+  BOOST_TEST(served.next() == "prefix 1: some");
+  BOOST_TEST(served.next() == "done 1: prefix");
 }
 
 BOOST_AUTO_TEST_CASE(held_chunks_commit_together_when_the_runner_says_so) {

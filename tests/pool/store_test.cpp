@@ -2,6 +2,7 @@
 #include "pool/store.hpp"
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <boost/test/unit_test.hpp>
@@ -33,7 +34,7 @@ BOOST_AUTO_TEST_SUITE(store)
 BOOST_AUTO_TEST_CASE(what_is_appended_is_read_back_by_its_range) {
   const Stores stores = make(3);
   BOOST_TEST(stores.count() == 3U);
-  BOOST_TEST(stores.descriptors().size() == 3U);
+  BOOST_TEST(stores.read_only().size() == 3U);
   const auto first = append_to_store(stores.descriptor(1), 1, Bytes(std::string_view("one")));
   const auto second =
       append_to_store(stores.descriptor(1), 1, Bytes(std::string_view("second")));
@@ -97,6 +98,52 @@ BOOST_AUTO_TEST_CASE(a_range_that_the_file_does_not_hold_is_corrupt) {
   BOOST_TEST((status.error().code == Errc::corrupt));
   BOOST_TEST(status.error().message == "store 0: no bytes 3 to 7 (it holds 5)");
   BOOST_TEST(!read_store(stores.descriptor(0), {0, ~std::uint64_t{0}, 2}, out));
+}
+
+BOOST_AUTO_TEST_CASE(what_workers_get_of_a_store_can_change_nothing_that_is_in_it) {
+  const Stores stores = make(2);
+  BOOST_REQUIRE(append_to_store(stores.descriptor(1), 1, Bytes(std::string_view("12345"))));
+  const dp::Fd own = stores.append_only(1).value();
+  char digit = '9';
+  BOOST_TEST(::pread(own.get(), &digit, 1, 0) == -1);
+  BOOST_TEST(::pwrite(stores.read_only()[1], &digit, 1, 0) == -1);
+  // Wherever it is told to write, it appends.
+  BOOST_TEST(::pwrite(own.get(), &digit, 1, 0) == 1);
+  const auto range = append_to_store(own.get(), 1, Bytes(std::string_view("abc")));
+  BOOST_REQUIRE_MESSAGE(range, dp::test::why(range));
+  BOOST_TEST(range->offset == 6U);
+  std::string out;
+  BOOST_REQUIRE(read_store(stores.read_only()[1], {1, 0, 9}, out));
+  BOOST_TEST(out == "123459abc");
+}
+
+BOOST_AUTO_TEST_CASE(the_space_of_what_is_freed_is_given_back_and_its_neighbours_stay) {
+  const Stores stores = make(1);
+  const std::string large(8 << 20, 'x');
+  const auto first = append_to_store(stores.descriptor(0), 0, Bytes(large)).value();
+  const auto last =
+      append_to_store(stores.descriptor(0), 0, Bytes(std::string_view("last"))).value();
+  struct stat before {
+  }, after{};
+  BOOST_REQUIRE(::fstat(stores.descriptor(0), &before) == 0);
+  stores.free(first);
+  BOOST_REQUIRE(::fstat(stores.descriptor(0), &after) == 0);
+  BOOST_TEST(after.st_size == before.st_size);
+  BOOST_TEST(after.st_blocks < before.st_blocks / 100);
+  std::string out;
+  BOOST_REQUIRE(read_store(stores.descriptor(0), last, out));
+  BOOST_TEST(out == "last");
+}
+
+BOOST_AUTO_TEST_CASE(a_range_is_checked_for_its_store_and_its_size) {
+  const Stores stores = make(2);
+  const auto range =
+      append_to_store(stores.descriptor(1), 1, Bytes(std::string_view("12345"))).value();
+  BOOST_TEST(stores.check(range).has_value());
+  BOOST_TEST(stores.check({1, 2, 4}).error().message ==
+             "store 1: no bytes 2 to 6 (it holds 5)");
+  BOOST_TEST(stores.check({7, 0, 1}).error().message == "no store 7 (there are 2)");
+  stores.free({7, 0, 1});
 }
 
 BOOST_AUTO_TEST_SUITE_END()

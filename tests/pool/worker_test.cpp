@@ -42,7 +42,7 @@ class NoHandler final : public dp::pool::Handler {
 BOOST_AUTO_TEST_SUITE(worker)
 
 BOOST_AUTO_TEST_CASE(launch_arguments_are_read_as_they_were_written) {
-  const Launched launched(write_launch_args({2, 4321, 10, 11, {5, 6, 7, 8}}));
+  const Launched launched(write_launch_args({2, 4321, 10, 11, 12, {5, 6, 7, 8}}));
   BOOST_TEST(is_worker());
   const auto args = read_launch_args();
   BOOST_REQUIRE_MESSAGE(args, dp::test::why(args));
@@ -50,6 +50,7 @@ BOOST_AUTO_TEST_CASE(launch_arguments_are_read_as_they_were_written) {
   BOOST_TEST(args->runner_pid == 4321);
   BOOST_TEST(args->segment == 10);
   BOOST_TEST(args->runner_doorbell == 11);
+  BOOST_TEST(args->own_store == 12);
   BOOST_TEST((args->stores == std::vector<int>{5, 6, 7, 8}));
 }
 
@@ -61,7 +62,7 @@ BOOST_AUTO_TEST_CASE(a_process_that_no_pool_started_is_no_worker) {
 }
 
 BOOST_AUTO_TEST_CASE(arguments_that_cannot_be_are_refused) {
-  const std::string good = write_launch_args({0, 1, 10, 11, {5, 6}});
+  const std::string good = write_launch_args({0, 1, 10, 11, 12, {5, 6}});
   const auto value = good.substr(good.find('=') + 1);
   const auto version_end = value.find(' ');
   const auto rest = value.substr(version_end);
@@ -69,8 +70,9 @@ BOOST_AUTO_TEST_CASE(arguments_that_cannot_be_are_refused) {
                                        "nonsense",
                                        "999" + rest,
                                        value.substr(0, version_end) + " 0 1 10",
-                                       value.substr(0, version_end) + " 0 1 2 11 5 6",
-                                       value.substr(0, version_end) + " 5 1 10 11 5 6"};
+                                       value.substr(0, version_end) + " 0 1 2 11 12 5 6",
+                                       value.substr(0, version_end) + " 0 1 10 11 2 5 6",
+                                       value.substr(0, version_end) + " 5 1 10 11 12 5 6"};
   for (const auto& text : wrong) {
     const Launched launched(std::string(kLaunchVariable) + "=" + text);
     const auto args = read_launch_args();

@@ -111,11 +111,12 @@ BOOST_AUTO_TEST_CASE(one_struct_is_asked_for_one_reply) {
   BOOST_TEST(refused->error().message == "cannot read it");
 }
 
-BOOST_AUTO_TEST_CASE(a_reply_that_is_not_of_its_kind_is_corrupt_and_says_whose_it_is) {
+BOOST_AUTO_TEST_CASE(
+    a_worker_whose_reply_is_not_of_its_kind_is_ended_twice_and_the_error_says_whose_it_is) {
   const auto kept = dp::protocol::ask(*pool, dp::protocol::KeepPlanRequest{});
   BOOST_REQUIRE_MESSAGE(kept, dp::test::why(kept));
   BOOST_REQUIRE(!*kept);
-  BOOST_TEST((kept->error().code == Errc::corrupt));
+  BOOST_TEST((kept->error().code == Errc::worker_died));
   BOOST_TEST(kept->error().message.find("keep-plan reply") != std::string::npos,
              kept->error().message);
 }

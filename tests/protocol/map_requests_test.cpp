@@ -26,10 +26,11 @@ Slice a_slice() {
 BOOST_AUTO_TEST_SUITE(map_requests)
 
 BOOST_AUTO_TEST_CASE(a_map_request_comes_back_as_it_went) {
-  MapRequest request{{1, 2, 3}, true, 4, 5, {a_slice(), a_slice()}};
+  MapRequest request{{1, 2, 3}, true, true, 4, 5, {a_slice(), a_slice()}};
   request.slices[1].path = "/proc/1/fd/3";
   const auto back = dp::test::sent(request);
   BOOST_TEST(back.careful);
+  BOOST_TEST(back.prefixes);
   BOOST_TEST(back.begin == 4u);
   BOOST_TEST(back.end == 5u);
   BOOST_REQUIRE(back.slices.size() == 2u);
@@ -54,8 +55,8 @@ BOOST_AUTO_TEST_CASE(a_compression_that_does_not_exist_is_refused) {
 
 BOOST_AUTO_TEST_CASE(a_request_read_again_forgets_the_slices_of_the_last) {
   std::string bytes;
-  encode_request(bytes, MapRequest{{}, false, 0, 0, {a_slice()}});
-  MapRequest request{{}, true, 0, 0, {a_slice(), a_slice(), a_slice()}};
+  encode_request(bytes, MapRequest{{}, false, false, 0, 0, {a_slice()}});
+  MapRequest request{{}, true, true, 0, 0, {a_slice(), a_slice(), a_slice()}};
   BOOST_REQUIRE(decode_request(bytes, request).has_value());
   BOOST_TEST(!request.careful);
   BOOST_TEST(request.slices.size() == 1u);

@@ -74,4 +74,50 @@ BOOST_AUTO_TEST_CASE(waiting_bytes_fill_the_window) {
   BOOST_TEST(!window.full());
 }
 
+BOOST_AUTO_TEST_CASE(what_comes_next_is_handed_on_prefix_by_prefix) {
+  window.expect(chunk_at(0, 0));
+  window.expect(chunk_at(1, 0));
+  BOOST_TEST(window.put(chunk_at(1, 0), {"c"}, true).has_value());
+  BOOST_TEST(window.put(chunk_at(0, 0), {"a"}, true).has_value());
+  BOOST_TEST(text == "a");
+  BOOST_TEST(window.put(chunk_at(0, 0), {"b"}).has_value());
+  BOOST_TEST(text == "abc");
+  BOOST_TEST(window.put(chunk_at(1, 0), {"d"}).has_value());
+  BOOST_TEST(text == "abcd");
+  BOOST_TEST(window.empty());
+}
+
+BOOST_AUTO_TEST_CASE(what_a_chunk_gave_stands_before_the_pieces_that_take_its_place) {
+  window.expect(chunk_at(0, 0));
+  window.expect(chunk_at(0, 10));
+  BOOST_TEST(window.put(chunk_at(0, 10), {"b"}, true).has_value());
+  BOOST_TEST(window.replace(chunk_at(0, 10), {chunk_at(0, 14)}).has_value());
+  BOOST_TEST(window.put(chunk_at(0, 14), {"c"}).has_value());
+  BOOST_TEST(text == "");
+  BOOST_TEST(window.put(chunk_at(0, 0), {"a"}, true).has_value());
+  BOOST_TEST(window.replace(chunk_at(0, 0), {}).has_value());
+  BOOST_TEST(text == "abc");
+  BOOST_TEST(window.empty());
+}
+
+BOOST_AUTO_TEST_CASE(bytes_for_which_there_is_no_memory_wait_elsewhere_in_their_order) {
+  StreamWindow small(
+      [this](std::size_t stream, std::string_view bytes) {
+        text += std::to_string(stream).append(bytes);
+        return dp::Status{};
+      },
+      5);
+  small.expect(chunk_at(0, 0));
+  small.expect(chunk_at(1, 0));
+  BOOST_TEST(small.put(chunk_at(1, 0), {"abc", "de"}, true).has_value());
+  BOOST_TEST(!small.full());
+  BOOST_TEST(small.put(chunk_at(1, 0), {"fgh", ""}, true).has_value());
+  BOOST_TEST(small.put(chunk_at(1, 0), {"", "ijklmnop"}).has_value());
+  BOOST_TEST(small.full());
+  BOOST_TEST(small.put(chunk_at(0, 0), {"first"}).has_value());
+  BOOST_TEST(text == "0first0abc1de0fgh1ijklmnop");
+  BOOST_TEST(!small.full());
+  BOOST_TEST(small.empty());
+}
+
 BOOST_AUTO_TEST_SUITE_END()

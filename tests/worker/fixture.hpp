@@ -108,6 +108,10 @@ class MemoryContext final : public pool::WorkerContext {
     commits.emplace_back(part, std::string(reply.begin(), reply.end()));
     return {};
   }
+  Status commit_prefix(pool::Bytes reply) override {
+    prefixes.emplace_back(reply.begin(), reply.end());
+    return {};
+  }
   /// The bytes of a range.
   [[nodiscard]] std::string text(const pool::StoreRange& range) const {
     return stored.substr(range.offset, range.size);
@@ -120,6 +124,7 @@ class MemoryContext final : public pool::WorkerContext {
   std::vector<std::string> calls;
   int signs_of_life = 0;
   std::vector<std::pair<pool::Part, std::string>> commits;
+  std::vector<std::string> prefixes;
 };
 
 /// The rows of a batch of texts and sizes (or of any other columns of these types), as "a|1".

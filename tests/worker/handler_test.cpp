@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "worker/handler.hpp"
 
+#include <algorithm>
 #include <boost/test/unit_test.hpp>
 
 #include "fixture.hpp"
@@ -314,6 +315,76 @@ BOOST_AUTO_TEST_CASE(bytes_that_are_no_request_are_an_error) {
   bytes.pop_back();
   BOOST_TEST(handler.run({1, pool::kAll, bytes}, context, reply).error().message ==
              "map request: cut short or damaged");
+}
+
+/// Lines of 1,024 bytes with their newlines, so many.
+std::string kibibytes(std::size_t count) {
+  std::string text;
+  for (std::size_t i = 0; i < count; ++i) text += std::string(1023, 'x') + "\n";
+  return text;
+}
+
+BOOST_AUTO_TEST_CASE(a_chunk_of_much_output_commits_it_in_prefixes_up_to_a_mark) {
+  auto request = map_of(keep(plan_of_stream()), kibibytes(4000));
+  request.prefixes = true;
+  BOOST_REQUIRE(run(request));
+  BOOST_TEST(context.prefixes.size() >= 3U);
+  std::uint64_t records = 0, at = 0;
+  std::string text;
+  for (const auto& each : context.prefixes) {
+    const auto prefix = decode_all<PrefixReply>(each, "prefix").value();
+    BOOST_TEST(each.size() < 2U << 20);
+    BOOST_TEST(prefix.mark.items == 0U);
+    BOOST_TEST(prefix.mark.offset > at);
+    at = prefix.mark.offset;
+    records += prefix.given.counts.records;
+    BOOST_TEST(records * 1024 == at);
+    text += prefix.given.streams.at(0);
+  }
+  const StreamText rest(reply);
+  BOOST_TEST(records + rest.reply.counts.records == 4000U);
+  text += rest.reply.streams[0];
+  BOOST_TEST(std::count(text.begin(), text.end(), '\n') == 4000);
+}
+
+BOOST_AUTO_TEST_CASE(what_was_not_to_come_in_prefixes_comes_whole) {
+  BOOST_REQUIRE(run(map_of(keep(plan_of_stream()), kibibytes(4000))));
+  BOOST_TEST(context.prefixes.empty());
+  BOOST_TEST(StreamText(reply).reply.counts.records == 4000U);
+}
+
+BOOST_AUTO_TEST_CASE(a_chunk_of_many_files_commits_between_them) {
+  auto request = map_of(keep(plan_of_stream()), kibibytes(1100));
+  request.slices.push_back(slice("last\n", 1));
+  request.prefixes = true;
+  BOOST_REQUIRE(run(request));
+  BOOST_REQUIRE(!context.prefixes.empty());
+  const auto last = decode_all<PrefixReply>(context.prefixes.back(), "prefix").value();
+  BOOST_TEST(StreamText(reply).reply.streams[0].ends_with("last|4\n"));
+  BOOST_TEST((last.mark.items == 1U || last.mark.offset > 0U));
+}
+
+BOOST_AUTO_TEST_CASE(a_chunk_that_gave_a_prefix_speaks_for_the_rest_of_its_stream_too) {
+  auto plan = plan_of_reduction();
+  plan.streams = {{"-", text_writer(), {}}};
+  auto request = map_of(keep(plan), kibibytes(1500));
+  request.prefixes = true;
+  BOOST_REQUIRE(run(request));
+  BOOST_REQUIRE(context.prefixes.size() == 1U);
+  BOOST_REQUIRE(context.commits.size() == 1U);
+  const auto first = decode_all<PrefixReply>(context.prefixes[0], "prefix").value();
+  const StreamText rest(context.commits[0].second);
+  BOOST_TEST(first.given.counts.records + rest.reply.counts.records == 1500U);
+  BOOST_TEST(commit().counts.records == 0U);
+}
+
+BOOST_AUTO_TEST_CASE(a_state_alone_gives_no_prefix) {
+  auto plan = plan_of_reduction();
+  plan.streams = {{"-", text_writer(), {}}};
+  auto request = map_of(keep(plan), kibibytes(1500));
+  request.prefixes = true;
+  BOOST_REQUIRE(run(request, pool::kState));
+  BOOST_TEST(context.prefixes.empty());
 }
 
 BOOST_AUTO_TEST_SUITE_END()

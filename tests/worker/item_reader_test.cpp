@@ -20,6 +20,10 @@ class Reading {
  public:
   explicit Reading(protocol::Plan plan) : plan_(std::move(plan)) {
     outlet_.next = &rows;
+    end_.call_at_borders([this](const protocol::Mark& mark) {
+      marks.push_back(mark);
+      return Status{};
+    });
     outlet_.reject = [this](std::uint64_t offset, std::string_view raw, std::string_view why) {
       ++end_.output().counts.rejects;
       protocol::append_reject(end_.output().rejects, {0, offset, raw, why});
@@ -54,6 +58,7 @@ class Reading {
   MemoryContext context;
   Collector rows;
   int renewed = 0;
+  std::vector<protocol::Mark> marks;
   ItemReader reader{plan_, libraries_, end_, outlet_, calls_, [this] {
                       ++renewed;
                       return reader.open();
@@ -148,6 +153,20 @@ BOOST_AUTO_TEST_CASE(in_careful_mode_it_is_rejected_alone_and_each_line_is_repor
   BOOST_TEST((reading.context.places ==
               Places{{4, 0, false}, {4, 0, false}, {4, 0, true}, {4, 4, true}, {4, 9, true}}));
   BOOST_TEST(reading.renewed == 1);
+}
+
+BOOST_AUTO_TEST_CASE(borders_are_told_between_blocks_and_in_careful_mode_between_records) {
+  Reading lines(plan_of_lines());
+  const std::string line(100 << 10, 'x');
+  BOOST_REQUIRE(lines.run(slice(line + "\n" + line + "\n" + line + "\n")));
+  BOOST_REQUIRE(lines.marks.size() == 1U);
+  BOOST_TEST((lines.marks[0] == protocol::Mark{4, 2 * (line.size() + 1)}));
+  Reading careful(plan_of_lines());
+  BOOST_REQUIRE(careful.run(slice("one\ntwo\nthree\n"), true));
+  BOOST_TEST((careful.marks == std::vector<protocol::Mark>{{4, 4}, {4, 8}}));
+  Reading records(plan_of_records());
+  BOOST_REQUIRE(records.run(part("a;b;c;", 0, 4), true));
+  BOOST_TEST((records.marks == std::vector<protocol::Mark>{{4, 2}}));
 }
 
 BOOST_AUTO_TEST_CASE(an_item_that_cannot_be_cut_is_read_in_one_piece) {

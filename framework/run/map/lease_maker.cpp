@@ -23,6 +23,9 @@ pool::Lease LeaseMaker::make(const Work& work) {
   }
   const auto* mapped = std::get_if<MapChunk>(&work);
   lease.parts = mapped != nullptr && mapped->streamed ? pool::kState : pool::kAll;
+  // Of a chunk that begins nobody knows where, nobody could say what is left of it.
+  lease.prefixes = mapped == nullptr || (chunk.exact && !mapped->streamed);
+  request_.prefixes = lease.prefixes;
   protocol::encode_request(lease.request, request_);
   return lease;
 }

@@ -36,12 +36,14 @@ bool is_same_again(const Remedy& remedy, const Chunk& chunk) {
 
 MapJob::MapJob(Setup setup)
     : tick_(std::move(setup.tick)),
+      check_range_(std::move(setup.check_range)),
       table_(*setup.into.progress),
       results_(setup.into, setup.limits),
       cutters_(kAheadAWorker * setup.workers),
       speculation_(may_guess(*setup.into.plan), cutters_, table_, results_),
       chunker_(*setup.into.items, setup.into.plan->intake, setup.chunksize, setup.workers),
       policy_(setup.into.plan->intake, *setup.into.items, setup.limits.tries),
+      splitter_(setup.into.plan->intake, *setup.into.items),
       leases_(setup.plan_range, *setup.into.plan, *setup.into.items, table_) {}
 
 std::optional<pool::Lease> MapJob::next() {
@@ -100,15 +102,24 @@ std::optional<pool::Lease> MapJob::next_item() {
   return std::nullopt;
 }
 
+/// Law: where it fails for what the worker said (corrupt), nothing has changed.
 Status MapJob::commit(const pool::Commit& commit) {
   const auto bytes = text_of(commit.bytes);
   const auto first = commit.chunks.front();
+  // A chunk that joined an epoch without a stream reply had nothing to say by itself.
+  if (commit.part == pool::kStream && bytes.empty()) return {};
   if (std::holds_alternative<FindBounds>(table_.at(first))) {
     DP_CHECK(take_bounds(first, bytes));
+  } else if (commit.more) {
+    DP_CHECK(take_prefix(first, bytes));
+  } else if (commit.part == pool::kStream) {
+    DP_CHECK(take_stream(first, bytes));
   } else {
-    if (commit.part == pool::kStream || !results_.reduces())
-      for (const auto id : commit.chunks) DP_CHECK(take_stream(id, bytes));
-    if (commit.part != pool::kStream) DP_CHECK(finish(commit, bytes));
+    if (results_.reduces())
+      DP_CHECK(check_state(commit));
+    else
+      DP_CHECK(take_stream(first, bytes));
+    DP_CHECK(finish(commit, bytes));
   }
   DP_CHECK(speculation_.settle());
   return results_.check_limits(false);
@@ -116,21 +127,55 @@ Status MapJob::commit(const pool::Commit& commit) {
 
 Status MapJob::take_bounds(std::uint64_t id, std::string_view bytes) {
   const auto asked = std::get<FindBounds>(table_.at(id));
-  table_.free(id);
   DP_TRY(const auto bounds, protocol::decode_reply<protocol::CutRequest>(bytes));
+  DP_CHECK(results_.check(asked.chunk, bounds));
+  table_.free(id);
   cutters_.answer(asked.chunk.first, asked.number, bounds);
   return {};
 }
 
 Status MapJob::take_stream(std::uint64_t id, std::string_view bytes) {
-  // A chunk that joined an epoch without a stream reply had nothing to say by itself.
-  if (bytes.empty()) return {};
-  auto* work = std::get_if<MapChunk>(&table_.at(id));
-  if (work == nullptr) return speculation_.take_reply(id, bytes);
-  work->streamed = true;
   DP_TRY(const auto reply, decode_all<protocol::StreamReply>(bytes, "stream reply"));
+  const Chunk& chunk = table_.chunk(id);
+  DP_CHECK(results_.check(chunk, reply));
+  if (!chunk.exact) DP_CHECK(results_.check(chunk, reply.bounds));
+  auto* work = std::get_if<MapChunk>(&table_.at(id));
+  if (work == nullptr) {
+    speculation_.take_reply(id, bytes, reply, false);
+    return {};
+  }
+  work->streamed = true;
   DP_CHECK(results_.add(work->chunk, reply));
   if (!work->chunk.exact) make_exact(work->chunk, reply.bounds);
+  return {};
+}
+
+Status MapJob::take_prefix(std::uint64_t id, std::string_view bytes) {
+  DP_TRY(const auto reply, decode_all<protocol::PrefixReply>(bytes, "prefix reply"));
+  DP_CHECK(results_.check(table_.chunk(id), reply.given));
+  auto* work = std::get_if<MapChunk>(&table_.at(id));
+  if (work == nullptr) {
+    // Where it stands in the slice means nothing yet.
+    speculation_.take_reply(id, bytes.substr(fewest_bytes<protocol::Mark>()), reply.given,
+                            true);
+    return {};
+  }
+  if (!Splitter::is_mark(work->chunk, reply.mark, work->mark))
+    return fail(Errc::corrupt, "a prefix up to byte " + std::to_string(reply.mark.offset) +
+                                   " of item " + std::to_string(reply.mark.items) +
+                                   " of its chunk, where none can end");
+  work->mark = reply.mark;
+  return results_.add(work->chunk, reply.given, true);
+}
+
+Status MapJob::check_state(const pool::Commit& commit) const {
+  const auto bytes = text_of(commit.bytes);
+  // There is none of a guess that would have had to be made once more.
+  if (bytes.empty()) return {};
+  DP_TRY(const auto state, decode_all<protocol::StateReply>(bytes, "state reply"));
+  DP_CHECK(results_.check(commit.chunks.size(), state));
+  for (const auto& partial : state.partials)
+    if (partial.range.size != 0) DP_CHECK(check_range_(commit.worker, partial.range));
   return {};
 }
 
@@ -154,25 +199,66 @@ Result<std::vector<pool::Lease>> MapJob::failed(std::uint64_t id, const Error& e
   const auto* work = std::get_if<MapChunk>(&table_.at(id));
   if (work == nullptr) return give_up_unsure(id);
   if (error.code == Errc::bug) return fail(error);
-  return replace(id, policy_.after_failure(work->chunk, error.message));
+  // Which of the items it was is not known, and by and by shows.
+  DP_TRY(auto leases, keep_prefix(id, 0));
+  const auto remedy = policy_.after_failure(table_.chunk(id), error.message);
+  DP_TRY(const auto pieces, replace(id, remedy));
+  leases.insert(leases.begin(), pieces.begin(), pieces.end());
+  return leases;
 }
 
 Result<std::vector<pool::Lease>> MapJob::died(pool::Lease was, const pool::Death& death) {
   const auto id = was.chunk;
-  const Chunk& chunk = table_.chunk(id);
+  const Chunk chunk = table_.chunk(id);
   deaths_.add(chunk.first + std::min(death.item, chunk.items - 1),
               policy_.suspects(chunk, death), death);
   if (const auto* work = std::get_if<MapChunk>(&table_.at(id))) {
-    const auto remedy = policy_.after_death(work->chunk, death);
-    if (!is_same_again(remedy, work->chunk)) return replace(id, remedy);
+    const bool has_prefix = work->mark && !work->streamed;
+    DP_TRY(auto leases, keep_prefix(id, death.item));
+    const Chunk& rest = table_.chunk(id);
+    pool::Death in_rest = death;
+    in_rest.item -= std::min(death.item, rest.first - chunk.first);
+    const auto remedy = policy_.after_death(rest, in_rest);
+    if (has_prefix || !is_same_again(remedy, rest)) {
+      DP_TRY(const auto pieces, replace(id, remedy));
+      leases.insert(leases.begin(), pieces.begin(), pieces.end());
+      return leases;
+    }
   } else if (death.is_fault) {
     return give_up_unsure(id);
+  } else if (std::holds_alternative<MapGuess>(table_.at(id))) {
+    speculation_.start_again(id);
   }
   // Under its own id, so that the pool goes on counting the deaths over it: external ones must
   // end too.
   std::vector<pool::Lease> again;
   again.push_back(std::move(was));
   return again;
+}
+
+/// What a chunk has given is not asked for again: `id` becomes the piece of the rest that has the
+/// chunk's item `item`. Leases what else there is: the other pieces, and, if there is a state that
+/// went with the worker, the done ones for that alone.
+Result<std::vector<pool::Lease>> MapJob::keep_prefix(std::uint64_t id, std::uint64_t item) {
+  std::vector<pool::Lease> leases;
+  const auto work = std::get<MapChunk>(table_.at(id));
+  if (!work.mark || work.streamed) return leases;
+  const Chunk chunk = work.chunk;
+  auto [done, rest] = splitter_.divide(chunk, *work.mark);
+  DP_CHECK(results_.replace(chunk, rest));
+  const bool is_in_first =
+      rest.size() == 1 || chunk.first + item < rest.front().first + rest.front().items;
+  const auto offending = is_in_first ? std::size_t{0} : rest.size() - 1;
+  table_.change(id, MapChunk{rest[offending]});
+  for (std::size_t i = 0; i < rest.size(); ++i)
+    if (i != offending) leases.push_back(leases_.make(MapChunk{rest[i]}));
+  for (const auto& piece : done) {
+    if (results_.reduces())
+      leases.push_back(leases_.make(MapChunk{piece, true}));
+    else
+      table_.close(table_.open(MapChunk{piece, true}));
+  }
+  return leases;
 }
 
 /// A worker cannot do what was asked of a slice that is no chunk yet: it will show what keeps it

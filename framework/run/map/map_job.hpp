@@ -33,6 +33,8 @@ class MapJob final : public pool::Job {
     ErrorLimits limits;
     MapResults::Into into;
     std::function<void()> tick;
+    /// Whether a worker may say that something lies there. Errors: corrupt.
+    std::function<Status(unsigned worker, const pool::StoreRange&)> check_range;
   };
 
   explicit MapJob(Setup setup);
@@ -58,11 +60,15 @@ class MapJob final : public pool::Job {
   std::optional<pool::Lease> next_item();
   Status take_bounds(std::uint64_t id, std::string_view bytes);
   Status take_stream(std::uint64_t id, std::string_view bytes);
+  Status take_prefix(std::uint64_t id, std::string_view bytes);
+  [[nodiscard]] Status check_state(const pool::Commit& commit) const;
   Status finish(const pool::Commit& commit, std::string_view bytes);
   Result<std::vector<pool::Lease>> give_up_unsure(std::uint64_t id);
   Result<std::vector<pool::Lease>> replace(std::uint64_t id, const Remedy& remedy);
+  Result<std::vector<pool::Lease>> keep_prefix(std::uint64_t id, std::uint64_t item);
 
   std::function<void()> tick_;
+  std::function<Status(unsigned, const pool::StoreRange&)> check_range_;
   WorkTable table_;
   MapResults results_;
   DeathLog deaths_;
@@ -70,6 +76,7 @@ class MapJob final : public pool::Job {
   Speculation speculation_;
   Chunker chunker_;
   FailurePolicy policy_;
+  Splitter splitter_;
   LeaseMaker leases_;
   bool waits_ = false;  ///< for answers to the cutters, or for room in the streams
 };

@@ -16,13 +16,44 @@ Status MapResults::replace(const Chunk& chunk, const std::vector<Chunk>& pieces)
   return into_.streams == nullptr ? Status{} : into_.streams->replace(chunk, pieces);
 }
 
-Status MapResults::add(const Chunk& chunk, const protocol::StreamReply& reply) {
-  into_.progress->counts += reply.counts;
-  DP_CHECK(into_.rejects->add(reply.rejects));
-  return into_.streams == nullptr ? Status{} : into_.streams->put(chunk, reply.streams);
+Status MapResults::check(const Chunk& slice, const protocol::RecordBounds& bounds) const {
+  const auto size = into_.items->list[slice.first].stamp.size;
+  const bool can_be = slice.exact ? bounds.found && bounds.begin == slice.begin
+                                  : bounds.begin >= slice.begin && bounds.begin < slice.end;
+  const bool is_none = !slice.exact && !bounds.found;
+  if (is_none || (can_be && bounds.end > bounds.begin && bounds.end <= size)) return {};
+  return fail(Errc::corrupt, "records from byte " + std::to_string(bounds.begin) + " to " +
+                                 std::to_string(bounds.end) + " in the slice from byte " +
+                                 std::to_string(slice.begin) + " to " +
+                                 std::to_string(slice.end));
 }
 
-Status MapResults::add(const Chunk& first, std::size_t chunks, protocol::StateReply reply) {
+Status MapResults::check(const Chunk& chunk, const protocol::StreamReply& reply) const {
+  const auto streams = into_.plan->streams.size();
+  if (reply.streams.size() != streams)
+    return fail(Errc::corrupt, "the streams of a chunk (got " +
+                                   std::to_string(reply.streams.size()) + ", expected " +
+                                   std::to_string(streams) + ")");
+  ByteReader in(reply.rejects);
+  while (!in.at_end()) {
+    protocol::Reject reject;
+    decode(in, reject);
+    if (!in.ok()) return fail(Errc::corrupt, "rejects that are not well formed");
+    if (reject.item - chunk.first >= chunk.items)
+      return fail(Errc::corrupt, "a reject of item " + std::to_string(reject.item) +
+                                     ", expected one of " + std::to_string(chunk.items) +
+                                     " from " + std::to_string(chunk.first));
+  }
+  return {};
+}
+
+Status MapResults::add(const Chunk& chunk, const protocol::StreamReply& reply, bool more) {
+  into_.progress->counts += reply.counts;
+  DP_CHECK(into_.rejects->add(reply.rejects));
+  return into_.streams == nullptr ? Status{} : into_.streams->put(chunk, reply.streams, more);
+}
+
+Status MapResults::check(std::size_t chunks, const protocol::StateReply& reply) const {
   if (into_.plan->in_order() && chunks != 1)
     return fail(Errc::corrupt, "a worker's state (got " + std::to_string(chunks) +
                                    " chunks in it, expected one at a time)");
@@ -30,6 +61,10 @@ Status MapResults::add(const Chunk& first, std::size_t chunks, protocol::StateRe
     return fail(Errc::corrupt, "a worker's partials (got " +
                                    std::to_string(reply.partials.size()) + ", expected " +
                                    std::to_string(partials_.size()) + ")");
+  return {};
+}
+
+void MapResults::add(const Chunk& first, protocol::StateReply reply) {
   into_.progress->counts += reply.counts;
   for (std::size_t i = 0; i < partials_.size(); ++i) {
     auto& partial = reply.partials[i];
@@ -37,7 +72,6 @@ Status MapResults::add(const Chunk& first, std::size_t chunks, protocol::StateRe
     partial.origin = {first.first, first.begin};
     partials_[i].push_back(partial);
   }
-  return {};
 }
 
 Status MapResults::reject_item(const Chunk& chunk, const std::string& reason) {

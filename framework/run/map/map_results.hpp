@@ -47,10 +47,17 @@ class MapResults {
   /// A chunk is done in these pieces instead, or in none (then it has no bytes).
   Status replace(const Chunk& chunk, const std::vector<Chunk>& pieces);
 
-  /// What a chunk gives by itself. Errors: those of the streams and of the reject log.
-  Status add(const Chunk& chunk, const protocol::StreamReply& reply);
-  /// A state of `chunks` chunks, the first of which is `first`. Errors: corrupt.
-  Status add(const Chunk& first, std::size_t chunks, protocol::StateReply reply);
+  /// Whether the records of a slice can begin and end there. Errors: corrupt.
+  [[nodiscard]] Status check(const Chunk& slice, const protocol::RecordBounds& bounds) const;
+  /// Whether what a chunk says that it gives by itself can be. Errors: corrupt.
+  [[nodiscard]] Status check(const Chunk& chunk, const protocol::StreamReply& reply) const;
+  /// What a chunk gives by itself: the last of it, or (`more`) that up to some place. To be checked
+  /// first. Errors: those of the streams and of the reject log.
+  Status add(const Chunk& chunk, const protocol::StreamReply& reply, bool more = false);
+  /// Whether a state of so many chunks can be. Errors: corrupt.
+  [[nodiscard]] Status check(std::size_t chunks, const protocol::StateReply& reply) const;
+  /// A state of some chunks, the first of which is `first`. To be checked first.
+  void add(const Chunk& first, protocol::StateReply reply);
   Status reject_item(const Chunk& chunk, const std::string& reason);
   Status reject_record(const Chunk& chunk, std::uint64_t offset, const std::string& reason);
 

@@ -19,15 +19,22 @@ void Speculation::begin(std::uint64_t id) {
   guesses_[std::get<MapGuess>(table_->at(id)).number].work = id;
 }
 
-Status Speculation::take_reply(std::uint64_t id, std::string_view bytes) {
+void Speculation::take_reply(std::uint64_t id, std::string_view bytes,
+                             const protocol::StreamReply& reply, bool more) {
   auto& work = std::get<MapGuess>(table_->at(id));
-  work.streamed = true;
-  if (work.refuted) return {};
-  DP_TRY(const auto reply, decode_all<protocol::StreamReply>(bytes, "stream reply"));
-  guesses_[work.number].reply = bytes;
+  work.streamed = !more;
+  if (work.refuted) return;
+  guesses_[work.number].replies.emplace_back(bytes);
   kept_bytes_ += bytes.size();
-  cutters_->answer(work.chunk.first, work.number, reply.bounds);
-  return {};
+  if (!more) cutters_->answer(work.chunk.first, work.number, reply.bounds);
+}
+
+void Speculation::start_again(std::uint64_t id) {
+  const auto& work = std::get<MapGuess>(table_->at(id));
+  const auto guess = guesses_.find(work.number);
+  if (work.streamed || guess == guesses_.end()) return;
+  for (const auto& reply : guess->second.replies) kept_bytes_ -= reply.size();
+  guess->second.replies.clear();
 }
 
 void Speculation::drop(std::uint64_t id) {
@@ -92,8 +99,11 @@ Status Speculation::prove(const Cutter& cutter, const Cutter::Verdict& verdict) 
     table_->settle(proved.chunk);
   if (empty) return {};
   results_->expect(cutter.place());
-  DP_TRY(const auto reply, decode_all<protocol::StreamReply>(guess.reply, "stream reply"));
-  return results_->add(proved.chunk, reply);
+  for (const auto& bytes : guess.replies) {
+    DP_TRY(const auto reply, decode_all<protocol::StreamReply>(bytes, "stream reply"));
+    DP_CHECK(results_->add(proved.chunk, reply, &bytes != &guess.replies.back()));
+  }
+  return {};
 }
 
 void Speculation::refute(std::uint64_t number) {
@@ -104,7 +114,7 @@ void Speculation::refute(std::uint64_t number) {
 
 Speculation::Guess Speculation::end(std::uint64_t number) {
   auto guess = std::move(guesses_.extract(number).mapped());
-  kept_bytes_ -= guess.reply.size();
+  for (const auto& reply : guess.replies) kept_bytes_ -= reply.size();
   return guess;
 }
 
@@ -134,7 +144,7 @@ Status Speculation::settle_states() {
 
 Status Speculation::count(const State& state) {
   DP_TRY(auto reply, decode_all<protocol::StateReply>(state.reply, "state reply"));
-  DP_CHECK(results_->add(table_->chunk(state.ids.front()), state.ids.size(), std::move(reply)));
+  results_->add(table_->chunk(state.ids.front()), std::move(reply));
   for (const auto id : state.ids) table_->close(id);
   return {};
 }

@@ -34,8 +34,12 @@ class Speculation {
   [[nodiscard]] bool may_guess() const noexcept;
   /// The slice of a guess is leased as `id`.
   void begin(std::uint64_t id);
-  /// What the guess `id` gave by itself. Errors: corrupt.
-  Status take_reply(std::uint64_t id, std::string_view bytes);
+  /// What the guess `id` gave by itself, the last of it or (`more`) that up to some place: `bytes`,
+  /// which were read as `reply`.
+  void take_reply(std::uint64_t id, std::string_view bytes, const protocol::StreamReply& reply,
+                  bool more);
+  /// The guess `id` will be mapped once more from its beginning, if it was not mapped to its end.
+  void start_again(std::uint64_t id);
   /// A worker could not map the guess to its end: its Cutter asks about it first.
   void drop(std::uint64_t id);
   /// A worker has done all that was asked of the guess.
@@ -55,7 +59,7 @@ class Speculation {
   /// What a guess that is neither proved nor refuted has led to.
   struct Guess {
     std::optional<std::uint64_t> work;  ///< the id, while it is open
-    std::string reply;                  ///< its stream reply, if it is here
+    std::vector<std::string> replies;   ///< its stream replies, as far as they are here
     bool lost = false;                  ///< its share of a state must be made once more
   };
   /// A state that waits for guesses.

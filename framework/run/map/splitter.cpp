@@ -70,6 +70,36 @@ std::vector<Chunk> Splitter::around_item(const Chunk& chunk, std::uint64_t item)
   return pieces;
 }
 
+std::pair<std::vector<Chunk>, std::vector<Chunk>> Splitter::divide(
+    const Chunk& chunk, const protocol::Mark& mark) const {
+  std::vector<Chunk> before, after;
+  if (mark.items > 0) before.push_back(some_items(chunk, 0, mark.items));
+  const auto left = chunk.items - mark.items;
+  if (mark.offset == 0) {
+    after.push_back(some_items(chunk, mark.items, left));
+    return {before, after};
+  }
+  // In the middle of an item: a piece of its own, before the items that follow.
+  Chunk front = is_slice(chunk) ? chunk : some_items(chunk, mark.items, 1);
+  Chunk rest = front;
+  front.end = mark.offset;
+  front.weight = is_slice(chunk) ? std::min(chunk.weight, mark.offset - chunk.begin) : 0;
+  rest.begin = mark.offset;
+  rest.weight -= front.weight;
+  rest.exact = true;
+  rest.past_first = false;
+  before.push_back(front);
+  after.push_back(rest);
+  if (left > 1) after.push_back(some_items(chunk, mark.items + 1, left - 1));
+  return {before, after};
+}
+
+bool Splitter::is_mark(const Chunk& chunk, const protocol::Mark& mark,
+                       const std::optional<protocol::Mark>& last) noexcept {
+  const protocol::Mark least = last.value_or(protocol::Mark{0, chunk.begin});
+  return mark.items < chunk.items && mark > least && mark.offset < chunk.end;
+}
+
 std::vector<Chunk> Splitter::without_item(const Chunk& chunk, std::uint64_t item) const {
   std::vector<Chunk> pieces;
   if (item > 0) pieces.push_back(some_items(chunk, 0, item));

@@ -2,9 +2,12 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
+#include <utility>
 #include <vector>
 
 #include "input/items.hpp"
+#include "protocol/map_requests.hpp"
 #include "protocol/plan.hpp"
 #include "run/map/chunk.hpp"
 
@@ -36,6 +39,12 @@ class Splitter {
   /// A worker died over one item, at `place` or later: what is near is to be done one record
   /// at a time.
   [[nodiscard]] std::vector<Chunk> around(const Chunk& chunk, std::uint64_t place) const;
+  /// The chunk in two: what is before the mark, and what is not. Either may have several pieces.
+  [[nodiscard]] std::pair<std::vector<Chunk>, std::vector<Chunk>> divide(
+      const Chunk& chunk, const protocol::Mark& mark) const;
+  /// The mark lies in the chunk, after `last`.
+  [[nodiscard]] static bool is_mark(const Chunk& chunk, const protocol::Mark& mark,
+                                    const std::optional<protocol::Mark>& last) noexcept;
   /// The chunk without its item `item`, which was rejected.
   [[nodiscard]] std::vector<Chunk> without_item(const Chunk& chunk, std::uint64_t item) const;
   /// The chunk without the record at `place`, which was rejected. `passed`: it was so before,

@@ -2,9 +2,11 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <variant>
 #include <vector>
 
+#include "protocol/map_requests.hpp"
 #include "run/map/chunk.hpp"
 #include "run/progress.hpp"
 
@@ -14,6 +16,8 @@ namespace dp::run {
 struct MapChunk {
   Chunk chunk;
   bool streamed = false;  ///< what it gives by itself has been committed
+  /// What it gives by itself has been committed up to there.
+  std::optional<protocol::Mark> mark = std::nullopt;
 };
 /// Map a slice from a guess of where its records begin: it is not known to be a chunk.
 struct MapGuess {

@@ -107,4 +107,19 @@ BOOST_AUTO_TEST_CASE(a_lease_bears_the_id_of_its_work) {
   BOOST_TEST(std::get<FindBounds>(table.at(lease.chunk)).number == 42u);
 }
 
+BOOST_AUTO_TEST_CASE(a_chunk_gives_prefixes_if_it_is_known_where_it_begins) {
+  MapChunk work;
+  work.chunk.end = 9;
+  BOOST_TEST(make(work).prefixes);
+  BOOST_TEST(map_request(work).prefixes);
+  work.streamed = true;
+  BOOST_TEST(!make(work).prefixes);
+  work.streamed = work.chunk.exact = false;
+  BOOST_TEST(!make(work).prefixes);
+  BOOST_TEST(!map_request(work).prefixes);
+  MapGuess guess;
+  guess.chunk = work.chunk;
+  BOOST_TEST(make(guess).prefixes);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -40,8 +40,17 @@ struct Fixture {
     std::string bytes;
     dp::ByteWriter out(bytes);
     encode(out, reply);
-    BOOST_REQUIRE(speculation.take_reply(ids.at(i), bytes).has_value());
+    speculation.take_reply(ids.at(i), bytes, reply, false);
     BOOST_REQUIRE(speculation.settle().has_value());
+  }
+  /// Slice `i` has one record more, and goes on.
+  void prefix(std::size_t i) {
+    protocol::StreamReply reply;
+    reply.counts.records = 1;
+    std::string bytes;
+    dp::ByteWriter out(bytes);
+    encode(out, reply);
+    speculation.take_reply(ids.at(i), bytes, reply, true);
   }
   void state(std::vector<std::uint64_t> of) {
     protocol::StateReply reply;
@@ -131,8 +140,30 @@ BOOST_AUTO_TEST_CASE(a_guess_lost_after_its_reply_is_folded_again_when_it_is_pro
   BOOST_TEST(progress.counts.records == 2u);
 }
 
-BOOST_AUTO_TEST_CASE(replies_that_are_no_replies_are_refused) {
-  BOOST_TEST(!speculation.take_reply(ids[0], "rubbish").has_value());
+BOOST_AUTO_TEST_CASE(prefixes_of_a_guess_count_with_the_rest_of_it) {
+  prefix(0);
+  prefix(0);
+  BOOST_TEST(progress.counts.records == 0u);
+  reply(0, 0, 105);
+  BOOST_TEST(progress.counts.records == 3u);
+}
+
+BOOST_AUTO_TEST_CASE(prefixes_of_a_guess_that_is_mapped_once_more_count_once) {
+  prefix(0);
+  speculation.start_again(ids[0]);
+  prefix(0);
+  reply(0, 0, 105);
+  BOOST_TEST(progress.counts.records == 2u);
+}
+
+BOOST_AUTO_TEST_CASE(prefixes_of_a_guess_that_came_to_nothing_do_not_count) {
+  prefix(0);
+  speculation.drop(ids[0]);
+  prefix(1);
+  reply(1, 101, 210);
+  BOOST_TEST(progress.counts.records == 0u);
+  const auto question = cutters.begin()->next_question(true).value();
+  BOOST_TEST(question.begin == 0u);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -187,4 +187,61 @@ BOOST_AUTO_TEST_CASE(nothing_is_left_behind_the_end_of_the_item) {
   BOOST_TEST(splitter.without(slice(kSize - 1, kSize + 100), kSize - 1, false).empty());
 }
 
+BOOST_AUTO_TEST_CASE(a_slice_is_divided_at_a_mark) {
+  const auto items = some_items(2);
+  auto chunk = slice(100, 900);
+  chunk.past_first = true;
+  const auto [before, after] = Splitter(Intake::records, items).divide(chunk, {0, 300});
+  BOOST_REQUIRE((before.size() == 1U && after.size() == 1U));
+  check_cover(chunk, {before[0], after[0]});
+  BOOST_TEST(before[0].past_first);
+  BOOST_TEST(!after[0].past_first);
+  BOOST_TEST(after[0].begin == 300U);
+}
+
+BOOST_AUTO_TEST_CASE(whole_items_are_divided_at_an_item_or_within_one) {
+  const auto items = some_items(5);
+  const Splitter splitter(Intake::lines, items);
+  const auto chunk = whole_items(1, 4);
+  const auto between = splitter.divide(chunk, {2, 0});
+  BOOST_TEST((between.first == std::vector{whole_items(1, 2)}));
+  BOOST_TEST((between.second == std::vector{whole_items(3, 2)}));
+  const auto [before, after] = splitter.divide(chunk, {2, 50});
+  BOOST_REQUIRE((before.size() == 2U && after.size() == 2U));
+  BOOST_TEST((before[0] == whole_items(1, 2)));
+  BOOST_TEST(before[1].first == 3U);
+  BOOST_TEST(before[1].end == 50U);
+  BOOST_TEST(after[0].first == 3U);
+  BOOST_TEST(after[0].begin == 50U);
+  BOOST_TEST(after[0].end == dp::protocol::kWholeItem);
+  BOOST_TEST((after[1] == whole_items(4, 1)));
+  BOOST_TEST(before[0].weight + before[1].weight + after[0].weight + after[1].weight ==
+             chunk.weight);
+}
+
+BOOST_AUTO_TEST_CASE(numbers_are_divided_at_a_number) {
+  Chunk chunk = whole_items(10, 100);
+  chunk.weight = 0;
+  const auto [before, after] = Splitter(Intake::range, {}).divide(chunk, {40, 0});
+  BOOST_REQUIRE((before.size() == 1U && after.size() == 1U));
+  BOOST_TEST(before[0].items == 40U);
+  BOOST_TEST(after[0].first == 50U);
+  BOOST_TEST(after[0].items == 60U);
+}
+
+BOOST_AUTO_TEST_CASE(a_mark_lies_in_its_chunk_and_after_the_last_one) {
+  const auto is_mark = &Splitter::is_mark;
+  const auto part = slice(100, 900);
+  BOOST_TEST(is_mark(part, {0, 101}, {}));
+  BOOST_TEST(!is_mark(part, {0, 100}, {}));
+  BOOST_TEST(!is_mark(part, {0, 900}, {}));
+  BOOST_TEST(!is_mark(part, {1, 0}, {}));
+  BOOST_TEST(!is_mark(part, {0, 300}, dp::protocol::Mark{0, 300}));
+  const auto whole = whole_items(1, 4);
+  BOOST_TEST(is_mark(whole, {3, 7}, dp::protocol::Mark{3, 0}));
+  BOOST_TEST(!is_mark(whole, {0, 0}, {}));
+  BOOST_TEST(!is_mark(whole, {2, 9}, dp::protocol::Mark{3, 0}));
+  BOOST_TEST(!is_mark(whole, {4, 0}, {}));
+}
+
 BOOST_AUTO_TEST_SUITE_END()
