@@ -3,6 +3,7 @@
 #include <filesystem>
 
 #include "base/file_identity.hpp"
+#include "base/stream_path.hpp"
 #include "planner/compiler.hpp"
 
 namespace dp::planner {
@@ -139,7 +140,8 @@ void Compiler::add_result(const pipeline::Sink& sink, std::uint32_t reduction, C
     shared->reductions.push_back(reduction);
     return;
   }
-  if (!terminal && std::any_of(results.begin(), results.end(), is_same))
+  if (!terminal && !is_stream(sink.path.text) &&
+      std::any_of(results.begin(), results.end(), is_same))
     diagnostics_->error(sink.path.mark, "'" + sink.path.text + "' is written twice",
                         "several results can share a .json file if they name the same options");
   const bool whole = (writer.task->traits & DP_WRITER_WHOLE) != 0;

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "planner/prepare.hpp"
 
+#include <unistd.h>
+
 #include <algorithm>
 
+#include "base/stream_path.hpp"
 #include "planner/compile.hpp"
 #include "planner/run_files.hpp"
 
@@ -35,6 +38,19 @@ Result<pool::Pool> start_pool(const pipeline::Model& model, const Settings& sett
   return pool::Pool::start(std::move(options));
 }
 
+/// /dev/stdin and /dev/stdout, however they are spelled, are "-".
+void name_standard_streams(pipeline::Model& model) {
+  const auto name = [](pipeline::Text& path, int descriptor) {
+    if (descriptor_named(path.text) == descriptor) path.text = "-";
+  };
+  if (model.input.files.size() == 1) name(model.input.files.front(), STDIN_FILENO);
+  if (model.input.list) name(*model.input.list, STDIN_FILENO);
+  for (auto& sink : model.output) name(sink.path, STDOUT_FILENO);
+  for (auto& reduction : model.reduce)
+    for (auto& sink : reduction.to) name(sink.path, STDOUT_FILENO);
+  if (model.errors.rejects) name(*model.errors.rejects, STDOUT_FILENO);
+}
+
 /// Let the model do what the test asks for, and write nothing else.
 void become_test(pipeline::Model& model, const TestRun& test) {
   pipeline::Sink printed;
@@ -61,6 +77,7 @@ Result<Prepared> prepare(const std::string& path, const Settings& settings) {
   auto model = pipeline::load(*prepared.source, settings.pipeline, diagnostics);
   if (!model) return prepared;
   prepared.model = std::move(*model);
+  name_standard_streams(prepared.model);
   if (settings.chunksize) prepared.model.pool.chunksize = *settings.chunksize;
   DP_TRY(auto pool, start_pool(prepared.model, settings));
   prepared.pool.emplace(std::move(pool));

@@ -2,8 +2,10 @@
 #include "planner/run_files.hpp"
 
 #include <algorithm>
+#include <filesystem>
 
 #include "base/atomic_file.hpp"
+#include "base/stream_path.hpp"
 
 namespace dp::planner {
 
@@ -11,6 +13,12 @@ namespace {
 
 /// Standard input as a file, if it is one that keeps what was read of it.
 constexpr const char* kStandardInput = "/dev/stdin";
+
+/// A terminal, /dev/null: nothing that is read there was written there.
+bool is_device(const std::string& path) {
+  std::error_code error;
+  return std::filesystem::is_character_file(path, error);
+}
 
 }  // namespace
 
@@ -37,7 +45,7 @@ RunFiles::RunFiles(const pipeline::Model& model, const input::Items& items,
 
 void RunFiles::add(const pipeline::Text& path, const char* what, bool is_result) {
   if (path.text.empty() || path.text == "-") return;
-  written_.push_back({&path, what, is_result, identify(path.text)});
+  written_.push_back({&path, what, is_result, is_stream(path.text), identify(path.text)});
 }
 
 std::optional<std::string> RunFiles::read_as(const FileIdentity& identity) const {
@@ -62,7 +70,9 @@ std::optional<std::string> RunFiles::use_of(const FileIdentity& identity) const 
 const RunFiles::Written* RunFiles::written_before(const Written& file) const {
   for (const auto& other : written_) {
     if (&other == &file) return nullptr;
-    if (other.identity == file.identity && !(other.is_result && file.is_result)) return &other;
+    const bool may_share =
+        (other.is_result && file.is_result) || (other.is_stream && file.is_stream);
+    if (other.identity == file.identity && !may_share) return &other;
   }
   return nullptr;
 }
@@ -70,14 +80,15 @@ const RunFiles::Written* RunFiles::written_before(const Written& file) const {
 void RunFiles::check(pipeline::Diagnostics& diagnostics) const {
   for (const auto& file : written_) {
     const auto& [path, mark] = *file.path;
-    if (const auto use = read_as(file.identity)) {
+    const auto status = file.is_stream ? check_stream(path, Flow::out) : AtomicFile::check(path);
+    if (const auto use = read_as(file.identity); use && !is_device(path)) {
       diagnostics.error(mark, "'" + path + "' " + *use + ": it would be overwritten");
     } else if (const auto* other = written_before(file)) {
       diagnostics.error(mark,
                         "'" + path + "' is the " + other->what + " '" + other->path->text +
                             "' too: one would overwrite the other",
                         "give each a file of its own");
-    } else if (const auto status = AtomicFile::check(path); !status) {
+    } else if (!status) {
       diagnostics.error(mark, status.error().message);
     }
   }

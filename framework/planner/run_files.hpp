@@ -21,7 +21,7 @@ namespace dp::planner {
 /// and rejects. Standard streams are no files.
 /// Law: nothing is written that is read, and nothing is written twice, however it is spelled (see
 ///   FileIdentity); results may share a file if their writer can hold several, which is for the
-///   compiler to say.
+///   compiler to say; what is written one after the other (is_stream) may share a stream.
 /// Lifetime: borrows model and items.
 class RunFiles {
  public:
@@ -34,7 +34,7 @@ class RunFiles {
   [[nodiscard]] std::optional<std::string> use_of(const FileIdentity& identity) const;
 
   /// Report the files that break the law, and those that can never be written (a folder, a
-  /// device, a file in a folder that takes none), at the place of their paths.
+  /// closed descriptor, a file in a folder that takes none), at the place of their paths.
   void check(pipeline::Diagnostics& diagnostics) const;
 
  private:
@@ -42,6 +42,7 @@ class RunFiles {
     const pipeline::Text* path;
     const char* what;
     bool is_result;
+    bool is_stream;
     FileIdentity identity;
   };
   struct Input {

@@ -1,11 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "run/target.hpp"
 
+#include <cerrno>
+
+#include "base/stream_path.hpp"
+
 namespace dp::run {
 
 Result<Target> Target::open(const std::string& path, const StandardOutput& standard_output) {
   Target target(standard_output);
+  target.path_ = path;
   if (path == "-") return target;
+  if (is_stream(path)) {
+    DP_TRY(target.stream_, open_stream(path, Flow::out));
+    return target;
+  }
   DP_TRY(auto file, AtomicFile::create(path));
   DP_TRY(auto lock, TargetLock::take(file.path()));
   target.file_.emplace(std::move(file));
@@ -14,7 +23,17 @@ Result<Target> Target::open(const std::string& path, const StandardOutput& stand
 }
 
 Status Target::write(std::string_view bytes) {
-  return file_ ? file_->write(bytes) : (*out_)(bytes);
+  if (file_) return file_->write(bytes);
+  return stream_ ? write_stream(bytes) : (*out_)(bytes);
+}
+
+/// A reader that has seen enough is no failure.
+Status Target::write_stream(std::string_view bytes) {
+  if (closed_) return {};
+  auto status = write_full(stream_.get(), bytes);
+  closed_ = !status && errno == EPIPE;
+  if (status || closed_) return {};
+  return fail_write(std::move(status).error(), path_, "write elsewhere");
 }
 
 Status Target::copy(const pool::Pool& pool, const pool::StoreRange& range) {
@@ -22,7 +41,7 @@ Status Target::copy(const pool::Pool& pool, const pool::StoreRange& range) {
   if (file_) return file_->copy(pool.store_descriptor(range.store), range.offset, range.size);
   std::string bytes;
   DP_CHECK(pool.load(range, bytes));
-  return (*out_)(bytes);
+  return write(bytes);
 }
 
 Status Target::sync() { return file_ ? file_->sync() : Status{}; }

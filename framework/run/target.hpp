@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "base/atomic_file.hpp"
+#include "base/fd.hpp"
 #include "base/target_lock.hpp"
 #include "pool/pool.hpp"
 #include "run/progress.hpp"
@@ -17,10 +18,13 @@ namespace dp::run {
 /// Where what the pipeline sends to "-" goes.
 using StandardOutput = std::function<Status(std::string_view)>;
 
-/// Where the bytes of one sink go: a file that appears whole or not at all, or standard output.
+/// Where the bytes of one sink go: a file that appears whole or not at all, or a stream
+/// (is_stream, or standard output), which gets them as they come. Once the reader of a stream has
+/// gone, the rest is dropped.
 class Target {
  public:
-  /// Errors: as AtomicFile::create; refused, if another run writes the file (see TargetLock).
+  /// Errors: as AtomicFile::create or open_stream; refused, if another run writes the file (see
+  ///   TargetLock).
   static Result<Target> open(const std::string& path, const StandardOutput& standard_output);
 
   Status write(std::string_view bytes);
@@ -31,11 +35,16 @@ class Target {
   Status seal();
   /// Give the file its name.
   Status publish();
-  /// The file, or nullopt for standard output.
+  /// The file, or nullopt for a stream.
   [[nodiscard]] std::optional<Written> written() const;
 
  private:
   explicit Target(const StandardOutput& standard_output) : out_(&standard_output) {}
+  Status write_stream(std::string_view bytes);
+
+  std::string path_;
+  Fd stream_;  ///< closed: standard output, or a file
+  bool closed_ = false;
   std::optional<AtomicFile> file_;
   std::optional<TargetLock> lock_;
   const StandardOutput* out_;

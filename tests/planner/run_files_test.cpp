@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "planner/run_files.hpp"
 
+#include <fcntl.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/un.h>
 #include <unistd.h>
 
@@ -162,7 +164,8 @@ BOOST_AUTO_TEST_CASE(what_can_never_be_written_is_a_mistake) {
       {at(""), no_file},
       {at("new"), no_file},
       {path, no_file},
-      {"/dev/null", no_file},
+      {"/dev/fd/987654",
+       ": descriptor 987654 is not open; the shell opens it: dp ... 987654> file"},
       {at("none/"), ": is a folder's name; name a file in it"},
       {at("in/a"), ": no file can be made in " + at("in") + ": Not a directory"},
       {"/proc/no/r", ": no file can be made in /proc: No such file or directory"},
@@ -178,6 +181,33 @@ BOOST_AUTO_TEST_CASE(what_can_never_be_written_is_a_mistake) {
       BOOST_TEST((check() == Texts{std::to_string(line) + ":1 " + written + complaint}),
                  written);
     }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(streams_may_be_written_by_several_and_are_not_waited_for) {
+  BOOST_REQUIRE(::mkfifo(at("fifo").c_str(), 0600) == 0);
+  for (const auto& path : {at("fifo"), std::string("/dev/null")}) {
+    model = {};
+    output(path);
+    output(path);
+    result(path);
+    rejects(path);
+    BOOST_TEST(check().empty(), path);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_stream_into_a_file_of_the_run_is_a_mistake_like_its_path) {
+  for (const std::string name : {"in", "out"}) {
+    const int given = ::open(at(name).c_str(), O_WRONLY | O_APPEND);
+    const auto path = "/dev/fd/" + std::to_string(given);
+    model = {};
+    output(at("out"));
+    rejects(path);
+    const auto mistakes = check();
+    ::close(given);
+    BOOST_REQUIRE(mistakes.size() == 1U);
+    const std::string use = name == "in" ? "is an input too (" : "is the output '";
+    BOOST_TEST(mistakes[0].starts_with("3:1 '" + path + "' " + use), mistakes[0]);
   }
 }
 

@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "run/target.hpp"
 
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
 #include <boost/test/unit_test.hpp>
 
 #include "temporary.hpp"
@@ -56,6 +61,48 @@ BOOST_AUTO_TEST_CASE(standard_output_that_fails_fails_the_write) {
   const auto status = made.write("bytes");
   BOOST_REQUIRE(!status);
   BOOST_TEST(status.error().message == "standard output: Broken pipe");
+}
+
+BOOST_AUTO_TEST_CASE(a_descriptor_is_written_as_it_comes_after_what_is_there) {
+  folder.write("log", "before\n");
+  const int given = ::open(folder.path("log").c_str(), O_WRONLY | O_APPEND);
+  {
+    auto made = Target::open("/dev/fd/" + std::to_string(given), out).value();
+    BOOST_REQUIRE(made.write("one\n").has_value());
+    BOOST_TEST(folder.read("log") == "before\none\n");
+    BOOST_REQUIRE(made.sync().has_value());
+    BOOST_REQUIRE(made.seal().has_value());
+    BOOST_REQUIRE(made.publish().has_value());
+    BOOST_TEST(!made.written());
+  }
+  ::close(given);
+  BOOST_TEST(folder.read("log") == "before\none\n");
+}
+
+BOOST_AUTO_TEST_CASE(what_comes_for_a_fifo_whose_reader_has_gone_is_dropped) {
+  ::signal(SIGPIPE, SIG_IGN);
+  const auto path = folder.path("fifo");
+  BOOST_REQUIRE(::mkfifo(path.c_str(), 0600) == 0);
+  const int reader = ::open(path.c_str(), O_RDONLY | O_NONBLOCK);
+  auto made = Target::open(path, out).value();
+  BOOST_REQUIRE(made.write("one").has_value());
+  char bytes[8];
+  BOOST_TEST(::read(reader, bytes, sizeof bytes) == 3);
+  ::close(reader);
+  BOOST_TEST(made.write("two").has_value());
+  BOOST_TEST(made.write("three").has_value());
+  ::signal(SIGPIPE, SIG_DFL);
+}
+
+BOOST_AUTO_TEST_CASE(a_stream_that_takes_no_more_is_an_error_that_names_it) {
+  if (::access("/dev/full", W_OK) != 0) return;
+  auto made = Target::open("/dev/full", out).value();
+  const auto status = made.write("bytes");
+  BOOST_REQUIRE(!status);
+  BOOST_TEST((status.error().code == dp::Errc::exhausted));
+  BOOST_TEST(status.error().message ==
+             "/dev/full: write: No space left on device; free space there, raise the limit, or "
+             "write elsewhere");
 }
 
 BOOST_AUTO_TEST_CASE(a_file_that_is_being_written_is_no_target_until_that_ends) {
