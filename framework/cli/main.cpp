@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <sys/resource.h>
+#include <unistd.h>
+
 #include <csignal>
 #include <string>
 #include <vector>
@@ -9,7 +12,24 @@
 #include "cli/exit_codes.hpp"
 #include "pool/worker.hpp"
 
+namespace {
+
+/// With less stack than that, whatever comes would end in a crash that says nothing.
+constexpr rlim_t kLeastStack = 256 << 10;
+
+bool has_stack() {
+  rlimit limit{};
+  if (::getrlimit(RLIMIT_STACK, &limit) != 0 || limit.rlim_cur >= kLeastStack) return true;
+  static constexpr char kWhy[] =
+      "dp: error: RLIMIT_STACK (ulimit -s) is too low, expected at least 256 KiB\n";
+  (void)!::write(STDERR_FILENO, kWhy, sizeof kWhy - 1);
+  return false;
+}
+
+}  // namespace
+
 int main(int count, char** words) {
+  if (!has_stack()) return dp::cli::kFailed;
   if (dp::pool::is_worker()) {
     dp::check::Handler handler;
     return dp::pool::run_worker(handler);

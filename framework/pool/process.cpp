@@ -150,6 +150,11 @@ std::string Process::last_output(Clock::time_point began) const {
 End Process::reap() {
   siginfo_t info{};
   rusage usage{};
+  // It is the first of a process group (see run_worker): what its tasks have started goes with it. Its
+  // number is its own until it is waited for.
+  siginfo_t ended{};
+  if (::waitid(P_PIDFD, static_cast<id_t>(pidfd()), &ended, WEXITED | WNOWAIT) == 0)
+    ::kill(-pid(), SIGKILL);
   while (::syscall(SYS_waitid, P_PIDFD, pidfd(), &info, WEXITED, &usage) != 0 &&
          errno == EINTR) {
   }

@@ -3,6 +3,7 @@
 
 #include <fcntl.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -35,8 +36,13 @@ Result<bi::mapped_region> map(int fd, bi::mode_t mode, std::uint64_t offset,
   try {
     return bi::mapped_region(Mappable(fd), mode, static_cast<bi::offset_t>(offset), size);
   } catch (const bi::interprocess_exception& error) {
+    rlimit limit{};
+    const bool limited = ::getrlimit(RLIMIT_AS, &limit) == 0 && limit.rlim_cur != RLIM_INFINITY;
     return fail(Errc::exhausted, "cannot map " + std::to_string(size) +
-                                     " bytes of shared memory: " + error.what());
+                                     " bytes of shared memory: " + error.what() +
+                                     (limited ? " (RLIMIT_AS (ulimit -v) is " +
+                                                    std::to_string(limit.rlim_cur) + " bytes)"
+                                              : std::string()));
   }
 }
 

@@ -19,9 +19,21 @@
 namespace dp::pool {
 namespace {
 
-/// End with the runner, even in the middle of a plugin's endless loop.
+void end_group(int /*signal*/) { ::kill(0, SIGKILL); }
+
+/// End with the runner, even in the middle of a plugin's endless loop, and have what plugins start end
+/// with this process: they are a process group of their own.
 Status die_with_runner(int runner_pid) {
-  if (::prctl(PR_SET_PDEATHSIG, SIGKILL) != 0) return fail_errno("PR_SET_PDEATHSIG");
+  int signal = SIGKILL;
+  // Not under a debugger, which needs the terminal.
+  if (runner_pid != 0 && ::setpgid(0, 0) == 0) {
+    // A signal that nothing else uses.
+    signal = SIGRTMAX;
+    struct sigaction action {};
+    action.sa_handler = end_group;
+    ::sigaction(signal, &action, nullptr);
+  }
+  if (::prctl(PR_SET_PDEATHSIG, signal) != 0) return fail_errno("PR_SET_PDEATHSIG");
   // It may have ended before the call: then we have another parent by now.
   if (runner_pid != 0 && ::getppid() != runner_pid)
     return fail(Errc::interrupted, "the runner is gone");

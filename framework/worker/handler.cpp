@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "worker/handler.hpp"
 
+#include <unistd.h>
+
 #include <algorithm>
 
 #include "input/lines.hpp"
@@ -27,6 +29,47 @@ constexpr std::size_t kPrefixBytes = 1 << 20;
 constexpr auto kPrefixEvery = std::chrono::milliseconds(250);
 
 std::string_view text_of(pool::Bytes bytes) { return {bytes.data(), bytes.size()}; }
+
+/// The pool's context, which ends the worker if a task has taken descriptors from it: before anything
+/// is written to what may have their numbers by now, and over what it was at.
+class GuardedContext final : public pool::WorkerContext {
+ public:
+  GuardedContext(pool::WorkerContext& context, const OwnDescriptors& descriptors)
+      : context_(&context), descriptors_(&descriptors) {}
+
+  void check(std::size_t most) const noexcept {
+    if (descriptors_->intact(most)) return;
+    context_->report_call("a task that closed or replaced descriptors of its worker");
+    ::_exit(1);
+  }
+  void report_position(std::uint64_t item, std::uint64_t place,
+                       bool precise) noexcept override {
+    check(kLooksAt);
+    context_->report_position(item, place, precise);
+  }
+  void report_call(std::string_view call) noexcept override { context_->report_call(call); }
+  void report_alive() noexcept override { context_->report_alive(); }
+  Result<pool::StoreRange> store(pool::Bytes bytes) override {
+    check(kLooksAt);
+    return context_->store(bytes);
+  }
+  Status load(const pool::StoreRange& range, std::string& out) override {
+    return context_->load(range, out);
+  }
+  Status commit_part(pool::Part part, pool::Bytes reply) override {
+    check(kLooksAt);
+    return context_->commit_part(part, reply);
+  }
+  Status commit_prefix(pool::Bytes reply) override {
+    check(kLooksAt);
+    return context_->commit_prefix(reply);
+  }
+
+ private:
+  static constexpr std::size_t kLooksAt = 8;
+  pool::WorkerContext* context_;
+  const OwnDescriptors* descriptors_;
+};
 
 protocol::StreamReply reply_of(const ChunkOutput& output) {
   protocol::StreamReply made;
@@ -59,11 +102,16 @@ Result<pool::Handler::Outcome> reply_to(std::string_view bytes, std::string& rep
 Handler::Handler() = default;
 Handler::~Handler() = default;
 
-Status Handler::start(pool::Bytes) { return {}; }
+Status Handler::start(pool::Bytes) {
+  descriptors_.note();
+  return {};
+}
 
 Result<Handler::Outcome> Handler::run(const pool::Request& request,
                                       pool::WorkerContext& context, std::string& reply) {
-  auto outcome = answer(request, context, reply);
+  GuardedContext guarded(context, descriptors_);
+  auto outcome = answer(request, guarded, reply);
+  guarded.check(descriptors_.count());
   // Tasks may be spoiled, and states hold a part of the chunk. Those of the open epoch, whatever
   // was asked now, the pool has folded anew.
   if (!outcome && chain_) {
@@ -148,8 +196,8 @@ Result<Handler::Outcome> Handler::map(const pool::Request& request,
   chain_->want(wants_stream, reduces);
   auto& output = chain_->output();
   output.clear();
-  prefixed_ = false;
-  last_prefix_ = Clock::now();
+  prefixes_.any = false;
+  prefixes_.last = Clock::now();
   chain_->call_at_borders(wants_stream && map_request_.prefixes
                               ? AtBorder([this, &context](const protocol::Mark& mark) {
                                   return at_border(mark, context);
@@ -161,7 +209,7 @@ Result<Handler::Outcome> Handler::map(const pool::Request& request,
     return Outcome::done;
   }
   const bool speaks =
-      prefixed_ || !plan_.streams.empty() || !output.rejects.empty() || output.bounds;
+      prefixes_.any || !plan_.streams.empty() || !output.rejects.empty() || output.bounds;
   if (wants_stream && speaks) {
     std::string bytes;
     write_output(bytes, output);
@@ -197,15 +245,15 @@ Status Handler::push(pool::WorkerContext& context) {
 /// prefix saves nothing but memory: for the state, the chunk would be done again as a whole.
 Status Handler::at_border(const protocol::Mark& mark, pool::WorkerContext& context) {
   auto& output = chain_->output();
-  const bool is_due = plan_.reductions.empty() && Clock::now() - last_prefix_ >= kPrefixEvery;
+  const bool is_due = plan_.reductions.empty() && Clock::now() - prefixes_.last >= kPrefixEvery;
   if (!is_due && output.bytes() < kPrefixBytes) return {};
-  prefix_.clear();
-  ByteWriter out(prefix_);
+  prefixes_.bytes.clear();
+  ByteWriter out(prefixes_.bytes);
   encode(out, protocol::PrefixReply{mark, reply_of(output)});
-  DP_CHECK(context.commit_prefix(prefix_));
+  DP_CHECK(context.commit_prefix(prefixes_.bytes));
   output.clear();
-  prefixed_ = true;
-  last_prefix_ = Clock::now();
+  prefixes_.any = true;
+  prefixes_.last = Clock::now();
   return {};
 }
 

@@ -9,6 +9,7 @@
 #include "protocol/map_requests.hpp"
 #include "worker/chain.hpp"
 #include "worker/libraries.hpp"
+#include "worker/own_descriptors.hpp"
 
 namespace dp::worker {
 
@@ -40,14 +41,18 @@ class Handler final : public pool::Handler {
                                      pool::WorkerContext& context);
   Status use_plan(const pool::StoreRange& range, pool::WorkerContext& context);
 
+  OwnDescriptors descriptors_;
   Libraries libraries_;
   protocol::Plan plan_;
   pool::StoreRange plan_range_;  ///< where plan_ came from; size 0: no plan yet
   std::unique_ptr<Chain> chain_;
   protocol::MapRequest map_request_;
-  bool prefixed_ = false;  ///< of map_request_, a prefix has committed
-  Clock::time_point last_prefix_;
-  std::string prefix_;  ///< reused
+  struct Prefixes {
+    bool any = false;  ///< of map_request_, one has committed
+    Clock::time_point last;
+    std::string bytes;  ///< reused
+  };
+  Prefixes prefixes_;
   protocol::Counts epoch_counts_;
   bool epoch_open_ = false;
   Clock::time_point epoch_began_;

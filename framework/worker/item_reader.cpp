@@ -8,21 +8,29 @@ namespace dp::worker {
 
 namespace {
 
-/// The whole of a slice's item, in memory. Errors: as Source::read; out_of_memory by the
-/// worker's limit.
-Status read_whole(const protocol::Slice& slice, std::vector<char>& out, std::size_t& size) {
+/// What is compressed is not known to be as long as it turns out.
+constexpr std::uint64_t kMostUnpacked = std::uint64_t{2} << 30;
+
+/// The whole of a slice's item, in memory. Errors: as Source::read; task_failed if it is compressed
+/// and longer than kMostUnpacked; out_of_memory.
+Status read_whole(const protocol::Slice& slice, WholeItem& out) {
   DP_TRY(const auto source,
          input::open_source(slice.file(), slice.stamp, slice.compression, 0));
-  size = 0;
-  out.resize(std::max<std::size_t>(out.size(), slice.stamp.size + 1 + DP_PADDING));
+  const bool is_plain = slice.compression == protocol::Compression::none;
+  const auto most = is_plain ? slice.stamp.size : kMostUnpacked;
+  std::size_t size = 0;
+  DP_CHECK(out.reserve(std::min<std::uint64_t>(most, slice.stamp.size) + 1));
   while (true) {
-    const auto wanted = out.size() - DP_PADDING - size;
+    const auto wanted = out.room() - size;
     DP_TRY(const auto got, source->read(out.data() + size, wanted));
     size += got;
+    if (size > most)
+      return fail(Errc::task_failed,
+                  "is more than 2 GiB unpacked, and can only be read in one piece");
     if (got < wanted) break;
-    out.resize(2 * out.size());
+    DP_CHECK(out.reserve(std::min<std::uint64_t>(2 * size, most + 1)));
   }
-  std::fill_n(out.begin() + static_cast<std::ptrdiff_t>(size), DP_PADDING, '\0');
+  out.end(size);
   return {};
 }
 
@@ -85,9 +93,8 @@ Status ItemReader::run(const protocol::Slice& slice, std::uint64_t item_in_chunk
     return read_lines(slice, item_in_chunk, careful, context);
   if (!whole) return read_records(slice, item_in_chunk, careful, context);
   input::LineSlicer::Block block;
-  std::size_t size = 0;
-  DP_CHECK(read_whole(slice, whole_, size));
-  block.data = {whole_.data(), size};
+  DP_CHECK(read_whole(slice, whole_));
+  block.data = whole_.text();
   block.first = block.last = true;
   return read(slice, block);
 }

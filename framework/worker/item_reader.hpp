@@ -18,6 +18,7 @@
 #include "protocol/slice.hpp"
 #include "worker/libraries.hpp"
 #include "worker/links.hpp"
+#include "worker/whole_item.hpp"
 
 namespace dp::worker {
 
@@ -79,7 +80,7 @@ class ItemReader {
   input::LineSlicer slicer_;
   input::RecordSlicer records_;
   dp_item item_{};  ///< of the last input_of()
-  std::vector<char> whole_;
+  WholeItem whole_;
 };
 
 }  // namespace dp::worker

@@ -24,6 +24,11 @@ bool is_alive(int pid) {
   return name_end != std::string::npos && text.compare(name_end + 2, 1, "Z") != 0;
 }
 
+bool ends_in_time(int pid) {
+  for (int i = 0; i < 3000 && is_alive(pid); ++i) ::usleep(10'000);
+  return !is_alive(pid);
+}
+
 std::string lines_with(int place, const std::string& word) {
   std::string text;
   for (int i = 0; i < kLines; ++i)
@@ -200,6 +205,45 @@ BOOST_DATA_TEST_CASE(a_record_that_a_task_fails_over_costs_itself,
     BOOST_TEST(rejects.starts_with("{\"file\":\"text\",\"line\":1235,"), rejects);
     BOOST_TEST(rejects.find(std::string("told to ") + word) != std::string::npos, rejects);
   }
+}
+
+BOOST_AUTO_TEST_CASE(a_record_that_closes_its_workers_descriptors_costs_itself) {
+  const TemporaryFolder folder;
+  folder.write("text", lines_with(1234, "close"));
+  const auto outcome = run(folder, "pool: {chunksize: 4KiB}\n");
+  BOOST_TEST(outcome.exit_code == 3, outcome.err);
+  BOOST_TEST(folder.read("count.csv") == "n\n2999\n");
+  const auto rejects = folder.read("rejects.ndjson");
+  BOOST_TEST(rejects.starts_with("{\"file\":\"text\",\"line\":1235,"), rejects);
+  BOOST_TEST(
+      rejects.find("the worker ended with exit status 1 in a task that closed or replaced "
+                   "descriptors of its worker") != std::string::npos,
+      rejects);
+  // Nothing of dp's was written to the files that took the numbers.
+  BOOST_TEST(folder.read("taken").empty());
+}
+
+BOOST_AUTO_TEST_CASE(what_a_task_has_started_ends_with_the_run) {
+  const TemporaryFolder folder;
+  folder.write("text", lines_with(1234, "fork"));
+  const auto outcome = run(folder, "");
+  BOOST_TEST(outcome.exit_code == 0, outcome.err);
+  BOOST_TEST(ends_in_time(std::stoi(folder.read("child"))));
+}
+
+BOOST_AUTO_TEST_CASE(what_a_task_has_started_ends_when_the_runner_is_killed) {
+  const TemporaryFolder folder;
+  folder.write("text", lines_with(20, "fork\nhang"));
+  folder.write("run.yaml", "dp: 1\ninput: text\nmap: [{use: lines}, {use: trouble}]\n");
+  dp::test::DpProcess process(folder,
+                              {"run", "run.yaml", "-j", "1", "--plugin-path", DP_TEST_PLUGINS});
+  for (int i = 0; i < 3000 && !std::filesystem::exists(folder.path("child")); ++i)
+    ::usleep(10'000);
+  const int child = std::stoi(folder.read("child"));
+  BOOST_TEST(is_alive(child));
+  ::kill(process.pid(), SIGKILL);
+  process.wait();
+  BOOST_TEST(ends_in_time(child));
 }
 
 BOOST_AUTO_TEST_CASE(workers_go_when_the_runner_is_killed) {

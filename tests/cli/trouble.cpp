@@ -8,6 +8,7 @@
 #include <cstdlib>
 #include <dp/plugin.hpp>
 #include <iostream>
+#include <string>
 #include <vector>
 
 namespace {
@@ -43,6 +44,8 @@ class Trouble {
     const auto word = record.substr(0, record.find('\n'));
     if (word == "segfault") ::raise(SIGSEGV);
     if (word == "die once") die_once();
+    if (word == "close") close_all();
+    if (word == "fork") leave_child();
     if (word == "sleep") ::usleep(2'500'000);
     if (word.starts_with("say ")) std::cout << word.substr(4) << std::endl;
     if (word == "abort") std::abort();
@@ -62,6 +65,24 @@ class Trouble {
       }
     }
     return {};
+  }
+
+  /// Close all that is open, and have files of one's own take the numbers.
+  static void close_all() {
+    ::close_range(3, ~0U, 0);
+    for (int i = 0; i < 16; ++i) (void)!::open("taken", O_CREAT | O_WRONLY, 0600);
+  }
+
+  /// Start a process that does not end, and note which.
+  static void leave_child() {
+    const pid_t child = ::fork();
+    if (child == 0)
+      for (;;) ::pause();
+    const int file = ::open("child.new", O_CREAT | O_TRUNC | O_WRONLY, 0600);
+    const auto text = std::to_string(child);
+    (void)!::write(file, text.data(), text.size());
+    ::close(file);
+    ::rename("child.new", "child");
   }
 
   /// Take memory that is never given back.
