@@ -9,6 +9,7 @@
 #include <random>
 
 #include "input_of_records.hpp"
+#include "protocol/reject.hpp"
 #include "world_of_workers.hpp"
 
 namespace {
@@ -28,10 +29,10 @@ const std::vector<Shape> kShapes = [] {
   for (const unsigned wrong : {0U, 3U, 40U})
     for (const unsigned trouble : {0U, 4U, 30U})
       for (const unsigned prefix : {0U, 60U}) {
-        shapes.push_back({true, false, false, wrong, trouble, prefix});
-        shapes.push_back({true, true, false, wrong, trouble, prefix});
-        shapes.push_back({true, true, true, wrong, trouble, prefix});
-        shapes.push_back({false, true, false, wrong, trouble, prefix});
+        shapes.push_back({true, false, false, wrong, trouble, prefix, prefix / 3});
+        shapes.push_back({true, true, false, wrong, trouble, prefix, prefix / 3});
+        shapes.push_back({true, true, true, wrong, trouble, prefix, prefix / 3});
+        shapes.push_back({false, true, false, wrong, trouble, prefix, prefix / 3});
       }
   return shapes;
 }();
@@ -60,6 +61,9 @@ struct Unanswered {
     MapJob::Setup setup;
     setup.chunksize = {dp::pipeline::Chunksize::Unit::bytes, 100};
     setup.into = {&plan, &input.items, &progress, &rejects};
+    setup.check_range = [](unsigned worker, const pool::StoreRange& range) {
+      return range.store == worker ? dp::Status{} : dp::fail(dp::Errc::corrupt, "elsewhere");
+    };
     job.emplace(std::move(setup));
   }
   RequestKind ask() {
@@ -75,6 +79,41 @@ struct Unanswered {
   RejectLog rejects = *RejectLog::create("");
   std::optional<MapJob> job;
 };
+
+/// Commit what a worker says, some bytes of it changed: it is taken, or refused as what it is.
+template <class Reply>
+void commit_changed(Unanswered& world, const pool::Lease& lease, std::uint8_t part,
+                    const Reply& reply, bool more = false) {
+  std::string bytes;
+  dp::ByteWriter out(bytes);
+  encode(out, reply);
+  for (auto changes = world.random() % 4; changes > 0; --changes)
+    bytes[world.random() % bytes.size()] = static_cast<char>(world.random());
+  const auto status =
+      world.job->commit({{&lease.chunk, 1}, part, 0, {bytes.data(), bytes.size()}, more});
+  if (!status) BOOST_TEST((status.error().code == dp::Errc::corrupt), status.error().message);
+}
+
+BOOST_AUTO_TEST_CASE(replies_with_changed_bytes_are_taken_or_refused) {
+  std::string rejects;
+  append_reject(rejects, {0, 7, "raw", "bad"});
+  for (unsigned seed = 1; seed <= 2000; ++seed) {
+    Unanswered world({Stage::Kind::reader});
+    world.random.seed(seed);
+    const auto lease = world.job->next();
+    BOOST_REQUIRE(lease);
+    StreamReply reply;
+    reply.bounds = {true, 0, 100};
+    reply.rejects = rejects;
+    commit_changed(world, *lease, pool::kStream, PrefixReply{{0, 50}, reply}, true);
+    commit_changed(world, *lease, pool::kStream, reply);
+    StateReply state;
+    state.partials.resize(1);
+    state.partials[0].range.size = state.partials[0].sizes[3] = 1;
+    commit_changed(world, *lease, pool::kState, state);
+    for (int i = 0; i < 20; ++i) (void)world.job->next();
+  }
+}
 
 BOOST_AUTO_TEST_CASE(a_step_is_shown_nothing_that_may_not_be_a_record) {
   using Kind = Stage::Kind;

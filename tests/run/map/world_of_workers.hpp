@@ -31,12 +31,14 @@ struct Shape {
   unsigned wrong_percent;    ///< of guesses
   unsigned trouble_percent;  ///< chunks over which a worker dies or fails
   unsigned prefix_percent;   ///< of chunks that may, those that give a prefix
+  unsigned garbled_percent;  ///< replies before which comes one that is none
 };
 
 inline std::ostream& operator<<(std::ostream& out, const Shape& shape) {
   return out << "reduces " << shape.reduces << " streams " << shape.streams << " in order "
              << shape.in_order << " wrong " << shape.wrong_percent << " trouble "
-             << shape.trouble_percent << " prefix " << shape.prefix_percent;
+             << shape.trouble_percent << " prefix " << shape.prefix_percent << " garbled "
+             << shape.garbled_percent;
 }
 
 /// Workers that guess badly, fail and die, over a MapJob.
@@ -207,15 +209,28 @@ class World {
       std::string bytes;
       dp::ByteWriter out(bytes);
       encode(out, prefix);
-      BOOST_REQUIRE(job_->commit(
-          {{&lease.chunk, 1}, pool::kStream, 0, {bytes.data(), bytes.size()}, true}));
+      commit({lease.chunk}, pool::kStream, bytes, true);
       made.given = to;
     }
   }
 
   void commit(const std::vector<std::uint64_t>& chunks, std::uint8_t part,
-              const std::string& bytes) {
-    BOOST_REQUIRE(job_->commit({chunks, part, 0, {bytes.data(), bytes.size()}}));
+              const std::string& bytes, bool more = false) {
+    garble(chunks, part, bytes, more);
+    BOOST_REQUIRE(job_->commit({chunks, part, 0, {bytes.data(), bytes.size()}, more}));
+  }
+  /// Commit what is no reply: too short, or too long. It must be refused, and change nothing.
+  void garble(const std::vector<std::uint64_t>& chunks, std::uint8_t part, std::string bytes,
+              bool more) {
+    if (bytes.empty() || random_() % 100 >= shape_.garbled_percent) return;
+    if (random_() % 4 == 0)
+      bytes += 'x';
+    else
+      bytes.resize(1 + random_() % bytes.size() - 1);
+    if (bytes.empty()) return;
+    const auto status = job_->commit({chunks, part, 0, {bytes.data(), bytes.size()}, more});
+    BOOST_REQUIRE(!status);
+    BOOST_TEST((status.error().code == Errc::corrupt), status.error().message);
   }
 
   void work(Worker& worker) {
