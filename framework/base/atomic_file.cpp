@@ -15,6 +15,8 @@
 #include <system_error>
 #include <utility>
 
+#include "base/trust.hpp"
+
 namespace dp {
 
 namespace fs = std::filesystem;
@@ -153,6 +155,7 @@ AtomicFile::~AtomicFile() {
 }
 
 Result<AtomicFile> AtomicFile::create(const std::string& wanted) {
+  DP_CHECK(check_planted_links(wanted));
   DP_TRY(auto path, resolve(wanted));
   const auto folder = folder_of(path);
   std::error_code error;
@@ -163,6 +166,7 @@ Result<AtomicFile> AtomicFile::create(const std::string& wanted) {
 }
 
 Status AtomicFile::check(const std::string& wanted) {
+  DP_CHECK(check_planted_links(wanted));
   DP_TRY(const auto path, resolve(wanted));
   for (const auto& name : fs::path(path))
     if (name.native().size() > NAME_MAX)

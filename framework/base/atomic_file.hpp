@@ -24,8 +24,9 @@ namespace dp {
 class AtomicFile {
  public:
   /// Make the file; folders of `path` that are missing are made.
-  /// Errors also: refused, if the target is a folder or another thing that is not a file, or if
-  ///   its name is longer than the file system takes.
+  /// Errors also: refused, if the target is a folder or another thing that is not a file, if its
+  ///   name is longer than the file system takes, or if a link that somebody else planted leads to
+  ///   it (see check_planted_links).
   static Result<AtomicFile> create(const std::string& path);
 
   /// Whether create() would take `path`, as far as can be told without making its folders: the

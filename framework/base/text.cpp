@@ -39,11 +39,13 @@ std::size_t edits(std::string_view a, std::string_view b, std::size_t limit) {
   return last[b.size()];
 }
 
-/// Controls, and the marks that make a terminal show text in another order than it has.
+/// Controls, the marks that make a terminal show text in another order than it has, and those that
+/// it shows as nothing though they tell two texts apart.
 bool is_unsafe(std::uint32_t code) noexcept {
   return code < 0x20 || (code >= 0x7f && code < 0xa0) || code == 0x061c ||
          (code >= 0x200e && code <= 0x200f) || (code >= 0x2028 && code <= 0x202e) ||
-         (code >= 0x2066 && code <= 0x2069) || code == 0xfeff;
+         (code >= 0x2060 && code <= 0x206f) || code == 0xfeff ||
+         (code >= 0xfff9 && code <= 0xfffb) || (code >= 0xe0000 && code <= 0xe007f);
 }
 
 void append_escaped(std::string& out, std::string_view bytes) {
@@ -83,20 +85,69 @@ std::size_t utf8_size(std::string_view text) noexcept {
 
 void append_json(std::string& out, std::string_view text) { format::append_json(out, text); }
 
-std::string printable(std::string_view text) {
+namespace {
+
+/// `text` with escape(out, bytes, character) for what is unsafe; keep(rest) says how many bytes at the
+/// front of a text stay though they are.
+template <class Keep, class Escape>
+std::string escaped(std::string_view text, Keep keep, Escape escape) {
   std::string out;
   out.reserve(text.size());
   while (!text.empty()) {
     const auto character = format::decode_utf8(text.data(), text.data() + text.size());
     // Of what is no character each byte is shown: the rest is looked at again.
-    const auto bytes = text.substr(0, character.valid ? character.size : 1);
-    if (!character.valid || is_unsafe(character.code))
-      append_escaped(out, bytes);
+    std::size_t size = character.valid ? character.size : 1;
+    const bool safe = character.valid && !is_unsafe(character.code);
+    const std::size_t kept = safe ? size : keep(text);
+    if (kept == 0)
+      escape(out, text.substr(0, size), character);
     else
-      out.append(bytes);
-    text.remove_prefix(bytes.size());
+      out.append(text.substr(0, size = kept));
+    text.remove_prefix(size);
   }
   return out;
+}
+
+void escape_bytes(std::string& out, std::string_view bytes, const format::Decoded& /*which*/) {
+  append_escaped(out, bytes);
+}
+
+void append_unit(std::string& out, std::uint32_t unit) {
+  out += "\\u";
+  for (int shift = 12; shift >= 0; shift -= 4) out += kHex[unit >> shift & 15];
+}
+
+void escape_in_json(std::string& out, std::string_view /*bytes*/,
+                    const format::Decoded& which) {
+  const auto code = static_cast<std::uint32_t>(which.code);
+  if (code < 0x10000) return append_unit(out, code);
+  append_unit(out, 0xd800 + ((code - 0x10000) >> 10));
+  append_unit(out, 0xdc00 + ((code - 0x10000) & 0x3ff));
+}
+
+std::size_t keep_nothing(std::string_view /*text*/) { return 0; }
+std::size_t keep_newline(std::string_view text) { return text.front() == '\n' ? 1 : 0; }
+std::size_t keep_layout(std::string_view text) {
+  if (text.starts_with("\r\n")) return 2;
+  return text.front() == '\n' || text.front() == '\t' ? 1 : 0;
+}
+
+}  // namespace
+
+std::string printable(std::string_view text) {
+  return escaped(text, &keep_nothing, &escape_bytes);
+}
+
+std::string printable_lines(std::string_view text) {
+  return escaped(text, &keep_newline, &escape_bytes);
+}
+
+std::string printable_records(std::string_view text) {
+  return escaped(text, &keep_layout, &escape_bytes);
+}
+
+std::string printable_json(std::string_view json) {
+  return escaped(json, &keep_newline, &escape_in_json);
 }
 
 }  // namespace dp

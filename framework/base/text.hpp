@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
@@ -24,7 +25,21 @@ std::size_t utf8_size(std::string_view text) noexcept;
 void append_json(std::string& out, std::string_view text);
 
 /// `text` with control characters, invisible changes of direction and bytes that are not UTF-8
-/// written as \xNN: safe to print.
+/// written as \xNN: safe to print, on one line.
 std::string printable(std::string_view text);
+/// The same for a text of several lines: newlines stay.
+std::string printable_lines(std::string_view text);
+/// The same for records as they are written: newlines, also after a carriage return, and tabs stay.
+std::string printable_records(std::string_view text);
+/// JSON whose strings have what printable() escapes as \uNNNN: means the same, and is safe to print.
+/// Precondition: it is JSON, in UTF-8.
+std::string printable_json(std::string_view json);
+
+/// A part of a text that is to be told apart on a terminal.
+struct StyledText {
+  enum class Style : std::uint8_t { plain, bold, error, warning, hint };
+  Style style = Style::plain;
+  std::string text;
+};
 
 }  // namespace dp

@@ -2,6 +2,7 @@
 #include "base/text.hpp"
 
 #include <boost/test/unit_test.hpp>
+#include <dp/escape.hpp>
 #include <string>
 #include <vector>
 
@@ -80,6 +81,31 @@ BOOST_AUTO_TEST_CASE(printable_text_has_no_controls_and_no_changes_of_direction)
   BOOST_TEST(printable("\xFF") == "\\xFF");
   BOOST_TEST(printable("\xC2\x85") == "\\xC2\\x85");
   BOOST_TEST(printable("\xE2\x80\xAE") == "\\xE2\\x80\\xAE");
+  BOOST_TEST(printable("\xF3\xA0\x81\x81") == "\\xF3\\xA0\\x81\\x81");
+}
+
+BOOST_AUTO_TEST_CASE(lines_and_records_keep_their_layout_and_nothing_else) {
+  const std::string_view text = "a\tb\r\nc\rd\x1b[2J\n";
+  BOOST_TEST(printable_lines(text) == "a\\x09b\\x0D\nc\\x0Dd\\x1B[2J\n");
+  BOOST_TEST(printable_records(text) == "a\tb\r\nc\\x0Dd\\x1B[2J\n");
+}
+
+BOOST_AUTO_TEST_CASE(json_that_is_safe_to_print_means_the_same) {
+  BOOST_TEST(printable_json("{\"a\":\"x\xE2\x80\xAE\x7f\xC2\x9B\"}\n") ==
+             "{\"a\":\"x\\u202E\\u007F\\u009B\"}\n");
+  BOOST_TEST(printable_json("\"\xF3\xA0\x81\x81\xC3\xA9\"") == "\"\\uDB40\\uDC41\xC3\xA9\"");
+}
+
+BOOST_AUTO_TEST_CASE(every_character_that_is_not_escaped_is_no_control) {
+  for (std::uint32_t code = 0; code < 0x11000; ++code) {
+    if (code >= 0xd800 && code < 0xe000) continue;
+    std::string text;
+    format::append_utf8(text, code);
+    const bool control = code < 0x20 || (code >= 0x7f && code < 0xa0);
+    BOOST_REQUIRE(!control || printable(text) != text);
+    const auto shown = printable(text);
+    BOOST_REQUIRE(printable(shown) == shown);
+  }
 }
 
 BOOST_AUTO_TEST_SUITE_END()
