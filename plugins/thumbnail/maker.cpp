@@ -128,18 +128,24 @@ Result<std::optional<Made>> Maker::keep(const std::string& path, const std::stri
 }
 
 Result<Made> Maker::make(const std::string& path) {
-  auto [output, format] = target(path);
-  DP_TRY(const bool kept, is_kept(path, output));
+  DP_TRY(auto output, target(path));
+  const Owner owner{run_, settings_.step, path};
+  DP_TRY(const bool kept, is_kept(path, output.path));
   if (kept) {
-    DP_TRY(auto there, keep(path, output));
-    if (there) return *std::move(there);
+    DP_TRY(auto there, keep(path, output.path));
+    if (there) {
+      DP_CHECK(keep_file(output.path, output.fixed, owner));
+      return *std::move(there);
+    }
   }
   DP_TRY(const auto source, read(path));
   std::string damage;
   DP_TRY(auto picture, thumbnail(source, settings_.keep_damaged ? &damage : nullptr));
-  Made made{std::move(output), picture.size, source.header.orientation, 0, std::move(damage)};
-  DP_TRY(const auto bytes, encoded(std::move(picture), format, settings_.quality));
-  DP_CHECK(write_file(made.output, bytes, settings_.existing != Existing::error));
+  Made made{std::move(output.path), picture.size, source.header.orientation, 0,
+            std::move(damage)};
+  DP_TRY(const auto bytes, encoded(std::move(picture), output.format, settings_.quality));
+  DP_CHECK(write_file(made.output, output.fixed, bytes, settings_.existing != Existing::error,
+                      owner));
   made.bytes = bytes.size();
   return made;
 }

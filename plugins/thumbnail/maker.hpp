@@ -9,6 +9,7 @@
 
 #include "thumbnail/jpeg.hpp"
 #include "thumbnail/output_name.hpp"
+#include "thumbnail/owner.hpp"
 #include "thumbnail/vips_pictures.hpp"
 
 namespace dp::thumbnail {
@@ -27,6 +28,7 @@ struct Settings {
   int quality = 75;
   OutputName output;
   Existing existing = Existing::overwrite;
+  std::string step;  ///< what tells this step from others, on one line
   std::uint64_t max_pixels = 100'000'000;
   bool keep_damaged = false;
   std::uint64_t memory_bytes = std::uint64_t{256} << 20;  ///< for a picture while it is decoded
@@ -52,7 +54,9 @@ class Maker {
 
   Result<Made> make(const std::string& path);
   /// The file that make would write.
-  [[nodiscard]] Output target(std::string_view path) const { return settings_.output.of(path); }
+  [[nodiscard]] Result<Output> target(std::string_view path) const {
+    return settings_.output.of(path);
+  }
   [[nodiscard]] const Settings& settings() const noexcept { return settings_; }
 
  private:
@@ -73,6 +77,7 @@ class Maker {
   Result<std::optional<Made>> keep(const std::string& path, const std::string& output);
 
   Settings settings_;
+  std::string run_ = this_run();
   JpegReader jpeg_;
   std::string file_;
 };

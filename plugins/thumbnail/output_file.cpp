@@ -2,6 +2,7 @@
 #include "thumbnail/output_file.hpp"
 
 #include <fcntl.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -15,6 +16,7 @@ namespace dp::thumbnail {
 namespace {
 
 constexpr int kMostNames = 10'000;
+constexpr std::size_t kHiddenBytes = 200;
 constexpr mode_t kAllMayReadWrite = 0666;  // less the umask
 
 /// Own a file descriptor.
@@ -22,7 +24,10 @@ class File {
  public:
   explicit File(int fd) noexcept : fd_(fd) {}
   File(File&& other) noexcept : fd_(std::exchange(other.fd_, -1)) {}
-  File& operator=(File&&) = delete;
+  File& operator=(File&& other) noexcept {
+    std::swap(fd_, other.fd_);
+    return *this;
+  }
   ~File() {
     if (fd_ >= 0) ::close(fd_);
   }
@@ -66,80 +71,161 @@ Status write_all(const File& file, const std::string& path, std::string_view byt
   return {};
 }
 
-std::string folder_of(const std::string& path) {
-  auto folder = std::filesystem::path(path).parent_path().string();
-  return folder.empty() ? "." : folder;
+/// Where a file goes: a name in an open folder.
+struct Place {
+  File folder;
+  std::string name;
+  const std::string* path;  ///< of the file, for messages
+};
+
+tl::unexpected<Error> is_no_folder(const std::string& path, std::string_view part) {
+  return fail(Errc::refused, path + ": '" + std::string(part) +
+                                 "' is a link or no folder; below the folder that the template "
+                                 "names, links are not followed");
 }
 
-/// A file without a name in `folder`, which is made if it is not there.
-File unnamed_file(const std::string& folder) {
+/// Open the folder `name` in `at`, which is made if it is not there, and no link.
+Result<File> open_below(const File& at, const std::string& name, const std::string& path,
+                        std::string_view part) {
+  constexpr mode_t kAllMay = 0777;  // less the umask
+  constexpr int kHow = O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC;
+  File folder(::openat(at.get(), name.c_str(), kHow));
+  if (!folder && errno == ENOENT) {
+    if (::mkdirat(at.get(), name.c_str(), kAllMay) != 0 && errno != EEXIST) return failed(path);
+    folder = File(::openat(at.get(), name.c_str(), kHow));
+  }
+  if (!folder && (errno == ELOOP || errno == ENOTDIR)) return is_no_folder(path, part);
+  if (!folder) return failed(path);
+  return folder;
+}
+
+Result<File> open_fixed(const std::string& folder, const std::string& path) {
   const auto open = [&] {
-    return File(::open(folder.c_str(), O_WRONLY | O_TMPFILE | O_CLOEXEC, kAllMayReadWrite));
+    return File(::open(folder.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC));
   };
   auto file = open();
-  if (file || errno != ENOENT) return file;
-  std::error_code error;
-  std::filesystem::create_directories(folder, error);
-  return open();
+  if (!file && errno == ENOENT) {
+    std::error_code error;
+    std::filesystem::create_directories(folder, error);
+    file = open();
+  }
+  if (!file) return failed(path);
+  return file;
 }
 
-/// Try hidden names beside `path` with take(name), 0 or -1 with errno, until one is free.
+/// The place of the file `path`, whose folders are made. The first `fixed` bytes of it name a folder
+/// that may be anywhere; from there on no link is followed.
+Result<Place> place_of(const std::string& path, std::size_t fixed) {
+  if (fixed == 0 && path.starts_with('/')) fixed = 1;
+  DP_TRY(auto folder, open_fixed(fixed == 0 ? "." : path.substr(0, fixed), path));
+  std::size_t at = fixed;
+  for (auto slash = path.find('/', at); slash != std::string::npos;
+       at = slash + 1, slash = path.find('/', at)) {
+    if (slash == at) continue;
+    DP_TRY(auto next, open_below(folder, path.substr(at, slash - at), path,
+                                 std::string_view(path).substr(0, slash)));
+    folder = std::move(next);
+  }
+  return Place{std::move(folder), path.substr(at), &path};
+}
+
+/// Keeps other processes from naming files in a folder while it lives, which is a moment. It goes
+/// with its process. Where folders take no locks, or somebody does not give it back, it is done
+/// without.
+class FolderLock {
+ public:
+  explicit FolderLock(const Place& place)
+      : folder_(::openat(place.folder.get(), ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)) {
+    constexpr int kTries = 2000;
+    constexpr useconds_t kWaitUs = 1000;
+    for (int i = 0; folder_ && i < kTries; ++i) {
+      if (::flock(folder_.get(), LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK) return;
+      ::usleep(kWaitUs);
+    }
+  }
+
+ private:
+  File folder_;
+};
+
+File open_there(const Place& place) {
+  return File(::openat(place.folder.get(), place.name.c_str(),
+                       O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
+}
+
+/// Try hidden names beside the file with take(name), 0 or -1 with errno, until one is free.
 template <class Take>
-Result<std::string> take_hidden_name(const std::string& path, Take take) {
-  const auto stem = folder_of(path) + "/." + std::filesystem::path(path).filename().string() +
-                    ".dp-" + std::to_string(::getpid()) + "-";
+Result<std::string> take_hidden_name(const Place& place, Take take) {
+  // The name of a file may have 255 bytes; the hidden one has more than the file's.
+  const auto stem =
+      "." + place.name.substr(0, kHiddenBytes) + ".dp-" + std::to_string(::getpid()) + "-";
   for (int i = 0; i < kMostNames; ++i) {
     auto hidden = stem + std::to_string(i);
     if (take(hidden.c_str()) == 0) return hidden;
-    if (errno != EEXIST) return failed(path);
+    if (errno != EEXIST) return failed(*place.path);
   }
-  return fail(Errc::io, path + ": too many left-over files .*.dp-* beside it; remove them");
+  return fail(Errc::io,
+              *place.path + ": too many left-over files .*.dp-* beside it; remove them");
 }
 
-bool holds(const std::string& path, std::string_view bytes) {
-  const File file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+bool holds(const Place& place, std::string_view bytes) {
+  const auto file = open_there(place);
   std::string there;
-  return file && append(file, path, bytes.size() + 1, there) && there == bytes;
+  return file && append(file, *place.path, bytes.size() + 1, there) && there == bytes;
 }
 
-/// What it means that `path` is taken.
-Status is_taken(const std::string& path, std::string_view bytes) {
+/// What it means that a place is taken.
+Status is_taken(const Place& place, std::string_view bytes) {
   // It may be this very file, written before the worker that did it died.
-  if (holds(path, bytes)) return {};
-  return fail(Errc::refused, path + ": is there already");
+  if (holds(place, bytes)) return {};
+  return fail(Errc::refused, *place.path + ": is there already");
 }
 
-/// Give the file behind `name` (a link, or a hidden name) the name `path`.
-Status give_name(const std::string& hidden, const std::string& path, std::string_view bytes,
+/// Give the file that has a hidden name its own.
+Status give_name(const std::string& hidden, const Place& place, std::string_view bytes,
                  bool replace) {
+  const int folder = place.folder.get();
   if (replace) {
-    if (::rename(hidden.c_str(), path.c_str()) == 0) return {};
-    auto status = failed(path);
-    ::unlink(hidden.c_str());
+    if (::renameat(folder, hidden.c_str(), folder, place.name.c_str()) == 0) return {};
+    auto status = failed(*place.path);
+    ::unlinkat(folder, hidden.c_str(), 0);
     return status;
   }
-  const int code = ::link(hidden.c_str(), path.c_str());
+  const int code = ::linkat(folder, hidden.c_str(), folder, place.name.c_str(), 0);
   const int error = errno;
-  ::unlink(hidden.c_str());
+  ::unlinkat(folder, hidden.c_str(), 0);
   if (code == 0) return {};
-  if (error == EEXIST) return is_taken(path, bytes);
+  if (error == EEXIST) return is_taken(place, bytes);
   errno = error;
-  return failed(path);
+  return failed(*place.path);
+}
+
+/// Whether the file that has the name, if any, may be this record's.
+Status check_there(const Place& place, const Owner& owner) {
+  const auto there = open_there(place);
+  return there ? check_owner(there.get(), *place.path, owner) : Status();
 }
 
 /// For file systems that have no files without names.
-Status write_hidden(const std::string& path, std::string_view bytes, bool replace) {
+Status write_hidden(const Place& place, std::string_view bytes, bool replace,
+                    const Owner& owner) {
   int fd = -1;
-  DP_TRY(const auto hidden, take_hidden_name(path, [&](const char* name) {
-           fd = ::open(name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
-                       kAllMayReadWrite);
+  DP_TRY(const auto hidden, take_hidden_name(place, [&](const char* name) {
+           fd =
+               ::openat(place.folder.get(), name,
+                        O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, kAllMayReadWrite);
            return fd < 0 ? -1 : 0;
          }));
-  if (auto status = write_all(File(fd), path, bytes); !status) {
-    ::unlink(hidden.c_str());
+  const File file(fd);
+  auto status = write_all(file, *place.path, bytes);
+  set_owner(fd, owner);
+  const FolderLock lock(place);
+  if (status) status = check_there(place, owner);
+  if (!status) {
+    ::unlinkat(place.folder.get(), hidden.c_str(), 0);
     return status;
   }
-  return give_name(hidden, path, bytes, replace);
+  return give_name(hidden, place, bytes, replace);
 }
 
 }  // namespace
@@ -164,22 +250,38 @@ Status read_file(const std::string& path, std::uint64_t limit, std::string& byte
   return append(file, path, size - bytes.size(), bytes);
 }
 
-Status write_file(const std::string& path, std::string_view bytes, bool replace) {
-  const auto file = unnamed_file(folder_of(path));
+Status write_file(const std::string& path, std::size_t fixed, std::string_view bytes,
+                  bool replace, const Owner& owner) {
+  DP_TRY(const auto place, place_of(path, fixed));
+  const File file(
+      ::openat(place.folder.get(), ".", O_WRONLY | O_TMPFILE | O_CLOEXEC, kAllMayReadWrite));
   if (!file && (errno == EOPNOTSUPP || errno == EISDIR || errno == EINVAL))
-    return write_hidden(path, bytes, replace);
+    return write_hidden(place, bytes, replace, owner);
   if (!file) return failed(path);
   DP_CHECK(write_all(file, path, bytes));
+  set_owner(file.get(), owner);
+  const FolderLock lock(place);
+  DP_CHECK(check_there(place, owner));
   const auto unnamed = "/proc/self/fd/" + std::to_string(file.get());
   const auto link = [&](const char* name) {
-    return ::linkat(AT_FDCWD, unnamed.c_str(), AT_FDCWD, name, AT_SYMLINK_FOLLOW);
+    return ::linkat(AT_FDCWD, unnamed.c_str(), place.folder.get(), name, AT_SYMLINK_FOLLOW);
   };
-  if (link(path.c_str()) == 0) return {};
+  if (link(place.name.c_str()) == 0) return {};
   if (errno != EEXIST) return failed(path);
-  if (!replace) return is_taken(path, bytes);
+  if (!replace) return is_taken(place, bytes);
   // A link cannot replace a file, so it gets a hidden name for the moment before the rename.
-  DP_TRY(const auto hidden, take_hidden_name(path, link));
-  return give_name(hidden, path, bytes, replace);
+  DP_TRY(const auto hidden, take_hidden_name(place, link));
+  return give_name(hidden, place, bytes, replace);
+}
+
+Status keep_file(const std::string& path, std::size_t fixed, const Owner& owner) {
+  DP_TRY(const auto place, place_of(path, fixed));
+  const FolderLock lock(place);
+  const auto there = open_there(place);
+  if (!there) return {};  // a link: nobody writes through it
+  DP_CHECK(check_owner(there.get(), path, owner));
+  set_owner(there.get(), owner);
+  return {};
 }
 
 }  // namespace dp::thumbnail

@@ -12,13 +12,8 @@ namespace {
 
 constexpr std::array<std::string_view, 5> kFields = {"dir", "stem", "ext", "name", "size"};
 
-/// A path in its parts: "a/b/photo.JPG" is dir "a/b", name "photo.JPG", stem "photo", ext "JPG".
-struct Parts {
-  std::string_view dir, name, stem, ext;
-};
-
-Parts parts_of(std::string_view path) noexcept {
-  Parts parts;
+PathParts parts_of(std::string_view path) noexcept {
+  PathParts parts;
   const auto slash = path.rfind('/');
   parts.name = slash == std::string_view::npos ? path : path.substr(slash + 1);
   parts.dir = slash == std::string_view::npos ? "." : path.substr(0, slash);
@@ -64,6 +59,19 @@ std::string inner(std::string_view dir) {
     made += part;
   }
   return made.empty() ? "." : made;
+}
+
+/// No name of a folder or file that a picture has a say in is "..".
+Status check_inside(const Output& output, const std::string& given, std::string_view picture) {
+  const std::string_view path = output.path;
+  for (std::size_t at = output.fixed; at < path.size();) {
+    const auto end = std::min(path.find('/', at), path.size());
+    if (path.substr(at, end - at) == ".." && given.substr(at, end - at).find('1') != given.npos)
+      return fail(Errc::refused, "'" + std::string(picture) + "' would be written to '" +
+                                     output.path + "': its name leads out of the folder");
+    at = end + 1;
+  }
+  return {};
 }
 
 /// What {ext} stands for: the picture's own extension where it says what is written.
@@ -144,38 +152,53 @@ Status OutputName::check(std::string_view text) {
   return {};
 }
 
-Output OutputName::of(std::string_view picture) const {
+Result<Output> OutputName::of(std::string_view picture) const {
+  if (picture.find('\0') != std::string_view::npos)
+    return fail(Errc::refused, "a NUL cannot be in the name of a file");
   const auto parts = parts_of(picture);
   Output output;
   output.format = format_.value_or(thumbnail_format(parts.ext));
+  std::string given;  // for each byte of the path: whether it comes from the picture's name
   for (const auto& piece : pieces_) {
-    const bool leads = output.path.empty();
-    switch (piece.field) {
-      case Field::text:
-        output.path += piece.text;
-        break;
-      case Field::dir:
-        output.path += leads ? std::string(parts.dir) : inner(parts.dir);
-        break;
-      case Field::stem:
-        output.path += parts.stem;
-        break;
-      case Field::ext:
-        output.path += extension_for(output.format, parts.ext);
-        break;
-      case Field::name:
-        if (&piece == &pieces_.back())
-          output.path.append(parts.stem)
-              .append(".")
-              .append(extension_for(output.format, parts.ext));
-        else
-          output.path += parts.name;
-        break;
-    }
+    const bool leads = output.path.empty() && piece.field == Field::dir;
+    if (leads)
+      output.path += parts.dir;
+    else
+      append(output, piece, parts);
+    given.resize(output.path.size(), piece.field != Field::text && !leads ? '1' : '0');
   }
-  const bool is_here = output.path.starts_with("./") && !picture.starts_with("./");
-  if (is_here) output.path.erase(0, 2);
+  if (output.path.starts_with("./") && !picture.starts_with("./")) {
+    output.path.erase(0, 2);
+    given.erase(0, 2);
+  }
+  const auto folder = output.path.substr(0, std::min(given.find('1'), given.size())).rfind('/');
+  output.fixed = folder == std::string::npos ? 0 : folder + 1;
+  DP_CHECK(check_inside(output, given, picture));
   return output;
+}
+
+void OutputName::append(Output& output, const Piece& piece, const PathParts& parts) const {
+  const auto extension = extension_for(output.format, parts.ext);
+  switch (piece.field) {
+    case Field::text:
+      output.path += piece.text;
+      break;
+    case Field::dir:
+      output.path += inner(parts.dir);
+      break;
+    case Field::stem:
+      output.path += parts.stem;
+      break;
+    case Field::ext:
+      output.path += extension;
+      break;
+    case Field::name:
+      if (&piece == &pieces_.back())
+        output.path.append(parts.stem).append(".").append(extension);
+      else
+        output.path += parts.name;
+      break;
+  }
 }
 
 }  // namespace dp::thumbnail

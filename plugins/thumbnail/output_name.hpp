@@ -14,7 +14,16 @@ namespace dp::thumbnail {
 /// The file that a picture's thumbnail goes to, and what it is written as.
 struct Output {
   std::string path;
+  /// So much of the path names the folder that the thumbnail stays in, with its slash: what the
+  /// template says before its first field, or the picture's own folder. The rest, which pictures
+  /// have a say in, is below it.
+  std::size_t fixed = 0;
   Format format = Format::jpeg;
+};
+
+/// A path in its parts: "a/b/photo.JPG" is dir "a/b", name "photo.JPG", stem "photo", ext "JPG".
+struct PathParts {
+  std::string_view dir, name, stem, ext;
 };
 
 /// The option `output`: "{dir}/{stem}_thumbnail.{ext}".
@@ -27,7 +36,9 @@ class OutputName {
                                   std::string_view size);
 
   /// Law: depends on the picture's path alone, never on what is in the file.
-  [[nodiscard]] Output of(std::string_view picture) const;
+  /// Errors: refused: a picture whose name would lead out of the folder (`...jpg` in
+  ///   `t/{stem}/x.jpg`), or has a NUL.
+  [[nodiscard]] Result<Output> of(std::string_view picture) const;
 
  private:
   enum class Field : std::uint8_t { text, dir, stem, ext, name };
@@ -38,6 +49,7 @@ class OutputName {
   Status add_field(std::string_view name, std::string_view size);
   void add_text(std::string_view text);
   Status check(std::string_view text);
+  void append(Output& output, const Piece& piece, const PathParts& parts) const;
 
   std::vector<Piece> pieces_;
   std::optional<Format> format_;  ///< nullopt: after the picture's extension

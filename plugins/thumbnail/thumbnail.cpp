@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
 #include <chrono>
 #include <dp/plugin.hpp>
 #include <filesystem>
@@ -38,7 +39,8 @@ the box and enlarges if it must; overflow is cropped on both sides.
 **`output`:** {dir}, {stem} and {ext} of photos/a.JPG are `photos`, `a` and `JPG`; {name} is
 `a.JPG`, {size} the option. {ext}, and {name} at the end, get the extension of what is written. A
 {dir} that does not come first loses a leading `/`, `.` and `..`. Folders are made. {{ and }} are
-braces.
+braces. What the template says before its first field is the folder that thumbnails stay in: a name
+that would lead out of it is rejected, and below it no link to another folder is followed.
 
 **`format`:** `same` is what the extension of `output` says; if that is {ext}, what the picture's
 extension says, png for gif, and jpeg for all else. In a jpeg, transparent areas are white.
@@ -47,6 +49,8 @@ extension says, png for gif, and jpeg for all else. In a jpeg, transparent areas
 Nothing is written for them. `damaged: keep` makes a thumbnail of what there is of a picture that is
 damaged; what is missing of it is grey or black. A thumbnail appears whole or not at all; one that is there, but broken or
 empty, is made anew.
+
+Of two records of a run that would write one file, the second is rejected.
 
 Errors before the run (if this is the first step): two pictures with the same thumbnail, a thumbnail
 that is one of the pictures, and, with `existing: error`, one that already exists.
@@ -148,6 +152,9 @@ dp::Result<dp::thumbnail::Settings> settings_of(const dp::Context& context) {
       options.text("output"), format_option(options.text("format")), options.text("size"));
   if (!output) return context.bad_option("output", output.error().message);
   settings.output = std::move(*output);
+  for (const char* option : {"output", "size", "fit", "format"})
+    settings.step.append(options.text(option)).append(" ");
+  std::replace(settings.step.begin(), settings.step.end(), '\n', ' ');
   constexpr std::pair<std::string_view, Existing> kExisting[] = {
       {"overwrite", Existing::overwrite},
       {"skip", Existing::skip},
@@ -189,11 +196,12 @@ class Thumbnail {
       : path_(path), maker_(std::move(settings)), timing_(timing), others_(std::move(others)) {}
 
   dp::Result<std::string> target(std::string_view picture) const {
-    auto path = maker_.target(picture).path;
+    DP_TRY(auto output, maker_.target(picture));
+    auto& path = output.path;
     std::error_code ignored;
     if (maker_.settings().existing == Existing::error && std::filesystem::exists(path, ignored))
       return dp::fail(dp::Errc::refused, path + " is there already, and `existing` is error");
-    return path;
+    return std::move(path);
   }
 
   dp::Status process(const dp::BatchView& batch, dp::Output& out) {

@@ -141,6 +141,56 @@ BOOST_AUTO_TEST_CASE(two_pictures_with_one_thumbnail_are_found_before_the_run) {
   BOOST_TEST(!fs::exists(folder.path("photos/b_thumbnail.png")));
 }
 
+BOOST_AUTO_TEST_CASE(two_records_with_one_thumbnail_are_found_after_a_reader_too) {
+  std::string list = "path\n";
+  for (int i = 0; i < 8; ++i) {
+    const auto stem = "photos/" + std::to_string(i);
+    folder.write(stem + ".jpg", dp::test::jpeg_of({320, 160}));
+    folder.write(stem + ".png", dp::test::png_of({200, 100}));
+    list += stem + ".jpg\n" + stem + ".png\n";
+  }
+  folder.write("list.csv", list);
+  folder.write("p.yaml",
+               "dp: 1\ninput: list.csv\nmap:\n  - use: csv\n  - use: thumbnail\n"
+               "    with: {size: 64, output: \"thumbs/{stem}.jpg\"}\noutput: records.csv\n"
+               "errors: {rejects: rejects.ndjson}\n");
+  for (const char* existing : {"first", "again"}) {
+    const auto outcome =
+        dp::test::dp(folder, {"run", "p.yaml", "-q", "-j", "4", "--chunksize", "1"});
+    if (outcome.exit_code == 0) return;  // a file system without attributes
+    BOOST_TEST(outcome.exit_code == 3, existing << ": " << outcome.err);
+    const auto records = folder.read("records.csv");
+    const auto rejects = folder.read("rejects.ndjson");
+    BOOST_TEST(std::count(records.begin(), records.end(), '\n') == 9, records);
+    BOOST_TEST(std::count(rejects.begin(), rejects.end(), '\n') == 8, rejects);
+    for (int i = 0; i < 8; ++i) {
+      const auto stem = "photos/" + std::to_string(i);
+      const auto says = [&](const char* first, const char* second) {
+        return rejects.find("thumbs/" + std::to_string(i) + ".jpg: is the thumbnail of '" +
+                            stem + first + "' in this run, and '" + stem + second +
+                            "' would") != std::string::npos;
+      };
+      BOOST_TEST((says(".jpg", ".png") || says(".png", ".jpg")), rejects);
+    }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(no_name_leads_out_of_the_folder_for_thumbnails) {
+  folder.write("photos/...jpg", dp::test::jpeg_of({320, 160}));
+  BOOST_TEST(complaint("{output: 'thumbs/{stem}/small.jpg'}")
+                 .find("its name leads out of the folder") != std::string::npos);
+  folder.write("list.csv", "path\nphotos/...jpg\n");
+  folder.write(
+      "p.yaml",
+      "dp: 1\ninput: list.csv\nmap:\n  - use: csv\n  - use: thumbnail\n"
+      "    with: {size: 64, output: \"thumbs/{stem}/small.jpg\"}\noutput: records.csv\n");
+  const auto outcome = dp::test::dp(folder, {"run", "p.yaml"});
+  BOOST_TEST(outcome.exit_code == 3);
+  BOOST_TEST(outcome.err.find("its name leads out of the folder") != std::string::npos,
+             outcome.err);
+  BOOST_TEST(!fs::exists(folder.path("small.jpg")));
+}
+
 BOOST_AUTO_TEST_CASE(thumbnails_that_are_inputs_are_found_before_the_run) {
   folder.write("photos/a.png", dp::test::png_of({9, 9}));
   folder.write("photos/a_thumbnail.png", dp::test::png_of({9, 9}));

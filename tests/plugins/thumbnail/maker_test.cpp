@@ -69,7 +69,7 @@ BOOST_AUTO_TEST_CASE(files_that_are_no_pictures_say_so) {
 }
 
 BOOST_AUTO_TEST_CASE(the_output_depends_on_the_path_alone) {
-  BOOST_TEST(maker().target("p/x.gif").path == "p/x_small.png");
+  BOOST_TEST(maker().target("p/x.gif").value().path == "p/x_small.png");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

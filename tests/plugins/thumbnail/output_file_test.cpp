@@ -18,6 +18,8 @@ dp::Status nothing(std::string_view head) {
   return dp::fail(dp::Errc::task_failed, "begins with " + std::string(head.substr(0, 3)));
 }
 
+const dp::thumbnail::Owner kOwner{"run", "step", "a.jpg"};
+
 struct Fixture {
   dp::test::TemporaryFolder folder;
   std::string bytes;
@@ -28,7 +30,7 @@ BOOST_FIXTURE_TEST_SUITE(thumbnail_output_file, Fixture)
 
 BOOST_AUTO_TEST_CASE(a_file_appears_with_the_folders_before_it) {
   const auto path = folder.path("a/b/c.jpg");
-  BOOST_REQUIRE(write_file(path, "picture", false));
+  BOOST_REQUIRE(write_file(path, 0, "picture", false, kOwner));
   BOOST_TEST(folder.read("a/b/c.jpg") == "picture");
   // And nothing else does.
   std::size_t files = 0;
@@ -39,13 +41,76 @@ BOOST_AUTO_TEST_CASE(a_file_appears_with_the_folders_before_it) {
 
 BOOST_AUTO_TEST_CASE(the_same_bytes_may_be_there_already) {
   const auto path = folder.write("c.jpg", "picture");
-  BOOST_TEST(why(write_file(path, "picture", false)) == "");
-  const auto refused = write_file(path, "another", false);
+  BOOST_TEST(why(write_file(path, 0, "picture", false, kOwner)) == "");
+  const auto refused = write_file(path, 0, "another", false, kOwner);
   BOOST_REQUIRE(!refused);
   BOOST_TEST((refused.error().code == dp::Errc::refused));
   BOOST_TEST(folder.read("c.jpg") == "picture");
-  BOOST_REQUIRE(write_file(path, "another", true));
+  BOOST_REQUIRE(write_file(path, 0, "another", true, kOwner));
   BOOST_TEST(folder.read("c.jpg") == "another");
+}
+
+BOOST_AUTO_TEST_CASE(no_link_below_the_fixed_folder_is_followed) {
+  fs::create_directories(folder.path("else/where"));
+  fs::create_directories(folder.path("t"));
+  fs::create_directory_symlink(folder.path("else"), folder.path("t/out"));
+  fs::create_directory_symlink("../else", folder.path("t/near"));
+  const auto fixed = folder.path("t").size() + 1;
+  for (const std::string name :
+       {"out/a.jpg", "near/a.jpg", "out/where/a.jpg", "out/new/a.jpg"}) {
+    const auto refused = write_file(folder.path("t/" + name), fixed, "picture", true, kOwner);
+    BOOST_REQUIRE(!refused);
+    BOOST_TEST((refused.error().code == dp::Errc::refused));
+    BOOST_TEST(refused.error().message.find("links are not followed") != std::string::npos);
+  }
+  BOOST_TEST(!fs::exists(folder.path("else/a.jpg")));
+  BOOST_TEST(!fs::exists(folder.path("else/new")));
+  // The fixed folder itself may be one.
+  BOOST_REQUIRE(write_file(folder.path("t/out/a.jpg"), fixed + 4, "picture", true, kOwner));
+  BOOST_TEST(folder.read("else/a.jpg") == "picture");
+}
+
+BOOST_AUTO_TEST_CASE(a_link_in_the_place_of_the_file_is_replaced_not_followed) {
+  folder.write("mine", "precious");
+  fs::create_symlink("mine", folder.path("a.jpg"));
+  fs::create_symlink("gone", folder.path("b.jpg"));
+  const auto fixed = folder.path().size() + 1;
+  BOOST_TEST(!write_file(folder.path("a.jpg"), fixed, "precious", false, kOwner));
+  for (const std::string name : {"a.jpg", "b.jpg"}) {
+    BOOST_REQUIRE(write_file(folder.path(name), fixed, "picture", true, kOwner));
+    BOOST_TEST(!fs::is_symlink(folder.path(name)));
+    BOOST_TEST(folder.read(name) == "picture");
+  }
+  BOOST_TEST(folder.read("mine") == "precious");
+  BOOST_TEST(!fs::exists(folder.path("gone")));
+}
+
+BOOST_AUTO_TEST_CASE(two_records_of_a_run_do_not_write_one_file) {
+  const auto path = folder.path("t.jpg");
+  const dp::thumbnail::Owner other{"run", "step", "b.png"};
+  BOOST_REQUIRE(write_file(path, 0, "one", true, kOwner));
+  BOOST_REQUIRE(write_file(path, 0, "one", true, kOwner));
+  const auto refused = write_file(path, 0, "two", true, other);
+  if (refused) return;  // the file system has no attributes
+  BOOST_TEST((refused.error().code == dp::Errc::refused));
+  BOOST_TEST(
+      refused.error().message ==
+      path +
+          ": is the thumbnail of 'a.jpg' in this run, and 'b.png' would be written to it "
+          "too");
+  BOOST_TEST(!dp::thumbnail::keep_file(path, 0, other).has_value());
+  BOOST_TEST(folder.read("t.jpg") == "one");
+  BOOST_REQUIRE(write_file(path, 0, "two", true, {"next run", "step", "b.png"}));
+  BOOST_TEST(folder.read("t.jpg") == "two");
+  BOOST_TEST(why(dp::thumbnail::keep_file(path, 0, kOwner)) == "");
+  BOOST_TEST(!write_file(path, 0, "two", true, other).has_value());
+}
+
+BOOST_AUTO_TEST_CASE(names_may_have_255_bytes) {
+  const auto path = folder.path(std::string(255, 'x'));
+  BOOST_REQUIRE(write_file(path, 0, "picture", true, kOwner));
+  BOOST_REQUIRE(write_file(path, 0, "another", true, kOwner));
+  BOOST_TEST(folder.read(std::string(255, 'x')) == "another");
 }
 
 BOOST_AUTO_TEST_CASE(a_file_is_read_whole_up_to_a_limit) {

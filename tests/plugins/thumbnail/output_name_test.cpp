@@ -11,7 +11,9 @@ namespace {
 std::string path_of(const std::string& output, const std::string& picture,
                     std::optional<Format> format = {}) {
   const auto name = OutputName::parse(output, format, "96x64");
-  return name ? name->of(picture).path : name.error().message;
+  if (!name) return name.error().message;
+  const auto made = name->of(picture);
+  return made ? made->path : made.error().message;
 }
 
 }  // namespace
@@ -40,9 +42,45 @@ BOOST_AUTO_TEST_CASE(folders_below_another_do_not_lead_out_of_it) {
   BOOST_TEST(path_of("t/{dir}/{name}", "a.png") == "t/./a.png");
 }
 
+BOOST_AUTO_TEST_CASE(no_name_leads_out_of_the_folder_that_the_template_names) {
+  const auto refused = [](const std::string& output, const std::string& picture,
+                          const std::string& path) {
+    BOOST_TEST(path_of(output, picture) == "'" + picture + "' would be written to '" + path +
+                                               "': its name leads out of the folder");
+  };
+  refused("t/{stem}/x.jpg", "p/...jpg", "t/../x.jpg");
+  refused("t/{stem}/{stem}.{ext}", "...jpg", "t/../...jpg");
+  refused("t/{name}/x.jpg", "p/..", "t/../x.jpg");
+  refused("{stem}/x.jpg", "...jpg", "../x.jpg");
+  refused("t/{stem}./x.jpg", "p/..jpg", "t/../x.jpg");
+  refused("t/.{stem}/x.jpg", "p/..jpg", "t/../x.jpg");
+  refused("{dir}/{stem}/x.jpg", "p/...jpg", "p/../x.jpg");
+  BOOST_TEST(path_of("t/{stem}.{ext}", "p/...jpg") == "t/...jpg");
+  BOOST_TEST(path_of("t/{name}", "p/...jpg") == "t/...jpg");
+  BOOST_TEST(path_of("../t/{stem}/x.jpg", "p/a.jpg") == "../t/a/x.jpg");
+  BOOST_TEST(path_of("{dir}/{stem}.t.{ext}", "../p/a.jpg") == "../p/a.t.jpg");
+  BOOST_TEST(path_of("t/{stem}.jpg", std::string("a\0/../b.jpg", 10)) ==
+             "a NUL cannot be in the name of a file");
+}
+
+BOOST_AUTO_TEST_CASE(the_folder_that_a_thumbnail_stays_in_is_known) {
+  const auto fixed = [](const std::string& output, const std::string& picture) {
+    const auto made = OutputName::parse(output, {}, "96").value().of(picture).value();
+    return made.path.substr(0, made.fixed);
+  };
+  BOOST_TEST(fixed("{dir}/{stem}_thumbnail.{ext}", "photos/b/a.jpg") == "photos/b/");
+  BOOST_TEST(fixed("{dir}/{stem}_thumbnail.{ext}", "a.jpg") == "");
+  BOOST_TEST(fixed("{dir}/small/{stem}.{ext}", "p/a.jpg") == "p/small/");
+  BOOST_TEST(fixed("t/{size}/{dir}/{name}", "p/q/a.jpg") == "t/96/");
+  BOOST_TEST(fixed("t/x{dir}/{name}", "p/q/a.jpg") == "t/");
+  BOOST_TEST(fixed("/t/{name}", "p/a.jpg") == "/t/");
+  BOOST_TEST(fixed("/{name}", "p/a.jpg") == "/");
+  BOOST_TEST(fixed("{stem}.jpg", "p/a.jpg") == "");
+}
+
 BOOST_AUTO_TEST_CASE(an_extension_says_what_is_written) {
   const auto format_of = [](const char* output, const char* picture) {
-    return OutputName::parse(output, {}, "").value().of(picture).format;
+    return OutputName::parse(output, {}, "").value().of(picture).value().format;
   };
   BOOST_TEST((format_of("{stem}.webp", "a.png") == Format::webp));
   BOOST_TEST((format_of("{stem}.{ext}", "a.png") == Format::png));
