@@ -5,7 +5,12 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <optional>
+#include <set>
 #include <system_error>
+#include <utility>
+
+#include "base/file_identity.hpp"
 
 namespace dp::input {
 
@@ -120,12 +125,53 @@ std::vector<fs::directory_entry> entries_of(const std::string& folder,
   return entries;
 }
 
+/// The folders that a search has been in, and the links that it has still to follow.
+class Folders {
+ public:
+  explicit Folders(Links links) : links_(links) {}
+
+  /// Whether a folder is to be searched now, from the `at`-th part of a pattern on; one that is a
+  /// link may be kept for later. `from`: where to go on below it.
+  bool take(const fs::directory_entry& entry, std::size_t at) {
+    std::error_code ignored;
+    if (!entry.is_symlink(ignored)) {
+      if (links_ == Links::follow) (void)enter(entry.path().string(), at);
+      return true;
+    }
+    if (links_ == Links::follow) later_.emplace(entry.path().string(), at);
+    return false;
+  }
+  /// Mark a folder as searched. Returns whether it was not.
+  bool enter(const std::string& folder, std::size_t at) {
+    return seen_.emplace(identify(folder), at).second;
+  }
+  /// The next link that leads to a folder where the search has not been.
+  std::optional<std::pair<std::string, std::size_t>> next() {
+    while (!later_.empty()) {
+      auto link = std::move(later_.extract(later_.begin()).value());
+      if (enter(link.first, link.second)) return link;
+    }
+    return std::nullopt;
+  }
+
+ private:
+  Links links_;
+  std::set<std::pair<FileIdentity, std::size_t>> seen_;
+  std::set<std::pair<std::string, std::size_t>> later_;
+};
+
 /// Matches a pattern against what there is.
 class Walk {
  public:
-  Walk(std::vector<std::string> parts, std::vector<std::string>& unlisted)
-      : parts_(std::move(parts)), unlisted_(&unlisted) {}
+  Walk(std::vector<std::string> parts, std::vector<std::string>& unlisted, Links links)
+      : parts_(std::move(parts)), unlisted_(&unlisted), folders_(links) {}
 
+  void go(const std::string& folder) {
+    below(folder, 0);
+    while (const auto link = folders_.next()) below(link->first, link->second);
+  }
+
+ private:
   /// Match the parts from `at` on below `folder` ("" is the working directory).
   void below(const std::string& folder, std::size_t at) {
     if (at == parts_.size()) return add(folder);
@@ -134,19 +180,22 @@ class Walk {
     const bool deep = part == "**";
     const bool last = at + 1 == parts_.size();
     if (deep && !last) below(folder, at + 1);
+    if (deep) (void)folders_.enter(folder, at);
     for (const auto& entry : entries_of(folder, *unlisted_)) {
       const auto name = entry.path().filename().string();
       std::error_code ignored;
       if (deep) {
         if (name.front() == '.') continue;
-        if (last && !entry.is_directory(ignored)) found_.push_back(join(folder, name));
-        if (entry.is_directory(ignored) && !entry.is_symlink(ignored))
-          below(join(folder, name), at);
+        const bool is_folder = entry.is_directory(ignored);
+        if (last && !is_folder) found_.push_back(join(folder, name));
+        if (is_folder && folders_.take(entry, at)) below(join(folder, name), at);
       } else if (::fnmatch(part.c_str(), name.c_str(), FNM_PERIOD) == 0) {
         if (last || entry.is_directory(ignored)) below(join(folder, name), at + 1);
       }
     }
   }
+
+ public:
   std::vector<std::string> take() { return std::move(found_); }
 
  private:
@@ -160,6 +209,7 @@ class Walk {
 
   std::vector<std::string> parts_;
   std::vector<std::string>* unlisted_;
+  Folders folders_;
   std::vector<std::string> found_;
 };
 
@@ -194,11 +244,12 @@ Status check_glob(std::string_view pattern) {
                   " patterns, or are more than " + std::to_string(kMostBraces));
 }
 
-std::vector<std::string> glob(std::string_view pattern, std::vector<std::string>& unlisted) {
+std::vector<std::string> glob(std::string_view pattern, std::vector<std::string>& unlisted,
+                              Links links) {
   std::vector<std::string> paths;
   for (const auto& each : patterns_of(pattern)) {
-    Walk walk(parts_of(each), unlisted);
-    walk.below(each.starts_with('/') ? "/" : "", 0);
+    Walk walk(parts_of(each), unlisted, links);
+    walk.go(each.starts_with('/') ? "/" : "");
     for (auto& path : walk.take()) paths.push_back(std::move(path));
   }
   sort_unique(paths);
@@ -218,24 +269,33 @@ bool matches_glob(std::string_view path, std::string_view pattern) {
 }
 
 std::vector<std::string> files_below(const std::string& folder,
-                                     std::vector<std::string>& unlisted) {
+                                     std::vector<std::string>& unlisted, Links links) {
   std::vector<std::string> paths;
-  std::vector<std::string> folders{folder};
-  while (!folders.empty()) {
-    const auto next = std::move(folders.back());
-    folders.pop_back();
+  std::vector<std::string> waiting{folder};
+  Folders folders(links);
+  (void)folders.enter(folder, 0);
+  while (!waiting.empty()) {
+    const auto next = std::move(waiting.back());
+    waiting.pop_back();
     for (const auto& entry : entries_of(next, unlisted)) {
       if (entry.path().filename().string().front() == '.') continue;
       std::error_code error;
-      if (entry.is_directory(error) && !entry.is_symlink(error))
-        folders.push_back(entry.path().string());
+      const bool is_folder = entry.is_directory(error);
+      if (is_folder && folders.take(entry, 0))
+        waiting.push_back(entry.path().string());
       else if (entry.is_regular_file(error) || error == std::errc::permission_denied)
         paths.push_back(entry.path().string());
     }
+    if (!waiting.empty()) continue;
+    if (auto link = folders.next()) waiting.push_back(std::move(link->first));
   }
   sort_unique(paths);
   sort_unique(unlisted);
   return paths;
+}
+
+std::size_t first_wildcard(std::string_view pattern) noexcept {
+  return std::min(find_special(pattern, "*?[{"), pattern.size());
 }
 
 }  // namespace dp::input

@@ -110,39 +110,57 @@ void append(std::vector<Found>& paths, std::vector<std::string> more, std::size_
   for (auto& path : more) paths.push_back({std::move(path), given});
 }
 
+constexpr const char* kPathHint =
+    "paths are relative to the working directory; ${here} is the folder of the pipeline file";
+constexpr const char* kValueHint =
+    "the value of a variable is a glob only if it is the whole entry: ${v}, not ${v}/x";
+
+/// What may be done about an entry that names nothing.
+const char* hint_for(const pipeline::Text& entry) noexcept {
+  // A sign of a glob in a value that is a part of the entry is a character like others.
+  const bool is_value = is_glob(entry.text) && entry.glob() != entry.text;
+  return is_value ? kValueHint : kPathHint;
+}
+
+/// Append the files that a glob stands for.
+void expand_glob(const pipeline::Text& entry, Links links, std::vector<Found>& paths,
+                 pipeline::Diagnostics& diagnostics) {
+  const auto& pattern = entry.glob();
+  std::vector<std::string> unlisted;
+  std::vector<std::string> files;
+  std::error_code error;
+  for (auto& path : glob(pattern, unlisted, links))
+    if (!std::filesystem::is_directory(path, error)) files.push_back(std::move(path));
+  if (files.empty() && unlisted.empty())
+    diagnostics.error(entry.mark, "no file matches '" + entry.text + "'", hint_for(entry));
+  const auto names =
+      count_names(pattern.substr(0, pattern.rfind('/', first_wildcard(pattern)) + 1));
+  append(paths, std::move(files), names);
+  append(paths, std::move(unlisted), names);
+}
+
 /// Append what one entry of input: names.
-void expand(const pipeline::Text& entry, std::vector<Found>& paths,
+void expand(const pipeline::Text& entry, Links links, std::vector<Found>& paths,
             pipeline::Diagnostics& diagnostics) {
   std::error_code error;
   const auto status = std::filesystem::status(entry.text, error);
   // What cannot be listed is no item, which is found when it is opened.
   std::vector<std::string> unlisted;
   if (std::filesystem::is_directory(status)) {
-    auto files = files_below(entry.text, unlisted);
+    auto files = files_below(entry.text, unlisted, links);
     if (files.empty() && unlisted.empty())
       diagnostics.error(entry.mark, "the folder '" + entry.text + "' has no files");
     append(paths, std::move(files), count_names(entry.text));
     append(paths, std::move(unlisted), count_names(entry.text));
   } else if (std::filesystem::exists(status) || !std::filesystem::status_known(status)) {
     paths.push_back({entry.text, count_names(entry.text) - 1});
-  } else if (const auto fits = check_glob(entry.text); !fits) {
+  } else if (const auto fits = check_glob(entry.glob()); !fits) {
     diagnostics.error(entry.mark, fits.error().message, "write fewer of them");
-  } else if (is_glob(entry.text)) {
-    std::vector<std::string> files;
-    for (auto& path : glob(entry.text, unlisted))
-      if (!std::filesystem::is_directory(path, error)) files.push_back(std::move(path));
-    if (files.empty() && unlisted.empty())
-      diagnostics.error(entry.mark, "no file matches '" + entry.text + "'",
-                        "paths are relative to the working directory; ${here} is the folder of "
-                        "the pipeline file");
-    const auto wild = entry.text.find_first_of("*?[{");
-    const auto names = count_names(entry.text.substr(0, entry.text.rfind('/', wild) + 1));
-    append(paths, std::move(files), names);
-    append(paths, std::move(unlisted), names);
+  } else if (is_glob(entry.glob())) {
+    expand_glob(entry, links, paths, diagnostics);
   } else {
     diagnostics.error(entry.mark, "no such file or folder: '" + entry.text + "'",
-                      "paths are relative to the working directory; ${here} is the folder of "
-                      "the pipeline file");
+                      hint_for(entry));
   }
 }
 
@@ -151,7 +169,7 @@ bool is_excluded(const Found& found, const pipeline::Input& input) {
   const std::string_view path = found.path;
   const auto matches = [&](std::string_view part) {
     return std::any_of(input.exclude.begin(), input.exclude.end(),
-                       [&](const auto& each) { return matches_glob(part, each.text); });
+                       [&](const auto& each) { return matches_glob(part, each.glob()); });
   };
   if (input.exclude.empty()) return false;
   for (auto slash = path.find('/', 1); slash != std::string_view::npos;
@@ -217,14 +235,14 @@ Result<Items> find_items(const pipeline::Input& input, pipeline::Diagnostics& di
   }
   std::vector<Found> paths;
   for (const auto& pattern : input.exclude)
-    if (const auto fits = check_glob(pattern.text); !fits)
+    if (const auto fits = check_glob(pattern.glob()); !fits)
       diagnostics.error(pattern.mark, fits.error().message, "write fewer of them");
   for (const auto& entry : input.files) {
     if (entry.text == "-") {
       DP_TRY(auto item, spool_standard_input(items.standard_input));
       items.list.push_back(std::move(item));
     } else {
-      expand(entry, paths, diagnostics);
+      expand(entry, input.follow ? Links::follow : Links::skip, paths, diagnostics);
     }
   }
   if (input.list) {

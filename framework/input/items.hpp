@@ -33,6 +33,7 @@ struct Items {
   std::vector<Item> list;
   std::uint64_t range = 0;             ///< numbers instead of files, if not 0
   std::uint64_t bytes = 0;             ///< of all files
+  bool unknown = false;                ///< they were not looked for
   std::vector<Unreadable> unreadable;  ///< in the input's order
   Fd standard_input;  ///< holds what was read from standard input, or was given as text
 

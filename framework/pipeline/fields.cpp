@@ -67,7 +67,8 @@ bool refuse_nul(const Node& node, std::string_view what, Diagnostics& diagnostic
 std::optional<Text> read_text(const Node& node, std::string_view what,
                               Diagnostics& diagnostics) {
   if (node.is_scalar() && refuse_nul(node, what, diagnostics)) return std::nullopt;
-  if (node.is_scalar()) return Text{node.text, node.mark};
+  if (node.is_scalar())
+    return Text{node.text, node.mark, node.original ? node.pattern : std::string()};
   diagnostics.error(node.mark, expected(what, "text", node));
   return std::nullopt;
 }

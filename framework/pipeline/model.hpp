@@ -19,6 +19,13 @@ namespace dp::pipeline {
 struct Text {
   std::string text;
   Mark mark;
+  /// Where a glob may stand, if variables were put in: the text, with a backslash before what is a
+  /// glob's sign in a value that is a part of it. Empty: the text itself.
+  std::string pattern = {};
+
+  [[nodiscard]] const std::string& glob() const noexcept {
+    return pattern.empty() ? text : pattern;
+  }
 };
 
 /// An expression of the file. `node` is the scalar that its offsets count in.
@@ -87,6 +94,7 @@ struct Input {
   std::vector<Text> files;    ///< paths, folders and globs; one "-" alone: standard input
   std::vector<Text> exclude;  ///< globs
   Order order = Order::name;
+  bool follow = false;                 ///< links to folders below folders and by **, too
   std::optional<Text> list;            ///< a file of paths, one a line; "-": standard input
   std::optional<std::uint64_t> range;  ///< items 0 to range-1, without files
 };

@@ -28,6 +28,8 @@ void check_one_origin(const Node& node, const Input& input, Diagnostics& diagnos
                                      std::to_string(origins) + " of them)");
   if (!input.exclude.empty() && node.find("files") == nullptr)
     diagnostics.error(input.exclude.front().mark, "input: 'exclude' needs 'files'");
+  if (const auto* links = node.find("links"); links != nullptr && node.find("files") == nullptr)
+    diagnostics.error(links->mark, "input: 'links' needs 'files'");
 }
 
 void read_input_map(const Node& node, Input& input, Diagnostics& diagnostics) {
@@ -40,6 +42,9 @@ void read_input_map(const Node& node, Input& input, Diagnostics& diagnostics) {
     if (const auto choice =
             read_choice(*order, "input.order", {"name", "size", "given"}, diagnostics))
       input.order = static_cast<Input::Order>(*choice);
+  if (const auto* links = fields.take("links"))
+    if (const auto choice = read_choice(*links, "input.links", {"skip", "follow"}, diagnostics))
+      input.follow = *choice == 1;
   if (const auto* list = fields.take("list"))
     input.list = read_text(*list, "input.list", diagnostics);
   if (const auto* range = fields.take("range"))

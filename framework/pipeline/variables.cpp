@@ -21,6 +21,16 @@ bool is_name(std::string_view text) noexcept {
                      [&](char c) { return letter(c) || (c >= '0' && c <= '9'); });
 }
 
+/// A glob that only `text` matches.
+std::string escaped_glob(std::string_view text) {
+  std::string pattern;
+  for (const char c : text) {
+    if (std::string_view("*?[]{},\\").find(c) != std::string_view::npos) pattern += '\\';
+    pattern += c;
+  }
+  return pattern;
+}
+
 /// Where the '}' is that closes a "${" whose inside begins at `at`; npos if there is none.
 std::size_t find_close(std::string_view text, std::size_t at) noexcept {
   for (std::size_t depth = 1; at < text.size(); ++at) {
@@ -65,6 +75,7 @@ class Variables::Expansion {
   [[nodiscard]] bool failed() const noexcept { return failed_; }
   [[nodiscard]] bool quoted() const noexcept { return quoted_; }
   std::string take_text() { return std::move(text_); }
+  std::string take_pattern() { return std::move(pattern_); }
   std::vector<Node::Piece> take_pieces() { return std::move(pieces_); }
 
  private:
@@ -80,15 +91,21 @@ class Variables::Expansion {
     Node::Piece piece{text_.size(), from, text.size(), false, false};
     if (outer != nullptr) piece = {text_.size(), outer->from, outer->length, true, false};
     pieces_.push_back(piece);
-    grow(text, from);
+    grow(text, outer == nullptr || is_whole(*outer) ? std::string(text) : escaped_glob(text),
+         from);
   }
 
-  void grow(std::string_view text, std::size_t from) {
+  void grow(std::string_view text, std::string_view pattern, std::size_t from) {
     variables_->bytes_ += text.size();
     if (variables_->bytes_ > kMaxBytes)
-      fail(from, 1, "the variables grow past 16 MiB of text");
-    else
-      text_ += text;
+      return fail(from, 1, "the variables grow past 16 MiB of text");
+    text_ += text;
+    pattern_ += pattern;
+  }
+
+  /// The reference is all of the scalar.
+  [[nodiscard]] bool is_whole(const Node::Piece& piece) const noexcept {
+    return piece.from == 0 && piece.length == node_->text.size();
   }
 
   /// Put in the reference at `at`. Returns where the text goes on.
@@ -126,7 +143,8 @@ class Variables::Expansion {
     } else if (value && !(value->text.empty() && has_default)) {
       quoted_ = value->quoted || value->text.empty();
       pieces_.push_back({text_.size(), piece.from, piece.length, true, quoted_});
-      grow(value->text, piece.from);
+      const bool alone = is_whole(piece) && stands_alone(name_at, close);
+      grow(value->text, alone ? value->pattern : escaped_glob(value->text), piece.from);
     } else if (has_default) {
       put_default(fallback, close, piece);
     } else {
@@ -138,6 +156,16 @@ class Variables::Expansion {
           "name it under vars, or in the environment, or give a default: ${" + text + ":-...}");
     }
     --variables_->depth_;
+  }
+
+  /// Whether the reference whose name is at `name_at` is all of the scalar, or of the default that it
+  /// is in, and so on.
+  [[nodiscard]] bool stands_alone(std::size_t name_at, std::size_t close) const noexcept {
+    const std::string_view text = node_->text;
+    const auto before = text.substr(0, name_at);
+    const auto after = text.substr(close);
+    return before.find_first_not_of("${") == std::string_view::npos ||
+           (before.ends_with(":-${") && after.find_first_not_of('}') == std::string_view::npos);
   }
 
   void put_default(std::size_t begin, std::size_t end, const Node::Piece& piece) {
@@ -154,6 +182,7 @@ class Variables::Expansion {
   bool failed_ = false;
   bool quoted_ = false;
   std::string text_;
+  std::string pattern_;
   std::vector<Node::Piece> pieces_;
 };
 
@@ -207,6 +236,7 @@ void Variables::apply_set() {
     }
     Node& node = found->second.node;
     node.text = value;
+    node.original.reset();
     node.quoted = value.empty();
     node.failed = false;
     found->second.state = State::ready;
@@ -214,7 +244,7 @@ void Variables::apply_set() {
 }
 
 std::optional<Variables::Value> Variables::find(std::string_view name, bool* in_cycle) {
-  if (name == kHere) return Value{source_->folder(), true};
+  if (name == kHere) return Value{source_->folder(), escaped_glob(source_->folder()), true};
   if (const auto found = declared_.find(name); found != declared_.end()) {
     Declared& declared = found->second;
     if (declared.state == State::resolving) {
@@ -226,11 +256,12 @@ std::optional<Variables::Value> Variables::find(std::string_view name, bool* in_
       expand(declared.node);
       declared.state = State::ready;
     }
-    return Value{declared.node.text, declared.node.quoted, declared.node.failed};
+    const Node& node = declared.node;
+    return Value{node.text, node.original ? node.pattern : node.text, node.quoted, node.failed};
   }
   const auto outside = settings_->environment.find(name);
   if (outside == settings_->environment.end()) return std::nullopt;
-  return Value{outside->second, false};
+  return Value{outside->second, outside->second, false};
 }
 
 std::vector<std::string> Variables::names() const {
@@ -253,6 +284,7 @@ void Variables::expand(Node& node) {
   if (expansion.is_single()) node.quoted = expansion.quoted();
   node.original = original.text;
   node.text = expansion.take_text();
+  node.pattern = expansion.take_pattern();
   node.pieces = expansion.take_pieces();
 }
 

@@ -17,7 +17,8 @@ namespace dp::pipeline {
 ///
 /// Law: --set wins over `vars`, and `vars` over the environment; `here` is the file's folder.
 ///   A scalar that is nothing but `${x}` takes the type that x's value has as YAML; in any
-///   other, and from an empty value, text stays text.
+///   other, and from an empty value, text stays text. As a glob, a value is what was written
+///   where it is given if it stands alone, and only itself as a part of other text; so is `here`.
 class Variables {
  public:
   /// The most that all values put in may hold together.
@@ -41,6 +42,7 @@ class Variables {
   };
   struct Value {
     std::string text;
+    std::string pattern;  ///< the text as a glob, if it stands alone
     bool quoted = false;
     bool failed = false;
   };

@@ -42,6 +42,7 @@ struct Node {
   bool failed = false;
   std::optional<std::string> original;  ///< the scalar's text before variables were put in
   std::vector<Piece> pieces;            ///< with `original`: where the text came from
+  std::string pattern;  ///< with `original`: the text as a glob, see Text::pattern
 
   /// Map: the value of `key`, or nullptr (also if this is no map).
   [[nodiscard]] const Node* find(std::string_view key) const noexcept;

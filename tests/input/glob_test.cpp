@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 
 #include <boost/test/unit_test.hpp>
+#include <filesystem>
 
 #include "as_nobody.hpp"
 #include "temporary.hpp"
@@ -22,9 +23,17 @@ class Tree {
     Paths unlisted;
     return strip(dp::input::glob(folder_.path(pattern), unlisted));
   }
-  Paths below() const {
+  Paths below(dp::input::Links links = dp::input::Links::skip) const {
     Paths unlisted;
-    return strip(dp::input::files_below(folder_.path(), unlisted));
+    return strip(dp::input::files_below(folder_.path(), unlisted, links));
+  }
+  Paths follow(const std::string& pattern) const {
+    Paths unlisted;
+    return strip(dp::input::glob(folder_.path(pattern), unlisted, dp::input::Links::follow));
+  }
+  /// Make a link to a folder.
+  void link(const std::string& target, const std::string& name) const {
+    std::filesystem::create_directory_symlink(target, folder_.path(name));
   }
   /// Folders that could not be listed, by a pattern ("": all files below).
   Paths unlisted(const std::string& pattern) const {
@@ -50,6 +59,54 @@ class Tree {
 }  // namespace
 
 BOOST_AUTO_TEST_SUITE(glob)
+
+BOOST_AUTO_TEST_CASE(linked_folders_are_searched_if_asked_for) {
+  const Tree tree({"in/a", "in/deep/b", "ext/c", "ext/.hidden/d", "ext/more/e"});
+  tree.link("../ext", "in/link");
+  BOOST_TEST(tree.glob("in/**") == (Paths{"in/a", "in/deep/b"}),
+             boost::test_tools::per_element());
+  BOOST_TEST(
+      tree.follow("in/**") == (Paths{"in/a", "in/deep/b", "in/link/c", "in/link/more/e"}),
+      boost::test_tools::per_element());
+  BOOST_TEST(tree.follow("in/**/[ce]") == (Paths{"in/link/c", "in/link/more/e"}),
+             boost::test_tools::per_element());
+  BOOST_TEST(tree.below(dp::input::Links::follow) ==
+                 (Paths{"ext/c", "ext/more/e", "in/a", "in/deep/b"}),
+             boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(circles_of_links_end_and_each_folder_is_searched_once) {
+  const Tree tree({"a/x", "b/y", "c/d/z"});
+  tree.link(".", "here");
+  tree.link("../..", "c/d/up");
+  tree.link("../b", "a/b1");
+  tree.link("../b", "a/b2");
+  tree.link("../a", "b/a");
+  tree.link("self", "self");
+  tree.link("nowhere", "gone");
+  BOOST_TEST(tree.below(dp::input::Links::follow) == (Paths{"a/x", "b/y", "c/d/z"}),
+             boost::test_tools::per_element());
+  BOOST_TEST(tree.follow("a/**") == (Paths{"a/b1/y", "a/x"}), boost::test_tools::per_element());
+  BOOST_TEST(tree.follow("**/z") == (Paths{"c/d/z"}), boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(many_links_to_each_other_take_no_longer) {
+  Paths files;
+  for (int i = 0; i < 30; ++i) files.push_back("d" + std::to_string(i) + "/f");
+  const Tree tree(files);
+  for (int i = 0; i < 30; ++i)
+    for (int k = 0; k < 30; ++k)
+      tree.link("../d" + std::to_string(k),
+                "d" + std::to_string(i) + "/to" + std::to_string(k));
+  BOOST_TEST(tree.below(dp::input::Links::follow).size() == 30U);
+  BOOST_TEST(tree.follow("d0/**").size() == 30U);
+}
+
+BOOST_AUTO_TEST_CASE(the_first_sign_of_a_glob_is_one_that_no_backslash_takes) {
+  BOOST_TEST(dp::input::first_wildcard("a/b*") == 3U);
+  BOOST_TEST(dp::input::first_wildcard("a\\[1\\]/{b,c}") == 7U);
+  BOOST_TEST(dp::input::first_wildcard("plain") == 5U);
+}
 
 BOOST_AUTO_TEST_CASE(stars_stay_within_a_name_and_results_are_sorted) {
   const Tree tree({"b.log", "a.log", "c.txt", "deep/d.log"});

@@ -55,6 +55,32 @@ BOOST_AUTO_TEST_CASE(variables_may_use_variables_in_any_order) {
   BOOST_TEST(put_into("${a}", "a: \"${b}/1\", b: \"${c}\", c: /deep") == "/deep/1");
 }
 
+BOOST_AUTO_TEST_CASE(a_value_is_a_glob_only_where_it_stands_alone) {
+  const auto glob = [](const std::string& input, const std::string& value = "/v[1]/*") {
+    auto settings = environment();
+    settings.environment["OUT"] = "/o*";
+    settings.set = {{"v", value}};
+    const Loaded loaded("dp: 1\nvars: {v: x, logs: \"${v}/*.log\", all: \"${v}\"}\ninput: \"" +
+                            input + "\"\nmap: [{use: lines}]\n",
+                        std::move(settings), "/run{1}/p.yaml");
+    BOOST_REQUIRE_MESSAGE(loaded.model, loaded.shown());
+    return loaded.model->input.files.at(0).glob();
+  };
+  BOOST_TEST(glob("${v}") == "/v[1]/*");
+  BOOST_TEST(glob("${OUT}") == "/o*");
+  BOOST_TEST(glob("${all}") == "/v[1]/*");
+  BOOST_TEST(glob("${NONE:-/d*}") == "/d*");
+  BOOST_TEST(glob("${NONE:-${v}}") == "/v[1]/*");
+  BOOST_TEST(glob("${v}/*.log") == "/v\\[1\\]/\\*/*.log");
+  BOOST_TEST(glob("${logs}") == "/v\\[1\\]/\\*/*.log");
+  BOOST_TEST(glob("${NONE:-${v}/*}") == "/v\\[1\\]/\\*/*");
+  BOOST_TEST(glob("${NONE:-/d*}/x") == "/d\\*/x");
+  BOOST_TEST(glob("*/${v}", "a,b\\") == "*/a\\,b\\\\");
+  BOOST_TEST(glob("${here}") == "/run\\{1\\}");
+  BOOST_TEST(glob("${here}/*.csv") == "/run\\{1\\}/*.csv");
+  BOOST_TEST(glob("/plain/*[a]") == "/plain/*[a]");
+}
+
 BOOST_AUTO_TEST_CASE(a_second_dollar_escapes) {
   BOOST_TEST(put_into("$${a} $a ${a}$${", "a: 1") == "${a} $a 1${");
   BOOST_TEST(put_into("$$${a}", "a: 1") == "$1");
