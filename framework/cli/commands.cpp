@@ -96,6 +96,11 @@ OptionSpec plugin_path_option() {
   return {"plugin-path", "DIR", "look for plugins here first (may be given again)"};
 }
 
+OptionSpec allow_plugins_option() {
+  return {"allow-plugins", nullptr,
+          "let the file name folders of plugins though others can write it"};
+}
+
 OptionSpec set_option() {
   return {"set", "NAME=VALUE", "give a variable of the file's vars: another value"};
 }

@@ -41,6 +41,8 @@ int plugin_command(const Arguments& arguments);
 
 /// The option --plugin-path, which several commands have.
 OptionSpec plugin_path_option();
+/// The option --allow-plugins, of commands that load what a pipeline file names.
+OptionSpec allow_plugins_option();
 /// The option --set.
 OptionSpec set_option();
 

@@ -3,6 +3,7 @@
 #include "cli/catalog_session.hpp"
 #include "cli/commands.hpp"
 #include "cli/exit_codes.hpp"
+#include "cli/settings.hpp"
 #include "cli/terminal.hpp"
 #include "expr/functions.hpp"
 
@@ -180,11 +181,13 @@ int help_command(const Arguments& arguments) {
     const auto status = print(help_text(command.spec()));
     return status ? kOk : failed(status.error());
   }
-  auto session = CatalogSession::open(arguments.values("plugin-path"));
+  const auto folders = plugin_path_from(arguments);
+  if (!folders) return failed(folders.error());
+  auto session = CatalogSession::open(*folders);
   if (!session) return failed(session.error());
   const auto text = describe((*session)->catalog, name, arguments.has("json"));
   if (!text) return failed(text.error());
-  const auto status = print(*text);
+  const auto status = arguments.has("json") ? print_json(*text) : print(*text);
   return status ? kOk : failed(status.error());
 }
 

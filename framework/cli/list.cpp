@@ -5,6 +5,7 @@
 #include "cli/catalog_session.hpp"
 #include "cli/commands.hpp"
 #include "cli/exit_codes.hpp"
+#include "cli/settings.hpp"
 #include "cli/terminal.hpp"
 
 namespace dp::cli {
@@ -99,16 +100,23 @@ int list_command(const Arguments& arguments) {
          "dp list: got '" + printable(words.back()) +
              "', expected plugins, tasks, readers, steps, reducers, writers or functions" +
              did_you_mean(words.back(), kKinds)});
-  auto session = CatalogSession::open(arguments.values("plugin-path"));
+  const auto folders = plugin_path_from(arguments);
+  if (!folders) return failed(folders.error());
+  auto session = CatalogSession::open(*folders);
   if (!session) return failed(session.error());
   const auto plugins = (*session)->catalog.all();
   if (!plugins) return failed(plugins.error());
   const auto rows = rows_of(*plugins, kind);
-  const auto status =
-      print(arguments.has("json") ? as_json(rows, kind == "plugins") : as_text(rows));
+  const auto status = arguments.has("json") ? print_json(as_json(rows, kind == "plugins"))
+                                            : print(as_text(rows));
   if (!status) return failed(status.error());
   for (const auto& [path, error] : (*session)->catalog.broken())
     print_failure(printable(path) + ": " + error.message);
+  for (const auto* plugin : *plugins)
+    if (const auto own = plugin::hidden_by((*session)->catalog.path(), plugin->path);
+        !own.empty())
+      print_error("dp: warning: the plugin " + printable(plugin->name) + " of " +
+                  printable(plugin->path) + " hides dp's own, " + printable(own) + "\n");
   return (*session)->catalog.broken().empty() ? kOk : kWrong;
 }
 

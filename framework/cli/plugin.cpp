@@ -10,6 +10,7 @@
 #include "check/check.hpp"
 #include "cli/commands.hpp"
 #include "cli/exit_codes.hpp"
+#include "cli/settings.hpp"
 #include "cli/terminal.hpp"
 #include "plugin/search.hpp"
 
@@ -96,15 +97,17 @@ Result<std::string> library_from(const std::string& word, const Arguments& argum
     const auto path = std::filesystem::absolute(word, error).lexically_normal();
     return error ? word : path.string();
   }
-  const auto search = plugin::SearchPath::of(arguments.values("plugin-path"), {});
+  DP_TRY(const auto folders, plugin_path_from(arguments));
+  const auto search = plugin::SearchPath::of(folders, {});
   auto path = plugin::find_library(search, word);
   if (!path.empty()) return path;
   std::vector<std::string> names;
   for (const auto& each : plugin::list_libraries(search))
     names.push_back(plugin::library_name(each));
-  return fail(Errc::not_found, "no plugin '" + printable(word) + "'" +
-                                   did_you_mean(word, names) +
-                                   " (give its path, or the folder with --plugin-path)");
+  return fail(Errc::not_found,
+              "no plugin '" + printable(word) + "'" + did_you_mean(word, names) +
+                  " (give its path, or the folder with --plugin-path; searched: " +
+                  plugin::folders_text(search) + ")");
 }
 
 Result<check::CheckSettings> check_settings(const Arguments& arguments) {
@@ -185,8 +188,8 @@ int plugin_command(const Arguments& arguments) {
   if (!settings) return failed(settings.error());
   const auto report = check::check_library(*settings);
   if (!report) return failed(report.error());
-  const auto status =
-      print(arguments.has("json") ? as_json(*report, *settings) : as_text(*report, *settings));
+  const auto status = arguments.has("json") ? print_json(as_json(*report, *settings))
+                                            : print(as_text(*report, *settings));
   if (!status) return failed(status.error());
   if (report->has(Grade::wrong)) return kWrong;
   return report->has(Grade::not_checked) ? kRejected : kOk;

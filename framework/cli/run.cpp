@@ -91,7 +91,10 @@ struct Shown {
   /// Print in place of the progress bar.
   void print(std::string_view text) const {
     if (progress != nullptr) progress->clear();
-    print_error(text);
+    write(text);
+  }
+  void write(std::string_view text) const {
+    style == report::ProgressStyle::json ? print_error_json(text) : print_error(text);
   }
 };
 
@@ -114,13 +117,15 @@ class Printer {
   Status operator()(std::string_view bytes) {
     if (closed_) return {};
     progress_->clear();
-    auto status = print(bytes);
+    auto status = records_.write(bytes);
     closed_ = !status && status.error().code == Errc::interrupted;
     return closed_ && !only_prints(*prepared_) ? Status() : status;
   }
   [[nodiscard]] bool closed() const noexcept { return closed_; }
+  Status finish() { return closed_ ? Status() : records_.finish(); }
 
  private:
+  RecordPrinter records_;
   const planner::Prepared* prepared_;
   report::ProgressReport* progress_;
   bool closed_ = false;
@@ -139,13 +144,16 @@ int show_failure(const planner::Prepared& prepared, const Error& error, const Sh
 
 int run_prepared(planner::Prepared& prepared, Shown& shown) {
   const auto& name = prepared.model.name.text;
-  report::ProgressReport progress({name, shown.style, &print_error, &terminal_width});
+  report::ProgressReport progress({name, shown.style,
+                                   [&](std::string_view text) { shown.write(text); },
+                                   &terminal_width, &print_over});
   shown.progress = &progress;
   Printer printer(prepared, progress);
   SignalGuard::watch(&*prepared.pool);
   const auto summary = run::execute(prepared, std::ref(printer), &progress);
   SignalGuard::watch(nullptr);
   progress.clear();
+  (void)!printer.finish();
   shown.progress = nullptr;
   if (!summary && printer.closed() && summary.error().code == Errc::interrupted &&
       SignalGuard::received() == 0)
@@ -205,9 +213,21 @@ Result<Shown> shown_of(const Arguments& arguments) {
 
 }  // namespace
 
+Result<std::vector<std::string>> plugin_path_from(const Arguments& arguments) {
+  auto folders = arguments.values("plugin-path");
+  for (const auto& folder : folders) {
+    std::error_code error;
+    if (!std::filesystem::is_directory(folder, error))
+      return bad_value("plugin-path", folder, "a folder (there is none of that name)");
+  }
+  return folders;
+}
+
 Result<planner::Settings> settings_from(const Arguments& arguments) {
   planner::Settings settings;
-  settings.plugin_path = arguments.values("plugin-path");
+  DP_TRY(settings.plugin_path, plugin_path_from(arguments));
+  settings.allow_plugins = arguments.has("allow-plugins");
+  settings.without_data = arguments.has("without-data");
   for (const auto& pair : arguments.values("set")) {
     const auto equals = pair.find('=');
     if (equals == std::string::npos || equals == 0) return bad_value("set", pair, "NAME=VALUE");
@@ -223,7 +243,7 @@ Result<planner::Settings> settings_from(const Arguments& arguments) {
 }
 
 void print_diagnostics(const pipeline::Diagnostics& diagnostics) {
-  print_error(diagnostics.render(colours_errors()));
+  print_error(diagnostics.styled());
 }
 
 const CommandSpec& run_spec() {
@@ -241,6 +261,7 @@ const CommandSpec& run_spec() {
        {"chunksize", "N|SIZE", "items (100) or bytes (2MiB) per chunk; auto: by what is left"},
        set_option(),
        plugin_path_option(),
+       allow_plugins_option(),
        {"progress", "STYLE", "auto, bar, plain, json or off"},
        {"debug", nullptr,
         "one worker without limits, whose output is shown as it comes; a debugger\n"

@@ -4,11 +4,15 @@
 #include <dp/result.hpp>
 #include <functional>
 #include <string>
+#include <vector>
 
 #include "cli/arguments.hpp"
 #include "planner/prepare.hpp"
 
 namespace dp::cli {
+
+/// The folders of --plugin-path. Errors: invalid_argument if one does not exist.
+Result<std::vector<std::string>> plugin_path_from(const Arguments& arguments);
 
 /// The planner's settings from the options that run and validate share: --workers, --chunksize,
 /// --set, --plugin-path (those that the command has).

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "base/atomic_file.hpp"
 #include "base/fd.hpp"
 #include "base/text.hpp"
 #include "cli/commands.hpp"
@@ -6,6 +7,7 @@
 #include "cli/settings.hpp"
 #include "cli/terminal.hpp"
 #include "run/expectation.hpp"
+#include "run/expectation_update.hpp"
 #include "run/run.hpp"
 
 namespace dp::cli {
@@ -14,24 +16,39 @@ namespace {
 
 constexpr std::uint64_t kMostGiven = 64 << 20;
 
+/// Print each line of a text after `lead`.
+void print_lines(std::string_view lead, std::string_view text) {
+  for (;;) {
+    const auto size = std::min(text.find('\n'), text.size());
+    print_error(std::string(lead) + printable(text.substr(0, size)) + "\n");
+    if (size == text.size()) return;
+    text.remove_prefix(size + 1);
+  }
+}
+
 /// The tests of one pipeline file.
 class FileTests {
  public:
-  FileTests(std::string path, planner::Settings settings)
-      : path_(std::move(path)), settings_(std::move(settings)) {}
+  /// `updates`: let the tests expect what comes.
+  FileTests(std::string path, planner::Settings settings, bool updates)
+      : path_(std::move(path)), settings_(std::move(settings)), updates_(updates) {}
 
   /// Run them all, and print what comes of each. Returns the exit code.
   int run();
 
  private:
-  Status run_test(const pipeline::TestCase& test);
-  Result<bool> check(const pipeline::TestCase& test, const pipeline::TestCase::Rows& expected);
+  Status run_test(const pipeline::TestCase& test, std::size_t number);
+  Result<bool> check(const pipeline::TestCase& test, std::size_t number,
+                     const pipeline::TestCase::Rows& expected);
+  Status update(const pipeline::FileText& source);
   void print_failed(const pipeline::TestCase& test, const pipeline::Mark& mark,
                     const std::string& text) const;
 
   std::string path_;
   planner::Settings settings_;
+  bool updates_;
   std::size_t failed_ = 0;
+  std::vector<run::Unexpected> unexpected_;
 };
 
 void FileTests::print_failed(const pipeline::TestCase& test, const pipeline::Mark& mark,
@@ -55,19 +72,40 @@ int FileTests::run() {
     print_failure(path_ + ": has no tests (the key tests: holds them, see the reference)");
     return kWrong;
   }
-  for (const auto& test : model->tests) {
-    if (const auto status = run_test(test); !status) {
-      print_failure(status.error().message);
-      return exit_code_of(status.error().code);
-    }
+  Status status;
+  for (std::size_t i = 0; status && i < model->tests.size(); ++i)
+    status = run_test(model->tests[i], i);
+  if (status && !unexpected_.empty()) status = update(*source);
+  if (!status) {
+    print_failure(status.error().message);
+    return exit_code_of(status.error().code);
   }
   print_error(printable(path_) + ": " + std::to_string(model->tests.size() - failed_) + " of " +
               std::to_string(model->tests.size()) + " tests passed\n");
   return failed_ == 0 ? kOk : kFailed;
 }
 
+/// Write the file with what came in place of what was expected. Errors: nothing was written.
+Status FileTests::update(const pipeline::FileText& source) {
+  if (path_ == "-")
+    return fail(Errc::invalid_argument, "dp test --update needs a file, not standard input");
+  DP_TRY(const auto update, run::update_expectations(source, unexpected_));
+  DP_TRY(const auto now, pipeline::FileText::read(path_));
+  if (now.text() != source.text())
+    return fail(Errc::refused, path_ + ": was changed while its tests ran; nothing is written");
+  DP_TRY(auto file, AtomicFile::create(path_));
+  DP_CHECK(file.write(update.text));
+  DP_CHECK(file.commit());
+  for (const auto& change : update.changes) {
+    print_error(printable(path_) + ":" + std::to_string(change.line) + ": updated\n");
+    print_lines("- ", change.before);
+    print_lines("+ ", change.after);
+  }
+  return {};
+}
+
 /// Errors: the tests cannot go on.
-Status FileTests::run_test(const pipeline::TestCase& test) {
+Status FileTests::run_test(const pipeline::TestCase& test, std::size_t number) {
   planner::TestRun given{test.name.text, test.given.text, {}};
   if (test.file) {
     DP_TRY(given.given, read_file(test.given.text, kMostGiven));
@@ -76,7 +114,7 @@ Status FileTests::run_test(const pipeline::TestCase& test) {
   for (const auto& expected : test.expect) {
     settings_.test = given;
     settings_.test->reduction = expected.reduction.text;
-    DP_TRY(const bool right, check(test, expected));
+    DP_TRY(const bool right, check(test, number, expected));
     passed = passed && right;
   }
   if (!passed) ++failed_;
@@ -84,7 +122,7 @@ Status FileTests::run_test(const pipeline::TestCase& test) {
 }
 
 /// Errors: the run failed, or the file is wrong (which is printed).
-Result<bool> FileTests::check(const pipeline::TestCase& test,
+Result<bool> FileTests::check(const pipeline::TestCase& test, std::size_t number,
                               const pipeline::TestCase::Rows& expected) {
   DP_TRY(auto prepared, planner::prepare(path_, settings_));
   print_diagnostics(*prepared.diagnostics);
@@ -104,12 +142,14 @@ Result<bool> FileTests::check(const pipeline::TestCase& test,
   };
   DP_TRY(const auto summary, run::execute(prepared, keep, nullptr));
   const auto differences = run::compare_rows(expected.rows, rows, mark);
+  if (updates_ && !differences.empty())
+    unexpected_.push_back({number, expected.reduction.text, std::move(rows)});
   for (const auto& difference : differences)
-    print_failed(test, difference.mark, difference.text);
+    if (!updates_) print_failed(test, difference.mark, difference.text);
   if (!differences.empty())
     for (const auto& reject : summary.rejects)
       print_error("  rejected: " + printable(reject.reason) + "\n");
-  return differences.empty();
+  return updates_ || differences.empty();
 }
 
 }  // namespace
@@ -123,14 +163,20 @@ const CommandSpec& test_spec() {
       "map (and a reduction), and what comes out is compared with what is expected. Inputs\n"
       "and outputs of the file are not touched. Exit codes: 0 all passed; 1 some failed;\n"
       "2 a file is wrong, or has no tests.",
-      {set_option(), plugin_path_option()}};
+      {set_option(),
+       plugin_path_option(),
+       allow_plugins_option(),
+       {"update", nullptr,
+        "write what came in place of what was expected, and show the lines that\n"
+        "changed. Comments and all else stay; it is the whole file or nothing"}}};
   return kSpec;
 }
 
 int test_command(const Arguments& arguments) {
+  const bool updates = arguments.has("update");
   return for_each_file(arguments, test_spec(),
-                       [](const std::string& path, const planner::Settings& settings) {
-                         return FileTests(path, settings).run();
+                       [updates](const std::string& path, const planner::Settings& settings) {
+                         return FileTests(path, settings, updates).run();
                        });
 }
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "base/text.hpp"
 #include "cli/commands.hpp"
 #include "cli/exit_codes.hpp"
 #include "cli/settings.hpp"
@@ -16,7 +17,9 @@ int validate_file(const std::string& path, const planner::Settings& settings) {
   }
   print_diagnostics(*prepared->diagnostics);
   if (!prepared->ok()) return kWrong;
-  print_error(path + ": OK\n");
+  print_error(printable(path) + (settings.without_data
+                                     ? ": OK, as far as can be told without its input\n"
+                                     : ": OK\n"));
   return kOk;
 }
 
@@ -29,7 +32,12 @@ const CommandSpec& validate_spec() {
       "check pipeline files without running them",
       "Find every mistake that dp run would find in the pipeline FILEs, and show each with\n"
       "its place and the nearest right spelling. Nothing is run and nothing is written.",
-      {set_option(), plugin_path_option()}};
+      {set_option(),
+       plugin_path_option(),
+       allow_plugins_option(),
+       {"without-data", nullptr,
+        "do not look for the input's files: for machines that lack them. Columns that\n"
+        "only they have are then not checked"}}};
   return kSpec;
 }
 

@@ -124,14 +124,6 @@ std::size_t count_characters(std::string_view text) {
   return count;
 }
 
-struct Paint {
-  bool on;
-  [[nodiscard]] std::string operator()(std::string_view code, std::string_view text) const {
-    if (!on || text.empty()) return std::string(text);
-    return "\x1b[" + std::string(code) + "m" + std::string(text) + "\x1b[0m";
-  }
-};
-
 auto order_of(const Diagnostic& diagnostic) {
   return std::tuple(diagnostic.mark.line, diagnostic.mark.column);
 }
@@ -180,36 +172,57 @@ void Diagnostics::add(Diagnostic diagnostic) {
   if (list_.size() > kShown) list_.pop_back();
 }
 
-std::string Diagnostics::render(bool colour) const {
-  std::string out;
-  for (const auto& diagnostic : list_) out += pipeline::render(diagnostic, *source_, colour);
+std::vector<StyledText> Diagnostics::styled() const {
+  std::vector<StyledText> parts;
+  for (const auto& diagnostic : list_)
+    for (auto& part : pipeline::styled(diagnostic, *source_)) parts.push_back(std::move(part));
   const std::size_t more = errors_ + warnings_ - list_.size();
-  if (more != 0) out += source_->name() + ": and " + format_count(more) + " more\n";
+  if (more != 0)
+    parts.push_back({StyledText::Style::plain,
+                     printable(source_->name()) + ": and " + format_count(more) + " more\n"});
+  return parts;
+}
+
+std::string Diagnostics::render() const {
+  std::string out;
+  for (const auto& part : styled()) out += part.text;
   return out;
 }
 
-std::string render(const Diagnostic& diagnostic, const FileText& source, bool colour) {
-  const Paint paint{colour};
+std::vector<StyledText> styled(const Diagnostic& diagnostic, const FileText& source) {
+  using Style = StyledText::Style;
   const bool is_error = diagnostic.severity == Severity::error;
+  const auto colour = is_error ? Style::error : Style::warning;
   const Mark& mark = diagnostic.mark;
   const auto text = source.line(mark.line);
   std::string place = printable(diagnostic.file);
   if (mark.line != 0)
     place += ":" + std::to_string(mark.line) + ":" +
              std::to_string(count_characters(text.substr(0, mark.column - 1)) + 1);
-  std::string out = paint("1", place + ":") + " " +
-                    paint(is_error ? "1;31" : "1;33", is_error ? "error:" : "warning:") + " " +
-                    paint("1", printable(diagnostic.message)) + "\n";
+  std::vector<StyledText> parts;
+  const auto add = [&](Style style, std::string part) {
+    parts.push_back({style, std::move(part)});
+  };
+  add(Style::bold, place + ":");
+  add(Style::plain, " ");
+  add(colour, is_error ? "error:" : "warning:");
+  add(Style::plain, " ");
+  add(Style::bold, printable(diagnostic.message));
+  add(Style::plain, "\n");
   const std::string number = mark.line == 0 ? "" : std::to_string(mark.line);
   const std::string gutter(std::max<std::size_t>(5, number.size()), ' ');
   if (mark.line != 0) {
-    const auto [line, underline] = excerpt(text, mark);
-    out += gutter.substr(number.size()) + number + " | " + line + "\n";
-    out += gutter + " | " + paint(is_error ? "1;31" : "1;33", underline) + "\n";
+    auto [line, underline] = excerpt(text, mark);
+    add(Style::plain, gutter.substr(number.size()) + number + " | " + line + "\n");
+    add(Style::plain, gutter + " | ");
+    add(colour, std::move(underline));
+    add(Style::plain, "\n");
   }
-  if (!diagnostic.hint.empty())
-    out += gutter + " = " + paint("36", printable(diagnostic.hint)) + "\n";
-  return out;
+  if (diagnostic.hint.empty()) return parts;
+  add(Style::plain, gutter + " = ");
+  add(Style::hint, printable(diagnostic.hint));
+  add(Style::plain, "\n");
+  return parts;
 }
 
 }  // namespace dp::pipeline

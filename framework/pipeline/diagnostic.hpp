@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/text.hpp"
 #include "pipeline/file_text.hpp"
 
 namespace dp::pipeline {
@@ -54,7 +55,9 @@ class Diagnostics {
 
   /// All of them as text: for each "file:line:column: error: message", the line, a caret line,
   /// and the hint. Columns are counted in characters. Ends with a newline; empty if none.
-  [[nodiscard]] std::string render(bool colour = false) const;
+  [[nodiscard]] std::string render() const;
+  /// The same in parts that a terminal may show in colours.
+  [[nodiscard]] std::vector<StyledText> styled() const;
 
  private:
   void add(Diagnostic diagnostic);
@@ -66,7 +69,7 @@ class Diagnostics {
   std::size_t warnings_ = 0;
 };
 
-/// One diagnostic as render() shows it.
-std::string render(const Diagnostic& diagnostic, const FileText& source, bool colour = false);
+/// One diagnostic as Diagnostics::styled() shows it.
+std::vector<StyledText> styled(const Diagnostic& diagnostic, const FileText& source);
 
 }  // namespace dp::pipeline

@@ -24,12 +24,12 @@ Result<FoundTask> Catalog::find(dp_role role, std::string_view name) {
   const auto library = plugin::find_library(path_, name);
   if (!library.empty()) {
     DP_CHECK(describe({library}));
-    if (auto found = look(role, name); found.task != nullptr) return found;
+    if (auto found = look(role, name, library); found.task != nullptr) return found;
     if (const auto reason = broken_.find(library); reason != broken_.end())
       return fail(Error(reason->second).within(library));
   }
   DP_CHECK(all());
-  if (auto found = look(role, name); found.task != nullptr) return found;
+  if (auto found = look(role, name, library); found.task != nullptr) return found;
   return missing(role, name);
 }
 
@@ -117,11 +117,15 @@ Status Catalog::describe(const std::vector<std::string>& libraries) {
   return {};
 }
 
-FoundTask Catalog::look(dp_role role, std::string_view name) const {
+FoundTask Catalog::look(dp_role role, std::string_view name, const std::string& library) const {
+  FoundTask found;
   for (const auto& [path, plugin] : plugins_)
-    for (const auto& task : plugin.tasks)
-      if (task.role == role && task.name == name) return {&task, path};
-  return {};
+    for (const auto& task : plugin.tasks) {
+      if (task.role != role || task.name != name) continue;
+      if (path == library) return {&task, path};
+      if (found.task == nullptr) found = {&task, path};
+    }
+  return found;
 }
 
 tl::unexpected<Error> Catalog::missing(dp_role role, std::string_view name) const {
@@ -136,8 +140,10 @@ tl::unexpected<Error> Catalog::missing(dp_role role, std::string_view name) cons
       if (task.role == role) names.push_back(task.name);
     }
   }
+  const auto near = did_you_mean(name, names);
   return fail(Errc::not_found,
-              "unknown " + wanted + " '" + std::string(name) + "'" + did_you_mean(name, names));
+              "unknown " + wanted + " '" + std::string(name) + "'" +
+                  (near.empty() ? " (searched: " + plugin::folders_text(path_) + ")" : near));
 }
 
 }  // namespace dp::planner

@@ -49,7 +49,8 @@ class Catalog {
 
  private:
   Status describe(const std::vector<std::string>& libraries);
-  FoundTask look(dp_role role, std::string_view name) const;
+  /// The task in the plugin `library`, or, if that has none, in any.
+  FoundTask look(dp_role role, std::string_view name, const std::string& library) const;
   tl::unexpected<Error> missing(dp_role role, std::string_view name) const;
 
   pool::Pool* pool_;

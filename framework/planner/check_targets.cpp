@@ -3,10 +3,12 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <utility>
 #include <vector>
 
 #include "base/file_identity.hpp"
+#include "base/trust.hpp"
 #include "protocol/ask.hpp"
 #include "protocol/task_requests.hpp"
 
@@ -37,6 +39,8 @@ class Targets {
     const auto& path = target.text;
     if (!target.ok) return tell("'" + name(item) + "': " + path, "");
     if (path.empty()) return;
+    if (const auto status = check_folder(path); !status)
+      return tell(status.error().message, "");
     const auto identity = identify(path);
     if (const auto use = files_->use_of(identity))
       return tell("'" + path + "', to be written for '" + name(item) + "', " + *use,
@@ -53,6 +57,16 @@ class Targets {
     return items_->list[item].name;
   }
 
+  /// Nobody else leads the file's folder elsewhere.
+  Status check_folder(const std::string& path) {
+    auto folder = path.substr(0, path.find_last_of('/') + 1);
+    const auto found = folders_.find(folder);
+    if (found != folders_.end()) return {};
+    DP_CHECK(check_planted_links(folder));
+    folders_.insert(std::move(folder));
+    return {};
+  }
+
   void tell(std::string message, std::string hint) {
     if (++mistakes_ <= kTold) diagnostics_->error(mark_, std::move(message), std::move(hint));
   }
@@ -63,6 +77,7 @@ class Targets {
   pipeline::Diagnostics* diagnostics_;
   std::size_t mistakes_ = 0;
   std::map<FileIdentity, std::size_t> owners_;
+  std::set<std::string> folders_;  ///< those that are right
 };
 
 }  // namespace

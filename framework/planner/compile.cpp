@@ -26,6 +26,11 @@ Result<std::optional<Compiler::Checked>> Compiler::check_use(dp_role role,
                         code == Errc::not_found ? "dp list shows what there is" : "");
     return std::nullopt;
   }
+  if (const auto own = plugin::hidden_by(catalog_->path(), found->library); !own.empty())
+    diagnostics_->warning(
+        use.mark,
+        "'" + found->task->name + "' is not dp's own: it is taken from " + found->library,
+        "it hides " + own + "; give the plugin another name if that is not meant");
   const bool has_input = !broken_ && (role == DP_STEP || role == DP_REDUCER);
   Schema input;
   if (has_input) input = role == DP_REDUCER ? plan_.records() : columns();
@@ -91,10 +96,13 @@ Status Compiler::add_first(const pipeline::Use& use) {
   protocol::OpenRequest request{DP_READER, checked->use, false, {}, sample(), {}};
   auto known = use;
   // A reader that found fault with nothing to read says nothing about the pipeline.
-  known.whole = use.whole && !(items_->list.empty() && diagnostics_->has_errors());
+  known.whole =
+      use.whole && !items_->unknown && !(items_->list.empty() && diagnostics_->has_errors());
   DP_TRY(auto opened, open(*checked, known, request));
   if (!opened) return {};
-  broken_ = false;
+  // Columns that come from the data are not known without it.
+  broken_ = items_->unknown && opened->output.empty();
+  if (broken_) return {};
   plan_.intake = opened->cut == DP_CUT_LINES     ? protocol::Intake::lines
                  : opened->cut == DP_CUT_RECORDS ? protocol::Intake::records
                                                  : protocol::Intake::whole;

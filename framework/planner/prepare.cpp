@@ -4,8 +4,11 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <filesystem>
+#include <system_error>
 
 #include "base/stream_path.hpp"
+#include "base/trust.hpp"
 #include "planner/compile.hpp"
 #include "planner/run_files.hpp"
 
@@ -66,6 +69,25 @@ void become_test(pipeline::Model& model, const TestRun& test) {
   if (test.reduction.empty()) model.output.push_back(std::move(printed));
 }
 
+/// The folders of plugins that the file names, if it may: whoever can write a file that brings code
+/// decides what is run.
+std::vector<std::string> plugin_folders(const pipeline::Model& model, const std::string& path,
+                                        bool allowed, pipeline::Diagnostics& diagnostics) {
+  if (model.plugins.empty() || allowed) return texts(model.plugins);
+  // What comes through a pipe is what the user sends.
+  std::error_code error;
+  const std::string file = path == "-" ? "/dev/stdin" : path;
+  if (!std::filesystem::is_regular_file(file, error)) return texts(model.plugins);
+  const auto status = check_trusted_file(file);
+  if (status) return texts(model.plugins);
+  diagnostics.error(
+      model.plugins.front().mark,
+      "plugins: this file may not bring code of its own, for others can change it: " +
+          status.error().message,
+      "or give --allow-plugins, if you trust it");
+  return {};
+}
+
 }  // namespace
 
 Result<Prepared> prepare(const std::string& path, const Settings& settings) {
@@ -85,11 +107,14 @@ Result<Prepared> prepare(const std::string& path, const Settings& settings) {
   if (settings.test) {
     become_test(prepared.model, *settings.test);
     DP_TRY(prepared.items, input::items_of_text(settings.test->name, settings.test->given));
+  } else if (settings.without_data && !prepared.model.input.range) {
+    prepared.items.unknown = true;
   } else if (prepared.model.input.whole) {
     DP_TRY(prepared.items, input::find_items(prepared.model.input, diagnostics));
   }
-  Catalog catalog(*prepared.pool,
-                  plugin::SearchPath::of(settings.plugin_path, texts(prepared.model.plugins)));
+  const auto folders =
+      plugin_folders(prepared.model, path, settings.allow_plugins, diagnostics);
+  Catalog catalog(*prepared.pool, plugin::SearchPath::of(settings.plugin_path, folders));
   const RunFiles files(prepared.model, prepared.items, prepared.source->name());
   files.check(diagnostics);
   DP_TRY(auto plan,

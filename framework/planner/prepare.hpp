@@ -27,6 +27,8 @@ struct TestRun {
 struct Settings {
   pipeline::VariableSettings pipeline = pipeline::VariableSettings::from_environment();
   std::vector<std::string> plugin_path;
+  /// Take the folders that the file names under `plugins` whoever can write the file.
+  bool allow_plugins = false;
   std::optional<unsigned> workers;
   std::optional<pipeline::Chunksize> chunksize;
   std::vector<std::string> worker_command;  ///< argv of a worker; see pool::Options::command
@@ -37,6 +39,9 @@ struct Settings {
   /// For debugging: one worker, without any limits, which shares the standard streams.
   bool debug = false;
   std::optional<TestRun> test;
+  /// Check without the input's files, which are not looked for: what only they could tell (columns
+  /// of readers that infer them) is taken for right. Such a file cannot be run.
+  bool without_data = false;
 };
 
 /// A pipeline file that was checked, with all that a run of it needs.

@@ -3,6 +3,7 @@
 
 #include <dlfcn.h>
 
+#include "base/trust.hpp"
 #include "plugin/note.hpp"
 
 namespace dp::plugin {
@@ -17,6 +18,10 @@ std::string loader_error() {
 }  // namespace
 
 Result<Library> Library::load(const std::string& path) {
+  if (const auto status = check_trusted_code(path);
+      !status && status.error().code == Errc::refused)
+    return fail(Errc::invalid_plugin,
+                "not loaded, for others could change its code: " + status.error().message);
   DP_TRY(const auto note, read_note(path));
   DP_CHECK(check_note(note));
   void* handle = ::dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL);

@@ -18,8 +18,9 @@ namespace dp::plugin {
 /// Processes: workers only. The runner never loads a plugin.
 class Library {
  public:
-  /// Check the note, load the library, check its tables.
-  /// Errors: as read_note, check_note and read_tables; invalid_plugin when it does not load or
+  /// Check who can change the library (see check_trusted_code) and its note, load it, check its
+  /// tables.
+  /// Errors: invalid_plugin if others can; as read_note, check_note and read_tables; invalid_plugin when it does not load or
   ///   its table and its note disagree.
   static Result<Library> load(const std::string& path);
 

@@ -42,6 +42,7 @@ SearchPath SearchPath::of(const std::vector<std::string>& given,
   path.folders = given;
   path.folders.insert(path.folders.end(), pipeline.begin(), pipeline.end());
   if (const char* list = std::getenv("DP_PLUGIN_PATH")) append_path_list(path.folders, list);
+  path.own = path.folders.size();
   append_own_folders(path.folders);
   return path;
 }
@@ -70,6 +71,30 @@ std::string find_library(const SearchPath& path, std::string_view task) {
     if (fs::exists(candidate, error)) return candidate;
   }
   return {};
+}
+
+std::string hidden_by(const SearchPath& path, const std::string& library) {
+  std::error_code error;
+  for (auto i = path.own; i < path.folders.size(); ++i) {
+    const auto own = fs::path(path.folders[i]) / fs::path(library).filename();
+    if (!fs::exists(own, error)) continue;
+    return fs::equivalent(own, library, error) ? "" : own.string();
+  }
+  return {};
+}
+
+std::string folders_text(const SearchPath& path) {
+  std::string text;
+  for (const auto& folder : path.folders) {
+    std::error_code error;
+    const auto status = fs::status(folder, error);
+    text += (text.empty() ? "" : ", ") + folder;
+    if (!fs::exists(status))
+      text += " (does not exist)";
+    else if (!fs::is_directory(status))
+      text += " (is no folder)";
+  }
+  return text;
 }
 
 std::string library_name(std::string_view path) { return fs::path(path).stem().string(); }

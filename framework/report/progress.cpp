@@ -15,7 +15,6 @@ constexpr auto kFirstBar = milliseconds(300);
 constexpr auto kBetweenBars = milliseconds(100);
 constexpr auto kBetweenLines = seconds(5);
 constexpr auto kBetweenObjects = seconds(1);
-constexpr const char* kClearLine = "\r\x1b[K";
 
 }  // namespace
 
@@ -39,7 +38,7 @@ void ProgressReport::progress(const run::Progress& progress) {
   if (!is_due(progress)) return;
   shown_at_ = progress.elapsed;
   if (settings_.style == ProgressStyle::bar) {
-    settings_.write(kClearLine + bar_line(settings_.name, progress, settings_.width() - 1));
+    settings_.write_over(bar_line(settings_.name, progress, settings_.width() - 1));
     drawn_ = true;
   } else if (settings_.style == ProgressStyle::plain) {
     settings_.write(plain_line(settings_.name, progress) + "\n");
@@ -49,7 +48,7 @@ void ProgressReport::progress(const run::Progress& progress) {
 }
 
 void ProgressReport::clear() {
-  if (drawn_) settings_.write(kClearLine);
+  if (drawn_) settings_.write_over("");
   drawn_ = false;
 }
 

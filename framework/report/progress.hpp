@@ -25,6 +25,8 @@ class ProgressReport final : public run::Observer {
     ProgressStyle style = ProgressStyle::off;
     std::function<void(std::string_view)> write;
     std::function<std::size_t()> width;  ///< of the terminal, in columns
+    /// Write in place of the line that is on the terminal.
+    std::function<void(std::string_view)> write_over;
   };
   explicit ProgressReport(Settings settings) : settings_(std::move(settings)) {}
 

@@ -167,8 +167,13 @@ class Editor {
     if (expected == nullptr) return fail(Errc::refused, source_->name() + ": has no such test");
     const auto lines = lines_of(unexpected.rows);
     const auto rows = rows_of(*expected);
-    if (whole || rows.size() != lines.size()) return add_list(*expected, rows, lines);
-    for (std::size_t i = 0; i < rows.size(); ++i) DP_CHECK(add_values(rows[i], lines[i]));
+    const bool is_list = expected->is_list() && !rows.empty() && !lines.empty();
+    if (whole || (rows.size() != lines.size() && !is_list))
+      return add_list(*expected, rows, lines);
+    for (std::size_t i = 0; i < std::min(rows.size(), lines.size()); ++i)
+      DP_CHECK(add_values(rows[i], lines[i]));
+    if (rows.size() < lines.size()) return append_rows(*expected, rows, lines);
+    if (rows.size() > lines.size()) cut_rows(*expected, lines.size());
     return {};
   }
 
@@ -198,11 +203,49 @@ class Editor {
     return {};
   }
 
+  /// Where a list ends: its closing bracket, or the end of its last line.
+  [[nodiscard]] std::size_t end_of(const Node& expected) const {
+    const auto text = source_->text();
+    const auto begin = offset_of(expected.mark);
+    return is_flow(expected) ? end_of_brackets(text, begin) - 1
+                             : end_of_block(text, begin, expected.mark.column - 1, true);
+  }
+
+  [[nodiscard]] bool is_flow(const Node& expected) const {
+    const auto begin = offset_of(expected.mark);
+    const auto first = source_->text().substr(begin, 1);
+    return first == "[" || first == "{";
+  }
+
+  Status append_rows(const Node& expected, const std::vector<Node>& rows,
+                     const std::vector<std::string>& lines) {
+    const std::string indent(expected.mark.column - 1, ' ');
+    std::string made;
+    for (std::size_t i = rows.size(); i < lines.size(); ++i) {
+      DP_TRY(const auto row, row_text(expected, &rows.back(), lines[i]));
+      made += (is_flow(expected) ? ", " : "\n" + indent + "- ") + row;
+    }
+    const auto end = end_of(expected);
+    edits_.push_back({end, end, std::move(made)});
+    return {};
+  }
+
+  /// Leave the first `count` rows, of more.
+  void cut_rows(const Node& expected, std::size_t count) {
+    const auto& first = expected.items[count];
+    if (!is_flow(expected)) {
+      edits_.push_back({source_->offset(first.mark.line) - 1, end_of(expected), ""});
+      return;
+    }
+    const auto comma = source_->text().rfind(',', offset_of(first.mark));
+    edits_.push_back({comma, end_of(expected), ""});
+  }
+
   Status add_list(const Node& expected, const std::vector<Node>& rows,
                   const std::vector<std::string>& lines) {
     const auto text = source_->text();
     const auto begin = offset_of(expected.mark);
-    const bool flow = begin < text.size() && (text[begin] == '[' || text[begin] == '{');
+    const bool flow = is_flow(expected);
     const std::size_t column = expected.mark.column - 1;
     std::string made;
     for (std::size_t i = 0; i < lines.size(); ++i) {
@@ -266,7 +309,7 @@ Update with_edits(const FileText& source, const std::vector<Edit>& edits) {
     for (;;) {
       after += edits[i].text;
       const auto from = edits[i++].end;
-      const bool shares = i < edits.size() && edits[i].begin < end;
+      const bool shares = i < edits.size() && edits[i].begin <= end;
       after += text.substr(from, (shares ? edits[i].begin : end) - from);
       if (!shares) break;
       end = std::min(text.find('\n', edits[i].end), text.size());

@@ -50,6 +50,54 @@ BOOST_AUTO_TEST_CASE(a_test_that_fails_is_told_with_its_place) {
              "run.yaml: 0 of 2 tests passed\n");
 }
 
+BOOST_AUTO_TEST_CASE(update_writes_what_came_and_shows_the_lines) {
+  const std::string tests =
+      "tests:\n"
+      "  - {name: one, given: \"a,b\\nx,1\\ny,2\\n\", expect: {a: x, b: 2}}  # kept\n"
+      "  - given: \"a,b\\nx,2\\ny,3\\n\"\n"
+      "    # this too\n"
+      "    results: {total: {n: 1}}\n"
+      "    expect:\n"
+      "      - {a: x}\n";
+  BOOST_TEST(test(tests).exit_code == 1);
+  const auto outcome = dp::test::dp(folder, {"test", "--update", "run.yaml"});
+  BOOST_TEST(outcome.exit_code == 0);
+  BOOST_TEST(outcome.err ==
+             "run.yaml:7: updated\n"
+             "-   - {name: one, given: \"a,b\\nx,1\\ny,2\\n\", expect: {a: x, b: 2}}  # kept\n"
+             "+   - {name: one, given: \"a,b\\nx,1\\ny,2\\n\", expect: {a: y, b: 2}}  # kept\n"
+             "run.yaml:10: updated\n"
+             "-     results: {total: {n: 1}}\n"
+             "+     results: {total: {n: 2}}\n"
+             "run.yaml:12: updated\n"
+             "-       - {a: x}\n"
+             "+       - {a: x}\n"
+             "+       - {a: y}\n"
+             "run.yaml: 2 of 2 tests passed\n");
+  const auto text = folder.read("run.yaml");
+  BOOST_TEST(text.find("# this too\n") != std::string::npos);
+  BOOST_TEST(dp::test::dp(folder, {"test", "run.yaml"}).exit_code == 0);
+  // Once more there is nothing to do.
+  BOOST_TEST(dp::test::dp(folder, {"test", "--update", "run.yaml"}).err ==
+             "run.yaml: 2 of 2 tests passed\n");
+  BOOST_TEST(folder.read("run.yaml") == text);
+}
+
+BOOST_AUTO_TEST_CASE(update_writes_all_or_nothing) {
+  test(
+      "tests:\n  - {given: \"a,b\\nx,2\\n\", expect: {a: y}}\n"
+      "  - {given: \"a,b\\nx,2\\n\", expect: {c: y}}\n");
+  const auto before = folder.read("run.yaml");
+  const auto outcome = dp::test::dp(folder, {"test", "--update", "run.yaml"});
+  BOOST_TEST(outcome.exit_code != 0);
+  BOOST_TEST(
+      outcome.err.find("there is no column 'c'; nothing is written") != std::string::npos,
+      outcome.err);
+  BOOST_TEST(folder.read("run.yaml") == before);
+  const auto piped = dp::test::dp(folder, {"test", "--update", "-"}, before);
+  BOOST_TEST(piped.exit_code == 2);
+}
+
 BOOST_AUTO_TEST_CASE(why_no_record_came_is_told) {
   const auto outcome = test("tests:\n  - {given: \"a,b\\nx,2\\nragged\\n\", expect: []}\n");
   BOOST_TEST(outcome.exit_code == 1);

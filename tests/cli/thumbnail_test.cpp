@@ -177,8 +177,13 @@ BOOST_AUTO_TEST_CASE(two_records_with_one_thumbnail_are_found_after_a_reader_too
 
 BOOST_AUTO_TEST_CASE(no_name_leads_out_of_the_folder_for_thumbnails) {
   folder.write("photos/...jpg", dp::test::jpeg_of({320, 160}));
-  BOOST_TEST(complaint("{output: 'thumbs/{stem}/small.jpg'}")
-                 .find("its name leads out of the folder") != std::string::npos);
+  folder.write("q.yaml",
+               "dp: 1\ninput: photos/...jpg\nmap:\n  - use: thumbnail\n"
+               "    with: {output: \"thumbs/{stem}/small.jpg\"}\n");
+  const auto refused = dp::test::dp(folder, {"validate", "q.yaml"});
+  BOOST_TEST(refused.exit_code == 2);
+  BOOST_TEST(refused.err.find("its name leads out of the folder") != std::string::npos,
+             refused.err);
   folder.write("list.csv", "path\nphotos/...jpg\n");
   folder.write(
       "p.yaml",

@@ -113,6 +113,39 @@ BOOST_AUTO_TEST_CASE(a_file_without_mistakes_is_ok_and_nothing_is_run) {
   BOOST_TEST(both.err.ends_with("p.yaml: OK\n"), both.err);
 }
 
+BOOST_AUTO_TEST_CASE(without_data_all_is_checked_that_needs_none) {
+  const auto check = [&](const std::string& pipeline) {
+    folder.write("w.yaml", "dp: 1\ninput: nowhere/*.gz\n" + pipeline);
+    const auto outcome = dp::test::dp(folder, {"validate", "--without-data", "w.yaml"});
+    BOOST_TEST(outcome.exit_code == (outcome.err.find("error:") == std::string::npos ? 0 : 2));
+    return outcome.err;
+  };
+  const std::string ok = "w.yaml: OK, as far as can be told without its input\n";
+  BOOST_TEST(check("map: [{use: weblog}, {where: status >= 400}]\n") == ok);
+  BOOST_TEST(check("map: [{use: weblog}, {where: statuss >= 400}]\n")
+                 .starts_with("w.yaml:3:30: error: there is no column 'statuss', did you mean "
+                              "'status'?"));
+  for (const std::string reader : {"csv", "json", "xml", "lines", "csv.tsv"}) {
+    if (reader == "xml" && dp::test::dp(folder, {"help", "xml"}).exit_code != 0) continue;
+    const auto with = reader == "xml" ? ", with: {record: r}" : "";
+    BOOST_TEST(check("map: [{use: " + reader + with +
+                     "}]\nreduce: {n: {with: {take: {n: count}}}}\n") == ok,
+               reader);
+  }
+  const auto csv = check("map: [{use: csv}, {where: lowr(a) == 'x'}, {use: nothing}]\n");
+  BOOST_TEST(csv.find("did you mean 'lower'?") != std::string::npos, csv);
+  BOOST_TEST(csv.find("unknown step 'nothing'") != std::string::npos, csv);
+  BOOST_TEST(
+      check("map: [{use: csv, with: {header: false, columns: [a, b]}}, {where: c == 1}]\n")
+          .find("there is no column 'c'") != std::string::npos);
+  BOOST_TEST(
+      check("map: [{use: csv, with: {delimitr: ;}}]\n").find("did you mean 'delimiter'?") !=
+      std::string::npos);
+  // Standard input is not waited for.
+  folder.write("s.yaml", "dp: 1\ninput: \"-\"\nmap: [{use: csv}]\n");
+  BOOST_TEST(dp::test::dp(folder, {"validate", "--without-data", "s.yaml"}).exit_code == 0);
+}
+
 BOOST_AUTO_TEST_CASE(validate_needs_a_file_that_is_there) {
   const auto none = dp::test::dp(folder, {"validate"});
   BOOST_TEST(none.exit_code == 2);

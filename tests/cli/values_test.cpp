@@ -75,6 +75,30 @@ BOOST_AUTO_TEST_CASE(mistakes_after_a_value_have_their_own_place) {
   BOOST_TEST(text.err.starts_with("p.yaml:6:31: error: there is no column 'm'"), text.err);
 }
 
+BOOST_AUTO_TEST_CASE(here_is_no_pattern_and_a_value_is_one_only_alone) {
+  folder.write("run[1]/data/x.csv", "v\n1\n");
+  folder.write("run1/data/x.csv", "v\n999\n");
+  folder.write("run[1]/p.yaml", "dp: 1\ninput: \"${here}/data/*.csv\"\nmap: [{use: csv}]\n");
+  BOOST_TEST(dp::test::dp(folder, {"run", "-q", "run[1]/p.yaml"}).out == "{\"v\":1}\n");
+  folder.write("q.yaml",
+               "dp: 1\nvars: {files: x, dir: x}\ninput: \"${files}\"\nmap: [{use: csv}]\n");
+  BOOST_TEST(
+      dp::test::dp(folder, {"run", "-q", "q.yaml", "--set", "files=run*/data/*.csv"}).out ==
+      "{\"v\":999}\n{\"v\":1}\n");
+  folder.write("r.yaml",
+               "dp: 1\nvars: {dir: x}\ninput: \"${dir}/data/*.csv\"\nmap: [{use: csv}]\n");
+  const auto named = dp::test::dp(folder, {"run", "-q", "r.yaml", "--set", "dir=run[1]"});
+  BOOST_TEST(named.out == "{\"v\":1}\n");
+  const auto refused = dp::test::dp(folder, {"validate", "r.yaml", "--set", "dir=run*"});
+  BOOST_TEST(refused.exit_code == 2);
+  BOOST_TEST(refused.err.find("r.yaml:3:8: error: no file matches 'run*/data/*.csv'\n") == 0U,
+             refused.err);
+  BOOST_TEST(
+      refused.err.find("= the value of a variable is a glob only if it is the whole entry: "
+                       "${v}, not ${v}/x\n") != std::string::npos,
+      refused.err);
+}
+
 BOOST_AUTO_TEST_CASE(a_value_alone_is_the_column_to_group_by) {
   folder.write("g.yaml",
                "dp: 1\nvars: {key: path}\ninput: in.csv\nmap: [{use: csv}]\nreduce:\n  all:\n"

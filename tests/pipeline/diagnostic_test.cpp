@@ -94,11 +94,17 @@ BOOST_AUTO_TEST_CASE(messages_are_safe_to_print) {
 BOOST_AUTO_TEST_CASE(colour_marks_place_severity_and_underline) {
   const FileText source("f.yaml", "ab");
   const Diagnostic warning{Severity::warning, "f.yaml", {1, 1, 2}, "odd", "so"};
-  BOOST_TEST(render(warning, source, true) ==
-             "\x1b[1mf.yaml:1:1:\x1b[0m \x1b[1;33mwarning:\x1b[0m \x1b[1modd\x1b[0m\n"
+  static const char* const kStyles[] = {"", "b", "e", "w", "h"};
+  std::string out;
+  for (const auto& [style, text] : styled(warning, source)) {
+    const std::string mark = kStyles[static_cast<int>(style)];
+    out += mark.empty() ? text : "<" + mark + ">" + text + "</" + mark + ">";
+  }
+  BOOST_TEST(out ==
+             "<b>f.yaml:1:1:</b> <w>warning:</w> <b>odd</b>\n"
              "    1 | ab\n"
-             "      | \x1b[1;33m^~\x1b[0m\n"
-             "      = \x1b[36mso\x1b[0m\n");
+             "      | <w>^~</w>\n"
+             "      = <h>so</h>\n");
 }
 
 BOOST_AUTO_TEST_CASE(the_list_is_in_file_order_without_duplicates) {

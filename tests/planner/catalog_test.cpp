@@ -60,7 +60,9 @@ BOOST_AUTO_TEST_CASE(a_misspelt_task_is_answered_with_the_nearest) {
   BOOST_REQUIRE(!found);
   BOOST_TEST((found.error().code == Errc::not_found));
   BOOST_TEST(found.error().message == "unknown reader 'kit.lnes', did you mean 'kit.lines'?");
-  BOOST_TEST(text_of(catalog.find(DP_STEP, "sort")) == "unknown step 'sort'");
+  BOOST_TEST(text_of(catalog.find(DP_STEP, "sort")) ==
+             "unknown step 'sort' (searched: " + dp::plugin::folders_text(catalog.path()) +
+                 ")");
 }
 
 BOOST_AUTO_TEST_CASE(a_task_of_another_role_is_told_by_its_own) {

@@ -97,9 +97,13 @@ BOOST_AUTO_TEST_CASE(a_stream_has_the_writer_of_its_extension_or_the_one_it_name
 
 BOOST_AUTO_TEST_CASE(standard_output_has_writers_of_its_own) {
   const std::string hint = " [dp list shows what there is]";
-  BOOST_TEST((wrong("output: '-'\n") == Texts{"4:9 unknown writer 'ndjson'" + hint}));
-  BOOST_TEST((wrong("reduce: {all: {use: kit.count, to: '-'}}\n") ==
-              Texts{"4:36 unknown writer 'table'" + hint}));
+  const auto is_unknown = [&](const std::string& ends, const std::string& mistake) {
+    const auto text = wrong(ends).at(0);
+    BOOST_TEST(text.starts_with(mistake + " (searched: "), text);
+    BOOST_TEST(text.ends_with(")" + hint), text);
+  };
+  is_unknown("output: '-'\n", "4:9 unknown writer 'ndjson'");
+  is_unknown("reduce: {all: {use: kit.count, to: '-'}}\n", "4:36 unknown writer 'table'");
 }
 
 BOOST_AUTO_TEST_CASE(a_file_without_an_extension_names_no_writer) {

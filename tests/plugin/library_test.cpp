@@ -2,6 +2,7 @@
 #include "plugin/library.hpp"
 
 #include <boost/test/unit_test.hpp>
+#include <filesystem>
 
 #include "plugin/describe.hpp"
 #include "temporary.hpp"
@@ -21,6 +22,25 @@ BOOST_AUTO_TEST_CASE(a_plugin_is_loaded_and_described) {
   BOOST_TEST(described.name == "lines");
   BOOST_REQUIRE(!described.tasks.empty());
   BOOST_TEST(described.tasks.front().name == "lines");
+}
+
+BOOST_AUTO_TEST_CASE(a_library_that_others_can_change_is_not_loaded) {
+  const dp::test::TemporaryFolder folder;
+  std::filesystem::create_directories(folder.path("p"));
+  std::filesystem::copy_file(DP_TEST_PLUGIN_DIR "/lines.so", folder.path("p/lines.so"));
+  BOOST_TEST(dp::test::why(Library::load(folder.path("p/lines.so"))) == "");
+  for (const char* name : {"p", "p/lines.so"}) {
+    std::filesystem::permissions(folder.path(name), std::filesystem::perms::others_write,
+                                 std::filesystem::perm_options::add);
+    const auto refused = Library::load(folder.path("p/lines.so"));
+    BOOST_REQUIRE(!refused);
+    BOOST_TEST((refused.error().code == dp::Errc::invalid_plugin));
+    BOOST_TEST(refused.error().message.starts_with(
+        "not loaded, for others could change its code: all users can write " +
+        folder.path(name)));
+    std::filesystem::permissions(folder.path(name), std::filesystem::perms::others_write,
+                                 std::filesystem::perm_options::remove);
+  }
 }
 
 BOOST_AUTO_TEST_CASE(what_does_not_load_says_why) {

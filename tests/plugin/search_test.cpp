@@ -40,6 +40,27 @@ BOOST_AUTO_TEST_CASE(the_first_folder_that_has_a_library_wins) {
              boost::test_tools::per_element());
 }
 
+BOOST_AUTO_TEST_CASE(a_library_that_hides_one_of_dps_own_is_known) {
+  const TemporaryFolder folder;
+  for (const char* name : {"a/x.so", "a/y.so", "own/x.so"}) folder.write(name, "");
+  const SearchPath path{{folder.path("a"), folder.path("own")}, 1};
+  BOOST_TEST(dp::plugin::hidden_by(path, folder.path("a/x.so")) == folder.path("own/x.so"));
+  BOOST_TEST(dp::plugin::hidden_by(path, folder.path("a/y.so")) == "");
+  BOOST_TEST(dp::plugin::hidden_by(path, folder.path("a/../own/x.so")) == "");
+  const auto usual = SearchPath::of({folder.path("a")}, {});
+  BOOST_TEST(usual.own >= 1U);
+  BOOST_TEST(usual.own < usual.folders.size());
+}
+
+BOOST_AUTO_TEST_CASE(folders_are_named_with_what_is_wrong_with_them) {
+  const TemporaryFolder folder;
+  folder.write("a/x.so", "");
+  const SearchPath path{{folder.path("a"), folder.path("b"), folder.path("a/x.so")}};
+  BOOST_TEST(dp::plugin::folders_text(path) == folder.path("a") + ", " + folder.path("b") +
+                                                   " (does not exist), " +
+                                                   folder.path("a/x.so") + " (is no folder)");
+}
+
 BOOST_AUTO_TEST_CASE(a_task_name_cannot_leave_the_folders) {
   const TemporaryFolder folder;
   folder.write("x.so", "");

@@ -17,7 +17,8 @@ namespace {
 std::string ten_seconds(ProgressStyle style) {
   std::string written;
   ProgressReport report({"web", style, [&](std::string_view text) { written += text; },
-                         [] { return std::size_t{80}; }});
+                         [] { return std::size_t{80}; },
+                         [&](std::string_view text) { written += "\r" + std::string(text); }});
   Progress progress;
   progress.bytes.planned = 1000;
   for (int i = 0; i < 1000; ++i) {
@@ -43,7 +44,7 @@ BOOST_AUTO_TEST_CASE(a_bar_is_drawn_over_itself_and_taken_away) {
   const auto drawn = std::count(text.begin(), text.end(), '\r');
   BOOST_TEST(drawn >= 20);
   BOOST_TEST(drawn <= 200);
-  BOOST_TEST(text.ends_with("\x1b[K"));
+  BOOST_TEST(text.ends_with('\r'));
 }
 
 BOOST_AUTO_TEST_CASE(a_log_gets_a_line_now_and_then) {
