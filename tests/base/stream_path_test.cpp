@@ -43,8 +43,8 @@ BOOST_AUTO_TEST_CASE(names_of_descriptors_stand_for_them) {
 }
 
 BOOST_AUTO_TEST_CASE(other_paths_stand_for_files) {
-  for (const char* path : {"", "-", "out.csv", "/dev/null", "/dev/fd/", "/dev/fd/x", "/dev/fd/1x",
-                           "/dev/fd/-1", "/dev/fd/99999999999", "/dev/fd/1/x"})
+  for (const char* path : {"", "-", "out.csv", "/dev/null", "/dev/fd/", "/dev/fd/x",
+                           "/dev/fd/1x", "/dev/fd/-1", "/dev/fd/99999999999", "/dev/fd/1/x"})
     BOOST_TEST(!dp::descriptor_named(path), path);
 }
 
