@@ -23,6 +23,7 @@ bool has(const std::string& text, const std::string& part) {
 }
 
 struct Fixture {
+  Fixture() { ::umask(022); }  // else what is trusted would depend on the user's group
   /// Give a file or folder a mode, and perhaps another group.
   std::string with_mode(const std::string& name, mode_t mode) const {
     BOOST_REQUIRE(::chmod(folder.path(name).c_str(), mode) == 0);

@@ -20,6 +20,7 @@ bool has(const std::string& text, const std::string& part) {
 
 struct Fixture {
   Fixture() {
+    ::umask(022);  // else what is trusted would depend on the user's group
     fs::create_directories(folder.path("plugins"));
     fs::copy_file(DP_TEST_PLUGINS "/trouble.so", folder.path("plugins/trouble.so"));
     folder.write("in.txt", "a\n");
