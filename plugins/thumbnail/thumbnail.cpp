@@ -183,7 +183,8 @@ class Thumbnail {
     DP_TRY(const auto path, context.column("path", dp::Type::string));
     DP_TRY(auto settings, settings_of(context));
     const bool timing = context.options().flag("timing");
-    dp::OtherColumns others(context.input(), {path});
+    dp::OtherColumns others;
+    if (!are_files(context.input())) others = dp::OtherColumns(context.input(), {path});
     DP_TRY(auto columns, others.after(schema(settings.keep_damaged, timing)));
     auto made =
         std::make_unique<Thumbnail>(path, std::move(settings), timing, std::move(others));
@@ -227,6 +228,13 @@ class Thumbnail {
   }
 
  private:
+  /// Whether records are the input's files, which no reader came before: what dp says of them but
+  /// their paths is of no use later.
+  static bool are_files(const dp::Schema& input) {
+    return input == dp::Schema{{"path", dp::Type::string, false},
+                               {"size", dp::Type::int64, false},
+                               {"index", dp::Type::int64, false}};
+  }
   static dp::Schema schema(bool damage, bool timing) {
     dp::Schema columns = {
         {"path", dp::Type::string, false},       {"output", dp::Type::string, false},

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fcntl.h>
 #include <sys/stat.h>
+#include <sys/xattr.h>
 
 #include <boost/test/unit_test.hpp>
 #include <filesystem>
@@ -35,6 +36,7 @@ dp::Result<dp::test::Task> open(const Given& given) {
 /// What came of one picture: its record without path and output, or why it was rejected.
 struct Fixture {
   std::string make(const std::string& name, const Given& given = {}) const {
+    begin_run();
     auto task = open(given);
     if (!task) return task.error().message;
     const auto status = task->process(dp::test::Batch(kInput, {{folder.path(name)}}));
@@ -44,6 +46,11 @@ struct Fixture {
     BOOST_TEST(row.at(0) == folder.path(name));
     BOOST_TEST(std::to_string(fs::file_size(row.at(1))) == row.at(5));
     return row.at(2) + "x" + row.at(3) + " from " + row.at(4);
+  }
+  /// What is there is of an earlier run from here on.
+  void begin_run() const {
+    for (const auto& name : files())
+      (void)!::removexattr(folder.path(name).c_str(), "user.dp.thumbnail");
   }
   /// The quarters of a thumbnail.
   std::string seen(const std::string& name) const {
@@ -91,6 +98,20 @@ BOOST_AUTO_TEST_CASE(what_is_there_of_a_damaged_picture_is_kept_if_asked_for) {
                  row.at(6));
     }
   BOOST_TEST(seen("photo_thumbnail.jpg").starts_with("RG"));
+}
+
+BOOST_AUTO_TEST_CASE(of_files_there_are_no_other_columns) {
+  folder.write("photo.jpg", dp::test::jpeg_of({400, 300}));
+  const dp::Schema input = {{"path", dp::Type::string, false},
+                            {"size", dp::Type::int64, false},
+                            {"index", dp::Type::int64, false}};
+  auto options = Value::map();
+  options.add("memory", Value::of(std::int64_t{256} << 20));
+  auto task =
+      dp::test::Task::open("thumbnail", "thumbnail", options, {input, {}, DP_STEP}).value();
+  BOOST_REQUIRE(task.process(
+      dp::test::Batch(input, {{folder.path("photo.jpg"), std::int64_t{1}, std::int64_t{2}}})));
+  BOOST_TEST(task.rows().at(0).size() == 6u);
 }
 
 BOOST_AUTO_TEST_CASE(other_columns_of_a_record_are_handed_on) {
