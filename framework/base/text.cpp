@@ -77,6 +77,16 @@ std::string did_you_mean(std::string_view word, std::span<const std::string> can
   return found ? ", did you mean '" + *found + "'?" : std::string();
 }
 
+std::vector<std::string> lines_of(std::string_view text, std::size_t most) {
+  std::vector<std::string> lines;
+  while (!text.empty() && lines.size() < most) {
+    const auto size = std::min(text.find('\n'), text.size());
+    lines.emplace_back(text.substr(0, size));
+    text.remove_prefix(std::min(size + 1, text.size()));
+  }
+  return lines;
+}
+
 std::size_t utf8_size(std::string_view text) noexcept {
   if (text.empty()) return 0;
   const auto character = format::decode_utf8(text.data(), text.data() + text.size());

@@ -7,6 +7,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace dp {
 
@@ -17,6 +18,10 @@ std::optional<std::string> nearest(std::string_view word,
 
 /// ", did you mean 'status'?", or "" when nothing is near.
 std::string did_you_mean(std::string_view word, std::span<const std::string> candidates);
+
+/// The lines of a text, without their ends; at most so many.
+std::vector<std::string> lines_of(std::string_view text,
+                                  std::size_t most = std::string_view::npos);
 
 /// The bytes of the UTF-8 character that `text` begins with; 0 if it begins with none.
 std::size_t utf8_size(std::string_view text) noexcept;

@@ -24,16 +24,6 @@ std::string plural(std::uint64_t count, const std::string& word) {
   return std::to_string(count) + " " + word + (count == 1 ? "" : "s");
 }
 
-std::vector<std::string> lines_of(std::string_view text) {
-  std::vector<std::string> lines;
-  while (!text.empty() && lines.size() < kMostSampleLines) {
-    const auto end = std::min(text.find('\n'), text.size());
-    lines.emplace_back(text.substr(0, end));
-    text.remove_prefix(std::min(end + 1, text.size()));
-  }
-  return lines;
-}
-
 std::string subject_of(const data::TaskDescription& task) {
   return std::string(data::role_name(task.role)) + " " + printable(task.name);
 }
@@ -109,7 +99,7 @@ class Checker {
   Checker(const CheckSettings& settings, pool::Pool pool)
       : settings_(&settings),
         pool_(std::move(pool)),
-        sample_lines_(lines_of(settings.given.sample)) {}
+        sample_lines_(lines_of(settings.given.sample, kMostSampleLines)) {}
 
   Result<Report> run() {
     DP_TRY(auto plugin, describe());

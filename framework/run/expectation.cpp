@@ -11,16 +11,6 @@ namespace {
 
 namespace dom = simdjson::dom;
 
-std::vector<std::string_view> lines_of(std::string_view text) {
-  std::vector<std::string_view> lines;
-  while (!text.empty()) {
-    const auto size = std::min(text.find('\n'), text.size());
-    lines.push_back(text.substr(0, size));
-    text.remove_prefix(std::min(size + 1, text.size()));
-  }
-  return lines;
-}
-
 /// As YAML writes it, for messages.
 std::string shown(const dom::element& value) {
   std::string_view text;

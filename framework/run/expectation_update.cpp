@@ -27,16 +27,6 @@ struct Edit {
   std::string text;
 };
 
-std::vector<std::string> lines_of(std::string_view text) {
-  std::vector<std::string> lines;
-  while (!text.empty()) {
-    const auto size = std::min(text.find('\n'), text.size());
-    lines.emplace_back(text.substr(0, size));
-    text.remove_prefix(std::min(size + 1, text.size()));
-  }
-  return lines;
-}
-
 std::optional<Node> parse(const FileText& source) {
   pipeline::Diagnostics diagnostics(source);
   auto root = pipeline::parse_yaml(source, diagnostics);

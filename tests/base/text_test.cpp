@@ -90,6 +90,15 @@ BOOST_AUTO_TEST_CASE(lines_and_records_keep_their_layout_and_nothing_else) {
   BOOST_TEST(printable_records(text) == "a\tb\r\nc\\x0Dd\\x1B[2J\n");
 }
 
+BOOST_AUTO_TEST_CASE(lines_come_without_their_ends_and_the_last_may_lack_one) {
+  using Lines = std::vector<std::string>;
+  BOOST_TEST((lines_of("") == Lines{}));
+  BOOST_TEST((lines_of("\n") == Lines{""}));
+  BOOST_TEST((lines_of("a\n\nb") == Lines{"a", "", "b"}));
+  BOOST_TEST((lines_of("a\nb\n") == Lines{"a", "b"}));
+  BOOST_TEST((lines_of("a\nb\nc\n", 2) == Lines{"a", "b"}));
+}
+
 BOOST_AUTO_TEST_CASE(json_that_is_safe_to_print_means_the_same) {
   BOOST_TEST(printable_json("{\"a\":\"x\xE2\x80\xAE\x7f\xC2\x9B\"}\n") ==
              "{\"a\":\"x\\u202E\\u007F\\u009B\"}\n");
