@@ -7,9 +7,9 @@
 #include <algorithm>
 #include <cmath>
 #include <sstream>
-#include <string_view>
 #include <vector>
 
+#include "base/cgroup.hpp"
 #include "base/fd.hpp"
 
 namespace dp {
@@ -49,31 +49,9 @@ std::optional<double> quota_v2(const std::string& group) {
 }
 
 std::optional<double> quota_v1(const std::string& group) {
-  const auto quota = words(group + "/cpu.cfs_quota_us");  // -1: none
-  const auto period = words(group + "/cpu.cfs_period_us");
-  if (quota.size() != 1 || period.size() != 1) return std::nullopt;
-  return ratio(number(quota[0]), number(period[0]));
-}
-
-/// The smallest quota from `path` in the tree at `mount` up to its root.
-std::optional<double> smallest(const std::string& mount, std::string path,
-                               std::optional<double> (*quota)(const std::string&)) {
-  // "/../x" is a group outside of our namespace; what we can see of it starts at the root.
-  if (path.find("/..") != std::string::npos) path.clear();
-  std::optional<double> least;
-  for (;;) {
-    if (const auto here = quota(mount + path); here && (!least || *here < *least)) least = here;
-    const auto slash = path.rfind('/');
-    if (slash == std::string::npos) return least;
-    path.erase(slash);
-  }
-}
-
-bool lists_cpu(const std::string& controllers) {
-  std::istringstream stream(controllers);
-  for (std::string name; std::getline(stream, name, ',');)
-    if (name == "cpu") return true;
-  return false;
+  // The quota is -1 if there is none.
+  return ratio(read_number(group + "/cpu.cfs_quota_us"),
+               read_number(group + "/cpu.cfs_period_us"));
 }
 
 unsigned affinity() {
@@ -91,27 +69,7 @@ unsigned affinity() {
 }  // namespace
 
 std::optional<double> cpu_quota(const std::string& root) {
-  const auto text = read_file(root + "/proc/self/cgroup", kFileLimit);
-  if (!text) return std::nullopt;
-  const std::string mounts = root + "/sys/fs/cgroup";
-  std::optional<double> least;
-  const auto take = [&least](const std::optional<double>& found) {
-    if (found && (!least || *found < *least)) least = found;
-  };
-  std::istringstream stream(*text);
-  for (std::string line; std::getline(stream, line);) {  // "4:cpu,cpuacct:/a/b" or "0::/a/b"
-    const auto first = line.find(':');
-    const auto second = first == std::string::npos ? first : line.find(':', first + 1);
-    if (second == std::string::npos) continue;
-    const std::string controllers = line.substr(first + 1, second - first - 1);
-    const std::string path = line.substr(second + 1);
-    if (controllers.empty())
-      for (const char* mount : {"", "/unified"}) take(smallest(mounts + mount, path, quota_v2));
-    if (lists_cpu(controllers))
-      for (const std::string& mount : {std::string("cpu"), controllers})
-        take(smallest(mounts + "/" + mount, path, quota_v1));
-  }
-  return least;
+  return least_cgroup_limit(root, "cpu", quota_v2, quota_v1);
 }
 
 unsigned usable_cpus() {
