@@ -42,6 +42,9 @@ Status Collector::accept(WorkerSlot& slot, const Reply& reply) {
     case Reply::kSkipped:
       accept_skipped(slot, reply);
       return {};
+    case Reply::kWorn:
+      accept_worn(slot, reply);
+      return {};
     case Reply::kFailed:
       return accept_failure(slot, reply);
     case Reply::kEpoch:
@@ -118,6 +121,11 @@ void Collector::accept_skipped(WorkerSlot& slot, const Reply& reply) {
   const bool moved = record->recalled;
   Record back = slot.channel.finish();
   if (!moved) queue_->put_first(std::move(back));
+}
+
+void Collector::accept_worn(WorkerSlot& slot, const Reply& reply) {
+  accept_skipped(slot, reply);
+  slot.retiring = true;
 }
 
 Status Collector::accept_epoch(WorkerSlot& slot, const Reply& reply) {

@@ -29,6 +29,7 @@ class Collector {
   Status accept_prefix(WorkerSlot& slot, const Reply& reply);
   void accept_held(WorkerSlot& slot, const Reply& reply);
   void accept_skipped(WorkerSlot& slot, const Reply& reply);
+  void accept_worn(WorkerSlot& slot, const Reply& reply);
   Status accept_epoch(WorkerSlot& slot, const Reply& reply);
   Status accept_failure(WorkerSlot& slot, const Reply& reply);
   Status accept_broken(WorkerSlot& slot, const Reply& reply);

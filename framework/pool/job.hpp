@@ -43,7 +43,10 @@ struct Lease {
   std::uint8_t parts = kAll;  ///< what is still wanted of it
   Timing timing = Timing::item;
   bool prefixes = false;  ///< its stream may come in prefixes
-  std::string request;    ///< bytes for the worker's handler
+  /// Only for a worker that has done nothing yet, and before all else that it does: what is to be
+  /// tried without what others may have left behind (memory above all).
+  bool fresh = false;
+  std::string request;  ///< bytes for the worker's handler
 };
 
 /// What a worker was at (see WorkerContext).

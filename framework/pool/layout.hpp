@@ -50,6 +50,7 @@ struct Reply {
     kEpoch,      ///< all that was held
     kBroken,     ///< the worker cannot go on; the bytes are an error
     kPrefix,     ///< some of a part; the chunk stays in hand, and the rest of the part follows
+    kWorn,       ///< not begun: a fresh worker should do it, and take this one's place
   };
   std::uint64_t chunk = 0;
   std::uint64_t place = 0;  ///< of the bytes, in the reply arena or the worker's store
@@ -77,8 +78,9 @@ struct SegmentSizes {
 
 /// The first page: what holds for all workers. Written by the runner.
 struct Header : SegmentSizes {
-  std::uint32_t spins = 0;       ///< pauses before a sleep
-  std::uint32_t held_limit = 1;  ///< the most chunks that an epoch may hold
+  std::uint32_t spins = 0;         ///< pauses before a sleep
+  std::uint32_t held_limit = 1;    ///< the most chunks that an epoch may hold
+  std::uint64_t memory_bytes = 0;  ///< Options::memory_bytes
   alignas(kLine) std::atomic<std::uint32_t> runner_asleep{0};
 };
 
@@ -100,9 +102,14 @@ struct RunnerStatus {
 
 /// What a worker is working on (see WorkerContext::report_position).
 struct Position {
+  enum Kind : std::uint32_t {
+    kBatch = 0,  ///< the beginning of several records
+    kRecord,     ///< one record (or item)
+    kNone,       ///< nothing of the chunk was begun yet: its worker gets ready for it
+  };
   std::atomic<std::uint64_t> item{0};
   std::atomic<std::uint64_t> place{0};
-  std::atomic<std::uint32_t> precise{0};
+  std::atomic<std::uint32_t> kind{kBatch};
 };
 
 /// What a worker is inside of (see WorkerContext::report_call): text that is whole only while

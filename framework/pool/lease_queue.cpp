@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "pool/lease_queue.hpp"
 
-#include <iterator>
+#include <algorithm>
 #include <utility>
 
 namespace dp::pool {
@@ -9,12 +9,14 @@ namespace dp::pool {
 void LeaseQueue::begin(Job& job) {
   job_ = &job;
   again_.clear();
+  fresh_.clear();
   dry_ = false;
 }
 
 void LeaseQueue::end() noexcept {
   job_ = nullptr;
   again_.clear();
+  fresh_.clear();
 }
 
 std::optional<Record> LeaseQueue::next() {
@@ -32,19 +34,28 @@ std::optional<Record> LeaseQueue::next() {
   return record;
 }
 
+std::optional<Record> LeaseQueue::next_fresh() {
+  if (fresh_.empty()) return std::nullopt;
+  Record record = std::move(fresh_.front());
+  fresh_.pop_front();
+  return record;
+}
+
 void LeaseQueue::put_first(Record record) {
-  if (!stopping_) again_.push_front(std::move(record));
+  if (stopping_) return;
+  auto& queue = record.lease.fresh ? fresh_ : again_;
+  queue.push_front(std::move(record));
 }
 
 void LeaseQueue::put_first(std::vector<Record> records) {
-  if (stopping_) return;
-  again_.insert(again_.begin(), std::make_move_iterator(records.begin()),
-                std::make_move_iterator(records.end()));
+  std::for_each(records.rbegin(), records.rend(),
+                [this](Record& record) { put_first(std::move(record)); });
 }
 
 void LeaseQueue::put_last(std::vector<Record> records) {
   if (stopping_) return;
-  for (Record& record : records) again_.push_back(std::move(record));
+  for (Record& record : records)
+    (record.lease.fresh ? fresh_ : again_).push_back(std::move(record));
 }
 
 void LeaseQueue::replace(const Record& after, std::vector<Lease> leases) {
@@ -60,6 +71,7 @@ void LeaseQueue::replace(const Record& after, std::vector<Lease> leases) {
 void LeaseQueue::stop() noexcept {
   stopping_ = true;
   again_.clear();
+  fresh_.clear();
 }
 
 }  // namespace dp::pool

@@ -10,7 +10,8 @@
 
 namespace dp::pool {
 
-/// What is to be leased next: first what has to be done again, then what the job gives.
+/// What is to be leased next: first what has to be done again, then what the job gives. Leases for
+/// fresh workers (Lease::fresh) wait by themselves.
 ///
 /// Law: after stop() it gives nothing and takes nothing back, for good.
 class LeaseQueue {
@@ -20,6 +21,9 @@ class LeaseQueue {
   [[nodiscard]] Job& job() noexcept { return *job_; }
 
   std::optional<Record> next();
+  /// One for a fresh worker.
+  std::optional<Record> next_fresh();
+  [[nodiscard]] std::size_t waiting_for_fresh() const noexcept { return fresh_.size(); }
   /// Back to the front, in this order.
   void put_first(Record record);
   void put_first(std::vector<Record> records);
@@ -31,14 +35,17 @@ class LeaseQueue {
   void ask_again() noexcept { dry_ = false; }
   void stop() noexcept;
   [[nodiscard]] bool stopping() const noexcept { return stopping_; }
+  /// There is nothing for workers that have done something already.
+  [[nodiscard]] bool dry() const noexcept { return again_.empty() && (dry_ || stopping_); }
   /// The job has none now, and nothing is to be done again.
-  [[nodiscard]] bool empty() const noexcept { return again_.empty() && (dry_ || stopping_); }
+  [[nodiscard]] bool empty() const noexcept { return dry() && fresh_.empty(); }
   /// The job will have more when something that is leased has committed.
   [[nodiscard]] bool waits() const { return !stopping_ && dry_ && job_->waits(); }
 
  private:
   Job* job_ = nullptr;
   std::deque<Record> again_;
+  std::deque<Record> fresh_;
   bool dry_ = false;  ///< the job had nothing; asked again after the next commit
   bool stopping_ = false;
 };

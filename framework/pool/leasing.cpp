@@ -12,6 +12,7 @@ constexpr std::chrono::milliseconds kHelpAfter{2};
 }  // namespace
 
 Status Leasing::lease() {
+  DP_CHECK(give_fresh());
   const std::size_t ahead = state_->ahead();
   std::size_t depth = kRing;
   for (const auto& slot : state_->slots)
@@ -28,7 +29,7 @@ Status Leasing::lease() {
       DP_TRY(const bool given, fill(*slot));
       more = more || given;
     }
-    if (queue_->empty()) break;
+    if (queue_->dry()) break;
   }
   close_up();
   for (const auto& slot : state_->slots)
@@ -37,14 +38,46 @@ Status Leasing::lease() {
   return {};
 }
 
+/// Give workers that have done nothing yet what is for such workers alone.
+Status Leasing::give_fresh() {
+  for (const auto& slot : state_->slots) {
+    if (queue_->waiting_for_fresh() == 0) return {};
+    const bool fresh = slot->items_given == 0 || state_->options.threads;
+    if (!fresh || !slot->can_take(state_->ahead())) continue;
+    DP_CHECK(give(*slot, *queue_->next_fresh()));
+  }
+  if (queue_->waiting_for_fresh() > 0 && !state_->options.threads) make_fresh();
+  return {};
+}
+
+/// Have workers replaced for those leases, but no more than half of them at once.
+void Leasing::make_fresh() {
+  std::size_t wanted = std::min(queue_->waiting_for_fresh(), (state_->slots.size() + 1) / 2);
+  WorkerSlot* least = nullptr;
+  for (const auto& slot : state_->slots) {
+    if (slot->state == WorkerSlot::State::lost) continue;
+    if (slot->state != WorkerSlot::State::serving || slot->retiring) {
+      if (--wanted == 0) return;
+    } else if (least == nullptr || slot->channel.running() < least->channel.running()) {
+      least = slot.get();
+    }
+  }
+  // One at a time: the next call sees what is under way.
+  if (least != nullptr) least->retiring = true;
+}
+
 /// Give the worker one chunk. False when there is none or it has no room.
 Result<bool> Leasing::fill(WorkerSlot& slot) {
   std::optional<Record> record = queue_->next();
   if (!record) return false;
-  const std::uint64_t items = record->lease.items;
-  DP_TRY(const bool given, slot.channel.give(*record, state_->runner_store()));
+  return give(slot, std::move(*record));
+}
+
+Result<bool> Leasing::give(WorkerSlot& slot, Record record) {
+  const std::uint64_t items = record.lease.items;
+  DP_TRY(const bool given, slot.channel.give(record, state_->runner_store()));
   if (!given) {
-    queue_->put_first(std::move(*record));
+    queue_->put_first(std::move(record));
     return false;
   }
   ++state_->stats.leases;
@@ -57,7 +90,7 @@ Result<bool> Leasing::fill(WorkerSlot& slot) {
 /// With nothing left to lease: let idle workers commit, and take over what others sit on.
 void Leasing::close_up() {
   const auto running = [](const auto& slot) { return slot->channel.running() > 0; };
-  const bool nothing_left = queue_->empty();
+  const bool nothing_left = queue_->dry();
   const bool more_comes =
       queue_->waits() && std::any_of(state_->slots.begin(), state_->slots.end(), running);
   for (const auto& slot : state_->slots) {

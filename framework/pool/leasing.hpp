@@ -19,7 +19,10 @@ class Leasing {
   [[nodiscard]] bool help_wanted() const noexcept { return help_wanted_; }
 
  private:
+  Status give_fresh();
+  void make_fresh();
   Result<bool> fill(WorkerSlot& slot);
+  Result<bool> give(WorkerSlot& slot, Record record);
   void close_up();
   void help_the_idle();
 

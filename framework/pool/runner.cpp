@@ -67,6 +67,7 @@ Status Runner::open() {
          Segment::create(workers, std::max(options.shared.arena_bytes, kLeastArena),
                          options.setup));
   state_.segment->header().spins = cpus > workers ? kSpins : 0;
+  state_.segment->header().memory_bytes = options.memory_bytes;
   state_.segment->header().held_limit = std::max<std::uint32_t>(1, kMostHeld / workers);
   DP_TRY(state_.stores, Stores::create(workers + 1, options.shared.store_folder));
   DP_CHECK(state_.events.open());
@@ -190,7 +191,7 @@ Status Runner::tick() {
   last_tick_ = now;
   if (!state_.options.threads) {
     for (const auto& slot : state_.slots)
-      if (slot->process.running() && !watch_.check(*slot, passed))
+      if (slot->process.running() && !watch_.check(*slot, watch_.fair_time(*slot, passed)))
         DP_CHECK(supervisor_.abandon(*slot));
   }
   queue_.job().tick();

@@ -108,7 +108,8 @@ void RunnerChannel::free(const Reply& reply, const Stores& stores) {
 Record* RunnerChannel::record_of(const Reply& reply) {
   if (!running_.empty()) {
     Record& front = running_.front();
-    const bool may = !front.recalled || reply.kind == Reply::kSkipped;
+    const bool may =
+        !front.recalled || reply.kind == Reply::kSkipped || reply.kind == Reply::kWorn;
     if (may && front.lease.chunk == reply.chunk && front.attempt == reply.attempt)
       return &front;
   }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "pool/server.hpp"
 
+#include <unistd.h>
+
 #include <algorithm>
 
 #include "pool/message.hpp"
@@ -11,7 +13,11 @@ namespace dp::pool {
 Server::Server(WorkerSetup setup, Handler& handler)
     : channel_(std::move(setup)),
       handler_(&handler),
-      commit_after_(channel_.setup().block.runner->commit_after.load()) {}
+      commit_after_(channel_.setup().block.runner->commit_after.load()),
+      // As a thread, in tests, it has no memory of its own.
+      growth_(
+          channel_.setup().runner_pid == 0 ? 0 : channel_.setup().block.header->memory_bytes,
+          [] { return own_memory(::getpid()); }) {}
 
 int Server::serve() {
   if (const Status started = start(); !started) {
@@ -47,11 +53,8 @@ bool Server::handle(const Instruction& instruction) {
 bool Server::run(const Instruction& instruction) {
   hand_ = instruction;
   wanted_ = instruction.parts;
-  if (!channel_.begin(instruction)) {
-    const Status sent = send({.kind = Reply::kSkipped}, {});
-    if (sent) channel_.ring_runner_soon();
-    return bool(sent);
-  }
+  if (worn_) return skip(Reply::kWorn);
+  if (!channel_.begin(instruction)) return skip(Reply::kSkipped);
   reply_.clear();
   const Result<Bytes> bytes = channel_.request_bytes(instruction, request_);
   const Status settled =
@@ -60,9 +63,17 @@ bool Server::run(const Instruction& instruction) {
           : Status(tl::unexpected(bytes.error()));
   if (!settled) return give_up(settled.error());
   channel_.set_state(WorkerStatus::kIdle);
-  if (held_ > 0 && (held_ >= commit_after_ || handler_->wants_commit())) return commit_epoch();
+  worn_ = handler_->wants_replacement() || growth_.is_near_limit(Growth::Clock::now());
+  if (held_ > 0 && (worn_ || held_ >= commit_after_ || handler_->wants_commit()))
+    return commit_epoch();
   channel_.ring_runner_soon();
   return true;
+}
+
+bool Server::skip(Reply::Kind kind) {
+  const Status sent = send({.kind = kind}, {});
+  if (sent) channel_.ring_runner_soon();
+  return bool(sent);
 }
 
 /// Tell the runner how the chunk in hand ended. Fails only when the worker cannot go on.

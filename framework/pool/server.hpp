@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "pool/growth.hpp"
 #include "pool/worker_channel.hpp"
 
 namespace dp::pool {
@@ -29,6 +30,7 @@ class Server final : private WorkerContext {
   Status start();
   bool handle(const Instruction& instruction);
   bool run(const Instruction& instruction);
+  bool skip(Reply::Kind kind);
   Status settle(const Result<Handler::Outcome>& outcome);
   bool commit_epoch();
   bool give_up(const Error& error);
@@ -41,7 +43,9 @@ class Server final : private WorkerContext {
   std::uint8_t wanted_ = 0;         ///< its parts not committed yet
   std::uint32_t held_ = 0;          ///< chunks in the open epoch
   std::uint32_t commit_after_ = 1;  ///< chunks in an epoch
-  std::string request_, reply_;     ///< reused
+  Growth growth_;
+  bool worn_ = false;            ///< a fresh worker should do what comes next
+  std::string request_, reply_;  ///< reused
 };
 
 }  // namespace dp::pool

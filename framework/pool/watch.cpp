@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "pool/death.hpp"
+#include "pool/growth.hpp"
 
 namespace dp::pool {
 namespace {
@@ -18,6 +19,11 @@ constexpr std::chrono::seconds kHelloLimit{30};
 /// Between two signs of life in what is no item's work (to start a handler, to close an epoch,
 /// Timing::work), when items have a time limit that is shorter.
 constexpr std::chrono::seconds kWorkLimit{60};
+/// The least time for several records, whose limit is one's; when they have passed it, they are done
+/// one at a time.
+constexpr std::chrono::seconds kBatchLimit{1};
+/// The least time for what is tried in a fresh worker, whose first record may cost it more.
+constexpr milliseconds kFreshLimit{100};
 /// A worker that someone has stopped is continued after so long.
 constexpr std::chrono::seconds kContinueAfter{1};
 
@@ -26,6 +32,11 @@ constexpr std::chrono::seconds kContinueAfter{1};
 void Watch::begin(const WorkerSlot& slot) {
   if (notes_.size() <= slot.number) notes_.resize(slot.number + 1);
   notes_[slot.number] = Notes();
+}
+
+microseconds Watch::fair_time(const WorkerSlot& slot, microseconds passed) {
+  if (state_->options.timeout.count() == 0) return passed;
+  return notes_[slot.number].fair_time.of(slot.process.pid(), passed);
 }
 
 bool Watch::check(WorkerSlot& slot, microseconds passed) {
@@ -54,6 +65,16 @@ void Watch::kill(WorkerSlot& slot, Killed why) {
   slot.process.signal(SIGKILL);
 }
 
+/// The least time limit for what it has in hand of an item.
+microseconds Watch::least_limit_of(const WorkerSlot& slot, const Record* record) {
+  const WorkerStatus& status = *slot.channel.block().worker;
+  const std::uint32_t kind = status.position.kind.load();
+  // What it waits for is the runner, or room.
+  if (kind == Position::kNone || status.asleep.load() != 0) return kWorkLimit;
+  if (kind == Position::kBatch) return kBatchLimit;
+  return record != nullptr && record->lease.fresh ? kFreshLimit : microseconds(0);
+}
+
 /// How long the worker may go without a sign of life in what it does; 0: for ever.
 microseconds Watch::limit_of(WorkerSlot& slot) const {
   const microseconds limit = state_->options.timeout;
@@ -61,11 +82,10 @@ microseconds Watch::limit_of(WorkerSlot& slot) const {
   if (state == WorkerStatus::kIdle) return microseconds(0);
   if (state == WorkerStatus::kNew) return kHelloLimit;
   if (limit.count() == 0) return limit;
-  if (state == WorkerStatus::kBusy) {
-    const Record* record = slot.channel.in_hand();
-    if (record == nullptr || record->lease.timing == Timing::item) return limit;
-  }
-  return std::max<microseconds>(limit, kWorkLimit);
+  const Record* record = slot.channel.in_hand();
+  const bool is_work = state != WorkerStatus::kBusy ||
+                       (record != nullptr && record->lease.timing == Timing::work);
+  return std::max<microseconds>(limit, is_work ? kWorkLimit : least_limit_of(slot, record));
 }
 
 void Watch::watch_time(WorkerSlot& slot, Notes& notes, microseconds passed) {
@@ -91,13 +111,21 @@ void Watch::watch_time(WorkerSlot& slot, Notes& notes, microseconds passed) {
   slot.process.signal(SIGCONT);
 }
 
+/// What is no item's work is done by few workers, which may have what all have.
+std::uint64_t Watch::memory_limit_of(WorkerSlot& slot) const {
+  const Record* record = slot.channel.in_hand();
+  const bool is_work = record != nullptr && record->lease.timing == Timing::work;
+  return state_->options.memory_bytes * (is_work ? state_->slots.size() : 1);
+}
+
 void Watch::measure(WorkerSlot& slot) {
   Notes& notes = notes_[slot.number];
   const Options& options = state_->options;
   const std::uint64_t rss = slot.process.rss_bytes();
   notes.peak_rss_bytes = std::max(notes.peak_rss_bytes, rss);
   state_->stats.peak_rss_bytes = std::max(state_->stats.peak_rss_bytes, rss);
-  if (options.memory_bytes > 0 && rss > options.memory_bytes) kill(slot, Killed::memory);
+  const std::uint64_t limit = memory_limit_of(slot);
+  if (limit > 0 && own_memory(slot.process.pid()) > limit) kill(slot, Killed::memory);
   if (options.recycle.rss_bytes > 0 && rss > options.recycle.rss_bytes) slot.retiring = true;
 }
 
@@ -112,7 +140,7 @@ Death Watch::death_of(const WorkerSlot& slot, int pid, const End& end) const {
   death.last_stderr = slot.process.last_output(slot.channel.began());
   death.item = status.position.item.load();
   death.place = status.position.place.load();
-  death.precise = status.position.precise.load() != 0;
+  death.precise = status.position.kind.load() == Position::kRecord;
   death.call.assign(status.call.text,
                     std::min<std::size_t>(status.call.size.load(), kMostCallBytes));
   if (notes.killed == Killed::timeout && !notes.stopped_externally)

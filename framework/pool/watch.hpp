@@ -4,6 +4,7 @@
 #include <chrono>
 #include <vector>
 
+#include "pool/fair_time.hpp"
 #include "pool/pool_state.hpp"
 
 namespace dp::pool {
@@ -15,6 +16,9 @@ class Watch {
 
   /// There is a new worker in `slot`.
   void begin(const WorkerSlot& slot);
+  /// How much of `passed`, the time since the last look, the worker had: not what it waited for a
+  /// processor. Call it for each look.
+  std::chrono::microseconds fair_time(const WorkerSlot& slot, std::chrono::microseconds passed);
   /// Look at a running worker, `passed` after the last look, which must not contain time in which the
   /// runner itself did not run. False: it was killed a while ago and does not end.
   bool check(WorkerSlot& slot, std::chrono::microseconds passed);
@@ -37,10 +41,14 @@ class Watch {
     std::uint64_t beat = 0;
     std::chrono::microseconds quiet{0};  ///< since its last beat, or since it was killed
     std::uint64_t peak_rss_bytes = 0;
+    FairTime fair_time;
   };
 
   void watch_time(WorkerSlot& slot, Notes& notes, std::chrono::microseconds passed);
   [[nodiscard]] std::chrono::microseconds limit_of(WorkerSlot& slot) const;
+  [[nodiscard]] static std::chrono::microseconds least_limit_of(const WorkerSlot& slot,
+                                                                const Record* record);
+  [[nodiscard]] std::uint64_t memory_limit_of(WorkerSlot& slot) const;
   void kill(WorkerSlot& slot, Killed why);
 
   PoolState* state_;

@@ -82,6 +82,8 @@ class Handler {
 
   /// True when the open epoch should be committed now.
   virtual bool wants_commit() { return false; }
+  /// True when a fresh worker should take this one's place before the next chunk.
+  virtual bool wants_replacement() { return false; }
   /// Close the epoch: one reply for all held chunks, which forgets their state. Called when
   /// wants_commit(), when the runner has nothing left to lease, and before recycling.
   virtual Status commit(WorkerContext& context, std::string& reply) {

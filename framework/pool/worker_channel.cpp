@@ -49,7 +49,7 @@ bool WorkerChannel::begin(const Instruction& instruction) {
 
   status.position.item.store(0, kRelaxed);
   status.position.place.store(0, kRelaxed);
-  status.position.precise.store(0, kRelaxed);
+  status.position.kind.store(Position::kNone, kRelaxed);
   status.call.size.store(0, kRelaxed);
   status.began.store(now_.time_since_epoch().count(), kRelaxed);
   status.chunk.store(instruction.chunk, kRelaxed);

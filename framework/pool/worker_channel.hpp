@@ -56,12 +56,13 @@ class WorkerChannel {
     constexpr auto relaxed = std::memory_order_relaxed;
     WorkerStatus& status = *setup_.block.worker;
     Position& position = status.position;
+    const auto kind = precise ? Position::kRecord : Position::kBatch;
     if (position.item.load(relaxed) == item && position.place.load(relaxed) == place &&
-        (position.precise.load(relaxed) != 0) == precise)
+        position.kind.load(relaxed) == kind)
       return;
     position.item.store(item, relaxed);
     position.place.store(place, relaxed);
-    position.precise.store(precise ? 1 : 0, relaxed);
+    position.kind.store(kind, relaxed);
     report_alive();
   }
 

@@ -170,6 +170,16 @@ BOOST_AUTO_TEST_CASE(a_skipped_chunk_that_nobody_else_has_is_leased_again) {
   BOOST_TEST(again->lease.chunk == 4U);
 }
 
+BOOST_AUTO_TEST_CASE(
+    a_worker_that_is_worn_is_replaced_and_what_it_did_not_begin_is_leased_again) {
+  reply(give(4), Reply::kWorn);
+  BOOST_REQUIRE(collect());
+  BOOST_TEST(slot().retiring);
+  const auto again = queue.next();
+  BOOST_REQUIRE(again.has_value());
+  BOOST_TEST(again->lease.chunk == 4U);
+}
+
 BOOST_AUTO_TEST_CASE(a_worker_that_cannot_go_on_ends_the_run_with_its_reason) {
   std::string error;
   dp::pool::put_error(error, {Errc::invalid_plugin, "no such task"});

@@ -130,4 +130,32 @@ BOOST_AUTO_TEST_CASE(after_a_stop_it_gives_nothing_and_takes_nothing_back) {
   BOOST_TEST(!queue.next());
 }
 
+BOOST_AUTO_TEST_CASE(what_is_for_fresh_workers_waits_by_itself_until_it_is_asked_for) {
+  Queue queue(1);
+  auto record = record_of(7);
+  record.lease.fresh = true;
+  queue.put_first(record);
+  record.lease.chunk = 8;
+  queue.put_last({record});
+  BOOST_TEST(queue.waiting_for_fresh() == 2U);
+  BOOST_TEST((rest_of(queue) == Chunks{0}));
+  BOOST_TEST(queue.dry());
+  BOOST_TEST(!queue.empty());
+  BOOST_TEST(queue.next_fresh().value().lease.chunk == 7U);
+  BOOST_TEST(queue.next_fresh().value().lease.chunk == 8U);
+  BOOST_TEST(!queue.next_fresh());
+  BOOST_TEST(queue.empty());
+}
+
+BOOST_AUTO_TEST_CASE(what_is_for_fresh_workers_is_gone_after_a_stop) {
+  Queue queue(0);
+  auto record = record_of(7);
+  record.lease.fresh = true;
+  queue.put_first(record);
+  queue.stop();
+  BOOST_TEST(!queue.next_fresh());
+  queue.put_first(record);
+  BOOST_TEST(queue.empty());
+}
+
 BOOST_AUTO_TEST_SUITE_END()

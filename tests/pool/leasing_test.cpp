@@ -67,6 +67,54 @@ BOOST_AUTO_TEST_CASE(
   BOOST_TEST(parts.slot(0).stop_sent);
 }
 
+dp::pool::Record for_fresh(std::uint64_t chunk) {
+  dp::pool::Record record;
+  record.lease.chunk = chunk;
+  record.lease.fresh = true;
+  return record;
+}
+
+BOOST_AUTO_TEST_CASE(a_lease_for_a_fresh_worker_is_the_first_that_such_a_worker_gets) {
+  Parts parts(ahead(1), 2, 100);
+  parts.slot(0).items_given = 1;
+  parts.queue.put_first(for_fresh(1000));
+  parts.lease();
+  BOOST_TEST(parts.next(1).chunk == 1000U);
+  BOOST_TEST(parts.next(0).chunk < 100U);
+  BOOST_TEST(!parts.slot(0).retiring);
+}
+
+BOOST_AUTO_TEST_CASE(without_a_fresh_worker_the_one_with_the_least_to_do_is_replaced) {
+  Parts parts(ahead(1), 3, 4);
+  parts.lease();
+  BOOST_TEST(parts.running(1) == 1U);
+  parts.queue.put_first(for_fresh(1000));
+  parts.lease();
+  parts.lease();
+  BOOST_TEST(parts.slot(1).retiring);
+  BOOST_TEST(!parts.slot(0).retiring);
+  BOOST_TEST(!parts.slot(2).retiring);
+  BOOST_TEST(parts.queue.waiting_for_fresh() == 1U);
+  while (parts.running(1) > 0) (void)parts.slot(1).channel.finish();
+  parts.lease();
+  BOOST_TEST(parts.slot(1).stop_sent);
+  parts.slot(1).renew(*parts.state.segment, false);
+  parts.slot(1).state = dp::pool::WorkerSlot::State::serving;
+  parts.lease();
+  BOOST_TEST(parts.queue.waiting_for_fresh() == 0U);
+  BOOST_TEST(parts.next(1).chunk == 1000U);
+}
+
+BOOST_AUTO_TEST_CASE(many_leases_for_fresh_workers_never_take_more_than_half_of_the_workers) {
+  Parts parts(ahead(1), 4, 8);
+  parts.lease();
+  for (std::uint64_t i = 0; i < 10; ++i) parts.queue.put_first(for_fresh(1000 + i));
+  for (int i = 0; i < 10; ++i) parts.lease();
+  unsigned retiring = 0;
+  for (const auto& slot : parts.state.slots) retiring += slot->retiring ? 1 : 0;
+  BOOST_TEST(retiring == 2U);
+}
+
 BOOST_AUTO_TEST_CASE(an_idle_worker_commits_its_epoch_when_nothing_is_left) {
   Parts parts(ahead(0), 1, 1);
   parts.lease();

@@ -40,9 +40,11 @@ class Obedient final : public Handler {
       DP_CHECK(context.load(range, reply));
       return Outcome::done;
     }
+    worn_ = text == "wear out";
     reply = text;
     return Outcome::done;
   }
+  bool wants_replacement() override { return worn_; }
   dp::Status commit(WorkerContext&, std::string& reply) override {
     reply = std::to_string(held_) + " held";
     held_ = 0;
@@ -51,6 +53,7 @@ class Obedient final : public Handler {
 
  private:
   int held_ = 0;
+  bool worn_ = false;
 };
 
 /// A server on a thread, and its replies as text: "ready", "done 3: bytes" ...
@@ -96,7 +99,8 @@ class Served {
     ends.runner.free(*reply, ends.stores());
     ends.runner.release();
     static constexpr const char* kNames[] = {"",       "ready",   "done",  "held",   "part",
-                                             "failed", "skipped", "epoch", "broken", "prefix"};
+                                             "failed", "skipped", "epoch", "broken", "prefix",
+                                             "worn"};
     return kNames[reply->kind] + (" " + std::to_string(reply->chunk)) + ": " + text;
   }
   Channels ends;
@@ -140,6 +144,19 @@ BOOST_AUTO_TEST_CASE(a_prefix_commits_and_all_parts_are_still_to_come) {
   served.give(1, "prefix");
   BOOST_TEST(served.next() == "prefix 1: some");
   BOOST_TEST(served.next() == "done 1: prefix");
+}
+
+BOOST_AUTO_TEST_CASE(one_that_is_to_be_replaced_commits_what_it_holds_and_begins_nothing_more) {
+  Served served;
+  (void)served.next();
+  served.give(1, "hold");
+  served.give(2, "wear out");
+  served.give(3, "three");
+  BOOST_TEST(served.next() == "held 1: ");
+  BOOST_TEST(served.next() == "done 2: wear out");
+  BOOST_TEST(served.next() == "epoch 1: 1 held");
+  BOOST_TEST(served.next() == "worn 3: ");
+  BOOST_TEST(served.stop() == 0);
 }
 
 BOOST_AUTO_TEST_CASE(held_chunks_commit_together_when_the_runner_says_so) {

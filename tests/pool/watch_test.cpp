@@ -11,6 +11,7 @@
 
 using dp::pool::Death;
 using dp::pool::End;
+using dp::pool::Position;
 using dp::pool::Process;
 using dp::pool::Watch;
 using dp::pool::WorkerStatus;
@@ -29,17 +30,19 @@ dp::pool::Options limits() {
 /// A watch over one process, which is no worker: its status is what the test writes.
 struct Watched : dp::test::PoolParts {
   explicit Watched(dp::pool::Options options = limits(),
-                   const std::string& script = "read -r line < /dev/zero")
-      : PoolParts(std::move(options), 1, 0) {
+                   const std::string& script = "read -r line < /dev/zero", unsigned workers = 1)
+      : PoolParts(std::move(options), workers, 0) {
     dp::test::start_script(slot(0).process, script);
     watch.begin(slot(0));
     status().state = WorkerStatus::kBusy;
+    status().position.kind = Position::kRecord;
   }
   WorkerStatus& status() { return *slot(0).channel.block().worker; }
   /// It has this in hand.
-  void work_on(dp::pool::Timing timing) {
+  void work_on(dp::pool::Timing timing, bool fresh = false) {
     dp::pool::Record record;
     record.lease.chunk = 7;
+    record.lease.fresh = fresh;
     record.lease.timing = timing;
     BOOST_REQUIRE(slot(0).channel.give(record, state.runner_store()).value());
     slot(0).channel.publish(false);
@@ -94,6 +97,43 @@ BOOST_AUTO_TEST_CASE(work_that_is_no_items_may_take_longer_between_two_signs_of_
     BOOST_TEST(!watched.slot(0).retiring);
     BOOST_TEST(watched.check(milliseconds(1)));
     BOOST_TEST(watched.slot(0).retiring);
+  }
+}
+
+/// Until when it is let be, in milliseconds, with a limit of 10.
+int limit_with(Position::Kind kind, bool fresh, bool asleep) {
+  auto options = limits();
+  options.timeout = milliseconds(10);
+  Watched watched(options);
+  watched.work_on(dp::pool::Timing::item, fresh);
+  watched.status().position.kind = kind;
+  watched.status().asleep = asleep ? 1 : 0;
+  int passed = 0;
+  while (!watched.slot(0).retiring) {
+    passed += 10;
+    watched.check(milliseconds(10));
+  }
+  return passed;
+}
+
+BOOST_AUTO_TEST_CASE(a_short_limit_is_that_of_one_record_and_longer_where_others_may_be_slow) {
+  BOOST_TEST(limit_with(Position::kRecord, false, false) == 10);
+  BOOST_TEST(limit_with(Position::kRecord, true, false) == 100);     // tried alone
+  BOOST_TEST(limit_with(Position::kBatch, false, false) == 1000);    // many records
+  BOOST_TEST(limit_with(Position::kNone, false, false) == 60'000);   // it opens its tasks
+  BOOST_TEST(limit_with(Position::kRecord, false, true) == 60'000);  // it waits for room
+}
+
+BOOST_AUTO_TEST_CASE(work_that_is_no_items_may_take_the_memory_of_all_workers) {
+  auto options = limits();
+  options.memory_bytes = 16 << 10;  // which a shell passes, but not 256 times
+  for (const auto timing : {dp::pool::Timing::item, dp::pool::Timing::work}) {
+    Watched watched(options, "echo up; read -r line < /dev/zero", 256);
+    auto& process = watched.slot(0).process;
+    while (process.last_output({}).empty()) process.read_output();
+    watched.work_on(timing);
+    watched.watch.measure(watched.slot(0));
+    BOOST_TEST(watched.slot(0).retiring == (timing == dp::pool::Timing::item));
   }
 }
 
@@ -202,7 +242,7 @@ BOOST_AUTO_TEST_CASE(a_death_names_the_position_of_the_chunk_in_hand) {
   Watched watched;
   watched.status().position.item = 3;
   watched.status().position.place = 4096;
-  watched.status().position.precise = 1;
+  watched.status().position.kind = Position::kRecord;
   watched.slot(0).process.signal(SIGSEGV);
   const Death death = watched.end();
   BOOST_TEST(death.item == 3U);

@@ -7,6 +7,7 @@
 
 using dp::pool::Instruction;
 using dp::pool::kRing;
+using dp::pool::Position;
 using dp::pool::Reply;
 using dp::pool::WorkerStatus;
 using dp::test::Channels;
@@ -62,7 +63,7 @@ BOOST_AUTO_TEST_CASE(beginning_a_chunk_puts_it_into_the_status) {
   BOOST_TEST(status.begun == 1U);
   BOOST_TEST(status.position.item == 0U);
   BOOST_TEST(status.position.place == 0U);
-  BOOST_TEST(status.position.precise == 0U);
+  BOOST_TEST(status.position.kind == Position::kNone);
 }
 
 BOOST_AUTO_TEST_CASE(the_heart_beats_only_when_the_position_changes) {
