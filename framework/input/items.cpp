@@ -14,6 +14,7 @@
 #include <system_error>
 
 #include "base/file_identity.hpp"
+#include "input/changes.hpp"
 #include "input/glob.hpp"
 
 namespace dp::input {
@@ -43,6 +44,8 @@ Result<Item> look_at(const std::string& path) {
   char head[kHeadBytes];
   DP_TRY(const auto got, pread_full(file.get(), head, sizeof head, 0));
   item.compression = compression_of({head, got});
+  item.changed_ns = status.st_ctim.tv_sec * 1'000'000'000 + status.st_ctim.tv_nsec;
+  item.ends = hash_of_ends(file.get(), item.stamp.size);
   return item;
 }
 

@@ -18,6 +18,8 @@ struct Item {
   std::string path;  ///< what to open
   protocol::FileStamp stamp;
   protocol::Compression compression = protocol::Compression::none;
+  std::int64_t changed_ns = 0;  ///< when its inode was, as stat has it
+  std::uint64_t ends = 0;       ///< hash_of_ends
 };
 
 /// Named by the input, but not readable as a file, or a folder that cannot be listed.

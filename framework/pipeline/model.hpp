@@ -108,9 +108,9 @@ struct Chunksize {
 struct PoolSettings {
   unsigned workers = 0;  ///< 0: as many as the machine allows
   Chunksize chunksize;
-  std::uint64_t memory_bytes = 0;        ///< per worker; 0: no limit
+  std::uint64_t memory_bytes = 0;        ///< per worker; 0: a share of what there is
   std::chrono::microseconds timeout{0};  ///< per item; 0: none
-  std::uint64_t recycle_items = 0;       ///< a fresh worker after so many items; 0: never
+  std::uint64_t recycle_records = 0;     ///< a fresh worker after so many records; 0: never
 };
 
 struct ErrorSettings {

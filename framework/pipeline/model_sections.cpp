@@ -200,7 +200,7 @@ PoolSettings read_pool(const Node& node, Diagnostics& diagnostics) {
     pool.timeout = value.value_or(std::chrono::microseconds(0));
   }
   if (const auto* recycle = fields.take("recycle"))
-    pool.recycle_items =
+    pool.recycle_records =
         read_count(*recycle, "pool.recycle", 1, kNoLimit, diagnostics).value_or(0);
   fields.finish();
   return pool;

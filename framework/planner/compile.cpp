@@ -128,6 +128,7 @@ Result<std::optional<protocol::Plan>> Compiler::run() {
   if (::getrandom(&plan_.hash_seed, sizeof plan_.hash_seed, 0) != sizeof plan_.hash_seed)
     return fail(Errc::io, "no random numbers for the hash seed");
   plan_.functions = functions_.used();
+  plan_.recycle = model_->pool.recycle_records;
   mark_used_columns(plan_);
   return std::move(plan_);
 }

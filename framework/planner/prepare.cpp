@@ -7,6 +7,8 @@
 #include <filesystem>
 #include <system_error>
 
+#include "base/cpu.hpp"
+#include "base/memory.hpp"
 #include "base/stream_path.hpp"
 #include "base/trust.hpp"
 #include "planner/compile.hpp"
@@ -22,20 +24,35 @@ std::vector<std::string> texts(const std::vector<pipeline::Text>& list) {
   return made;
 }
 
-Result<pool::Pool> start_pool(const pipeline::Model& model, const Settings& settings) {
+/// For each of `workers`, if the file does not say: together three quarters of what there is.
+std::uint64_t share_of_memory(unsigned workers) {
+  constexpr std::uint64_t kLeast = 64 << 20;
+  const auto usable = usable_memory();
+  const auto share = usable / 4 * 3 / std::max(1u, workers);
+  return usable == 0 ? 0 : std::max(kLeast, share >> 20 << 20);
+}
+
+/// How much a worker may hold; 0: no limit.
+std::uint64_t memory_limit(const pipeline::Model& model, const Settings& settings) {
+  if (settings.debug) return 0;
+  if (model.pool.memory_bytes != 0) return model.pool.memory_bytes;
+  const unsigned workers = settings.workers.value_or(model.pool.workers);
+  return share_of_memory(workers == 0 ? usable_cpus() : workers);
+}
+
+Result<pool::Pool> start_pool(const pipeline::Model& model, const Settings& settings,
+                              std::uint64_t memory_bytes) {
   pool::Options options;
   options.workers = settings.workers.value_or(model.pool.workers);
   options.command = settings.worker_command;
   options.timeout = model.pool.timeout;
   for (const auto& step : model.map)
     if (step.timeout) options.timeout = std::max(options.timeout, *step.timeout);
-  options.memory_bytes = model.pool.memory_bytes;
-  options.recycle.items = model.pool.recycle_items;
+  options.memory_bytes = memory_bytes;
   options.output = settings.output;
   if (settings.debug) {
     options.workers = 1;
     options.timeout = {};
-    options.memory_bytes = options.recycle.items = 0;
     options.output.shared = true;
   }
   return pool::Pool::start(std::move(options));
@@ -101,7 +118,9 @@ Result<Prepared> prepare(const std::string& path, const Settings& settings) {
   prepared.model = std::move(*model);
   name_standard_streams(prepared.model);
   if (settings.chunksize) prepared.model.pool.chunksize = *settings.chunksize;
-  DP_TRY(auto pool, start_pool(prepared.model, settings));
+  if (settings.debug) prepared.model.pool.recycle_records = 0;
+  prepared.memory_bytes = memory_limit(prepared.model, settings);
+  DP_TRY(auto pool, start_pool(prepared.model, settings, prepared.memory_bytes));
   prepared.pool.emplace(std::move(pool));
   if (settings.on_pool) settings.on_pool(&*prepared.pool);
   if (settings.test) {

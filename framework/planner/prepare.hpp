@@ -54,6 +54,7 @@ struct Prepared {
   pipeline::Model model;  ///< the rest is only there if diagnostics has no errors
   input::Items items;
   protocol::Plan plan;
+  std::uint64_t memory_bytes = 0;  ///< that each worker may hold; 0: no limit
   std::optional<pool::Pool> pool;
 
   [[nodiscard]] bool ok() const { return !diagnostics->has_errors(); }

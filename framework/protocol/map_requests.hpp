@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -81,6 +82,31 @@ struct CutRequest {
   Slice slice;
 
   static constexpr auto kFields = std::tuple(&CutRequest::plan, &CutRequest::slice);
+};
+
+/// A record as its file has it.
+struct RecordText {
+  std::uint64_t before = 0;  ///< line ends at the asked place, before it
+  std::string raw;          ///< its bytes, without its newline, as many as are kept of a reject
+  std::uint64_t size = 0;   ///< how many they are
+  std::uint64_t taken = 0;  ///< bytes up to the next record
+  std::uint64_t lines = 0;  ///< newlines in these
+
+  static constexpr auto kFields =
+      std::tuple(&RecordText::before, &RecordText::raw, &RecordText::size, &RecordText::taken,
+                 &RecordText::lines);
+};
+
+/// Tell the bytes of the record that a slice begins with: it was rejected, because it ends workers.
+struct ShowRequest {
+  static constexpr auto kKind = RequestKind::show;
+  static constexpr std::string_view kName = "show";
+  using Reply = RecordText;
+
+  pool::StoreRange plan;
+  Slice slice;
+
+  static constexpr auto kFields = std::tuple(&ShowRequest::plan, &ShowRequest::slice);
 };
 
 }  // namespace dp::protocol

@@ -112,6 +112,7 @@ struct Plan {
   std::vector<WriterUse> streams;  ///< records
   std::vector<WriterUse> results;
   std::uint64_t hash_seed = 0;
+  std::uint64_t recycle = 0;  ///< records after which a worker is replaced; 0: never
 
   /// A reducer wants its input in order: then each chunk's state is saved by itself.
   [[nodiscard]] bool in_order() const noexcept {
@@ -127,9 +128,9 @@ struct Plan {
     return {mapped().begin(), mapped().begin() + record_columns};
   }
 
-  static constexpr auto kFields =
-      std::tuple(&Plan::intake, &Plan::functions, &Plan::stages, &Plan::record_columns,
-                 &Plan::reductions, &Plan::streams, &Plan::results, &Plan::hash_seed);
+  static constexpr auto kFields = std::tuple(
+      &Plan::intake, &Plan::functions, &Plan::stages, &Plan::record_columns, &Plan::reductions,
+      &Plan::streams, &Plan::results, &Plan::hash_seed, &Plan::recycle);
   [[nodiscard]] bool valid() const noexcept { return record_columns <= mapped().size(); }
 };
 

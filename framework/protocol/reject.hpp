@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -15,17 +16,28 @@ struct Reject {
   std::uint64_t offset = 0;  ///< byte in the (uncompressed) item
   std::string_view raw;
   std::string_view reason;
+  std::uint64_t size = 0;  ///< bytes of the record, of which raw may have but the first
 
   static constexpr auto kFields =
-      std::tuple(&Reject::item, &Reject::offset, &Reject::raw, &Reject::reason);
+      std::tuple(&Reject::item, &Reject::offset, &Reject::raw, &Reject::reason, &Reject::size);
 };
 
 /// Raw bytes kept of a record; the rest is left out.
 inline constexpr std::size_t kMaxRejectBytes = 64 << 10;
 
+/// As many of a record's first bytes as are kept: no character is cut in two.
+inline std::string_view kept_of(std::string_view raw) noexcept {
+  if (raw.size() <= kMaxRejectBytes) return raw;
+  auto end = kMaxRejectBytes;
+  const auto goes_on = [&] { return (static_cast<unsigned char>(raw[end]) & 0xC0) == 0x80; };
+  while (end > kMaxRejectBytes - 3 && goes_on()) --end;
+  return raw.substr(0, goes_on() ? kMaxRejectBytes : end);
+}
+
 /// Append a reject to others, with no more of its bytes than are kept.
 inline void append_reject(std::string& rejects, Reject reject) {
-  reject.raw = reject.raw.substr(0, kMaxRejectBytes);
+  reject.size = std::max<std::uint64_t>(reject.size, reject.raw.size());
+  reject.raw = kept_of(reject.raw);
   ByteWriter out(rejects);
   encode(out, reject);
 }

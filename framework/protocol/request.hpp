@@ -34,6 +34,7 @@ enum class RequestKind : std::uint8_t {
   combine,
   finish,
   count_lines,
+  show,
 };
 
 /// A request: a struct with fields that says its kind, its name in messages, and the type of the

@@ -47,7 +47,8 @@ struct Slice {
   // Of items that are cut by records:
   bool exact = true;  ///< a record begins at `begin`; false: the first after it is to be found
   std::uint64_t careful_end = kWholeItem;  ///< where careful reading ends
-  bool past_first = false;                 ///< the first record is passed over: it was rejected
+  bool past_first =
+      false;  ///< the first record is passed over: it is of another slice, or rejected
 
   static constexpr auto kFields = std::tuple(
       &Slice::item, &Slice::name, &Slice::path, &Slice::stamp, &Slice::compression,

@@ -27,7 +27,10 @@ std::string headline(std::string_view name, const run::Progress& progress) {
   if (progress.has_files)
     text += " from " + plural(progress.items.done, "file") + " (" +
             format_size(static_cast<double>(progress.bytes.planned)) + ")";
-  text += " in " + format_duration(took) + " by " + plural(progress.workers, "worker") + ": ";
+  text += " in " + format_duration(took) + " by " + plural(progress.workers, "worker");
+  if (progress.memory_bytes != 0)
+    text += " of at most " + format_size(static_cast<double>(progress.memory_bytes));
+  text += ": ";
   if (progress.has_files)
     text += format_size(static_cast<double>(progress.bytes.planned) / std::max(seconds, 1e-6)) +
             "/s, ";

@@ -28,6 +28,7 @@ struct Progress {
   protocol::Counts counts;
   std::uint64_t restarts = 0;
   unsigned workers = 0;
+  std::uint64_t memory_bytes = 0;  ///< that each worker may hold; 0: no limit
   std::chrono::steady_clock::duration elapsed{0};
 };
 

@@ -51,8 +51,9 @@ class Writer {
     DP_CHECK(add_unreadable(reject.item + 1));
     if (pending_.size() == kOffsetsAtOnce || raw_bytes_ >= kRawBytesAtOnce) DP_CHECK(flush());
     raw_bytes_ += reject.raw.size();
-    pending_.push_back(
-        {reject.item, reject.offset, std::string(reject.raw), std::string(reject.reason)});
+    pending_.push_back({reject.item, reject.offset, std::string(reject.raw),
+                        std::string(reject.reason),
+                        reject.size > reject.raw.size() ? reject.size : 0});
     return {};
   }
   /// All was added.
@@ -68,6 +69,7 @@ class Writer {
     std::uint64_t offset;
     std::string raw;
     std::string reason;
+    std::uint64_t cut_from;  ///< bytes of the record, if raw is but its beginning; else 0
   };
   /// A line that is known, from which the next ones of its item are counted.
   struct Known {
@@ -79,7 +81,7 @@ class Writer {
   /// What the input names before item `end`, and cannot be read.
   Status add_unreadable(std::uint64_t end);
   Result<std::vector<std::uint64_t>> line_numbers();
-  Status write(const RejectSample& sample, std::string_view raw);
+  Status write(const RejectSample& sample, std::string_view raw, std::uint64_t cut_from);
   Status write(const Pending& reject, std::uint64_t line);
 
   const DeathLog* deaths_;
@@ -133,7 +135,7 @@ Status Writer::flush() {
 Status Writer::add_unreadable(std::uint64_t end) {
   const auto& all = items_->unreadable;
   for (; unreadable_ < all.size() && all[unreadable_].before < end; ++unreadable_)
-    DP_CHECK(write({all[unreadable_].name, 0, 0, all[unreadable_].reason, {}}, {}));
+    DP_CHECK(write({all[unreadable_].name, 0, 0, all[unreadable_].reason, {}}, {}, 0));
   return {};
 }
 
@@ -143,10 +145,10 @@ Status Writer::write(const Pending& reject, std::uint64_t line) {
       range ? "item " + std::to_string(reject.item) : items_->list[reject.item].name;
   return write(
       {name, line, reject.offset, reject.reason, deaths_->detail(reject.item, reject.offset)},
-      reject.raw);
+      reject.raw, reject.cut_from);
 }
 
-Status Writer::write(const RejectSample& sample, std::string_view raw) {
+Status Writer::write(const RejectSample& sample, std::string_view raw, std::uint64_t cut_from) {
   if (samples_.size() < kSamples) samples_.push_back(sample);
   if (file_ == nullptr) return {};
   std::string text = "{\"file\":";
@@ -162,6 +164,7 @@ Status Writer::write(const RejectSample& sample, std::string_view raw) {
     append_base64(text, raw);
     text += '"';
   }
+  if (cut_from != 0) text += ",\"raw_bytes\":" + std::to_string(cut_from);
   text += "}\n";
   return file_->write(text);
 }

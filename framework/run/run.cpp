@@ -2,6 +2,7 @@
 #include "run/run.hpp"
 
 #include "base/text.hpp"
+#include "input/changes.hpp"
 #include "protocol/ask.hpp"
 #include "protocol/plan_requests.hpp"
 #include "protocol/result_requests.hpp"
@@ -25,6 +26,7 @@ class ProgressReport {
     progress.items_failed = items.unreadable.size();
     progress.has_files = items.range == 0;
     progress.workers = pool_->workers();
+    progress.memory_bytes = prepared.memory_bytes;
   }
 
   void tell(Progress::Phase phase) {
@@ -81,6 +83,7 @@ class Run {
                                                : "item " + std::to_string(item);
   }
   [[nodiscard]] ErrorLimits limits() const;
+  [[nodiscard]] FailurePolicy::Limits blame() const;
 
   const planner::Prepared* prepared_;
   const protocol::Plan* plan_;
@@ -159,8 +162,13 @@ ErrorLimits Run::limits() const {
   limits.stop_at_first = errors.policy == pipeline::ErrorSettings::Policy::stop;
   if (errors.budget_count) limits.most = *errors.budget_count;
   if (errors.budget_ratio) limits.most_ratio = *errors.budget_ratio;
-  limits.tries = errors.retries + 1;
   return limits;
+}
+
+FailurePolicy::Limits Run::blame() const {
+  // A stall of the machine may last that long, and to try once more does not.
+  constexpr std::chrono::seconds kShort{10};
+  return {prepared_->model.errors.retries + 1, prepared_->model.pool.timeout < kShort};
 }
 
 Status Run::map() {
@@ -172,6 +180,7 @@ Status Run::map() {
   setup.chunksize = prepared_->model.pool.chunksize;
   setup.workers = pool_->workers();
   setup.limits = limits();
+  setup.blame = blame();
   setup.into = {plan_, &prepared_->items, &report_.progress, &rejects_,
                 publication_.streams() == 0 ? nullptr : &window};
   setup.tick = [this] { report_.tell(Progress::Phase::map); };
@@ -182,7 +191,13 @@ Status Run::map() {
   DP_CHECK(job.results().check_limits(false));
   const auto mapped = pool_->run(job);
   deaths_ = job.deaths();
+  DP_CHECK(job.results().finish_rejects());
   DP_CHECK(mapped);
+  if (const auto* item = input::find_rewritten(prepared_->items))
+    return fail(Errc::io,
+                printable(item->name) +
+                    ": was changed in place while it was read: run again when nothing "
+                    "writes to it");
   DP_CHECK(job.results().check_limits(true));
   if (!job.settled() || !window.empty())
     return fail(Errc::bug, "some chunks' records were never counted or written");

@@ -41,6 +41,12 @@ class Chain::Impl {
     const Reporting reporting(calls_, context);
     return reader_->cut(slice, context);
   }
+  Result<protocol::RecordText> show(const protocol::Slice& slice,
+                                    pool::WorkerContext& context) {
+    if (!reader_) return fail(Errc::bug, "there is no reader to show a record");
+    const Reporting reporting(calls_, context);
+    return reader_->show(slice, context);
+  }
   Result<protocol::PartialPlace> save(std::size_t reduction, pool::WorkerContext& context);
   EndLink& end() noexcept { return *end_; }
   /// Open reader and steps, anew if they are open: a call that failed may have spoiled them.
@@ -207,6 +213,11 @@ Status Chain::run(const protocol::Slice& slice, std::uint64_t item_in_chunk, boo
 Result<protocol::RecordBounds> Chain::cut(const protocol::Slice& slice,
                                           pool::WorkerContext& context) {
   return impl_->cut(slice, context);
+}
+
+Result<protocol::RecordText> Chain::show(const protocol::Slice& slice,
+                                         pool::WorkerContext& context) {
+  return impl_->show(slice, context);
 }
 
 Status Chain::run_range(std::uint64_t begin, std::uint64_t end, bool careful,

@@ -68,6 +68,9 @@ class Chain {
   Result<protocol::RecordBounds> cut(const protocol::Slice& slice,
                                      pool::WorkerContext& context);
 
+  /// The record that a slice begins with. Feeds nothing. Errors: also those of the reader.
+  Result<protocol::RecordText> show(const protocol::Slice& slice, pool::WorkerContext& context);
+
   [[nodiscard]] ChunkOutput& output() noexcept;
   /// Bytes that the reducers hold.
   [[nodiscard]] std::uint64_t state_bytes();

@@ -116,7 +116,7 @@ Result<Handler::Outcome> Handler::run(const pool::Request& request,
   // was asked now, the pool has folded anew.
   if (!outcome && chain_) {
     epoch_counts_ = {};
-    epoch_open_ = false;
+    epoch_began_.reset();
     if (auto renewed = chain_->renew(); !renewed) {
       chain_.reset();
       plan_range_ = {};
@@ -144,6 +144,10 @@ Result<Handler::Outcome> Handler::answer(const pool::Request& request,
     case RequestKind::cut:
       return reply_to<CutRequest>(
           bytes, reply, planned([&](const CutRequest& asked) { return cut(asked, context); }));
+    case RequestKind::show:
+      return reply_to<ShowRequest>(bytes, reply, planned([&](const ShowRequest& asked) {
+                                     return chain_->show(asked.slice, context);
+                                   }));
     case RequestKind::describe:
       return reply_to<DescribeRequest>(
           bytes, reply, [&](const DescribeRequest& asked) -> Result<data::PluginDescription> {
@@ -204,6 +208,7 @@ Result<Handler::Outcome> Handler::map(const pool::Request& request,
                                 })
                               : AtBorder());
   DP_CHECK(push(context));
+  records_ += output.counts.records;
   if (!reduces) {
     write_output(reply, output);
     return Outcome::done;
@@ -217,8 +222,7 @@ Result<Handler::Outcome> Handler::map(const pool::Request& request,
   } else if (wants_stream) {
     epoch_counts_ += output.counts;
   }
-  if (!epoch_open_) epoch_began_ = Clock::now();
-  epoch_open_ = true;
+  if (!epoch_began_) epoch_began_ = Clock::now();
   return Outcome::held;
 }
 
@@ -258,9 +262,9 @@ Status Handler::at_border(const protocol::Mark& mark, pool::WorkerContext& conte
 }
 
 bool Handler::wants_commit() {
-  if (!epoch_open_) return false;
+  if (!epoch_began_) return false;
   if (plan_.in_order()) return true;
-  const auto lasted = Clock::now() - epoch_began_;
+  const auto lasted = Clock::now() - *epoch_began_;
   if (lasted < std::max<Clock::duration>(kShortestEpoch, kSaveShare * last_save_)) return false;
   const std::chrono::microseconds save(chain_->state_bytes() / kSavedInMicrosecond);
   return lasted >= kSaveShare * save;
@@ -277,7 +281,7 @@ Status Handler::commit(pool::WorkerContext& context, std::string& reply) {
   }
   DP_CHECK(chain_->reset());
   epoch_counts_ = {};
-  epoch_open_ = false;
+  epoch_began_.reset();
   ByteWriter out(reply);
   encode(out, state);
   last_save_ = Clock::now() - began;

@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "pool/worker.hpp"
@@ -25,6 +26,7 @@ class Handler final : public pool::Handler {
   Result<Outcome> run(const pool::Request& request, pool::WorkerContext& context,
                       std::string& reply) override;
   bool wants_commit() override;
+  bool wants_replacement() override { return plan_.recycle != 0 && records_ >= plan_.recycle; }
   Status commit(pool::WorkerContext& context, std::string& reply) override;
 
  private:
@@ -54,8 +56,8 @@ class Handler final : public pool::Handler {
   };
   Prefixes prefixes_;
   protocol::Counts epoch_counts_;
-  bool epoch_open_ = false;
-  Clock::time_point epoch_began_;
+  std::uint64_t records_ = 0;                     ///< that were mapped, whatever became of them
+  std::optional<Clock::time_point> epoch_began_;  ///< nullopt: none is open
   Clock::duration last_save_{0};
 };
 

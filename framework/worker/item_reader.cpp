@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "protocol/reject.hpp"
+
 namespace dp::worker {
 
 namespace {
@@ -234,24 +236,53 @@ Status ItemReader::open_records(const protocol::Slice& slice) {
   });
 }
 
-/// Pass over the record that the slice begins with.
-Status ItemReader::pass_first(const protocol::Slice& slice) {
-  auto& counts = end_->output().counts;
-  for (std::uint64_t size = 0; size == 0;) {
+/// The record that the slice begins with; empty: there is none.
+Result<std::string_view> ItemReader::first_record(const protocol::Slice& slice) {
+  while (true) {
     DP_TRY(auto block, records_.next());
-    if (!block) return {};
+    if (!block) return std::string_view();
     block->stop = std::min<std::size_t>(block->stop, 1);
-    const auto input = input_of(slice, *block);
     // That the reader fails over it too costs no more than the record.
-    const auto told = skip(input);
+    const auto told = skip(input_of(slice, *block));
     if (!told) scout_.reset();
-    size = told ? *told : size_of_line(block->data);
-    const auto raw = block->data.substr(0, static_cast<std::size_t>(size));
-    counts.bytes += raw.size();
-    counts.lines += static_cast<std::uint64_t>(std::count(raw.begin(), raw.end(), '\n'));
-    DP_CHECK(records_.consume(size));
+    const auto size = told ? *told : size_of_line(block->data);
+    if (size != 0) return block->data.substr(0, static_cast<std::size_t>(size));
+    DP_CHECK(records_.consume(0));
   }
-  return {};
+}
+
+/// Pass over the record that the slice begins with. Nothing of it is counted here.
+Status ItemReader::pass_first(const protocol::Slice& slice) {
+  DP_TRY(const auto record, first_record(slice));
+  return record.empty() ? Status() : records_.consume(record.size());
+}
+
+Result<std::string_view> ItemReader::first_line(const protocol::Slice& slice) {
+  DP_CHECK(slicer_.open(slice));
+  DP_TRY(const auto block, slicer_.next());
+  if (!block) return std::string_view();
+  return block->data.substr(0, static_cast<std::size_t>(size_of_line(block->data)));
+}
+
+Result<protocol::RecordText> ItemReader::show(const protocol::Slice& slice,
+                                              pool::WorkerContext& context) {
+  context.report_position(0, slice.begin, true);
+  std::string_view record;
+  if (plan_->intake == protocol::Intake::lines) {
+    DP_TRY(record, first_line(slice));
+  } else {
+    DP_CHECK(open_records(slice));
+    DP_TRY(record, first_record(slice));
+  }
+  protocol::RecordText text;
+  text.taken = record.size();
+  text.lines = static_cast<std::uint64_t>(std::count(record.begin(), record.end(), '\n'));
+  if (record.ends_with('\n')) record.remove_suffix(1);
+  text.before = std::min(record.find_first_not_of("\r\n"), record.size());
+  record.remove_prefix(text.before);
+  text.size = record.size();
+  text.raw = protocol::kept_of(record);
+  return text;
 }
 
 Result<std::uint64_t> ItemReader::read_block(const protocol::Slice& slice,

@@ -46,6 +46,8 @@ class ItemReader {
   /// See Chain::cut.
   Result<protocol::RecordBounds> cut(const protocol::Slice& slice,
                                      pool::WorkerContext& context);
+  /// See Chain::show.
+  Result<protocol::RecordText> show(const protocol::Slice& slice, pool::WorkerContext& context);
 
  private:
   Status read(const protocol::Slice& slice, const input::LineSlicer::Block& block);
@@ -57,6 +59,8 @@ class ItemReader {
   Status read_records(const protocol::Slice& slice, std::uint64_t item_in_chunk, bool careful,
                       pool::WorkerContext& context);
   Status open_records(const protocol::Slice& slice);
+  Result<std::string_view> first_line(const protocol::Slice& slice);
+  Result<std::string_view> first_record(const protocol::Slice& slice);
   Status pass_first(const protocol::Slice& slice);
   Result<std::uint64_t> read_block(const protocol::Slice& slice,
                                    const input::RecordSlicer::Block& block);

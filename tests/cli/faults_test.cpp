@@ -170,28 +170,6 @@ BOOST_AUTO_TEST_CASE(a_file_whose_worker_is_killed_each_time_is_given_up) {
   BOOST_TEST(std::count(rejects.begin(), rejects.end(), '\n') == 1, rejects);
 }
 
-/// Whatever record it is that the memory limit is passed at.
-BOOST_AUTO_TEST_CASE(a_task_that_leaks_ends_its_workers_and_not_the_run) {
-  const TemporaryFolder folder;
-  std::string text;
-  for (int i = 0; i < kLines; ++i) text += "leak\n";
-  folder.write("text", text);
-  const auto outcome = run(folder, "pool: {memory: 150MiB}\n");
-  BOOST_TEST(outcome.exit_code == 3, outcome.err);
-  BOOST_TEST(outcome.err.find("workers died and were replaced") != std::string::npos,
-             outcome.err);
-  const auto rejects = folder.read("rejects.ndjson");
-  const auto rejected = std::count(rejects.begin(), rejects.end(), '\n');
-  BOOST_TEST(rejected > 0);
-  BOOST_TEST(folder.read("count.csv") == "n\n" + std::to_string(kLines - rejected) + "\n");
-  std::size_t told = 0;
-  const std::string_view reason = "the worker passed its memory limit";
-  for (auto at = rejects.find(reason); at != std::string::npos;
-       at = rejects.find(reason, at + 1))
-    ++told;
-  BOOST_TEST(told == static_cast<std::size_t>(rejected), rejects);
-}
-
 BOOST_DATA_TEST_CASE(a_record_that_a_task_fails_over_costs_itself,
                      boost::unit_test::data::make({"throw", "fail"}), word) {
   const TemporaryFolder folder;

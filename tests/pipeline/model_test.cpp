@@ -53,7 +53,7 @@ BOOST_AUTO_TEST_CASE(a_whole_file_becomes_a_model) {
   BOOST_TEST(model.pool.chunksize.count == 4'194'304u);
   BOOST_TEST(model.pool.memory_bytes == 1u << 30);
   BOOST_TEST(model.pool.timeout.count() == 60'000'000);
-  BOOST_TEST(model.pool.recycle_items == 5000u);
+  BOOST_TEST(model.pool.recycle_records == 5000u);
   BOOST_TEST((model.errors.policy == ErrorSettings::Policy::stop));
   BOOST_TEST(model.errors.rejects->text == "out/rejects.ndjson");
   BOOST_TEST(model.errors.budget_ratio.value() == 0.01);

@@ -98,9 +98,9 @@ class Served {
       text = dp::pool::get_error(text).message;
     ends.runner.free(*reply, ends.stores());
     ends.runner.release();
-    static constexpr const char* kNames[] = {"",       "ready",   "done",  "held",   "part",
-                                             "failed", "skipped", "epoch", "broken", "prefix",
-                                             "worn"};
+    static constexpr const char* kNames[] = {"",       "ready",  "done",    "held",
+                                             "part",   "failed", "skipped", "epoch",
+                                             "broken", "prefix", "worn"};
     return kNames[reply->kind] + (" " + std::to_string(reply->chunk)) + ": " + text;
   }
   Channels ends;

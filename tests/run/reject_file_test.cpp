@@ -154,6 +154,21 @@ BOOST_AUTO_TEST_CASE(bytes_that_are_not_utf8_are_written_in_base64) {
                  line(4, R"("raw_base64":"AMM=")") + line(5, "\"raw\":\"caf\xc3\xa9\""));
 }
 
+BOOST_AUTO_TEST_CASE(a_record_that_is_not_kept_whole_says_how_long_it_is) {
+  with_lines = false;
+  // Cut where a character begins, so that what is kept is text.
+  const std::string kept(dp::protocol::kMaxRejectBytes - 1, 'x');
+  const std::string large = kept + "\xc3\xa4 and more";
+  add({0, 7, large, "r"});
+  add({0, 9, "first line", "r", 4000});
+  BOOST_TEST(
+      (written() ==
+       R"({"file":"a.csv","offset":7,"reason":"r","raw":")" + kept + R"(","raw_bytes":)" +
+           std::to_string(large.size()) + "}\n" +
+           R"({"file":"a.csv","offset":9,"reason":"r","raw":"first line","raw_bytes":4000})"
+           "\n"));
+}
+
 BOOST_AUTO_TEST_CASE(an_input_without_lines_is_not_asked_for_them) {
   with_lines = false;
   add({1, 30, "raw", "r"});

@@ -116,6 +116,16 @@ BOOST_AUTO_TEST_CASE(a_map_without_reducers_replies_with_its_stream) {
   BOOST_TEST(!handler.wants_commit());
 }
 
+BOOST_AUTO_TEST_CASE(a_worker_is_to_be_replaced_after_so_many_records) {
+  auto plan = plan_of_stream();
+  plan.recycle = 3;
+  const auto kept = keep(plan);
+  BOOST_REQUIRE(run(map_of(kept, "one\ntwo\nreject\n")));
+  BOOST_TEST(!handler.wants_replacement());
+  BOOST_REQUIRE(run(map_of(kept, "three\n")));
+  BOOST_TEST(handler.wants_replacement());
+}
+
 BOOST_AUTO_TEST_CASE(a_map_of_a_range_goes_through_its_numbers) {
   Plan plan;
   plan.intake = Intake::range;

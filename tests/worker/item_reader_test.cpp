@@ -258,7 +258,8 @@ BOOST_AUTO_TEST_CASE(a_rejected_first_record_is_passed_over) {
   made.past_first = true;
   BOOST_REQUIRE(reading.run(made));
   BOOST_TEST((reading.rows.rows == Texts{"b|1"}));
-  BOOST_TEST((reading.counts() == protocol::Counts{8, 1, 0, 0, 0, 0}));
+  // What is passed over is counted with what is made of it elsewhere.
+  BOOST_TEST((reading.counts() == protocol::Counts{2, 0, 0, 0, 0, 0}));
   BOOST_TEST((reading.context.places == Places{{4, 2, false}, {4, 2, true}, {4, 8, false}}));
 }
 
@@ -268,6 +269,49 @@ BOOST_AUTO_TEST_CASE(what_the_reader_cannot_skip_is_passed_over_by_a_line) {
   made.past_first = true;
   BOOST_REQUIRE(reading.run(made));
   BOOST_TEST((reading.rows.rows == Texts{"b|1", "c|1"}));
+}
+
+BOOST_AUTO_TEST_CASE(show_tells_the_whole_of_the_record_that_a_slice_begins_with) {
+  Reading reading(plan_of_records());
+  BOOST_REQUIRE(reading.reader.open());
+  const auto record = reading.reader.show(part("a;fa\nil;b;", 2, 3), reading.context);
+  BOOST_REQUIRE(record);
+  BOOST_TEST(record->raw == "fa\nil;");
+  BOOST_TEST(record->size == 6U);
+  BOOST_TEST(record->taken == 6U);
+  BOOST_TEST(record->lines == 1U);
+  BOOST_TEST(reading.rows.rows.empty());
+  BOOST_TEST((reading.counts() == protocol::Counts{}));
+  BOOST_TEST((reading.context.places == Places{{0, 2, true}}));
+}
+
+BOOST_AUTO_TEST_CASE(show_tells_a_line_where_the_reader_cannot_skip) {
+  Reading reading(plan_of_records());
+  BOOST_REQUIRE(reading.reader.open());
+  const auto record = reading.reader.show(slice("!odd\nb;c;"), reading.context);
+  BOOST_REQUIRE(record);
+  BOOST_TEST(record->raw == "!odd");
+  BOOST_TEST(record->taken == 5U);
+}
+
+BOOST_AUTO_TEST_CASE(show_tells_how_many_line_ends_stand_before_the_record) {
+  Reading reading(plan_of_records());
+  BOOST_REQUIRE(reading.reader.open());
+  const auto record = reading.reader.show(part("a;\n\nb;c;", 2, 3), reading.context);
+  BOOST_REQUIRE(record);
+  BOOST_TEST(record->before == 2U);
+  BOOST_TEST(record->raw == "b;");
+  BOOST_TEST(record->taken == 4U);
+}
+
+BOOST_AUTO_TEST_CASE(show_tells_how_long_a_record_is_of_which_it_keeps_the_beginning) {
+  Reading reading(plan_of_records());
+  BOOST_REQUIRE(reading.reader.open());
+  const std::string large(200'000, 'x');
+  const auto record = reading.reader.show(slice(large + ";b;"), reading.context);
+  BOOST_REQUIRE(record);
+  BOOST_TEST(record->raw.size() == protocol::kMaxRejectBytes);
+  BOOST_TEST(record->size == 200'001U);
 }
 
 BOOST_AUTO_TEST_CASE(cut_tells_where_the_records_of_a_slice_begin_and_end) {

@@ -30,17 +30,25 @@ struct Remedy {
 /// that the worker was at; that place is done one record at a time; the record that kills again
 /// is rejected, and everything else completes.
 ///
-/// Cost: two deaths for a bad record or number, and a few for a bad item; a refused chunk of
-///   numbers is halved.
+/// What passes a limit of time or memory need not be to blame: others took the memory before, or the
+/// machine was busy. So before anything is rejected for that, it is tried alone, by a fresh worker.
+///
+/// Cost: two deaths for a bad record or number, up to five for one that passes a limit, and a few
+///   for a bad item; a refused chunk of numbers is halved.
 /// Law: what follows depends on the arguments alone. The pieces cover what the chunk covers but
 ///   for what is rejected; each is smaller, more careful, or has fewer tries left than the chunk,
 ///   so that failures end (but for external deaths, which the pool counts).
 /// Lifetime: borrows the items.
 class FailurePolicy {
  public:
-  /// `tries`: deaths that an item may be blamed for before it is rejected.
-  FailurePolicy(protocol::Intake intake, const input::Items& items, unsigned tries)
-      : splitter_(intake, items), tries_(tries) {}
+  struct Limits {
+    unsigned tries = 2;  ///< deaths that an item may be blamed for before it is rejected
+    bool short_timeout =
+        false;  ///< the time limit is so short that one try alone proves little
+  };
+
+  FailurePolicy(protocol::Intake intake, const input::Items& items, const Limits& limits)
+      : splitter_(intake, items), limits_(limits) {}
 
   /// The task refused the chunk.
   [[nodiscard]] Remedy after_failure(const Chunk& chunk, const std::string& reason) const;
@@ -53,10 +61,13 @@ class FailurePolicy {
  private:
   [[nodiscard]] Remedy after_death_over_numbers(const Chunk& chunk,
                                                 const pool::Death& death) const;
+  [[nodiscard]] Remedy after_crash(const Chunk& chunk, const pool::Death& death) const;
+  [[nodiscard]] Remedy after_limit(const Chunk& chunk, const pool::Death& death) const;
+  [[nodiscard]] unsigned tries_after(const pool::Death& death) const noexcept;
   [[nodiscard]] Remedy blame(const Chunk& chunk, const pool::Death& death) const;
 
   Splitter splitter_;
-  unsigned tries_;
+  Limits limits_;
 };
 
 }  // namespace dp::run

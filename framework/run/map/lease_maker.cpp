@@ -14,11 +14,18 @@ pool::Lease LeaseMaker::make(const Work& work) {
   lease.chunk = table_->open(work);
   const Chunk& chunk = table_->chunk(lease.chunk);
   lease.items = chunk.items;
+  lease.fresh = chunk.fresh;
   fill(chunk);
   if (std::holds_alternative<FindBounds>(work)) {
     lease.parts = pool::kStream;
     const protocol::CutRequest cut{request_.plan, request_.slices.front()};
     protocol::encode_request(lease.request, cut);
+    return lease;
+  }
+  if (std::holds_alternative<ShowRecord>(work)) {
+    lease.parts = pool::kStream;
+    const protocol::ShowRequest show{request_.plan, request_.slices.front()};
+    protocol::encode_request(lease.request, show);
     return lease;
   }
   const auto* mapped = std::get_if<MapChunk>(&work);
@@ -46,7 +53,7 @@ void LeaseMaker::fill(const Chunk& chunk) {
     slice.path.assign(item.path == item.name ? "" : item.path);
     slice.stamp = item.stamp;
     slice.compression = item.compression;
-    slice.begin = chunk.begin;
+    slice.begin = read_from(chunk);
     slice.end = chunk.end;
     slice.exact = chunk.exact;
     slice.careful_end = chunk.careful_end;

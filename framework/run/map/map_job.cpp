@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "input/lines.hpp"
+
 namespace dp::run {
 
 namespace {
@@ -42,7 +44,7 @@ MapJob::MapJob(Setup setup)
       cutters_(kAheadAWorker * setup.workers),
       speculation_(may_guess(*setup.into.plan), cutters_, table_, results_),
       chunker_(*setup.into.items, setup.into.plan->intake, setup.chunksize, setup.workers),
-      policy_(setup.into.plan->intake, *setup.into.items, setup.limits.tries),
+      policy_(setup.into.plan->intake, *setup.into.items, setup.blame),
       splitter_(setup.into.plan->intake, *setup.into.items),
       leases_(setup.plan_range, *setup.into.plan, *setup.into.items, table_) {}
 
@@ -110,6 +112,9 @@ Status MapJob::commit(const pool::Commit& commit) {
   if (commit.part == pool::kStream && bytes.empty()) return {};
   if (std::holds_alternative<FindBounds>(table_.at(first))) {
     DP_CHECK(take_bounds(first, bytes));
+  } else if (std::holds_alternative<ShowRecord>(table_.at(first))) {
+    DP_TRY(const auto text, protocol::decode_reply<protocol::ShowRequest>(bytes));
+    DP_CHECK(take_record(first, text));
   } else if (commit.more) {
     DP_CHECK(take_prefix(first, bytes));
   } else if (commit.part == pool::kStream) {
@@ -132,6 +137,30 @@ Status MapJob::take_bounds(std::uint64_t id, std::string_view bytes) {
   table_.free(id);
   cutters_.answer(asked.chunk.first, asked.number, bounds);
   return {};
+}
+
+Status MapJob::take_record(std::uint64_t id, const protocol::RecordText& text) {
+  const auto shown = std::get<ShowRecord>(table_.at(id));
+  table_.free(id);
+  deaths_.reject(shown.chunk.first, shown.chunk.begin + text.before, shown.detail);
+  return results_.reject_record(shown.chunk, text, shown.reason);
+}
+
+/// The record cannot be shown. A fresh worker tries once more; then its first line has to do.
+Result<std::vector<pool::Lease>> MapJob::show_again(std::uint64_t id) {
+  auto shown = std::get<ShowRecord>(table_.at(id));
+  std::vector<pool::Lease> leases;
+  if (!std::exchange(shown.chunk.fresh, true)) {
+    table_.free(id);
+    leases.push_back(leases_.make(shown));
+    return leases;
+  }
+  protocol::RecordText text;
+  text.raw = input::line_at(results_.items().list[shown.chunk.first], shown.chunk.begin);
+  text.size = text.taken = text.raw.size();
+  DP_CHECK(take_record(id, text));
+  DP_CHECK(results_.check_limits(false));
+  return leases;
 }
 
 Status MapJob::take_stream(std::uint64_t id, std::string_view bytes) {
@@ -195,6 +224,7 @@ Status MapJob::finish(const pool::Commit& commit, std::string_view bytes) {
 Result<std::vector<pool::Lease>> MapJob::failed(std::uint64_t id, const Error& error) {
   // No file of the input is to blame for these.
   if (error.code == Errc::exhausted) return fail(error);
+  if (std::holds_alternative<ShowRecord>(table_.at(id))) return show_again(id);
   // What is no record may be too much for a task.
   const auto* work = std::get_if<MapChunk>(&table_.at(id));
   if (work == nullptr) return give_up_unsure(id);
@@ -225,7 +255,8 @@ Result<std::vector<pool::Lease>> MapJob::died(pool::Lease was, const pool::Death
       return leases;
     }
   } else if (death.is_fault) {
-    return give_up_unsure(id);
+    const bool shows = std::holds_alternative<ShowRecord>(table_.at(id));
+    return shows ? show_again(id) : give_up_unsure(id);
   } else if (std::holds_alternative<MapGuess>(table_.at(id))) {
     speculation_.start_again(id);
   }
@@ -278,22 +309,33 @@ Result<std::vector<pool::Lease>> MapJob::give_up_unsure(std::uint64_t id) {
 Result<std::vector<pool::Lease>> MapJob::replace(std::uint64_t id, const Remedy& remedy) {
   const auto work = std::get<MapChunk>(table_.at(id));
   table_.free(id);
-  if (const auto& rejected = remedy.rejected) {
-    Chunk item = work.chunk;
-    item.first += rejected->item;
-    deaths_.reject(item.first, rejected->record.value_or(item.begin), rejected->detail);
-    if (rejected->record)
-      DP_CHECK(results_.reject_record(item, *rejected->record, rejected->reason));
-    else
-      DP_CHECK(results_.reject_item(item, rejected->reason));
-  }
+  std::vector<pool::Lease> leases;
+  if (remedy.rejected) leases = reject(work.chunk, *remedy.rejected);
   if (remedy.pieces.empty()) table_.settle(work.chunk);
   if (!work.streamed) DP_CHECK(results_.replace(work.chunk, remedy.pieces));
   DP_CHECK(speculation_.settle());
   DP_CHECK(results_.check_limits(false));
-  std::vector<pool::Lease> leases;
   for (const auto& piece : remedy.pieces)
     leases.push_back(leases_.make(MapChunk{piece, work.streamed}));
+  return leases;
+}
+
+/// Reject an item; or have a worker tell the bytes of a record, with which it is rejected.
+std::vector<pool::Lease> MapJob::reject(Chunk chunk, const Remedy::Rejection& rejected) {
+  chunk.first += rejected.item;
+  if (!rejected.record) {
+    deaths_.reject(chunk.first, 0, rejected.detail);
+    results_.reject_item(chunk, rejected.reason);
+    return {};
+  }
+  chunk.items = 1;
+  chunk.begin = *rejected.record;
+  chunk.end = chunk.begin + 1;
+  chunk.weight = 0;
+  chunk.exact = true;
+  chunk.past_first = chunk.fresh = false;
+  std::vector<pool::Lease> leases;
+  leases.push_back(leases_.make(ShowRecord{chunk, rejected.reason, rejected.detail}));
   return leases;
 }
 

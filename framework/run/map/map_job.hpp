@@ -31,6 +31,7 @@ class MapJob final : public pool::Job {
     pipeline::Chunksize chunksize;
     unsigned workers = 1;
     ErrorLimits limits;
+    FailurePolicy::Limits blame;
     MapResults::Into into;
     std::function<void()> tick;
     /// Whether a worker may say that something lies there. Errors: corrupt.
@@ -59,6 +60,8 @@ class MapJob final : public pool::Job {
   std::optional<pool::Lease> next_of(Cutter& cutter);
   std::optional<pool::Lease> next_item();
   Status take_bounds(std::uint64_t id, std::string_view bytes);
+  Status take_record(std::uint64_t id, const protocol::RecordText& text);
+  Result<std::vector<pool::Lease>> show_again(std::uint64_t id);
   Status take_stream(std::uint64_t id, std::string_view bytes);
   Status take_prefix(std::uint64_t id, std::string_view bytes);
   [[nodiscard]] Status check_state(const pool::Commit& commit) const;
@@ -66,6 +69,7 @@ class MapJob final : public pool::Job {
   Result<std::vector<pool::Lease>> give_up_unsure(std::uint64_t id);
   Result<std::vector<pool::Lease>> replace(std::uint64_t id, const Remedy& remedy);
   Result<std::vector<pool::Lease>> keep_prefix(std::uint64_t id, std::uint64_t item);
+  std::vector<pool::Lease> reject(Chunk chunk, const Remedy::Rejection& rejected);
 
   std::function<void()> tick_;
   std::function<Status(unsigned, const pool::StoreRange&)> check_range_;

@@ -1,12 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "run/map/map_results.hpp"
 
-#include "input/lines.hpp"
+#include <algorithm>
 
 namespace dp::run {
 
+namespace {
+
+/// Bytes of a file that make a record at least: a character and a newline.
+constexpr std::uint64_t kLeastRecord = 2;
+
+bool is_compressed(const input::Item& item) {
+  return item.compression != protocol::Compression::none;
+}
+
+}  // namespace
+
 MapResults::MapResults(const Into& into, const ErrorLimits& limits)
-    : into_(into), limits_(limits), partials_(into.plan->reductions.size()) {}
+    : into_(into),
+      limits_(limits),
+      partials_(into.plan->reductions.size()),
+      has_bound_(
+          std::none_of(into.items->list.begin(), into.items->list.end(), is_compressed)) {}
 
 void MapResults::expect(const Chunk& chunk) {
   if (into_.streams != nullptr) into_.streams->expect(chunk);
@@ -74,32 +89,60 @@ void MapResults::add(const Chunk& first, protocol::StateReply reply) {
   }
 }
 
-Status MapResults::reject_item(const Chunk& chunk, const std::string& reason) {
-  if (failed_items_.insert(chunk.first).second) ++into_.progress->items_failed;
-  return into_.rejects->add(protocol::Reject{chunk.first, chunk.begin, {}, reason});
+void MapResults::reject_item(const Chunk& chunk, const std::string& reason) {
+  const auto [failure, is_new] =
+      failed_items_.try_emplace(chunk.first, Failure{chunk.begin, reason});
+  if (is_new) ++into_.progress->items_failed;
+  if (chunk.begin < failure->second.begin) failure->second = {chunk.begin, reason};
 }
 
-Status MapResults::reject_record(const Chunk& chunk, std::uint64_t offset,
+Status MapResults::reject_record(const Chunk& chunk, const protocol::RecordText& text,
                                  const std::string& reason) {
-  const auto raw = input::line_at(into_.items->list[chunk.first], offset);
-  ++into_.progress->counts.rejects;
-  // The worker that passes over a record counts its lines.
-  if (into_.plan->intake == protocol::Intake::lines) ++into_.progress->counts.lines;
-  return into_.rejects->add(protocol::Reject{chunk.first, offset, raw, reason});
+  auto& counts = into_.progress->counts;
+  ++counts.rejects;
+  counts.bytes += text.taken;
+  // The last line of a file may have no newline.
+  const bool is_line = into_.plan->intake == protocol::Intake::lines;
+  counts.lines += is_line ? 1 : text.lines;
+  return into_.rejects->add(
+      protocol::Reject{chunk.first, chunk.begin + text.before, text.raw, reason, text.size});
+}
+
+Status MapResults::finish_rejects() {
+  for (const auto& [item, failure] : failed_items_)
+    DP_CHECK(into_.rejects->add(protocol::Reject{item, 0, {}, failure.reason}));
+  failed_items_.clear();
+  return {};
+}
+
+/// The share of all records that was rejected is too large; or will be, even if all that is left
+/// of the input were records.
+bool MapResults::passes_ratio(std::uint64_t rejected, bool at_end) const {
+  const auto& progress = *into_.progress;
+  auto most = progress.counts.records + rejected;
+  if (!at_end) {
+    if (!has_bound_) return false;
+    const auto left = [](const Amount& amount) {
+      return amount.planned - std::min(amount.planned, amount.done);
+    };
+    most += progress.has_files ? left(progress.bytes) / kLeastRecord + left(progress.items)
+                               : left(progress.items);
+  }
+  return static_cast<double>(rejected) > limits_.most_ratio * static_cast<double>(most);
 }
 
 Status MapResults::check_limits(bool at_end) const {
-  const auto rejected = into_.rejects->count() + into_.items->unreadable.size();
+  const auto rejected =
+      into_.rejects->count() + failed_items_.size() + into_.items->unreadable.size();
   if (rejected == 0) return {};
   if (limits_.stop_at_first)
     return fail(Errc::budget, "stopped at the first reject, as errors.policy says");
   if (rejected > limits_.most)
     return fail(Errc::budget, std::to_string(rejected) + " rejected, errors.budget allows " +
                                   std::to_string(limits_.most));
-  const auto seen = into_.progress->counts.records + rejected;
-  const auto ratio = static_cast<double>(rejected) / static_cast<double>(seen);
-  if (at_end && ratio > limits_.most_ratio)
-    return fail(Errc::budget, std::to_string(rejected) + " of " + std::to_string(seen) +
+  if (limits_.most_ratio < 1 && passes_ratio(rejected, at_end))
+    return fail(Errc::budget, std::to_string(rejected) + " of " +
+                                  std::to_string(into_.progress->counts.records + rejected) +
                                   " rejected, more than errors.budget allows");
   return {};
 }

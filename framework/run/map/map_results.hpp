@@ -3,7 +3,7 @@
 
 #include <cstdint>
 #include <dp/result.hpp>
-#include <set>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -22,7 +22,6 @@ struct ErrorLimits {
   bool stop_at_first = false;
   std::uint64_t most = ~std::uint64_t{0};  ///< rejected records and items
   double most_ratio = 1;                   ///< of records
-  unsigned tries = 2;  ///< deaths that an item may be blamed for before it is rejected
 };
 
 /// What the map has come to: counts, rejects, stream bytes and partials, as they are committed.
@@ -58,8 +57,14 @@ class MapResults {
   [[nodiscard]] Status check(std::size_t chunks, const protocol::StateReply& reply) const;
   /// A state of some chunks, the first of which is `first`. To be checked first.
   void add(const Chunk& first, protocol::StateReply reply);
-  Status reject_item(const Chunk& chunk, const std::string& reason);
-  Status reject_record(const Chunk& chunk, std::uint64_t offset, const std::string& reason);
+  /// The chunk's item. It is rejected once, at its beginning, whatever of it fails: for what its
+  /// first chunk failed for.
+  void reject_item(const Chunk& chunk, const std::string& reason);
+  /// The record that begins with the chunk.
+  Status reject_record(const Chunk& chunk, const protocol::RecordText& text,
+                       const std::string& reason);
+  /// Nothing more is rejected. Errors: those of the reject log.
+  Status finish_rejects();
 
   /// Why the run must fail for what was rejected or cannot be read, or success.
   /// Errors: budget.
@@ -68,13 +73,21 @@ class MapResults {
   [[nodiscard]] std::vector<std::vector<protocol::PartialPlace>>& partials() noexcept {
     return partials_;
   }
+  [[nodiscard]] const input::Items& items() const noexcept { return *into_.items; }
   [[nodiscard]] bool reduces() const noexcept { return !partials_.empty(); }
 
  private:
+  [[nodiscard]] bool passes_ratio(std::uint64_t rejected, bool at_end) const;
+
   Into into_;
   ErrorLimits limits_;
   std::vector<std::vector<protocol::PartialPlace>> partials_;
-  std::set<std::uint64_t> failed_items_;
+  struct Failure {
+    std::uint64_t begin = 0;  ///< of the chunk that failed
+    std::string reason;
+  };
+  std::map<std::uint64_t, Failure> failed_items_;
+  bool has_bound_;  ///< how many records an input of so many bytes has at most is known
 };
 
 }  // namespace dp::run

@@ -65,6 +65,7 @@ std::vector<Chunk> Splitter::around_item(const Chunk& chunk, std::uint64_t item)
   if (item > 0) pieces.push_back(some_items(chunk, 0, item));
   pieces.push_back(some_items(chunk, item, count));
   pieces.back().careful = chunk.careful || has_numbers();
+  pieces.back().fresh = false;
   const auto after = chunk.items - item - count;
   if (after > 0) pieces.push_back(some_items(chunk, item + count, after));
   return pieces;
@@ -112,6 +113,7 @@ std::vector<Chunk> Splitter::around(const Chunk& chunk, std::uint64_t place) con
   if (intake_ != protocol::Intake::lines || !is_slice(chunk)) {
     Chunk again = chunk;
     again.careful = true;
+    again.fresh = false;
     // Where records begin is only known from the chunk's beginning on.
     if (intake_ == protocol::Intake::records)
       again.careful_end = std::max(place, chunk.begin) + kCarefulBytes;
@@ -128,11 +130,35 @@ std::vector<Chunk> Splitter::around(const Chunk& chunk, std::uint64_t place) con
     piece.end = end;
     piece.weight = std::min(end, items_->list[chunk.first].stamp.size) - begin;
     piece.careful = careful;
+    piece.fresh = false;
     pieces.push_back(piece);
   };
   add(chunk.begin, place, false);
   add(place, after, true);
   add(after, chunk.end, false);
+  return pieces;
+}
+
+std::vector<Chunk> Splitter::with_item_alone(const Chunk& chunk, std::uint64_t item) const {
+  item = std::min(item, chunk.items - 1);
+  auto pieces = without_item(chunk, item);
+  Chunk alone = some_items(chunk, item, 1);
+  alone.fresh = true;
+  pieces.insert(pieces.begin() + (item > 0 ? 1 : 0), alone);
+  return pieces;
+}
+
+std::vector<Chunk> Splitter::with_record_alone(const Chunk& chunk, std::uint64_t place) const {
+  auto pieces = without(chunk, place, false);
+  Chunk alone = chunk;
+  alone.begin = place;
+  alone.end = place + 1;
+  alone.weight = 0;
+  alone.careful = alone.exact = alone.fresh = true;
+  alone.careful_end = protocol::kWholeItem;
+  alone.past_first = false;
+  alone.tries = 0;
+  pieces.insert(pieces.begin() + (place > chunk.begin ? 1 : 0), alone);
   return pieces;
 }
 
@@ -142,11 +168,14 @@ std::vector<Chunk> Splitter::without(const Chunk& chunk, std::uint64_t place,
   if (place > chunk.begin) {
     pieces.push_back(chunk);
     pieces.back().end = place;
+    pieces.back().fresh = false;
   }
   Chunk rest = chunk;
   rest.past_first = intake_ == protocol::Intake::records && !passed;
   rest.exact = intake_ != protocol::Intake::records || rest.past_first;
-  rest.begin = place + (rest.past_first ? 0 : 1);
+  rest.begin = place + 1;
+  rest.fresh = false;
+  rest.tries = 0;
   if (!pieces.empty()) rest.weight = 0;
   // How long a compressed item is, is not known.
   const auto& item = items_->list[chunk.first];

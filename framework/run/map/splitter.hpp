@@ -45,6 +45,12 @@ class Splitter {
   /// The mark lies in the chunk, after `last`.
   [[nodiscard]] static bool is_mark(const Chunk& chunk, const protocol::Mark& mark,
                                     const std::optional<protocol::Mark>& last) noexcept;
+  /// The chunk with what begins at `place` in a piece of its own, for a fresh worker.
+  [[nodiscard]] std::vector<Chunk> with_record_alone(const Chunk& chunk,
+                                                     std::uint64_t place) const;
+  /// The chunk with its item (or number) `item` in a piece of its own, for a fresh worker.
+  [[nodiscard]] std::vector<Chunk> with_item_alone(const Chunk& chunk,
+                                                   std::uint64_t item) const;
   /// The chunk without its item `item`, which was rejected.
   [[nodiscard]] std::vector<Chunk> without_item(const Chunk& chunk, std::uint64_t item) const;
   /// The chunk without the record at `place`, which was rejected. `passed`: it was so before,

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <variant>
 #include <vector>
 
@@ -31,8 +32,13 @@ struct FindBounds {
   Chunk chunk;
   std::uint64_t number = 0;  ///< of the slice, by which its Cutter knows it
 };
+/// Show the record that begins at the chunk's begin: it is rejected.
+struct ShowRecord {
+  Chunk chunk;
+  std::string reason, detail;  ///< see Remedy::Rejection
+};
 /// What one lease hands a worker.
-using Work = std::variant<MapChunk, MapGuess, FindBounds>;
+using Work = std::variant<MapChunk, MapGuess, FindBounds, ShowRecord>;
 
 inline Chunk& chunk_of(Work& work) noexcept {
   return std::visit([](auto& each) -> Chunk& { return each.chunk; }, work);

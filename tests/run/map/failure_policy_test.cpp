@@ -49,7 +49,7 @@ class World {
         continue;
       }
       ++events_;
-      const auto remedy = FailurePolicy(intake_, items_, 2).after_death(chunk, *end);
+      const auto remedy = FailurePolicy(intake_, items_, {}).after_death(chunk, *end);
       if (remedy.rejected) rejected_.insert({chunk.first, remedy.rejected->record});
       open.insert(open.end(), remedy.pieces.begin(), remedy.pieces.end());
     }
@@ -63,8 +63,7 @@ class World {
 
  private:
   [[nodiscard]] std::uint64_t first_record(const Chunk& chunk) const {
-    const auto begin = (chunk.begin + kRecord - 1) / kRecord * kRecord;
-    return chunk.past_first ? begin + kRecord : begin;
+    return (chunk.begin + kRecord - 1) / kRecord * kRecord;
   }
   /// The death of whoever maps the chunk; nullopt: nobody dies.
   [[nodiscard]] std::optional<pool::Death> first_bad(const Chunk& chunk) const {
@@ -122,7 +121,7 @@ class Numbers {
       auto death = death_over(chunk, *bad - chunk.first);
       if (random() % 100 < spoiled) death.item = ~std::uint64_t{0} - random() % 3;
       const auto remedy =
-          FailurePolicy(protocol::Intake::range, items_, 2).after_death(chunk, death);
+          FailurePolicy(protocol::Intake::range, items_, {}).after_death(chunk, death);
       if (remedy.rejected) rejected_.push_back(chunk.first + remedy.rejected->item);
       open.insert(open.end(), remedy.pieces.begin(), remedy.pieces.end());
     }
@@ -182,7 +181,7 @@ struct Fixture {
     items.list.resize(4);
     for (auto& item : items.list) item.stamp.size = 10'000'000;
   }
-  FailurePolicy policy(protocol::Intake intake) { return {intake, items, 2}; }
+  FailurePolicy policy(protocol::Intake intake) { return {intake, items, {}}; }
   dp::input::Items items;
 };
 
@@ -276,7 +275,7 @@ BOOST_AUTO_TEST_CASE(what_a_death_over_numbers_is_told_as_is_the_cause_alone) {
 }
 
 BOOST_AUTO_TEST_CASE(a_number_has_the_tries_that_the_pipeline_grants_it) {
-  const FailurePolicy policy(protocol::Intake::range, items, 4);
+  const FailurePolicy policy(protocol::Intake::range, items, {4, false});
   Chunk chunk;
   chunk.items = 3;
   chunk.end = protocol::kWholeItem;

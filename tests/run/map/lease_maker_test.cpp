@@ -64,11 +64,29 @@ BOOST_AUTO_TEST_CASE(how_a_chunk_is_to_be_read_is_in_its_request) {
   const auto request = map_request(work);
   BOOST_TEST(request.careful);
   const auto& slice = request.slices.at(0);
-  BOOST_TEST(slice.begin == 4u);
+  BOOST_TEST(slice.begin == 3u);  // where the record begins that is passed over
   BOOST_TEST(slice.end == 9u);
   BOOST_TEST(!slice.exact);
   BOOST_TEST(slice.careful_end == 7u);
   BOOST_TEST(slice.past_first);
+}
+
+BOOST_AUTO_TEST_CASE(a_fresh_worker_is_asked_for_where_the_chunk_wants_one) {
+  MapChunk work;
+  BOOST_TEST(!make(work).fresh);
+  work.chunk.fresh = true;
+  BOOST_TEST(make(work).fresh);
+}
+
+BOOST_AUTO_TEST_CASE(a_rejected_record_is_asked_for_by_its_place) {
+  ShowRecord work;
+  work.chunk.begin = 4;
+  work.chunk.end = 5;
+  const auto lease = make(work);
+  BOOST_TEST(lease.parts == pool::kStream);
+  protocol::ShowRequest asked;
+  BOOST_REQUIRE(protocol::decode_request(lease.request, asked));
+  BOOST_TEST(asked.slice.begin == 4u);
 }
 
 BOOST_AUTO_TEST_CASE(of_a_chunk_whose_stream_part_was_committed_the_state_alone_is_wanted) {

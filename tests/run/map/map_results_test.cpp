@@ -93,38 +93,70 @@ BOOST_AUTO_TEST_CASE(a_reducer_that_wants_its_input_in_order_gets_one_chunk_at_a
 
 BOOST_AUTO_TEST_CASE(an_item_fails_once_however_often_a_part_of_it_is_rejected) {
   auto results = this->results();
-  BOOST_REQUIRE(results.reject_item(chunk_at(1, 0), "bad").has_value());
-  BOOST_REQUIRE(results.reject_item(chunk_at(1, 9), "bad again").has_value());
-  BOOST_REQUIRE(results.reject_item(chunk_at(2, 0), "bad").has_value());
+  results.reject_item(chunk_at(1, 9), "bad again");
+  results.reject_item(chunk_at(1, 5), "bad");
+  results.reject_item(chunk_at(1, 7), "bad still");
+  results.reject_item(chunk_at(2, 4), "bad too");
   BOOST_TEST(progress.items_failed == 2u);
-  BOOST_TEST(rejects.count() == 3u);
+  BOOST_REQUIRE(results.finish_rejects());
+  std::string told;
+  BOOST_REQUIRE(rejects.for_each([&](const protocol::Reject& reject) {
+    told += std::to_string(reject.item) + ":" + std::to_string(reject.offset) + " " +
+            std::string(reject.reason) + ";";
+    return dp::Status();
+  }));
+  // Wherever it was cut: at its beginning, and for what came first in it.
+  BOOST_TEST(told == "1:0 bad;2:0 bad too;");
 }
 
 BOOST_AUTO_TEST_CASE(a_rejected_record_counts_as_a_line_of_an_input_of_lines) {
   auto results = this->results();
   plan.intake = protocol::Intake::lines;
-  BOOST_REQUIRE(results.reject_record(chunk_at(0, 0), 3, "bad").has_value());
+  BOOST_REQUIRE(results.reject_record(chunk_at(0, 3), {0, "last", 4, 4, 0}, "bad"));
   plan.intake = protocol::Intake::records;
-  BOOST_REQUIRE(results.reject_record(chunk_at(0, 0), 8, "bad").has_value());
+  BOOST_REQUIRE(results.reject_record(chunk_at(0, 8), {0, "a\nb", 3, 4, 2}, "bad"));
   BOOST_TEST(progress.counts.rejects == 2u);
-  BOOST_TEST(progress.counts.lines == 1u);
+  BOOST_TEST(progress.counts.lines == 3u);
+  BOOST_TEST(progress.counts.bytes == 8u);
 }
 
-BOOST_AUTO_TEST_CASE(the_limits_are_a_number_at_once_and_a_share_at_the_end) {
+BOOST_AUTO_TEST_CASE(the_limits_are_a_number_and_a_share) {
   ErrorLimits limits;
   limits.most = 1;
   limits.most_ratio = 0.25;
+  progress.bytes.planned = 1'000'000;
   auto results = this->results(limits);
   BOOST_TEST(results.check_limits(true).has_value());
-  BOOST_REQUIRE(results.reject_item(chunk_at(0, 0), "bad").has_value());
+  results.reject_item(chunk_at(0, 0), "bad");
   BOOST_TEST(results.check_limits(false).has_value());
   BOOST_TEST(results.check_limits(true).error().message ==
              "1 of 1 rejected, more than errors.budget allows");
   progress.counts.records = 3;
   BOOST_TEST(results.check_limits(true).has_value());
-  BOOST_REQUIRE(results.reject_item(chunk_at(1, 0), "bad").has_value());
+  results.reject_item(chunk_at(1, 0), "bad");
   BOOST_TEST(results.check_limits(false).error().message ==
              "2 rejected, errors.budget allows 1");
+}
+
+/// As soon as it would be passed even if all that is left were records, of two bytes each.
+BOOST_AUTO_TEST_CASE(a_share_is_checked_as_the_run_goes) {
+  ErrorLimits limits;
+  limits.most_ratio = 0.5;
+  items.list.resize(1);
+  progress.bytes.planned = 1000;
+  auto results = this->results(limits);
+  for (std::uint64_t i = 0; i < 100; ++i)
+    BOOST_REQUIRE(results.reject_record(chunk_at(0, i), {0, "x", 1, 2, 1}, "bad"));
+  progress.bytes.done = 800;  // and so 100 records, or fewer, to come
+  BOOST_TEST(results.check_limits(false).has_value());
+  progress.bytes.done = 802;
+  BOOST_TEST(results.check_limits(false).error().message ==
+             "100 of 100 rejected, more than errors.budget allows");
+  // How many records a compressed file has is known at its end.
+  items.list[0].compression = protocol::Compression::gzip;
+  auto compressed = this->results(limits);
+  BOOST_TEST(compressed.check_limits(false).has_value());
+  BOOST_TEST(!compressed.check_limits(true).has_value());
 }
 
 BOOST_AUTO_TEST_CASE(what_cannot_be_read_counts_as_rejected) {
@@ -133,7 +165,7 @@ BOOST_AUTO_TEST_CASE(what_cannot_be_read_counts_as_rejected) {
   auto results = this->results(limits);
   items.unreadable = {{"a", "cannot be read", 0}};
   BOOST_TEST(results.check_limits(false).has_value());
-  BOOST_REQUIRE(results.reject_item(chunk_at(0, 0), "bad").has_value());
+  results.reject_item(chunk_at(0, 0), "bad");
   BOOST_TEST(results.check_limits(false).error().message ==
              "2 rejected, errors.budget allows 1");
 }
@@ -142,7 +174,7 @@ BOOST_AUTO_TEST_CASE(policy_stop_ends_the_run_at_the_first_reject) {
   ErrorLimits limits;
   limits.stop_at_first = true;
   auto results = this->results(limits);
-  BOOST_REQUIRE(results.reject_item(chunk_at(0, 0), "bad").has_value());
+  results.reject_item(chunk_at(0, 0), "bad");
   BOOST_TEST((results.check_limits(false).error().code == dp::Errc::budget));
 }
 

@@ -166,9 +166,43 @@ BOOST_AUTO_TEST_CASE(a_record_set_aside_is_passed_over) {
   const Splitter splitter(Intake::records, items);
   const auto pieces = splitter.without(slice(1000, 2000), 1000, false);
   BOOST_REQUIRE(pieces.size() == 1U);
-  BOOST_TEST(pieces[0].begin == 1000U);
+  BOOST_TEST(pieces[0].begin == 1001U);
+  BOOST_TEST(dp::run::read_from(pieces[0]) == 1000U);
   BOOST_TEST(pieces[0].past_first);
   BOOST_TEST(pieces[0].exact);
+}
+
+BOOST_AUTO_TEST_CASE(a_record_that_is_to_be_alone_is_a_piece_of_its_own) {
+  const auto items = some_items(2);
+  for (const auto intake : {Intake::records, Intake::lines}) {
+    const Splitter splitter(intake, items);
+    const auto pieces = splitter.with_record_alone(slice(1000, 2000), 1500);
+    BOOST_REQUIRE(pieces.size() == 3U);
+    BOOST_TEST((pieces[0].begin == 1000U && pieces[0].end == 1500U));
+    BOOST_TEST((pieces[1].begin == 1500U && pieces[1].end == 1501U));
+    BOOST_TEST((pieces[1].fresh && pieces[1].careful && pieces[1].exact));
+    BOOST_TEST((pieces[2].begin == 1501U && pieces[2].end == 2000U));
+    BOOST_TEST((pieces[2].past_first == (intake == Intake::records)));
+  }
+}
+
+BOOST_AUTO_TEST_CASE(an_item_that_is_to_be_alone_is_a_piece_of_its_own) {
+  const auto items = some_items(5);
+  const Splitter splitter(Intake::files, items);
+  Chunk chunk;
+  chunk.items = 5;
+  chunk.end = dp::protocol::kWholeItem;
+  for (const std::uint64_t item : {0U, 2U, 4U, 7U}) {
+    const auto pieces = splitter.with_item_alone(chunk, item);
+    std::uint64_t next = 0;
+    for (const auto& piece : pieces) {
+      BOOST_TEST(piece.first == next);
+      next += piece.items;
+      BOOST_TEST(piece.fresh == (piece.first == std::min<std::uint64_t>(item, 4)));
+      if (piece.fresh) BOOST_TEST(piece.items == 1U);
+    }
+    BOOST_TEST(next == 5U);
+  }
 }
 
 BOOST_AUTO_TEST_CASE(behind_a_record_that_cannot_be_passed_over_the_reader_guesses) {
