@@ -39,15 +39,17 @@ std::optional<int> descriptor_spelled(std::string_view path) {
 }
 
 /// What is close-on-exec did not come from the process that started this one.
-Status check_descriptor(const std::string& path, int fd) {
+Status check_descriptor(const std::string& path, int fd, Flow flow) {
   const int flags = ::fcntl(fd, F_GETFD);
   if (flags < 0 || (flags & FD_CLOEXEC) != 0)
     return fail(Errc::refused, path + ": descriptor " + std::to_string(fd) +
                                    " is not open; the shell opens it: dp ... " +
                                    std::to_string(fd) + "> file");
-  if ((::fcntl(fd, F_GETFL) & O_ACCMODE) == O_RDONLY)
-    return fail(Errc::refused,
-                path + ": descriptor " + std::to_string(fd) + " is open for reading only");
+  const int mode = ::fcntl(fd, F_GETFL) & O_ACCMODE;
+  if (mode == (flow == Flow::out ? O_RDONLY : O_WRONLY))
+    return fail(Errc::refused, path + ": descriptor " + std::to_string(fd) +
+                                   (flow == Flow::out ? " is open for reading only"
+                                                      : " is open for writing only"));
   return {};
 }
 
@@ -72,21 +74,22 @@ bool is_stream(const std::string& path) {
          (S_ISFIFO(status.st_mode) || S_ISCHR(status.st_mode));
 }
 
-Status check_stream(const std::string& path) {
-  if (const auto fd = descriptor_named(path)) return check_descriptor(path, *fd);
-  if (::access(path.c_str(), W_OK) == 0) return {};
+Status check_stream(const std::string& path, Flow flow) {
+  if (const auto fd = descriptor_named(path)) return check_descriptor(path, *fd, flow);
+  if (::access(path.c_str(), flow == Flow::out ? W_OK : R_OK) == 0) return {};
   return fail(Errc::refused, path + ": " + std::strerror(errno));
 }
 
-Result<Fd> open_stream(const std::string& path) {
+Result<Fd> open_stream(const std::string& path, Flow flow) {
   if (const auto named = descriptor_named(path)) {
-    DP_CHECK(check_descriptor(path, *named));
+    DP_CHECK(check_descriptor(path, *named, flow));
     Fd copy(::fcntl(*named, F_DUPFD_CLOEXEC, 3));
     if (!copy) return fail_errno(path);
     return copy;
   }
+  const int flags = flow == Flow::out ? O_WRONLY : O_RDONLY | O_NONBLOCK;
   while (true) {
-    auto opened = open_file(path, O_WRONLY | O_NOCTTY);
+    auto opened = open_file(path, flags | O_NOCTTY);
     if (opened || errno != EINTR) return opened;
   }
 }

@@ -18,6 +18,7 @@ Status ItemBuffer::open(const protocol::Slice& slice, std::uint64_t begin) {
   from_ = have_ = 0;
   offset_ = begin;
   at_end_ = false;
+  more_ = slice.more;
   return is_plain ? Status() : skip_bytes(begin);
 }
 

@@ -41,8 +41,15 @@ class ItemBuffer {
   }
   /// Where held() begins in the item.
   [[nodiscard]] std::uint64_t offset() const noexcept { return offset_; }
-  /// The item has no more than what is held.
+  /// There is no more than what is held.
   [[nodiscard]] bool at_end() const noexcept { return at_end_; }
+  /// What is held goes to the item's end: so at_end(), unless the item is damaged there, or a
+  /// stream that goes on.
+  [[nodiscard]] bool at_end_of_item() const noexcept {
+    return at_end_ && !more_ && damage().empty();
+  }
+  /// See Source::damage.
+  [[nodiscard]] const std::string& damage() const noexcept { return source_->damage(); }
 
  private:
   Status skip_bytes(std::uint64_t size);
@@ -54,6 +61,7 @@ class ItemBuffer {
   std::size_t have_ = 0;
   std::uint64_t offset_ = 0;
   bool at_end_ = false;
+  bool more_ = false;  ///< see Slice::more
   std::unique_ptr<Source> source_;
   std::function<void()> alive_;
 };

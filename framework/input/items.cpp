@@ -2,19 +2,20 @@
 #include "input/items.hpp"
 
 #include <fcntl.h>
-#include <poll.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
-#include <cstdlib>
 #include <filesystem>
+#include <optional>
 #include <set>
 #include <system_error>
 
 #include "base/file_identity.hpp"
+#include "base/stream_path.hpp"
 #include "input/changes.hpp"
+#include "input/decoder.hpp"
 #include "input/glob.hpp"
 
 namespace dp::input {
@@ -49,34 +50,37 @@ Result<Item> look_at(const std::string& path) {
   return item;
 }
 
-/// Copy standard input into a file of our own, which workers open through this process.
-Result<Item> spool_standard_input(Fd& spool) {
-  const char* folder = std::getenv("TMPDIR");
-  spool.reset(
-      ::open(folder == nullptr ? "/tmp" : folder, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600));
-  if (!spool) spool.reset(::memfd_create("dp-stdin", MFD_CLOEXEC));
-  if (!spool) return fail_errno("standard input");
-  std::vector<char> block(1 << 20);
-  std::string head;
-  while (true) {
-    const ssize_t got = ::read(STDIN_FILENO, block.data(), block.size());
-    if (got == 0) break;
-    if (got < 0 && (errno == EINTR || (errno == EAGAIN && wait_for(STDIN_FILENO, POLLIN))))
-      continue;
-    if (got < 0) return fail_errno("standard input");
-    const std::string_view bytes(block.data(), static_cast<std::size_t>(got));
-    if (head.size() < kHeadBytes) head.append(bytes.substr(0, kHeadBytes - head.size()));
-    if (auto status = write_full(spool.get(), bytes); !status)
-      return fail_write(std::move(status).error(),
-                        "cannot keep standard input in " + place_of_unnamed(spool.get()),
-                        "let TMPDIR name another folder");
-  }
+Result<Item> open_item(const std::string& name, Fd source, Items& items) {
+  DP_TRY(auto stream, Stream::open(name, std::move(source)));
   Item item;
-  item.name = "-";
-  item.path = "/proc/" + std::to_string(::getpid()) + "/fd/" + std::to_string(spool.get());
-  item.compression = compression_of(head);
-  DP_TRY(item.stamp, stamp_of(spool.get()));
+  item.name = name;
+  item.path = stream->path();
+  item.stamp = stream->stamp();
+  item.stream = stream.get();
+  items.streams.push_back(std::move(stream));
   return item;
+}
+
+/// A file that the shell opened for this process, and nobody has read from: workers can open it.
+Result<std::optional<Item>> standard_input_as_file() {
+  struct stat status {};
+  if (::fstat(STDIN_FILENO, &status) != 0 || !S_ISREG(status.st_mode) ||
+      ::lseek(STDIN_FILENO, 0, SEEK_CUR) != 0)
+    return std::nullopt;
+  const auto path = "/proc/" + std::to_string(::getpid()) + "/fd/0";
+  auto item = look_at(path);
+  if (!item) return std::nullopt;
+  item->name = "-";
+  // Whoever reads on after dp finds it at its end, as after any reader.
+  (void)::lseek(STDIN_FILENO, 0, SEEK_END);
+  return std::optional(std::move(*item));
+}
+
+Result<Item> standard_input(Items& items) {
+  DP_TRY(auto file, standard_input_as_file());
+  if (file) return std::move(*file);
+  DP_TRY(auto source, open_stream("/dev/stdin", Flow::in));
+  return open_item("-", std::move(source), items);
 }
 
 Result<std::vector<std::string>> read_list(const std::string& path) {
@@ -100,6 +104,7 @@ Result<std::vector<std::string>> read_list(const std::string& path) {
 struct Found {
   std::string path;
   std::size_t given = 0;  ///< so many of its names are the input's own; the others were found
+  bool named = false;     ///< all of them
 };
 
 std::size_t count_names(std::string_view path) {
@@ -156,7 +161,7 @@ void expand(const pipeline::Text& entry, Links links, std::vector<Found>& paths,
     append(paths, std::move(files), count_names(entry.text));
     append(paths, std::move(unlisted), count_names(entry.text));
   } else if (std::filesystem::exists(status) || !std::filesystem::status_known(status)) {
-    paths.push_back({entry.text, count_names(entry.text) - 1});
+    paths.push_back({entry.text, count_names(entry.text) - 1, true});
   } else if (const auto fits = check_glob(entry.glob()); !fits) {
     diagnostics.error(entry.mark, fits.error().message, "write fewer of them");
   } else if (is_glob(entry.glob())) {
@@ -211,15 +216,23 @@ void sort_items(Items& items, pipeline::Input::Order order) {
   }
 }
 
+/// Only what was named outright: a folder's FIFO may have no writer for ever.
+Result<Item> look_at_stream(const std::string& path, Items& items) {
+  DP_TRY(auto source, open_stream(path, Flow::in));
+  return open_item(path, std::move(source), items);
+}
+
 /// Add each file once, by its first path. One that cannot be read counts once too.
 void add_items(const std::vector<Found>& paths, const pipeline::Input& input, Items& items) {
   std::set<FileIdentity> seen;
   for (const auto& found : paths) {
     if (is_excluded(found, input)) continue;
     const auto& path = found.path;
-    auto item = look_at(path);
-    const auto identity =
-        item ? FileIdentity{item->stamp.device, item->stamp.inode, {}} : identify(path);
+    const bool streams = found.named && is_stream(path);
+    auto item = streams ? look_at_stream(path, items) : look_at(path);
+    const auto identity = item && !streams
+                              ? FileIdentity{item->stamp.device, item->stamp.inode, {}}
+                              : identify(path);
     if (!seen.insert(identity).second) continue;
     if (item)
       items.list.push_back(std::move(*item));
@@ -242,7 +255,7 @@ Result<Items> find_items(const pipeline::Input& input, pipeline::Diagnostics& di
       diagnostics.error(pattern.mark, fits.error().message, "write fewer of them");
   for (const auto& entry : input.files) {
     if (entry.text == "-") {
-      DP_TRY(auto item, spool_standard_input(items.standard_input));
+      DP_TRY(auto item, standard_input(items));
       items.list.push_back(std::move(item));
     } else {
       expand(entry, input.follow ? Links::follow : Links::skip, paths, diagnostics);
@@ -251,7 +264,7 @@ Result<Items> find_items(const pipeline::Input& input, pipeline::Diagnostics& di
   if (input.list) {
     auto listed = read_list(input.list->text);
     if (listed)
-      append(paths, std::move(*listed), 0);
+      for (auto& path : *listed) paths.push_back({std::move(path), 0, true});
     else
       diagnostics.error(input.list->mark, listed.error().message);
   }
@@ -261,10 +274,31 @@ Result<Items> find_items(const pipeline::Input& input, pipeline::Diagnostics& di
   return items;
 }
 
+Status wait_for_streams(Items& items) {
+  std::vector<Item> whole;
+  for (auto& item : items.list) {
+    if (item.stream == nullptr) {
+      whole.push_back(std::move(item));
+      continue;
+    }
+    DP_CHECK(item.stream->wait_for(~std::uint64_t{0}));
+    if (const auto& damage = item.stream->damage(); !damage.empty()) {
+      items.unreadable.push_back({item.name, "cannot be read: " + damage, whole.size()});
+      continue;
+    }
+    item.stamp = item.stream->stamp();
+    item.stream = nullptr;
+    items.bytes += item.stamp.size;
+    whole.push_back(std::move(item));
+  }
+  items.list = std::move(whole);
+  return {};
+}
+
 Result<Items> items_of_text(const std::string& name, std::string_view text) {
   Items items;
-  items.standard_input.reset(::memfd_create("dp-given", MFD_CLOEXEC));
-  const int file = items.standard_input.get();
+  items.text.reset(::memfd_create("dp-given", MFD_CLOEXEC));
+  const int file = items.text.get();
   if (file < 0) return fail_errno("memory for the given text");
   DP_CHECK(write_full(file, text));
   Item item;

@@ -12,7 +12,9 @@ Status LineSlicer::open(const protocol::Slice& slice) {
   DP_CHECK(buffer_.open(slice, begin));
   end_ = slice.end;
   skipping_ = false;
-  if (slice.begin != 0) DP_CHECK(skip_to_line_start());
+  begun_ = true;
+  if (slice.begin == 0) return {};
+  DP_TRY(begun_, skip_to_line_start());
   return {};
 }
 
@@ -27,7 +29,7 @@ Result<std::optional<LineSlicer::Block>> LineSlicer::next() {
     }
     if (const auto size = whole_lines(); size != 0) return take(size);
     if (buffer_.at_end()) {
-      if (buffer_.held().empty()) break;
+      if (buffer_.held().empty() || !buffer_.at_end_of_item()) break;
       return take(buffer_.held().size());
     }
     DP_CHECK(buffer_.fill(end_));
@@ -61,21 +63,28 @@ LineSlicer::Block LineSlicer::take(std::size_t size) {
   block.data = buffer_.held().substr(0, size);
   block.offset = buffer_.offset();
   block.first = block.offset == 0;
-  block.last = buffer_.at_end() && size == buffer_.held().size();
+  block.last = buffer_.at_end_of_item() && size == buffer_.held().size();
   buffer_.drop(size);
   return block;
 }
 
-Status LineSlicer::skip_to_line_start() {
+/// False: the line goes on to the end of what there is.
+Result<bool> LineSlicer::skip_to_line_start() {
   while (true) {
     const auto bytes = buffer_.held();
     const auto newline = bytes.find('\n');
     const auto skipped = newline == std::string_view::npos ? bytes.size() : newline + 1;
     buffer_.drop(skipped);
-    if (newline != std::string_view::npos || buffer_.at_end() || buffer_.offset() >= end_)
-      return {};
+    if (newline != std::string_view::npos) return true;
+    if (buffer_.at_end() || buffer_.offset() >= end_) return false;
     DP_CHECK(buffer_.fill(end_));
   }
+}
+
+std::optional<LineSlicer::Break> LineSlicer::broken_off() const {
+  if (!begun_ || !buffer_.at_end() || buffer_.damage().empty() || buffer_.offset() >= end_)
+    return std::nullopt;
+  return Break{buffer_.offset(), buffer_.held(), buffer_.damage()};
 }
 
 }  // namespace dp::input

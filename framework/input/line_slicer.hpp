@@ -7,6 +7,7 @@
 #include <dp/result.hpp>
 #include <functional>
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "input/item_buffer.hpp"
@@ -34,6 +35,13 @@ class LineSlicer {
     bool cut = false;          ///< a line too long to be read: data is its beginning
   };
 
+  /// Where damaged compressed data breaks off.
+  struct Break {
+    std::uint64_t offset = 0;  ///< of the line that is not whole, or of the end
+    std::string_view data;     ///< what there is of it
+    std::string reason;
+  };
+
   explicit LineSlicer(std::size_t block_bytes = kBlock);
 
   /// See ItemBuffer::report_skips.
@@ -42,9 +50,12 @@ class LineSlicer {
   Status open(const protocol::Slice& slice);
   /// The next block; nullopt at the end. Errors: as Source::read.
   Result<std::optional<Block>> next();
+  /// Once next() has no more: why the item has no more lines, if it breaks off in this slice.
+  /// Law: of the slices of an item one says so.
+  [[nodiscard]] std::optional<Break> broken_off() const;
 
  private:
-  Status skip_to_line_start();
+  Result<bool> skip_to_line_start();
   /// How many of the held bytes make whole lines of this slice; 0: more must be read.
   [[nodiscard]] std::size_t whole_lines() const noexcept;
   [[nodiscard]] bool begins_with_long_line() const noexcept;
@@ -53,6 +64,7 @@ class LineSlicer {
   ItemBuffer buffer_;
   std::uint64_t end_ = 0;
   bool skipping_ = false;  ///< the last block was the beginning of a line too long
+  bool begun_ = false;     ///< a line has begun in the slice, or could have
 };
 
 }  // namespace dp::input

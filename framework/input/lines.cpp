@@ -72,7 +72,7 @@ Result<std::vector<std::uint64_t>> count_lines(const protocol::CountLinesRequest
 
 std::string line_at(const Item& item, std::uint64_t offset) {
   if (item.compression != protocol::Compression::none) return {};
-  const auto source = open_source(item.path, item.stamp, item.compression, offset);
+  const auto source = open_source(item.path, item.stamp_now(), item.compression, offset);
   if (!source) return {};
   std::string line(protocol::kMaxRejectBytes, '\0');
   const auto got = (*source)->read(line.data(), line.size());

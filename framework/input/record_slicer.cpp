@@ -59,7 +59,7 @@ RecordSlicer::Block RecordSlicer::block() const noexcept {
   block.stop = static_cast<std::size_t>(
       std::min<std::uint64_t>(end_ - std::min(end_, block.offset), block.data.size()));
   block.first = block.offset == 0;
-  block.last = buffer_.at_end() && block.data.size() == buffer_.held().size();
+  block.last = buffer_.at_end_of_item() && block.data.size() == buffer_.held().size();
   block.full = block.data.size() >= kMaxRecord;
   return block;
 }
@@ -69,9 +69,17 @@ Result<std::optional<RecordSlicer::Block>> RecordSlicer::next() {
   // A remainder is not worth a call while there is more to read.
   if (!buffer_.at_end() && (hungry_ || buffer_.held().size() < block_bytes_ / 2))
     DP_CHECK(buffer_.fill(end_));
+  else if (hungry_)
+    return std::nullopt;  // the rest of the record is not there
   hungry_ = false;
   if (buffer_.held().empty()) return std::nullopt;
   return block();
+}
+
+std::optional<LineSlicer::Break> RecordSlicer::broken_off() const {
+  if (passed_ || !buffer_.at_end() || buffer_.damage().empty() || buffer_.offset() >= end_)
+    return std::nullopt;
+  return LineSlicer::Break{buffer_.offset(), buffer_.held(), buffer_.damage()};
 }
 
 Status RecordSlicer::consume(std::uint64_t size) {

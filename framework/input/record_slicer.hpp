@@ -10,6 +10,7 @@
 #include <string_view>
 
 #include "input/item_buffer.hpp"
+#include "input/line_slicer.hpp"
 
 namespace dp::input {
 
@@ -44,6 +45,8 @@ class RecordSlicer {
   Status open(const protocol::Slice& slice, const Find& find);
   /// What is to be read now; nullopt at the end. Errors: as Source::read.
   Result<std::optional<Block>> next();
+  /// Once next() has no more: see LineSlicer::broken_off.
+  [[nodiscard]] std::optional<LineSlicer::Break> broken_off() const;
   /// The reader has read so much of the block. 0: it wants more bytes. DP_REST: no more.
   /// Errors: bug, if it can get no more, or went past the block.
   Status consume(std::uint64_t size);

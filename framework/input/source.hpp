@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <dp/result.hpp>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -13,18 +14,12 @@
 
 namespace dp::input {
 
-/// So many of a file's first bytes say how it is compressed.
-inline constexpr std::size_t kHeadBytes = 10;
-
-/// Tell the compression from the first kHeadBytes bytes (or fewer) of a file.
-protocol::Compression compression_of(std::string_view head) noexcept;
-
 /// The identity of an open file.
 Result<protocol::FileStamp> stamp_of(int descriptor);
 
 /// Bytes of an item from some place on, unpacked.
 ///
-/// Threads: one. Errors of read: io, corrupt (a damaged compressed stream).
+/// Threads: one. Errors of read: io; corrupt (the file shrank); out_of_memory (to unpack it).
 class Source {
  public:
   Source() = default;
@@ -32,8 +27,14 @@ class Source {
   Source& operator=(const Source&) = delete;
   virtual ~Source() = default;
 
-  /// Read up to `size` bytes; fewer only at the end.
+  /// Read up to `size` bytes; fewer only at the end, or where compressed data is damaged.
   virtual Result<std::size_t> read(char* out, std::size_t size) = 0;
+  /// What is wrong with the compressed data that ended before its end, and where (see
+  /// place_of_damage). Empty: nothing that was found so far.
+  [[nodiscard]] virtual const std::string& damage() const noexcept {
+    static const std::string kNone;
+    return kNone;
+  }
 };
 
 /// Open `path` for reading from `offset` (plain files only) up to the planned size.
@@ -44,5 +45,10 @@ Result<std::unique_ptr<Source>> open_source(const std::string& path,
                                             const protocol::FileStamp& planned,
                                             protocol::Compression compression,
                                             std::uint64_t offset);
+
+/// Unpack a file to its end. `alive` is called now and then.
+/// Errors: as open_source and Source::read; corrupt, saying where, if its data is damaged.
+Status check_undamaged(const std::string& path, const protocol::FileStamp& planned,
+                       protocol::Compression compression, const std::function<void()>& alive);
 
 }  // namespace dp::input

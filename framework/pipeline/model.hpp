@@ -119,7 +119,8 @@ struct ErrorSettings {
   std::optional<Text> rejects;         ///< the file for rejected records
   std::optional<double> budget_ratio;  ///< of all records and items, 0 to 1
   std::optional<std::uint64_t> budget_count;
-  unsigned retries = 1;  ///< more tries for an item whose worker died or timed out
+  bool rejects_damaged = false;  ///< compressed files that are damaged, as a whole
+  unsigned retries = 1;          ///< more tries for an item whose worker died or timed out
 };
 
 /// A test that the file carries.

@@ -217,6 +217,9 @@ ErrorSettings read_errors(const Node& node, Diagnostics& diagnostics) {
     if ((errors.rejects = read_text(*rejects, "errors.rejects", diagnostics)))
       check_path(*errors.rejects, "errors.rejects", diagnostics);
   if (const auto* budget = fields.take("budget")) read_budget(*budget, errors, diagnostics);
+  if (const auto* damaged = fields.take("damaged"))
+    errors.rejects_damaged =
+        read_choice(*damaged, "errors.damaged", {"keep", "reject"}, diagnostics) == 1;
   if (const auto* retries = fields.take("retries"))
     errors.retries = static_cast<unsigned>(
         read_count(*retries, "errors.retries", 0, 100, diagnostics).value_or(0));

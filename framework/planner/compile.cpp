@@ -67,12 +67,26 @@ Result<std::optional<protocol::OpenReply>> Compiler::open(
 std::string Compiler::sample() const {
   if (items_->list.empty()) return {};
   const auto& item = items_->list.front();
+  if (item.stream != nullptr) {
+    const auto status = item.stream->wait_for(kSampleBytes);
+    auto head = status ? item.stream->bytes_at(0, kSampleBytes) : fail(Error(status.error()));
+    return head ? *std::move(head) : std::string();
+  }
   std::string bytes(kSampleBytes, '\0');
   auto source = input::open_source(item.path, item.stamp, item.compression, 0);
   if (!source) return {};
   const auto got = (*source)->read(bytes.data(), bytes.size());
   bytes.resize(got ? *got : 0);
   return bytes;
+}
+
+/// A reader of lines that knows its columns need not wait for the sample of a stream.
+Result<bool> Compiler::begins_at_once(const Checked& reader,
+                                      const protocol::OpenRequest& without_sample) {
+  const bool streams = !items_->list.empty() && items_->list.front().stream != nullptr;
+  if (!streams || (reader.task->traits & DP_CUT_LINES) == 0) return false;
+  DP_TRY(const auto answer, protocol::ask(*pool_, without_sample));
+  return answer && answer->ok && !answer->output.empty();
 }
 
 void Compiler::add_stage(protocol::Stage stage) {
@@ -93,7 +107,9 @@ Status Compiler::add_first(const pipeline::Use& use) {
   DP_TRY(const auto checked, check_use(DP_READER, use));
   broken_ = true;
   if (!checked) return {};
-  protocol::OpenRequest request{DP_READER, checked->use, false, {}, sample(), {}};
+  protocol::OpenRequest request{DP_READER, checked->use, false, {}, {}, {}};
+  DP_TRY(const bool begins, begins_at_once(*checked, request));
+  if (!begins) request.sample = sample();
   auto known = use;
   // A reader that found fault with nothing to read says nothing about the pipeline.
   known.whole =
@@ -129,6 +145,7 @@ Result<std::optional<protocol::Plan>> Compiler::run() {
     return fail(Errc::io, "no random numbers for the hash seed");
   plan_.functions = functions_.used();
   plan_.recycle = model_->pool.recycle_records;
+  plan_.rejects_damaged = model_->errors.rejects_damaged;
   mark_used_columns(plan_);
   return std::move(plan_);
 }

@@ -47,6 +47,8 @@ class Compiler {
   Result<std::optional<protocol::OpenReply>> open(const Checked& checked,
                                                   const pipeline::Use& use,
                                                   const protocol::OpenRequest& request);
+  Result<bool> begins_at_once(const Checked& reader,
+                              const protocol::OpenRequest& without_sample);
   Status add_first(const pipeline::Use& use);
   Status add_step(const pipeline::Step& step);
   Status add_task(const pipeline::Step& step);

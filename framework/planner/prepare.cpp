@@ -139,6 +139,9 @@ Result<Prepared> prepare(const std::string& path, const Settings& settings) {
   DP_TRY(auto plan,
          compile(prepared.model, prepared.items, files, catalog, *prepared.pool, diagnostics));
   if (plan) prepared.plan = std::move(*plan);
+  const auto intake = prepared.plan.intake;
+  if (intake == protocol::Intake::whole || intake == protocol::Intake::files)
+    DP_CHECK(input::wait_for_streams(prepared.items));
   return prepared;
 }
 

@@ -81,7 +81,8 @@ void RunFiles::check(pipeline::Diagnostics& diagnostics) const {
   for (const auto& file : written_) {
     const auto& path = file.path->text;
     const auto mark = file.path->mark;
-    const auto status = file.is_stream ? check_stream(path) : AtomicFile::check(path);
+    const auto status =
+        file.is_stream ? check_stream(path, Flow::out) : AtomicFile::check(path);
     if (const auto use = read_as(file.identity); use && !is_device(path)) {
       diagnostics.error(mark, "'" + path + "' " + *use + ": it would be overwritten");
     } else if (const auto* other = written_before(file)) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "pool/events.hpp"
 
+#include <poll.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <unistd.h>
@@ -52,7 +53,13 @@ void Events::remove(const Process& process) noexcept {
   ::epoll_ctl(epoll_.get(), EPOLL_CTL_DEL, process.pidfd(), nullptr);
 }
 
-Result<std::span<const Event>> Events::wait(int milliseconds) {
+Result<std::span<const Event>> Events::wait(int milliseconds, int awaited) {
+  if (awaited >= 0) {
+    // It may be a file, which epoll does not take.
+    std::array<pollfd, 2> waited = {{{epoll_.get(), POLLIN, 0}, {awaited, POLLIN, 0}}};
+    (void)::poll(waited.data(), waited.size(), milliseconds);
+    milliseconds = 0;
+  }
   std::array<epoll_event, kAtOnce> ready;
   const int count = ::epoll_wait(epoll_.get(), ready.data(), ready.size(), milliseconds);
   if (count < 0 && errno != EINTR) return fail_errno("epoll");

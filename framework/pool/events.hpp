@@ -35,8 +35,9 @@ class Events {
   /// Tell of its end no more.
   void remove(const Process& process) noexcept;
 
-  /// Wait for a ring or an event, at most `milliseconds`; give the events. Errors: io.
-  Result<std::span<const Event>> wait(int milliseconds);
+  /// Wait for a ring or an event, or until `awaited` is readable (-1: there is none), at most
+  /// `milliseconds`; give the events. Errors: io.
+  Result<std::span<const Event>> wait(int milliseconds, int awaited = -1);
 
   /// Wake the runner. Async-signal-safe.
   void ring() noexcept;

@@ -99,6 +99,11 @@ class Job {
   /// commit on their own, not epochs.
   [[nodiscard]] virtual bool waits() const { return false; }
 
+  /// A descriptor that is readable once next(), which had nothing, has more, whatever is leased;
+  /// -1: none. Law: while there is one, the run does not end, and idle workers keep their epochs
+  /// open.
+  [[nodiscard]] virtual int awaits() const { return -1; }
+
   /// A worker has folded `chunk` into its state. Whether it counts is known when the epoch
   /// commits; until then the worker's death makes it be leased again.
   virtual void held(std::uint64_t chunk) { (void)chunk; }

@@ -39,6 +39,10 @@ class LeaseQueue {
   [[nodiscard]] bool dry() const noexcept { return again_.empty() && (dry_ || stopping_); }
   /// The job has none now, and nothing is to be done again.
   [[nodiscard]] bool empty() const noexcept { return dry() && fresh_.empty(); }
+  /// What tells when the job, which has none now, has more: a descriptor; -1: nothing.
+  [[nodiscard]] int awaited() const {
+    return job_ != nullptr && dry_ && empty() && !stopping_ ? job_->awaits() : -1;
+  }
   /// The job will have more when something that is leased has committed.
   [[nodiscard]] bool waits() const { return !stopping_ && dry_ && job_->waits(); }
 

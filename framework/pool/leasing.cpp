@@ -92,7 +92,8 @@ void Leasing::close_up() {
   const auto running = [](const auto& slot) { return slot->channel.running() > 0; };
   const bool nothing_left = queue_->dry();
   const bool more_comes =
-      queue_->waits() && std::any_of(state_->slots.begin(), state_->slots.end(), running);
+      queue_->awaited() >= 0 ||
+      (queue_->waits() && std::any_of(state_->slots.begin(), state_->slots.end(), running));
   for (const auto& slot : state_->slots) {
     if (slot->state != WorkerSlot::State::serving || running(slot)) continue;
     if (slot->retiring && !slot->stop_sent)

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "pool/runner.hpp"
 
+#include <poll.h>
 #include <signal.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "base/cpu.hpp"
 #include "pool/descriptors.hpp"
@@ -31,6 +33,11 @@ void keep_child_statuses() {
   action.sa_handler = SIG_DFL;
   action.sa_flags = 0;
   ::sigaction(SIGCHLD, &action, nullptr);
+}
+
+bool is_readable(int descriptor) {
+  pollfd waited{descriptor, POLLIN, 0};
+  return ::poll(&waited, 1, 0) > 0;
 }
 
 int at_most(int milliseconds_now, microseconds limit) {
@@ -96,7 +103,8 @@ Result<bool> Runner::step(bool wait) {
   const auto now = Clock::now();
   if (now - last_poll_ > milliseconds(1)) DP_CHECK(handle_events(0));
   if (now - last_tick_ > milliseconds(patience_ms())) DP_CHECK(tick());
-  if (wait && collector_.collected() == before) DP_CHECK(sleep());
+  const bool asks = std::exchange(asks_, false);
+  if (wait && !asks && collector_.collected() == before) DP_CHECK(sleep());
   return true;
 }
 
@@ -132,7 +140,7 @@ Status Runner::collect() {
 }
 
 bool Runner::settled() const {
-  if (!queue_.empty()) return false;
+  if (!queue_.empty() || queue_.awaited() >= 0) return false;
   return std::all_of(state_.slots.begin(), state_.slots.end(),
                      [](const auto& slot) { return slot->idle(); });
 }
@@ -166,10 +174,18 @@ int Runner::patience_ms() const {
 }
 
 Status Runner::handle_events(int milliseconds) {
-  DP_TRY(const auto events, state_.events.wait(milliseconds));
+  const int awaited = queue_.awaited();
+  DP_TRY(const auto events, state_.events.wait(milliseconds, awaited));
   last_poll_ = Clock::now();
+  if (awaited >= 0 && is_readable(awaited)) ask_again();
   for (const Event& event : events) DP_CHECK(on_event(event));
   return {};
+}
+
+/// The job may have more now: that is no time to sleep.
+void Runner::ask_again() noexcept {
+  queue_.ask_again();
+  asks_ = true;
 }
 
 Status Runner::on_event(const Event& event) {
@@ -195,6 +211,7 @@ Status Runner::tick() {
         DP_CHECK(supervisor_.abandon(*slot));
   }
   queue_.job().tick();
+  if (queue_.awaited() >= 0) ask_again();
   return {};
 }
 

@@ -39,6 +39,7 @@ class Runner {
   Status sleep();
   Status handle_events(int milliseconds);
   Status on_event(const Event& event);
+  void ask_again() noexcept;
   Status tick();
   [[nodiscard]] int patience_ms() const;
 
@@ -51,6 +52,7 @@ class Runner {
   Clock::time_point last_tick_, last_poll_;
   std::atomic<int> stop_{0};  ///< requests so far
   int obeyed_ = 0;            ///< of these
+  bool asks_ = false;  ///< the job is to be asked once more before anything is waited for
 };
 
 }  // namespace dp::pool

@@ -112,7 +112,8 @@ struct Plan {
   std::vector<WriterUse> streams;  ///< records
   std::vector<WriterUse> results;
   std::uint64_t hash_seed = 0;
-  std::uint64_t recycle = 0;  ///< records after which a worker is replaced; 0: never
+  std::uint64_t recycle = 0;     ///< records after which a worker is replaced; 0: never
+  bool rejects_damaged = false;  ///< compressed files that are damaged anywhere give no records
 
   /// A reducer wants its input in order: then each chunk's state is saved by itself.
   [[nodiscard]] bool in_order() const noexcept {
@@ -130,7 +131,7 @@ struct Plan {
 
   static constexpr auto kFields = std::tuple(
       &Plan::intake, &Plan::functions, &Plan::stages, &Plan::record_columns, &Plan::reductions,
-      &Plan::streams, &Plan::results, &Plan::hash_seed, &Plan::recycle);
+      &Plan::streams, &Plan::results, &Plan::hash_seed, &Plan::recycle, &Plan::rejects_damaged);
   [[nodiscard]] bool valid() const noexcept { return record_columns <= mapped().size(); }
 };
 

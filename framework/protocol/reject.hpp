@@ -17,9 +17,10 @@ struct Reject {
   std::string_view raw;
   std::string_view reason;
   std::uint64_t size = 0;  ///< bytes of the record, of which raw may have but the first
+  std::uint64_t line = 0;  ///< its number; 0: it is counted later, if the input has lines
 
-  static constexpr auto kFields =
-      std::tuple(&Reject::item, &Reject::offset, &Reject::raw, &Reject::reason, &Reject::size);
+  static constexpr auto kFields = std::tuple(&Reject::item, &Reject::offset, &Reject::raw,
+                                             &Reject::reason, &Reject::size, &Reject::line);
 };
 
 /// Raw bytes kept of a record; the rest is left out.

@@ -49,10 +49,14 @@ struct Slice {
   std::uint64_t careful_end = kWholeItem;  ///< where careful reading ends
   bool past_first =
       false;  ///< the first record is passed over: it is of another slice, or rejected
+  // Of items that come as streams:
+  bool stream = false;  ///< how long the item is was not known when the run began
+  bool more = false;    ///< the item goes on after stamp.size
 
-  static constexpr auto kFields = std::tuple(
-      &Slice::item, &Slice::name, &Slice::path, &Slice::stamp, &Slice::compression,
-      &Slice::begin, &Slice::end, &Slice::exact, &Slice::careful_end, &Slice::past_first);
+  static constexpr auto kFields =
+      std::tuple(&Slice::item, &Slice::name, &Slice::path, &Slice::stamp, &Slice::compression,
+                 &Slice::begin, &Slice::end, &Slice::exact, &Slice::careful_end,
+                 &Slice::past_first, &Slice::stream, &Slice::more);
   [[nodiscard]] const std::string& file() const noexcept { return path.empty() ? name : path; }
 };
 

@@ -24,6 +24,7 @@ struct Progress {
   Amount bytes;  ///< of the input's files as they lie on disk
   Amount items;
   std::uint64_t items_failed = 0;
+  bool open_end = false;  ///< a stream is read, and how much more of it comes is not known
   bool has_files = true;  ///< false: the input is a range of numbers, without bytes
   protocol::Counts counts;
   std::uint64_t restarts = 0;

@@ -53,7 +53,7 @@ class Writer {
     raw_bytes_ += reject.raw.size();
     pending_.push_back({reject.item, reject.offset, std::string(reject.raw),
                         std::string(reject.reason),
-                        reject.size > reject.raw.size() ? reject.size : 0});
+                        reject.size > reject.raw.size() ? reject.size : 0, reject.line});
     return {};
   }
   /// All was added.
@@ -70,6 +70,7 @@ class Writer {
     std::string raw;
     std::string reason;
     std::uint64_t cut_from;  ///< bytes of the record, if raw is but its beginning; else 0
+    std::uint64_t line;      ///< of a stream
   };
   /// A line that is known, from which the next ones of its item are counted.
   struct Known {
@@ -101,6 +102,11 @@ Result<std::vector<std::uint64_t>> Writer::line_numbers() {
     return std::vector<std::uint64_t>(pending_.size(), 0);
   const auto number = pending_.front().item;
   const auto& item = items_->list[number];
+  if (item.stream != nullptr) {
+    std::vector<std::uint64_t> known;
+    for (const auto& reject : pending_) known.push_back(reject.line);
+    return known;
+  }
   const auto known = known_ && known_->item == number ? *known_ : Known{number, 0, 1};
   protocol::CountLinesRequest request;
   request.item.name = item.name;

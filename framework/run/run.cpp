@@ -193,6 +193,7 @@ Status Run::map() {
   deaths_ = job.deaths();
   DP_CHECK(job.results().finish_rejects());
   DP_CHECK(mapped);
+  DP_CHECK(job.input_status());
   if (const auto* item = input::find_rewritten(prepared_->items))
     return fail(Errc::io,
                 printable(item->name) +

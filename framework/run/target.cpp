@@ -12,7 +12,7 @@ Result<Target> Target::open(const std::string& path, const StandardOutput& stand
   target.path_ = path;
   if (path == "-") return target;
   if (is_stream(path)) {
-    DP_TRY(target.stream_, open_stream(path));
+    DP_TRY(target.stream_, open_stream(path, Flow::out));
     return target;
   }
   DP_TRY(auto file, AtomicFile::create(path));

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <numeric>
 
+#include "input/source.hpp"
 #include "protocol/map_requests.hpp"
 #include "protocol/reject.hpp"
 #include "worker/chain_parts.hpp"
@@ -66,6 +67,8 @@ class Chain::Impl {
     Impl* impl_;
   };
 
+  Status check_whole(const protocol::Slice& slice, std::uint64_t item_in_chunk,
+                     pool::WorkerContext& context);
   Status push_file(const protocol::Slice& slice);
   void reject(std::uint64_t offset, std::string_view raw, std::string_view reason);
 
@@ -139,13 +142,25 @@ Status Chain::Impl::open_tasks() {
   return reader_ ? reader_->open() : Status{};
 }
 
+/// Errors: corrupt, if compressed data is damaged anywhere.
+Status Chain::Impl::check_whole(const protocol::Slice& slice, std::uint64_t item_in_chunk,
+                                pool::WorkerContext& context) {
+  if (slice.compression == protocol::Compression::none) return {};
+  context.report_position(item_in_chunk, slice.begin, false);
+  return input::check_undamaged(slice.file(), slice.stamp, slice.compression,
+                                [&context] { context.report_alive(); });
+}
+
 Status Chain::Impl::run(const protocol::Slice& slice, std::uint64_t item_in_chunk, bool careful,
                         pool::WorkerContext& context) {
   const Reporting reporting(calls_, context);
   item_ = slice.item;
   source_ = item_of(slice, {});
   outlet_.source = &source_;
-  if (reader_) return reader_->run(slice, item_in_chunk, careful, context);
+  if (reader_) {
+    if (plan_->rejects_damaged) DP_CHECK(check_whole(slice, item_in_chunk, context));
+    return reader_->run(slice, item_in_chunk, careful, context);
+  }
   context.report_position(item_in_chunk, slice.begin, true);
   return push_file(slice);
 }

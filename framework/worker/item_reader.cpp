@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <utility>
+#include <vector>
 
 #include "protocol/reject.hpp"
 
@@ -32,6 +33,7 @@ Status read_whole(const protocol::Slice& slice, WholeItem& out) {
     if (got < wanted) break;
     DP_CHECK(out.reserve(std::min<std::uint64_t>(2 * size, most + 1)));
   }
+  if (!source->damage().empty()) return fail(Errc::corrupt, source->damage());
   out.end(size);
   return {};
 }
@@ -54,7 +56,7 @@ dp_item item_of(const protocol::Slice& slice, std::string_view head) noexcept {
   return {sizeof(dp_item),
           slice.item,
           {slice.name.data(), slice.name.size()},
-          slice.stamp.size,
+          slice.stream ? 0 : slice.stamp.size,
           {head.data(), head.size()}};
 }
 
@@ -106,7 +108,7 @@ Status ItemReader::read_lines(const protocol::Slice& slice, std::uint64_t item_i
   DP_CHECK(slicer_.open(slice));
   while (true) {
     DP_TRY(const auto block, slicer_.next());
-    if (!block) return {};
+    if (!block) break;
     context.report_position(item_in_chunk, block->offset, false);
     if (block->cut) {
       auto& counts = end_->output().counts;
@@ -124,6 +126,16 @@ Status ItemReader::read_lines(const protocol::Slice& slice, std::uint64_t item_i
     const auto end = block->offset + block->data.size();
     if (end < slice.end && !block->last) DP_CHECK(end_->at_border({item_in_chunk, end}));
   }
+  if (const auto broken = slicer_.broken_off()) reject(*broken);
+  return {};
+}
+
+/// What there is of the record that damaged data breaks off in.
+void ItemReader::reject(const input::LineSlicer::Break& broken) {
+  auto& counts = end_->output().counts;
+  ++counts.lines;
+  counts.bytes += broken.data.size();
+  outlet_->reject(broken.offset, broken.data, broken.reason);
 }
 
 Status ItemReader::read_line_by_line(const protocol::Slice& slice,
@@ -223,6 +235,7 @@ Status ItemReader::read_records(const protocol::Slice& slice, std::uint64_t item
     if (size != 0 && size != DP_REST && records_.offset() < slice.end)
       DP_CHECK(end_->at_border({item_in_chunk, records_.offset()}));
   }
+  if (const auto broken = records_.broken_off()) reject(*broken);
   bounds.end = records_.offset();
   if (!slice.exact) end_->output().bounds = bounds;
   return {};

@@ -55,6 +55,7 @@ class ItemReader {
                     pool::WorkerContext& context);
   Status read_line_by_line(const protocol::Slice& slice, const input::LineSlicer::Block& block,
                            std::uint64_t item_in_chunk, pool::WorkerContext& context);
+  void reject(const input::LineSlicer::Break& broken);
   Status read_one(const protocol::Slice& slice, const input::LineSlicer::Block& line);
   Status read_records(const protocol::Slice& slice, std::uint64_t item_in_chunk, bool careful,
                       pool::WorkerContext& context);

@@ -14,6 +14,7 @@ namespace {
 
 namespace fs = std::filesystem;
 using dp::Fd;
+using dp::Flow;
 using dp::test::TemporaryFolder;
 
 /// A file of the folder under a descriptor that is not close-on-exec, as a shell hands it on.
@@ -73,7 +74,7 @@ BOOST_AUTO_TEST_CASE(a_descriptor_goes_on_where_its_owner_stands) {
   const TemporaryFolder folder;
   folder.write("out", "before\n");
   const Given given(folder.path("out"), O_WRONLY | O_APPEND);
-  const auto stream = dp::open_stream(given.path()).value();
+  const auto stream = dp::open_stream(given.path(), Flow::out).value();
   BOOST_TEST(stream.get() != given.number());
   BOOST_REQUIRE(dp::write_full(stream.get(), "one\n").has_value());
   BOOST_REQUIRE(dp::write_full(given.number(), "two\n").has_value());
@@ -86,29 +87,35 @@ BOOST_AUTO_TEST_CASE(a_descriptor_that_this_process_opened_for_itself_is_none_of
   const auto own = dp::open_file(folder.path("own"), O_RDWR).value();
   const auto path = "/dev/fd/" + std::to_string(own.get());
   const auto number = std::to_string(own.get());
-  BOOST_TEST(dp::check_stream(path).error().message ==
-             path + ": descriptor " + number + " is not open; the shell opens it: dp ... " +
-                 number + "> file");
-  BOOST_TEST(!dp::open_stream(path));
-  BOOST_TEST(!dp::check_stream("/dev/fd/987654"));
+  for (const auto flow : {Flow::in, Flow::out}) {
+    BOOST_TEST(dp::check_stream(path, flow).error().message ==
+               path + ": descriptor " + number + " is not open; the shell opens it: dp ... " +
+                   number + "> file");
+    BOOST_TEST(!dp::open_stream(path, flow));
+  }
+  BOOST_TEST(!dp::check_stream("/dev/fd/987654", Flow::in));
 }
 
-BOOST_AUTO_TEST_CASE(a_descriptor_that_is_read_cannot_be_written) {
+BOOST_AUTO_TEST_CASE(a_descriptor_is_used_the_way_it_was_opened) {
   const TemporaryFolder folder;
   const Given in(folder.path("a"), O_RDONLY);
   const Given out(folder.path("b"), O_WRONLY);
-  BOOST_TEST(dp::check_stream(out.path()).has_value());
-  BOOST_TEST(dp::check_stream(in.path()).error().message == in.path() + ": descriptor " +
-                                                                std::to_string(in.number()) +
-                                                                " is open for reading only");
+  BOOST_TEST(dp::check_stream(in.path(), Flow::in).has_value());
+  BOOST_TEST(dp::check_stream(out.path(), Flow::out).has_value());
+  BOOST_TEST(dp::check_stream(in.path(), Flow::out).error().message ==
+             in.path() + ": descriptor " + std::to_string(in.number()) +
+                 " is open for reading only");
+  BOOST_TEST(dp::check_stream(out.path(), Flow::in).error().message ==
+             out.path() + ": descriptor " + std::to_string(out.number()) +
+                 " is open for writing only");
 }
 
-BOOST_AUTO_TEST_CASE(a_fifo_is_opened_where_it_has_a_reader) {
+BOOST_AUTO_TEST_CASE(a_fifo_to_be_read_is_not_waited_for) {
   const TemporaryFolder folder;
   const auto path = folder.path("fifo");
   BOOST_REQUIRE(::mkfifo(path.c_str(), 0600) == 0);
-  const auto in = dp::open_file(path, O_RDONLY | O_NONBLOCK).value();
-  const auto out = dp::open_stream(path).value();
+  const auto in = dp::open_stream(path, Flow::in).value();
+  const auto out = dp::open_stream(path, Flow::out).value();
   BOOST_REQUIRE(dp::write_full(out.get(), "a").has_value());
   char byte = 0;
   BOOST_TEST(::read(in.get(), &byte, 1) == 1);

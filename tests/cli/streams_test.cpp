@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Standard streams, descriptors, FIFOs and >(...) as outputs.
+// Standard streams, descriptors, FIFOs and <(...) as inputs and outputs.
 #include <boost/test/unit_test.hpp>
 #include <cstdlib>
 
@@ -30,6 +30,7 @@ struct Fixture {
 };
 
 const std::string kCounts = "line,n\na,2\nb,1\n";
+const std::string kTwo = "{\"line\":\"a\"}\n{\"line\":\"b\"}\n";
 
 }  // namespace
 
@@ -81,6 +82,132 @@ BOOST_AUTO_TEST_CASE(a_fifo_whose_reader_has_seen_enough_costs_no_other_output) 
   BOOST_TEST(
       (shown == "{\"line\":\"1\"}\n0\n300000\n" || shown == "0\n{\"line\":\"1\"}\n300000\n"),
       shown);
+}
+
+BOOST_AUTO_TEST_CASE(results_flow_before_the_input_ends) {
+  // The second line is not written before the first one has come out.
+  const auto shown = shell(
+      "(echo a; until [ -e seen ]; do sleep 0.05; done; echo b) | $DP run -q lines.yaml > got "
+      "&\n"
+      "for i in $(seq 600); do grep -q a got && break; sleep 0.05; done\n"
+      "cat got; touch seen; wait; cat got\n");
+  BOOST_TEST(shown == "{\"line\":\"a\"}\n" + kTwo);
+}
+
+BOOST_AUTO_TEST_CASE(pipes_descriptors_and_files_are_read_alike) {
+  folder.write("f.txt", "a\nb\n");
+  for (const std::string run :
+       {"$DP run -q lines.yaml --set in=<(cat f.txt)",
+        "cat f.txt | $DP run -q lines.yaml --set in=/dev/stdin",
+        "$DP run -q lines.yaml --set in=/dev/stdin < f.txt",
+        "$DP run -q lines.yaml --set in=/dev/fd/7 7< f.txt", "$DP run -q lines.yaml < f.txt",
+        "cat f.txt | $DP run -q lines.yaml", "gzip -c f.txt | $DP run -q lines.yaml",
+        "cat f.txt > fifo & $DP run -q lines.yaml --set in=fifo",
+        "(read x; $DP run -q lines.yaml) < <(echo x; cat f.txt)"})
+    BOOST_TEST(shell("rm -f fifo; mkfifo fifo\n" + run + "; echo $?\n") == kTwo + "0\n", run);
+  BOOST_TEST(shell("$DP run -q lines.yaml < /dev/null; echo $?\n") == "0\n");
+}
+
+BOOST_AUTO_TEST_CASE(a_list_of_paths_comes_from_a_pipe_too) {
+  folder.write("f.txt", "a\nb\n");
+  folder.write("list.yaml",
+               "dp: 1\nvars: {list: x}\ninput: {list: \"${list}\"}\nmap: [{use: lines}]\n");
+  for (const std::string list : {"<(echo f.txt)", "/dev/stdin", "-"})
+    BOOST_TEST(shell("echo f.txt | $DP run -q list.yaml --set list=" + list + "\n") == kTwo);
+}
+
+namespace {
+
+/// A pipeline, and text of it that is not all right.
+struct Kind {
+  const char* name;
+  const char* use;
+  std::string text;
+};
+
+std::vector<Kind> kinds() {
+  std::string log;
+  std::string csv = "id,text\n";
+  std::string json = "[";
+  std::string ndjson;
+  std::string xml = "<?xml version=\"1.0\"?>\n<all>\n";
+  for (int i = 0; i < 30'000; ++i) {
+    const auto n = std::to_string(i);
+    const bool bad = i % 997 == 500;
+    log +=
+        bad ? "no log line " + n + "\n"
+            : "10.0.0.1 - - [01/Nov/2026:10:00:00 +0000] \"GET /" + n + " HTTP/1.1\" 200 5\n";
+    csv += bad ? n + ",a,b,c\n" : n + ",\"two\nlines " + n + "\"\n";
+    json += (i == 0 ? "\n" : ",\n") +
+            (bad ? "{\"id\":" + n + ",\"text\":}" : "{\"id\":" + n + ",\n\"text\":\"x\"}");
+    ndjson += bad ? "{\"id\":" + n + "\n" : "{\"id\":" + n + ",\"text\":\"x\"}\n";
+    xml += "<row id=\"" + n + "\"><text>" + (bad ? "&none;" : "x") + "</text></row>\n";
+  }
+  return {{"weblog", "{use: weblog}", log},
+          {"csv", "{use: csv}", csv},
+          {"array", "{use: json}", json + "\n]\n"},
+          {"array that is not closed", "{use: json}", json},
+          {"lines of JSON", "{use: json}", ndjson},
+          {"xml", "{use: xml, with: {at: row}}", xml + "</all>\n"},
+          {"xml that is not closed", "{use: xml, with: {at: row}}", xml}};
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_CASE(a_stream_gives_what_a_file_gives_however_it_comes) {
+  for (const auto& kind : kinds()) {
+    folder.write("text", kind.text);
+    folder.write("run.yaml", "dp: 1\ninput: '-'\nmap: [" + std::string(kind.use) +
+                                 "]\noutput: out.ndjson\n"
+                                 "reduce: {n: {with: {take: {n: count}}, to: n.csv}}\n"
+                                 "errors: {rejects: rejects.ndjson}\n");
+    const std::string show = "; echo $?; cat out.ndjson n.csv rejects.ndjson\n";
+    const auto expected = shell("$DP run -q -j 2 run.yaml < text 2>&1" + show);
+    BOOST_TEST(expected.size() > kind.text.size() / 4, kind.name);
+    for (const std::string run :
+         {"cat text | $DP run -q -j 1 run.yaml 2>&1",
+          "cat text | $DP run -q -j 3 run.yaml 2>&1",
+          "cat text | $DP run -q -j 2 --chunksize 10KB run.yaml 2>&1",
+          "gzip -c text | $DP run -q -j 2 run.yaml 2>&1",
+          "(head -c 100000; sleep 0.3; head -c 33333; sleep 0.3; cat) < text | "
+          "$DP run -q -j 2 run.yaml 2>&1"}) {
+      const auto got = shell(run + show);
+      BOOST_TEST((got == expected), kind.name << ": " << run << ": " << got.substr(0, 200));
+    }
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_record_of_a_stream_that_kills_its_worker_costs_itself) {
+  std::string text;
+  for (int i = 0; i < 60'000; ++i)
+    text += i % 20'000 == 7777 ? "segfault\n" : "line " + std::to_string(i) + "\n";
+  folder.write("text", text);
+  folder.write("run.yaml",
+               "dp: 1\ninput: '-'\nmap: [{use: lines}, {use: trouble}]\noutput: out.ndjson\n"
+               "reduce: {n: {with: {take: {n: count}}, to: n.csv}}\n"
+               "errors: {rejects: rejects.ndjson}\n");
+  const std::string run = "$DP run -q -j 2 run.yaml --plugin-path '" DP_TEST_PLUGINS "'";
+  const std::string show = "; echo $?; cat n.csv out.ndjson rejects.ndjson\n";
+  const auto expected = shell(run + " < text" + show);
+  BOOST_TEST(expected.starts_with("3\nn\n59997\n"), expected.substr(0, 200));
+  BOOST_TEST(expected.find("\"line\":7778,") != std::string::npos);
+  BOOST_TEST((shell("cat text | " + run + show) == expected));
+}
+
+BOOST_AUTO_TEST_CASE(a_compressed_stream_that_breaks_off_costs_what_is_not_whole) {
+  std::string text;
+  for (int i = 0; i < 50'000; ++i) text += "line " + std::to_string(i) + "\n";
+  folder.write("text", text);
+  const auto shown = shell(
+      "sed -i '$aerrors: {rejects: rejects.ndjson}' lines.yaml\n"
+      "gzip -c text | head -c 50000 | $DP run -q lines.yaml > got; echo $?\n"
+      "gzip -c text | head -c 50000 > cut.gz; $DP run -q lines.yaml --set in=cut.gz > file\n"
+      "cmp got file && wc -l < rejects.ndjson; wc -l < got\n");
+  const auto rejects = folder.read("rejects.ndjson");
+  BOOST_TEST(shown.starts_with("3\n1\n"), shown);
+  BOOST_TEST(rejects.find("the compressed data is cut short: at byte 50000 of the file") !=
+                 std::string::npos,
+             rejects);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

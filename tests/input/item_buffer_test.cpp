@@ -8,6 +8,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include "gzip.hpp"
+#include "input/decoder.hpp"
 #include "temporary.hpp"
 #include "zstd.hpp"
 
@@ -181,18 +182,30 @@ BOOST_AUTO_TEST_CASE(an_item_that_is_gone_or_changed_is_not_opened) {
   BOOST_TEST((status.error().code == dp::Errc::not_found));
 }
 
-BOOST_AUTO_TEST_CASE(damaged_data_fails_where_it_is_read_or_skipped) {
+BOOST_AUTO_TEST_CASE(damaged_data_ends_before_the_end_of_its_item) {
   const auto whole = dp::test::gzip(text_of(5000));
   const auto cut = item(whole.substr(0, whole.size() - 12));
-  const auto skipped = buffer.open(cut, 5000);
-  BOOST_REQUIRE(!skipped);
-  BOOST_TEST((skipped.error().code == dp::Errc::corrupt));
-  BOOST_TEST(skipped.error().message == "the compressed data is cut short");
-  BOOST_REQUIRE(buffer.open(cut, 0).has_value());
-  dp::Status status;
-  while (status && !buffer.at_end()) status = buffer.fill(kWholeItem);
-  BOOST_REQUIRE(!status);
-  BOOST_TEST(status.error().message == "the compressed data is cut short");
+  for (const std::uint64_t begin : {0u, 4000u, 5000u}) {
+    BOOST_REQUIRE(buffer.open(cut, begin).has_value());
+    while (!buffer.at_end()) BOOST_REQUIRE(buffer.fill(kWholeItem).has_value());
+    BOOST_TEST(!buffer.at_end_of_item());
+    BOOST_TEST(buffer.damage().starts_with("the compressed data is cut short: at byte " +
+                                           std::to_string(whole.size() - 12)),
+               buffer.damage());
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_stream_that_goes_on_is_not_at_the_end_of_its_item) {
+  auto slice = item("abc");
+  for (const bool more : {true, false}) {
+    slice.stream = true;
+    slice.more = more;
+    BOOST_REQUIRE(buffer.open(slice, 0).has_value());
+    BOOST_REQUIRE(buffer.fill(kWholeItem).has_value());
+    BOOST_TEST(buffer.held() == "abc");
+    BOOST_TEST(buffer.at_end());
+    BOOST_TEST(buffer.at_end_of_item() == !more);
+  }
 }
 
 BOOST_AUTO_TEST_SUITE_END()

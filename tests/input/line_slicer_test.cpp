@@ -7,6 +7,8 @@
 #include <boost/test/data/test_case.hpp>
 #include <boost/test/unit_test.hpp>
 
+#include "gzip.hpp"
+#include "input/decoder.hpp"
 #include "temporary.hpp"
 
 namespace {
@@ -170,6 +172,39 @@ BOOST_AUTO_TEST_CASE(a_file_that_was_replaced_is_an_error_that_says_so) {
   const auto status = slicer.open(slice);
   BOOST_REQUIRE(!status.has_value());
   BOOST_TEST(status.error().message == "another file has taken its name since the run began");
+}
+
+BOOST_AUTO_TEST_CASE(damaged_data_breaks_off_in_one_slice_whatever_the_slices_are) {
+  const dp::test::TemporaryFolder folder;
+  std::string text;
+  for (int i = 0; i < 400; ++i) text += "line " + std::to_string(i * 7919) + "\n";
+  const auto packed = dp::test::gzip(text);
+  for (const auto size : {packed.size() / 2, packed.size() - 1, packed.size() - 9}) {
+    auto whole = slice_of(folder.write("cut.gz", packed.substr(0, size)), 0, kWholeItem);
+    whole.compression = dp::input::compression_of(packed.substr(0, 4));
+    for (const std::uint64_t at : {0u, 1u, 5u, 700u, 2000u, 100'000u}) {
+      std::string lines;
+      std::vector<std::string> breaks;
+      for (auto slice : {whole, whole}) {
+        const bool first = breaks.empty() && lines.empty();
+        if (at != 0) (first ? slice.end : slice.begin) = at;
+        LineSlicer slicer(1000);
+        BOOST_REQUIRE(slicer.open(slice).has_value());
+        while (const auto block = slicer.next().value()) lines += block->data;
+        if (const auto broken = slicer.broken_off())
+          breaks.push_back(std::to_string(broken->offset) + ":" + std::string(broken->data) +
+                           ":" + broken->reason);
+        if (at == 0) break;
+      }
+      BOOST_REQUIRE(breaks.size() == 1u);
+      BOOST_TEST(text.starts_with(lines));
+      BOOST_TEST((lines.empty() || lines.back() == '\n'));
+      BOOST_TEST(breaks[0].starts_with(std::to_string(lines.size()) + ":"), breaks[0]);
+      BOOST_TEST(breaks[0].find(":the compressed data is cut short: at byte " +
+                                std::to_string(size)) != std::string::npos,
+                 breaks[0]);
+    }
+  }
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -119,9 +119,9 @@ BOOST_AUTO_TEST_CASE(an_item_that_cannot_be_read_is_an_error) {
   BOOST_TEST(lines(changed, {0}).error().message ==
              "the file shrank to 1 bytes since the run began (planned: 4)");
   const auto compressed = dp::test::gzip("a\nb\n");
-  const auto cut = lines(item(compressed.substr(0, compressed.size() - 9)), {100});
-  BOOST_REQUIRE(!cut);
-  BOOST_TEST((cut.error().code == dp::Errc::corrupt));
+  const auto cut = lines(item(compressed.substr(0, compressed.size() - 9)), {0, 100});
+  BOOST_REQUIRE(cut);
+  BOOST_TEST(cut->front() == 1u);
 }
 
 BOOST_AUTO_TEST_CASE(the_rest_of_a_line_ends_before_its_newline) {

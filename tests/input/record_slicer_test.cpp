@@ -9,6 +9,8 @@
 #include <boost/test/unit_test.hpp>
 
 #include "base/fd.hpp"
+#include "gzip.hpp"
+#include "input/decoder.hpp"
 #include "temporary.hpp"
 
 namespace {
@@ -166,6 +168,23 @@ BOOST_AUTO_TEST_CASE(a_reader_that_does_not_go_on_is_told_so) {
   }
   BOOST_TEST(!slicer.consume(0));
   BOOST_TEST(!slicer.consume(4));
+}
+
+BOOST_AUTO_TEST_CASE(of_damaged_data_the_whole_records_are_read_and_the_rest_is_told) {
+  std::string text;
+  for (int i = 0; i < 2000; ++i) text += std::to_string(i * 7919) + ";";
+  const auto packed = dp::test::gzip(text);
+  for (const std::size_t block : {64u, 100'000u}) {
+    auto cut = slice(packed.substr(0, packed.size() / 2), 0, kWholeItem, true);
+    cut.compression = dp::input::compression_of(packed.substr(0, 4));
+    RecordSlicer slicer(block);
+    read(slicer, cut);
+    const auto broken = slicer.broken_off().value();
+    BOOST_TEST(text[broken.offset - 1] == ';');
+    BOOST_TEST(broken.data.find(';') == std::string_view::npos);
+    BOOST_TEST(text.substr(broken.offset).starts_with(broken.data));
+    BOOST_TEST(broken.reason.starts_with("the compressed data is cut short: at byte "));
+  }
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -11,6 +11,7 @@ namespace {
 
 constexpr std::uint64_t kLargestSlice = 2 << 20;
 constexpr std::uint64_t kSmallestSlice = 256 << 10;
+constexpr std::uint64_t kStreamSlice = 1 << 20;
 constexpr std::uint64_t kMostFiles = 64;
 constexpr std::uint64_t kMostNumbers = 4096;
 constexpr std::uint64_t kChunksAWorker = 4;  ///< of what is left, so that all end together
@@ -28,12 +29,13 @@ Chunker::Chunker(const input::Items& items, protocol::Intake intake,
     chunksize_.count = std::max<std::uint64_t>(1, chunksize_.count);
 }
 
-std::optional<std::variant<Chunk, ItemToCut>> Chunker::next() {
+std::optional<std::variant<Chunk, ItemToCut, StreamToCut>> Chunker::next() {
   if (items_->range != 0) {
     if (item_ == items_->range) return std::nullopt;
     return next_numbers();
   }
   if (item_ == items_->list.size()) return std::nullopt;
+  if (items_->list[item_].stream != nullptr) return next_stream();
   if (!can_cut(items_->list[item_])) return next_files();
   if (intake_ == protocol::Intake::lines) return next_slice();
   return next_to_cut();
@@ -88,6 +90,11 @@ ItemToCut Chunker::next_to_cut() {
   return item;
 }
 
+StreamToCut Chunker::next_stream() {
+  const bool sized = chunksize_.unit == pipeline::Chunksize::Unit::bytes;
+  return {item_++, sized ? chunksize_.count : kStreamSlice};
+}
+
 Chunk Chunker::next_files() {
   // An item that is cut at lines goes on to be cut until its end, whatever the target has become.
   if (offset_ != 0) return next_slice();
@@ -101,6 +108,7 @@ Chunk Chunker::next_files() {
   chunk.items = 0;
   chunk.end = protocol::kWholeItem;
   while (item_ < items_->list.size() && chunk.items < most) {
+    if (items_->list[item_].stream != nullptr) break;
     const auto size = items_->list[item_].stamp.size;
     if (chunk.items > 0 && !counted && chunk.weight + size > target) break;
     chunk.weight += size;

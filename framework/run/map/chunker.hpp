@@ -19,6 +19,12 @@ struct ItemToCut {
   std::uint64_t slice_bytes = 0;
 };
 
+/// An item that comes as a stream; see StreamCutter.
+struct StreamToCut {
+  std::uint64_t item = 0;
+  std::uint64_t slice_bytes = 0;
+};
+
 /// Cut the input into chunks, in order.
 ///
 /// Law: the chunks, and the items to be cut, cover every byte of every item, each once.
@@ -30,13 +36,14 @@ class Chunker {
           unsigned workers);
 
   /// The next chunk; nullopt at the end.
-  std::optional<std::variant<Chunk, ItemToCut>> next();
+  std::optional<std::variant<Chunk, ItemToCut, StreamToCut>> next();
 
  private:
   [[nodiscard]] std::uint64_t target_bytes() const noexcept;
   Chunk next_numbers();
   Chunk next_slice();
   ItemToCut next_to_cut();
+  StreamToCut next_stream();
   Chunk next_files();
   [[nodiscard]] bool can_cut(const input::Item& item) const noexcept;
 

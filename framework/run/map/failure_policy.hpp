@@ -57,6 +57,7 @@ class FailurePolicy {
   /// How many items of the chunk a death may be of, from Death::item on.
   [[nodiscard]] std::uint64_t suspects(const Chunk& chunk,
                                        const pool::Death& death) const noexcept;
+  [[nodiscard]] const Splitter& splitter() const noexcept { return splitter_; }
 
  private:
   [[nodiscard]] Remedy after_death_over_numbers(const Chunk& chunk,

@@ -51,7 +51,9 @@ void LeaseMaker::fill(const Chunk& chunk) {
     slice.item = chunk.first + i;
     slice.name = item.name;
     slice.path.assign(item.path == item.name ? "" : item.path);
-    slice.stamp = item.stamp;
+    slice.stamp = item.stamp_now();
+    slice.stream = item.stream != nullptr;
+    slice.more = slice.stream && (!item.stream->ended() || !item.stream->damage().empty());
     slice.compression = item.compression;
     slice.begin = read_from(chunk);
     slice.end = chunk.end;

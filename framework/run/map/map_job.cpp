@@ -4,8 +4,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "input/lines.hpp"
-
 namespace dp::run {
 
 namespace {
@@ -39,23 +37,30 @@ bool is_same_again(const Remedy& remedy, const Chunk& chunk) {
 MapJob::MapJob(Setup setup)
     : tick_(std::move(setup.tick)),
       check_range_(std::move(setup.check_range)),
-      table_(*setup.into.progress),
+      table_(*setup.into.progress, *setup.into.items),
       results_(setup.into, setup.limits),
       cutters_(kAheadAWorker * setup.workers),
       speculation_(may_guess(*setup.into.plan), cutters_, table_, results_),
       chunker_(*setup.into.items, setup.into.plan->intake, setup.chunksize, setup.workers),
       policy_(setup.into.plan->intake, *setup.into.items, setup.blame),
-      splitter_(setup.into.plan->intake, *setup.into.items),
-      leases_(setup.plan_range, *setup.into.plan, *setup.into.items, table_) {}
+      leases_(setup.plan_range, *setup.into.plan, *setup.into.items, table_),
+      rejections_(table_, results_, leases_),
+      feed_(setup.into, table_, results_, leases_) {}
 
 std::optional<pool::Lease> MapJob::next() {
   if (const auto again = speculation_.next_again()) return leases_.make(*again);
   const bool full = results_.full();
   auto next = next_slice(full);
   if (!next && !full) next = next_item();
-  waits_ = !next && (full || std::any_of(cutters_.begin(), cutters_.end(),
-                                         [](const Cutter& cutter) { return !cutter.done(); }));
+  waits_ = !next && (full || feed_.waits() ||
+                     std::any_of(cutters_.begin(), cutters_.end(),
+                                 [](const Cutter& cutter) { return !cutter.done(); }));
   return next;
+}
+
+void MapJob::tick() {
+  feed_.tick();
+  tick_();
 }
 
 /// Of the items that are being cut. While the streams are full, only what comes next: it is the
@@ -91,17 +96,24 @@ std::optional<pool::Lease> MapJob::next_of(Cutter& cutter) {
 /// Of the items that were not begun yet. That one item waits for answers keeps no worker from
 /// the others.
 std::optional<pool::Lease> MapJob::next_item() {
-  while (const auto piece = chunker_.next()) {
+  while (true) {
+    if (feed_.active())
+      if (auto next = feed_.next(); next || feed_.active()) return next;
+    const auto piece = chunker_.next();
+    if (!piece) return std::nullopt;
     if (const auto* chunk = std::get_if<Chunk>(&*piece)) {
       results_.expect(*chunk);
       return leases_.make(MapChunk{*chunk});
+    }
+    if (const auto* stream = std::get_if<StreamToCut>(&*piece)) {
+      feed_.begin(*stream);
+      continue;
     }
     const auto& item = std::get<ItemToCut>(*piece);
     auto& cutter = cutters_.add(item.item, item.size, item.slice_bytes);
     results_.expect(cutter.place());
     if (auto next = next_of(cutter)) return next;
   }
-  return std::nullopt;
 }
 
 /// Law: where it fails for what the worker said (corrupt), nothing has changed.
@@ -114,7 +126,7 @@ Status MapJob::commit(const pool::Commit& commit) {
     DP_CHECK(take_bounds(first, bytes));
   } else if (std::holds_alternative<ShowRecord>(table_.at(first))) {
     DP_TRY(const auto text, protocol::decode_reply<protocol::ShowRequest>(bytes));
-    DP_CHECK(take_record(first, text));
+    DP_CHECK(rejections_.take(first, text));
   } else if (commit.more) {
     DP_CHECK(take_prefix(first, bytes));
   } else if (commit.part == pool::kStream) {
@@ -135,32 +147,11 @@ Status MapJob::take_bounds(std::uint64_t id, std::string_view bytes) {
   DP_TRY(const auto bounds, protocol::decode_reply<protocol::CutRequest>(bytes));
   DP_CHECK(results_.check(asked.chunk, bounds));
   table_.free(id);
-  cutters_.answer(asked.chunk.first, asked.number, bounds);
+  if (feed_.reads(asked.chunk.first))
+    feed_.answer(bounds);
+  else
+    cutters_.answer(asked.chunk.first, asked.number, bounds);
   return {};
-}
-
-Status MapJob::take_record(std::uint64_t id, const protocol::RecordText& text) {
-  const auto shown = std::get<ShowRecord>(table_.at(id));
-  table_.free(id);
-  deaths_.reject(shown.chunk.first, shown.chunk.begin + text.before, shown.detail);
-  return results_.reject_record(shown.chunk, text, shown.reason);
-}
-
-/// The record cannot be shown. A fresh worker tries once more; then its first line has to do.
-Result<std::vector<pool::Lease>> MapJob::show_again(std::uint64_t id) {
-  auto shown = std::get<ShowRecord>(table_.at(id));
-  std::vector<pool::Lease> leases;
-  if (!std::exchange(shown.chunk.fresh, true)) {
-    table_.free(id);
-    leases.push_back(leases_.make(shown));
-    return leases;
-  }
-  protocol::RecordText text;
-  text.raw = input::line_at(results_.items().list[shown.chunk.first], shown.chunk.begin);
-  text.size = text.taken = text.raw.size();
-  DP_CHECK(take_record(id, text));
-  DP_CHECK(results_.check_limits(false));
-  return leases;
 }
 
 Status MapJob::take_stream(std::uint64_t id, std::string_view bytes) {
@@ -224,7 +215,7 @@ Status MapJob::finish(const pool::Commit& commit, std::string_view bytes) {
 Result<std::vector<pool::Lease>> MapJob::failed(std::uint64_t id, const Error& error) {
   // No file of the input is to blame for these.
   if (error.code == Errc::exhausted) return fail(error);
-  if (std::holds_alternative<ShowRecord>(table_.at(id))) return show_again(id);
+  if (std::holds_alternative<ShowRecord>(table_.at(id))) return rejections_.show_again(id);
   // What is no record may be too much for a task.
   const auto* work = std::get_if<MapChunk>(&table_.at(id));
   if (work == nullptr) return give_up_unsure(id);
@@ -240,8 +231,8 @@ Result<std::vector<pool::Lease>> MapJob::failed(std::uint64_t id, const Error& e
 Result<std::vector<pool::Lease>> MapJob::died(pool::Lease was, const pool::Death& death) {
   const auto id = was.chunk;
   const Chunk chunk = table_.chunk(id);
-  deaths_.add(chunk.first + std::min(death.item, chunk.items - 1),
-              policy_.suspects(chunk, death), death);
+  rejections_.deaths().add(chunk.first + std::min(death.item, chunk.items - 1),
+                           policy_.suspects(chunk, death), death);
   if (const auto* work = std::get_if<MapChunk>(&table_.at(id))) {
     const bool has_prefix = work->mark && !work->streamed;
     DP_TRY(auto leases, keep_prefix(id, death.item));
@@ -256,7 +247,7 @@ Result<std::vector<pool::Lease>> MapJob::died(pool::Lease was, const pool::Death
     }
   } else if (death.is_fault) {
     const bool shows = std::holds_alternative<ShowRecord>(table_.at(id));
-    return shows ? show_again(id) : give_up_unsure(id);
+    return shows ? rejections_.show_again(id) : give_up_unsure(id);
   } else if (std::holds_alternative<MapGuess>(table_.at(id))) {
     speculation_.start_again(id);
   }
@@ -275,7 +266,7 @@ Result<std::vector<pool::Lease>> MapJob::keep_prefix(std::uint64_t id, std::uint
   const auto work = std::get<MapChunk>(table_.at(id));
   if (!work.mark || work.streamed) return leases;
   const Chunk chunk = work.chunk;
-  auto [done, rest] = splitter_.divide(chunk, *work.mark);
+  auto [done, rest] = policy_.splitter().divide(chunk, *work.mark);
   DP_CHECK(results_.replace(chunk, rest));
   const bool is_in_first =
       rest.size() == 1 || chunk.first + item < rest.front().first + rest.front().items;
@@ -298,7 +289,11 @@ Result<std::vector<pool::Lease>> MapJob::give_up_unsure(std::uint64_t id) {
   if (std::holds_alternative<MapGuess>(table_.at(id))) {
     speculation_.drop(id);
   } else {
-    cutters_.stop_asking(table_.chunk(id).first);
+    const auto item = table_.chunk(id).first;
+    if (feed_.reads(item))
+      feed_.stop_asking();
+    else
+      cutters_.stop_asking(item);
     table_.free(id);
   }
   DP_CHECK(speculation_.settle());
@@ -310,32 +305,13 @@ Result<std::vector<pool::Lease>> MapJob::replace(std::uint64_t id, const Remedy&
   const auto work = std::get<MapChunk>(table_.at(id));
   table_.free(id);
   std::vector<pool::Lease> leases;
-  if (remedy.rejected) leases = reject(work.chunk, *remedy.rejected);
+  if (remedy.rejected) leases = rejections_.reject(work.chunk, *remedy.rejected);
   if (remedy.pieces.empty()) table_.settle(work.chunk);
   if (!work.streamed) DP_CHECK(results_.replace(work.chunk, remedy.pieces));
   DP_CHECK(speculation_.settle());
   DP_CHECK(results_.check_limits(false));
   for (const auto& piece : remedy.pieces)
     leases.push_back(leases_.make(MapChunk{piece, work.streamed}));
-  return leases;
-}
-
-/// Reject an item; or have a worker tell the bytes of a record, with which it is rejected.
-std::vector<pool::Lease> MapJob::reject(Chunk chunk, const Remedy::Rejection& rejected) {
-  chunk.first += rejected.item;
-  if (!rejected.record) {
-    deaths_.reject(chunk.first, 0, rejected.detail);
-    results_.reject_item(chunk, rejected.reason);
-    return {};
-  }
-  chunk.items = 1;
-  chunk.begin = *rejected.record;
-  chunk.end = chunk.begin + 1;
-  chunk.weight = 0;
-  chunk.exact = true;
-  chunk.past_first = chunk.fresh = false;
-  std::vector<pool::Lease> leases;
-  leases.push_back(leases_.make(ShowRecord{chunk, rejected.reason, rejected.detail}));
   return leases;
 }
 

@@ -10,8 +10,9 @@ namespace {
 /// Bytes of a file that make a record at least: a character and a newline.
 constexpr std::uint64_t kLeastRecord = 2;
 
-bool is_compressed(const input::Item& item) {
-  return item.compression != protocol::Compression::none;
+/// How many bytes it will give is known.
+bool has_size(const input::Item& item) {
+  return item.stream == nullptr && item.compression == protocol::Compression::none;
 }
 
 }  // namespace
@@ -20,8 +21,7 @@ MapResults::MapResults(const Into& into, const ErrorLimits& limits)
     : into_(into),
       limits_(limits),
       partials_(into.plan->reductions.size()),
-      has_bound_(
-          std::none_of(into.items->list.begin(), into.items->list.end(), is_compressed)) {}
+      has_bound_(std::all_of(into.items->list.begin(), into.items->list.end(), has_size)) {}
 
 void MapResults::expect(const Chunk& chunk) {
   if (into_.streams != nullptr) into_.streams->expect(chunk);
@@ -32,11 +32,14 @@ Status MapResults::replace(const Chunk& chunk, const std::vector<Chunk>& pieces)
 }
 
 Status MapResults::check(const Chunk& slice, const protocol::RecordBounds& bounds) const {
-  const auto size = into_.items->list[slice.first].stamp.size;
+  const auto& item = into_.items->list[slice.first];
+  const auto size = item.stamp_now().size;
+  // The rest of a stream's record may be still to come.
+  const auto least = bounds.begin + (item.stream == nullptr ? 1 : 0);
   const bool can_be = slice.exact ? bounds.found && bounds.begin == slice.begin
                                   : bounds.begin >= slice.begin && bounds.begin < slice.end;
   const bool is_none = !slice.exact && !bounds.found;
-  if (is_none || (can_be && bounds.end > bounds.begin && bounds.end <= size)) return {};
+  if (is_none || (can_be && bounds.end >= least && bounds.end <= size)) return {};
   return fail(Errc::corrupt, "records from byte " + std::to_string(bounds.begin) + " to " +
                                  std::to_string(bounds.end) + " in the slice from byte " +
                                  std::to_string(slice.begin) + " to " +
@@ -62,9 +65,35 @@ Status MapResults::check(const Chunk& chunk, const protocol::StreamReply& reply)
   return {};
 }
 
+/// The lines of a stream are counted while it can be read.
+Status MapResults::keep(std::uint64_t item, std::string_view rejects) {
+  if (into_.items->stream_of(item) == nullptr) return into_.rejects->add(rejects);
+  ByteReader in(rejects);
+  for (protocol::Reject reject; !in.at_end();) {
+    decode(in, reject);
+    DP_CHECK(in.ok() ? keep(reject) : in.finish("rejects"));
+  }
+  return {};
+}
+
+Status MapResults::keep(const protocol::Reject& reject) {
+  auto numbered = reject;
+  if (auto* stream = into_.items->stream_of(reject.item); stream != nullptr) {
+    DP_TRY(numbered.line, stream->line_of(reject.offset));
+  }
+  return into_.rejects->add(numbered);
+}
+
+Status MapResults::reject_rest(std::uint64_t item, std::uint64_t offset, std::string_view raw,
+                               const std::string& reason) {
+  ++into_.progress->counts.rejects;
+  if (into_.plan->intake == protocol::Intake::lines) ++into_.progress->counts.lines;
+  return keep(protocol::Reject{item, offset, raw, reason});
+}
+
 Status MapResults::add(const Chunk& chunk, const protocol::StreamReply& reply, bool more) {
   into_.progress->counts += reply.counts;
-  DP_CHECK(into_.rejects->add(reply.rejects));
+  DP_CHECK(keep(chunk.first, reply.rejects));
   return into_.streams == nullptr ? Status{} : into_.streams->put(chunk, reply.streams, more);
 }
 
@@ -104,13 +133,13 @@ Status MapResults::reject_record(const Chunk& chunk, const protocol::RecordText&
   // The last line of a file may have no newline.
   const bool is_line = into_.plan->intake == protocol::Intake::lines;
   counts.lines += is_line ? 1 : text.lines;
-  return into_.rejects->add(
+  return keep(
       protocol::Reject{chunk.first, chunk.begin + text.before, text.raw, reason, text.size});
 }
 
 Status MapResults::finish_rejects() {
   for (const auto& [item, failure] : failed_items_)
-    DP_CHECK(into_.rejects->add(protocol::Reject{item, 0, {}, failure.reason}));
+    DP_CHECK(keep(protocol::Reject{item, 0, {}, failure.reason}));
   failed_items_.clear();
   return {};
 }

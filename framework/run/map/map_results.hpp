@@ -5,6 +5,7 @@
 #include <dp/result.hpp>
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "input/items.hpp"
@@ -65,6 +66,9 @@ class MapResults {
                        const std::string& reason);
   /// Nothing more is rejected. Errors: those of the reject log.
   Status finish_rejects();
+  /// What is left of a stream that breaks off, from `offset` on.
+  Status reject_rest(std::uint64_t item, std::uint64_t offset, std::string_view raw,
+                     const std::string& reason);
 
   /// Why the run must fail for what was rejected or cannot be read, or success.
   /// Errors: budget.
@@ -78,6 +82,8 @@ class MapResults {
 
  private:
   [[nodiscard]] bool passes_ratio(std::uint64_t rejected, bool at_end) const;
+  Status keep(std::uint64_t item, std::string_view rejects);
+  Status keep(const protocol::Reject& reject);
 
   Into into_;
   ErrorLimits limits_;

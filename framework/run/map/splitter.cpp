@@ -47,7 +47,7 @@ Chunk Splitter::some_items(const Chunk& chunk, std::uint64_t from, std::uint64_t
   piece.weight = 0;
   if (intake_ != protocol::Intake::range)
     for (std::uint64_t i = 0; i < items; ++i)
-      piece.weight += items_->list[piece.first + i].stamp.size;
+      piece.weight += items_->list[piece.first + i].stamp_now().size;
   return piece;
 }
 
@@ -128,7 +128,7 @@ std::vector<Chunk> Splitter::around(const Chunk& chunk, std::uint64_t place) con
     Chunk piece = chunk;
     piece.begin = begin;
     piece.end = end;
-    piece.weight = std::min(end, items_->list[chunk.first].stamp.size) - begin;
+    piece.weight = std::min(end, items_->list[chunk.first].stamp_now().size) - begin;
     piece.careful = careful;
     piece.fresh = false;
     pieces.push_back(piece);
@@ -180,7 +180,7 @@ std::vector<Chunk> Splitter::without(const Chunk& chunk, std::uint64_t place,
   // How long a compressed item is, is not known.
   const auto& item = items_->list[chunk.first];
   const bool at_end =
-      item.compression == protocol::Compression::none && rest.begin >= item.stamp.size;
+      item.compression == protocol::Compression::none && rest.begin >= item.stamp_now().size;
   if (rest.begin < rest.end && !at_end) pieces.push_back(rest);
   return pieces;
 }

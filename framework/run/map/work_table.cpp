@@ -9,12 +9,14 @@ std::uint64_t WorkTable::open(const Work& work) {
   std::uint32_t place = 0;
   if (free_.empty()) {
     place = static_cast<std::uint32_t>(entries_.size());
-    entries_.push_back({work});
+    entries_.emplace_back();
   } else {
     place = free_.back();
     free_.pop_back();
-    entries_[place] = {work};
   }
+  Entry& entry = entries_[place];
+  entry.work = work;
+  entry.part = streams_.begin(chunk_of(entry.work));
   return ++generation_ << 32 | place;
 }
 
@@ -35,6 +37,8 @@ void WorkTable::set_held(std::uint64_t id, bool held) {
   progress_->items.held += held ? items : -items;
 }
 
+void WorkTable::settle(const Chunk& chunk) { progress_->bytes.done += chunk.weight; }
+
 void WorkTable::close(std::uint64_t id) {
   const Chunk& done = chunk(id);
   settle(done);
@@ -44,6 +48,7 @@ void WorkTable::close(std::uint64_t id) {
 
 void WorkTable::free(std::uint64_t id) {
   set_held(id, false);
+  streams_.end(std::exchange(entries_[id & kPlace].part, nullptr));
   free_.push_back(static_cast<std::uint32_t>(id & kPlace));
 }
 

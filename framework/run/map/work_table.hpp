@@ -7,8 +7,10 @@
 #include <variant>
 #include <vector>
 
+#include "input/items.hpp"
 #include "protocol/map_requests.hpp"
 #include "run/map/chunk.hpp"
+#include "run/map/stream_use.hpp"
 #include "run/progress.hpp"
 
 namespace dp::run {
@@ -47,11 +49,12 @@ inline Chunk& chunk_of(Work& work) noexcept {
 /// The work that is leased, by the ids of the leases; and how much of it is held and done, in
 /// Progress.
 ///
-/// Law: an id is never given twice. Shape: as many places as there was work at once.
-/// Lifetime: borrows the progress.
+/// Law: an id is never given twice; what a StreamUse knows of work, it knows from here. Shape: as many places as there was work at once.
+/// Lifetime: borrows progress and items.
 class WorkTable {
  public:
-  explicit WorkTable(Progress& progress) : progress_(&progress) {}
+  WorkTable(Progress& progress, const input::Items& items)
+      : progress_(&progress), streams_(items) {}
 
   /// Give an id to work that is about to be leased.
   std::uint64_t open(const Work& work);
@@ -65,17 +68,20 @@ class WorkTable {
   void close(std::uint64_t id);
   /// The work is not wanted any more.
   void free(std::uint64_t id);
-  /// A chunk's bytes will be read no more, though it is not here.
-  void settle(const Chunk& chunk) { progress_->bytes.done += chunk.weight; }
+  /// A chunk is done, though it is not here.
+  void settle(const Chunk& chunk);
+  [[nodiscard]] StreamUse& streams() noexcept { return streams_; }
 
  private:
   static constexpr std::uint64_t kPlace = 0xffffffff;  ///< the part of an id that is a place
   struct Entry {
     Work work;
-    bool held = false;  ///< in what Progress counts as held
+    StreamUse::Part* part = nullptr;  ///< that it is on
+    bool held = false;                ///< in what Progress counts as held
   };
 
   Progress* progress_;
+  StreamUse streams_;
   std::vector<Entry> entries_;
   std::vector<std::uint32_t> free_;  ///< places in entries_
   std::uint64_t generation_ = 0;

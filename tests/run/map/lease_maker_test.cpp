@@ -29,7 +29,7 @@ struct Fixture {
   protocol::Plan plan;
   dp::input::Items items;
   Progress progress;
-  WorkTable table{progress};
+  WorkTable table{progress, items};
 };
 
 }  // namespace

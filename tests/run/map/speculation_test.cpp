@@ -69,7 +69,7 @@ struct Fixture {
   Progress progress;
   RejectLog rejects = RejectLog::create("").value();
   Cutters cutters{8};
-  WorkTable table{progress};
+  WorkTable table{progress, items};
   MapResults results{{&plan, &items, &progress, &rejects}, {}};
   Speculation speculation{true, cutters, table, results};
   std::vector<std::uint64_t> ids;

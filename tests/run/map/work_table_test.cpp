@@ -23,8 +23,9 @@ MapChunk whole(std::uint64_t items, std::uint64_t weight) {
 }
 
 struct Fixture {
+  dp::input::Items items;
   Progress progress;
-  WorkTable table{progress};
+  WorkTable table{progress, items};
 };
 
 }  // namespace

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <dp/result.hpp>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/fd.hpp"
+#include "input/line_index.hpp"
+#include "input/stream_store.hpp"
+#include "input/unpacker.hpp"
+
+namespace dp::input {
+
+/// An item whose bytes come once, in their own time: standard input, a FIFO, <(...).
+///
+/// What has come lies unpacked in a StreamStore, which workers read at offsets as they read any
+/// item; what is done with is freed there. Nothing is read but by pump() and wait_for(): who writes
+/// the stream waits meanwhile.
+/// Errors of all calls: io; exhausted, for want of room in TMPDIR or of memory.
+/// Threads: one.
+class Stream {
+ public:
+  /// `name`: for messages. `source`: what to read.
+  static Result<std::unique_ptr<Stream>> open(std::string name, Fd source);
+
+  /// Read what has come, without waiting, until there are `size` bytes in all or more.
+  Status pump(std::uint64_t size);
+  /// Wait until there are `size` bytes in all or more, or the end.
+  Status wait_for(std::uint64_t size);
+  /// poll(2) tells of it when more can be read, or the end.
+  [[nodiscard]] int descriptor() const noexcept { return source_.get(); }
+  /// All has come.
+  [[nodiscard]] bool ended() const noexcept { return unpacker_.done(); }
+  /// Bytes that have come, unpacked.
+  [[nodiscard]] std::uint64_t size() const noexcept { return store_.size(); }
+  /// Once it has ended: why its compressed data could not be unpacked to its end. Empty: it was.
+  [[nodiscard]] const std::string& damage() const noexcept { return unpacker_.damage(); }
+  /// Where the last line that has come whole ends; 0: none.
+  [[nodiscard]] std::uint64_t lines_end() const noexcept { return lines_.end(); }
+
+  /// See StreamStore.
+  [[nodiscard]] const std::string& path() const noexcept { return store_.path(); }
+  [[nodiscard]] const protocol::FileStamp& stamp() const noexcept { return store_.stamp(); }
+  [[nodiscard]] Result<std::string> bytes_at(std::uint64_t offset, std::size_t size) const {
+    return store_.bytes_at(offset, size);
+  }
+  /// The number of the line that `offset` lies in, from 1. Law: nothing there is done with.
+  Result<std::uint64_t> line_of(std::uint64_t offset);
+
+  /// Nobody will read the bytes before `end` any more, but for the item's head.
+  void done_before(std::uint64_t end);
+  /// Bytes from the first one that somebody may read to the last.
+  [[nodiscard]] std::uint64_t kept() const noexcept { return size() - done_; }
+
+ private:
+  Stream(std::string name, Fd source, StreamStore store)
+      : name_(std::move(name)), source_(std::move(source)), store_(std::move(store)) {}
+  Status unpack();
+  Result<bool> read_some();
+
+  std::string name_;
+  Fd source_;
+  StreamStore store_;
+  Unpacker unpacker_;
+  LineIndex lines_;
+  std::vector<char> block_;  ///< reused
+  std::string unpacked_;     ///< reused
+  std::uint64_t done_ = 0;   ///< all before is done with
+};
+
+}  // namespace dp::input

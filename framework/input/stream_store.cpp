@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "input/stream_store.hpp"
+
+#include <dp/abi.h>
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <utility>
+
+#include "input/source.hpp"
+
+namespace dp::input {
+namespace {
+
+/// Freed at once, at least.
+constexpr std::uint64_t kFreeBytes = 1 << 20;
+constexpr std::uint64_t kPage = 4096;
+
+}  // namespace
+
+Result<StreamStore> StreamStore::create(std::string what) {
+  StreamStore store;
+  store.what_ = std::move(what);
+  const char* folder = std::getenv("TMPDIR");
+  store.file_.reset(
+      ::open(folder == nullptr ? "/tmp" : folder, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600));
+  if (!store.file_) store.file_.reset(::memfd_create("dp-stream", MFD_CLOEXEC));
+  if (!store.file_) return fail_errno(store.what_);
+  const int file = store.file_.get();
+  store.path_ = "/proc/" + std::to_string(::getpid()) + "/fd/" + std::to_string(file);
+  DP_TRY(store.stamp_, stamp_of(file));
+  return store;
+}
+
+Status StreamStore::append(std::string_view bytes) {
+  if (auto status = pwrite_full(file_.get(), bytes, stamp_.size); !status)
+    return fail_write(std::move(status).error(),
+                      "cannot keep " + what_ + " in " + place_of_unnamed(file_.get()),
+                      "let TMPDIR name another folder");
+  stamp_.size += bytes.size();
+  return {};
+}
+
+Result<std::string> StreamStore::bytes_at(std::uint64_t offset, std::size_t size) const {
+  const auto left = stamp_.size - std::min(offset, stamp_.size);
+  std::string bytes(std::min<std::uint64_t>(size, left), '\0');
+  DP_TRY(const auto got, pread_full(file_.get(), bytes.data(), bytes.size(), offset));
+  bytes.resize(got);
+  return bytes;
+}
+
+void StreamStore::free_before(std::uint64_t end) noexcept {
+  const auto begin = std::max<std::uint64_t>(freed_, DP_HEAD_BYTES);
+  end = end / kPage * kPage;
+  if (end < begin + kFreeBytes) return;
+  (void)::fallocate(file_.get(), FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE,
+                    static_cast<off_t>(begin), static_cast<off_t>(end - begin));
+  freed_ = end;
+}
+
+}  // namespace dp::input
