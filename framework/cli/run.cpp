@@ -19,6 +19,7 @@
 #include "cli/worker_lines.hpp"
 #include "report/progress.hpp"
 #include "report/summary.hpp"
+#include "report/summary_json.hpp"
 
 namespace dp::cli {
 
@@ -87,6 +88,8 @@ struct Shown {
   report::ProgressStyle style;
   bool summary;
   report::ProgressReport* progress = nullptr;  ///< while it runs
+  std::string name = {};                       ///< of the run, once it is known
+  std::string rejects = {};                    ///< its file of rejects, if it has one
 
   /// Print in place of the progress bar.
   void print(std::string_view text) const {
@@ -95,6 +98,17 @@ struct Shown {
   }
   void write(std::string_view text) const {
     style == report::ProgressStyle::json ? print_error_json(text) : print_error(text);
+  }
+  /// For programs, the last thing that is said, once: what the run came to.
+  void end(const run::Summary& totals, const report::Ending& ending) const {
+    SignalGuard::say_no_more();
+    if (style != report::ProgressStyle::json) return;
+    print_error_json(report::summary_json(name, totals, ending, rejects) + "\n");
+  }
+  /// The same, of a run that did not begin.
+  int end(int code, std::string_view outcome, std::string_view error) const {
+    end({}, {outcome, code, error});
+    return code;
   }
 };
 
@@ -139,11 +153,19 @@ int show_failure(const planner::Prepared& prepared, const Error& error, const Sh
     print_error(report::stopped_text(prepared.model.name.text, progress.last()));
   else
     failed(error);
-  return stopped ? 128 + SignalGuard::received() : exit_code_of(error.code);
+  const int code = stopped ? 128 + SignalGuard::received() : exit_code_of(error.code);
+  run::Summary summary;
+  summary.progress = progress.last();
+  summary.has_lines = prepared.plan.intake == protocol::Intake::lines;
+  shown.end(summary, {stopped ? "interrupted" : "failed", code, error.message});
+  return code;
 }
 
 int run_prepared(planner::Prepared& prepared, Shown& shown) {
   const auto& name = prepared.model.name.text;
+  const auto& rejects = prepared.model.errors.rejects;
+  shown.name = name;
+  shown.rejects = rejects ? rejects->text : "";
   report::ProgressReport progress({name, shown.style,
                                    [&](std::string_view text) { shown.write(text); },
                                    &terminal_width, &print_over});
@@ -156,13 +178,17 @@ int run_prepared(planner::Prepared& prepared, Shown& shown) {
   (void)!printer.finish();
   shown.progress = nullptr;
   if (!summary && printer.closed() && summary.error().code == Errc::interrupted &&
-      SignalGuard::received() == 0)
+      SignalGuard::received() == 0) {
+    run::Summary seen;
+    seen.progress = progress.last();
+    shown.end(seen, {"done", kOk, ""});
     return kOk;
+  }
   if (!summary) return show_failure(prepared, summary.error(), shown, progress);
-  const auto& rejects = prepared.model.errors.rejects;
-  if (shown.summary)
-    print_error(report::summary_text(name, *summary, rejects ? rejects->text : ""));
-  return exit_code(prepared, *summary);
+  if (shown.summary) print_error(report::summary_text(name, *summary, shown.rejects));
+  const int code = exit_code(prepared, *summary);
+  shown.end(*summary, {"done", code, ""});
+  return code;
 }
 
 /// Say which process to attach to; on a terminal, wait until that is done.
@@ -195,6 +221,9 @@ Status set_debug(const Arguments& arguments, planner::Settings& settings, Shown&
   settings.worker_command.push_back(self.string());
   return {};
 }
+
+/// The summary of a run that a second signal ended, or one that did not end by itself.
+constexpr const char* kEndedAtOnce = "{\"summary\":{\"outcome\":\"interrupted\"}}\n";
 
 /// What is said at once when a run is asked to stop.
 const char* stopping_text(const Shown& shown) {
@@ -254,6 +283,7 @@ const CommandSpec& run_spec() {
       "Check the pipeline FILE as dp validate does, then run it: its input is cut into\n"
       "chunks, mapped over worker processes, and reduced. FILE - is standard input.\n\n"
       "Progress and a closing summary go to standard error, results where the file says.\n"
+      "With --progress json the last line is a summary, an object too.\n"
       "Exit codes: 0 OK, or all that was rejected is within the budget; 1 the run failed;\n"
       "2 the file, an option or a plugin is wrong; 3 finished, some records or items were\n"
       "rejected; 4 refused; 130 stopped by Ctrl-C, 143 by SIGTERM.",
@@ -293,14 +323,20 @@ int run_command(const Arguments& arguments) {
     settings->output.on_line = [&](unsigned worker, std::string_view line) {
       lines.add(worker, line);
     };
-  const SignalGuard signals(stopping_text(*shown));
+  const bool for_programs = shown->style == report::ProgressStyle::json;
+  const SignalGuard signals(stopping_text(*shown), for_programs ? kEndedAtOnce : nullptr);
   settings->on_pool = [&](pool::Pool* pool) {
     if (settings->debug && pool != nullptr) announce(*pool, !settings->worker_command.empty());
   };
   auto prepared = planner::prepare(arguments.operands().front(), *settings);
-  if (!prepared) return failed(prepared.error());
+  if (!prepared) {
+    const auto& error = prepared.error();
+    return shown->end(failed(error), "failed", error.message);
+  }
   print_diagnostics(*prepared->diagnostics);
-  const int code = prepared->ok() ? run_prepared(*prepared, *shown) : static_cast<int>(kWrong);
+  const int code = prepared->ok()
+                       ? run_prepared(*prepared, *shown)
+                       : shown->end(kWrong, "invalid", "the pipeline file has mistakes");
   lines.finish();
   return code;
 }

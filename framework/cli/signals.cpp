@@ -21,6 +21,7 @@ std::atomic<pool::Pool*> watched{nullptr};
 std::atomic<int> last_signal{0};
 std::atomic<int> asked{0};  ///< of the pool so far: 1 to finish, 2 to end
 std::atomic<const char*> stopping_text{nullptr};
+std::atomic<const char*> ended_text{nullptr};
 static_assert(std::atomic<pool::Pool*>::is_always_lock_free);
 
 void call_after(int milliseconds) {
@@ -30,16 +31,22 @@ void call_after(int milliseconds) {
   ::setitimer(ITIMER_REAL, &timer, nullptr);
 }
 
+void say(const char* text) {
+  if (text != nullptr) (void)!::write(STDERR_FILENO, text, std::strlen(text));
+}
+
 /// The next, harder way to end.
 void escalate() {
   auto* pool = watched.load();
   const int before = asked.fetch_add(1);
   // Nothing is running that could be left half done, or it does not end.
-  if (pool == nullptr || before >= 2) ::_exit(128 + last_signal.load());
+  if (pool == nullptr || before >= 2) {
+    say(ended_text.load());
+    ::_exit(128 + last_signal.load());
+  }
   pool->request_stop();
   call_after(before == 0 ? kFinishMs : kEndMs);
-  if (const char* text = stopping_text.load(); text != nullptr && before == 0)
-    (void)!::write(STDERR_FILENO, text, std::strlen(text));
+  if (before == 0) say(stopping_text.load());
 }
 
 void on_signal(int number) {
@@ -59,9 +66,10 @@ void handle(int number, void (*handler)(int)) {
 
 }  // namespace
 
-SignalGuard::SignalGuard(const char* stopping) {
+SignalGuard::SignalGuard(const char* stopping, const char* ended) {
   asked.store(0);
   stopping_text.store(stopping);
+  ended_text.store(ended);
   for (const int number : {SIGINT, SIGTERM, SIGALRM}) handle(number, &on_signal);
   handle(SIGPIPE, SIG_IGN);
 }
@@ -73,6 +81,8 @@ SignalGuard::~SignalGuard() {
 }
 
 void SignalGuard::watch(pool::Pool* pool) noexcept { watched.store(pool); }
+
+void SignalGuard::say_no_more() noexcept { ended_text.store(nullptr); }
 
 int SignalGuard::received() noexcept { return last_signal.load(); }
 

@@ -18,7 +18,8 @@ class SignalGuard {
  public:
   /// `stopping`: written to standard error when the first signal has come; nullptr: nothing.
   /// Lifetime: static.
-  explicit SignalGuard(const char* stopping = nullptr);
+  /// `ended`: the same when a signal ends the process itself.
+  explicit SignalGuard(const char* stopping = nullptr, const char* ended = nullptr);
   SignalGuard(const SignalGuard&) = delete;
   SignalGuard& operator=(const SignalGuard&) = delete;
   ~SignalGuard();
@@ -27,6 +28,8 @@ class SignalGuard {
   static void watch(pool::Pool* pool) noexcept;
   /// The signal that came last; 0: none.
   static int received() noexcept;
+  /// What was to be written when a signal ends the process is not to be written any more.
+  static void say_no_more() noexcept;
 };
 
 }  // namespace dp::cli

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <chrono>
 #include <dp/result.hpp>
 #include <functional>
 #include <memory>
@@ -49,6 +50,7 @@ struct Settings {
 /// What validate reports is what prepare() found, and what run does begins with prepare():
 /// there is no second path.
 struct Prepared {
+  std::chrono::steady_clock::time_point began = std::chrono::steady_clock::now();
   std::unique_ptr<pipeline::FileText> source;
   std::unique_ptr<pipeline::Diagnostics> diagnostics;
   pipeline::Model model;  ///< the rest is only there if diagnostics has no errors

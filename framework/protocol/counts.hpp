@@ -7,7 +7,7 @@
 
 namespace dp::protocol {
 
-/// What some chunks went through. Sums, so that chunks can be added in any order.
+/// What some chunks went through. Sums and sets, so that chunks can be added in any order.
 struct Counts {
   std::uint64_t bytes = 0;    ///< of (uncompressed) input
   std::uint64_t lines = 0;    ///< physical lines, if the input has lines
@@ -15,6 +15,9 @@ struct Counts {
   std::uint64_t records = 0;  ///< that entered the map
   std::uint64_t mapped = 0;   ///< that left it
   std::uint64_t rejects = 0;  ///< rejected
+  // Sets of the plan's first 64 stages, a bit each:
+  std::uint64_t asked = 0;  ///< of where: records came to it
+  std::uint64_t kept = 0;   ///< and it kept some
 
   Counts& operator+=(const Counts& more) noexcept {
     bytes += more.bytes;
@@ -23,13 +26,15 @@ struct Counts {
     records += more.records;
     mapped += more.mapped;
     rejects += more.rejects;
+    asked |= more.asked;
+    kept |= more.kept;
     return *this;
   }
   bool operator==(const Counts&) const = default;
 
   static constexpr auto kFields =
       std::tuple(&Counts::bytes, &Counts::lines, &Counts::blank, &Counts::records,
-                 &Counts::mapped, &Counts::rejects);
+                 &Counts::mapped, &Counts::rejects, &Counts::asked, &Counts::kept);
 };
 
 }  // namespace dp::protocol

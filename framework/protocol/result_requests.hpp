@@ -47,11 +47,19 @@ struct Piece {
 /// range if it is not shared out.
 using Ranges = std::vector<std::vector<Piece>>;
 
+/// The bytes of a result file, and how many rows they hold.
+struct FinishReply {
+  pool::StoreRange range;
+  std::uint64_t rows = 0;
+
+  static constexpr auto kFields = std::tuple(&FinishReply::range, &FinishReply::rows);
+};
+
 /// Finalize reductions into the bytes of a result file, and store them.
 struct FinishRequest {
   static constexpr auto kKind = RequestKind::finish;
   static constexpr std::string_view kName = "finish";
-  using Reply = pool::StoreRange;
+  using Reply = FinishReply;
 
   pool::StoreRange plan;
   std::uint32_t result = 0;      ///< which of Plan::results

@@ -22,6 +22,7 @@ double seconds(const run::Progress& progress) noexcept {
 
 std::string percent(const run::Progress& progress) {
   char text[8];
+  if (progress.open_end) return "  ?%";
   std::snprintf(text, sizeof text, "%3d%%", static_cast<int>(100 * share_done(progress)));
   return text;
 }
@@ -57,6 +58,8 @@ std::string time_left(const run::Progress& progress) {
 
 std::string phase_word(run::Progress::Phase phase) {
   switch (phase) {
+    case run::Progress::Phase::map:
+      return "reading";
     case run::Progress::Phase::combine:
       return "combining";
     case run::Progress::Phase::write:
@@ -87,10 +90,13 @@ std::string join(const std::vector<std::string>& figures, std::size_t count) {
 }  // namespace
 
 double share_done(const run::Progress& progress) noexcept {
+  constexpr double kMostBeforeTheEnd = 0.99;
+  if (progress.phase == run::Progress::Phase::done) return 1;
+  if (progress.open_end) return 0;
   const bool by_bytes = progress.has_files && progress.bytes.planned != 0;
   const auto& whole = by_bytes ? progress.bytes : progress.items;
-  if (whole.planned == 0) return 1;
-  return std::min(1.0, mapped(whole) / static_cast<double>(whole.planned));
+  if (whole.planned == 0) return kMostBeforeTheEnd;
+  return std::min(kMostBeforeTheEnd, mapped(whole) / static_cast<double>(whole.planned));
 }
 
 std::string bar_line(std::string_view name, const run::Progress& progress, std::size_t width) {
@@ -112,8 +118,10 @@ std::string bar_line(std::string_view name, const run::Progress& progress, std::
 std::string plain_line(std::string_view name, const run::Progress& progress) {
   std::string text = printable(name) + ":" + percent(progress);
   if (progress.has_files)
-    text += "  " + format_size(mapped(progress.bytes)) + " of " +
-            format_size(static_cast<double>(progress.bytes.planned));
+    text +=
+        "  " + format_size(mapped(progress.bytes)) +
+        (progress.open_end ? ""
+                           : " of " + format_size(static_cast<double>(progress.bytes.planned)));
   const auto list = figures(progress);
   return text + join(list, list.size());
 }

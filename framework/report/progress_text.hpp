@@ -8,7 +8,8 @@
 
 namespace dp::report {
 
-/// The share of the run that is done, 0 to 1.
+/// The share of the run that is done, 0 to 1. Law: 1 only once all is done; 0 while how much there is
+/// to do is not known.
 double share_done(const run::Progress& progress) noexcept;
 
 /// One line for a terminal of `width` columns, never longer: name, bar, percent, rates, ETA,

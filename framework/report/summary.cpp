@@ -37,6 +37,28 @@ std::string headline(std::string_view name, const run::Progress& progress) {
   return text + rate(progress.counts.records, seconds) + " records/s\n";
 }
 
+/// What was read and what left the map, where that is not the same.
+std::string totals(const run::Summary& summary) {
+  const auto& counts = summary.progress.counts;
+  std::string text;
+  const auto unread = counts.lines - std::min(counts.lines, counts.records + counts.blank);
+  if (summary.has_lines && counts.lines != counts.records)
+    text += "  " + plural(counts.lines, "line") + " = " + plural(counts.records, "record") +
+            " + " + format_count(unread) + " rejected + " + format_count(counts.blank) +
+            " blank\n";
+  if (counts.mapped != counts.records)
+    text += "  " + plural(counts.records, "record") + " in, " + format_count(counts.mapped) +
+            " out of the map\n";
+  return text;
+}
+
+std::string output_line(const run::Written& output) {
+  const auto what = plural(output.rows, "row") + ", " +
+                    format_size(static_cast<double>(output.bytes)) + ")\n";
+  if (output.path == "-") return "  wrote standard output (" + what;
+  return "  wrote " + printable(output.path) + " (" + what;
+}
+
 std::string sample_line(const run::RejectSample& sample) {
   std::string text = "    " + printable(sample.file);
   if (sample.line != 0) text += ":" + std::to_string(sample.line);
@@ -56,8 +78,10 @@ std::string stopped_text(std::string_view name, const run::Progress& progress) {
   const auto took = std::chrono::duration_cast<std::chrono::microseconds>(progress.elapsed);
   std::string text = printable(name) + ": stopped after " + format_duration(took) + ": ";
   if (progress.has_files)
-    text += format_size(static_cast<double>(progress.bytes.done)) + " of " +
-            format_size(static_cast<double>(progress.bytes.planned)) + ", ";
+    text += format_size(static_cast<double>(progress.bytes.done)) +
+            (progress.open_end
+                 ? ", "
+                 : " of " + format_size(static_cast<double>(progress.bytes.planned)) + ", ");
   text += plural(progress.counts.records, "record");
   const auto rejected = progress.counts.rejects + progress.items_failed;
   if (rejected != 0) text += ", " + format_count(rejected) + " rejected";
@@ -67,7 +91,7 @@ std::string stopped_text(std::string_view name, const run::Progress& progress) {
 std::string summary_text(std::string_view name, const run::Summary& summary,
                          std::string_view rejects_path) {
   const auto& progress = summary.progress;
-  std::string text = headline(name, progress);
+  std::string text = headline(name, progress) + totals(summary);
   if (progress.restarts != 0)
     text += "  " + plural(progress.restarts, "worker") + " died and " +
             (progress.restarts == 1 ? "was" : "were") + " replaced" +
@@ -86,9 +110,8 @@ std::string summary_text(std::string_view name, const run::Summary& summary,
       text +=
           "    and " + format_count(summary.reject_count - summary.rejects.size()) + " more\n";
   }
-  for (const auto& file : summary.written)
-    text += "  wrote " + printable(file.path) + " (" +
-            format_size(static_cast<double>(file.bytes)) + ")\n";
+  for (const auto& note : summary.notes) text += "  " + note + "\n";
+  for (const auto& output : summary.written) text += output_line(output);
   return text;
 }
 

@@ -17,7 +17,7 @@ struct Amount {
   std::uint64_t held = 0;  ///< mapped too, but a worker's death would have it mapped again
 };
 
-/// How far a run is.
+/// How far a run is. Its time begins before the pipeline file is read.
 struct Progress {
   enum class Phase : std::uint8_t { map, combine, write, done };
   Phase phase = Phase::map;
@@ -61,10 +61,12 @@ struct DeathSample {
   std::string cause;     ///< "the worker was killed by signal 11 (SIGSEGV), ..."
 };
 
-/// A file that the run wrote.
+/// What one output of the run got.
 struct Written {
-  std::string path;
+  std::string path;  ///< "-": standard output
   std::uint64_t bytes = 0;
+  std::uint64_t rows = 0;  ///< records, or rows of results
+  bool is_file = true;     ///< false: a stream
 };
 
 /// What a run came to. Law: items.planned = items.done + items_failed; lines = records that the
@@ -74,7 +76,9 @@ struct Summary {
   std::vector<RejectSample> rejects;  ///< the first few
   std::uint64_t reject_count = 0;     ///< records and items rejected
   std::vector<DeathSample> deaths;    ///< the first few of those that no reject tells of
-  std::vector<Written> written;
+  std::vector<Written> written;       ///< outputs and results, not the rejects
+  std::vector<std::string> notes;     ///< what a person should know of a run that looks right
+  bool has_lines = false;             ///< a record is a line
   std::uint64_t peak_worker_bytes = 0;
 };
 

@@ -38,8 +38,7 @@ Result<std::vector<Written>> Publication::publish() {
   std::vector<Written> written;
   for (auto* target : targets) {
     DP_CHECK(target->publish());
-    const bool is_output = target != rejects();
-    if (auto file = target->written(); file && is_output) written.push_back(std::move(*file));
+    if (target != rejects()) written.push_back(target->written());
   }
   return written;
 }

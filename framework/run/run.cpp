@@ -8,6 +8,7 @@
 #include "protocol/result_requests.hpp"
 #include "run/combine_job.hpp"
 #include "run/map/map_job.hpp"
+#include "run/notes.hpp"
 #include "run/publication.hpp"
 #include "run/reject_file.hpp"
 
@@ -19,7 +20,7 @@ namespace {
 class ProgressReport {
  public:
   ProgressReport(const planner::Prepared& prepared, Observer* observer)
-      : pool_(&*prepared.pool), observer_(observer), began_(std::chrono::steady_clock::now()) {
+      : pool_(&*prepared.pool), observer_(observer), began_(prepared.began) {
     const auto& items = prepared.items;
     progress.bytes.planned = items.bytes;
     progress.items.planned = items.count() + items.unreadable.size();
@@ -68,6 +69,7 @@ class Run {
 
  private:
   Status keep_plan();
+  Status all();
   Status map_all();
   Error with_rejects(Error error);
   Status begin_streams();
@@ -100,16 +102,26 @@ class Run {
 };
 
 Result<Summary> Run::go() {
+  if (const auto status = all(); !status) {
+    // Whoever is told of the failure is told how far the run came.
+    report_.tell(report_.progress.phase);
+    return fail(Error(status.error()));
+  }
+  report_.tell(Progress::Phase::done);
+  summary_.progress = report_.progress;
+  summary_.has_lines = plan_->intake == protocol::Intake::lines;
+  summary_.peak_worker_bytes = pool_->stats().peak_rss_bytes;
+  return std::move(summary_);
+}
+
+Status Run::all() {
   DP_CHECK(keep_plan());
   if (const auto status = map_all(); !status) return fail(with_rejects(status.error()));
   DP_CHECK(reduce());
   DP_CHECK(finish());
   DP_CHECK(write_rejects());
   DP_TRY(summary_.written, publication_.publish());
-  report_.tell(Progress::Phase::done);
-  summary_.progress = report_.progress;
-  summary_.peak_worker_bytes = pool_->stats().peak_rss_bytes;
-  return std::move(summary_);
+  return {};
 }
 
 Status Run::map_all() {
@@ -129,6 +141,7 @@ Error Run::with_rejects(Error error) {
   for (const auto& sample : summary_.rejects) error.message += "\n" + text_of(sample);
   const auto more = summary_.reject_count - summary_.rejects.size();
   if (more > 0) error.message += "\n  and " + std::to_string(more) + " more";
+  for (const auto& note : summary_.notes) error.message += "\n  " + note;
   const auto& file = prepared_->model.errors.rejects;
   if (!kept)
     error.message += "\n  rejects are not kept: " + kept.error().message;
@@ -192,6 +205,7 @@ Status Run::map() {
   const auto mapped = pool_->run(job);
   deaths_ = job.deaths();
   DP_CHECK(job.results().finish_rejects());
+  summary_.notes = notes_on(*prepared_, report_.progress.counts, job.results().unread());
   DP_CHECK(mapped);
   DP_CHECK(job.input_status());
   if (const auto* item = input::find_rewritten(prepared_->items))
@@ -212,8 +226,10 @@ Status Run::map() {
 }
 
 Status Run::end_streams() {
-  for (std::size_t i = 0; i < publication_.streams(); ++i)
+  for (std::size_t i = 0; i < publication_.streams(); ++i) {
     DP_CHECK(publication_.stream(i).write(stream_ends_[i]));
+    publication_.stream(i).add_rows(report_.progress.counts.mapped);
+  }
   return {};
 }
 
@@ -232,8 +248,10 @@ Status Run::finish() {
   DP_TRY(const auto replies, protocol::ask(*pool_, asked));
   for (std::size_t i = 0; i < replies.size(); ++i) {
     if (!replies[i]) return fail(replies[i].error());
-    DP_CHECK(publication_.result(asked[i].result).copy(*pool_, *replies[i]));
-    pool_->free(*replies[i]);
+    auto& target = publication_.result(asked[i].result);
+    DP_CHECK(target.copy(*pool_, replies[i]->range));
+    target.add_rows(replies[i]->rows);
+    pool_->free(replies[i]->range);
   }
   return {};
 }

@@ -9,7 +9,7 @@ namespace dp::run {
 
 Result<Target> Target::open(const std::string& path, const StandardOutput& standard_output) {
   Target target(standard_output);
-  target.path_ = path;
+  target.written_ = {path, 0, 0, false};
   if (path == "-") return target;
   if (is_stream(path)) {
     DP_TRY(target.stream_, open_stream(path, Flow::out));
@@ -17,12 +17,14 @@ Result<Target> Target::open(const std::string& path, const StandardOutput& stand
   }
   DP_TRY(auto file, AtomicFile::create(path));
   DP_TRY(auto lock, TargetLock::take(file.path()));
+  target.written_ = {file.path(), 0, 0, true};
   target.file_.emplace(std::move(file));
   target.lock_.emplace(std::move(lock));
   return target;
 }
 
 Status Target::write(std::string_view bytes) {
+  written_.bytes += bytes.size();
   if (file_) return file_->write(bytes);
   return stream_ ? write_stream(bytes) : (*out_)(bytes);
 }
@@ -33,12 +35,15 @@ Status Target::write_stream(std::string_view bytes) {
   auto status = write_full(stream_.get(), bytes);
   closed_ = !status && errno == EPIPE;
   if (status || closed_) return {};
-  return fail_write(std::move(status).error(), path_, "write elsewhere");
+  return fail_write(std::move(status).error(), written_.path, "write elsewhere");
 }
 
 Status Target::copy(const pool::Pool& pool, const pool::StoreRange& range) {
   DP_CHECK(pool.check(range));
-  if (file_) return file_->copy(pool.store_descriptor(range.store), range.offset, range.size);
+  if (file_) {
+    written_.bytes += range.size;
+    return file_->copy(pool.store_descriptor(range.store), range.offset, range.size);
+  }
   std::string bytes;
   DP_CHECK(pool.load(range, bytes));
   return write(bytes);
@@ -49,10 +54,5 @@ Status Target::sync() { return file_ ? file_->sync() : Status{}; }
 Status Target::seal() { return file_ ? file_->seal() : Status{}; }
 
 Status Target::publish() { return file_ ? file_->publish() : Status{}; }
-
-std::optional<Written> Target::written() const {
-  if (!file_) return std::nullopt;
-  return Written{file_->path(), file_->size()};
-}
 
 }  // namespace dp::run

@@ -35,14 +35,15 @@ class Target {
   Status seal();
   /// Give the file its name.
   Status publish();
-  /// The file, or nullopt for a stream.
-  [[nodiscard]] std::optional<Written> written() const;
+  /// What was written holds so many rows more.
+  void add_rows(std::uint64_t rows) noexcept { written_.rows += rows; }
+  [[nodiscard]] const Written& written() const noexcept { return written_; }
 
  private:
   explicit Target(const StandardOutput& standard_output) : out_(&standard_output) {}
   Status write_stream(std::string_view bytes);
 
-  std::string path_;
+  Written written_;
   Fd stream_;  ///< closed: standard output, or a file
   bool closed_ = false;
   std::optional<AtomicFile> file_;

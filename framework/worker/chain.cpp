@@ -132,9 +132,12 @@ Status Chain::Impl::open_tasks() {
   links_.clear();
   const auto& stages = plan_->stages;
   PluginFunctions functions(*plan_, *libraries_);
-  const LinkContext context{libraries_, &functions, plan_->hash_seed, outlet_.reject, &calls_};
+  LinkContext context{
+      libraries_, &functions, plan_->hash_seed, outlet_.reject, &calls_, &end_->output().counts,
+      0};
   for (std::size_t i = stages.size(); i-- > (reader_ ? 1u : 0u);) {
     const Schema& input = i == 0 ? protocol::item_schema(plan_->intake) : stages[i - 1].output;
+    context.number = i;
     DP_TRY(auto link, make_link(stages[i], input, context, *first_));
     first_ = link.get();
     links_.push_back(std::move(link));

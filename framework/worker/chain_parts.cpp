@@ -64,7 +64,8 @@ Result<std::unique_ptr<Link>> make_link(const protocol::Stage& stage, const Sche
   switch (stage.kind) {
     case protocol::Stage::Kind::where: {
       DP_TRY(auto condition, make_evaluator(stage.condition, input, context.functions));
-      return std::make_unique<WhereLink>(std::move(condition), input, next);
+      return std::make_unique<WhereLink>(std::move(condition), input, context.number,
+                                         *context.counts, next);
     }
     case protocol::Stage::Kind::derive:
       return make_derive(stage, input, context.functions, next);

@@ -18,6 +18,8 @@ struct LinkContext {
   std::uint64_t hash_seed;
   RejectFunction reject;
   CallTracker* calls;
+  protocol::Counts* counts;
+  std::size_t number;  ///< of the stage
 };
 
 /// Make the link of a stage, in front of `next`. Errors: those of open.

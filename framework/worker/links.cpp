@@ -103,12 +103,19 @@ Status StepLink::push(const dp_batch& batch) {
   return outlet_.status_of(step_.process(batch, outlet_.raw()));
 }
 
-WhereLink::WhereLink(expr::Evaluator condition, const Schema& schema, Link& next)
-    : condition_(std::move(condition)), filter_(schema), next_(&next) {}
+WhereLink::WhereLink(expr::Evaluator condition, const Schema& schema, std::size_t number,
+                     protocol::Counts& counts, Link& next)
+    : condition_(std::move(condition)),
+      filter_(schema),
+      bit_(number < 64 ? std::uint64_t{1} << number : 0),
+      counts_(&counts),
+      next_(&next) {}
 
 Status WhereLink::push(const dp_batch& batch) {
   DP_TRY(const auto rows, condition_.select(BatchView(batch)));
+  counts_->asked |= batch.array->length > 0 ? bit_ : 0;
   if (rows.empty()) return {};
+  counts_->kept |= bit_;
   return next_->push(filter_.keep(batch, rows));
 }
 

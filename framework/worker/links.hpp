@@ -96,12 +96,16 @@ class StepLink final : public Link {
 /// where: the rows for which the condition is true.
 class WhereLink final : public Link {
  public:
-  WhereLink(expr::Evaluator condition, const Schema& schema, Link& next);
+  /// `number`: of the stage; `counts`: told whether records come to it, and whether it keeps any.
+  WhereLink(expr::Evaluator condition, const Schema& schema, std::size_t number,
+            protocol::Counts& counts, Link& next);
   Status push(const dp_batch& batch) override;
 
  private:
   expr::Evaluator condition_;
   expr::RowFilter filter_;
+  std::uint64_t bit_;
+  protocol::Counts* counts_;
   Link* next_;
 };
 

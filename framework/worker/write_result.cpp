@@ -27,10 +27,13 @@ class WriterLink final : public Link {
   }
   Status push(const dp_batch& batch) override {
     calls_->alive();
+    rows_ += static_cast<std::uint64_t>(batch.array->length);
     const auto inside = call_.enter();
     DP_CHECK(outlet_.status_of(writer_->write(batch, outlet_.raw())));
     return out_->flush_if_large();
   }
+  /// That were written so far.
+  [[nodiscard]] std::uint64_t rows() const noexcept { return rows_; }
   Status begin() {
     const auto inside = call_.enter();
     return outlet_.status_of(writer_->begin(outlet_.raw()));
@@ -49,6 +52,7 @@ class WriterLink final : public Link {
   TaskCall call_;
   CallTracker* calls_;
   StoreText* out_;
+  std::uint64_t rows_ = 0;
   Outlet outlet_;
 };
 
@@ -81,9 +85,9 @@ Status finish_section(const protocol::Plan& plan, std::uint32_t index,
 
 }  // namespace
 
-Result<pool::StoreRange> write_result(const protocol::Plan& plan,
-                                      const protocol::FinishRequest& request,
-                                      Libraries& libraries, pool::WorkerContext& context) {
+Result<protocol::FinishReply> write_result(const protocol::Plan& plan,
+                                           const protocol::FinishRequest& request,
+                                           Libraries& libraries, pool::WorkerContext& context) {
   if (request.result >= plan.results.size()) return fail(Errc::corrupt, "no such result");
   const auto& result = plan.results[request.result];
   if (request.partials.size() != result.reductions.size())
@@ -106,7 +110,7 @@ Result<pool::StoreRange> write_result(const protocol::Plan& plan,
   }
   if (request.tail) DP_CHECK(link.end());
   DP_CHECK(text.flush());
-  return text.whole();
+  return protocol::FinishReply{text.whole(), link.rows()};
 }
 
 Result<protocol::FrameReply> frame_stream(const protocol::Plan& plan,

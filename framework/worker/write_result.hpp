@@ -11,9 +11,9 @@
 namespace dp::worker {
 
 /// Finalize the reductions of a result, or a range of one, into a writer; where the bytes lie.
-Result<pool::StoreRange> write_result(const protocol::Plan& plan,
-                                      const protocol::FinishRequest& request,
-                                      Libraries& libraries, pool::WorkerContext& context);
+Result<protocol::FinishReply> write_result(const protocol::Plan& plan,
+                                           const protocol::FinishRequest& request,
+                                           Libraries& libraries, pool::WorkerContext& context);
 
 /// What stands before and after the rows of a stream.
 Result<protocol::FrameReply> frame_stream(const protocol::Plan& plan,

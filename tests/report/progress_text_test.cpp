@@ -34,8 +34,8 @@ BOOST_AUTO_TEST_CASE(what_is_held_is_done_for_the_eye) {
   BOOST_TEST(share_done(half_way()) == 0.5);
   // The records of what is held are not counted yet: they are as many a byte as the others.
   BOOST_TEST(bar_line("web", half_way(), 100) ==
-             "web [===============>              ]  50%  500 MB/s  ETA 2.0 s  2,500,000 "
-             "records/s");
+             "web [===============>              ]  50%  500 MB/s  reading  ETA 2.0 s  "
+             "2,500,000 records/s");
 }
 
 BOOST_AUTO_TEST_CASE(numbers_count_as_items) {
@@ -44,10 +44,42 @@ BOOST_AUTO_TEST_CASE(numbers_count_as_items) {
   progress.items.planned = 1000;
   progress.items.done = 250;
   progress.elapsed = 1s;
-  BOOST_TEST(plain_line("n", progress) == "n: 25%  250 items/s  ETA 3.0 s");
+  BOOST_TEST(plain_line("n", progress) == "n: 25%  250 items/s  reading  ETA 3.0 s");
 }
 
-BOOST_AUTO_TEST_CASE(nothing_to_do_is_all_done) { BOOST_TEST(share_done(Progress{}) == 1); }
+BOOST_AUTO_TEST_CASE(all_is_done_at_the_end_and_not_before) {
+  auto progress = half_way();
+  progress.bytes.done = progress.bytes.planned;
+  using Phase = Progress::Phase;
+  for (const auto phase : {Phase::map, Phase::combine, Phase::write}) {
+    progress.phase = phase;
+    BOOST_TEST(share_done(progress) == 0.99);
+    BOOST_TEST(bar_line("web", progress, 100).find("100%") == std::string::npos);
+  }
+  BOOST_TEST(share_done(Progress{}) == 0.99);
+  progress.phase = Phase::done;
+  BOOST_TEST(share_done(progress) == 1);
+  BOOST_TEST(bar_line("web", progress, 100).find("100%") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(each_phase_has_a_word) {
+  auto progress = half_way();
+  using Phase = Progress::Phase;
+  for (const auto& [phase, word] : {std::pair(Phase::map, "  reading"),
+                                    {Phase::combine, "  combining"},
+                                    {Phase::write, "  writing"}}) {
+    progress.phase = phase;
+    BOOST_TEST(plain_line("web", progress).find(word) != std::string::npos);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(how_much_of_a_stream_is_read_is_no_share_of_it) {
+  auto progress = half_way();
+  progress.open_end = true;
+  BOOST_TEST(share_done(progress) == 0);
+  BOOST_TEST(plain_line("web", progress) ==
+             "web:  ?%  1.0 GB  500 MB/s  reading  2,500,000 records/s");
+}
 
 BOOST_AUTO_TEST_CASE(trouble_is_shown) {
   auto progress = half_way();

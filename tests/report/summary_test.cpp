@@ -14,7 +14,7 @@ Summary plain() {
   Summary summary;
   summary.progress.bytes.planned = 16'000'000;
   summary.progress.items.planned = summary.progress.items.done = 4;
-  summary.progress.counts.records = 71'771;
+  summary.progress.counts.records = summary.progress.counts.mapped = 71'771;
   summary.progress.workers = 2;
   summary.progress.elapsed = 100ms;
   return summary;
@@ -49,11 +49,29 @@ BOOST_AUTO_TEST_CASE(deaths_failures_and_files_are_told) {
   auto summary = plain();
   summary.progress.restarts = 1;
   summary.progress.items_failed = 2;
-  summary.written = {{"out/a.csv", 2900}};
+  summary.written = {{"out/a.csv", 2900, 12, true}, {"-", 10, 1, false}};
+  summary.notes = {"nothing in a.csv could be read as json; it looks like CSV"};
   const auto text = summary_text("web", summary, "");
   BOOST_TEST(text.find("1 worker died and was replaced") != std::string::npos, text);
   BOOST_TEST(text.find("2 items of 4 failed") != std::string::npos, text);
-  BOOST_TEST(text.find("wrote out/a.csv (2.9 KB)") != std::string::npos, text);
+  BOOST_TEST(text.find("  nothing in a.csv could be read as json; it looks like CSV\n"
+                       "  wrote out/a.csv (12 rows, 2.9 KB)\n"
+                       "  wrote standard output (1 row, 10 B)\n") != std::string::npos,
+             text);
+}
+
+BOOST_AUTO_TEST_CASE(totals_reconcile_and_are_shown_where_they_differ) {
+  auto summary = plain();
+  auto& counts = summary.progress.counts;
+  summary.has_lines = true;
+  counts.lines = counts.records;
+  BOOST_TEST(summary_text("web", summary, "").find(" = ") == std::string::npos);
+  counts.lines += 36 + 4;
+  counts.blank = 4;
+  counts.mapped = 5;
+  BOOST_TEST(summary_text("web", summary, "")
+                 .ends_with("  71,811 lines = 71,771 records + 36 rejected + 4 blank\n"
+                            "  71,771 records in, 5 out of the map\n"));
 }
 
 BOOST_AUTO_TEST_CASE(a_death_that_cost_no_record_leaves_its_cause) {

@@ -162,7 +162,7 @@ class FakeWorker final : public pool::Handler {
     DP_TRY(const auto range, context.store(text));
     const std::lock_guard lock(work_->mutex);
     work_->finishing.push_back(std::move(request));
-    return put(reply, range);
+    return put(reply, protocol::FinishReply{range, 1});
   }
 
   static Status count_lines(std::string_view bytes, std::string& reply) {

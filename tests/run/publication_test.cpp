@@ -59,11 +59,15 @@ BOOST_AUTO_TEST_CASE(all_files_appear_when_they_are_published) {
   BOOST_TEST(folder.read("result.json") == "{}");
   BOOST_TEST(folder.read("rejects.ndjson") == "no\n");
   BOOST_TEST(standard_output == "shown");
-  // Rejects and standard output are no outputs that the summary lists.
-  BOOST_REQUIRE(written.size() == 2u);
+  // Rejects are told by themselves.
+  BOOST_REQUIRE(written.size() == 3u);
   BOOST_TEST(written[0].path == folder.path("records.csv"));
   BOOST_TEST(written[0].bytes == 2u);
-  BOOST_TEST(written[1].path == folder.path("result.json"));
+  BOOST_TEST(written[1].path == "-");
+  BOOST_TEST(written[1].bytes == 5u);
+  BOOST_TEST(!written[1].is_file);
+  BOOST_TEST(written[2].path == folder.path("result.json"));
+  BOOST_TEST(written[2].is_file);
 }
 
 BOOST_AUTO_TEST_CASE(of_a_run_that_failed_the_rejects_alone_are_published) {

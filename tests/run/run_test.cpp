@@ -28,9 +28,13 @@ BOOST_AUTO_TEST_CASE(records_go_to_every_stream_in_input_order_between_head_and_
   const auto made = summary();
   BOOST_TEST((folder.read("out/records.txt") == "head\n" + records + "tail\n"));
   BOOST_TEST((standard_output == "head\n" + records + "tail\n"));
-  BOOST_REQUIRE(made.written.size() == 1U);
+  BOOST_REQUIRE(made.written.size() == 2U);
   BOOST_TEST(made.written[0].path == folder.path("out/records.txt"));
   BOOST_TEST(made.written[0].bytes == 10U + 200U * 4U);
+  BOOST_TEST(made.written[0].is_file);
+  BOOST_TEST(made.written[1].path == "-");
+  BOOST_TEST(made.written[1].bytes == 10U + 200U * 4U);
+  BOOST_TEST(!made.written[1].is_file);
 }
 
 BOOST_AUTO_TEST_CASE(results_are_made_of_all_items_and_written_where_they_are_wanted) {
@@ -40,7 +44,7 @@ BOOST_AUTO_TEST_CASE(results_are_made_of_all_items_and_written_where_they_are_wa
   const auto made = summary();
   BOOST_TEST(folder.read("one.txt") == "(a b c)");
   BOOST_TEST(standard_output == "(a b c)");
-  BOOST_TEST(made.written.size() == 1U);
+  BOOST_TEST(made.written.size() == 2U);
   BOOST_TEST(asked(RequestKind::finish) == 2U);
   BOOST_TEST(asked(RequestKind::combine) == 0U);
 }

@@ -37,7 +37,10 @@ BOOST_AUTO_TEST_CASE(a_file_has_its_name_when_it_is_published) {
   BOOST_REQUIRE(made.seal().has_value());
   BOOST_REQUIRE(made.publish().has_value());
   BOOST_TEST(folder.read("a.csv") == "one,two");
-  const auto written = made.written().value();
+  made.add_rows(3);
+  const auto& written = made.written();
+  BOOST_TEST(written.is_file);
+  BOOST_TEST(written.rows == 3u);
   BOOST_TEST(written.path == path);
   BOOST_TEST(written.bytes == 7u);
   BOOST_TEST(standard_output.empty());
@@ -50,7 +53,9 @@ BOOST_AUTO_TEST_CASE(a_dash_is_standard_output_as_it_comes) {
   BOOST_REQUIRE(made.sync().has_value());
   BOOST_REQUIRE(made.seal().has_value());
   BOOST_REQUIRE(made.publish().has_value());
-  BOOST_TEST(!made.written());
+  BOOST_TEST(made.written().path == "-");
+  BOOST_TEST(made.written().bytes == 5u);
+  BOOST_TEST(!made.written().is_file);
 }
 
 BOOST_AUTO_TEST_CASE(standard_output_that_fails_fails_the_write) {
@@ -73,7 +78,8 @@ BOOST_AUTO_TEST_CASE(a_descriptor_is_written_as_it_comes_after_what_is_there) {
     BOOST_REQUIRE(made.sync().has_value());
     BOOST_REQUIRE(made.seal().has_value());
     BOOST_REQUIRE(made.publish().has_value());
-    BOOST_TEST(!made.written());
+    BOOST_TEST(!made.written().is_file);
+    BOOST_TEST(made.written().bytes == 4u);
   }
   ::close(given);
   BOOST_TEST(folder.read("log") == "before\none\n");

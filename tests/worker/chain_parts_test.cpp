@@ -29,11 +29,16 @@ struct Fixture {
   worker::Libraries libraries;
   Texts rejects;
   worker::CallTracker calls;
-  LinkContext context{&libraries, nullptr, 42,
+  dp::protocol::Counts counts;
+  LinkContext context{&libraries,
+                      nullptr,
+                      42,
                       [this](std::uint64_t, std::string_view raw, std::string_view) {
                         rejects.emplace_back(raw);
                       },
-                      &calls};
+                      &calls,
+                      &counts,
+                      0};
 };
 
 }  // namespace

@@ -53,7 +53,7 @@ BOOST_AUTO_TEST_CASE(a_slice_goes_through_the_stages_into_reducers_and_writers) 
   BOOST_REQUIRE(run("one\nb\n\nreject\nthree\n"));
   const auto& output = chain->output();
   BOOST_TEST((output.streams == Texts{"one|3\nthree|5\n"}));
-  BOOST_TEST((output.counts == protocol::Counts{20, 5, 1, 3, 2, 1}));
+  BOOST_TEST((output.counts == protocol::Counts{20, 5, 1, 3, 2, 1, 2, 2}));
   BOOST_TEST((rejects_of(output.rejects) == Texts{"6:7 reject (told to reject)"}));
   BOOST_TEST(saved() == "one,three,");
 }

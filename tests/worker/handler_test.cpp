@@ -295,7 +295,7 @@ BOOST_AUTO_TEST_CASE(combine_and_finish_make_a_result_of_partials) {
   FinishRequest finish;
   finish.plan = plan;
   finish.partials = {{{{3, combined.place.partition(3)}}}};
-  BOOST_TEST(context.text(ask(finish)) == "begin\nsection all: text\none\ntwo\nend\n");
+  BOOST_TEST(context.text(ask(finish).range) == "begin\nsection all: text\none\ntwo\nend\n");
 }
 
 BOOST_AUTO_TEST_CASE(frame_tells_what_stands_around_a_stream) {

@@ -144,7 +144,8 @@ BOOST_AUTO_TEST_CASE(a_step_is_given_batches_and_the_place_to_reject_records) {
 }
 
 BOOST_AUTO_TEST_CASE(where_hands_on_the_rows_for_which_the_condition_is_true) {
-  worker::WhereLink link(evaluator("size > 3"), kTexts, rows);
+  protocol::Counts counts;
+  worker::WhereLink link(evaluator("size > 3"), kTexts, 2, counts, rows);
   BOOST_TEST(bool(link.push(TextBatch({"one", "three", "two", "four"}))));
   BOOST_TEST((rows.rows == Texts{"three|5", "four|4"}));
   BOOST_TEST((rows.offsets == std::vector<std::uint64_t>{11, 13}));

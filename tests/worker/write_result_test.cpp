@@ -23,8 +23,9 @@ struct Fixture {
   }
   /// The bytes of the result; or why there are none.
   std::string written() {
-    const auto range = worker::write_result(plan, request, libraries, context);
-    return range ? context.text(*range) : range.error().message;
+    const auto made = worker::write_result(plan, request, libraries, context);
+    rows = made ? made->rows : 0;
+    return made ? context.text(made->range) : made.error().message;
   }
   std::string framed(std::uint32_t stream = 0) {
     protocol::FrameRequest asked;
@@ -37,6 +38,7 @@ struct Fixture {
   worker::Libraries libraries;
   MemoryContext context;
   protocol::FinishRequest request;
+  std::uint64_t rows = 0;  ///< of what was written last
 };
 
 }  // namespace
@@ -46,6 +48,7 @@ BOOST_FIXTURE_TEST_SUITE(write_result, Fixture)
 BOOST_AUTO_TEST_CASE(the_pieces_of_a_reduction_are_combined_and_written) {
   request.partials = {{{keep(3, "two,"), keep(5, "three,"), keep(3, "one,")}}};
   BOOST_TEST(written() == "begin\nsection all: text\none\nthree\ntwo\nend\n");
+  BOOST_TEST(rows == 3u);
 }
 
 BOOST_AUTO_TEST_CASE(a_result_has_a_section_for_each_of_its_reductions) {

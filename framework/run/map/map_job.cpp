@@ -121,7 +121,11 @@ Status MapJob::commit(const pool::Commit& commit) {
   const auto bytes = text_of(commit.bytes);
   const auto first = commit.chunks.front();
   // A chunk that joined an epoch without a stream reply had nothing to say by itself.
-  if (commit.part == pool::kStream && bytes.empty()) return {};
+  if (commit.part == pool::kStream && bytes.empty()) {
+    for (const auto id : commit.chunks)
+      if (std::holds_alternative<MapChunk>(table_.at(id))) results_.add_read(table_.chunk(id));
+    return {};
+  }
   if (std::holds_alternative<FindBounds>(table_.at(first))) {
     DP_CHECK(take_bounds(first, bytes));
   } else if (std::holds_alternative<ShowRecord>(table_.at(first))) {

@@ -93,6 +93,7 @@ Status MapResults::reject_rest(std::uint64_t item, std::uint64_t offset, std::st
 
 Status MapResults::add(const Chunk& chunk, const protocol::StreamReply& reply, bool more) {
   into_.progress->counts += reply.counts;
+  unread_.add(chunk, reply.counts, reply.rejects);
   DP_CHECK(keep(chunk.first, reply.rejects));
   return into_.streams == nullptr ? Status{} : into_.streams->put(chunk, reply.streams, more);
 }

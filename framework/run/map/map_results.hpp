@@ -12,6 +12,7 @@
 #include "protocol/map_requests.hpp"
 #include "protocol/plan.hpp"
 #include "run/map/chunk.hpp"
+#include "run/map/unread_items.hpp"
 #include "run/progress.hpp"
 #include "run/reject_log.hpp"
 #include "run/stream_window.hpp"
@@ -69,6 +70,9 @@ class MapResults {
   /// What is left of a stream that breaks off, from `offset` on.
   Status reject_rest(std::uint64_t item, std::uint64_t offset, std::string_view raw,
                      const std::string& reason);
+  /// A chunk was read, and had nothing to reject.
+  void add_read(const Chunk& chunk) { unread_.add_read(chunk); }
+  [[nodiscard]] const UnreadItems& unread() const noexcept { return unread_; }
 
   /// Why the run must fail for what was rejected or cannot be read, or success.
   /// Errors: budget.
@@ -85,6 +89,7 @@ class MapResults {
   Status keep(std::uint64_t item, std::string_view rejects);
   Status keep(const protocol::Reject& reject);
 
+  UnreadItems unread_;
   Into into_;
   ErrorLimits limits_;
   std::vector<std::vector<protocol::PartialPlace>> partials_;

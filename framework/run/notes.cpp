@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "run/notes.hpp"
+
+#include "base/text.hpp"
+#include "input/looks_like.hpp"
+#include "input/source.hpp"
+
+namespace dp::run {
+
+namespace {
+
+constexpr std::size_t kHead = 16 << 10;
+constexpr std::size_t kMostFiles = 3;
+
+std::string head_of(const input::Item& item) {
+  if (item.stream != nullptr) return item.stream->bytes_at(0, kHead).value_or("");
+  std::string bytes(kHead, '\0');
+  const auto source = input::open_source(item.path, item.stamp, item.compression, 0);
+  const auto got = source ? (*source)->read(bytes.data(), bytes.size()) : 0;
+  bytes.resize(got.value_or(0));
+  return bytes;
+}
+
+/// That what is read as CSV looks like CSV is no news.
+bool is_known(const std::string& reader, std::string_view kind) {
+  return (reader == "csv" && kind == "CSV") || (reader == "xml" && kind == "XML") ||
+         (reader == "weblog" && kind == "a web server's access log");
+}
+
+std::string note_on(const input::Item& item, const std::string& reader, bool all) {
+  std::string note = all ? "nothing in " : "next to nothing in ";
+  note += printable(item.name) + " could be read as " + reader;
+  const auto kind = input::looks_like(head_of(item));
+  if (!kind.empty() && !is_known(reader, kind)) note.append("; it looks like ").append(kind);
+  return note;
+}
+
+/// The conditions of the map, in the order of their stages.
+std::vector<const pipeline::Formula*> conditions(const pipeline::Model& model) {
+  std::vector<const pipeline::Formula*> list;
+  for (const auto& step : model.map)
+    if (step.where) list.push_back(&*step.where);
+  return list;
+}
+
+}  // namespace
+
+std::vector<std::string> notes_on(const planner::Prepared& prepared,
+                                  const protocol::Counts& counts, const UnreadItems& unread) {
+  std::vector<std::string> notes;
+  const auto& stages = prepared.plan.stages;
+  const auto items = stages.empty() ? decltype(unread.list())() : unread.list();
+  for (const auto& [item, all] : items) {
+    if (notes.size() == kMostFiles) {
+      notes.push_back("and " + std::to_string(items.size() - kMostFiles) +
+                      " more files like these");
+      break;
+    }
+    notes.push_back(note_on(prepared.items.list[item], stages.front().use.task, all));
+  }
+  const auto formulas = conditions(prepared.model);
+  std::size_t next = 0;
+  for (std::size_t i = 0; i < std::min<std::size_t>(stages.size(), 64); ++i) {
+    if (stages[i].kind != protocol::Stage::Kind::where || next == formulas.size()) continue;
+    const auto& formula = *formulas[next++];
+    const auto bit = std::uint64_t{1} << i;
+    if ((counts.asked & bit) == 0 || (counts.kept & bit) != 0) continue;
+    const auto& mark = formula.node.mark;
+    notes.push_back(printable(prepared.source->name()) + ":" + std::to_string(mark.line) + ":" +
+                    std::to_string(mark.column) +
+                    ": 'where' kept no record: " + printable(formula.node.text));
+  }
+  return notes;
+}
+
+}  // namespace dp::run

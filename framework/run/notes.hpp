@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "planner/prepare.hpp"
+#include "run/map/unread_items.hpp"
+
+namespace dp::run {
+
+/// What a person should know of a run that looks right, a sentence each: files of which the reader
+/// made nothing, with what they look like, and conditions that no record fulfils, with their places.
+std::vector<std::string> notes_on(const planner::Prepared& prepared,
+                                  const protocol::Counts& counts, const UnreadItems& unread);
+
+}  // namespace dp::run
