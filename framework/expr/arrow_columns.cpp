@@ -3,19 +3,19 @@
 
 #include <algorithm>
 
+#include "expr/bits.hpp"
+
 namespace dp::expr {
 
 namespace {
 
 void unpack_bits(const void* bits, std::uint8_t* bytes, std::size_t count) {
-  const auto* from = static_cast<const std::uint8_t*>(bits);
-  for (std::size_t i = 0; i < count; ++i) bytes[i] = from[i >> 3] >> (i & 7) & 1;
+  for (std::size_t i = 0; i < count; ++i) bytes[i] = bit_at(bits, i) ? 1 : 0;
 }
 
 void pack_bits(const std::uint8_t* bytes, std::uint8_t* bits, std::size_t count) {
-  std::fill_n(bits, (count + 7) / 8, std::uint8_t{0});
-  for (std::size_t i = 0; i < count; ++i)
-    bits[i >> 3] = static_cast<std::uint8_t>(bits[i >> 3] | (bytes[i] & 1) << (i & 7));
+  BitWriter out(bits, count);
+  for (std::size_t i = 0; i < count; ++i) out.put(bytes[i] & 1u);
 }
 
 template <class T>

@@ -4,13 +4,11 @@
 #include <algorithm>
 #include <utility>
 
+#include "expr/bits.hpp"
+
 namespace dp::expr {
 
 namespace {
-
-bool bit(const void* bits, std::size_t at) noexcept {
-  return (static_cast<const std::uint8_t*>(bits)[at >> 3] >> (at & 7) & 1) != 0;
-}
 
 /// Room for `count` values, which a T* points to.
 template <class T>
@@ -29,12 +27,8 @@ void gather(std::vector<std::uint64_t>& storage, const Vec& from, RowSet rows) {
 
 /// The rows' bytes as bits.
 void gather_bits(std::uint8_t* out, const std::uint8_t* bytes, RowSet rows) {
-  std::fill_n(out, (rows.count + 7) / 8, std::uint8_t{0});
-  std::size_t at = 0;
-  each(rows, [&](std::size_t row) {
-    out[at >> 3] = static_cast<std::uint8_t>(out[at >> 3] | (bytes[row] & 1) << (at & 7));
-    ++at;
-  });
+  BitWriter bits(out, rows.count);
+  each(rows, [&](std::size_t row) { bits.put(bytes[row] & 1u); });
 }
 
 /// Put value `i` of `from` where row i of `rows` lies.
@@ -108,7 +102,7 @@ Vec PluginCall::spread(const ArrowArray& result, RowSet rows, std::size_t size) 
     case Type::boolean: {
       auto* out = room<std::uint8_t>(values_, size);
       std::size_t at = 0;
-      each(rows, [&](std::size_t row) { out[row] = bit(from, at++) ? 1 : 0; });
+      each(rows, [&](std::size_t row) { out[row] = bit_at(from, at++) ? 1 : 0; });
       break;
     }
     case Type::string:
@@ -130,7 +124,7 @@ Vec PluginCall::spread(const ArrowArray& result, RowSet rows, std::size_t size) 
   if (result.buffers[0] == nullptr) return vec;
   valid_.assign(size, 1);
   std::size_t at = 0;
-  each(rows, [&](std::size_t row) { valid_[row] = bit(result.buffers[0], at++) ? 1 : 0; });
+  each(rows, [&](std::size_t row) { valid_[row] = bit_at(result.buffers[0], at++) ? 1 : 0; });
   vec.valid = valid_.data();
   return vec;
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "expr/row_filter.hpp"
 
-#include <algorithm>
+#include "expr/bits.hpp"
 
 namespace dp::expr {
 
@@ -16,13 +16,9 @@ void gather(std::vector<std::uint64_t>& storage, const ArrowArray& from,
   for (std::size_t i = 0; i < rows.size(); ++i) out[i] = in[rows[i]];
 }
 
-void gather_bits(std::uint8_t* out, const std::uint8_t* in,
-                 std::span<const std::uint32_t> rows) {
-  std::fill_n(out, (rows.size() + 7) / 8, std::uint8_t{0});
-  for (std::size_t i = 0; i < rows.size(); ++i) {
-    const unsigned bit = in[rows[i] >> 3] >> (rows[i] & 7) & 1u;
-    out[i >> 3] = static_cast<std::uint8_t>(out[i >> 3] | bit << (i & 7));
-  }
+void gather_bits(std::uint8_t* out, const void* in, std::span<const std::uint32_t> rows) {
+  BitWriter bits(out, rows.size());
+  for (const auto row : rows) bits.put(bit_at(in, row) ? 1 : 0);
 }
 
 }  // namespace
@@ -39,8 +35,7 @@ void RowFilter::fill(Column& column, const ArrowArray& from,
   switch (column.type) {
     case Type::boolean:
       column.values.resize(rows.size() / 64 + 1);
-      gather_bits(reinterpret_cast<std::uint8_t*>(column.values.data()),
-                  static_cast<const std::uint8_t*>(from.buffers[1]), rows);
+      gather_bits(reinterpret_cast<std::uint8_t*>(column.values.data()), from.buffers[1], rows);
       break;
     case Type::string:
       gather<StringRef>(column.values, from, rows);
@@ -56,7 +51,7 @@ void RowFilter::fill(Column& column, const ArrowArray& from,
   column.array.null_count = 0;
   if (from.buffers[0] == nullptr) return;
   column.valid.resize(rows.size() / 8 + 1);
-  gather_bits(column.valid.data(), static_cast<const std::uint8_t*>(from.buffers[0]), rows);
+  gather_bits(column.valid.data(), from.buffers[0], rows);
   column.buffers[0] = column.valid.data();
   column.array.null_count = -1;  // Arrow's "not counted"
 }
