@@ -10,8 +10,9 @@ using dp::check::parse_columns;
 BOOST_AUTO_TEST_SUITE(opening)
 
 BOOST_AUTO_TEST_CASE(columns_are_read_with_types_and_nulls) {
-  const dp::Schema want = {{"word", dp::Type::string, false}, {"size", dp::Type::int64, true}};
-  BOOST_TEST((parse_columns("word: string, size:int?").value() == want));
+  const dp::Schema expected = {{"word", dp::Type::string, false},
+                               {"size", dp::Type::int64, true}};
+  BOOST_TEST((parse_columns("word: string, size:int?").value() == expected));
   BOOST_TEST(parse_columns("").value().empty());
 }
 

@@ -24,12 +24,13 @@ struct Way {
 constexpr Way kWays[] = {{"1", "auto"}, {"1", "70B"}, {"3", "900B"}, {"2", "20KB"}};
 
 /// What is around the first byte that is not as wanted; empty if there is none.
-std::string difference(const std::string& got, const std::string& want) {
-  if (got == want) return {};
-  const auto place = std::mismatch(got.begin(), got.end(), want.begin(), want.end()).first;
+std::string difference(const std::string& got, const std::string& expected) {
+  if (got == expected) return {};
+  const auto place =
+      std::mismatch(got.begin(), got.end(), expected.begin(), expected.end()).first;
   const auto at = static_cast<std::size_t>(place - got.begin());
   const auto begin = at < 100 ? 0 : at - 100;
-  return "got " + got.substr(begin, 200) + ", want " + want.substr(begin, 200);
+  return "got " + got.substr(begin, 200) + ", expected " + expected.substr(begin, 200);
 }
 
 struct Fixture {
@@ -37,23 +38,23 @@ struct Fixture {
   [[nodiscard]] std::string convert(const std::string& input, const std::string& reader,
                                     const std::string& output,
                                     const std::vector<std::string>& more = {},
-                                    int want = 0) const {
+                                    int expected = 0) const {
     folder.write("run.yaml", "dp: 1\ninput: \"" + input + "\"\nmap: [{use: " + reader +
                                  "}]\noutput: " + output + "\n");
     std::vector<std::string> words{"run", "run.yaml", "-q"};
     words.insert(words.end(), more.begin(), more.end());
     const auto outcome = dp::test::dp(folder, words);
-    BOOST_TEST(outcome.exit_code == want, outcome.err);
+    BOOST_TEST(outcome.exit_code == expected, outcome.err);
     return folder.read(output);
   }
 
-  /// Convert, however the input is cut and shared out; always into `want`.
+  /// Convert, however the input is cut and shared out; always into `expected`.
   void check(const std::string& input, const std::string& reader, const std::string& output,
-             const std::string& want) const {
+             const std::string& expected) const {
     for (const auto& [workers, chunksize] : kWays)
       BOOST_TEST(
           difference(convert(input, reader, output, {"-j", workers, "--chunksize", chunksize}),
-                     want) == "",
+                     expected) == "",
           input << ", " << workers << " workers, chunksize " << chunksize);
   }
 

@@ -58,10 +58,10 @@ BOOST_AUTO_TEST_CASE(the_same_bytes_come_out_for_any_workers_and_chunksize) {
 
 BOOST_AUTO_TEST_CASE(a_reducer_that_asks_for_it_gets_its_input_in_order) {
   std::string lines[2];
-  std::string want = "text\n";
+  std::string squares = "text\n";
   for (int i = 0; i < 3000; ++i) {
     lines[i / 1500] += std::to_string(i * i) + "\n";
-    want += std::to_string(i * i) + ";";
+    squares += std::to_string(i * i) + ";";
   }
   folder.write("a.txt", lines[0]);
   folder.write("b.txt", lines[1]);
@@ -74,7 +74,7 @@ BOOST_AUTO_TEST_CASE(a_reducer_that_asks_for_it_gets_its_input_in_order) {
           dp::test::dp(folder, {"run", "join.yaml", "-q", "-j", workers, "--chunksize",
                                 chunksize, "--plugin-path", DP_TEST_PLUGINS});
       BOOST_TEST(outcome.exit_code == 0, outcome.err);
-      BOOST_TEST((folder.read("out.csv") == want + "\n"), workers << " x " << chunksize);
+      BOOST_TEST((folder.read("out.csv") == squares + "\n"), workers << " x " << chunksize);
     }
   }
 }
@@ -118,7 +118,7 @@ BOOST_AUTO_TEST_CASE(a_result_too_large_for_one_worker_comes_out_in_order_and_wh
   }
   by_sum += falling;
   folder.write("large.csv", input);
-  for (const auto& [sort, want] : {std::pair("key", &by_key), std::pair("-sum", &by_sum)}) {
+  for (const auto& [sort, sorted] : {std::pair("key", &by_key), std::pair("-sum", &by_sum)}) {
     folder.write("large.yaml",
                  std::string("dp: 1\ninput: large.csv\nmap: [{use: csv}]\nreduce:\n  all:\n"
                              "    with: {by: key, take: {rows: count, sum: sum(n)}, sort: ") +
@@ -128,7 +128,7 @@ BOOST_AUTO_TEST_CASE(a_result_too_large_for_one_worker_comes_out_in_order_and_wh
       const auto outcome = dp::test::dp(
           folder, {"run", "large.yaml", "-q", "-j", workers, "--chunksize", "100KB"});
       BOOST_TEST(outcome.exit_code == 0, outcome.err);
-      BOOST_TEST((folder.read("all.csv") == *want), sort << ", " << workers << " workers");
+      BOOST_TEST((folder.read("all.csv") == *sorted), sort << ", " << workers << " workers");
       if (json.empty()) json = folder.read("all.json");
       BOOST_TEST((folder.read("all.json") == json), sort << ", " << workers << " workers");
     }

@@ -80,15 +80,15 @@ BOOST_DATA_TEST_CASE_F(Fixture, orders_give_the_same_figures_however_they_are_cu
   make_orders(format, name == "csv"    ? Orders::Format::csv
                       : name == "json" ? Orders::Format::json
                                        : Orders::Format::xml);
-  std::string want;
+  std::string expected;
   for (const char* chunksize : {"auto", "3KB", "100KB", "1"}) {
     const auto outcome = run("orders-" + name + ".yaml", "orders=orders-*." + name,
                              {"-j", "3", "--chunksize", chunksize, "-q"});
     BOOST_TEST(outcome.exit_code == 0, outcome.err);
     const auto got = folder.read("out/countries-from-" + name + ".csv") +
                      folder.read("out/rejects-from-" + name + ".ndjson");
-    if (want.empty()) want = got;
-    BOOST_TEST((got == want), chunksize);
+    if (expected.empty()) expected = got;
+    BOOST_TEST((got == expected), chunksize);
   }
 }
 

@@ -60,11 +60,11 @@ struct Fixture {
     return folder.read("out.ndjson") + folder.read("names.csv") + folder.read("rejects.ndjson");
   }
   void check_all_cuts() const {
-    const auto want = run({"-j", "1", "--chunksize", "1"});
-    BOOST_TEST(want.size() > 50'000U);
+    const auto expected = run({"-j", "1", "--chunksize", "1"});
+    BOOST_TEST(expected.size() > 50'000U);
     for (const char* workers : {"1", "3"})
       for (const char* chunksize : {"64B", "1000B", "20KB", "auto"})
-        BOOST_TEST((run({"-j", workers, "--chunksize", chunksize}) == want),
+        BOOST_TEST((run({"-j", workers, "--chunksize", chunksize}) == expected),
                    workers << " workers, chunksize " << chunksize);
   }
   TemporaryFolder folder;

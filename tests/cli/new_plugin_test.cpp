@@ -35,11 +35,11 @@ BOOST_AUTO_TEST_CASE(a_new_plugin_has_its_name_wherever_it_is_needed) {
   const auto outcome = dp::test::dp(folder, {"new", "plugin", "sentences"});
   BOOST_TEST(outcome.exit_code == 0, outcome.err);
   BOOST_TEST(outcome.out.find("  cd sentences\n") != std::string::npos, outcome.out);
-  const std::vector<std::string> want = {
+  const std::vector<std::string> expected = {
       "sentences/CMakeLists.txt", "sentences/README.md",       "sentences/sentences.cpp",
       "sentences/sentences.yaml", "sentences/test/counts.csv", "sentences/test/text.txt"};
-  BOOST_TEST(files_in(folder) == want, boost::test_tools::per_element());
-  for (const auto& file : want) {
+  BOOST_TEST(files_in(folder) == expected, boost::test_tools::per_element());
+  for (const auto& file : expected) {
     BOOST_TEST(folder.read(file).find("wordcount") == std::string::npos, file);
     BOOST_TEST(folder.read(file).find('@') == std::string::npos, file);
   }

@@ -43,11 +43,11 @@ const std::string kPipeline =
     "errors: {rejects: rejects.ndjson}\n";
 
 struct Fixture {
-  [[nodiscard]] std::string run(const std::vector<std::string>& more, int want = 0) const {
+  [[nodiscard]] std::string run(const std::vector<std::string>& more, int expected = 0) const {
     std::vector<std::string> words{"run", "run.yaml", "-q", "--plugin-path", DP_TEST_PLUGINS};
     words.insert(words.end(), more.begin(), more.end());
     const auto outcome = dp::test::dp(folder, words);
-    BOOST_TEST(outcome.exit_code == want, outcome.err);
+    BOOST_TEST(outcome.exit_code == expected, outcome.err);
     return folder.read("out.ndjson") + folder.read("names.json") +
            folder.read("rejects.ndjson");
   }
@@ -63,11 +63,11 @@ BOOST_AUTO_TEST_CASE(the_same_bytes_come_out_wherever_an_item_is_cut) {
   folder.write("b.csv", rows(2, 10));
   folder.write("c.csv", "id,name,note\n");
   folder.write("run.yaml", kPipeline);
-  const auto want = run({"-j", "1", "--chunksize", "1"});
-  BOOST_TEST(want.size() > 100'000U);
+  const auto expected = run({"-j", "1", "--chunksize", "1"});
+  BOOST_TEST(expected.size() > 100'000U);
   for (const char* workers : {"1", "3"})
     for (const char* chunksize : {"64B", "1000B", "20KB", "auto"})
-      BOOST_TEST((run({"-j", workers, "--chunksize", chunksize}) == want),
+      BOOST_TEST((run({"-j", workers, "--chunksize", chunksize}) == expected),
                  workers << " workers, chunksize " << chunksize);
 }
 
@@ -90,11 +90,11 @@ BOOST_AUTO_TEST_CASE(rows_that_cannot_be_read_are_set_aside_wherever_an_item_is_
               rows(5, 200).substr(13);
   folder.write("a.csv", text);
   folder.write("run.yaml", kPipeline);
-  const auto want = run({"-j", "1", "--chunksize", "1"}, 3);
+  const auto expected = run({"-j", "1", "--chunksize", "1"}, 3);
   BOOST_TEST(folder.read("rejects.ndjson").find("\"raw\":\"1,2\"") != std::string::npos,
              folder.read("rejects.ndjson"));
   for (const char* chunksize : {"100B", "3000B", "auto"})
-    BOOST_TEST((run({"-j", "3", "--chunksize", chunksize}, 3) == want), chunksize);
+    BOOST_TEST((run({"-j", "3", "--chunksize", chunksize}, 3) == expected), chunksize);
 }
 
 BOOST_AUTO_TEST_CASE(a_record_that_kills_costs_itself_whether_the_item_is_cut_or_not) {
@@ -142,10 +142,10 @@ BOOST_AUTO_TEST_CASE(records_of_an_item_that_cannot_be_read_are_the_same_however
   }
   folder.write("b.csv", other);
   folder.write("run.yaml", kPipeline);
-  const auto want = run({"-j", "1", "--chunksize", "1"}, 3);
-  BOOST_TEST(std::count(want.begin(), want.end(), '\n') < 100);
+  const auto expected = run({"-j", "1", "--chunksize", "1"}, 3);
+  BOOST_TEST(std::count(expected.begin(), expected.end(), '\n') < 100);
   for (const char* chunksize : {"4KiB", "64KiB", "1GiB"})
-    BOOST_TEST((run({"-j", "2", "--chunksize", chunksize}, 3) == want), chunksize);
+    BOOST_TEST((run({"-j", "2", "--chunksize", chunksize}, 3) == expected), chunksize);
 }
 
 BOOST_AUTO_TEST_CASE(a_number_is_set_aside_by_its_own_name_however_the_range_is_cut) {
@@ -153,10 +153,10 @@ BOOST_AUTO_TEST_CASE(a_number_is_set_aside_by_its_own_name_however_the_range_is_
                "dp: 1\ninput: {range: 5000}\nmap: [{use: trouble.refuse}]\n"
                "reduce: {all: {with: {take: {n: count}}, to: names.json}}\n"
                "errors: {rejects: rejects.ndjson}\n");
-  const auto want = run({"-j", "1", "--chunksize", "1"}, 3);
-  BOOST_TEST(want.find("\"raw\":\"4500\"") != std::string::npos, want);
+  const auto expected = run({"-j", "1", "--chunksize", "1"}, 3);
+  BOOST_TEST(expected.find("\"raw\":\"4500\"") != std::string::npos, expected);
   for (const char* chunksize : {"100", "5000", "auto"})
-    BOOST_TEST(run({"-j", "2", "--chunksize", chunksize}, 3) == want, chunksize);
+    BOOST_TEST(run({"-j", "2", "--chunksize", chunksize}, 3) == expected, chunksize);
 }
 
 BOOST_AUTO_TEST_CASE(what_a_record_that_kills_holds_is_no_record_afterwards) {
@@ -204,7 +204,7 @@ BOOST_AUTO_TEST_CASE(what_follows_a_record_that_kills_in_a_packed_item_is_read) 
 BOOST_AUTO_TEST_CASE(the_same_bytes_come_out_while_workers_are_killed) {
   folder.write("a.csv", rows(6, 3000));
   folder.write("run.yaml", kPipeline);
-  const auto want = run({"-j", "1", "--chunksize", "1"});
+  const auto expected = run({"-j", "1", "--chunksize", "1"});
   dp::test::DpProcess process(folder,
                               {"run", "run.yaml", "-q", "-j", "3", "--chunksize", "500B"});
   for (std::size_t kills = 0; process.running() && kills < 30; ++kills) {
@@ -216,7 +216,7 @@ BOOST_AUTO_TEST_CASE(the_same_bytes_come_out_while_workers_are_killed) {
   BOOST_TEST(outcome.exit_code == 0, outcome.err);
   BOOST_TEST(
       (folder.read("out.ndjson") + folder.read("names.json") + folder.read("rejects.ndjson") ==
-       want));
+       expected));
 }
 
 BOOST_AUTO_TEST_CASE(a_column_and_an_expression_read_the_same_time_from_one_text) {

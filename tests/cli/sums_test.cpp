@@ -187,18 +187,18 @@ BOOST_DATA_TEST_CASE_F(Fixture, sums_and_means_are_exact_and_rounded_once, data:
 BOOST_DATA_TEST_CASE_F(Fixture, sums_and_means_have_the_same_bytes_in_every_way,
                        data::make(kFormats), format) {
   write(kFormats[0]);
-  const auto want = run("1", "auto");
+  const auto expected = run("1", "auto");
   write(format);
   for (const char* workers : {"1", "2", "3"})
     for (const char* chunksize : {"64B", "1000B", "auto"})
-      BOOST_TEST(run(workers, chunksize) == want,
+      BOOST_TEST(run(workers, chunksize) == expected,
                  workers << " workers, chunksize " << chunksize);
 }
 
 BOOST_DATA_TEST_CASE_F(Fixture, sums_and_means_have_the_same_bytes_while_workers_are_killed,
                        data::make(kFormats), format) {
   write(format);
-  const auto want = run("1", "auto");
+  const auto expected = run("1", "auto");
   std::filesystem::remove(folder.path("sums.csv"));
   std::mt19937 random(1);
   dp::test::DpProcess process(folder,
@@ -210,7 +210,7 @@ BOOST_DATA_TEST_CASE_F(Fixture, sums_and_means_have_the_same_bytes_while_workers
   }
   const auto outcome = process.wait();
   BOOST_TEST(outcome.exit_code == 0, outcome.err);
-  BOOST_TEST(folder.read("sums.csv") == want);
+  BOOST_TEST(folder.read("sums.csv") == expected);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -47,13 +47,13 @@ struct Fixture {
     for (const auto& name : names) text += name + "\n" + folder.read(name);
     return text;
   }
-  [[nodiscard]] std::string run(const std::vector<std::string>& more, int want) const {
+  [[nodiscard]] std::string run(const std::vector<std::string>& more, int expected) const {
     std::error_code ignored;
     fs::remove_all(folder.path("thumbs"), ignored);
     std::vector<std::string> words{"run", "p.yaml", "-q"};
     words.insert(words.end(), more.begin(), more.end());
     const auto outcome = dp::test::dp(folder, words);
-    BOOST_TEST(outcome.exit_code == want, outcome.err);
+    BOOST_TEST(outcome.exit_code == expected, outcome.err);
     return written();
   }
   /// What validate and run say of a step's options: the same, with exit code 2.
@@ -77,7 +77,7 @@ BOOST_FIXTURE_TEST_SUITE(thumbnail, Fixture)
 BOOST_AUTO_TEST_CASE(a_folder_gives_a_record_a_file_in_order_whoever_does_the_work) {
   write_photos(20);
   folder.write("p.yaml", kPipeline);
-  const auto want = run({"-j", "1", "--chunksize", "1"}, 0);
+  const auto expected = run({"-j", "1", "--chunksize", "1"}, 0);
   BOOST_TEST(folder.read("records.csv")
                  .starts_with("path,output,width,height,orientation,bytes\n"
                               "photos/0.jpg,thumbs/photos/0.jpg,32,64,1,"),
@@ -88,7 +88,7 @@ BOOST_AUTO_TEST_CASE(a_folder_gives_a_record_a_file_in_order_whoever_does_the_wo
   BOOST_TEST(folder.read("all.csv").starts_with("n,bytes\n22,"));
   for (const char* workers : {"1", "4"})
     for (const char* chunksize : {"3", "auto"})
-      BOOST_TEST((run({"-j", workers, "--chunksize", chunksize}, 0) == want),
+      BOOST_TEST((run({"-j", workers, "--chunksize", chunksize}, 0) == expected),
                  workers << " workers, chunksize " << chunksize);
 }
 
@@ -97,19 +97,19 @@ BOOST_AUTO_TEST_CASE(bad_pictures_are_set_aside_alone) {
   folder.write("photos/2.jpg", "no picture");
   folder.write("photos/4.jpg", dp::test::jpeg_of({300, 200}).substr(0, 2000));
   folder.write("p.yaml", kPipeline);
-  const auto want = run({"-j", "1", "--chunksize", "1"}, 3);
+  const auto expected = run({"-j", "1", "--chunksize", "1"}, 3);
   BOOST_TEST(folder.read("all.csv").starts_with("n,bytes\n6,"));
   const auto rejects = folder.read("rejects.ndjson");
   BOOST_TEST(rejects.find("photos/2.jpg") != std::string::npos, rejects);
   BOOST_TEST(rejects.find("not a picture that dp reads") != std::string::npos, rejects);
   BOOST_TEST(rejects.find("premature end of data segment") != std::string::npos, rejects);
-  BOOST_TEST(run({"-j", "4", "--chunksize", "3"}, 3) == want);
+  BOOST_TEST(run({"-j", "4", "--chunksize", "3"}, 3) == expected);
 }
 
 BOOST_AUTO_TEST_CASE(the_same_comes_out_while_workers_are_killed) {
   write_photos(60);
   folder.write("p.yaml", kPipeline);
-  const auto want = run({"-j", "1"}, 0);
+  const auto expected = run({"-j", "1"}, 0);
   for (const char* existing : {"overwrite", "skip", "newer"}) {
     fs::remove_all(folder.path("thumbs"));
     auto pipeline = kPipeline;
@@ -124,7 +124,7 @@ BOOST_AUTO_TEST_CASE(the_same_comes_out_while_workers_are_killed) {
     }
     const auto outcome = process.wait();
     BOOST_TEST(outcome.exit_code == 0, outcome.err);
-    BOOST_TEST((written() == want), existing);
+    BOOST_TEST((written() == expected), existing);
   }
 }
 

@@ -56,11 +56,11 @@ struct Fixture {
     return folder.read("out.ndjson") + folder.read("names.json") +
            folder.read("rejects.ndjson");
   }
-  [[nodiscard]] std::string run(const std::vector<std::string>& more, int want = 0) const {
+  [[nodiscard]] std::string run(const std::vector<std::string>& more, int expected = 0) const {
     std::vector<std::string> words{"run", "run.yaml", "-q"};
     words.insert(words.end(), more.begin(), more.end());
     const auto outcome = dp::test::dp(folder, words);
-    BOOST_TEST(outcome.exit_code == want, outcome.err);
+    BOOST_TEST(outcome.exit_code == expected, outcome.err);
     return results();
   }
   TemporaryFolder folder;
@@ -76,11 +76,11 @@ BOOST_AUTO_TEST_CASE(the_same_bytes_come_out_wherever_an_item_is_cut) {
   folder.write("c.xml", "<list/>");
   for (const char* record : {"item", "/list/item"}) {
     folder.write("run.yaml", pipeline_of(record));
-    const auto want = run({"-j", "1", "--chunksize", "1"});
-    BOOST_TEST(want.size() > 50'000U);
+    const auto expected = run({"-j", "1", "--chunksize", "1"});
+    BOOST_TEST(expected.size() > 50'000U);
     for (const char* workers : {"1", "3"})
       for (const char* chunksize : {"64B", "1000B", "20KB", "auto"})
-        BOOST_TEST((run({"-j", workers, "--chunksize", chunksize}) == want),
+        BOOST_TEST((run({"-j", workers, "--chunksize", chunksize}) == expected),
                    record << ", " << workers << " workers, chunksize " << chunksize);
   }
 }
@@ -91,17 +91,17 @@ BOOST_AUTO_TEST_CASE(what_is_wrong_is_set_aside_wherever_an_item_is_cut) {
   text.insert(text.find("<item id=\"200\">"), "<item id=\"-1\"><name>open</name>");
   folder.write("a.xml", text + "<more/>");
   folder.write("run.yaml", pipeline_of("/list/item"));
-  const auto want = run({"-j", "1", "--chunksize", "1"}, 3);
+  const auto expected = run({"-j", "1", "--chunksize", "1"}, 3);
   const auto rejects = folder.read("rejects.ndjson");
   BOOST_TEST(std::count(rejects.begin(), rejects.end(), '\n') == 5, rejects);
   for (const char* chunksize : {"64B", "100B", "3000B", "auto"})
-    BOOST_TEST((run({"-j", "3", "--chunksize", chunksize}, 3) == want), chunksize);
+    BOOST_TEST((run({"-j", "3", "--chunksize", chunksize}, 3) == expected), chunksize);
 }
 
 BOOST_AUTO_TEST_CASE(the_same_bytes_come_out_while_workers_are_killed) {
   folder.write("a.xml", document(6, 2000));
   folder.write("run.yaml", pipeline_of("item"));
-  const auto want = run({"-j", "1", "--chunksize", "1"});
+  const auto expected = run({"-j", "1", "--chunksize", "1"});
   dp::test::DpProcess process(folder,
                               {"run", "run.yaml", "-q", "-j", "3", "--chunksize", "500B"});
   for (std::size_t kills = 0; process.running() && kills < 30; ++kills) {
@@ -111,7 +111,7 @@ BOOST_AUTO_TEST_CASE(the_same_bytes_come_out_while_workers_are_killed) {
   }
   const auto outcome = process.wait();
   BOOST_TEST(outcome.exit_code == 0, outcome.err);
-  BOOST_TEST((results() == want));
+  BOOST_TEST((results() == expected));
 }
 
 BOOST_AUTO_TEST_CASE(what_is_long_between_records_gives_no_rows_wherever_it_is_cut) {
@@ -122,11 +122,11 @@ BOOST_AUTO_TEST_CASE(what_is_long_between_records_gives_no_rows_wherever_it_is_c
   for (int i = 1; i <= 1000; ++i) text += "<item id=\"" + std::to_string(i) + "\"/>\n";
   folder.write("a.xml", text + "</list>");
   folder.write("run.yaml", pipeline_of("/list/item"));
-  const auto want = run({"-j", "1"});
+  const auto expected = run({"-j", "1"});
   const auto names = folder.read("names.json");
   BOOST_TEST(names.find("\"n\": 1000, \"ids\": 500500") != std::string::npos, names);
   for (const char* chunksize : {"300KB", "5MB"})
-    BOOST_TEST((run({"-j", "3", "--chunksize", chunksize}) == want), chunksize);
+    BOOST_TEST((run({"-j", "3", "--chunksize", chunksize}) == expected), chunksize);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

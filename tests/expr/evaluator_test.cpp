@@ -20,7 +20,7 @@ namespace {
 const Schema& kSchema = dp::test::kRandomSchema;
 
 /// What the oracle says, in the type that the evaluator gives.
-std::string expected(const Expression& expression, Type type, const Row& row) {
+std::string by_reference(const Expression& expression, Type type, const Row& row) {
   Cell cell = test::interpret(expression, kSchema, row).cell;
   if (const auto* whole = std::get_if<std::int64_t>(&cell); whole && type == Type::float64)
     cell = static_cast<double>(*whole);
@@ -53,9 +53,9 @@ BOOST_AUTO_TEST_CASE(random_expressions_agree_with_a_plain_interpreter) {
       BOOST_REQUIRE_EQUAL(column.length, static_cast<std::int64_t>(count));
       for (std::size_t row = 0; row < count; ++row) {
         const auto got = show(cell_of(column, evaluator->type(), row));
-        const auto want = expected(*expression, evaluator->type(), rows[row]);
-        BOOST_REQUIRE_MESSAGE(got == want,
-                              text << " row " << row << ": got " << got << ", want " << want);
+        const auto expected = by_reference(*expression, evaluator->type(), rows[row]);
+        BOOST_REQUIRE_MESSAGE(got == expected, text << " row " << row << ": got " << got
+                                                    << ", expected " << expected);
         nulls += got == "null" ? 1 : 0;
         ++compared;
       }
@@ -77,12 +77,13 @@ BOOST_AUTO_TEST_CASE(where_keeps_the_rows_that_are_true) {
     for (int batch = 0; batch < 2; ++batch) {
       const auto rows = random.rows(random.below(100));
       const SampleBatch sample(kSchema, rows);
-      std::vector<std::uint32_t> want;
+      std::vector<std::uint32_t> expected;
       for (std::size_t row = 0; row < rows.size(); ++row)
-        if (expected(*expression, Type::boolean, rows[row]) == "true")
-          want.push_back(static_cast<std::uint32_t>(row));
+        if (by_reference(*expression, Type::boolean, rows[row]) == "true")
+          expected.push_back(static_cast<std::uint32_t>(row));
       const auto got = evaluator->select(sample.view()).value();
-      BOOST_REQUIRE_MESSAGE(std::equal(got.begin(), got.end(), want.begin(), want.end()), text);
+      BOOST_REQUIRE_MESSAGE(
+          std::equal(got.begin(), got.end(), expected.begin(), expected.end()), text);
     }
   }
 }

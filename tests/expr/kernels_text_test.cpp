@@ -53,7 +53,7 @@ BOOST_AUTO_TEST_CASE(a_search_finds_a_part_at_every_place_and_length) {
   auto evaluator = Evaluator::make(*expression, schema);
   BOOST_REQUIRE(evaluator);
   std::vector<Row> rows;
-  std::vector<bool> want;
+  std::vector<bool> expected;
   for (std::size_t size = 0; size < 70; ++size)
     for (std::size_t part = 1; part < 20; part += 3)
       for (std::size_t at = 0; at <= size; at += 5) {
@@ -62,12 +62,12 @@ BOOST_AUTO_TEST_CASE(a_search_finds_a_part_at_every_place_and_length) {
         const bool fits = at + part <= size;
         if (fits) text.replace(at, part, wanted);
         rows.push_back({text, wanted});
-        want.push_back(fits);
+        expected.push_back(fits);
       }
   const SampleBatch sample(schema, rows);
   const ArrowArray& column = *evaluator->evaluate(sample.view()).value();
   for (std::size_t i = 0; i < rows.size(); ++i)
-    BOOST_REQUIRE_EQUAL(BoolColumn(column)[i], want[i]);
+    BOOST_REQUIRE_EQUAL(BoolColumn(column)[i], expected[i]);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -82,8 +82,8 @@ BOOST_DATA_TEST_CASE(a_functions_values_are_those_of_its_rows,
 BOOST_AUTO_TEST_CASE(a_batch_is_one_call) {
   FakeFunctions functions;
   values("twice(i) + twice(i + 1)", functions);
-  const std::vector<std::size_t> want = {4, 4};
-  BOOST_TEST(functions.calls == want, boost::test_tools::per_element());
+  const std::vector<std::size_t> expected = {4, 4};
+  BOOST_TEST(functions.calls == expected, boost::test_tools::per_element());
 }
 
 /// The rows that a condition keeps, and the calls it took: "0 3; 2".

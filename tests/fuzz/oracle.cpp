@@ -93,13 +93,13 @@ Tried try_input(const Target& target, std::string_view input) {
   auto task = Task::open(target.plugin, target.plugin, options, std::move(setting));
   if (!task) return {};
   const auto size = text.size();
-  const auto want = read(*task, text, {std::max<std::size_t>(size, 1), size, size});
+  const auto expected = read(*task, text, {std::max<std::size_t>(size, 1), size, size});
   if (task->cut() == DP_CUT_WHOLE) return {true, {}};
   const auto got = read(*task, text, {window, std::min(first, size), std::min(second, size)});
-  if (got == want) return {true, {}};
-  return {true, "in one piece it gave\n" + want + "\nin pieces of " + std::to_string(window) +
-                    ", cut at " + std::to_string(first) + " and " + std::to_string(second) +
-                    ",\n" + got};
+  if (got == expected) return {true, {}};
+  return {true, "in one piece it gave\n" + expected + "\nin pieces of " +
+                    std::to_string(window) + ", cut at " + std::to_string(first) + " and " +
+                    std::to_string(second) + ",\n" + got};
 }
 
 }  // namespace dp::fuzz

@@ -68,11 +68,11 @@ BOOST_AUTO_TEST_CASE(the_schema_is_that_of_the_types) {
   dp::Rows<bool, std::int64_t, double, std::string_view, dp::Timestamp, dp::Date,
            std::optional<double>>
       rows;
-  const dp::Schema want = {{"a", Type::boolean, false},   {"b", Type::int64, false},
-                           {"c", Type::float64, false},   {"d", Type::string, false},
-                           {"e", Type::timestamp, false}, {"f", Type::date, false},
-                           {"g", Type::float64, true}};
-  BOOST_TEST((rows.columns("a", "b", "c", "d", "e", "f", std::string("g")) == want));
+  const dp::Schema expected = {{"a", Type::boolean, false},   {"b", Type::int64, false},
+                               {"c", Type::float64, false},   {"d", Type::string, false},
+                               {"e", Type::timestamp, false}, {"f", Type::date, false},
+                               {"g", Type::float64, true}};
+  BOOST_TEST((rows.columns("a", "b", "c", "d", "e", "f", std::string("g")) == expected));
 }
 
 BOOST_AUTO_TEST_CASE(values_of_every_type_come_out_with_their_place) {
@@ -101,8 +101,8 @@ BOOST_AUTO_TEST_CASE(optional_columns_take_nulls) {
   BOOST_TEST(message(rows.add(out, {}, std::optional<int>(),
                               std::optional<std::string>("y"))) == "none");
   BOOST_TEST(message(rows.flush(out)) == "none");
-  const std::vector<std::string> want = {"0@0: null 'x'", "0@0: 7 null", "0@0: null 'y'"};
-  BOOST_TEST(host.rows == want, boost::test_tools::per_element());
+  const std::vector<std::string> expected = {"0@0: null 'x'", "0@0: 7 null", "0@0: null 'y'"};
+  BOOST_TEST(host.rows == expected, boost::test_tools::per_element());
 }
 
 BOOST_AUTO_TEST_CASE(only_a_value_of_the_columns_type_compiles) {
@@ -140,8 +140,8 @@ BOOST_AUTO_TEST_CASE(a_full_batch_and_another_item_go_out_by_themselves) {
     BOOST_TEST(message(rows.add(out, {1, i}, i)) == "none");
   BOOST_TEST(message(rows.add(out, {2, 0}, -1)) == "none");
   BOOST_TEST(message(rows.flush(out)) == "none");
-  const std::vector<std::size_t> want = {512, 88, 1};
-  BOOST_TEST(host.batches == want, boost::test_tools::per_element());
+  const std::vector<std::size_t> expected = {512, 88, 1};
+  BOOST_TEST(host.batches == expected, boost::test_tools::per_element());
   BOOST_TEST(host.rows[599] == "1@599: 599");
   BOOST_TEST(host.rows[600] == "2@0: -1");
 }
@@ -157,8 +157,8 @@ BOOST_AUTO_TEST_CASE(rows_of_a_call_that_failed_are_not_in_the_next) {
   BOOST_TEST(message(rows.flush(again)) == "none");
   BOOST_TEST(message(rows.add(again, {}, 2)) == "none");
   BOOST_TEST(message(rows.flush(again)) == "none");
-  const std::vector<std::string> want = {"0@0: 2"};
-  BOOST_TEST(host.rows == want, boost::test_tools::per_element());
+  const std::vector<std::string> expected = {"0@0: 2"};
+  BOOST_TEST(host.rows == expected, boost::test_tools::per_element());
 }
 
 BOOST_AUTO_TEST_CASE(rows_before_their_columns_are_refused) {

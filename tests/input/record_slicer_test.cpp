@@ -80,12 +80,12 @@ BOOST_FIXTURE_TEST_SUITE(record_slicer, Fixture)
 BOOST_DATA_TEST_CASE(two_slices_have_the_records_of_one, data::make({4U, 16U, 64U, 1000U}),
                      block_bytes) {
   RecordSlicer slicer(block_bytes);
-  const auto want = read(slicer, slice(kText, 0, kText.size(), true));
-  BOOST_TEST(want.starts_with("0:a; 2:bb; 5:; 6:ccc; 10:a rather long"), want);
-  BOOST_TEST(want.ends_with("64:no end "), want);
+  const auto expected = read(slicer, slice(kText, 0, kText.size(), true));
+  BOOST_TEST(expected.starts_with("0:a; 2:bb; 5:; 6:ccc; 10:a rather long"), expected);
+  BOOST_TEST(expected.ends_with("64:no end "), expected);
   for (std::uint64_t cut = 0; cut <= kText.size(); ++cut) {
     const auto front = read(slicer, slice(kText, 0, cut, true));
-    BOOST_TEST(front + read(slicer, slice(kText, cut, kText.size(), false)) == want, cut);
+    BOOST_TEST(front + read(slicer, slice(kText, cut, kText.size(), false)) == expected, cut);
     // Where the first slice ended, the second begins exactly.
     const auto next = slicer.open(slice(kText, 0, cut, true), find);
     BOOST_REQUIRE(next);

@@ -27,10 +27,10 @@ std::size_t check_index(const csv::Index& index, const char* text, std::size_t s
     BOOST_REQUIRE(record.next == index.marks()[end] + 1u);
     BOOST_REQUIRE((outcome == csv::Outcome::blank || outcome == csv::Outcome::record));
     for (std::size_t i = 0; outcome == csv::Outcome::record && i < record.count; ++i) {
-      const auto& want = record.fields[i];
+      const auto& expected = record.fields[i];
       const auto got = csv::field_between(text, at, index.marks()[mark], dialect);
-      BOOST_REQUIRE((got.begin == want.begin && got.end == want.end));
-      BOOST_REQUIRE((got.quoted == want.quoted && got.doubled == want.doubled));
+      BOOST_REQUIRE((got.begin == expected.begin && got.end == expected.end));
+      BOOST_REQUIRE((got.quoted == expected.quoted && got.doubled == expected.doubled));
       at = index.marks()[mark++] + 1u;
     }
     mark = end + 1;

@@ -85,9 +85,9 @@ BOOST_DATA_TEST_CASE(what_the_writer_writes_reads_back, data::xrange(1u, 13u), s
   for (std::size_t i = 0; i < columns; ++i)
     schema.push_back({"c" + std::to_string(i), dp::Type::string});
   std::vector<std::vector<dp::test::Cell>> cells(200);
-  dp::test::Rows want;
+  dp::test::Rows expected;
   for (auto& row : cells) {
-    want.emplace_back();
+    expected.emplace_back();
     for (std::size_t i = 0; i < columns; ++i) {
       // In a single column a null and an empty string are written the same.
       const bool null = (columns > 1 || named) && random.below(4) == 0;
@@ -96,7 +96,7 @@ BOOST_DATA_TEST_CASE(what_the_writer_writes_reads_back, data::xrange(1u, 13u), s
         row.emplace_back(nullptr);
       else
         row.emplace_back(text);
-      want.back().push_back(null ? dp::test::kNull : text);
+      expected.back().push_back(null ? dp::test::kNull : text);
     }
   }
   dp::test::Given given;
@@ -110,7 +110,7 @@ BOOST_DATA_TEST_CASE(what_the_writer_writes_reads_back, data::xrange(1u, 13u), s
   given.emplace_back("types", dp::test::texts_of(types));
   auto reader = open_csv(writer.bytes(), given);
   BOOST_REQUIRE(feed(reader, writer.bytes(), 100) == writer.bytes().size());
-  BOOST_TEST(reader.rows() == want);
+  BOOST_TEST(reader.rows() == expected);
   BOOST_TEST(reader.rejects().empty());
 }
 

@@ -131,11 +131,11 @@ BOOST_AUTO_TEST_CASE(the_first_line_names_the_columns_and_values_give_the_types)
       "ann,12,0.5,true,2015-05-17,2015-05-17T10:05:03Z,00501\n"
       "\"b, \"\"c\"\"\",-3,7,false,1970-01-01,1970-01-01 00:00:00,10001\n";
   auto task = open_csv(text);
-  const dp::Schema want = {{"name", Type::string},   {"hits", Type::int64},
-                           {"share", Type::float64}, {"ok", Type::boolean},
-                           {"day", Type::date},      {"at", Type::timestamp},
-                           {"zip", Type::string}};
-  BOOST_TEST((task.schema() == want));
+  const dp::Schema expected = {{"name", Type::string},   {"hits", Type::int64},
+                               {"share", Type::float64}, {"ok", Type::boolean},
+                               {"day", Type::date},      {"at", Type::timestamp},
+                               {"zip", Type::string}};
+  BOOST_TEST((task.schema() == expected));
   BOOST_REQUIRE(task.read(text));
   BOOST_TEST(task.rows() ==
              (Rows{{"ann", "12", "0.5", "true", "16572", "1431857103000000", "00501"},
@@ -265,9 +265,9 @@ BOOST_DATA_TEST_CASE(a_bad_record_is_rejected_and_its_neighbours_are_read, data:
   auto task = open_csv("", without_header({{"x", "int"}, {"y", "string"}}));
   const std::string text = "0,first\n" + std::string(bad.text);
   BOOST_REQUIRE(task.read(text));
-  auto want = bad.rejects;
-  for (auto& reject : want) reject.offset += 8;
-  BOOST_TEST(task.rejects() == want, boost::test_tools::per_element());
+  auto expected = bad.rejects;
+  for (auto& reject : expected) reject.offset += 8;
+  BOOST_TEST(task.rejects() == expected, boost::test_tools::per_element());
   BOOST_TEST(task.rows()[0] == (Row{"0", "first"}), boost::test_tools::per_element());
   BOOST_TEST(task.rows()[1] == (Row{"2", "c"}), boost::test_tools::per_element());
 }

@@ -24,10 +24,10 @@ BOOST_DATA_TEST_CASE(skipping_ends_where_reading_does, data::xrange(1u, 40u), se
   const auto starts = csv_starts(text, dialect);
   for (const auto begin : starts) {
     for (std::size_t stop = begin + 1; stop <= text.size(); ++stop) {
-      const auto want = *std::lower_bound(starts.begin(), starts.end(), stop);
+      const auto expected = *std::lower_bound(starts.begin(), starts.end(), stop);
       for (const auto skip : {csv::best_skip_records(), &csv::skip_records_portable})
         BOOST_REQUIRE_EQUAL(skip({padded.data(), text.size(), true}, begin, stop, dialect),
-                            want);
+                            expected);
     }
   }
 }

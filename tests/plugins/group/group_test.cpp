@@ -78,13 +78,13 @@ BOOST_AUTO_TEST_CASE(the_result_has_the_keys_and_then_what_is_taken) {
                                          {"t", "top(bytes, 2)"}}},
                                kInput)
                         .value();
-  const Schema want = {{"status", Type::int64, true}, {"host", Type::string, true},
-                       {"n", Type::int64, false},     {"v", Type::int64, false},
-                       {"isum", Type::int64, true},   {"fsum", Type::float64, true},
-                       {"avg", Type::float64, true},  {"low", Type::string, true},
-                       {"high", Type::float64, true}, {"d", Type::int64, false},
-                       {"t", Type::string, false}};
-  BOOST_TEST((task.schema() == want));
+  const Schema expected = {{"status", Type::int64, true}, {"host", Type::string, true},
+                           {"n", Type::int64, false},     {"v", Type::int64, false},
+                           {"isum", Type::int64, true},   {"fsum", Type::float64, true},
+                           {"avg", Type::float64, true},  {"low", Type::string, true},
+                           {"high", Type::float64, true}, {"d", Type::int64, false},
+                           {"t", Type::string, false}};
+  BOOST_TEST((task.schema() == expected));
 }
 
 BOOST_AUTO_TEST_CASE(several_keys_make_a_group_of_each_combination) {

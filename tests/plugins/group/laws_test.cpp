@@ -132,11 +132,11 @@ BOOST_AUTO_TEST_CASE(the_seed_moves_keys_between_partitions_and_changes_no_resul
   std::mt19937_64 random(1);
   const auto rows = wild_rows(random, 500, true);
   for (const auto& with : ways()) {
-    const auto want = group_rows(with, wild_schema(), rows).value();
+    const auto expected = group_rows(with, wild_schema(), rows).value();
     auto task = open_group(with, wild_schema(), 4711).value();
     BOOST_REQUIRE(task.update(Batch(wild_schema(), rows)));
     BOOST_REQUIRE(task.finalize());
-    BOOST_TEST(task.rows() == want);
+    BOOST_TEST(task.rows() == expected);
   }
 }
 
@@ -169,7 +169,7 @@ BOOST_AUTO_TEST_CASE(figures_agree_with_a_model_that_keeps_all_rows) {
                               {"d", "distinct(text)"}}};
   std::map<std::string, Cells> groups;
   for (const auto& row : rows) groups[std::get<std::string>(row[1])].push_back(row);
-  Rows want;
+  Rows expected;
   for (const auto& [path, group] : groups) {
     std::int64_t values = 0;
     std::int64_t sum = 0;
@@ -187,11 +187,11 @@ BOOST_AUTO_TEST_CASE(figures_agree_with_a_model_that_keeps_all_rows) {
     }
     char total[40];
     std::snprintf(total, sizeof total, "%.17g", size.value());
-    want.push_back({path, std::to_string(group.size()), std::to_string(values),
-                    std::to_string(sum), total, *texts.begin(), std::to_string(most),
-                    std::to_string(texts.size())});
+    expected.push_back({path, std::to_string(group.size()), std::to_string(values),
+                        std::to_string(sum), total, *texts.begin(), std::to_string(most),
+                        std::to_string(texts.size())});
   }
-  BOOST_TEST(group_rows(with, wild_schema(), rows).value() == want);
+  BOOST_TEST(group_rows(with, wild_schema(), rows).value() == expected);
 }
 
 BOOST_AUTO_TEST_CASE(big_tables_combine_to_the_same_rows_in_every_way) {

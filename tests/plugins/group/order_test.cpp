@@ -145,9 +145,9 @@ BOOST_AUTO_TEST_CASE(a_limit_keeps_the_first_of_the_order) {
     const With all = {.by = {"k"}, .take = {{"n", "count"}}, .sort = {"-n"}};
     auto some = all;
     some.limit = limit;
-    auto want = group_rows(all, input, rows).value();
-    want.resize(std::min<std::size_t>(static_cast<std::size_t>(limit), want.size()));
-    BOOST_TEST(group_rows(some, input, rows).value() == want);
+    auto expected = group_rows(all, input, rows).value();
+    expected.resize(std::min<std::size_t>(static_cast<std::size_t>(limit), expected.size()));
+    BOOST_TEST(group_rows(some, input, rows).value() == expected);
   }
 }
 

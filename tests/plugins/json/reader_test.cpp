@@ -150,10 +150,10 @@ BOOST_AUTO_TEST_CASE(members_are_the_columns_and_values_give_the_types) {
       "{\"name\":\"ann\",\"hits\":12,\"share\":0.5,\"ok\":true,\"day\":\"2015-05-17\"}\r\n"
       "{\"hits\":-3,\"name\":\"b\",\"share\":7,\"ok\":false,\"at\":\"1970-01-01T00:00:00Z\"}\n";
   auto task = open_json(text);
-  const dp::Schema want = {{"name", Type::string},   {"hits", Type::int64},
-                           {"share", Type::float64}, {"ok", Type::boolean},
-                           {"day", Type::date},      {"at", Type::timestamp}};
-  BOOST_TEST((task.schema() == want));
+  const dp::Schema expected = {{"name", Type::string},   {"hits", Type::int64},
+                               {"share", Type::float64}, {"ok", Type::boolean},
+                               {"day", Type::date},      {"at", Type::timestamp}};
+  BOOST_TEST((task.schema() == expected));
   BOOST_TEST((task.table().reader.cut != nullptr));
   BOOST_REQUIRE(task.read(text));
   BOOST_TEST(task.rows() == (Rows{{"ann", "12", "0.5", "true", "16572", kNull},

@@ -21,17 +21,17 @@ BOOST_AUTO_TEST_CASE(sizes_are_a_side_or_two) {
 
 BOOST_AUTO_TEST_CASE(inside_keeps_the_shape_and_never_enlarges) {
   struct Case {
-    Size picture, box, want;
+    Size picture, box, expected;
   };
   const Case cases[] = {
       {{400, 300}, {128, 128}, {128, 96}},  {{300, 400}, {128, 128}, {96, 128}},
       {{400, 300}, {128, 64}, {85, 64}},    {{100, 50}, {128, 128}, {100, 50}},
       {{128, 128}, {128, 128}, {128, 128}}, {{1000, 1}, {128, 128}, {128, 1}},
       {{129, 3}, {128, 128}, {128, 3}},     {{1, 65535}, {10, 10}, {1, 10}}};
-  for (const auto& [picture, box, want] : cases) {
+  for (const auto& [picture, box, expected] : cases) {
     const auto scaling = scale_into(picture, box, Fit::inside);
-    BOOST_TEST(scaling.result == want);
-    BOOST_TEST(scaling.scaled == want);
+    BOOST_TEST(scaling.result == expected);
+    BOOST_TEST(scaling.scaled == expected);
   }
 }
 

@@ -24,9 +24,9 @@ bool check_int(std::string_view text) {
   const bool read = read_short_int(padded(text).data(), text.size(), value);
   BOOST_TEST((read || value == -77));
   if (!read) return false;
-  const auto want = parse_int(text);
-  BOOST_REQUIRE_MESSAGE(want.has_value(), "an int: '" << text << "'");
-  BOOST_TEST(value == *want, "value of '" << text << "'");
+  const auto expected = parse_int(text);
+  BOOST_REQUIRE_MESSAGE(expected.has_value(), "an int: '" << text << "'");
+  BOOST_TEST(value == *expected, "value of '" << text << "'");
   return true;
 }
 
@@ -35,9 +35,9 @@ bool check_float(std::string_view text) {
   const bool read = read_short_float(padded(text).data(), text.size(), value);
   BOOST_TEST((read || value == -77));
   if (!read) return false;
-  const auto want = parse_float(text);
-  BOOST_REQUIRE_MESSAGE(want.has_value(), "a float: '" << text << "'");
-  BOOST_TEST(std::bit_cast<std::uint64_t>(value) == std::bit_cast<std::uint64_t>(*want),
+  const auto expected = parse_float(text);
+  BOOST_REQUIRE_MESSAGE(expected.has_value(), "a float: '" << text << "'");
+  BOOST_TEST(std::bit_cast<std::uint64_t>(value) == std::bit_cast<std::uint64_t>(*expected),
              "value of '" << text << "'");
   return true;
 }

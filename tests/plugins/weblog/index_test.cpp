@@ -26,8 +26,8 @@ Marks marks_by_eye(const std::string& text, std::size_t size) {
 void check_index(wl::FindMarks find, const std::string& text, std::size_t size) {
   wl::Index index(size, find);
   index.build(text.data(), size);
-  const auto want = marks_by_eye(text, size);
-  BOOST_TEST((Marks(index.marks().begin(), index.marks().end()) == want));
+  const auto expected = marks_by_eye(text, size);
+  BOOST_TEST((Marks(index.marks().begin(), index.marks().end()) == expected));
   for (std::size_t at = 0; at <= size; ++at) {
     const auto space = index.first_space(static_cast<std::uint32_t>(at));
     const auto found = text.find(' ', at);

@@ -121,8 +121,8 @@ void check_records(const Task& task, simdjson::dom::element truth) {
 void check_agents(const Task& task, simdjson::dom::element truth) {
   auto agents = histogram(task.column("agent"));
   agents.erase(dp::test::kNull);
-  if (std::int64_t want = 0; truth["unique_agents"].get(want) == simdjson::SUCCESS)
-    BOOST_TEST(std::ssize(agents) == want);
+  if (std::int64_t expected = 0; truth["unique_agents"].get(expected) == simdjson::SUCCESS)
+    BOOST_TEST(std::ssize(agents) == expected);
   simdjson::dom::array top;
   if (truth["top_agents"].get(top) != simdjson::SUCCESS) return;
   for (const auto pair : top)

@@ -60,25 +60,27 @@ std::string reason_of(const std::string& line, const char* format = "auto") {
 BOOST_AUTO_TEST_SUITE(weblog_weblog)
 
 BOOST_AUTO_TEST_CASE(a_combined_line_fills_every_column) {
-  const Row want{"192.0.2.7",
-                 "-",
-                 "ann",
-                 "1709245798000000",
-                 "1709251198000000",
-                 "GET",
-                 "/a/b?x=1&y",
-                 "/a/b",
-                 "x=1&y",
-                 "HTTP/1.1",
-                 "GET /a/b?x=1&y HTTP/1.1",
-                 "404",
-                 "512",
-                 "https://example.com/",
-                 "curl/8.5"};
-  BOOST_TEST(row_of(kCombined + "\n") == want, boost::test_tools::per_element());
-  BOOST_TEST(row_of(kCombined) == want, boost::test_tools::per_element());
-  BOOST_TEST(row_of(kCombined + "\r\n", "combined") == want, boost::test_tools::per_element());
-  BOOST_TEST(row_of(kCombined + " \"-\" 0.003\n") == want, boost::test_tools::per_element());
+  const Row expected{"192.0.2.7",
+                     "-",
+                     "ann",
+                     "1709245798000000",
+                     "1709251198000000",
+                     "GET",
+                     "/a/b?x=1&y",
+                     "/a/b",
+                     "x=1&y",
+                     "HTTP/1.1",
+                     "GET /a/b?x=1&y HTTP/1.1",
+                     "404",
+                     "512",
+                     "https://example.com/",
+                     "curl/8.5"};
+  BOOST_TEST(row_of(kCombined + "\n") == expected, boost::test_tools::per_element());
+  BOOST_TEST(row_of(kCombined) == expected, boost::test_tools::per_element());
+  BOOST_TEST(row_of(kCombined + "\r\n", "combined") == expected,
+             boost::test_tools::per_element());
+  BOOST_TEST(row_of(kCombined + " \"-\" 0.003\n") == expected,
+             boost::test_tools::per_element());
 }
 
 BOOST_AUTO_TEST_CASE(a_common_line_has_no_referrer_and_no_agent) {
@@ -108,9 +110,9 @@ BOOST_AUTO_TEST_CASE(a_line_cut_in_its_agent_is_refused) {
 BOOST_AUTO_TEST_CASE(dashes_stay_text_and_are_null_for_bytes) {
   const auto row = row_of(R"(- - - [01/Jan/1970:00:00:00 +0000] "-" 408 - "-" "-")"
                           "\n");
-  const Row want{"-",   "-",   "-", "0",   "0",   kNull, kNull, kNull,
-                 kNull, kNull, "-", "408", kNull, "-",   "-"};
-  BOOST_TEST(row == want, boost::test_tools::per_element());
+  const Row expected{"-",   "-",   "-", "0",   "0",   kNull, kNull, kNull,
+                     kNull, kNull, "-", "408", kNull, "-",   "-"};
+  BOOST_TEST(row == expected, boost::test_tools::per_element());
 }
 
 BOOST_AUTO_TEST_CASE(escaped_quotes_belong_to_their_field) {
@@ -334,15 +336,15 @@ BOOST_AUTO_TEST_CASE(batches_are_bounded_by_rows_and_by_bytes) {
 BOOST_AUTO_TEST_CASE(offsets_are_of_the_lines_first_bytes) {
   auto task = open();
   std::string text;
-  std::vector<std::uint64_t> want;
+  std::vector<std::uint64_t> expected;
   for (int i = 0; i < 3000; ++i) {
     if (i % 7 == 0) text += "\n";
-    want.push_back(1'000'000 + text.size());
+    expected.push_back(1'000'000 + text.size());
     text +=
         replaced(kCombined, "/a/b", std::string(static_cast<std::size_t>(i % 50), 'p')) + "\n";
   }
   BOOST_REQUIRE(task.read(text, {.offset = 1'000'000, .first = false}));
-  BOOST_TEST(task.offsets() == want, boost::test_tools::per_element());
+  BOOST_TEST(task.offsets() == expected, boost::test_tools::per_element());
 }
 
 BOOST_AUTO_TEST_CASE(columns_that_nobody_reads_stay_empty) {

@@ -198,9 +198,9 @@ BOOST_DATA_TEST_CASE(what_is_known_of_records_before_changes_no_extent, data::xr
   const char* at = text.data();
   while ((at = xml::find_start(at, end, "r")) != end) {
     xml::EndMarks none;
-    const auto want = xml::Extents().find(at, end, true, false, none);
+    const auto expected = xml::Extents().find(at, end, true, false, none);
     const auto got = extents.find(at, end, true, false, marks);
-    BOOST_REQUIRE((got.how == want.how && got.next == want.next));
+    BOOST_REQUIRE((got.how == expected.how && got.next == expected.next));
     at += 1 + (seed % 3 == 0 ? static_cast<std::ptrdiff_t>(seed) : 0);
   }
 }
@@ -220,10 +220,10 @@ BOOST_DATA_TEST_CASE(other_encodings_give_what_utf_8_gives, data::xrange(1u, 20u
     i += two ? 1 : 0;
   }
   auto task = open_xml("", "/a/r", kColumns);
-  auto want = read_whole(task, text);
+  auto expected = read_whole(task, text);
   const auto whole = read_whole(task, other);
-  BOOST_TEST(whole.rows == want.rows);
-  BOOST_TEST(whole.rejects.size() == want.rejects.size());
+  BOOST_TEST(whole.rows == expected.rows);
+  BOOST_TEST(whole.rejects.size() == expected.rejects.size());
   for (std::size_t size = 1; size <= 400; size += 7) {
     BOOST_REQUIRE(feed(task, other, size) == other.size());
     BOOST_REQUIRE_EQUAL(seen(task), whole);

@@ -32,11 +32,11 @@ BOOST_AUTO_TEST_SUITE(xml_reader)
 
 BOOST_AUTO_TEST_CASE(columns_and_types_come_from_the_first_records) {
   auto task = open_xml(kFeed, "entry");
-  const dp::Schema want = {{"id", dp::Type::int64},
-                           {"day", dp::Type::date},
-                           {"title", dp::Type::string},
-                           {"size", dp::Type::float64}};
-  BOOST_TEST((task.schema() == want));
+  const dp::Schema expected = {{"id", dp::Type::int64},
+                               {"day", dp::Type::date},
+                               {"title", dp::Type::string},
+                               {"size", dp::Type::float64}};
+  BOOST_TEST((task.schema() == expected));
   BOOST_REQUIRE(task.read(kFeed));
   BOOST_TEST(task.rows() == Rows({{"1", "16572", "One", "1.5"}, {"2", "16573", "Two", kNull}}));
   BOOST_TEST(task.rejects().empty());
@@ -243,8 +243,8 @@ BOOST_AUTO_TEST_CASE(with_a_name_alone_the_end_is_checked_against_the_root) {
 
 BOOST_AUTO_TEST_CASE(encodings_are_read_by_mark_and_declaration) {
   const std::string plain = "<a><r>gr\xc3\xbc\xc3\x9f \xf0\x9f\x98\x80</r><r>2</r></a>";
-  const Rows want({{"gr\xc3\xbc\xc3\x9f \xf0\x9f\x98\x80"}, {"2"}});
-  BOOST_TEST(read_xml("\xef\xbb\xbf" + plain, "r", {{"t", "."}}).rows == want);
+  const Rows expected({{"gr\xc3\xbc\xc3\x9f \xf0\x9f\x98\x80"}, {"2"}});
+  BOOST_TEST(read_xml("\xef\xbb\xbf" + plain, "r", {{"t", "."}}).rows == expected);
   std::u16string wide = u"\ufeff<a><r>gr\u00fc\u00df \U0001f600</r><r>2</r></a>";
   for (const bool big : {false, true}) {
     for (const bool mark : {true, false}) {
@@ -255,7 +255,7 @@ BOOST_AUTO_TEST_CASE(encodings_are_read_by_mark_and_declaration) {
         bytes += big ? low : high;
       }
       const auto seen = read_xml(bytes, "r", {{"t", "."}});
-      BOOST_TEST(seen.rows == want);
+      BOOST_TEST(seen.rows == expected);
       BOOST_TEST(seen.rejects.empty());
       BOOST_TEST(seen.offsets[1] == (mark ? 2u : 0u) + 2 * 17);
       const auto cut = read_xml(bytes.substr(0, bytes.size() - 1), "r", {{"t", "."}});
