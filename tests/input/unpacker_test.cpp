@@ -67,7 +67,7 @@ BOOST_AUTO_TEST_CASE(the_pieces_that_bytes_come_in_do_not_matter) {
 
 BOOST_AUTO_TEST_CASE(what_is_not_compressed_is_handed_on) {
   for (const std::string text : {"", "a", "BZh", "P", "two\nlines\n"})
-    for (const std::size_t size : {1, 100}) {
+    for (const std::size_t size : {1u, 100u}) {
       const auto made = unpack(text, size);
       BOOST_TEST(made.bytes == text);
       BOOST_TEST(made.damage == "");
@@ -90,7 +90,7 @@ BOOST_AUTO_TEST_CASE(nothing_of_what_comes_before_a_cut_depends_on_the_pieces) {
 }
 
 BOOST_AUTO_TEST_CASE(what_is_known_but_not_read_is_refused_by_name) {
-  for (const std::size_t size : {1, 100}) {
+  for (const std::size_t size : {1u, 100u}) {
     const auto made = unpack("PK\x03\x04 and more of it", size);
     BOOST_TEST(made.damage.starts_with("is a zip archive, which is not read"));
     BOOST_TEST(made.bytes == "");
