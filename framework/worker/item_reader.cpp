@@ -44,6 +44,13 @@ Status named(Status status, const protocol::Plan& plan) {
   return fail(std::move(status).error().within(plan.stages.at(0).use.task));
 }
 
+/// A record as it is kept: without line ends before it, and without the one that ends it.
+std::string_view without_line_ends(std::string_view record) noexcept {
+  if (record.ends_with('\n')) record.remove_suffix(1);
+  record.remove_prefix(std::min(record.find_first_not_of("\r\n"), record.size()));
+  return record;
+}
+
 /// The first line of a text, with its newline.
 std::uint64_t size_of_line(std::string_view text) noexcept {
   const auto newline = text.find('\n');
@@ -290,11 +297,10 @@ Result<protocol::RecordText> ItemReader::show(const protocol::Slice& slice,
   protocol::RecordText text;
   text.taken = record.size();
   text.lines = static_cast<std::uint64_t>(std::count(record.begin(), record.end(), '\n'));
-  if (record.ends_with('\n')) record.remove_suffix(1);
-  text.before = std::min(record.find_first_not_of("\r\n"), record.size());
-  record.remove_prefix(text.before);
-  text.size = record.size();
-  text.raw = protocol::kept_of(record);
+  const auto bytes = without_line_ends(record);
+  text.before = static_cast<std::uint64_t>(bytes.data() - record.data());
+  text.size = bytes.size();
+  text.raw = protocol::kept_of(bytes);
   return text;
 }
 
@@ -328,8 +334,8 @@ Result<std::uint64_t> ItemReader::read_record(const protocol::Slice& slice,
   auto& counts = end_->output().counts;
   counts.bytes += raw.size();
   counts.lines += static_cast<std::uint64_t>(std::count(raw.begin(), raw.end(), '\n'));
-  outlet_->reject(block.offset,
-                  raw.substr(0, raw.ends_with('\n') ? raw.size() - 1 : raw.size()),
+  const auto bytes = without_line_ends(raw);
+  outlet_->reject(block.offset + static_cast<std::uint64_t>(bytes.data() - raw.data()), bytes,
                   size.error().message);
   return record;
 }

@@ -133,20 +133,27 @@ const Killing kKilling[] = {
      R"({\"n\": 1,\n\"line\": \"segfault\"}])", 2},  // up to where the next would be
 };
 
-BOOST_DATA_TEST_CASE(the_record_that_ends_its_worker_is_kept_whole,
+/// `text` with the deed in place of "segfault".
+std::string with_deed(std::string text, const std::string& deed) {
+  const std::string word = "segfault";
+  return text.replace(text.find(word), word.size(), deed);
+}
+
+BOOST_DATA_TEST_CASE(the_record_that_ends_its_worker_or_fails_is_kept_whole,
                      boost::unit_test::data::make(kKilling), killing) {
   const TemporaryFolder folder;
-  folder.write("text", killing.text);
-  folder.write("text.gz", dp::test::gzip(killing.text));
-  for (const char* file : {"text", "text.gz"}) {
-    const auto rejects = rejects_of(folder, file, killing.reader);
-    BOOST_TEST(count_lines(rejects) == 1, rejects);
-    BOOST_TEST(
-        rejects.find("\"line\":" + std::to_string(killing.line) + ",") != std::string::npos,
-        rejects);
-    BOOST_TEST(
-        rejects.find(std::string("\"raw\":\"") + killing.raw + "\"}") != std::string::npos,
-        rejects);
+  for (const char* deed : {"segfault", "fail", "throw"}) {
+    const auto text = with_deed(killing.text, deed);
+    folder.write("text", text);
+    folder.write("text.gz", dp::test::gzip(text));
+    const auto raw = "\"raw\":\"" + with_deed(killing.raw, deed) + "\"}";
+    const auto line = "\"line\":" + std::to_string(killing.line) + ",";
+    for (const char* file : {"text", "text.gz"}) {
+      const auto rejects = rejects_of(folder, file, killing.reader);
+      BOOST_TEST(count_lines(rejects) == 1, rejects);
+      BOOST_TEST(rejects.find(line) != std::string::npos, rejects);
+      BOOST_TEST(rejects.find(raw) != std::string::npos, rejects);
+    }
   }
 }
 
