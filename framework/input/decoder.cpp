@@ -173,10 +173,7 @@ bool is_bzip2(std::string_view head) noexcept {
 protocol::Compression compression_of(std::string_view head) noexcept {
   if (is_bzip2(head)) return protocol::Compression::bzip2;
   if (is_skippable_frame(head)) return protocol::Compression::zstd;
-  if (head.starts_with(std::string_view("\xfd"
-                                        "7zXZ\0",
-                                        6)))
-    return protocol::Compression::xz;
+  if (head.starts_with(std::string_view("\xfd\x37zXZ\0", 6))) return protocol::Compression::xz;
   if (head.starts_with("PK\x03\x04")) return protocol::Compression::zip;
   if (head.starts_with("\x04\x22\x4d\x18")) return protocol::Compression::lz4;
   if (head.starts_with("\x1f\x8b")) return protocol::Compression::gzip;
@@ -186,13 +183,8 @@ protocol::Compression compression_of(std::string_view head) noexcept {
 
 bool may_be_compressed(std::string_view head) noexcept {
   if (head.size() >= kHeadBytes) return false;
-  static constexpr std::string_view kMarks[] = {"\x1f\x8b",
-                                                "\x28\xb5\x2f\xfd",
-                                                "BZh",
-                                                "\xfd"
-                                                "7zXZ",
-                                                "PK\x03\x04",
-                                                "\x04\x22\x4d\x18"};
+  static constexpr std::string_view kMarks[] = {
+      "\x1f\x8b", "\x28\xb5\x2f\xfd", "BZh", "\xfd\x37zXZ", "PK\x03\x04", "\x04\x22\x4d\x18"};
   const auto fits = [&](std::string_view mark) {
     const auto size = std::min(mark.size(), head.size());
     return mark.substr(0, size) == head.substr(0, size);
