@@ -3,13 +3,12 @@
 
 #include <dp/abi.h>
 #include <fcntl.h>
-#include <sys/mman.h>
 #include <unistd.h>
 
 #include <algorithm>
-#include <cstdlib>
 #include <utility>
 
+#include "base/unnamed_file.hpp"
 #include "input/source.hpp"
 
 namespace dp::input {
@@ -24,11 +23,7 @@ constexpr std::uint64_t kPage = 4096;
 Result<StreamStore> StreamStore::create(std::string what) {
   StreamStore store;
   store.what_ = std::move(what);
-  const char* folder = std::getenv("TMPDIR");
-  store.file_.reset(
-      ::open(folder == nullptr ? "/tmp" : folder, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600));
-  if (!store.file_) store.file_.reset(::memfd_create("dp-stream", MFD_CLOEXEC));
-  if (!store.file_) return fail_errno(store.what_);
+  DP_TRY(store.file_, create_unnamed_file());
   const int file = store.file_.get();
   store.path_ = "/proc/" + std::to_string(::getpid()) + "/fd/" + std::to_string(file);
   DP_TRY(store.stamp_, stamp_of(file));

@@ -2,30 +2,21 @@
 #include "pool/store.hpp"
 
 #include <fcntl.h>
-#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstdlib>
 
 #include "base/spawn.hpp"
+#include "base/unnamed_file.hpp"
 
 namespace dp::pool {
 namespace {
 
-std::string folder_or_default(const std::string& folder) {
-  if (!folder.empty()) return folder;
-  const char* set = std::getenv("TMPDIR");
-  return set != nullptr && *set != '\0' ? set : "/tmp";
-}
-
 Result<Fd> make_store(const std::string& folder) {
-  Fd file(::open(folder.c_str(), O_TMPFILE | O_RDWR | O_CLOEXEC, 0600));
-  if (!file && errno == EMFILE) return fail_resource("store file");
-  if (!file) file.reset(::memfd_create("dp-store", MFD_CLOEXEC));
+  auto file = create_unnamed_file(folder);
   if (!file) return fail_resource("store file in " + folder);
-  return above_stdio(std::move(file));
+  return above_stdio(std::move(*file));
 }
 
 /// One more descriptor of the file behind `fd`, opened anew.
@@ -53,7 +44,7 @@ Status check_range(const StoreRange& range, std::uint64_t size) {
 }  // namespace
 
 Result<Stores> Stores::create(unsigned count, const std::string& folder) {
-  const std::string where = folder_or_default(folder);
+  const std::string where = unnamed_folder(folder);
   Stores stores;
   for (unsigned i = 0; i < count; ++i) {
     DP_TRY(Fd file, make_store(where));

@@ -1,22 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "run/reject_log.hpp"
 
-#include <fcntl.h>
-#include <sys/mman.h>
-
 #include <algorithm>
-#include <cstdlib>
 #include <tuple>
+
+#include "base/unnamed_file.hpp"
 
 namespace dp::run {
 
 Result<RejectLog> RejectLog::create(const std::string& folder) {
-  const char* temporary = std::getenv("TMPDIR");
-  std::string where = folder;
-  if (where.empty()) where = temporary == nullptr ? "/tmp" : temporary;
-  Fd file(::open(where.c_str(), O_TMPFILE | O_RDWR | O_CLOEXEC, 0600));
-  if (!file) file.reset(::memfd_create("dp-rejects", MFD_CLOEXEC));
-  if (!file) return fail_errno(where);
+  DP_TRY(auto file, create_unnamed_file(folder));
   return RejectLog(std::move(file));
 }
 
