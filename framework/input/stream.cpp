@@ -39,6 +39,11 @@ Result<std::unique_ptr<Stream>> Stream::open(std::string name, Fd source) {
 }
 
 Status Stream::pump(std::uint64_t size) {
+  if (status_) status_ = read_until(size);
+  return status_;
+}
+
+Status Stream::read_until(std::uint64_t size) {
   while (this->size() < size && !ended()) {
     if (unpacker_.ready()) {
       DP_CHECK(unpack());
@@ -64,11 +69,11 @@ Result<bool> Stream::read_some() {
 }
 
 Status Stream::wait_for(std::uint64_t size) {
-  while (this->size() < size && !ended()) {
+  while (status_ && this->size() < size && !ended()) {
     (void)is_readable(source_.get(), -1);
     DP_CHECK(pump(size));
   }
-  return {};
+  return status_;
 }
 
 Status Stream::unpack() {

@@ -20,7 +20,8 @@ namespace dp::input {
 /// What has come lies unpacked in a StreamStore, which workers read at offsets as they read any
 /// item; what is done with is freed there. Nothing is read but by pump() and wait_for(): who writes
 /// the stream waits meanwhile.
-/// Errors of all calls: io; exhausted, for want of room in TMPDIR or of memory.
+/// Errors of all calls: io; exhausted, for want of room in TMPDIR or of memory. Law: once a call of
+///   pump() or wait_for() has failed, all of them fail: bytes may be lost.
 /// Threads: one.
 class Stream {
  public:
@@ -59,6 +60,7 @@ class Stream {
  private:
   Stream(std::string name, Fd source, StreamStore store)
       : name_(std::move(name)), source_(std::move(source)), store_(std::move(store)) {}
+  Status read_until(std::uint64_t size);
   Status unpack();
   Result<bool> read_some();
 
@@ -70,6 +72,7 @@ class Stream {
   std::vector<char> block_;  ///< reused
   std::string unpacked_;     ///< reused
   std::uint64_t done_ = 0;   ///< all before is done with
+  Status status_;            ///< of the first call that failed
 };
 
 }  // namespace dp::input

@@ -64,17 +64,18 @@ Result<std::optional<protocol::OpenReply>> Compiler::open(
   return std::optional(std::move(reply));
 }
 
-std::string Compiler::sample() const {
-  if (items_->list.empty()) return {};
+/// The first bytes of the input. What keeps a file from being read is found, and rejected, when it is
+/// mapped; a stream that fails is lost.
+Result<std::string> Compiler::sample() const {
+  if (items_->list.empty()) return std::string();
   const auto& item = items_->list.front();
   if (item.stream != nullptr) {
-    const auto status = item.stream->wait_for(kSampleBytes);
-    auto head = status ? item.stream->bytes_at(0, kSampleBytes) : fail(Error(status.error()));
-    return head ? *std::move(head) : std::string();
+    DP_CHECK(item.stream->wait_for(kSampleBytes));
+    return item.stream->bytes_at(0, kSampleBytes);
   }
   std::string bytes(kSampleBytes, '\0');
   auto source = input::open_source(item.path, item.stamp, item.compression, 0);
-  if (!source) return {};
+  if (!source) return std::string();
   const auto got = (*source)->read(bytes.data(), bytes.size());
   bytes.resize(got ? *got : 0);
   return bytes;
@@ -109,7 +110,9 @@ Status Compiler::add_first(const pipeline::Use& use) {
   if (!checked) return {};
   protocol::OpenRequest request{DP_READER, checked->use, false, {}, {}, {}};
   DP_TRY(const bool begins, begins_at_once(*checked, request));
-  if (!begins) request.sample = sample();
+  if (!begins) {
+    DP_TRY(request.sample, sample());
+  }
   auto known = use;
   // A reader that found fault with nothing to read says nothing about the pipeline.
   known.whole =

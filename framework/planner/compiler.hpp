@@ -68,7 +68,7 @@ class Compiler {
   void add_result(const pipeline::Sink& sink, std::uint32_t reduction, Checked writer);
   void add_stage(protocol::Stage stage);
   [[nodiscard]] Schema columns() const { return plan_.mapped(); }
-  [[nodiscard]] std::string sample() const;
+  [[nodiscard]] Result<std::string> sample() const;
 
   const pipeline::Model* model_;
   const input::Items* items_;

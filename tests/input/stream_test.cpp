@@ -9,6 +9,7 @@
 #include <thread>
 
 #include "compressed.hpp"
+#include "file_size_limit.hpp"
 #include "gzip.hpp"
 #include "temporary.hpp"
 #include "zstd.hpp"
@@ -125,6 +126,23 @@ BOOST_AUTO_TEST_CASE(what_breaks_off_says_where) {
                                      std::to_string(packed.size() / 2) +
                                      " of the file, after " + std::to_string(stream->size()) +
                                      " bytes of its data");
+}
+
+BOOST_AUTO_TEST_CASE(once_bytes_could_not_be_kept_no_call_succeeds) {
+  write("kept\n");
+  BOOST_REQUIRE(stream->pump(kAll).has_value());
+  {
+    const dp::test::FileSizeLimit limit(100);
+    write(std::string(200, 'x'));
+    BOOST_TEST(!stream->wait_for(kAll).has_value());
+  }
+  write("more\n");
+  writer.reset();
+  for (int i = 0; i < 2; ++i) {
+    BOOST_TEST(
+        stream->pump(kAll).error().message.starts_with("cannot keep standard input in "));
+    BOOST_TEST(!stream->wait_for(kAll).has_value());
+  }
 }
 
 BOOST_AUTO_TEST_CASE(what_is_known_but_not_read_is_refused_by_name) {
