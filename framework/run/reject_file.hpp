@@ -16,8 +16,8 @@ namespace dp::run {
 /// Write every rejected record and item, and what the input names that cannot be read, to `file`
 /// (nullptr: nowhere), as NDJSON in input order: {"file", "line", "offset", "reason", "raw"};
 /// raw_base64 instead of raw when the bytes are not UTF-8, and with raw_bytes, the bytes of all
-/// the record, when raw is but its beginning. `with_lines`: the input has lines, and workers count them. The first few come
-/// back, with what `deaths` has of them.
+/// the record, when raw is but its beginning. `with_lines`: the input has lines, and workers
+/// count them. The first few come back, with what `deaths` has of them.
 /// Errors: as Target; those of pool::Pool::run.
 Result<std::vector<RejectSample>> write_rejects(RejectLog& rejects, const DeathLog& deaths,
                                                 const input::Items& items, bool with_lines,

@@ -49,7 +49,8 @@ inline Chunk& chunk_of(Work& work) noexcept {
 /// The work that is leased, by the ids of the leases; and how much of it is held and done, in
 /// Progress.
 ///
-/// Law: an id is never given twice; what a StreamUse knows of work, it knows from here. Shape: as many places as there was work at once.
+/// Law: an id is never given twice; what a StreamUse knows of work, it knows from here.
+/// Shape: as many places as there was work at once.
 /// Lifetime: borrows progress and items.
 class WorkTable {
  public:
