@@ -40,64 +40,68 @@ class FileTests {
   Status run_test(const pipeline::TestCase& test, std::size_t number);
   Result<bool> check(const pipeline::TestCase& test, std::size_t number,
                      const pipeline::TestCase::Rows& expected);
-  Status update(const pipeline::FileText& source);
+  Status update();
   void print_failed(const pipeline::TestCase& test, const pipeline::Mark& mark,
                     const std::string& text) const;
 
   std::string path_;
   planner::Settings settings_;
   bool updates_;
+  std::optional<pipeline::FileText> source_;  ///< read once: standard input comes only once
   std::size_t failed_ = 0;
   std::vector<run::Unexpected> unexpected_;
 };
 
 void FileTests::print_failed(const pipeline::TestCase& test, const pipeline::Mark& mark,
                              const std::string& text) const {
-  print_error(printable(path_) + ":" + std::to_string(mark.line) + ":" +
+  print_error(printable(source_->name()) + ":" + std::to_string(mark.line) + ":" +
               std::to_string(mark.column) + ": failed: " + printable(test.name.text) + ": " +
               text + "\n");
 }
 
 int FileTests::run() {
-  auto source = pipeline::FileText::read(path_);
-  if (!source) {
-    print_failure(source.error().message);
-    return exit_code_of(source.error().code);
+  auto read = pipeline::FileText::read(path_);
+  if (!read) {
+    print_failure(read.error().message);
+    return exit_code_of(read.error().code);
   }
-  pipeline::Diagnostics diagnostics(*source);
-  const auto model = pipeline::load(*source, settings_.pipeline, diagnostics);
+  source_.emplace(*std::move(read));
+  pipeline::Diagnostics diagnostics(*source_);
+  const auto model = pipeline::load(*source_, settings_.pipeline, diagnostics);
   print_diagnostics(diagnostics);
   if (!model || diagnostics.has_errors()) return kWrong;
   if (model->tests.empty()) {
-    print_failure(path_ + ": has no tests (the key tests: holds them, see the reference)");
+    print_failure(source_->name() +
+                  ": has no tests (the key tests: holds them, see the reference)");
     return kWrong;
   }
   Status status;
   for (std::size_t i = 0; status && i < model->tests.size(); ++i)
     status = run_test(model->tests[i], i);
-  if (status && !unexpected_.empty()) status = update(*source);
+  if (status && !unexpected_.empty()) status = update();
   if (!status) {
     print_failure(status.error().message);
     return exit_code_of(status.error().code);
   }
-  print_error(printable(path_) + ": " + std::to_string(model->tests.size() - failed_) + " of " +
+  print_error(printable(source_->name()) + ": " +
+              std::to_string(model->tests.size() - failed_) + " of " +
               std::to_string(model->tests.size()) + " tests passed\n");
   return failed_ == 0 ? kOk : kFailed;
 }
 
 /// Write the file with what came in place of what was expected. Errors: nothing was written.
-Status FileTests::update(const pipeline::FileText& source) {
+Status FileTests::update() {
   if (path_ == "-")
     return fail(Errc::invalid_argument, "dp test --update needs a file, not standard input");
-  DP_TRY(const auto update, run::update_expectations(source, unexpected_));
+  DP_TRY(const auto update, run::update_expectations(*source_, unexpected_));
   DP_TRY(const auto now, pipeline::FileText::read(path_));
-  if (now.text() != source.text())
+  if (now.text() != source_->text())
     return fail(Errc::refused, path_ + ": was changed while its tests ran; nothing is written");
   DP_TRY(auto file, AtomicFile::create(path_));
   DP_CHECK(file.write(update.text));
   DP_CHECK(file.commit());
   for (const auto& change : update.changes) {
-    print_error(printable(path_) + ":" + std::to_string(change.line) + ": updated\n");
+    print_error(printable(source_->name()) + ":" + std::to_string(change.line) + ": updated\n");
     print_lines("- ", change.before);
     print_lines("+ ", change.after);
   }
@@ -124,11 +128,11 @@ Status FileTests::run_test(const pipeline::TestCase& test, std::size_t number) {
 /// Errors: the run failed, or the file is wrong (which is printed).
 Result<bool> FileTests::check(const pipeline::TestCase& test, std::size_t number,
                               const pipeline::TestCase::Rows& expected) {
-  DP_TRY(auto prepared, planner::prepare(path_, settings_));
+  DP_TRY(auto prepared, planner::prepare(*source_, path_, settings_));
   print_diagnostics(*prepared.diagnostics);
   if (!prepared.ok())
     return fail(Errc::invalid_pipeline,
-                path_ + ": the test '" + test.name.text + "' cannot run");
+                source_->name() + ": the test '" + test.name.text + "' cannot run");
   const auto& mark = expected.rows.empty() ? test.name.mark : expected.rows.front().mark;
   if (!expected.reduction.text.empty() && prepared.plan.results.empty()) {
     print_failed(test, expected.reduction.mark,

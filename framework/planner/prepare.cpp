@@ -108,8 +108,16 @@ std::vector<std::string> plugin_folders(const pipeline::Model& model, const std:
 }  // namespace
 
 Result<Prepared> prepare(const std::string& path, const Settings& settings) {
-  Prepared prepared;
+  const auto began = std::chrono::steady_clock::now();
   DP_TRY(auto source, pipeline::FileText::read(path));
+  auto prepared = prepare(std::move(source), path, settings);
+  if (prepared) prepared->began = began;
+  return prepared;
+}
+
+Result<Prepared> prepare(pipeline::FileText source, const std::string& path,
+                         const Settings& settings) {
+  Prepared prepared;
   prepared.source = std::make_unique<pipeline::FileText>(std::move(source));
   prepared.diagnostics = std::make_unique<pipeline::Diagnostics>(*prepared.source);
   auto& diagnostics = *prepared.diagnostics;

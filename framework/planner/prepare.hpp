@@ -66,5 +66,8 @@ struct Prepared {
 /// Errors: the file cannot be read; the pool cannot be started. Mistakes in the file are in
 ///   diagnostics.
 Result<Prepared> prepare(const std::string& path, const Settings& settings);
+/// The same of bytes that were read already, from `path`.
+Result<Prepared> prepare(pipeline::FileText source, const std::string& path,
+                         const Settings& settings);
 
 }  // namespace dp::planner

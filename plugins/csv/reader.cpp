@@ -182,7 +182,8 @@ Status Reader::read_one(Call& call) {
   if (outcome == Outcome::malformed) return reject(call, record_.next, malformed(call));
   if (record_.count != record_.kept)
     return reject(call, record_.next,
-                  "got " + std::to_string(record_.count) + " fields, expected " +
+                  "got " + std::to_string(record_.count) +
+                      (record_.count == 1 ? " field, expected " : " fields, expected ") +
                       std::to_string(record_.kept));
   return take(call);
 }

@@ -10,6 +10,7 @@ namespace dp::thumbnail {
 
 namespace {
 
+constexpr const char* kNoNul = "a NUL cannot be in the name of a file";
 constexpr std::array<std::string_view, 5> kFields = {"dir", "stem", "ext", "name", "size"};
 
 PathParts parts_of(std::string_view path) noexcept {
@@ -103,6 +104,7 @@ Status OutputName::add_field(std::string_view name, std::string_view size) {
 
 Result<OutputName> OutputName::parse(std::string_view text, std::optional<Format> format,
                                      std::string_view size) {
+  if (text.find('\0') != std::string_view::npos) return fail(Errc::invalid_argument, kNoNul);
   OutputName made;
   made.format_ = format;
   for (auto rest = text; !rest.empty();) {
@@ -153,8 +155,7 @@ Status OutputName::check(std::string_view text) {
 }
 
 Result<Output> OutputName::of(std::string_view picture) const {
-  if (picture.find('\0') != std::string_view::npos)
-    return fail(Errc::refused, "a NUL cannot be in the name of a file");
+  if (picture.find('\0') != std::string_view::npos) return fail(Errc::refused, kNoNul);
   const auto parts = parts_of(picture);
   Output output;
   output.format = format_.value_or(thumbnail_format(parts.ext));

@@ -90,7 +90,7 @@ BOOST_DATA_TEST_CASE(a_run_that_ends_for_a_reject_says_which_and_keeps_it,
   BOOST_TEST(out() == "old\n");
   BOOST_TEST(
       rejects() ==
-      R"({"file":"x.csv","line":3,"offset":8,"reason":"got 1 fields, expected 2","raw":"bad"})"
+      R"({"file":"x.csv","line":3,"offset":8,"reason":"got 1 field, expected 2","raw":"bad"})"
       "\n");
   BOOST_TEST(outcome.err.find(":\n  x.csv:3: ") != std::string::npos, outcome.err);
   BOOST_TEST(outcome.err.ends_with("\n  rejects so far are in rejects.ndjson\n"), outcome.err);

@@ -37,6 +37,17 @@ BOOST_AUTO_TEST_CASE(tests_that_pass_are_counted_and_nothing_is_written) {
   BOOST_TEST(!std::filesystem::exists(folder.path("total.csv")));
 }
 
+BOOST_AUTO_TEST_CASE(a_file_from_standard_input_is_tested_too) {
+  const auto outcome = dp::test::dp(folder, {"test", "-"},
+                                    "dp: 1\ninput: nowhere/*.csv\nmap: [{use: csv}]\n"
+                                    "output: out.csv\n"
+                                    "tests:\n"
+                                    "  - {given: \"a\\nx\\n\", expect: {a: x}}\n"
+                                    "  - {given: \"a\\ny\\n\", expect: {a: y}}\n");
+  BOOST_TEST(outcome.exit_code == 0, outcome.err);
+  BOOST_TEST(outcome.err == "<stdin>: 2 of 2 tests passed\n");
+}
+
 BOOST_AUTO_TEST_CASE(a_test_that_fails_is_told_with_its_place) {
   const auto outcome = test(
       "tests:\n"

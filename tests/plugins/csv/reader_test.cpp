@@ -49,7 +49,7 @@ struct Bad {
 
 const Bad kBad[] = {
     {"1,a,b\n2,c\n", {{0, "1,a,b", "got 3 fields, expected 2"}}},
-    {"1\r\n2,c\n", {{0, "1", "got 1 fields, expected 2"}}},
+    {"1\r\n2,c\n", {{0, "1", "got 1 field, expected 2"}}},
     {"abc,a\n2,c\n", {{0, "abc,a", "column 'x': got 'abc', expected int"}}},
     {"\"1\"\"\",a\n2,c\n", {{0, "\"1\"\"\",a", "column 'x': got '1\"\"', expected int"}}},
     {"1,\xe9t\xe9\n2,c\n", {{0, "1,\xe9t\xe9", "column 'y': got byte 0xe9, expected UTF-8"}}},

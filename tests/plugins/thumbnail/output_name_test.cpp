@@ -61,6 +61,8 @@ BOOST_AUTO_TEST_CASE(no_name_leads_out_of_the_folder_that_the_template_names) {
   BOOST_TEST(path_of("{dir}/{stem}.t.{ext}", "../p/a.jpg") == "../p/a.t.jpg");
   BOOST_TEST(path_of("t/{stem}.jpg", std::string("a\0/../b.jpg", 10)) ==
              "a NUL cannot be in the name of a file");
+  BOOST_TEST(path_of(std::string("t/a\0b/{stem}.jpg", 16), "a.jpg") ==
+             "a NUL cannot be in the name of a file");
 }
 
 BOOST_AUTO_TEST_CASE(the_folder_that_a_thumbnail_stays_in_is_known) {
