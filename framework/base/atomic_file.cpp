@@ -3,6 +3,8 @@
 
 #include <fcntl.h>
 #include <limits.h>
+#include <linux/fs.h>
+#include <sys/ioctl.h>
 #include <sys/stat.h>
 #include <sys/xattr.h>
 #include <unistd.h>
@@ -165,6 +167,18 @@ Result<AtomicFile> AtomicFile::create(const std::string& wanted) {
   return AtomicFile(std::move(path), std::move(made.second), std::move(made.first));
 }
 
+namespace {
+
+/// Whether a file, or the names in a folder, must stay as they are, whoever wants to change them.
+bool is_unchangeable(const std::string& path) {
+  const Fd file(::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC));
+  int flags = 0;
+  return file && ::ioctl(file.get(), FS_IOC_GETFLAGS, &flags) == 0 &&
+         (flags & (FS_IMMUTABLE_FL | FS_APPEND_FL)) != 0;
+}
+
+}  // namespace
+
 Status AtomicFile::check(const std::string& wanted) {
   DP_CHECK(check_planted_links(wanted));
   DP_TRY(const auto path, resolve(wanted));
@@ -174,6 +188,11 @@ Status AtomicFile::check(const std::string& wanted) {
   if (fs::path(path).filename().empty())
     return fail(Errc::refused, wanted + ": is a folder's name; name a file in it");
   const auto folder = existing_folder(path);
+  for (const auto& fixed : {path, folder})
+    if (is_unchangeable(fixed))
+      return fail(Errc::refused, wanted + ": " + fixed +
+                                     " may not be changed (lsattr shows why; chattr -i -a "
+                                     "takes it back)");
   const auto made = make_hidden(folder + "/" + fs::path(path).filename().string());
   if (const int reason = errno; !made)
     return fail(Errc::refused,

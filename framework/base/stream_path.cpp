@@ -46,6 +46,10 @@ Status check_descriptor(const std::string& path, int fd, Flow flow) {
                                    " is not open; the shell opens it: dp ... " +
                                    std::to_string(fd) + "> file");
   const int mode = ::fcntl(fd, F_GETFL) & O_ACCMODE;
+  if (fd == STDIN_FILENO && flow == Flow::in && mode == O_WRONLY)
+    return fail(Errc::not_found,
+                "standard input is closed, or open for writing only; give dp a file or a pipe: "
+                "dp ... < file");
   if (mode == (flow == Flow::out ? O_RDONLY : O_WRONLY))
     return fail(Errc::refused, path + ": descriptor " + std::to_string(fd) +
                                    (flow == Flow::out ? " is open for reading only"

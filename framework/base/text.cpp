@@ -93,6 +93,14 @@ std::size_t utf8_size(std::string_view text) noexcept {
   return character.valid ? character.size : 0;
 }
 
+std::string_view whole_characters(std::string_view text, std::size_t most) noexcept {
+  if (text.size() <= most) return text;
+  auto end = most;
+  const auto goes_on = [&] { return (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80; };
+  while (end > 0 && end + 3 > most && goes_on()) --end;
+  return text.substr(0, goes_on() ? most : end);
+}
+
 void append_json(std::string& out, std::string_view text) { format::append_json(out, text); }
 
 namespace {

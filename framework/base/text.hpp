@@ -26,6 +26,9 @@ std::vector<std::string> lines_of(std::string_view text,
 /// The bytes of the UTF-8 character that `text` begins with; 0 if it begins with none.
 std::size_t utf8_size(std::string_view text) noexcept;
 
+/// The first `most` bytes of a text, or up to three fewer, so that no character is cut in two.
+std::string_view whole_characters(std::string_view text, std::size_t most) noexcept;
+
 /// Append `text` as a JSON string with its quotes. Bytes that are not UTF-8 become U+FFFD.
 void append_json(std::string& out, std::string_view text);
 

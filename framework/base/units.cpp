@@ -119,6 +119,12 @@ Result<std::uint64_t> parse_size(std::string_view text) {
                         "a number and B, KB, MB, GB, KiB, MiB or GiB, as in 64MiB");
 }
 
+Result<std::uint64_t> parse_size_with_unit(std::string_view text) {
+  if (!split(text).unit.empty()) return parse_size(text);
+  return fail(Errc::invalid_argument, "not a size with a unit (got '" + printable(text) +
+                                          "', expected one as in 64MiB)");
+}
+
 Result<std::chrono::microseconds> parse_duration(std::string_view text) {
   DP_TRY(const auto value, parse_quantity(text, kDurations, false, "duration",
                                           "a number and us, ms, s, m, h or d, as in 30s"));

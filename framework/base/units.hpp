@@ -12,6 +12,8 @@ namespace dp {
 /// Read a size: "4096", "64KiB", "1.5MB", "2GiB" (KiB = 1024 bytes, KB = 1000). Unit: bytes.
 /// Errors: invalid_argument, with what was got and what is expected.
 Result<std::uint64_t> parse_size(std::string_view text);
+/// The same, but "4096" is none: for places where a number alone means something else.
+Result<std::uint64_t> parse_size_with_unit(std::string_view text);
 /// Read a duration: "250ms", "30s", "1.5m", "2h", "1d", "10us".
 Result<std::chrono::microseconds> parse_duration(std::string_view text);
 /// Read a ratio: "1%", "0.01". Range: 0 to 1.

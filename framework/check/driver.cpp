@@ -71,11 +71,24 @@ class SeenLink final : public worker::Link {
   Seen* seen_;
 };
 
-worker::RejectFunction keep_rejects(Seen& seen) {
-  return [&seen](std::uint64_t offset, std::string_view raw, std::string_view reason) {
-    seen.rejects.push_back("at " + std::to_string(offset) + " '" + printable(raw) +
-                           "': " + printable(reason));
-  };
+worker::RecordReports keep_reports(Seen& seen) {
+  return {[&seen](std::uint64_t offset, std::string_view raw, std::string_view reason) {
+            seen.rejects.push_back("at " + std::to_string(offset) + " '" + printable(raw) +
+                                   "': " + printable(reason));
+          },
+          [&seen](const dp_note& note) {
+            seen.notes.add({{note.text.data, note.text.size},
+                            note.only_some != 0,
+                            std::max<std::uint64_t>(note.count, 1),
+                            0,
+                            note.offset,
+                            0});
+          }};
+}
+
+std::string note_text(const protocol::Note& note) {
+  return "at " + std::to_string(note.offset) + " '" + printable(note.text) + "' of " +
+         std::to_string(note.count);
 }
 
 std::string row_text(const std::vector<std::string>& cells) {
@@ -113,6 +126,9 @@ std::optional<std::string> difference(std::string_view a_name, const Seen& a,
   const auto as_is = [](const std::string& text) { return text; };
   if (auto rejects = first_difference("reject", a_name, a.rejects, b_name, b.rejects, as_is))
     return rejects;
+  if (auto notes =
+          first_difference("note", a_name, a.notes.list, b_name, b.notes.list, note_text))
+    return notes;
   if (a.lines != b.lines)
     return std::string(a_name) + " counted " + std::to_string(a.lines) + " lines, " +
            std::string(b_name) + " " + std::to_string(b.lines);
@@ -184,7 +200,7 @@ Result<std::uint64_t> Driver::read(plugin::ReaderInstance& reader, std::string_v
   SeenLink link(reader.output(), true, seen);
   worker::Outlet outlet;
   outlet.next = &link;
-  outlet.reject = keep_rejects(seen);
+  outlet.reports = keep_reports(seen);
   dp_read done{};
   at(Call::read);
   DP_CHECK(outlet.status_of(reader.read(input.get(), outlet.raw(), done)));
@@ -236,7 +252,7 @@ Status Driver::process(plugin::StepInstance& step, std::span<const Row> rows, Se
   SeenLink link(step.output(), false, seen);
   worker::Outlet outlet;
   outlet.next = &link;
-  outlet.reject = keep_rejects(seen);
+  outlet.reports = keep_reports(seen);
   at(Call::process);
   return outlet.status_of(step.process(batch.view(), outlet.raw()));
 }
@@ -254,7 +270,8 @@ Status Driver::update(plugin::ReducerInstance& reducer, std::span<const Row> row
   if (rows.empty()) return {};
   const OwnedBatch batch(trial_->subject.input, rows);
   worker::Outlet outlet;
-  outlet.reject = [](std::uint64_t, std::string_view, std::string_view) {};
+  outlet.reports = {[](std::uint64_t, std::string_view, std::string_view) {},
+                    [](const dp_note&) {}};
   at(Call::update);
   return outlet.status_of(reducer.update(batch.view(), outlet.raw()));
 }

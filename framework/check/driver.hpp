@@ -12,6 +12,7 @@
 #include "check/random_rows.hpp"
 #include "check/trial.hpp"
 #include "pool/worker.hpp"
+#include "protocol/note.hpp"
 #include "worker/libraries.hpp"
 #include "worker/links.hpp"
 
@@ -21,6 +22,7 @@ namespace dp::check {
 struct Seen {
   std::vector<std::vector<std::string>> rows;  ///< one cell per column, then a reader's offset
   std::vector<std::string> rejects;
+  protocol::Notes notes;
   std::string bytes;  ///< a writer's
   std::uint64_t lines = 0;
 };

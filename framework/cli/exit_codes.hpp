@@ -15,7 +15,7 @@ enum ExitCode : int {
   kInterrupted = 130,
 };
 
-/// The exit code for a failure.
+/// The exit code for a failure before anything was run.
 constexpr int exit_code_of(Errc code) noexcept {
   switch (code) {
     case Errc::invalid_argument:
@@ -30,6 +30,13 @@ constexpr int exit_code_of(Errc code) noexcept {
     default:
       return kFailed;
   }
+}
+
+/// The exit code for a failure of a run that has begun: what the file and the data are wrong in
+/// together shows only then, and is no kWrong.
+constexpr int exit_code_of_run(Errc code) noexcept {
+  const int before = exit_code_of(code);
+  return before == kWrong ? kFailed : before;
 }
 
 }  // namespace dp::cli

@@ -74,6 +74,20 @@ std::string as_json(const std::vector<Row>& rows, bool plugins) {
   return text + (rows.empty() ? "]\n" : "\n]\n");
 }
 
+/// What is to be listed.
+Result<std::string> kind_from(const std::vector<std::string>& words) {
+  if (words.empty()) return std::string("tasks");
+  static const std::string kExpected =
+      "plugins, tasks, readers, steps, reducers, writers or functions";
+  if (words.size() > 1)
+    return fail(Errc::invalid_argument, "dp list: got " + std::to_string(words.size()) +
+                                            " words, expected one of " + kExpected);
+  const auto& kind = words.front();
+  if (std::find(kKinds.begin(), kKinds.end(), kind) != kKinds.end()) return kind;
+  return fail(Errc::invalid_argument, "dp list: got '" + printable(kind) + "', expected " +
+                                          kExpected + did_you_mean(kind, kKinds));
+}
+
 int failed(const Error& error) {
   print_failure(error.message);
   return exit_code_of(error.code);
@@ -92,22 +106,16 @@ const CommandSpec& list_spec() {
 }
 
 int list_command(const Arguments& arguments) {
-  const auto& words = arguments.operands();
-  const std::string kind = words.empty() ? "tasks" : words.front();
-  if (words.size() > 1 || std::find(kKinds.begin(), kKinds.end(), kind) == kKinds.end())
-    return failed(
-        {Errc::invalid_argument,
-         "dp list: got '" + printable(words.back()) +
-             "', expected plugins, tasks, readers, steps, reducers, writers or functions" +
-             did_you_mean(words.back(), kKinds)});
+  const auto kind = kind_from(arguments.operands());
+  if (!kind) return failed(kind.error());
   const auto folders = plugin_path_from(arguments);
   if (!folders) return failed(folders.error());
   auto session = CatalogSession::open(*folders);
   if (!session) return failed(session.error());
   const auto plugins = (*session)->catalog.all();
   if (!plugins) return failed(plugins.error());
-  const auto rows = rows_of(*plugins, kind);
-  const auto status = arguments.has("json") ? print_json(as_json(rows, kind == "plugins"))
+  const auto rows = rows_of(*plugins, *kind);
+  const auto status = arguments.has("json") ? print_json(as_json(rows, *kind == "plugins"))
                                             : print(as_text(rows));
   if (!status) return failed(status.error());
   for (const auto& [path, error] : (*session)->catalog.broken())

@@ -54,7 +54,7 @@ Result<pipeline::Chunksize> parse_chunksize(const std::string& text) {
   if (text == "auto") return pipeline::Chunksize{};
   if (const auto count = parse_count(text); count && *count > 0)
     return pipeline::Chunksize{Unit::items, *count};
-  const auto size = parse_size(text);
+  const auto size = parse_size_with_unit(text);
   if (!size || *size == 0)
     return bad_value("chunksize", text, "auto, a number of items, or a size (2MiB)");
   return pipeline::Chunksize{Unit::bytes, *size};
@@ -152,8 +152,9 @@ int show_failure(const planner::Prepared& prepared, const Error& error, const Sh
   if (stopped && shown.summary)
     print_error(report::stopped_text(prepared.model.name.text, progress.last()));
   else
-    failed(error);
-  const int code = stopped ? 128 + SignalGuard::received() : exit_code_of(error.code);
+    print_failure(error.message);
+  const int number = SignalGuard::received();
+  const int code = stopped && number != 0 ? 128 + number : exit_code_of_run(error.code);
   run::Summary summary;
   summary.progress = progress.last();
   summary.has_lines = prepared.plan.intake == protocol::Intake::lines;

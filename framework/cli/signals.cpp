@@ -51,7 +51,8 @@ void escalate() {
 
 void on_signal(int number) {
   const int saved = errno;
-  if (number != SIGALRM) last_signal.store(number);
+  // Before anything was asked no timer of ours runs: that alarm is somebody else's.
+  if (number != SIGALRM || asked.load() == 0) last_signal.store(number);
   escalate();
   errno = saved;
 }

@@ -5,7 +5,7 @@
 
 namespace dp::cli {
 
-/// Handle SIGINT and SIGTERM while it lives.
+/// Handle SIGINT, SIGTERM, and a SIGALRM from outside, while it lives.
 ///
 /// Law: dp ends, whatever it waits for. With no pool to ask, a signal ends the process at once.
 /// Otherwise the first one asks the pool to finish what is in hand; a second later, or with the

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/atomic_file.hpp"
-#include "base/fd.hpp"
 #include "base/text.hpp"
 #include "cli/commands.hpp"
 #include "cli/exit_codes.hpp"
+#include "cli/given_file.hpp"
 #include "cli/settings.hpp"
 #include "cli/terminal.hpp"
 #include "run/expectation.hpp"
@@ -14,8 +14,6 @@ namespace dp::cli {
 
 namespace {
 
-constexpr std::uint64_t kMostGiven = 64 << 20;
-
 /// Print each line of a text after `lead`.
 void print_lines(std::string_view lead, std::string_view text) {
   for (;;) {
@@ -24,6 +22,18 @@ void print_lines(std::string_view lead, std::string_view text) {
     if (size == text.size()) return;
     text.remove_prefix(size + 1);
   }
+}
+
+/// What no test expects: records that ended their worker, or passed a limit.
+std::vector<std::string> ended_workers(const run::Summary& summary) {
+  std::vector<std::string> told;
+  for (const auto& reject : summary.rejects)
+    if (!reject.detail.empty())
+      told.push_back("a record was rejected for what it did to its worker: " +
+                     printable(reject.reason));
+  if (told.empty() && !summary.deaths.empty())
+    told.push_back("a worker died: " + printable(summary.deaths.front().cause));
+  return told;
 }
 
 /// The tests of one pipeline file.
@@ -68,6 +78,7 @@ int FileTests::run() {
   source_.emplace(*std::move(read));
   pipeline::Diagnostics diagnostics(*source_);
   const auto model = pipeline::load(*source_, settings_.pipeline, diagnostics);
+  if (model) check_given_files(*model, diagnostics);
   print_diagnostics(diagnostics);
   if (!model || diagnostics.has_errors()) return kWrong;
   if (model->tests.empty()) {
@@ -110,10 +121,8 @@ Status FileTests::update() {
 
 /// Errors: the tests cannot go on.
 Status FileTests::run_test(const pipeline::TestCase& test, std::size_t number) {
-  planner::TestRun given{test.name.text, test.given.text, {}};
-  if (test.file) {
-    DP_TRY(given.given, read_file(test.given.text, kMostGiven));
-  }
+  DP_TRY(auto text, given_text(test));
+  const planner::TestRun given{test.name.text, std::move(text), {}};
   bool passed = true;
   for (const auto& expected : test.expect) {
     settings_.test = given;
@@ -145,7 +154,8 @@ Result<bool> FileTests::check(const pipeline::TestCase& test, std::size_t number
     return Status();
   };
   DP_TRY(const auto summary, run::execute(prepared, keep, nullptr));
-  const auto differences = run::compare_rows(expected.rows, rows, mark);
+  auto differences = run::compare_rows(expected.rows, rows, mark);
+  for (const auto& death : ended_workers(summary)) differences.push_back({mark, death});
   if (updates_ && !differences.empty())
     unexpected_.push_back({number, expected.reduction.text, std::move(rows)});
   for (const auto& difference : differences)

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
 #include "base/text.hpp"
 #include "cli/commands.hpp"
 #include "cli/exit_codes.hpp"
+#include "cli/given_file.hpp"
 #include "cli/settings.hpp"
 #include "cli/terminal.hpp"
 
@@ -9,15 +12,39 @@ namespace dp::cli {
 
 namespace {
 
-int validate_file(const std::string& path, const planner::Settings& settings) {
+/// Report files of the input that cannot be read: as mistakes where a run must fail for them.
+void check_input(const planner::Prepared& prepared) {
+  constexpr std::size_t kTold = 3;
+  const auto& lost = prepared.items.unreadable;
+  const auto& errors = prepared.model.errors;
+  const bool all = prepared.items.list.empty();
+  const bool fails = all || errors.policy == pipeline::ErrorSettings::Policy::stop ||
+                     (errors.budget_count && lost.size() > *errors.budget_count);
+  for (std::size_t i = 0; i < std::min(kTold, lost.size()); ++i) {
+    const auto text = printable(lost[i].name) + ": " + printable(lost[i].reason);
+    if (fails)
+      prepared.diagnostics->error(prepared.model.input.mark, text);
+    else
+      prepared.diagnostics->warning(prepared.model.input.mark, text, "it will be rejected");
+  }
+  if (all && !lost.empty())
+    prepared.diagnostics->error(
+        prepared.model.input.mark,
+        "nothing of the input can be read (" + std::to_string(lost.size()) + " tried)");
+}
+
+int validate_file(const std::string& path, planner::Settings settings) {
+  settings.without_streams = true;
   const auto prepared = planner::prepare(path, settings);
   if (!prepared) {
     print_failure(prepared.error().message);
     return exit_code_of(prepared.error().code);
   }
+  check_input(*prepared);
+  check_given_files(prepared->model, *prepared->diagnostics);
   print_diagnostics(*prepared->diagnostics);
   if (!prepared->ok()) return kWrong;
-  print_error(printable(path) + (settings.without_data
+  print_error(printable(path) + (prepared->items.unknown
                                      ? ": OK, as far as can be told without its input\n"
                                      : ": OK\n"));
   return kOk;

@@ -66,7 +66,8 @@ class Lexer {
       if (auto done = is_value ? value() : next(); !done)
         return tl::unexpected(std::move(done).error());
     }
-    tokens_.push_back({Token::Kind::end, "", text_.size(), 1, nullptr});
+    const auto end = tokens_.empty() ? 0 : tokens_.back().offset + tokens_.back().length;
+    tokens_.push_back({Token::Kind::end, "", end, 1, nullptr});
     return std::move(tokens_);
   }
 

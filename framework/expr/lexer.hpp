@@ -33,7 +33,8 @@ struct Token {
   }
 };
 
-/// Cut an expression into tokens; the last is `end`. `values`: see Expression::parse.
+/// Cut an expression into tokens; the last is `end`, where the one before it ends. `values`: see
+/// Expression::parse.
 /// Lifetime: the tokens borrow `values`.
 ExpressionResult<std::vector<Token>> tokenize(std::string_view text,
                                               std::span<const BoundValue> values = {});

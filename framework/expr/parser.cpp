@@ -173,9 +173,11 @@ class ExpressionParser {
     if (is_not) next();
     if (!accept_keyword("in")) return value;
     if (!accept_symbol("(")) return refuse(peek(), "'in' expects a list: in (1, 2, 3)");
+    Token list = tokens_[at_ - 1];
     auto children = arguments();
     if (!children) return tl::unexpected(std::move(children).error());
-    if (children->empty()) return refuse(peek(), "the list of 'in' is empty");
+    list.length = tokens_[at_ - 1].offset + 1 - list.offset;
+    if (children->empty()) return refuse(list, "the list of 'in' is empty");
     children->insert(children->begin(), value);
     auto in = add(Op::in, *std::move(children), from);
     return is_not && in ? add(Op::logical_not, {*in}, from) : in;

@@ -57,4 +57,12 @@ const Item* find_rewritten(const Items& items) {
   return found == items.list.end() ? nullptr : &*found;
 }
 
+bool is_there(const Item& item) {
+  if (item.stream != nullptr || item.changed_ns == 0) return true;
+  struct stat now {};
+  return ::stat(item.path.c_str(), &now) == 0 && item.stamp.device == now.st_dev &&
+         item.stamp.inode == now.st_ino &&
+         static_cast<std::uint64_t>(now.st_size) >= item.stamp.size;
+}
+
 }  // namespace dp::input

@@ -18,4 +18,8 @@ std::uint64_t hash_of_ends(int descriptor, std::uint64_t size);
 /// Cost: a stat of each item's file. Law: a file that cannot be looked at now was not written over.
 const Item* find_rewritten(const Items& items);
 
+/// Whether the item's name is still that of the file that was looked at, or the item is no file of
+/// that kind (a stream, a text).
+[[nodiscard]] bool is_there(const Item& item);
+
 }  // namespace dp::input

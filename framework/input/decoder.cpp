@@ -159,6 +159,8 @@ bool is_skippable_frame(std::string_view head) noexcept {
          head.substr(1).starts_with("\x2a\x4d\x18");
 }
 
+constexpr const char* kIsTar = "is a tar archive, which is not read; unpack it";
+
 /// "BZh", a digit, and the mark of a first block or of an end without any.
 bool is_bzip2(std::string_view head) noexcept {
   if (head.size() < kHeadBytes || !head.starts_with("BZh")) return false;
@@ -170,6 +172,11 @@ bool is_bzip2(std::string_view head) noexcept {
 
 }  // namespace
 
+bool is_tar(std::string_view head) noexcept {
+  constexpr std::size_t kMark = 257;
+  return head.size() >= kTarBytes && head.substr(kMark).starts_with("ustar");
+}
+
 protocol::Compression compression_of(std::string_view head) noexcept {
   if (is_bzip2(head)) return protocol::Compression::bzip2;
   if (is_skippable_frame(head)) return protocol::Compression::zstd;
@@ -178,6 +185,7 @@ protocol::Compression compression_of(std::string_view head) noexcept {
   if (head.starts_with("\x04\x22\x4d\x18")) return protocol::Compression::lz4;
   if (head.starts_with("\x1f\x8b")) return protocol::Compression::gzip;
   if (head.starts_with("\x28\xb5\x2f\xfd")) return protocol::Compression::zstd;
+  if (is_tar(head)) return protocol::Compression::tar;
   return protocol::Compression::none;
 }
 
@@ -214,6 +222,8 @@ Result<std::unique_ptr<Decoder>> make_decoder(protocol::Compression compression)
     case protocol::Compression::lz4:
       return fail(Errc::invalid_argument,
                   "is lz4 data, which is not read; use gzip, zstd, bzip2 or xz");
+    case protocol::Compression::tar:
+      return fail(Errc::invalid_argument, kIsTar);
     case protocol::Compression::none:
       break;
   }

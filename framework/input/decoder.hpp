@@ -15,7 +15,14 @@ namespace dp::input {
 /// So many of a file's first bytes say how it is compressed.
 inline constexpr std::size_t kHeadBytes = 10;
 
-/// Tell the compression from the first kHeadBytes bytes (or fewer) of a file.
+/// So many say that it is a tar archive.
+inline constexpr std::size_t kTarBytes = 262;
+
+/// Whether bytes begin as a tar archive does.
+bool is_tar(std::string_view head) noexcept;
+
+/// Tell the compression from the first kHeadBytes bytes (or fewer) of a file, an archive from the
+/// first kTarBytes.
 protocol::Compression compression_of(std::string_view head) noexcept;
 
 /// More bytes than these first ones, fewer than kHeadBytes, could show that they are compressed.
@@ -49,7 +56,7 @@ class Decoder {
 };
 
 /// nullptr if nothing is to be decoded. Errors: invalid_argument if the compression is one that is
-///   not read (zip, lz4).
+///   not read (zip, lz4, tar).
 Result<std::unique_ptr<Decoder>> make_decoder(protocol::Compression compression);
 
 /// What is wrong with compressed data that is cut short.

@@ -32,8 +32,15 @@ std::string tidy(const std::string& path) {
   return std::filesystem::equivalent(path, plain, error) ? plain.string() : path;
 }
 
-/// Look at a file: its identity and compression. Errors: why it cannot be an item.
-Result<Item> look_at(const std::string& path) {
+/// What is made while it is read (of /proc, /sys) has another size than it says, or none: it cannot
+/// be cut, and is read as it comes.
+bool has_its_size(const protocol::FileStamp& stamp, std::size_t head) {
+  return head == std::min<std::uint64_t>(stamp.size, kTarBytes);
+}
+
+/// Look at a file: its identity and compression; nullopt if it is a stream like that. Errors: why it
+/// cannot be an item.
+Result<std::optional<Item>> look_at(const std::string& path) {
   DP_TRY(const Fd file, open_file(path, O_RDONLY | O_NONBLOCK));
   struct stat status {};
   if (::fstat(file.get(), &status) != 0) return fail_errno(path);
@@ -42,8 +49,9 @@ Result<Item> look_at(const std::string& path) {
   item.path = path;
   DP_TRY(item.stamp, stamp_of(file.get()));
   item.name = tidy(path);
-  char head[kHeadBytes];
+  char head[kTarBytes];
   DP_TRY(const auto got, pread_full(file.get(), head, sizeof head, 0));
+  if (!has_its_size(item.stamp, got)) return std::nullopt;
   item.compression = compression_of({head, got});
   item.changed_ns = status.st_ctim.tv_sec * 1'000'000'000 + status.st_ctim.tv_nsec;
   item.ends = hash_of_ends(file.get(), item.stamp.size);
@@ -68,12 +76,13 @@ Result<std::optional<Item>> standard_input_as_file() {
       ::lseek(STDIN_FILENO, 0, SEEK_CUR) != 0)
     return std::nullopt;
   const auto path = "/proc/" + std::to_string(::getpid()) + "/fd/0";
-  auto item = look_at(path);
-  if (!item) return std::nullopt;
-  item->name = "-";
+  auto looked = look_at(path);
+  if (!looked || !*looked) return std::nullopt;
+  Item item = **std::move(looked);
+  item.name = "-";
   // Whoever reads on after dp finds it at its end, as after any reader.
   (void)::lseek(STDIN_FILENO, 0, SEEK_END);
-  return std::optional(std::move(*item));
+  return item;
 }
 
 Result<Item> standard_input(Items& items) {
@@ -216,6 +225,13 @@ void sort_items(Items& items, pipeline::Input::Order order) {
   }
 }
 
+Result<Item> look_at_file(const std::string& path, Items& items) {
+  DP_TRY(auto item, look_at(path));
+  if (item) return *std::move(item);
+  DP_TRY(auto source, open_stream(path, Flow::in));
+  return open_item(path, std::move(source), items);
+}
+
 /// Only what was named outright: a folder's FIFO may have no writer for ever.
 Result<Item> look_at_stream(const std::string& path, Items& items) {
   DP_TRY(auto source, open_stream(path, Flow::in));
@@ -229,16 +245,25 @@ void add_items(const std::vector<Found>& paths, const pipeline::Input& input, It
     if (is_excluded(found, input)) continue;
     const auto& path = found.path;
     const bool streams = found.named && is_stream(path);
-    auto item = streams ? look_at_stream(path, items) : look_at(path);
-    const auto identity = item && !streams
-                              ? FileIdentity{item->stamp.device, item->stamp.inode, {}}
-                              : identify(path);
-    if (!seen.insert(identity).second) continue;
+    if (!seen.insert(identify(path)).second) continue;
+    auto item = streams ? look_at_stream(path, items) : look_at_file(path, items);
     if (item)
       items.list.push_back(std::move(*item));
     else
       items.unreadable.push_back({path, why_unreadable(path, item.error()), items.list.size()});
   }
+}
+
+/// An input of which nothing is left is a mistake, as a folder without files is.
+void refuse_nothing(std::size_t found, const pipeline::Input& input, const Items& items,
+                    pipeline::Diagnostics& diagnostics) {
+  if (diagnostics.has_errors() || !items.list.empty() || !items.unreadable.empty()) return;
+  if (found > 0 && !input.exclude.empty())
+    diagnostics.error(input.exclude.front().mark, "exclude leaves out all of the input's " +
+                                                      std::to_string(found) +
+                                                      (found == 1 ? " file" : " files"));
+  else if (input.list)
+    diagnostics.error(input.list->mark, "the list '" + input.list->text + "' names no files");
 }
 
 }  // namespace
@@ -269,6 +294,7 @@ Result<Items> find_items(const pipeline::Input& input, pipeline::Diagnostics& di
       diagnostics.error(input.list->mark, listed.error().message);
   }
   add_items(paths, input, items);
+  refuse_nothing(paths.size(), input, items, diagnostics);
   sort_items(items, input.order);
   for (const auto& item : items.list) items.bytes += item.stamp.size;
   return items;

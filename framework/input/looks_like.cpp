@@ -36,7 +36,7 @@ constexpr Kind kMarks[] = {{"\x89PNG\r\n"sv, "a PNG image"},
                            {"\xfe\xff"sv, "text in UTF-16"}};
 
 std::string_view compressed(std::string_view head) noexcept {
-  switch (compression_of(head.substr(0, kHeadBytes))) {
+  switch (compression_of(head.substr(0, kTarBytes))) {
     case protocol::Compression::gzip:
       return "gzip data within compressed data";
     case protocol::Compression::zstd:
@@ -49,6 +49,8 @@ std::string_view compressed(std::string_view head) noexcept {
       return "a zip archive";
     case protocol::Compression::lz4:
       return "lz4 data";
+    case protocol::Compression::tar:
+      return "a tar archive";
     case protocol::Compression::none:
       break;
   }

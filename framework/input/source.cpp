@@ -78,6 +78,9 @@ class UnpackedSource final : public Source {
       if (step.status.error().code != Errc::corrupt) return fail(Error(step.status.error()));
       end_with(step.status.error().message, unpacked_ + made);
     }
+    if (unpacked_ == 0 && is_tar({out, made})) {
+      DP_CHECK(make_decoder(protocol::Compression::tar));
+    }
     unpacked_ += made;
     return made;
   }

@@ -22,7 +22,7 @@ void Unpacker::break_off(std::string_view what) {
 
 void Unpacker::detect() {
   detected_ = true;
-  auto decoder = make_decoder(compression_of(std::string_view(raw_).substr(0, kHeadBytes)));
+  auto decoder = make_decoder(compression_of(std::string_view(raw_).substr(0, kTarBytes)));
   if (decoder) {
     decoder_ = std::move(*decoder);
   } else {

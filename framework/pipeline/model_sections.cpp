@@ -59,7 +59,8 @@ std::optional<Chunksize> read_chunksize(const Node& node, Diagnostics& diagnosti
     const auto count = read_count(node, "pool.chunksize", 1, kNoLimit, diagnostics);
     return count ? std::optional(Chunksize{Unit::items, *count}) : std::nullopt;
   }
-  const auto size = node.is_scalar() ? parse_size(node.text) : fail(Errc::invalid_argument, "");
+  const auto size =
+      node.is_scalar() ? parse_size_with_unit(node.text) : fail(Errc::invalid_argument, "");
   if (size && *size > 0) return Chunksize{Unit::bytes, *size};
   diagnostics.error(
       node.mark,
@@ -117,6 +118,8 @@ void read_results(const Node& node, TestCase& test, Diagnostics& diagnostics) {
                       "tests.results: expected a map of the names in reduce: to rows "
                       "(got " +
                           node.describe() + ")");
+  else if (node.entries.empty())
+    diagnostics.error(node.mark, "tests.results: names no reduction of reduce:");
   for (const auto& entry : node.entries)
     test.expect.push_back({{entry.key, entry.key_mark},
                            read_rows(entry.value, "tests.results." + entry.key, diagnostics)});

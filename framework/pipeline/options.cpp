@@ -74,6 +74,7 @@ class OptionReader {
  private:
   void refuse_unknown();
   std::optional<Value> read_default(const OptionDescription& option);
+  void refuse_default(const OptionDescription& option, const Diagnostics& why);
   std::optional<Value> read_option(const OptionDescription& option, const Node& node);
   std::optional<Value> read_list(const OptionDescription& option, const Node& node,
                                  const std::string& name);
@@ -148,13 +149,21 @@ std::optional<Value> OptionReader::read_default(const OptionDescription& option)
       checked_.columns.push_back(std::move(column));
     }
   }
-  if (!value)
-    diagnostics_->error(use_->mark,
-                        "the plugin's own default for '" + option.name + "' is wrong: '" +
-                            *option.fallback + "'" +
-                            (own.list().empty() ? "" : ": " + own.list().front().message),
-                        "give the option a value, and tell the plugin's author");
+  if (!value) refuse_default(option, own);
   return value;
+}
+
+/// `why`: what was found of its text.
+void OptionReader::refuse_default(const OptionDescription& option, const Diagnostics& why) {
+  const auto& text = *option.fallback;
+  auto message = task_->name + "'s own default for '" + option.name + "' is ";
+  if (text.find_first_not_of(" \t\r\n") == std::string::npos)
+    message += "empty, expected YAML: no text is two quotes, fallback(\"''\")";
+  else
+    message +=
+        "wrong: '" + text + "'" + (why.list().empty() ? "" : ": " + why.list().front().message);
+  diagnostics_->error(use_->mark, std::move(message),
+                      "give the option a value, and tell the plugin's author");
 }
 
 std::optional<Value> OptionReader::read_option(const OptionDescription& option,

@@ -54,6 +54,8 @@ class Follower {
     return !is_space(c) && at_ < raw_.size() && is_space(raw_[at_]) ? skip_space(raw_, at_)
                                                                     : at_;
   }
+  /// The byte after the characters so far.
+  [[nodiscard]] std::size_t end() const noexcept { return at_; }
 
  private:
   bool escape(char c) {
@@ -80,7 +82,7 @@ Mark place_in_original(const FileText& source, const Node& scalar, std::string_v
     if (i == begin) first = last;
     if (!follower.step(text[i])) return scalar.mark;
   }
-  if (begin >= text.size()) first = last = follower.place('x');
+  if (begin >= text.size()) first = last = follower.end();
   if (first == kNowhere) return scalar.mark;
   return source.mark(first, std::max<std::size_t>(last + 1, first + 1) - first);
 }

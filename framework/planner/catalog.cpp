@@ -11,12 +11,18 @@ namespace dp::planner {
 
 namespace {
 
-/// The error without the library's path, which workers put before what they say of it.
-Error without_place(Error error, std::string_view library) {
+/// Why a library cannot be described, which is its own fault unless the machine lacks something.
+/// Without the library's path, which workers put before what they say of it.
+Error fault_of(Error error, std::string_view library) {
   const auto place = std::string(library) + ": ";
-  if (error.message.starts_with(place)) error.message.erase(0, place.size());
+  while (error.message.starts_with(place)) error.message.erase(0, place.size());
+  if (error.code != Errc::worker_died && error.code != Errc::exhausted)
+    error.code = Errc::invalid_plugin;
   return error;
 }
+
+constexpr const char* kWhereReadersAre =
+    " (a reader comes first in map, only once, and not with a range)";
 
 }  // namespace
 
@@ -76,6 +82,12 @@ Result<FoundTask> Catalog::writer_for(std::string_view extension) {
                                                 extension) != task.extensions.end())
           return FoundTask{&task, path};
   }
+  if (const auto reason = broken_.find(library); reason != broken_.end())
+    return fail(Error(reason->second).within(library));
+  return no_writer(extension);
+}
+
+tl::unexpected<Error> Catalog::no_writer(std::string_view extension) const {
   std::vector<std::string> known;
   for (const auto& [path, plugin] : plugins_)
     for (const auto& task : plugin.tasks)
@@ -83,6 +95,10 @@ Result<FoundTask> Catalog::writer_for(std::string_view extension) {
   std::sort(known.begin(), known.end());
   std::string list;
   for (const auto& each : known) list += (list.empty() ? "." : ", .") + each;
+  const auto hiding = hiding_text(extension);
+  if (!hiding.empty())
+    return fail(Errc::not_found,
+                "no writer for files that end in '." + std::string(extension) + "': " + hiding);
   return fail(Errc::not_found, "no writer for files that end in '." + std::string(extension) +
                                    "'" + did_you_mean(extension, known) +
                                    " (there are writers for " + list +
@@ -112,7 +128,7 @@ Status Catalog::describe(const std::vector<std::string>& libraries) {
       plugins_.emplace(requests[i].library, std::move(*plugins[i]));
     else
       broken_.emplace(requests[i].library,
-                      without_place(std::move(plugins[i]).error(), requests[i].library));
+                      fault_of(std::move(plugins[i]).error(), requests[i].library));
   }
   return {};
 }
@@ -128,22 +144,42 @@ FoundTask Catalog::look(dp_role role, std::string_view name, const std::string& 
   return found;
 }
 
+std::string Catalog::roles_of(std::string_view name) const {
+  std::string text;
+  for (const auto role : {DP_READER, DP_STEP, DP_REDUCER, DP_WRITER, DP_FUNCTION})
+    if (look(role, name, {}).task != nullptr)
+      text += (text.empty() ? "a " : " and a ") + std::string(data::role_name(role));
+  return text;
+}
+
+std::string Catalog::hiding_text(std::string_view name) const {
+  const auto library = plugin::find_library(path_, name);
+  const auto own = library.empty() ? std::string() : plugin::hidden_by(path_, library);
+  if (own.empty()) return {};
+  const auto known = plugins_.find(library);
+  const auto who = known == plugins_.end() ? std::string() : known->second.name;
+  return library + " has none (it is the plugin '" + who + "'), and hides dp's own, " + own +
+         ": give that file another name";
+}
+
 tl::unexpected<Error> Catalog::missing(dp_role role, std::string_view name) const {
   const std::string wanted(data::role_name(role));
-  std::vector<std::string> names;
-  for (const auto& [path, plugin] : plugins_) {
-    for (const auto& task : plugin.tasks) {
-      if (task.name == name)
-        return fail(Errc::not_found, "'" + std::string(name) + "' is a " +
-                                         std::string(data::role_name(task.role)) +
-                                         ", expected a " + wanted);
-      if (task.role == role) names.push_back(task.name);
-    }
+  const auto roles = roles_of(name);
+  if (!roles.empty()) {
+    const bool is_reader = role == DP_STEP && look(DP_READER, name, {}).task != nullptr;
+    return fail(Errc::not_found, "'" + std::string(name) + "' is " + roles + ", expected a " +
+                                     wanted + (is_reader ? kWhereReadersAre : ""));
   }
+  std::vector<std::string> names;
+  for (const auto& [path, plugin] : plugins_)
+    for (const auto& task : plugin.tasks)
+      if (task.role == role) names.push_back(task.name);
+  const auto unknown = "unknown " + wanted + " '" + std::string(name) + "'";
+  const auto hiding = hiding_text(name);
+  if (!hiding.empty()) return fail(Errc::not_found, unknown + ": " + hiding);
   const auto near = did_you_mean(name, names);
-  return fail(Errc::not_found,
-              "unknown " + wanted + " '" + std::string(name) + "'" +
-                  (near.empty() ? " (searched: " + plugin::folders_text(path_) + ")" : near));
+  const auto searched = " (searched: " + plugin::folders_text(path_) + ")";
+  return fail(Errc::not_found, unknown + (near.empty() ? searched : near));
 }
 
 }  // namespace dp::planner

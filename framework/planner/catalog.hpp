@@ -28,8 +28,9 @@ class Catalog {
   Catalog(pool::Pool& pool, plugin::SearchPath path) : pool_(&pool), path_(std::move(path)) {}
 
   /// The task of this role and name.
-  /// Errors: not_found with the nearest name, or with the role that a task of this name has;
-  ///   invalid_plugin or worker_died when the library that should have it is broken.
+  /// Errors: not_found with the nearest name, with the roles that tasks of this name have, or with
+  ///   the library that hides dp's own and lacks it; invalid_plugin or worker_died when the library
+  ///   that should have it is broken.
   Result<FoundTask> find(dp_role role, std::string_view name);
   /// The function that expressions call `name`: one that is called so, or, as "plugin.function",
   /// one of that plugin.
@@ -38,7 +39,8 @@ class Catalog {
   Result<FoundTask> find_function(std::string_view name);
   /// The names of all functions that were described so far, for suggestions.
   [[nodiscard]] std::vector<std::string> function_names() const;
-  /// The writer for files with the extension `extension` ("csv"). Errors: as find.
+  /// The writer for files with the extension `extension` ("csv").
+  /// Errors: as find; if there is none, and the library of that name is broken, that.
   Result<FoundTask> writer_for(std::string_view extension);
 
   /// All plugins, by name. Broken ones are in broken().
@@ -52,6 +54,11 @@ class Catalog {
   /// The task in the plugin `library`, or, if that has none, in any.
   FoundTask look(dp_role role, std::string_view name, const std::string& library) const;
   tl::unexpected<Error> missing(dp_role role, std::string_view name) const;
+  tl::unexpected<Error> no_writer(std::string_view extension) const;
+  /// "a reader and a writer": what the tasks of this name are; empty if there is none.
+  std::string roles_of(std::string_view name) const;
+  /// That the library of this name hides dp's own; empty if it does not.
+  std::string hiding_text(std::string_view name) const;
 
   pool::Pool* pool_;
   plugin::SearchPath path_;

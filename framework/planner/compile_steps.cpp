@@ -115,9 +115,7 @@ void Compiler::add_select(const pipeline::Step& step) {
       diagnostics_->error(wanted.mark,
                           "no column '" + wanted.text + "'" + did_you_mean(wanted.text, names));
       broken_ = true;
-    } else if (find_column(stage.output, wanted.text)) {
-      diagnostics_->error(wanted.mark, "column '" + wanted.text + "' is selected twice");
-    } else {
+    } else if (!find_column(stage.output, wanted.text)) {  // of one twice the model tells
       stage.kept.push_back(static_cast<std::uint32_t>(*place));
       stage.output.push_back(have[*place]);
     }

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <set>
 #include <system_error>
 
 #include "base/cpu.hpp"
@@ -71,6 +72,37 @@ void name_standard_streams(pipeline::Model& model) {
   if (model.errors.rejects) name(*model.errors.rejects, STDOUT_FILENO);
 }
 
+bool is_standard_input(const pipeline::Text& path) {
+  return path.text == "-" || descriptor_named(path.text) == STDIN_FILENO;
+}
+
+/// The pipeline file that comes through standard input leaves nothing there for its input.
+bool refuse_second_use(const pipeline::Input& input, const std::string& path,
+                       pipeline::Diagnostics& diagnostics) {
+  if (path != "-") return false;
+  const auto refuse = [&](const pipeline::Text& used) {
+    if (!is_standard_input(used)) return false;
+    diagnostics.error(
+        used.mark, "'" + used.text + "' is standard input, which the pipeline file came from",
+        "give dp the pipeline file by its name");
+    return true;
+  };
+  bool refused = input.list && refuse(*input.list);
+  for (const auto& file : input.files) refused = refuse(file) || refused;
+  return refused;
+}
+
+/// Whether to look at the input would take what waits in a stream.
+bool reads_stream(const pipeline::Input& input) {
+  const auto is_one = [](const pipeline::Text& path) {
+    std::error_code error;
+    if (is_standard_input(path)) return !std::filesystem::is_regular_file("/dev/stdin", error);
+    return is_stream(path.text);
+  };
+  return (input.list && is_one(*input.list)) ||
+         std::any_of(input.files.begin(), input.files.end(), is_one);
+}
+
 /// Let the model do what the test asks for, and write nothing else.
 void become_test(pipeline::Model& model, const TestRun& test) {
   pipeline::Sink printed;
@@ -105,6 +137,18 @@ std::vector<std::string> plugin_folders(const pipeline::Model& model, const std:
   return {};
 }
 
+/// The files of the plugins that a run uses.
+std::set<std::string> libraries_of(const protocol::Plan& plan) {
+  std::set<std::string> found;
+  for (const auto& each : plan.functions) found.insert(each.library);
+  for (const auto& each : plan.stages) found.insert(each.use.library);
+  for (const auto& each : plan.reductions) found.insert(each.use.library);
+  for (const auto& each : plan.streams) found.insert(each.writer.library);
+  for (const auto& each : plan.results) found.insert(each.writer.library);
+  found.erase("");
+  return found;
+}
+
 }  // namespace
 
 Result<Prepared> prepare(const std::string& path, const Settings& settings) {
@@ -134,7 +178,11 @@ Result<Prepared> prepare(pipeline::FileText source, const std::string& path,
   if (settings.test) {
     become_test(prepared.model, *settings.test);
     DP_TRY(prepared.items, input::items_of_text(settings.test->name, settings.test->given));
-  } else if (settings.without_data && !prepared.model.input.range) {
+  } else if (refuse_second_use(prepared.model.input, path, diagnostics)) {
+    return prepared;
+  } else if (!prepared.model.input.range &&
+             (settings.without_data ||
+              (settings.without_streams && reads_stream(prepared.model.input)))) {
     prepared.items.unknown = true;
   } else if (prepared.model.input.whole) {
     DP_TRY(prepared.items, input::find_items(prepared.model.input, diagnostics));
@@ -146,7 +194,11 @@ Result<Prepared> prepare(pipeline::FileText source, const std::string& path,
   files.check(diagnostics);
   DP_TRY(auto plan,
          compile(prepared.model, prepared.items, files, catalog, *prepared.pool, diagnostics));
-  if (plan) prepared.plan = std::move(*plan);
+  if (plan) {
+    prepared.plan = std::move(*plan);
+    for (const auto& library : libraries_of(prepared.plan))
+      files.check_library(library, diagnostics);
+  }
   const auto intake = prepared.plan.intake;
   if (intake == protocol::Intake::whole || intake == protocol::Intake::files)
     DP_CHECK(input::wait_for_streams(prepared.items));

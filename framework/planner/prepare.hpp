@@ -43,6 +43,9 @@ struct Settings {
   /// Check without the input's files, which are not looked for: what only they could tell (columns
   /// of readers that infer them) is taken for right. Such a file cannot be run.
   bool without_data = false;
+  /// Check without what only streams (standard input, FIFOs) could tell: what waits in them is for the
+  /// run. Such a file cannot be run.
+  bool without_streams = false;
 };
 
 /// A pipeline file that was checked, with all that a run of it needs.

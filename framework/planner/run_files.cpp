@@ -14,6 +14,11 @@ namespace {
 /// Standard input as a file, if it is one that keeps what was read of it.
 constexpr const char* kStandardInput = "/dev/stdin";
 
+/// Standard output itself is looked at when it is written to.
+Status check_written_stream(const std::string& path) {
+  return path == "-" ? Status() : check_stream(path, Flow::out);
+}
+
 /// A terminal, /dev/null: nothing that is read there was written there.
 bool is_device(const std::string& path) {
   std::error_code error;
@@ -37,15 +42,16 @@ RunFiles::RunFiles(const pipeline::Model& model, const input::Items& items,
   for (std::size_t i = 0; i < items.list.size(); ++i)
     inputs_.push_back({items.list[i].stamp.device, items.list[i].stamp.inode, i});
   std::sort(inputs_.begin(), inputs_.end());
-  for (const auto& sink : model.output) add(sink.path, "output");
+  for (const auto& sink : model.output) add(sink.path, "output", Kind::records);
   for (const auto& reduction : model.reduce)
-    for (const auto& sink : reduction.to) add(sink.path, "result", true);
-  if (model.errors.rejects) add(*model.errors.rejects, "file of rejects");
+    for (const auto& sink : reduction.to) add(sink.path, "result", Kind::result);
+  if (model.errors.rejects) add(*model.errors.rejects, "file of rejects", Kind::rejects);
 }
 
-void RunFiles::add(const pipeline::Text& path, const char* what, bool is_result) {
-  if (path.text.empty() || path.text == "-") return;
-  written_.push_back({&path, what, is_result, is_stream(path.text), identify(path.text)});
+void RunFiles::add(const pipeline::Text& path, const char* what, Kind kind) {
+  if (path.text.empty()) return;
+  const std::string file = path.text == "-" ? "/dev/stdout" : path.text;
+  written_.push_back({&path, what, kind, is_stream(file), is_device(file), identify(file)});
 }
 
 std::optional<std::string> RunFiles::read_as(const FileIdentity& identity) const {
@@ -67,12 +73,28 @@ std::optional<std::string> RunFiles::use_of(const FileIdentity& identity) const 
   return std::nullopt;
 }
 
+/// Results and rejects come one after the other, when the records are through.
+bool RunFiles::may_share(const Written& a, const Written& b) noexcept {
+  if (a.kind == Kind::result && b.kind == Kind::result) return true;
+  const bool both_records = a.kind == Kind::records && b.kind == Kind::records;
+  return a.is_stream && b.is_stream && (!both_records || a.is_device);
+}
+
+/// Another file that is to be where this one has a folder.
+const RunFiles::Written* RunFiles::folder_of(const Written& file) const {
+  const auto is_folder = [&](const Written& other) {
+    return !other.identity.exists() && other.identity.device == file.identity.device &&
+           other.identity.inode == file.identity.inode &&
+           file.identity.below.starts_with(other.identity.below + "/");
+  };
+  const auto found = std::find_if(written_.begin(), written_.end(), is_folder);
+  return found == written_.end() ? nullptr : &*found;
+}
+
 const RunFiles::Written* RunFiles::written_before(const Written& file) const {
   for (const auto& other : written_) {
     if (&other == &file) return nullptr;
-    const bool may_share =
-        (other.is_result && file.is_result) || (other.is_stream && file.is_stream);
-    if (other.identity == file.identity && !may_share) return &other;
+    if (other.identity == file.identity && !may_share(other, file)) return &other;
   }
   return nullptr;
 }
@@ -81,19 +103,31 @@ void RunFiles::check(pipeline::Diagnostics& diagnostics) const {
   for (const auto& file : written_) {
     const auto& path = file.path->text;
     const auto mark = file.path->mark;
-    const auto status =
-        file.is_stream ? check_stream(path, Flow::out) : AtomicFile::check(path);
-    if (const auto use = read_as(file.identity); use && !is_device(path)) {
+    const auto status = file.is_stream ? check_written_stream(path) : AtomicFile::check(path);
+    if (const auto use = read_as(file.identity); use && path != "-" && !file.is_device) {
       diagnostics.error(mark, "'" + path + "' " + *use + ": it would be overwritten");
     } else if (const auto* other = written_before(file)) {
       diagnostics.error(mark,
                         "'" + path + "' is the " + other->what + " '" + other->path->text +
-                            "' too: one would overwrite the other",
+                            (file.is_stream ? "' too: the two would be mixed"
+                                            : "' too: one would overwrite the other"),
                         "give each a file of its own");
+    } else if (const auto* folder = folder_of(file)) {
+      diagnostics.error(mark, "'" + path + "' is in a folder that is the " + folder->what +
+                                  " '" + folder->path->text + "' too");
     } else if (!status) {
       diagnostics.error(mark, status.error().message);
     }
   }
+}
+
+void RunFiles::check_library(const std::string& path,
+                             pipeline::Diagnostics& diagnostics) const {
+  const auto identity = identify(path);
+  for (const auto& file : written_)
+    if (file.identity == identity)
+      diagnostics.error(file.path->mark, "'" + file.path->text + "' is a plugin of this run (" +
+                                             path + "): it would be overwritten");
 }
 
 }  // namespace dp::planner

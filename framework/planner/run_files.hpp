@@ -21,7 +21,8 @@ namespace dp::planner {
 /// and rejects. Standard streams are no files.
 /// Law: nothing is written that is read, and nothing is written twice, however it is spelled (see
 ///   FileIdentity); results may share a file if their writer can hold several, which is for the
-///   compiler to say; what is written one after the other (is_stream) may share a stream.
+///   compiler to say; what is written one after the other may share a stream, which records and
+///   others are, but no two sets of records.
 /// Lifetime: borrows model and items.
 class RunFiles {
  public:
@@ -37,12 +38,17 @@ class RunFiles {
   /// closed descriptor, a file in a folder that takes none), at the place of their paths.
   void check(pipeline::Diagnostics& diagnostics) const;
 
+  /// Report the files that would overwrite a plugin of the run.
+  void check_library(const std::string& path, pipeline::Diagnostics& diagnostics) const;
+
  private:
+  enum class Kind : std::uint8_t { records, result, rejects };
   struct Written {
     const pipeline::Text* path;
     const char* what;
-    bool is_result;
+    Kind kind;
     bool is_stream;
+    bool is_device;  ///< a terminal or the like: no bytes of it are lost or mixed up
     FileIdentity identity;
   };
   struct Input {
@@ -52,9 +58,11 @@ class RunFiles {
     auto operator<=>(const Input&) const = default;
   };
 
-  void add(const pipeline::Text& path, const char* what, bool is_result = false);
+  void add(const pipeline::Text& path, const char* what, Kind kind);
   [[nodiscard]] std::optional<std::string> read_as(const FileIdentity& identity) const;
+  static bool may_share(const Written& a, const Written& b) noexcept;
   [[nodiscard]] const Written* written_before(const Written& file) const;
+  [[nodiscard]] const Written* folder_of(const Written& file) const;
 
   const input::Items* items_;
   std::map<FileIdentity, std::string> read_;  ///< apart from the input: what it is

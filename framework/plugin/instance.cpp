@@ -128,9 +128,12 @@ Result<std::uint64_t> ReaderInstance::skip(const dp_input& input) {
   dp_read done{};
   done.struct_size = sizeof done;
   if (table().reader.skip == nullptr) {
-    const dp_out nowhere{sizeof(dp_out), nullptr, [](void*, const dp_batch*) { return 0; },
+    const dp_out nowhere{sizeof(dp_out),
+                         nullptr,
+                         [](void*, const dp_batch*) { return 0; },
                          [](void*, std::uint32_t, const void*, std::uint64_t) { return 0; },
-                         [](void*, std::uint64_t, dp_bytes, dp_bytes) { return 0; }};
+                         [](void*, std::uint64_t, dp_bytes, dp_bytes) { return 0; },
+                         [](void*, const dp_note*) { return 0; }};
     DP_CHECK(read(input, nowhere, done));
   } else {
     DP_CHECK(invoke(table().reader.skip, &input, &done));

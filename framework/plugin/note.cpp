@@ -3,6 +3,7 @@
 
 #include <elf.h>
 #include <fcntl.h>
+#include <sys/stat.h>
 
 #include <cstring>
 #include <string_view>
@@ -24,6 +25,17 @@ Result<T> read_struct(const Fd& file, std::uint64_t offset) {
          pread_full(file.get(), reinterpret_cast<char*>(&value), sizeof value, offset));
   if (got != sizeof value) return fail(Errc::invalid_plugin, "the file is cut short");
   return value;
+}
+
+/// What is no file cannot be read at a place, or not to an end.
+Status check_is_file(const Fd& file) {
+  struct stat status {};
+  if (::fstat(file.get(), &status) != 0) return fail_errno("stat");
+  if (S_ISREG(status.st_mode)) return {};
+  const char* what = S_ISDIR(status.st_mode)    ? "a folder"
+                     : S_ISFIFO(status.st_mode) ? "a FIFO"
+                                                : "no regular file";
+  return fail(Errc::invalid_plugin, std::string("not a shared library, it is ") + what);
 }
 
 Status check_header(const Elf64_Ehdr& header) {
@@ -73,6 +85,7 @@ Result<std::string> read_notes(const Fd& file, const Elf64_Phdr& segment) {
 
 Result<dp_plugin_note> read_note(const std::string& path) {
   DP_TRY(const Fd file, open_file(path, O_RDONLY | O_NONBLOCK));
+  DP_CHECK(check_is_file(file));
   DP_TRY(const auto header, read_struct<Elf64_Ehdr>(file, 0));
   DP_CHECK(check_header(header));
   for (std::size_t i = 0; i < std::min<std::size_t>(header.e_phnum, kMaxSegments); ++i) {

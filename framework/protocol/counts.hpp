@@ -4,6 +4,7 @@
 #include <cstdint>
 
 #include "base/fields.hpp"
+#include "protocol/note.hpp"
 
 namespace dp::protocol {
 
@@ -18,8 +19,9 @@ struct Counts {
   // Sets of the plan's first 64 stages, a bit each:
   std::uint64_t asked = 0;  ///< of where: records came to it
   std::uint64_t kept = 0;   ///< and it kept some
+  Notes notes{};            ///< what tasks said of records
 
-  Counts& operator+=(const Counts& more) noexcept {
+  Counts& operator+=(const Counts& more) {
     bytes += more.bytes;
     lines += more.lines;
     blank += more.blank;
@@ -28,13 +30,14 @@ struct Counts {
     rejects += more.rejects;
     asked |= more.asked;
     kept |= more.kept;
+    notes += more.notes;
     return *this;
   }
   bool operator==(const Counts&) const = default;
 
-  static constexpr auto kFields =
-      std::tuple(&Counts::bytes, &Counts::lines, &Counts::blank, &Counts::records,
-                 &Counts::mapped, &Counts::rejects, &Counts::asked, &Counts::kept);
+  static constexpr auto kFields = std::tuple(
+      &Counts::bytes, &Counts::lines, &Counts::blank, &Counts::records, &Counts::mapped,
+      &Counts::rejects, &Counts::asked, &Counts::kept, &Counts::notes);
 };
 
 }  // namespace dp::protocol

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "base/fields.hpp"
+#include "base/text.hpp"
 
 namespace dp::protocol {
 
@@ -28,11 +29,7 @@ inline constexpr std::size_t kMaxRejectBytes = 64 << 10;
 
 /// As many of a record's first bytes as are kept: no character is cut in two.
 inline std::string_view kept_of(std::string_view raw) noexcept {
-  if (raw.size() <= kMaxRejectBytes) return raw;
-  auto end = kMaxRejectBytes;
-  const auto goes_on = [&] { return (static_cast<unsigned char>(raw[end]) & 0xC0) == 0x80; };
-  while (end > kMaxRejectBytes - 3 && goes_on()) --end;
-  return raw.substr(0, goes_on() ? kMaxRejectBytes : end);
+  return whole_characters(raw, kMaxRejectBytes);
 }
 
 /// Append a reject to others, with no more of its bytes than are kept.

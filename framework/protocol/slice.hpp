@@ -17,6 +17,7 @@ enum class Compression : std::uint8_t {
   xz,
   zip,  ///< known, not read
   lz4,  ///< known, not read
+  tar,  ///< of files that may be anything: known, not read
 };
 
 /// The identity of a file, taken when the run is planned and compared when it is read.
@@ -75,5 +76,5 @@ struct RecordBounds {
 template <>
 struct dp::EnumRange<dp::protocol::Compression> {
   static constexpr auto kFirst = protocol::Compression::none;
-  static constexpr auto kLast = protocol::Compression::lz4;
+  static constexpr auto kLast = protocol::Compression::tar;
 };

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/signal_block.hpp"
+#include "base/text.hpp"
 
 namespace dp::run {
 
@@ -26,6 +27,19 @@ Result<Publication> Publication::open(const protocol::Plan& plan,
   return made;
 }
 
+namespace {
+
+/// What has its name already keeps it: whoever reads the error must know.
+Error with_written(Error error, const std::vector<Written>& written) {
+  std::string names;
+  for (const auto& each : written)
+    if (each.path != "-") names += (names.empty() ? "" : ", ") + printable(each.path);
+  if (!names.empty()) error.message += "; written already, and new: " + names;
+  return error;
+}
+
+}  // namespace
+
 Result<std::vector<Written>> Publication::publish() {
   std::vector<Target*> targets;
   for (auto& target : streams_) targets.push_back(&target);
@@ -37,7 +51,8 @@ Result<std::vector<Written>> Publication::publish() {
   for (auto* target : targets) DP_CHECK(target->seal());
   std::vector<Written> written;
   for (auto* target : targets) {
-    DP_CHECK(target->publish());
+    if (auto status = target->publish(); !status)
+      return fail(with_written(std::move(status).error(), written));
     if (target != rejects()) written.push_back(target->written());
   }
   return written;

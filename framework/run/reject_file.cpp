@@ -5,7 +5,7 @@
 
 #include "base/text.hpp"
 #include "protocol/ask.hpp"
-#include "protocol/line_requests.hpp"
+#include "run/line_numbers.hpp"
 
 namespace dp::run {
 
@@ -36,6 +36,17 @@ bool is_utf8(std::string_view text) noexcept {
     text.remove_prefix(size);
   }
   return true;
+}
+
+/// Bytes as a field of this name, or of NAME_base64 if they are no text. Of none (a step knows no
+/// bytes of what it rejects) there is no field.
+void append_bytes(std::string& out, std::string_view name, std::string_view bytes) {
+  if (bytes.empty()) return;
+  const bool is_text = is_utf8(bytes);
+  out.append(",\"").append(name).append(is_text ? "\":" : "_base64\":\"");
+  if (is_text) return append_json(out, bytes);
+  append_base64(out, bytes);
+  out += '"';
 }
 
 /// Writes rejects as they come, in order: those of one item together get their line numbers.
@@ -108,12 +119,7 @@ Result<std::vector<std::uint64_t>> Writer::line_numbers() {
     return known;
   }
   const auto known = known_ && known_->item == number ? *known_ : Known{number, 0, 1};
-  protocol::CountLinesRequest request;
-  request.item.name = item.name;
-  request.item.path = item.path;
-  request.item.stamp = item.stamp;
-  request.item.compression = item.compression;
-  request.item.begin = known.offset;
+  auto request = lines_of(item, known.offset);
   for (const auto& reject : pending_) request.offsets.push_back(reject.offset);
   DP_TRY(const auto reply, protocol::ask(*pool_, request));
   // An item that cannot be read (any more) has no line numbers; its rejects are kept all the
@@ -159,17 +165,11 @@ Status Writer::write(const RejectSample& sample, std::string_view raw, std::uint
   if (file_ == nullptr) return {};
   std::string text = "{\"file\":";
   append_json(text, sample.file);
+  if (!is_utf8(sample.file)) append_bytes(text, "file", sample.file);
   if (sample.line != 0) text += ",\"line\":" + std::to_string(sample.line);
   text += ",\"offset\":" + std::to_string(sample.offset) + ",\"reason\":";
   append_json(text, sample.reason);
-  if (is_utf8(raw)) {
-    text += ",\"raw\":";
-    append_json(text, raw);
-  } else {
-    text += ",\"raw_base64\":\"";
-    append_base64(text, raw);
-    text += '"';
-  }
+  append_bytes(text, "raw", raw);
   if (cut_from != 0) text += ",\"raw_bytes\":" + std::to_string(cut_from);
   text += "}\n";
   return file_->write(text);

@@ -11,6 +11,7 @@
 #include "run/notes.hpp"
 #include "run/publication.hpp"
 #include "run/reject_file.hpp"
+#include "run/task_notes.hpp"
 
 namespace dp::run {
 
@@ -80,6 +81,8 @@ class Run {
   [[nodiscard]] std::vector<protocol::FinishRequest> finish_requests(
       std::uint32_t result) const;
   Status write_rejects();
+  Status add_task_notes();
+  [[nodiscard]] bool has_lines() const;
   [[nodiscard]] std::string name_of_item(std::uint64_t item) const {
     return item < prepared_->items.list.size() ? prepared_->items.list[item].name
                                                : "item " + std::to_string(item);
@@ -204,10 +207,13 @@ Status Run::map() {
   DP_CHECK(job.results().check_limits(false));
   const auto mapped = pool_->run(job);
   deaths_ = job.deaths();
+  const auto kept = job.results().check_kept();
   DP_CHECK(job.results().finish_rejects());
   summary_.notes = notes_on(*prepared_, report_.progress.counts, job.results().unread());
+  DP_CHECK(kept);
   DP_CHECK(mapped);
   DP_CHECK(job.input_status());
+  DP_CHECK(add_task_notes());
   if (const auto* item = input::find_rewritten(prepared_->items))
     return fail(Errc::io,
                 printable(item->name) +
@@ -271,10 +277,20 @@ std::vector<protocol::FinishRequest> Run::finish_requests(std::uint32_t result) 
   return requests;
 }
 
+/// Whether places in items are lines of them.
+bool Run::has_lines() const {
+  return plan_->intake == protocol::Intake::lines || plan_->intake == protocol::Intake::records;
+}
+
+Status Run::add_task_notes() {
+  DP_TRY(const auto notes,
+         task_notes(report_.progress.counts, prepared_->items, has_lines(), *pool_));
+  summary_.notes.insert(summary_.notes.end(), notes.begin(), notes.end());
+  return {};
+}
+
 Status Run::write_rejects() {
-  const bool with_lines =
-      plan_->intake == protocol::Intake::lines || plan_->intake == protocol::Intake::records;
-  DP_TRY(summary_.rejects, run::write_rejects(rejects_, deaths_, prepared_->items, with_lines,
+  DP_TRY(summary_.rejects, run::write_rejects(rejects_, deaths_, prepared_->items, has_lines(),
                                               *pool_, publication_.rejects()));
   summary_.reject_count = rejects_.count() + prepared_->items.unreadable.size();
   return {};

@@ -71,6 +71,7 @@ class Chain::Impl {
                      pool::WorkerContext& context);
   Status push_file(const protocol::Slice& slice);
   void reject(std::uint64_t offset, std::string_view raw, std::string_view reason);
+  void note(const dp_note& said);
 
   /// Tells a request's context what is called, while the request is answered.
   class Reporting {
@@ -106,9 +107,9 @@ Chain::Impl::Impl(const protocol::Plan& plan, Libraries& libraries)
       gate_(*this),
       items_(protocol::item_schema(plan.intake), protocol::kNumbersAtOnce) {
   outlet_.next = &gate_;
-  outlet_.reject = [this](std::uint64_t offset, std::string_view raw, std::string_view reason) {
-    reject(offset, raw, reason);
-  };
+  outlet_.reports.reject = [this](std::uint64_t offset, std::string_view raw,
+                                  std::string_view reason) { reject(offset, raw, reason); };
+  outlet_.reports.note = [this](const dp_note& said) { note(said); };
 }
 
 Result<std::unique_ptr<Chain::Impl>> Chain::Impl::open(const protocol::Plan& plan,
@@ -116,7 +117,7 @@ Result<std::unique_ptr<Chain::Impl>> Chain::Impl::open(const protocol::Plan& pla
   auto impl = std::make_unique<Impl>(plan, libraries);
   impl->end_ = make_end(plan, libraries, impl->calls_);
   DP_CHECK(impl->end_->open());
-  impl->end_->reject_with(impl->outlet_.reject);
+  impl->end_->report_to(impl->outlet_.reports);
   if (plan.intake != protocol::Intake::files && plan.intake != protocol::Intake::range)
     impl->reader_.emplace(plan, libraries, *impl->end_, impl->outlet_, impl->calls_,
                           [chain = impl.get()]() -> Status {
@@ -131,10 +132,14 @@ Status Chain::Impl::open_tasks() {
   first_ = end_.get();
   links_.clear();
   const auto& stages = plan_->stages;
-  PluginFunctions functions(*plan_, *libraries_);
-  LinkContext context{
-      libraries_, &functions, plan_->hash_seed, outlet_.reject, &calls_, &end_->output().counts,
-      0};
+  PluginFunctions functions(*plan_, *libraries_, calls_);
+  LinkContext context{libraries_,
+                      &functions,
+                      plan_->hash_seed,
+                      outlet_.reports,
+                      &calls_,
+                      &end_->output().counts,
+                      0};
   for (std::size_t i = stages.size(); i-- > (reader_ ? 1u : 0u);) {
     const Schema& input = i == 0 ? protocol::item_schema(plan_->intake) : stages[i - 1].output;
     context.number = i;
@@ -176,6 +181,17 @@ void Chain::Impl::reject(std::uint64_t offset, std::string_view raw, std::string
     protocol::append_reject(output.rejects, {item_ + offset, 0, raw, reason});
   else
     protocol::append_reject(output.rejects, {item_, offset, raw, reason});
+}
+
+void Chain::Impl::note(const dp_note& said) {
+  protocol::Note note;
+  note.text = whole_characters({said.text.data, said.text.size}, protocol::kMostNoteBytes);
+  note.only_some = said.only_some != 0;
+  note.count = std::max<std::uint64_t>(said.count, 1);
+  const bool is_range = plan_->intake == protocol::Intake::range;
+  note.item = is_range ? item_ + said.offset : item_;
+  note.offset = is_range ? 0 : said.offset;
+  end_->output().counts.notes.add(note);
 }
 
 Status Chain::Impl::push_file(const protocol::Slice& slice) {

@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "worker/chain_parts.hpp"
 
+#include <utility>
+
 namespace dp::worker {
 
 namespace {
 
+/// `stage`: for messages of deaths in functions.
 Result<expr::Evaluator> make_evaluator(const expr::Expression& expression, const Schema& schema,
-                                       expr::FunctionSource* functions) {
+                                       PluginFunctions* functions, std::string stage) {
+  if (functions != nullptr) functions->open_for(std::move(stage));
   auto evaluator = expr::Evaluator::make(expression, schema, functions);
   if (!evaluator)
     return fail(Errc::bug, expression.to_string() + ": " + evaluator.error().message);
@@ -14,11 +18,12 @@ Result<expr::Evaluator> make_evaluator(const expr::Expression& expression, const
 }
 
 Result<std::unique_ptr<Link>> make_derive(const protocol::Stage& stage, const Schema& input,
-                                          expr::FunctionSource* functions, Link& next) {
+                                          PluginFunctions* functions, Link& next) {
   Schema seen = input;
   std::vector<expr::Evaluator> expressions;
   for (const auto& derived : stage.derived) {
-    DP_TRY(auto evaluator, make_evaluator(derived.expression, seen, functions));
+    DP_TRY(auto evaluator,
+           make_evaluator(derived.expression, seen, functions, "derive " + derived.name));
     seen.push_back({derived.name, evaluator.type(), true});
     expressions.push_back(std::move(evaluator));
   }
@@ -63,7 +68,8 @@ Result<std::unique_ptr<Link>> make_link(const protocol::Stage& stage, const Sche
                                         const LinkContext& context, Link& next) {
   switch (stage.kind) {
     case protocol::Stage::Kind::where: {
-      DP_TRY(auto condition, make_evaluator(stage.condition, input, context.functions));
+      DP_TRY(auto condition,
+             make_evaluator(stage.condition, input, context.functions, "where"));
       return std::make_unique<WhereLink>(std::move(condition), input, context.number,
                                          *context.counts, next);
     }
@@ -77,7 +83,7 @@ Result<std::unique_ptr<Link>> make_link(const protocol::Stage& stage, const Sche
       DP_CHECK(step.need(stage.used));
       DP_CHECK(step.start());
       return std::make_unique<StepLink>(std::move(step), stage.use.task, *context.calls,
-                                        context.reject, next);
+                                        context.reports, next);
     }
     case protocol::Stage::Kind::reader:
       break;

@@ -8,15 +8,16 @@
 #include "protocol/plan.hpp"
 #include "worker/libraries.hpp"
 #include "worker/links.hpp"
+#include "worker/plugin_functions.hpp"
 
 namespace dp::worker {
 
 /// What every link of a chain is made with.
 struct LinkContext {
   Libraries* libraries;
-  expr::FunctionSource* functions;
+  PluginFunctions* functions;  ///< nullptr: none
   std::uint64_t hash_seed;
-  RejectFunction reject;
+  RecordReports reports;
   CallTracker* calls;
   protocol::Counts* counts;
   std::size_t number;  ///< of the stage

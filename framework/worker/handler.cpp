@@ -213,8 +213,8 @@ Result<Handler::Outcome> Handler::map(const pool::Request& request,
     write_output(reply, output);
     return Outcome::done;
   }
-  const bool speaks =
-      prefixes_.any || !plan_.streams.empty() || !output.rejects.empty() || output.bounds;
+  const bool speaks = prefixes_.any || !plan_.streams.empty() || !output.rejects.empty() ||
+                      !output.counts.notes.list.empty() || output.bounds;
   if (wants_stream && speaks) {
     std::string bytes;
     write_output(bytes, output);

@@ -121,7 +121,7 @@ Status ItemReader::read_lines(const protocol::Slice& slice, std::uint64_t item_i
       auto& counts = end_->output().counts;
       ++counts.lines;
       counts.bytes += block->data.size();
-      outlet_->reject(
+      outlet_->reports.reject(
           block->offset, block->data,
           "the line is longer than " + std::to_string(input::LineSlicer::kMaxLine) + " bytes");
       continue;
@@ -142,7 +142,7 @@ void ItemReader::reject(const input::LineSlicer::Break& broken) {
   auto& counts = end_->output().counts;
   ++counts.lines;
   counts.bytes += broken.data.size();
-  outlet_->reject(broken.offset, broken.data, broken.reason);
+  outlet_->reports.reject(broken.offset, broken.data, broken.reason);
 }
 
 Status ItemReader::read_line_by_line(const protocol::Slice& slice,
@@ -183,7 +183,7 @@ Status ItemReader::read_one(const protocol::Slice& slice,
   ++counts.lines;
   auto raw = line.data;
   if (raw.ends_with('\n')) raw.remove_suffix(1);
-  outlet_->reject(line.offset, raw, status.error().message);
+  outlet_->reports.reject(line.offset, raw, status.error().message);
   return renew_();
 }
 
@@ -335,8 +335,8 @@ Result<std::uint64_t> ItemReader::read_record(const protocol::Slice& slice,
   counts.bytes += raw.size();
   counts.lines += static_cast<std::uint64_t>(std::count(raw.begin(), raw.end(), '\n'));
   const auto bytes = without_line_ends(raw);
-  outlet_->reject(block.offset + static_cast<std::uint64_t>(bytes.data() - raw.data()), bytes,
-                  size.error().message);
+  outlet_->reports.reject(block.offset + static_cast<std::uint64_t>(bytes.data() - raw.data()),
+                          bytes, size.error().message);
   return record;
 }
 

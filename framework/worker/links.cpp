@@ -5,7 +5,7 @@
 
 namespace dp::worker {
 
-Outlet::Outlet() : raw_{sizeof(dp_out), this, &emit, &bytes, &reject_record} {}
+Outlet::Outlet() : raw_{sizeof(dp_out), this, &emit, &bytes, &reject_record, &note} {}
 
 Status Outlet::status_of(Status status) {
   if (!has_kept_) return status;
@@ -79,22 +79,34 @@ Status Outlet::count(Sizes& sizes, std::uint32_t partition, std::uint64_t size) 
 std::int32_t Outlet::reject_record(void* host, std::uint64_t offset, dp_bytes raw,
                                    dp_bytes reason) noexcept {
   auto& self = *static_cast<Outlet*>(host);
-  if (!self.reject)
+  if (!self.reports.reject)
     return self.keep(fail(Errc::invalid_plugin, "rejects a record where it cannot"));
   try {
     if (auto status = self.check_stop(offset); !status) return self.keep(std::move(status));
-    self.reject(offset, {raw.data, raw.size}, {reason.data, reason.size});
+    self.reports.reject(offset, {raw.data, raw.size}, {reason.data, reason.size});
     return 0;
   } catch (const std::exception&) {
     return self.keep(fail(Errc::out_of_memory, "no memory for a rejected record"));
   }
 }
 
+std::int32_t Outlet::note(void* host, const dp_note* note) noexcept {
+  auto& self = *static_cast<Outlet*>(host);
+  if (!self.reports.note)
+    return self.keep(fail(Errc::invalid_plugin, "notes something of a record where it cannot"));
+  try {
+    self.reports.note(plugin::complete(*note));
+    return 0;
+  } catch (const std::exception&) {
+    return self.keep(fail(Errc::out_of_memory, "no memory for a note"));
+  }
+}
+
 StepLink::StepLink(plugin::StepInstance step, const std::string& name, CallTracker& calls,
-                   RejectFunction reject, Link& next)
+                   RecordReports reports, Link& next)
     : step_(std::move(step)), call_(calls, "the step " + name) {
   outlet_.next = &next;
-  outlet_.reject = std::move(reject);
+  outlet_.reports = std::move(reports);
 }
 
 Status StepLink::push(const dp_batch& batch) {

@@ -31,6 +31,14 @@ class Link {
 /// Takes a rejected record: its offset, raw bytes and the reason.
 using RejectFunction = std::function<void(std::uint64_t, std::string_view, std::string_view)>;
 
+/// Takes what a task says of some records.
+using NoteFunction = std::function<void(const dp_note&)>;
+/// Where a task's words about records go.
+struct RecordReports {
+  RejectFunction reject;
+  NoteFunction note;
+};
+
 /// What a task's callbacks reach the host by. Keeps the error that a callback gave, for the
 /// task can only hand its code on.
 ///
@@ -43,11 +51,11 @@ class Outlet {
 
   using Sizes = std::array<std::uint64_t, DP_PARTITIONS>;
 
-  Link* next = nullptr;            ///< for emit
-  std::string* text = nullptr;     ///< for bytes
-  std::function<Status()> filled;  ///< called when text has grown
-  Sizes* sizes = nullptr;          ///< for bytes, by partition
-  RejectFunction reject;
+  Link* next = nullptr;             ///< for emit
+  std::string* text = nullptr;      ///< for bytes
+  std::function<Status()> filled;   ///< called when text has grown
+  Sizes* sizes = nullptr;           ///< for bytes, by partition
+  RecordReports reports;            ///< without: of this call, none are expected
   const dp_item* source = nullptr;  ///< what emitted batches come from
 
   static constexpr std::uint64_t kNoStop = ~std::uint64_t{0};
@@ -67,6 +75,7 @@ class Outlet {
                             std::uint64_t size) noexcept;
   static std::int32_t reject_record(void* host, std::uint64_t offset, dp_bytes raw,
                                     dp_bytes reason) noexcept;
+  static std::int32_t note(void* host, const dp_note* note) noexcept;
   /// Errors: bug, which ends the run: rows would be lost or come twice.
   [[nodiscard]] Status check_stop(std::uint64_t offset);
   static Status count(Sizes& sizes, std::uint32_t partition, std::uint64_t size);
@@ -84,7 +93,7 @@ class StepLink final : public Link {
  public:
   /// `name`: the task, as users know it.
   StepLink(plugin::StepInstance step, const std::string& name, CallTracker& calls,
-           RejectFunction reject, Link& next);
+           RecordReports reports, Link& next);
   Status push(const dp_batch& batch) override;
 
  private:
@@ -170,8 +179,8 @@ class EndLink final : public Link {
   Status begin_dry_run();
   void end_dry_run();
 
-  /// Where reducers reject records. Before the first push.
-  void reject_with(RejectFunction reject) { reducer_outlet_.reject = std::move(reject); }
+  /// Where the words of reducers about records go. Before the first push.
+  void report_to(RecordReports reports) { reducer_outlet_.reports = std::move(reports); }
   void want(bool output, bool state) noexcept;
   void call_at_borders(AtBorder at_border) { at_border_ = std::move(at_border); }
   /// All that came so far of a chunk, up to there, is in its output.

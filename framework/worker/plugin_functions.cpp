@@ -12,14 +12,17 @@ namespace {
 
 class PluginFunction final : public expr::OpenFunction {
  public:
-  explicit PluginFunction(plugin::FunctionInstance instance) : instance_(std::move(instance)) {}
+  PluginFunction(plugin::FunctionInstance instance, TaskCall call)
+      : instance_(std::move(instance)), call_(std::move(call)) {}
   [[nodiscard]] Type type() const noexcept override { return instance_.output().front().type; }
   Result<const ArrowArray*> call(const dp_batch& arguments) override {
+    const auto inside = call_.enter();
     return instance_.call(arguments);
   }
 
  private:
   plugin::FunctionInstance instance_;
+  TaskCall call_;
 };
 
 }  // namespace
@@ -58,7 +61,9 @@ Result<std::unique_ptr<expr::OpenFunction>> PluginFunctions::open(
   if (instance.output().size() != 1)
     return fail(Errc::invalid_plugin, "its result is not one column");
   DP_CHECK(instance.start());
-  return std::make_unique<PluginFunction>(std::move(instance));
+  auto called = "the function " + std::string(name) + (stage_.empty() ? "" : " of " + stage_);
+  return std::make_unique<PluginFunction>(std::move(instance),
+                                          TaskCall(*calls_, std::move(called)));
 }
 
 }  // namespace dp::worker

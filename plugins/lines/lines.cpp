@@ -9,7 +9,7 @@ namespace {
 
 constexpr std::size_t kRows = 1024;
 constexpr std::size_t kBatchBytes = 256 * 1024;
-/// Longer lines would not fit the offsets of a string view.
+/// Longer lines, which dp itself would not hand on, would not fit the offsets of a string view.
 constexpr std::size_t kLongest = 1024 * 1024 * 1024;
 
 constexpr const char* kDoc =
@@ -19,7 +19,7 @@ constexpr const char* kDoc =
 |--------|--------|---------------------------------------------------------|
 | `line` | string | the line's bytes, without its line end (LF or CR LF)    |
 
-Empty lines are records too. A line of more than 1 GiB is rejected.
+Empty lines are records too. A line of more than 16 MiB is rejected, as by all readers of lines.
 
     map: [{use: lines}]
 )";

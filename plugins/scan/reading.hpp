@@ -11,12 +11,9 @@
 
 namespace dp::scan {
 
-/// Of a rejected record so many bytes are kept.
-inline constexpr std::size_t kKeptOfRecord = 64 * 1024;
-
 inline Status reject(Output& out, std::uint64_t offset, std::string_view raw,
                      std::string_view reason) {
-  return out.reject(offset, raw.substr(0, kKeptOfRecord), reason);
+  return out.reject(offset, raw, reason);
 }
 
 /// One call of a reader, and how far it has come: what csv, json and weblog keep of it.

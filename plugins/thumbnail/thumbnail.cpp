@@ -46,9 +46,9 @@ that would lead out of it is rejected, and below it no link to another folder is
 extension says, png for gif, and jpeg for all else. In a jpeg, transparent areas are white.
 
 **What is rejected:** files that are not pictures, are damaged or truncated, or exceed the limits.
-Nothing is written for them. `damaged: keep` makes a thumbnail of what there is of a picture that is
-damaged; what is missing of it is grey or black. A thumbnail appears whole or not at all; one that is there, but broken or
-empty, is made anew.
+Nothing is written for them; after a reader the reason begins with the path. `damaged: keep` makes a
+thumbnail of what there is of a picture that is damaged; what is missing of it is grey or black. A
+thumbnail appears whole or not at all; one that is there, but broken or empty, is made anew.
 
 Of two records of a run that would write one file, the second is rejected.
 
@@ -183,18 +183,27 @@ class Thumbnail {
     DP_TRY(const auto path, context.column("path", dp::Type::string));
     DP_TRY(auto settings, settings_of(context));
     const bool timing = context.options().flag("timing");
+    const bool files = are_files(context.input());
     dp::OtherColumns others;
-    if (!are_files(context.input())) others = dp::OtherColumns(context.input(), {path});
+    if (!files) others = dp::OtherColumns(context.input(), {path});
     DP_TRY(auto columns, others.after(schema(settings.keep_damaged, timing)));
-    auto made =
-        std::make_unique<Thumbnail>(path, std::move(settings), timing, std::move(others));
+    auto made = std::make_unique<Thumbnail>(path, std::move(settings), Records{timing, files},
+                                            std::move(others));
     output = made->rows_.columns(std::move(columns));
     return made;
   }
 
-  Thumbnail(std::size_t path, dp::thumbnail::Settings settings, bool timing,
+  /// What records are.
+  struct Records {
+    bool timed;  ///< they have `ms`
+    bool files;  ///< of the input themselves: a reject names its file
+  };
+  Thumbnail(std::size_t path, dp::thumbnail::Settings settings, Records records,
             dp::OtherColumns others)
-      : path_(path), maker_(std::move(settings)), timing_(timing), others_(std::move(others)) {}
+      : path_(path),
+        maker_(std::move(settings)),
+        records_(records),
+        others_(std::move(others)) {}
 
   dp::Result<std::string> target(std::string_view picture) const {
     DP_TRY(auto output, maker_.target(picture));
@@ -219,7 +228,7 @@ class Thumbnail {
           std::chrono::steady_clock::now() - began;
       if (!made && made.error().code == dp::Errc::exhausted) return dp::fail(made.error());
       if (!made) {
-        DP_CHECK(out.reject(batch.offset(row), {}, made.error().message));
+        DP_CHECK(out.reject(batch.offset(row), {}, reason(path, made.error())));
         continue;
       }
       DP_CHECK(add(out, batch, row, path, *made, taken.count()));
@@ -245,6 +254,10 @@ class Thumbnail {
     return columns;
   }
 
+  [[nodiscard]] std::string reason(const std::string& path, const dp::Error& error) const {
+    return records_.files ? error.message : path + ": " + error.message;
+  }
+
   dp::Status add(dp::Output& out, const dp::BatchView& batch, std::size_t row,
                  const std::string& path, const dp::thumbnail::Made& made, double ms) {
     const auto add_with = [&](const auto&... more) {
@@ -253,13 +266,13 @@ class Thumbnail {
     };
     const auto damage =
         made.damage.empty() ? std::optional<std::string>() : std::optional(made.damage);
-    if (!maker_.settings().keep_damaged) return timing_ ? add_with(ms) : add_with();
-    return timing_ ? add_with(damage, ms) : add_with(damage);
+    if (!maker_.settings().keep_damaged) return records_.timed ? add_with(ms) : add_with();
+    return records_.timed ? add_with(damage, ms) : add_with(damage);
   }
 
   std::size_t path_;
   dp::thumbnail::Maker maker_;
-  bool timing_;
+  Records records_;
   dp::OtherColumns others_;
   dp::RowEmitter rows_;
 };

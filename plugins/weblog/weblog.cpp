@@ -26,7 +26,7 @@ constexpr dp_option kOptions[] = {
      "auto|common|combined", 0, 0},
     {"max_line", DP_OPTION_SIZE, 0, "1MiB",
      "Longest line that is read; longer ones are rejected with their first 64 KiB.", nullptr,
-     1024, 1024.0 * 1024 * 1024},
+     1024, 16.0 * 1024 * 1024},
 };
 
 constexpr const char* kDoc =
@@ -210,12 +210,31 @@ class Weblog {
     return scan::reject(call.out, call.input.offset() + offset, {line, size}, reason);
   }
 
+  /// Say which of the group's lines are common, unless that was asked for. `offset`: of the text.
+  Status note_common(Call& call, std::uint64_t offset, std::size_t lines) const {
+    if (format_ != Format::any) return {};
+    std::size_t count = 0;
+    const Line* first = nullptr;
+    for (std::size_t i = lines; i-- > 0;) {
+      if (group_[i].combined()) continue;
+      ++count;
+      first = &group_[i];
+    }
+    if (count == 0) return {};
+    return call.out.note(
+        offset + first->begin,
+        "a line of the common format, without referrer and agent, while others "
+        "are combined; `format: combined` would reject it",
+        count, true);
+  }
+
   /// Move the group's lines, which lie in `text`, to the batch; hand the batch on when it is
   /// full.
   Status flush(Call& call, const char* text) {
     const std::size_t lines = std::exchange(grouped_, 0);
     const std::uint64_t offset =
         call.input.offset() + static_cast<std::uint64_t>(text - call.data.data());
+    DP_CHECK(note_common(call, offset, lines));
     for (std::size_t done = 0; done < lines;) {
       const std::size_t some = std::min(lines - done, kRows - rows_);
       for (std::size_t i = 0; i < some; ++i)

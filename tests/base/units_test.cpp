@@ -17,6 +17,13 @@ std::string size_error(std::string_view text) {
 
 BOOST_AUTO_TEST_SUITE(units)
 
+BOOST_AUTO_TEST_CASE(a_size_may_have_to_have_a_unit) {
+  BOOST_TEST(dp::parse_size_with_unit("4096B").value() == 4096u);
+  BOOST_TEST(dp::parse_size_with_unit("1.5 KiB").value() == 1536u);
+  for (const char* text : {"4096", "1.5", "", "KiB", "4 parsecs"})
+    BOOST_TEST(!dp::parse_size_with_unit(text).has_value(), text);
+}
+
 BOOST_AUTO_TEST_CASE(sizes_read_decimal_and_binary_units) {
   BOOST_TEST(parse_size("4096").value() == 4096u);
   BOOST_TEST(parse_size("812B").value() == 812u);

@@ -111,7 +111,7 @@ BOOST_AUTO_TEST_CASE(a_number_that_kills_its_worker_costs_itself_and_two_deaths)
   BOOST_TEST(
       folder.read("rejects.ndjson") ==
       "{\"file\":\"item 50900\",\"offset\":0,\"reason\":\"the worker was killed by signal "
-      "6 (SIGABRT) in the step trouble\",\"raw\":\"\"}\n");
+      "6 (SIGABRT) in the step trouble\"}\n");
   BOOST_TEST(outcome.err.find("  2 workers died and were replaced\n") != std::string::npos,
              outcome.err);
 }

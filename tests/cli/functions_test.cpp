@@ -131,6 +131,19 @@ BOOST_AUTO_TEST_CASE(a_row_for_which_it_fails_is_rejected_alone) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(a_death_in_a_function_names_it_and_its_stage) {
+  folder.write("a.txt", "one\ncrash\nthree\n");
+  for (const std::string step : {"where: fussy(line) > 0", "derive: {size: fussy(line)}"}) {
+    const auto outcome =
+        run("  - " + step + "\noutput: out.ndjson\nerrors: {rejects: rejects.ndjson}\n");
+    BOOST_TEST(outcome.exit_code == 3, outcome.err);
+    const auto rejects = folder.read("rejects.ndjson");
+    const std::string stage = step.starts_with("where") ? "where" : "derive size";
+    BOOST_TEST(rejects.find(" in the function fussy of " + stage + "\"") != std::string::npos,
+               rejects);
+  }
+}
+
 BOOST_AUTO_TEST_CASE(help_explains_functions_of_plugins_and_of_the_language) {
   BOOST_TEST(
       help("words.repeat")

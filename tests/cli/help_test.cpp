@@ -2,6 +2,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include "dp_process.hpp"
+#include "input/line_slicer.hpp"
 
 namespace {
 
@@ -34,6 +35,12 @@ BOOST_AUTO_TEST_CASE(a_reader_and_a_writer_of_one_name_are_both_explained) {
   const auto text = help({"csv"}).out;
   BOOST_TEST(has(text, "csv (reader): "));
   BOOST_TEST(has(text, "csv (writer): "));
+}
+
+BOOST_AUTO_TEST_CASE(the_longest_line_is_told_as_it_is) {
+  const auto text = help({"lines"}).out;
+  const auto most = std::to_string(dp::input::LineSlicer::kMaxLine >> 20) + " MiB";
+  BOOST_TEST(has(text, "A line of more than " + most + " is rejected"), text);
 }
 
 BOOST_AUTO_TEST_CASE(a_command_is_explained_as_its_own_help_does) {

@@ -50,6 +50,14 @@ BOOST_AUTO_TEST_CASE(an_unknown_kind_is_answered_with_the_nearest) {
   BOOST_TEST(outcome.err.find("did you mean 'readers'?") != std::string::npos, outcome.err);
 }
 
+BOOST_AUTO_TEST_CASE(one_kind_is_listed_at_a_time) {
+  const auto outcome = list({"readers", "steps"});
+  BOOST_TEST(outcome.exit_code == 2);
+  BOOST_TEST(outcome.err ==
+             "dp: error: dp list: got 2 words, expected one of plugins, tasks, readers, steps, "
+             "reducers, writers or functions\n");
+}
+
 BOOST_AUTO_TEST_CASE(a_broken_library_is_named_and_the_others_are_listed) {
   folder.write("plugins/broken.so", "not a library");
   const auto outcome = list({"--plugin-path", "plugins"});

@@ -193,6 +193,18 @@ BOOST_AUTO_TEST_CASE(rejects_that_can_never_be_written_are_told_before_anything_
   BOOST_TEST(!std::filesystem::exists(folder.path("r.csv")));
 }
 
+BOOST_AUTO_TEST_CASE(a_run_that_fails_once_it_has_begun_ends_with_1) {
+  const TemporaryFolder folder;
+  const auto outcome = run(folder,
+                           "reduce: {by: {with: {by: path, take: {n: count}}, "
+                           "to: {use: json, with: {path: r.json, shape: {by: record}}}}}\n");
+  BOOST_TEST(outcome.exit_code == 1, outcome.err);
+  BOOST_TEST(outcome.err.find("more rows than one") != std::string::npos, outcome.err);
+  BOOST_TEST(!std::filesystem::exists(folder.path("r.json")));
+  const auto checked = dp::test::dp(folder, {"validate", "run.yaml"});
+  BOOST_TEST(checked.exit_code == 0, checked.err);
+}
+
 BOOST_AUTO_TEST_CASE(several_results_share_one_json_document) {
   const TemporaryFolder folder;
   const auto outcome = run(folder,

@@ -54,6 +54,22 @@ BOOST_AUTO_TEST_CASE(with_a_pool_a_signal_asks_it_to_stop_and_is_remembered) {
              }) == 42);
 }
 
+BOOST_AUTO_TEST_CASE(an_alarm_from_outside_is_a_signal_like_others) {
+  BOOST_TEST(exit_status_of([] {
+               const SignalGuard guard;
+               ::raise(SIGALRM);
+               return 0;
+             }) == 128 + SIGALRM);
+  BOOST_TEST(exit_status_of([] {
+               const SignalGuard guard;
+               auto pool = watched_pool();
+               SignalGuard::watch(&pool);
+               ::raise(SIGALRM);
+               SignalGuard::watch(nullptr);
+               return SignalGuard::received() == SIGALRM ? 42 : 2;
+             }) == 42);
+}
+
 BOOST_AUTO_TEST_CASE(a_process_that_waits_for_what_nobody_gives_ends_all_the_same) {
   BOOST_TEST(exit_status_of([]() -> int {
                const SignalGuard guard;

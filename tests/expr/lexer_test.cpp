@@ -26,7 +26,8 @@ std::string tokens(std::string_view text, const std::vector<BoundValue>& values 
 
 const Case kTokens[] = {
     {"", "end[]0+1 "},
-    {" a.b_1\t", "name[a.b_1]1+5 end[]7+1 "},
+    {" a.b_1\t", "name[a.b_1]1+5 end[]6+1 "},
+    {"a \n\n", "name[a]0+1 end[]1+1 "},
     {"a<=-1.5e-3", "name[a]0+1 symbol[<=]1+2 symbol[-]3+1 number[1.5e-3]4+6 end[]10+1 "},
     {".5", "number[.5]0+2 end[]2+1 "},
     {"NOT Null", "keyword[not]0+3 keyword[null]4+4 end[]8+1 "},
@@ -80,7 +81,7 @@ const Case kWithValues[] = {
     {"={=}", "0+1 '=' is not an operator | write '==' to compare"},
     {"<{=}1", "symbol[<]0+1 value[=]1+1 number[1]2+1 end[]3+1 "},
     {"{a}{b}", "value[a]0+1 value[b]1+1 end[]2+1 "},
-    {" {\t} ", "value[\t]1+1 end[]3+1 "},
+    {" {\t} ", "value[\t]1+1 end[]2+1 "},
 };
 
 }  // namespace

@@ -20,7 +20,8 @@ BOOST_AUTO_TEST_CASE(no_struct_ends_in_padding_that_a_later_field_could_lie_in) 
   BOOST_TEST(END_OF(dp_context, hash_seed) == sizeof(dp_context));
   BOOST_TEST(END_OF(dp_item, head) == sizeof(dp_item));
   BOOST_TEST(END_OF(dp_batch, source) == sizeof(dp_batch));
-  BOOST_TEST(END_OF(dp_out, reject) == sizeof(dp_out));
+  BOOST_TEST(END_OF(dp_out, note) == sizeof(dp_out));
+  BOOST_TEST(END_OF(dp_note, reserved) == sizeof(dp_note));
   BOOST_TEST(END_OF(dp_input, reserved) == sizeof(dp_input));
   BOOST_TEST(END_OF(dp_read, consumed) == sizeof(dp_read));
 }

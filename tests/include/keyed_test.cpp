@@ -23,7 +23,7 @@ using Counts = Count<std::int64_t>;
 
 /// A host that keeps partials, and rows as "key: value".
 struct Host {
-  Host() : raw{sizeof(dp_out), this, &emit, &bytes, nullptr} {}
+  Host() : raw{sizeof(dp_out), this, &emit, &bytes, nullptr, nullptr} {}
   Host(const Host&) = delete;
   Host& operator=(const Host&) = delete;
 

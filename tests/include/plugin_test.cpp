@@ -157,7 +157,9 @@ struct Instance {
   Schema schema;
   dp_error raw_error{};
   Lines given;
-  dp_out out{sizeof(dp_out), this, nullptr,
+  dp_out out{sizeof(dp_out),
+             this,
+             nullptr,
              [](void* host, std::uint32_t partition, const void* data, std::uint64_t size) {
                static_cast<Instance*>(host)->given.push_back(
                    std::to_string(partition) + " " +
@@ -170,7 +172,8 @@ struct Instance {
                    std::string(dp::Options::view(bytes)) + ": " +
                    std::string(dp::Options::view(reason)));
                return 0;
-             }};
+             },
+             nullptr};
 };
 
 /// A batch of two empty rows at bytes 5 and 6 of item 4.

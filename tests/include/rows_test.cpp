@@ -12,7 +12,8 @@ namespace {
 /// A host that keeps what is emitted as text: "item@offset: a, b".
 struct Host {
   explicit Host(dp::Schema columns)
-      : schema(std::move(columns)), raw{sizeof(dp_out), this, &emit, &bytes, &reject} {}
+      : schema(std::move(columns)),
+        raw{sizeof(dp_out), this, &emit, &bytes, &reject, nullptr} {}
 
   static std::int32_t emit(void* host, const dp_batch* batch) {
     auto& self = *static_cast<Host*>(host);

@@ -46,7 +46,8 @@ struct Opening {
 /// A host that notes what a task gives it, and answers with `code`.
 struct Host {
   dp_out out() {
-    return {sizeof(dp_out), this,
+    return {sizeof(dp_out),
+            this,
             [](void* host, const dp_batch* batch) {
               return note(host, "emit " + std::to_string(batch->array->length) + " of item " +
                                     std::to_string(batch->item));
@@ -58,6 +59,11 @@ struct Host {
             [](void* host, std::uint64_t offset, dp_bytes raw, dp_bytes reason) {
               return note(host, "reject " + std::to_string(offset) + " " + text(raw) + ": " +
                                     text(reason));
+            },
+            [](void* host, const dp_note* said) {
+              return note(host, "note " + std::to_string(said->offset) + " " +
+                                    text(said->text) + " " + std::to_string(said->count) +
+                                    (said->only_some != 0 ? " only some" : ""));
             }};
   }
   static std::int32_t note(void* host, std::string what) {
@@ -162,9 +168,13 @@ BOOST_AUTO_TEST_CASE(an_output_hands_on_to_the_host) {
   BOOST_TEST(out.write("head\n").has_value());
   BOOST_TEST(out.partial(63, std::string_view("a\0b", 3)).has_value());
   BOOST_TEST(out.reject(12, "raw bytes", "no number").has_value());
-  const std::vector<std::string> expected{"emit 2 of item 5", "emit 1 of item 6",
-                                          "bytes 0: head\n", std::string("bytes 63: a\0b", 13),
-                                          "reject 12 raw bytes: no number"};
+  BOOST_TEST(out.note(7, "is odd", 3, true).has_value());
+  const std::vector<std::string> expected{"emit 2 of item 5",
+                                          "emit 1 of item 6",
+                                          "bytes 0: head\n",
+                                          std::string("bytes 63: a\0b", 13),
+                                          "reject 12 raw bytes: no number",
+                                          "note 7 is odd 3 only some"};
   BOOST_TEST(host.seen == expected, boost::test_tools::per_element());
 }
 
@@ -175,8 +185,8 @@ BOOST_AUTO_TEST_CASE(what_the_host_refuses_is_a_failure_with_its_code_and_no_mes
   dp::Output out(raw);
   const ArrowArray array{};
   const dp_batch batch{sizeof batch, &array, nullptr, 0, nullptr};
-  for (const auto& status :
-       {out.emit(batch), out.write("x"), out.partial(1, "x"), out.reject(0, "x", "y")}) {
+  for (const auto& status : {out.emit(batch), out.write("x"), out.partial(1, "x"),
+                             out.reject(0, "x", "y"), out.note(0, "x")}) {
     BOOST_REQUIRE(!status);
     BOOST_TEST((status.error().code == Errc::io));
     BOOST_TEST(status.error().message == "");

@@ -109,6 +109,18 @@ BOOST_AUTO_TEST_CASE(another_mode_name_or_file_of_that_name_is_no_change_of_the_
   BOOST_TEST(!b_was_rewritten());
 }
 
+BOOST_AUTO_TEST_CASE(a_file_is_there_while_its_name_is_its_own) {
+  const auto& item = items.list[1];
+  BOOST_TEST(dp::input::is_there(item));
+  write(2000, "more");
+  BOOST_TEST(dp::input::is_there(item));
+  folder.write("other", std::string(2000, 'b'));
+  std::filesystem::rename(folder.path("other"), folder.path("b"));
+  BOOST_TEST(!dp::input::is_there(item));
+  std::filesystem::remove(folder.path("b"));
+  BOOST_TEST(!dp::input::is_there(item));
+}
+
 BOOST_AUTO_TEST_CASE(a_given_text_is_never_rewritten) {
   const auto given = dp::input::items_of_text("text", "some bytes").value();
   BOOST_TEST(find_rewritten(given) == nullptr);

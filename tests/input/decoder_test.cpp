@@ -24,7 +24,7 @@ BOOST_AUTO_TEST_CASE(compression_is_detected_by_content) {
   BOOST_TEST((dp::input::compression_of(gzip("x").substr(0, 4)) == Compression::gzip));
   BOOST_TEST((dp::input::compression_of(zstd("x").substr(0, 4)) == Compression::zstd));
   const auto of = [](const std::string& bytes) {
-    return dp::input::compression_of(bytes.substr(0, dp::input::kHeadBytes));
+    return dp::input::compression_of(bytes.substr(0, dp::input::kTarBytes));
   };
   BOOST_TEST((of(bzip2("x")) == Compression::bzip2));
   BOOST_TEST((of(bzip2("")) == Compression::bzip2));
@@ -33,6 +33,9 @@ BOOST_AUTO_TEST_CASE(compression_is_detected_by_content) {
     BOOST_TEST((of(skippable(kind, "1234") + zstd("x")) == Compression::zstd));
   BOOST_TEST((of("PK\x03\x04 and more") == Compression::zip));
   BOOST_TEST((of("\x04\x22\x4d\x18 and more") == Compression::lz4));
+  const auto tar = std::string(257, 'n') + "ustar";
+  BOOST_TEST((of(tar) == Compression::tar));
+  BOOST_TEST((of(tar.substr(1)) == Compression::none));
   for (const char* text : {"192.", "BZh", "BZh9 is a word", "PK", "P*M",
                            "\xfd"
                            "7zX"})

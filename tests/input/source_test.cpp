@@ -98,6 +98,9 @@ BOOST_AUTO_TEST_CASE(what_is_known_but_not_read_is_refused_by_name) {
   const auto zip = unpack("PK\x03\x04 and more", 100);
   BOOST_REQUIRE(!zip);
   BOOST_TEST(zip.error().message.starts_with("is a zip archive, which is not read"));
+  const auto tar = unpack(gzip(std::string(257, 'n') + "ustar and more"), 100'000);
+  BOOST_REQUIRE(!tar);
+  BOOST_TEST(tar.error().message == "is a tar archive, which is not read; unpack it");
   const auto lz4 = unpack("\x04\x22\x4d\x18 and more", 100);
   BOOST_REQUIRE(!lz4);
   BOOST_TEST(lz4.error().message.starts_with("is lz4 data, which is not read"));

@@ -66,6 +66,7 @@ BOOST_AUTO_TEST_CASE(a_chunksize_is_auto_items_or_bytes) {
   BOOST_TEST(chunksize("64").count == 64u);
   BOOST_TEST(chunksize("8KiB").count == 8192u);
   BOOST_TEST(chunksize("0").count == 0u);
+  BOOST_TEST(chunksize("1.5").count == 0u);  // neither items nor a size
   BOOST_TEST(chunksize("many").count == 0u);
 }
 

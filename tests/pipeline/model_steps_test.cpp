@@ -51,6 +51,14 @@ const Bad kBad[] = {
      "3:28: error: derive.c: expected an expression (got nothing)"},
     {"dp: 1\ninput: a\nmap: [{use: b}, {select: [c, d, c]}]\n",
      "3:33: error: select: 'c' is there twice"},
+    {"dp: 1\ninput: a\nmap:\n  - use: b\n  - where: i +\n  - select: [c]\n",
+     "5:15: error: the expression ends too early"},
+    {"dp: 1\ninput: a\nmap:\n  - use: b\n  - where: not # in\n  - select: [c]\n",
+     "5:15: error: the expression ends too early"},
+    {"dp: 1\ninput: a\nmap:\n  - use: b\n  - where: |\n      i +\n\n  - select: [c]\n",
+     "6:10: error: the expression ends too early"},
+    {"dp: 1\ninput: a\nmap:\n  - use: b\n  - where: i in ()\n  - select: [c]\n",
+     "5:17: error: the list of 'in' is empty"},
 };
 
 }  // namespace

@@ -261,10 +261,13 @@ BOOST_AUTO_TEST_CASE(a_wrong_default_is_the_plugins_fault) {
   auto task = sample_task();
   task.options[1].fallback = "11";
   const Checked checked("{}", task);
-  BOOST_TEST(
-      checked.first() ==
-      "web.yaml:7:10: error: the plugin's own default for 'count' is wrong: '11': count: "
-      "expected from 1 to 10 (got '11')");
+  BOOST_TEST(checked.first() ==
+             "web.yaml:7:10: error: sample's own default for 'count' is wrong: '11': count: "
+             "expected from 1 to 10 (got '11')");
+  task.options[1].fallback = "";
+  BOOST_TEST(Checked("{}", task).first() ==
+             "web.yaml:7:10: error: sample's own default for 'count' is empty, expected YAML: "
+             "no text is two quotes, fallback(\"''\")");
 }
 
 BOOST_AUTO_TEST_CASE(a_default_may_be_an_expression) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "planner/catalog.hpp"
 
+#include <sys/stat.h>
+
 #include <boost/test/unit_test.hpp>
 
 #include "fixture.hpp"
@@ -82,6 +84,33 @@ BOOST_AUTO_TEST_CASE(a_library_that_cannot_be_described_is_an_error_where_it_is_
   BOOST_REQUIRE(catalog.broken().size() == 1U);
   BOOST_TEST(catalog.broken().begin()->first == path);
   BOOST_TEST(catalog.broken().begin()->second.message == "not a shared library");
+}
+
+BOOST_AUTO_TEST_CASE(what_is_no_file_is_a_broken_library) {
+  std::filesystem::create_directory(folder.path("box.so"));
+  BOOST_REQUIRE(::mkfifo(folder.path("pipe.so").c_str(), 0600) == 0);
+  const auto box = catalog.find(DP_STEP, "box");
+  const auto pipe = catalog.find(DP_STEP, "pipe");
+  BOOST_REQUIRE((!box && !pipe));
+  BOOST_TEST((box.error().code == Errc::invalid_plugin));
+  BOOST_TEST((pipe.error().code == Errc::invalid_plugin));
+  BOOST_TEST(box.error().message ==
+             folder.path("box.so") + ": not a shared library, it is a folder");
+  BOOST_TEST(pipe.error().message ==
+             folder.path("pipe.so") + ": not a shared library, it is a FIFO");
+  BOOST_TEST(text_of(catalog.writer_for("pipe")) == pipe.error().message);
+}
+
+BOOST_AUTO_TEST_CASE(a_library_that_hides_dps_own_and_lacks_the_task_is_told) {
+  std::filesystem::copy_file(kWordsFolder + "/words.so", folder.path("kit.so"));
+  Catalog hiding(pool, {{folder.path(), kKitFolder}, 1});
+  const auto told = folder.path("kit.so") +
+                    " has none (it is the plugin 'words'), and hides dp's own, " + kKitFolder +
+                    "/kit.so: give that file another name";
+  BOOST_TEST(text_of(hiding.find(DP_READER, "kit.lines")) ==
+             "unknown reader 'kit.lines': " + told);
+  BOOST_TEST(text_of(hiding.writer_for("kit")) ==
+             "no writer for files that end in '.kit': " + told);
 }
 
 BOOST_AUTO_TEST_CASE(a_function_is_found_by_its_name_or_with_that_of_its_plugin) {

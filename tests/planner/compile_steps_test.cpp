@@ -75,6 +75,11 @@ BOOST_AUTO_TEST_CASE(a_column_that_does_not_exist_is_a_mistake_at_its_place) {
               Texts{"5:20 no column 'txt', did you mean 'text'?"}));
 }
 
+BOOST_AUTO_TEST_CASE(a_column_that_is_selected_twice_is_told_once) {
+  BOOST_TEST(
+      (wrong("  - select: [text, text]\n") == Texts{"5:20 select: 'text' is there twice"}));
+}
+
 BOOST_AUTO_TEST_CASE(a_derived_column_has_a_name_of_its_own) {
   BOOST_TEST((wrong("  - derive: {size: size + 1}\n") ==
               Texts{"5:14 there is a column 'size' already: derive it under a new name"}));

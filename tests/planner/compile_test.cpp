@@ -104,6 +104,22 @@ BOOST_AUTO_TEST_CASE(a_broken_library_is_a_mistake_where_it_is_used) {
   const Compiled made("dp: 1\ninput: " + file + "\nmap: [{use: torn}]\n" + kToKit, pool,
                       {kKitFolder, folder.path()});
   BOOST_TEST((made.mistakes() == Texts{"3:13 " + path + ": not a shared library"}));
+  std::filesystem::create_directory(folder.path("box.so"));
+  const Compiled boxed("dp: 1\ninput: " + file + "\nmap: [{use: box}]\n" + kToKit, pool,
+                       {kKitFolder, folder.path()});
+  BOOST_TEST((boxed.mistakes() == Texts{"3:13 " + folder.path("box.so") +
+                                        ": not a shared library, it is a folder"}));
+}
+
+BOOST_AUTO_TEST_CASE(a_reader_that_does_not_come_first_is_told_where_readers_come) {
+  const std::string why =
+      " (a reader comes first in map, only once, and not with a range) [dp list shows what "
+      "there is]";
+  BOOST_TEST((mistakes("map: [{use: kit.lines}, {use: kit.records}]\n" + kToKit) ==
+              Texts{"3:31 'kit.records' is a reader, expected a step" + why}));
+  const Compiled numbers("dp: 1\ninput: {range: 3}\nmap: [{use: kit.lines}]\n" + kToKit, pool);
+  BOOST_TEST(
+      (numbers.mistakes() == Texts{"3:13 'kit.lines' is a reader, expected a step" + why}));
 }
 
 BOOST_AUTO_TEST_CASE(options_are_checked_by_what_the_task_says_of_them) {

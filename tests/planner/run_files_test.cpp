@@ -189,10 +189,35 @@ BOOST_AUTO_TEST_CASE(streams_may_be_written_by_several_and_are_not_waited_for) {
   for (const auto& path : {at("fifo"), std::string("/dev/null")}) {
     model = {};
     output(path);
-    output(path);
+    result(path);
     result(path);
     rejects(path);
     BOOST_TEST(check().empty(), path);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(two_sets_of_records_in_one_stream_are_a_mistake) {
+  BOOST_REQUIRE(::mkfifo(at("fifo").c_str(), 0600) == 0);
+  output(at("fifo"));
+  output(at("fifo"));
+  BOOST_TEST((check() == Texts{"1:1 '" + at("fifo") + "' is the output '" + at("fifo") +
+                               "' too: the two would be mixed [give each a file of its own]"}));
+  model = {};
+  output("/dev/null");
+  output("/dev/null");
+  BOOST_TEST(check().empty());
+}
+
+BOOST_AUTO_TEST_CASE(a_file_in_a_folder_that_is_a_file_to_be_is_a_mistake) {
+  for (const bool folder_first : {true, false}) {
+    model = {};
+    output(folder_first ? at("e/o.csv") : at("e/o.csv/p.csv"));
+    result(folder_first ? at("e/o.csv/p.csv") : at("e/o.csv"));
+    const std::string line = folder_first ? "2" : "1";
+    const std::string what = folder_first ? "output" : "result";
+    BOOST_TEST((check() ==
+                Texts{line + ":1 '" + at("e/o.csv/p.csv") + "' is in a folder that is the " +
+                      what + " '" + at("e/o.csv") + "' too"}));
   }
 }
 

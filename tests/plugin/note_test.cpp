@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "plugin/note.hpp"
 
+#include <sys/stat.h>
+
 #include <boost/test/unit_test.hpp>
 #include <cstring>
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <random>
@@ -75,6 +78,22 @@ BOOST_AUTO_TEST_CASE(what_is_no_plugin_is_told_apart) {
   const auto missing = read_note(folder.path("missing.so"));
   BOOST_REQUIRE(!missing);
   BOOST_TEST((missing.error().code == Errc::not_found));
+}
+
+BOOST_AUTO_TEST_CASE(what_is_no_file_is_no_plugin_and_nothing_waits_for_it) {
+  const TemporaryFolder folder;
+  std::filesystem::create_directory(folder.path("folder.so"));
+  BOOST_REQUIRE(::mkfifo(folder.path("fifo.so").c_str(), 0600) == 0);
+  std::filesystem::create_symlink("/dev/zero", folder.path("zero.so"));
+  const auto refusal = [&](const char* name) {
+    const auto note = read_note(folder.path(name));
+    BOOST_REQUIRE(!note);
+    BOOST_TEST((note.error().code == Errc::invalid_plugin));
+    return note.error().message;
+  };
+  BOOST_TEST(refusal("folder.so") == "not a shared library, it is a folder");
+  BOOST_TEST(refusal("fifo.so") == "not a shared library, it is a FIFO");
+  BOOST_TEST(refusal("zero.so") == "not a shared library, it is no regular file");
 }
 
 BOOST_AUTO_TEST_CASE(another_abi_is_named_beside_ours) {

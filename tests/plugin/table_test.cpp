@@ -157,7 +157,7 @@ BOOST_AUTO_TEST_CASE(a_task_that_needs_a_newer_host_says_so) {
   plugin.task.least_minor = DP_ABI_MINOR + 1;
   plugin.task.role = 9;  // which only that host knows
   BOOST_TEST(plugin.refusal() ==
-             "task 'step': needs plugin ABI 2.1, this dp has 2.0: use a "
+             "task 'step': needs plugin ABI 2.2, this dp has 2.1: use a "
              "newer dp");
   plugin.task.least_minor = DP_ABI_MINOR;
   BOOST_TEST(plugin.refusal() ==

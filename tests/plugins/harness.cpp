@@ -60,6 +60,15 @@ std::int32_t keep_reject(void* host, std::uint64_t offset, dp_bytes raw, dp_byte
   return 0;
 }
 
+std::int32_t keep_note(void* host, const dp_note* note) {
+  auto& kept = *static_cast<Task::Kept*>(host);
+  if (kept.refusal != 0) return kept.refusal;
+  kept.notes.push_back(std::to_string(note->offset) + ": " +
+                       std::string(note->text.data, note->text.size) + " (" +
+                       std::to_string(note->count) + ")");
+  return 0;
+}
+
 /// The default of an option, which is YAML text, as the pipeline would hand it over; of a list
 /// or map only the empty one, or one item.
 Result<data::Value> scalar_fallback_of(const dp_option& option) {
@@ -175,7 +184,7 @@ Status Task::done(std::int32_t code, const dp_error& error) {
 }
 
 dp_out keep_in(Task::Kept& kept) noexcept {
-  return {sizeof(dp_out), &kept, &keep_batch, &keep_bytes, &keep_reject};
+  return {sizeof(dp_out), &kept, &keep_batch, &keep_bytes, &keep_reject, &keep_note};
 }
 
 void Task::need(const std::vector<std::string>& columns) {

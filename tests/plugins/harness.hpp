@@ -150,6 +150,7 @@ class Task {
   [[nodiscard]] const std::vector<std::uint64_t>& offsets() const { return kept_->offsets; }
   [[nodiscard]] const std::vector<std::size_t>& batches() const { return kept_->batches; }
   [[nodiscard]] const std::vector<Reject>& rejects() const { return kept_->rejects; }
+  [[nodiscard]] const std::vector<std::string>& notes() const { return kept_->notes; }
   /// Bytes written to partition 0: a writer's output.
   [[nodiscard]] std::string bytes() const;
   [[nodiscard]] std::uint64_t lines() const noexcept { return kept_->lines; }
@@ -166,6 +167,7 @@ class Task {
     std::vector<std::uint64_t> offsets;  ///< of the rows
     std::vector<std::size_t> batches;    ///< rows in each batch
     std::vector<Reject> rejects;
+    std::vector<std::string> notes;  ///< "OFFSET: TEXT (COUNT)"
     std::map<std::uint32_t, std::string> bytes;
     std::uint64_t lines = 0;
     std::uint64_t blank = 0;

@@ -65,7 +65,7 @@ BOOST_AUTO_TEST_CASE(a_request_read_again_forgets_the_slices_of_the_last) {
 BOOST_AUTO_TEST_CASE(a_stream_reply_shows_the_rejects_and_streams_where_they_stand) {
   std::string rejects;
   append_reject(rejects, {3, 40, "raw", "a reason"});
-  StreamReply reply{{true, 1, 2}, {10, 2, 1, 1, 1, 1}, rejects, {"out", ""}};
+  StreamReply reply{{true, 1, 2}, {10, 2, 1, 1, 1, 1, 0, 0, {}}, rejects, {"out", ""}};
   const auto bytes = dp::test::bytes_of(reply);
   const auto back = decode_reply<MapRequest>(bytes).value();
   BOOST_TEST((back.counts == reply.counts));

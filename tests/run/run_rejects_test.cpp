@@ -76,14 +76,14 @@ BOOST_AUTO_TEST_CASE(what_cannot_be_read_is_a_reject_in_its_place) {
   set_rejects("rejects");
   BOOST_TEST(summary().reject_count == 4U);
   const auto line = [](const std::string& name) {
-    return R"({"file":")" + name + R"(","offset":0,"reason":"cannot be read","raw":""})" + "\n";
+    return R"({"file":")" + name + R"(","offset":0,"reason":"cannot be read"})" + "\n";
   };
   BOOST_TEST(folder.read("rejects") == line("b") + kOdd + line("p") + line("zz"));
 }
 
 BOOST_AUTO_TEST_CASE(what_cannot_be_read_counts_for_policy_and_budget) {
   prepared.items.unreadable = {{"lost", "cannot be read", 0}};
-  const std::string lost = R"({"file":"lost","offset":0,"reason":"cannot be read","raw":""})"
+  const std::string lost = R"({"file":"lost","offset":0,"reason":"cannot be read"})"
                            "\n";
   prepared.model.errors.budget_count = 0;
   BOOST_TEST(failure(lost).message.starts_with(
@@ -101,10 +101,9 @@ BOOST_AUTO_TEST_CASE(if_nothing_can_be_read_outputs_stay_as_they_were) {
   set_items({});
   prepared.items.unreadable = {{"lost", "cannot be read", 0}};
   prepared.model.errors.policy = dp::pipeline::ErrorSettings::Policy::ignore;
-  const auto message =
-      failure(R"({"file":"lost","offset":0,"reason":"cannot be read","raw":""})"
-              "\n")
-          .message;
+  const auto message = failure(R"({"file":"lost","offset":0,"reason":"cannot be read"})"
+                               "\n")
+                           .message;
   BOOST_TEST(message.starts_with("nothing of the input can be read:\n  lost: cannot be read\n"),
              message);
 }

@@ -33,9 +33,10 @@ struct Fixture {
   LinkContext context{&libraries,
                       nullptr,
                       42,
-                      [this](std::uint64_t, std::string_view raw, std::string_view) {
-                        rejects.emplace_back(raw);
-                      },
+                      {[this](std::uint64_t, std::string_view raw, std::string_view) {
+                         rejects.emplace_back(raw);
+                       },
+                       {}},
                       &calls,
                       &counts,
                       0};

@@ -24,7 +24,8 @@ class Reading {
       marks.push_back(mark);
       return Status{};
     });
-    outlet_.reject = [this](std::uint64_t offset, std::string_view raw, std::string_view why) {
+    outlet_.reports.reject = [this](std::uint64_t offset, std::string_view raw,
+                                    std::string_view why) {
       ++end_.output().counts.rejects;
       protocol::append_reject(end_.output().rejects, {0, offset, raw, why});
     };

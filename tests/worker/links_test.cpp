@@ -105,7 +105,7 @@ BOOST_AUTO_TEST_CASE(an_outlet_sums_the_sizes_of_partitions_which_come_in_rising
 
 BOOST_AUTO_TEST_CASE(one_record_that_begins_at_stop_is_let_pass_and_no_second) {
   outlet.next = &rows;
-  outlet.reject = note_rejects();
+  outlet.reports.reject = note_rejects();
   outlet.stop_at(11);
   BOOST_TEST(emit(TextBatch({"one", "two"})) == 0);  // at 10 and 11
   BOOST_TEST(
@@ -128,7 +128,7 @@ BOOST_AUTO_TEST_CASE(a_step_is_given_batches_and_the_place_to_reject_records) {
   worker::CallTracker calls;
   MemoryContext context;
   calls.report_to(&context);
-  worker::StepLink link(std::move(*step), "tag", calls, note_rejects(), rows);
+  worker::StepLink link(std::move(*step), "tag", calls, {note_rejects(), {}}, rows);
   const TextBatch texts({"one", "reject", "two"});
   dp_batch batch = texts;
   batch.source = &item;
@@ -209,10 +209,11 @@ struct End : Fixture {
   std::string stream() { return end.output().streams.at(0); }
 
   End() {
-    end.reject_with([this](std::uint64_t offset, std::string_view raw, std::string_view) {
-      ++end.output().counts.rejects;
-      protocol::append_reject(end.output().rejects, {0, offset, raw, "unfit"});
-    });
+    end.report_to({[this](std::uint64_t offset, std::string_view raw, std::string_view) {
+                     ++end.output().counts.rejects;
+                     protocol::append_reject(end.output().rejects, {0, offset, raw, "unfit"});
+                   },
+                   {}});
     BOOST_REQUIRE(end.open());
   }
   int reducers_opened = 0;

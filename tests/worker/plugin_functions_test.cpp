@@ -4,6 +4,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include "expr/evaluator.hpp"
+#include "fixture.hpp"
 
 using namespace dp;
 using dp::worker::Libraries;
@@ -24,7 +25,8 @@ struct Fixture {
   }
   protocol::Plan plan;
   Libraries libraries;
-  PluginFunctions functions{plan, libraries};
+  worker::CallTracker calls;
+  PluginFunctions functions{plan, libraries, calls};
   BatchBuilder builder{{{"line", Type::string, true}}, 3};
   dp_batch batch{};
 };
@@ -43,6 +45,19 @@ BOOST_AUTO_TEST_CASE(functions_of_the_plan_are_called_under_their_names_there) {
   BOOST_TEST(column[0] == 10);
   BOOST_TEST(column.is_null(1));
   BOOST_TEST(column[2] == 16);
+}
+
+BOOST_AUTO_TEST_CASE(a_call_is_told_with_the_stage_that_it_is_for) {
+  const auto expression = expr::Expression::parse("fussy(line)");
+  functions.open_for("derive size");
+  auto evaluator = expr::Evaluator::make(*expression, {{"line", Type::string}}, &functions);
+  BOOST_REQUIRE(evaluator);
+  dp::test::MemoryContext context;
+  calls.report_to(&context);
+  BOOST_REQUIRE(evaluator->evaluate(BatchView(batch)));
+  calls.report_to(nullptr);
+  const std::vector<std::string> expected{"the function fussy of derive size", ""};
+  BOOST_TEST((context.calls == expected));
 }
 
 BOOST_AUTO_TEST_CASE(others_are_not_found) {

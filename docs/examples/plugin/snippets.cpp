@@ -32,6 +32,8 @@ struct Snippets {
         DP_CHECK(out.reject(batch.offset(row), lines[row], "size: got 'x', expected a number"));
         continue;
       }
+      if (lines[row].ends_with('\r'))
+        DP_CHECK(out.note(batch.offset(row), "a line ends in CR, which is kept"));
       DP_CHECK(rows.add(out, batch.place(row), word, 1, std::nullopt));
     }
     return rows.flush(out);

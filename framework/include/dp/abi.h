@@ -40,7 +40,7 @@ extern "C" {
 
 #define DP_ABI_MAGIC UINT64_C(0x31006e6967756c70) /* "plugin\0" "1", little-endian */
 #define DP_ABI_MAJOR 2u /* a library of another major version is refused */
-#define DP_ABI_MINOR 0u /* a library of any minor version is loaded */
+#define DP_ABI_MINOR 1u /* a library of any minor version is loaded */
 #define DP_ABI_NOTE_OWNER "dp"
 #define DP_ABI_NOTE_TYPE UINT32_C(0x64700001)
 #define DP_ABI_SYMBOL "dp_plugin_table"

@@ -193,6 +193,17 @@ typedef struct dp_batch {
   const dp_item* source;   /* the item itself, if the records come from one; set by the host */
 } dp_batch;
 
+/* What is so of some records, and no output shows (2.1). Notes of the same text add up: the run's
+ * summary tells the text once, after the place of the first record, with the sum of the counts. */
+typedef struct dp_note {
+  uint64_t struct_size;
+  dp_bytes text;      /* without a place or a count; at most 500 bytes */
+  uint64_t offset;    /* of the first such record of the call, in the item */
+  uint64_t count;     /* of how many records it is so; 0: of one */
+  uint32_t only_some; /* 1: it is told only if it is not so of all records of the run */
+  uint32_t reserved;  /* 0 */
+} dp_note;
+
 /* What the host offers during a call. Each returns 0, or an Errc to be returned unchanged. */
 typedef struct dp_out {
   uint64_t struct_size;
@@ -203,6 +214,8 @@ typedef struct dp_out {
   int32_t (*bytes)(void* host, uint32_t partition, const void* data, uint64_t size);
   /* Reject the record at `offset` of the item, with its raw bytes and a reason. */
   int32_t (*reject)(void* host, uint64_t offset, dp_bytes raw, dp_bytes reason);
+  /* Have the run's summary tell what is so of some records (2.1). Where records can be rejected. */
+  int32_t (*note)(void* host, const dp_note* note);
 } dp_out;
 
 /* A piece of an item, followed by DP_PADDING readable bytes. DP_CUT_LINES: whole lines.

@@ -147,6 +147,15 @@ class Output {
     return done(raw_->reject(raw_->host, offset, {raw.data(), raw.size()},
                              {reason.data(), reason.size()}));
   }
+  /// Have the run's summary tell what is so of `count` records, the first of which is at `offset`
+  /// of the item, and no output shows. Notes of the same text add up. `only_some`: it is told only
+  /// if it is not so of all records of the run. Hosts before 2.1 tell nothing. Of whom reject() is.
+  [[nodiscard]] Status note(std::uint64_t offset, std::string_view text,
+                            std::uint64_t count = 1, bool only_some = false) {
+    if (!DP_HAS(raw_, note)) return {};
+    const dp_note said{sizeof said, {text.data(), text.size()}, offset, count, only_some, 0};
+    return done(raw_->note(raw_->host, &said));
+  }
 
  private:
   static Status done(std::int32_t code) {

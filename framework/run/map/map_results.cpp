@@ -3,6 +3,9 @@
 
 #include <algorithm>
 
+#include "base/text.hpp"
+#include "input/changes.hpp"
+
 namespace dp::run {
 
 namespace {
@@ -62,7 +65,20 @@ Status MapResults::check(const Chunk& chunk, const protocol::StreamReply& reply)
                                      ", expected one of " + std::to_string(chunk.items) +
                                      " from " + std::to_string(chunk.first));
   }
+  for (const auto& note : reply.counts.notes.list)
+    if (note.item - chunk.first >= chunk.items)
+      return fail(Errc::corrupt,
+                  "a note on item " + std::to_string(note.item) + ", which the chunk has not");
   return {};
+}
+
+/// The lines of a stream are counted while it can be read.
+Result<protocol::Counts> MapResults::numbered(const Chunk& chunk, protocol::Counts counts) {
+  if (auto* stream = into_.items->stream_of(chunk.first); stream != nullptr)
+    for (auto& note : counts.notes.list) {
+      DP_TRY(note.line, stream->line_of(note.offset));
+    }
+  return counts;
 }
 
 /// The lines of a stream are counted while it can be read.
@@ -92,7 +108,8 @@ Status MapResults::reject_rest(std::uint64_t item, std::uint64_t offset, std::st
 }
 
 Status MapResults::add(const Chunk& chunk, const protocol::StreamReply& reply, bool more) {
-  into_.progress->counts += reply.counts;
+  DP_TRY(const auto counts, numbered(chunk, reply.counts));
+  into_.progress->counts += counts;
   unread_.add(chunk, reply.counts, reply.rejects);
   DP_CHECK(keep(chunk.first, reply.rejects));
   return into_.streams == nullptr ? Status{} : into_.streams->put(chunk, reply.streams, more);
@@ -106,6 +123,8 @@ Status MapResults::check(std::size_t chunks, const protocol::StateReply& reply) 
     return fail(Errc::corrupt, "a worker's partials (got " +
                                    std::to_string(reply.partials.size()) + ", expected " +
                                    std::to_string(partials_.size()) + ")");
+  if (!reply.counts.notes.list.empty())
+    return fail(Errc::corrupt, "a worker's state with notes, which come with the chunks");
   return {};
 }
 
@@ -121,9 +140,14 @@ void MapResults::add(const Chunk& first, protocol::StateReply reply) {
 
 void MapResults::reject_item(const Chunk& chunk, const std::string& reason) {
   const auto [failure, is_new] =
-      failed_items_.try_emplace(chunk.first, Failure{chunk.begin, reason});
+      failed_items_.try_emplace(chunk.first, Failure{chunk.begin, reason, false});
   if (is_new) ++into_.progress->items_failed;
-  if (chunk.begin < failure->second.begin) failure->second = {chunk.begin, reason};
+  const auto size = into_.items->count() > chunk.first && into_.items->range == 0
+                        ? into_.items->list[chunk.first].stamp.size
+                        : 0;
+  if (is_slice(chunk) && (chunk.begin > 0 || chunk.end < size)) failure->second.in_part = true;
+  if (chunk.begin < failure->second.begin)
+    failure->second = {chunk.begin, reason, failure->second.in_part};
 }
 
 Status MapResults::reject_record(const Chunk& chunk, const protocol::RecordText& text,
@@ -142,6 +166,16 @@ Status MapResults::finish_rejects() {
   for (const auto& [item, failure] : failed_items_)
     DP_CHECK(keep(protocol::Reject{item, 0, {}, failure.reason}));
   failed_items_.clear();
+  return {};
+}
+
+Status MapResults::check_kept() const {
+  for (const auto& [number, failure] : failed_items_) {
+    if (!failure.in_part || input::is_there(into_.items->list[number])) continue;
+    return fail(Errc::io, printable(into_.items->list[number].name) +
+                              ": was removed or replaced while it was read: run again, and "
+                              "leave it in its place until the end");
+  }
   return {};
 }
 

@@ -65,6 +65,9 @@ class MapResults {
   /// The record that begins with the chunk.
   Status reject_record(const Chunk& chunk, const protocol::RecordText& text,
                        const std::string& reason);
+  /// Of no item that was read in part the rest has gone: what is there of it by then is in some
+  /// results and not in others. Before finish_rejects(). Errors: io.
+  [[nodiscard]] Status check_kept() const;
   /// Nothing more is rejected. Errors: those of the reject log.
   Status finish_rejects();
   /// What is left of a stream that breaks off, from `offset` on.
@@ -86,6 +89,7 @@ class MapResults {
 
  private:
   [[nodiscard]] bool passes_ratio(std::uint64_t rejected, bool at_end) const;
+  Result<protocol::Counts> numbered(const Chunk& chunk, protocol::Counts counts);
   Status keep(std::uint64_t item, std::string_view rejects);
   Status keep(const protocol::Reject& reject);
 
@@ -96,6 +100,7 @@ class MapResults {
   struct Failure {
     std::uint64_t begin = 0;  ///< of the chunk that failed
     std::string reason;
+    bool in_part = false;  ///< other parts of the item may have been read
   };
   std::map<std::uint64_t, Failure> failed_items_;
   bool has_bound_;  ///< how many records an input of so many bytes has at most is known

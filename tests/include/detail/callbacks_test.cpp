@@ -51,8 +51,12 @@ struct Fixture {
   std::int32_t process() {
     const ArrowArray array{};
     const dp_batch batch{sizeof batch, &array, nullptr, 0, nullptr};
-    const dp_out out{sizeof out, nullptr, nullptr, nullptr,
-                     [](void*, std::uint64_t, dp_bytes, dp_bytes) { return std::int32_t{14}; }};
+    const dp_out out{sizeof out,
+                     nullptr,
+                     nullptr,
+                     nullptr,
+                     [](void*, std::uint64_t, dp_bytes, dp_bytes) { return std::int32_t{14}; },
+                     nullptr};
     return static_cast<const dp_step*>(task->calls)->process(self, &batch, &out, &error);
   }
   Fixture() = default;

@@ -3,6 +3,7 @@
 #include <sys/stat.h>
 #include <sys/xattr.h>
 
+#include <algorithm>
 #include <boost/test/unit_test.hpp>
 #include <filesystem>
 
@@ -41,11 +42,17 @@ struct Fixture {
     if (!task) return task.error().message;
     const auto status = task->process(dp::test::Batch(kInput, {{folder.path(name)}}));
     if (!status) return "failed: " + status.error().message;
-    if (!task->rejects().empty()) return task->rejects().front().reason;
+    if (!task->rejects().empty()) return without_path(task->rejects().front().reason, name);
     const auto& row = task->rows().at(0);
     BOOST_TEST(row.at(0) == folder.path(name));
     BOOST_TEST(std::to_string(fs::file_size(row.at(1))) == row.at(5));
     return row.at(2) + "x" + row.at(3) + " from " + row.at(4);
+  }
+  /// Behind a reader a reason begins with the path.
+  std::string without_path(const std::string& reason, const std::string& name) const {
+    const auto path = folder.path(name) + ": ";
+    BOOST_TEST(reason.starts_with(path), reason);
+    return reason.substr(std::min(path.size(), reason.size()));
   }
   /// What is there is of an earlier run from here on.
   void begin_run() const {
@@ -353,7 +360,23 @@ BOOST_AUTO_TEST_CASE(a_bad_picture_costs_nothing_but_itself) {
              boost::test_tools::per_element());
   BOOST_REQUIRE(task.rejects().size() == 2u);
   BOOST_TEST(task.rejects()[0].offset == 1u);
+  BOOST_TEST(task.rejects()[0].reason.starts_with(folder.path("b.png") + ": "));
   BOOST_TEST(task.rejects()[1].reason == "path: got nothing, expected a file");
+}
+
+BOOST_AUTO_TEST_CASE(of_a_file_of_the_input_the_reject_names_it_not_the_reason) {
+  const dp::Schema files = {{"path", dp::Type::string, false},
+                            {"size", dp::Type::int64, false},
+                            {"index", dp::Type::int64, false}};
+  auto options = Value::map().add("memory", Value::of(std::int64_t{256} << 20));
+  auto task =
+      dp::test::Task::open("thumbnail", "thumbnail", std::move(options), {files, {}, DP_STEP})
+          .value();
+  const auto path = folder.write("page.jpg", "<!DOCTYPE html>");
+  BOOST_REQUIRE(task.process(dp::test::Batch(files, {{path, 15, 1}})));
+  BOOST_REQUIRE(task.rejects().size() == 1u);
+  BOOST_TEST(task.rejects()[0].reason ==
+             "not a picture that dp reads (expected jpeg, png, webp, gif or tiff)");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -109,6 +109,28 @@ BOOST_AUTO_TEST_CASE(an_item_fails_once_however_often_a_part_of_it_is_rejected) 
   BOOST_TEST(told == "1:0 bad;2:0 bad too;");
 }
 
+BOOST_AUTO_TEST_CASE(a_file_that_goes_while_it_is_read_in_parts_fails_the_run) {
+  auto& item = items.list[1];
+  item.name = "in.txt";
+  item.path = "/nowhere/in.txt";
+  item.changed_ns = 1;
+  item.stamp.size = 10;
+  auto whole = chunk_at(1, 0);
+  whole.end = 10;
+  auto results = this->results();
+  results.reject_item(whole, "no such file");
+  BOOST_TEST(results.check_kept().has_value());  // nothing of it was read
+  auto part = chunk_at(1, 5);
+  part.end = 10;
+  results.reject_item(part, "no such file");
+  const auto status = results.check_kept();
+  BOOST_REQUIRE(!status);
+  BOOST_TEST(
+      status.error().message ==
+      "in.txt: was removed or replaced while it was read: run again, and leave it in its "
+      "place until the end");
+}
+
 BOOST_AUTO_TEST_CASE(a_rejected_record_counts_as_a_line_of_an_input_of_lines) {
   auto results = this->results();
   plan.intake = protocol::Intake::lines;
