@@ -54,7 +54,7 @@ out=$work/out
 err=$work/err
 trap 'rm -rf "$work"' EXIT
 
-for group in data use language; do
+for group in data use language pictures; do
   # shellcheck source=/dev/null
   source "$here/groups/$group.sh"
 done
