@@ -17,6 +17,8 @@ here=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")" && pwd)
 source "$here/../../script/lib.sh"
 # shellcheck source=harness.sh
 source "$here/harness.sh"
+# shellcheck source=plugins.sh
+source "$here/plugins.sh"
 
 usage() {
   say "usage: tests/cases/run.sh [--long] [--only WORD] DP [CASES]"
@@ -54,7 +56,13 @@ out=$work/out
 err=$work/err
 trap 'rm -rf "$work"' EXIT
 
+build_plugins
 for group in data use language pictures; do
+  # shellcheck source=/dev/null
+  source "$here/groups/$group.sh"
+done
+await_plugins
+for group in run plugin; do
   # shellcheck source=/dev/null
   source "$here/groups/$group.sh"
 done
