@@ -62,7 +62,7 @@ for group in data use language pictures; do
   source "$here/groups/$group.sh"
 done
 await_plugins
-for group in run plugin; do
+for group in run plugin faults; do
   # shellcheck source=/dev/null
   source "$here/groups/$group.sh"
 done
