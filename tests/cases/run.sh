@@ -66,4 +66,8 @@ for group in run plugin faults; do
   # shellcheck source=/dev/null
   source "$here/groups/$group.sh"
 done
+if $long; then
+  # shellcheck source=groups/storms.sh
+  source "$here/groups/storms.sh"
+fi
 total
