@@ -70,4 +70,7 @@ if $long; then
   # shellcheck source=groups/storms.sh
   source "$here/groups/storms.sh"
 fi
+# shellcheck source=groups/later.sh
+source "$here/groups/later.sh"
+check_all_are_named
 total
