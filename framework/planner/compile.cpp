@@ -9,12 +9,6 @@
 
 namespace dp::planner {
 
-namespace {
-
-constexpr std::size_t kSampleBytes = 64 << 10;
-
-}  // namespace
-
 Result<std::optional<Compiler::Checked>> Compiler::check_use(dp_role role,
                                                              const pipeline::Use& use) {
   auto found = catalog_->find(role, use.task);
@@ -47,6 +41,12 @@ Result<std::optional<Compiler::Checked>> Compiler::check_use(dp_role role,
 Result<std::optional<protocol::OpenReply>> Compiler::open(
     const Checked& checked, const pipeline::Use& use, const protocol::OpenRequest& request) {
   DP_TRY(auto answer, protocol::ask(*pool_, request));
+  return opened(checked, use, std::move(answer));
+}
+
+std::optional<protocol::OpenReply> Compiler::opened(const Checked& checked,
+                                                    const pipeline::Use& use,
+                                                    Result<protocol::OpenReply> answer) {
   if (!answer) {
     diagnostics_->error(use.mark, answer.error().message);
     return std::nullopt;
@@ -61,24 +61,7 @@ Result<std::optional<protocol::OpenReply>> Compiler::open(
     diagnostics_->error(mark, (says_who ? "" : who) + reply.error.message);
     return std::nullopt;
   }
-  return std::optional(std::move(reply));
-}
-
-/// The first bytes of the input. What keeps a file from being read is found, and rejected, when it is
-/// mapped; a stream that fails is lost.
-Result<std::string> Compiler::sample() const {
-  if (items_->list.empty()) return std::string();
-  const auto& item = items_->list.front();
-  if (item.stream != nullptr) {
-    DP_CHECK(item.stream->wait_for(kSampleBytes));
-    return item.stream->bytes_at(0, kSampleBytes);
-  }
-  std::string bytes(kSampleBytes, '\0');
-  auto source = input::open_source(item.path, item.stamp, item.compression, 0);
-  if (!source) return std::string();
-  const auto got = (*source)->read(bytes.data(), bytes.size());
-  bytes.resize(got ? *got : 0);
-  return bytes;
+  return std::move(reply);
 }
 
 /// A reader of lines that knows its columns need not wait for the sample of a stream.
@@ -108,30 +91,39 @@ Status Compiler::add_first(const pipeline::Use& use) {
   DP_TRY(const auto checked, check_use(DP_READER, use));
   broken_ = true;
   if (!checked) return {};
-  protocol::OpenRequest request{DP_READER, checked->use, false, {}, {}, {}};
-  DP_TRY(const bool begins, begins_at_once(*checked, request));
-  if (!begins) {
-    DP_TRY(request.sample, sample());
-  }
   auto known = use;
   // A reader that found fault with nothing to read says nothing about the pipeline.
   known.whole =
       use.whole && !items_->unknown && !(items_->list.empty() && diagnostics_->has_errors());
-  DP_TRY(auto opened, open(*checked, known, request));
-  if (!opened) return {};
+  DP_TRY(auto first, first_of(*checked));
+  auto reply = opened(*checked, known, std::move(first.opened));
   // Columns that come from the data are not known without it.
-  broken_ = items_->unknown && opened->output.empty();
-  if (broken_) return {};
-  plan_.intake = opened->cut == DP_CUT_LINES     ? protocol::Intake::lines
-                 : opened->cut == DP_CUT_RECORDS ? protocol::Intake::records
-                                                 : protocol::Intake::whole;
+  if (!reply || (items_->unknown && reply->output.empty())) return {};
+  broken_ = false;
+  add_reader(checked->use, std::move(first.sample), std::move(*reply));
+  return {};
+}
+
+/// What the reader makes of the first input that has columns.
+Result<FirstColumns> Compiler::first_of(const Checked& reader) {
+  protocol::OpenRequest request{DP_READER, reader.use, false, {}, {}, {}};
+  DP_TRY(const bool begins, begins_at_once(reader, request));
+  if (!begins) return first_columns(*pool_, *items_, std::move(request));
+  DP_TRY(auto answer, protocol::ask(*pool_, request));
+  return FirstColumns{{}, std::move(answer)};
+}
+
+void Compiler::add_reader(const protocol::TaskUse& use, std::string sample,
+                          protocol::OpenReply reply) {
+  plan_.intake = reply.cut == DP_CUT_LINES     ? protocol::Intake::lines
+                 : reply.cut == DP_CUT_RECORDS ? protocol::Intake::records
+                                               : protocol::Intake::whole;
   protocol::Stage stage;
   stage.kind = protocol::Stage::Kind::reader;
-  stage.use = checked->use;
-  stage.sample = request.sample;
-  stage.output = std::move(opened->output);
+  stage.use = use;
+  stage.sample = std::move(sample);
+  stage.output = std::move(reply.output);
   add_stage(std::move(stage));
-  return {};
 }
 
 Result<std::optional<protocol::Plan>> Compiler::run() {

@@ -11,6 +11,7 @@
 #include "pipeline/model.hpp"
 #include "pipeline/options.hpp"
 #include "planner/catalog.hpp"
+#include "planner/first_columns.hpp"
 #include "planner/plan_functions.hpp"
 #include "planner/run_files.hpp"
 #include "pool/pool.hpp"
@@ -47,9 +48,14 @@ class Compiler {
   Result<std::optional<protocol::OpenReply>> open(const Checked& checked,
                                                   const pipeline::Use& use,
                                                   const protocol::OpenRequest& request);
+  /// Its reply, unless that is a mistake of the pipeline.
+  std::optional<protocol::OpenReply> opened(const Checked& checked, const pipeline::Use& use,
+                                            Result<protocol::OpenReply> answer);
   Result<bool> begins_at_once(const Checked& reader,
                               const protocol::OpenRequest& without_sample);
+  Result<FirstColumns> first_of(const Checked& reader);
   Status add_first(const pipeline::Use& use);
+  void add_reader(const protocol::TaskUse& use, std::string sample, protocol::OpenReply reply);
   Status add_step(const pipeline::Step& step);
   Status add_task(const pipeline::Step& step);
   void add_where(const pipeline::Formula& where);
@@ -68,7 +74,6 @@ class Compiler {
   void add_result(const pipeline::Sink& sink, std::uint32_t reduction, Checked writer);
   void add_stage(protocol::Stage stage);
   [[nodiscard]] Schema columns() const { return plan_.mapped(); }
-  [[nodiscard]] Result<std::string> sample() const;
 
   const pipeline::Model* model_;
   const input::Items* items_;

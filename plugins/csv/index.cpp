@@ -39,7 +39,7 @@ void Index::build(const Window& window, const Dialect& dialect, std::size_t fiel
 }
 
 bool Index::is_regular(const char* text) const noexcept {
-  if (found_.ends * fields_ > found_.marks) return false;
+  if (fields_ == 0 || found_.ends * fields_ > found_.marks) return false;
   const auto* end = marks_.get();
   for (std::size_t i = 0; i < found_.ends; ++i) {
     end += fields_;

@@ -118,6 +118,7 @@ Status Reader::read_window(Call& call) {
 /// `mark`: where its first field ends.
 Run Reader::run_from(const Call& call, std::size_t record, std::size_t mark) const {
   Run run{index_.before(mark), record_.kept, 0};
+  if (run.fields == 0) return run;
   for (auto last = mark + run.fields - 1;
        record < index_.records() && index_.end_of(record) == last;
        ++record, last += run.fields) {

@@ -16,12 +16,12 @@ inline constexpr const char* kReaderDoc =
 line ends and doubled quotes. UTF-8, with or without a byte order mark; lines end in LF or CR LF;
 the last line may lack its line end.
 
-**Columns** are those of the first input: its first line names them. With `header: false` they are
+**Columns** are those of the first input that is not blank: its first line names them. With `header: false` they are
 `column1`, `column2`, ..., or what `columns: [id, zip, price]` says. Other inputs may have them in
 another order; an input that lacks one or has more fails. An empty name becomes `columnN`, a second
 `a` becomes `a_2`. To keep only some columns, use a `select` step.
 
-**Types** are guessed from the first 64 KiB of the first input: int, float, bool, date, timestamp,
+**Types** are guessed from the first 64 KiB of that input: int, float, bool, date, timestamp,
 or else string. Numbers that begin with 0 or +, or that do not fit an int, stay text. Later values
 may not fit a guess, so name the types that matter: `types: {zip: string, price: float}`.
 

@@ -17,7 +17,7 @@ is checked against RFC 8259, whether a column needs it or not.
 
 **Layout.** `lines`: one value per line (NDJSON, JSON Lines). `array`: the elements of the array that
 is the document, or that `at` leads to; one file is read on all cores. `document`: a file is one
-record. `auto` looks at the first 64 KiB of the first input: lines if two or more lines, and most
+record. `auto` looks at the first 64 KiB of the first input with records: lines if two or more lines, and most
 of them, are complete values; else an array if it begins with `[`; else a document.
 
 **Columns** are the members of the sample's records, in the order in which they first appear;

@@ -22,8 +22,8 @@ their prefixes. An element within a record is not a record itself.
 | `.` | the record's own text |
 
 If several elements match a path, the first wins. An element's text is its own, without that of its
-children. Without `columns` they are what the first 64 KiB of the first input show: the record's
-attributes, and its children that have no children themselves.
+children. Without `columns` they are what the first 64 KiB of the first input with
+such records show: the record's attributes, and its children that have no children themselves.
 
 `types` gives the types of columns by name (`string`, `int`, `float`, `decimal`, `bool`, `date`,
 `timestamp`, as csv has them); those of the others are guessed from the same 64 KiB.

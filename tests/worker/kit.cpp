@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <dp/plugin.hpp>
 #include <optional>
+#include <sstream>
 #include <stdexcept>
 #include <string>
 
@@ -205,9 +206,37 @@ struct Fussy {
   }
 };
 
+/// Columns are what the sample says: "columns a b" names them, "nothing" is none.
+struct Tells {
+  static constexpr dp_option kOptions[] = {
+      dp::option("kind").text().fallback("any").doc("Is to blame.")};
+  static constexpr dp::TaskInfo kInfo{.name = "kit.tells",
+                                      .summary = "takes its columns from the sample",
+                                      .doc = "All are text.",
+                                      .options = kOptions,
+                                      .traits = DP_CUT_WHOLE};
+  dp::Status open(const dp::Context& context, dp::Schema& output) {
+    const auto sample = context.sample();
+    if (sample.empty()) output = {{"unseen"}};
+    if (sample.starts_with("fail "))
+      return dp::fail(dp::Errc::invalid_argument, std::string(sample.substr(5)));
+    if (sample.starts_with("no records"))
+      return context.bad_option("kind", "got no record", dp::Errc::not_found);
+    if (sample.starts_with("bad option")) return context.bad_option("kind", "got another kind");
+    if (!sample.starts_with("columns ")) return {};
+    std::istringstream names{std::string(sample.substr(8))};
+    for (std::string name; names >> name;) output.push_back({name});
+    return {};
+  }
+  dp::Status read(const dp::Input& input, dp::Output&, dp::ReadCount& count) {
+    count.consumed = input.data().size();
+    return {};
+  }
+};
+
 }  // namespace kit
 
 DP_PLUGIN("kit", "1.0", "small tasks", dp::reader<kit::Lines>(), dp::reader<kit::Records>(),
-          dp::step<kit::Tag>(), dp::step<kit::Copy>(), dp::reducer<kit::Collect>(),
-          dp::reducer<kit::Count>(), dp::writer<kit::Text>(), dp::writer<kit::Page>(),
-          dp::function<kit::Fussy>());
+          dp::reader<kit::Tells>(), dp::step<kit::Tag>(), dp::step<kit::Copy>(),
+          dp::reducer<kit::Collect>(), dp::reducer<kit::Count>(), dp::writer<kit::Text>(),
+          dp::writer<kit::Page>(), dp::function<kit::Fussy>());

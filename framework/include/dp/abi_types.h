@@ -166,7 +166,9 @@ typedef struct dp_context {
   const dp_value* options; /* a MAP; every option with a default is there */
   const struct ArrowSchema*
       input;          /* "+s" with one child per column; NULL for readers, writers */
-  dp_bytes sample;    /* reader: the first bytes of the first input, maybe empty */
+  dp_bytes sample;    /* reader: the first bytes of the first input that has columns. open is
+                       * called with those of one input after the other, until it sets columns;
+                       * not_found says that it found no record. Empty: there are none. */
   uint64_t hash_seed; /* the same in every worker of a run, different between runs */
 } dp_context;
 

@@ -46,7 +46,8 @@ class Context {
   [[nodiscard]] const Options::Mistake& mistake() const noexcept { return mistake_; }
   /// The columns of the batches that will come; empty for a reader or a writer.
   [[nodiscard]] const Schema& input() const noexcept { return input_; }
-  /// Reader: the first bytes of the first input, maybe empty.
+  /// Reader: the first bytes of an input, maybe empty. It is the first input in which open finds
+  /// columns: open fails with not_found, or sets none, to be shown the next.
   [[nodiscard]] std::string_view sample() const noexcept { return Options::view(raw_->sample); }
   /// Seed for hashing keys from data: the same in all workers of a run.
   [[nodiscard]] std::uint64_t hash_seed() const noexcept { return raw_->hash_seed; }
@@ -65,11 +66,12 @@ class Context {
   }
 
   /// Refuse option `path` ("sort[1]", "take.hits"): the user sees its place in the file.
-  [[nodiscard]] tl::unexpected<Error> bad_option(std::string_view path,
-                                                 std::string message) const {
+  /// `code`: not_found, if a reader finds no records in the sample and others may have some.
+  [[nodiscard]] tl::unexpected<Error> bad_option(std::string_view path, std::string message,
+                                                 Errc code = Errc::invalid_pipeline) const {
     std::snprintf(error_->option, sizeof error_->option, "%.*s", static_cast<int>(path.size()),
                   path.data());
-    return fail(Errc::invalid_pipeline, std::move(message));
+    return fail(code, std::move(message));
   }
 
  private:

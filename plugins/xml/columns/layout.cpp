@@ -49,11 +49,12 @@ Status take_found(const Context& context, Layout& layout) {
   layout.columns = std::move(found.columns);
   layout.paths = std::move(found.paths);
   if (!layout.columns.empty() || context.sample().empty()) return {};
-  return context.bad_option("record", "no such record with columns in the first " +
-                                          std::to_string(context.sample().size()) +
-                                          " bytes of the first input (got " +
-                                          values::shown(context.options().text("record")) +
-                                          "): give the columns with 'columns'");
+  return context.bad_option(
+      "record",
+      "no such record with columns in the first " + std::to_string(context.sample().size()) +
+          " bytes of the first input (got " + values::shown(context.options().text("record")) +
+          "): give the columns with 'columns'",
+      Errc::not_found);
 }
 
 }  // namespace

@@ -43,6 +43,17 @@ std::size_t check_index(const csv::Index& index, const char* text, std::size_t s
 
 BOOST_AUTO_TEST_SUITE(csv_index)
 
+/// Of a blank first input there are no columns.
+BOOST_AUTO_TEST_CASE(where_records_are_to_have_no_fields_their_ends_are_told_all_the_same) {
+  const std::string text = "a,b\nc\n";
+  const auto padded = text + std::string(80, '"');
+  const csv::Dialect dialect{',', '"', true};
+  csv::Index index(text.size());
+  index.build({padded.data(), 0, text.size(), text.size()}, dialect, 0);
+  BOOST_TEST(index.records() == 2U);
+  BOOST_TEST(check_index(index, padded.data(), text.size(), 0, dialect) == text.size());
+}
+
 BOOST_DATA_TEST_CASE(indexed_records_are_what_careful_reading_gives, data::xrange(1u, 40u),
                      seed) {
   const auto text = seed % 2 == 0 ? wild_csv(seed, 1500) : tame_csv(seed, 100);

@@ -202,6 +202,18 @@ BOOST_AUTO_TEST_CASE(of_an_empty_input_the_columns_are_those_that_have_types) {
   BOOST_TEST(open_csv("").schema().empty());
 }
 
+BOOST_AUTO_TEST_CASE(where_there_are_no_columns_each_record_is_rejected) {
+  auto task = open_csv("", kNoHeader);
+  BOOST_TEST(task.schema().empty());
+  BOOST_REQUIRE(task.read("\na,b\nc\n\"d\ne\"\n"));
+  BOOST_TEST(task.rows().empty());
+  BOOST_TEST(
+      task.rejects() == (std::vector<Reject>{{1, "a,b", "got 2 fields, expected 0"},
+                                             {5, "c", "got 1 fields, expected 0"},
+                                             {7, "\"d\ne\"", "got 1 fields, expected 0"}}),
+      boost::test_tools::per_element());
+}
+
 BOOST_AUTO_TEST_CASE(names_are_made_unique) {
   const auto schema = open_csv("a,,a,a_2,a\n").schema();
   std::string names;

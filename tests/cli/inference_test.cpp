@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+// What readers infer from their input never loses or changes any of it.
+#include <boost/test/data/test_case.hpp>
+#include <boost/test/unit_test.hpp>
+#include <ostream>
+#include <string>
+#include <vector>
+
+#include "dp_process.hpp"
+
+namespace {
+
+namespace data = boost::unit_test::data;
+using dp::test::TemporaryFolder;
+
+/// A reader, and an input of two records for it.
+struct Format {
+  const char* use;
+  std::string nothing;  ///< an input without records
+  std::string records;
+  friend std::ostream& operator<<(std::ostream& out, const Format& format) {
+    return out << format.use << " after " << format.nothing;
+  }
+};
+
+const char* const kPlain = "{use: csv}";
+const char* const kBare = "{use: csv, with: {header: false, columns: [a, b]}}";
+const char* const kXml = "{use: xml, with: {record: r}}";
+const std::string kLines = "{\"a\":1,\"b\":\"x\"}\n{\"a\":2,\"b\":\"y\"}\n";
+const std::string kElements = "<t><r><a>1</a><b>x</b></r><r><a>2</a><b>y</b></r></t>";
+
+const Format kFormats[] = {
+    {kPlain, "", "a,b\n1,x\n2,y\n"},
+    {kPlain, "\n", "a,b\n1,x\n2,y\n"},
+    {kPlain, "\xef\xbb\xbf", "a,b\n1,x\n2,y\n"},
+    {kBare, "", "1,x\n2,y\n"},
+    {kBare, "\r\n", "1,x\n2,y\n"},
+    {"{use: json}", "", kLines},
+    {"{use: json}", "\n\n", kLines},
+    {"{use: json}", "[]", "[" + kLines.substr(0, 15) + "," + kLines.substr(16, 15) + "]"},
+    {kXml, "", kElements},
+    {kXml, "<t></t>", kElements}};
+
+struct Fixture {
+  /// Run the reader over a.in, b.in, ... with one more step.
+  dp::test::Outcome run(const std::string& use, const std::string& step = "") {
+    folder.write("run.yaml", "dp: 1\ninput: '*.in'\nmap: [" + use + step +
+                                 "]\noutput: out.csv\nerrors: {rejects: rejects.ndjson}\n");
+    return dp::test::dp(folder, {"run", "run.yaml", "-q", "--plugin-path", DP_TEST_PLUGINS});
+  }
+  TemporaryFolder folder;
+};
+
+}  // namespace
+
+BOOST_FIXTURE_TEST_SUITE(inference, Fixture)
+
+BOOST_DATA_TEST_CASE_F(Fixture, columns_and_types_come_from_the_first_input_that_has_some,
+                       data::make(kFormats), format) {
+  folder.write("a.in", format.nothing);
+  folder.write("b.in", format.nothing);
+  folder.write("c.in", format.records);
+  const auto outcome = run(format.use, ", {where: a > 1}");
+  BOOST_TEST(outcome.exit_code == 0, outcome.err);
+  BOOST_TEST(folder.read("out.csv") == "a,b\n2,y\n");
+}
+
+BOOST_AUTO_TEST_CASE(a_first_input_of_a_header_alone_names_the_columns) {
+  folder.write("a.in", "a,b\n");
+  folder.write("b.in", "b,a\n007,x\n");
+  BOOST_TEST(run(kPlain).exit_code == 0);
+  BOOST_TEST(folder.read("out.csv") == "a,b\nx,007\n");
+}
+
+BOOST_AUTO_TEST_CASE(a_first_input_that_cannot_be_read_costs_that_input) {
+  folder.write("a.in",
+               "\xff\xfe"
+               "a\0,\0b\0");
+  folder.write("b.in", "a,b\n1,x\n");
+  const auto outcome = run(kPlain);
+  BOOST_TEST(outcome.exit_code == 3, outcome.err);
+  BOOST_TEST(folder.read("out.csv") == "a,b\n1,x\n");
+  BOOST_TEST(folder.read("rejects.ndjson").find("is UTF-16") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(blank_inputs_alone_give_no_records) {
+  folder.write("a.in", "\n");
+  const auto outcome = run("{use: csv, with: {header: false}}");
+  BOOST_TEST(outcome.exit_code == 0, outcome.err);
+  BOOST_TEST(folder.read("out.csv") == "\n");
+}
+
+BOOST_AUTO_TEST_CASE(an_option_that_no_input_can_fit_is_a_mistake) {
+  folder.write("a.in", "<t></t>");
+  folder.write("b.in", "<t><q/></t>");
+  const auto outcome = run(kXml);
+  BOOST_TEST(outcome.exit_code == 2);
+  BOOST_TEST(outcome.err.find("run.yaml:3:33: error: xml: no such record with columns in the "
+                              "first 7 bytes") != std::string::npos,
+             outcome.err);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
