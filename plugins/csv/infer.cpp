@@ -2,7 +2,7 @@
 #include "csv/infer.hpp"
 
 #include "csv/record.hpp"
-#include "values/guess.hpp"
+#include "values/type_set.hpp"
 
 namespace dp::csv {
 std::string_view trimmed(std::string_view text) noexcept {
@@ -25,7 +25,7 @@ std::size_t fields_of_first(std::string_view text, std::size_t begin, bool final
 std::vector<Type> guess_types(std::string_view text, std::size_t begin, bool final,
                               const Dialect& dialect, const Missing& missing,
                               std::size_t count) {
-  std::vector<values::TypeGuess> guesses(count);
+  std::vector<values::TypeSet> sets(count);
   Record record;
   record.kept = count;
   for (std::size_t at = begin; at < text.size(); at = record.next) {
@@ -37,11 +37,11 @@ std::vector<Type> guess_types(std::string_view text, std::size_t begin, bool fin
       auto value = field.text(text.data());
       if (!field.quoted && missing.trim) value = trimmed(value);
       const bool null = !field.quoted && missing.is_null(value);
-      if (!null && !value.empty()) guesses[i].see(value);
+      if (!null && !value.empty()) sets[i].see(value);
     }
   }
   std::vector<Type> types;
-  for (const auto& guess : guesses) types.push_back(guess.type());
+  for (const auto& set : sets) types.push_back(set.first());
   return types;
 }
 

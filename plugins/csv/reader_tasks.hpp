@@ -21,9 +21,10 @@ the last line may lack its line end.
 another order; an input that lacks one or has more fails. An empty name becomes `columnN`, a second
 `a` becomes `a_2`. To keep only some columns, use a `select` step.
 
-**Types** are guessed from the first 64 KiB of that input: int, float, bool, date, timestamp,
-or else string. Numbers that begin with 0 or +, or that do not fit an int, stay text. Later values
-may not fit a guess, so name the types that matter: `types: {zip: string, price: float}`.
+**Types** are guessed from the first 64 KiB of that input: int, float, bool, date, timestamp, if the
+text of each value comes back from it when it is written, or else string. So `007`, `+1`, `1E5`,
+`TRUE` and `2015-05-17 10:00` stay text. Later values may not fit a guess, so name the types that
+matter: `types: {zip: string, price: float}`.
 
 | type        | what is read                                                              |
 |-------------|---------------------------------------------------------------------------|

@@ -4,13 +4,12 @@
 #include <dp/abi.h>
 
 #include <algorithm>
-#include <dp/civil.hpp>
 #include <unordered_set>
 
 #include "json/scan.hpp"
 #include "json/walker.hpp"
 #include "scan/lines.hpp"
-#include "values/parse.hpp"
+#include "values/type_set.hpp"
 
 namespace dp::json {
 namespace {
@@ -57,31 +56,15 @@ class Members {
   std::size_t longest_ = 0;
 };
 
+/// What a value's kind leaves it to be. Text with escapes is neither a date nor a time.
+values::Likely likely_of(const Value& value) noexcept {
+  using values::Likely;
+  if (value.kind == Kind::number) return Likely::number;
+  if (value.kind == Kind::boolean) return Likely::boolean;
+  return value.kind == Kind::text && !value.escaped ? Likely::time : Likely::nothing;
+}
+
 }  // namespace
-
-void TypeGuess::see(const Value& value, std::string_view raw) noexcept {
-  if (value.kind == Kind::missing || value.kind == Kind::null) return;
-  any_ = true;
-  const bool number = value.kind == Kind::number;
-  const bool text = value.kind == Kind::text && !value.escaped;
-  const bool whole = raw.find_first_of(".eE") == std::string_view::npos;
-  const bool integer = number && values::parse_int(raw);
-  integer_ = integer_ && integer;
-  // Digits that no int holds would lose some as a float.
-  float_ = float_ && number && integer == whole && values::parse_float(raw);
-  boolean_ = boolean_ && value.kind == Kind::boolean;
-  date_ = date_ && text && civil::parse_date(raw);
-  timestamp_ = timestamp_ && text && civil::parse_timestamp(raw);
-}
-
-Type TypeGuess::type() const noexcept {
-  if (!any_) return Type::string;
-  if (integer_) return Type::int64;
-  if (float_) return Type::float64;
-  if (boolean_) return Type::boolean;
-  if (date_) return Type::date;
-  return timestamp_ ? Type::timestamp : Type::string;
-}
 
 Sample::Sample(std::string_view text)
     : text_(text),
@@ -179,13 +162,16 @@ bool Sample::has(const Path& path) const {
 
 std::vector<Type> Sample::types(const std::vector<Path>& paths) const {
   const Tree tree(paths);
-  std::vector<TypeGuess> guesses(tree.slots());
-  read_all(tree, [&](std::string_view text, const auto& values) {
-    for (std::size_t slot = 0; slot < guesses.size(); ++slot)
-      guesses[slot].see(values[slot], values[slot].raw(text.data()));
+  std::vector<values::TypeSet> sets(tree.slots());
+  read_all(tree, [&](std::string_view text, const auto& found) {
+    for (std::size_t slot = 0; slot < sets.size(); ++slot) {
+      const auto& value = found[slot];
+      if (value.kind != Kind::missing && value.kind != Kind::null)
+        sets[slot].see(value.raw(text.data()), likely_of(value));
+    }
   });
   std::vector<Type> types;
-  for (const auto slot : tree.slot_of()) types.push_back(guesses[slot].type());
+  for (const auto slot : tree.slot_of()) types.push_back(sets[slot].first());
   return types;
 }
 

@@ -21,20 +21,6 @@ enum class Records : std::uint8_t {
   document,  ///< all of an item
 };
 
-/// The type that fits the first values of a column.
-///
-/// Law: the order of the values is all one. Values of different kinds (int and float aside, which
-///   make float), objects, arrays, numbers that no int or float holds, or no value: string.
-class TypeGuess {
- public:
-  void see(const Value& value, std::string_view raw) noexcept;
-  [[nodiscard]] Type type() const noexcept;
-
- private:
-  bool any_ = false;
-  bool integer_ = true, float_ = true, boolean_ = true, date_ = true, timestamp_ = true;
-};
-
 /// The first bytes of an input, which columns are inferred from.
 class Sample {
  public:

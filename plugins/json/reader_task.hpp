@@ -29,7 +29,8 @@ the record:
 A path is names separated by dots, or, for names that contain dots, a JSON pointer, which begins
 with `/`; digits are an index into an array, and `.` is the record itself.
 
-**Types** are guessed from the same sample. Later values may not fit a guess, so name the types that
+**Types** are guessed from the same sample: those from which each value comes back as it is written, so
+that `1E5` stays text. Later values may not fit a guess, so name the types that
 matter: `types: {id: string, price: float}`.
 
 | type        | what is read                                                              |

@@ -90,6 +90,25 @@ BOOST_AUTO_TEST_CASE(blank_inputs_alone_give_no_records) {
   BOOST_TEST(folder.read("out.csv") == "\n");
 }
 
+BOOST_AUTO_TEST_CASE(what_a_type_would_change_stays_text) {
+  const std::string table =
+      "zip,phone,id,size,flag,at,price\n"
+      "02139,+15550001,9007199254740993,12E4,TRUE,2026-11-01T10:00:00+02:00,0.5\n"
+      "90210,15550002,0.5,1,false,2026-11-01T10:00:00Z,12\n";
+  folder.write("a.in", table);
+  BOOST_TEST(run(kPlain).exit_code == 0);
+  BOOST_TEST(folder.read("out.csv") == table);
+}
+
+BOOST_AUTO_TEST_CASE(what_comes_back_from_a_type_has_it) {
+  folder.write("a.in", "i,f,b,d,t\n-7,2.5,true,2026-11-01,2026-11-01T10:00:00.250Z\n");
+  const auto outcome = run(kPlain,
+                           ", {where: i < 0 and f > 2 and b and year(d) == 2026 and "
+                           "hour(t) == 10}");
+  BOOST_TEST(outcome.exit_code == 0, outcome.err);
+  BOOST_TEST(folder.read("out.csv") == folder.read("a.in"));
+}
+
 BOOST_AUTO_TEST_CASE(an_option_that_no_input_can_fit_is_a_mistake) {
   folder.write("a.in", "<t></t>");
   folder.write("b.in", "<t><q/></t>");

@@ -8,7 +8,7 @@
 #include <string>
 
 #include "scan/lines.hpp"
-#include "values/guess.hpp"
+#include "values/type_set.hpp"
 #include "xml/markup/chars.hpp"
 #include "xml/markup/encoding.hpp"
 #include "xml/parse/record_checker.hpp"
@@ -147,16 +147,16 @@ std::vector<Type> guess_types(std::string_view sample, const Pattern& pattern,
                               const std::vector<Path>& paths) {
   Picker picker;
   for (std::uint32_t i = 0; i < paths.size(); ++i) picker.want(i, paths[i]);
-  std::vector<values::TypeGuess> guesses(paths.size());
+  std::vector<values::TypeSet> sets(paths.size());
   for_each_record(sample, pattern, [&](auto record) {
     if (!picker.pick(record, true)) return;
     for (std::uint32_t i = 0; i < paths.size(); ++i) {
       const auto text = trimmed(picker.value(i).view());
-      if (!text.empty()) guesses[i].see(text);
+      if (!text.empty()) sets[i].see(text);
     }
   });
   std::vector<Type> types;
-  for (const auto& guess : guesses) types.push_back(guess.type());
+  for (const auto& set : sets) types.push_back(set.first());
   return types;
 }
 

@@ -129,7 +129,7 @@ BOOST_AUTO_TEST_CASE(the_first_line_names_the_columns_and_values_give_the_types)
   const std::string text =
       "name,hits,share,ok,day,at,zip\n"
       "ann,12,0.5,true,2015-05-17,2015-05-17T10:05:03Z,00501\n"
-      "\"b, \"\"c\"\"\",-3,7,false,1970-01-01,1970-01-01 00:00:00,10001\n";
+      "\"b, \"\"c\"\"\",-3,7,false,1970-01-01,1970-01-01T00:00:00Z,10001\n";
   auto task = open_csv(text);
   const dp::Schema expected = {{"name", Type::string},   {"hits", Type::int64},
                                {"share", Type::float64}, {"ok", Type::boolean},
@@ -148,12 +148,13 @@ BOOST_AUTO_TEST_CASE(types_are_guessed_so_that_nothing_is_lost) {
   BOOST_TEST(types_of("a,b\n1,\n2,\n") == "int string");
   BOOST_TEST(types_of("a,b\n1,1\n2.5,x\n") == "float string");
   BOOST_TEST(types_of("a,b\n+1,-01\n2,3\n") == "string string");
-  BOOST_TEST(types_of("a,b\nnan,nan\n1,nan\n") == "float string");
+  BOOST_TEST(types_of("a,b\nnan,nan\n1,nan\n") == "string string");
   BOOST_TEST(types_of("a,b\n12345678901234567890,1\n") == "string int");
   BOOST_TEST(types_of("a,b\n2015-01-01,2015-01-01\n2015-01-01 10:00,2015-02-30\n") ==
              "string string");
   BOOST_TEST(types_of("a,b\n\"1\",\"\"\n,\n") == "int string");
-  BOOST_TEST(types_of("a,b\n1,true\n2,FALSE\nx\n") == "int bool");
+  BOOST_TEST(types_of("a,b\n1,true\n2,false\nx\n") == "int bool");
+  BOOST_TEST(types_of("a,b\n1E3,true\n2,FALSE\n") == "string string");
   BOOST_TEST(types_of("a,b") == "string string");
   BOOST_TEST(types_of("") == "");
 }

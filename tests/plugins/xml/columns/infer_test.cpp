@@ -35,7 +35,7 @@ BOOST_AUTO_TEST_CASE(names_are_unique_and_without_prefixes) {
 
 BOOST_AUTO_TEST_CASE(types_fit_all_values_that_are_there) {
   const auto found = xml::find_columns(
-      "<a><r i='1' f='1'><b> true </b></r><r i='2' f='.5'><b/></r></a>", kRecord);
+      "<a><r i='1' f='1'><b> true </b></r><r i='2' f='0.5'><b/></r></a>", kRecord);
   BOOST_REQUIRE(found.columns.size() == 3u);
   BOOST_TEST((found.columns[0].type == Type::int64));
   BOOST_TEST((found.columns[1].type == Type::float64));

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "values/come_back.hpp"
+
+#include <cmath>
+#include <cstddef>
+#include <dp/civil.hpp>
+#include <dp/format.hpp>
+
+#include "values/parse.hpp"
+
+namespace dp::values {
+namespace {
+
+bool is_digit(char byte) noexcept { return byte >= '0' && byte <= '9'; }
+
+/// Where the digits of `text` from `at` on end.
+std::size_t end_of_digits(std::string_view text, std::size_t at) noexcept {
+  while (at < text.size() && is_digit(text[at])) ++at;
+  return at;
+}
+
+std::string_view without_minus(std::string_view text) noexcept {
+  return text.substr(text.starts_with('-') ? 1 : 0);
+}
+
+/// Whether `text` begins with a digit, and with a zero only if no digit follows.
+bool begins_as_number(std::string_view text) noexcept {
+  if (text.empty() || !is_digit(text[0])) return false;
+  return text[0] != '0' || text.size() == 1 || !is_digit(text[1]);
+}
+
+/// "1.50" as "1.5", "2.00" as "2"; what is no decimal with a fraction as it is.
+std::string_view without_last_zeros(std::string_view text) noexcept {
+  const auto point = end_of_digits(text, text.starts_with('-') ? 1 : 0);
+  const bool has_fraction = point + 1 < text.size() && text[point] == '.' &&
+                            end_of_digits(text, point + 1) == text.size();
+  if (!has_fraction) return text;
+  const auto last = text.find_last_not_of('0');
+  return text.substr(0, last == point ? point : last + 1);
+}
+
+/// Whether `write` gives back the text of a value, if there is one.
+template <class Value, class Write>
+bool is_written(std::string_view text, const Value& value, Write&& write) noexcept {
+  if (!value) return false;
+  char written[format::kValueRoom];
+  return text ==
+         std::string_view(written, static_cast<std::size_t>(write(written, *value) - written));
+}
+
+}  // namespace
+
+bool int_comes_back(std::string_view text) noexcept {
+  if (!begins_as_number(without_minus(text)) || text == "-0") return false;
+  return parse_int(text).has_value();
+}
+
+bool float_comes_back(std::string_view text) noexcept {
+  if (!begins_as_number(without_minus(text))) return false;
+  const auto shortest = without_last_zeros(text);
+  return is_written(shortest, parse_float(shortest), format::put_float);
+}
+
+bool bool_comes_back(std::string_view text) noexcept {
+  return text == "true" || text == "false";
+}
+
+bool date_comes_back(std::string_view text) noexcept {
+  return is_written(text, civil::parse_date(text), format::put_date);
+}
+
+bool timestamp_comes_back(std::string_view text) noexcept {
+  return is_written(text, civil::parse_timestamp(text), format::put_timestamp);
+}
+
+}  // namespace dp::values

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <dp/schema.hpp>
+#include <string_view>
+
+namespace dp::values {
+
+/// What a value may be besides text, by where it comes from.
+enum class Likely : std::uint8_t {
+  anything,  ///< CSV and XML: all is text
+  number,    ///< JSON says so
+  boolean,
+  time,    ///< a JSON string, of which only dates and times are more than text
+  nothing  ///< an object, or an array
+};
+
+/// The types that all values of a column fit: those that each value's text comes back from (see
+/// come_back.hpp), and string.
+///
+/// Law: a function of the values alone, whatever their order, and however often one is seen. A
+///   further value never adds a type.
+class TypeSet {
+ public:
+  /// Drop the types that `value` does not come back from.
+  void see(std::string_view value, Likely likely = Likely::anything) noexcept;
+  /// The first of int, float, bool, date, timestamp, string that is left; string if no value was
+  /// seen.
+  [[nodiscard]] Type first() const noexcept;
+
+ private:
+  static constexpr std::uint8_t kInt = 1, kFloat = 2, kBool = 4, kDate = 8, kTimestamp = 16;
+  static constexpr std::uint8_t kAll = kInt | kFloat | kBool | kDate | kTimestamp;
+  static std::uint8_t bits_of(Likely likely) noexcept;
+
+  std::uint8_t left_ = kAll;
+  bool any_ = false;
+};
+
+}  // namespace dp::values

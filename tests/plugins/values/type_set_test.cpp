@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "values/type_set.hpp"
+
+#include <algorithm>
+#include <boost/test/unit_test.hpp>
+#include <initializer_list>
+#include <random>
+#include <string_view>
+#include <vector>
+
+using dp::Type;
+using dp::values::Likely;
+using dp::values::TypeSet;
+
+namespace {
+
+Type type_of(std::initializer_list<const char*> values) {
+  TypeSet set;
+  for (const char* value : values) set.see(value);
+  return set.first();
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(values_type_set)
+
+BOOST_AUTO_TEST_CASE(the_type_is_the_first_that_all_values_come_back_from) {
+  BOOST_TEST((type_of({"1", "-20"}) == Type::int64));
+  BOOST_TEST((type_of({"1", "2.5"}) == Type::float64));
+  BOOST_TEST((type_of({"true", "false"}) == Type::boolean));
+  BOOST_TEST((type_of({"2024-02-29"}) == Type::date));
+  BOOST_TEST((type_of({"2024-02-29T10:00:00Z"}) == Type::timestamp));
+  BOOST_TEST((type_of({"1", "x"}) == Type::string));
+  BOOST_TEST((type_of({"2024-02-29", "2024-02-29T10:00:00Z"}) == Type::string));
+  BOOST_TEST((type_of({}) == Type::string));
+}
+
+BOOST_AUTO_TEST_CASE(one_value_that_would_change_makes_the_column_text) {
+  for (const char* value :
+       {"007", "-01", "+49", "99999999999999999999", "1E5", "TRUE", " 1", "nan"})
+    BOOST_TEST((type_of({"1", value}) == Type::string), value);
+  // An int that no float holds, among fractions.
+  BOOST_TEST((type_of({"9007199254740993", "0.5"}) == Type::string));
+  BOOST_TEST((type_of({"9007199254740992", "0.5"}) == Type::float64));
+  for (const char* value : {"2024-02-29 10:00:00", "2024-02-29T12:00:00+02:00"})
+    BOOST_TEST((type_of({"2024-02-29T10:00:00Z", value}) == Type::string), value);
+}
+
+BOOST_AUTO_TEST_CASE(digits_are_ints_though_they_may_be_bools) {
+  BOOST_TEST((type_of({"1", "0"}) == Type::int64));
+  BOOST_TEST((type_of({"1", "true"}) == Type::string));
+  BOOST_TEST((type_of({"0", "-0", "0.5"}) == Type::float64));
+}
+
+BOOST_AUTO_TEST_CASE(what_a_value_is_likely_to_be_leaves_other_types_out) {
+  const auto type_of_one = [](const char* value, Likely likely) {
+    TypeSet set;
+    set.see(value, likely);
+    return set.first();
+  };
+  BOOST_TEST((type_of_one("1", Likely::number) == Type::int64));
+  BOOST_TEST((type_of_one("1.5", Likely::number) == Type::float64));
+  BOOST_TEST((type_of_one("true", Likely::boolean) == Type::boolean));
+  BOOST_TEST((type_of_one("2024-02-29", Likely::time) == Type::date));
+  for (const char* value : {"1", "1.5", "true"})
+    BOOST_TEST((type_of_one(value, Likely::time) == Type::string), value);
+  BOOST_TEST((type_of_one("[]", Likely::nothing) == Type::string));
+}
+
+BOOST_AUTO_TEST_CASE(neither_order_nor_repetition_of_values_changes_the_type) {
+  std::mt19937 random(1);
+  std::vector<std::string_view> values{"1",          "2.5", "007", "true",
+                                       "2024-02-29", "x",   "-0",  "1e300"};
+  for (int round = 0; round < 500; ++round) {
+    std::shuffle(values.begin(), values.end(), random);
+    const auto some = 1 + static_cast<std::ptrdiff_t>(random() % values.size());
+    TypeSet forth, back;
+    for (auto at = values.begin(); at != values.begin() + some; ++at)
+      forth.see(*at), forth.see(*at);
+    for (auto at = values.begin() + some; at != values.begin();) back.see(*--at);
+    BOOST_REQUIRE((forth.first() == back.first()));
+  }
+}
+
+BOOST_AUTO_TEST_SUITE_END()
