@@ -27,27 +27,20 @@ std::string number_text(double value) {
   return text;
 }
 
+/// What the YAML of an option must be.
 std::string_view wanted(dp_option_type type) {
-  switch (type) {
-    case DP_OPTION_INT:
-      return "an int";
-    case DP_OPTION_FLOAT:
-      return "a number";
-    case DP_OPTION_BOOL:
-      return "true or false";
-    case DP_OPTION_SIZE:
-      return "a size, as in 8MiB";
-    case DP_OPTION_DURATION:
-      return "a duration, as in 30s";
-    case DP_OPTION_RATIO:
-      return "a ratio, as in 1% or 0.01";
-    case DP_OPTION_EXPRESSION:
-      return "a column or an expression";
-    case DP_OPTION_AGGREGATE:
-      return "an aggregate, as in count or sum(x)";
-    default:
-      return "text";
-  }
+  static constexpr std::pair<dp_option_type, std::string_view> kWanted[] = {
+      {DP_OPTION_INT, "an int"},
+      {DP_OPTION_FLOAT, "a number"},
+      {DP_OPTION_BOOL, "true or false"},
+      {DP_OPTION_SIZE, "a size, as in 8MiB"},
+      {DP_OPTION_DURATION, "a duration, as in 30s"},
+      {DP_OPTION_RATIO, "a ratio, as in 1% or 0.01"},
+      {DP_OPTION_EXPRESSION, "a column or an expression"},
+      {DP_OPTION_AGGREGATE, "an aggregate, as in count or sum(x)"}};
+  for (const auto& [option, words] : kWanted)
+    if (option == type) return words;
+  return "text";
 }
 
 /// Check the values of one task's options.
@@ -155,15 +148,13 @@ std::optional<Value> OptionReader::read_default(const OptionDescription& option)
 
 /// `why`: what was found of its text.
 void OptionReader::refuse_default(const OptionDescription& option, const Diagnostics& why) {
-  const auto& text = *option.fallback;
-  auto message = task_->name + "'s own default for '" + option.name + "' is ";
-  if (text.find_first_not_of(" \t\r\n") == std::string::npos)
-    message += "empty, expected YAML: no text is two quotes, fallback(\"''\")";
-  else
-    message +=
-        "wrong: '" + text + "'" + (why.list().empty() ? "" : ": " + why.list().front().message);
-  diagnostics_->error(use_->mark, std::move(message),
-                      "give the option a value, and tell the plugin's author");
+  const bool is_empty = option.fallback->find_first_not_of(" \t\r\n") == std::string::npos;
+  const auto fault = is_empty ? "empty, expected YAML: no text is two quotes, fallback(\"''\")"
+                              : "wrong: '" + *option.fallback + "'";
+  const auto reason = is_empty || why.list().empty() ? "" : ": " + why.list().front().message;
+  diagnostics_->error(
+      use_->mark, task_->name + "'s own default for '" + option.name + "' is " + fault + reason,
+      "give the option a value, and tell the plugin's author");
 }
 
 std::optional<Value> OptionReader::read_option(const OptionDescription& option,

@@ -147,10 +147,10 @@ expect_refused() {
 write() { printf '%s\n' "${@:2}" >"$1"; }
 
 # reject FILE LINE OFFSET REASON RAW: such a reject, as its file has it. LINE is empty for that of a
-# whole file.
+# whole file, RAW where there is none.
 reject() {
-  printf '{"file":"%s",%s"offset":%s,"reason":"%s","raw":"%s"}\n' \
-    "$1" "${2:+\"line\":$2,}" "$3" "$4" "$5"
+  printf '{"file":"%s",%s"offset":%s,"reason":"%s"%s}\n' \
+    "$1" "${2:+\"line\":$2,}" "$3" "$4" "${5:+,\"raw\":\"$5\"}"
 }
 
 # keep_rejects FILE: have a pipeline that has no `errors` keep its rejects in rej.ndjson.

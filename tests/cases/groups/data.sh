@@ -142,6 +142,7 @@ check data/17-quotes broken_quotes
 
 # The README claims of CSV to NDJSON and back no more than is so.
 there_and_back() {
+  rm -f back.csv
   dp run a.yaml
   dp run b.yaml
   local changed=no claimed=no

@@ -137,8 +137,9 @@ whole_record_of_json() {
   evil p.yaml "$1"
   sed -i 's/in.txt/m.json/; s/use: lines/use: json/' p.yaml
   dp run p.yaml
+  # As far as the next record, so with its comma.
   expect "reject of $1" \
-    "$(reject m.json 22 147 "$2" '{\n \"id\": 5,\n \"line\": \"EVIL\"\n}')" "$(cat rej.ndjson)"
+    "$(reject m.json 22 147 "$2" '{\n \"id\": 5,\n \"line\": \"EVIL\"\n},')" "$(cat rej.ndjson)"
   expect "rows of $1" 9 "$(tail -n +2 o.csv | wc -l)"
 }
 long_record() {

@@ -210,8 +210,8 @@ BOOST_AUTO_TEST_CASE(where_there_are_no_columns_each_record_is_rejected) {
   BOOST_TEST(task.rows().empty());
   BOOST_TEST(
       task.rejects() == (std::vector<Reject>{{1, "a,b", "got 2 fields, expected 0"},
-                                             {5, "c", "got 1 fields, expected 0"},
-                                             {7, "\"d\ne\"", "got 1 fields, expected 0"}}),
+                                             {5, "c", "got 1 field, expected 0"},
+                                             {7, "\"d\ne\"", "got 1 field, expected 0"}}),
       boost::test_tools::per_element());
 }
 
