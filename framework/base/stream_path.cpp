@@ -50,6 +50,8 @@ Status check_descriptor(const std::string& path, int fd, Flow flow) {
     return fail(Errc::not_found,
                 "standard input is closed, or open for writing only; give dp a file or a pipe: "
                 "dp ... < file");
+  if (fd == STDOUT_FILENO && flow == Flow::out && mode == O_RDONLY)
+    return fail(Errc::refused, "standard output is closed, or open for reading only");
   if (mode == (flow == Flow::out ? O_RDONLY : O_WRONLY))
     return fail(Errc::refused, path + ": descriptor " + std::to_string(fd) +
                                    (flow == Flow::out ? " is open for reading only"

@@ -223,8 +223,13 @@ Status set_debug(const Arguments& arguments, planner::Settings& settings, Shown&
   return {};
 }
 
-/// The summary of a run that a second signal ended, or one that did not end by itself.
-constexpr const char* kEndedAtOnce = "{\"summary\":{\"outcome\":\"interrupted\"}}\n";
+/// What is said when a signal ends the process: nothing was under way yet, it was the second one, or
+/// the run did not end by itself.
+const char* ended_text(const Shown& shown) {
+  if (shown.style == report::ProgressStyle::json)
+    return "{\"summary\":{\"outcome\":\"interrupted\"}}\n";
+  return shown.summary ? "\ndp: stopped at once; files are as they were\n" : nullptr;
+}
 
 /// What is said at once when a run is asked to stop.
 const char* stopping_text(const Shown& shown) {
@@ -324,8 +329,7 @@ int run_command(const Arguments& arguments) {
     settings->output.on_line = [&](unsigned worker, std::string_view line) {
       lines.add(worker, line);
     };
-  const bool for_programs = shown->style == report::ProgressStyle::json;
-  const SignalGuard signals(stopping_text(*shown), for_programs ? kEndedAtOnce : nullptr);
+  const SignalGuard signals(stopping_text(*shown), ended_text(*shown));
   settings->on_pool = [&](pool::Pool* pool) {
     if (settings->debug && pool != nullptr) announce(*pool, !settings->worker_command.empty());
   };

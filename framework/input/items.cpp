@@ -259,9 +259,9 @@ void refuse_nothing(std::size_t found, const pipeline::Input& input, const Items
                     pipeline::Diagnostics& diagnostics) {
   if (diagnostics.has_errors() || !items.list.empty() || !items.unreadable.empty()) return;
   if (found > 0 && !input.exclude.empty())
-    diagnostics.error(input.exclude.front().mark, "exclude leaves out all of the input's " +
-                                                      std::to_string(found) +
-                                                      (found == 1 ? " file" : " files"));
+    diagnostics.error(
+        input.exclude.front().mark,
+        "exclude leaves out all files of the input (" + std::to_string(found) + " found)");
   else if (input.list)
     diagnostics.error(input.list->mark, "the list '" + input.list->text + "' names no files");
 }

@@ -14,11 +14,6 @@ namespace {
 /// Standard input as a file, if it is one that keeps what was read of it.
 constexpr const char* kStandardInput = "/dev/stdin";
 
-/// Standard output itself is looked at when it is written to.
-Status check_written_stream(const std::string& path) {
-  return path == "-" ? Status() : check_stream(path, Flow::out);
-}
-
 /// A terminal, /dev/null: nothing that is read there was written there.
 bool is_device(const std::string& path) {
   std::error_code error;
@@ -103,7 +98,9 @@ void RunFiles::check(pipeline::Diagnostics& diagnostics) const {
   for (const auto& file : written_) {
     const auto& path = file.path->text;
     const auto mark = file.path->mark;
-    const auto status = file.is_stream ? check_written_stream(path) : AtomicFile::check(path);
+    const auto status = file.is_stream
+                            ? check_stream(path == "-" ? "/dev/stdout" : path, Flow::out)
+                            : AtomicFile::check(path);
     if (const auto use = read_as(file.identity); use && path != "-" && !file.is_device) {
       diagnostics.error(mark, "'" + path + "' " + *use + ": it would be overwritten");
     } else if (const auto* other = written_before(file)) {

@@ -105,8 +105,11 @@ BOOST_AUTO_TEST_CASE(results_for_a_closed_standard_output_are_an_error) {
   folder.write("run.yaml",
                "dp: 1\ninput: text\nmap: [{use: lines}]\n"
                "output: {use: ndjson, with: {path: '-'}}\n");
-  BOOST_TEST(shell("$DP run run.yaml >&- 2> err; echo $?\n") == "1\n");
-  BOOST_TEST(says("err", "standard output: write: Bad file descriptor"), folder.read("err"));
+  for (const std::string verb : {"run", "validate"}) {
+    BOOST_TEST(shell("$DP " + verb + " run.yaml >&- 2> err; echo $?\n") == "2\n");
+    BOOST_TEST(says("err", "run.yaml:4:36: error: standard output is closed"),
+               folder.read("err"));
+  }
 }
 
 BOOST_AUTO_TEST_CASE(rejects_within_the_budget_are_no_failure) {

@@ -65,7 +65,7 @@ const Fault kFaults[] = {
     {"an output without room", lines({}), "", "", "$RUN --set to=/dev/full", 1, "failed", 0},
     {"an output that cannot be", lines({}), "", "mkdir out", "$RUN --set to=out", 2, "invalid",
      -1},
-    {"a closed standard output", lines({}), "", "", "$RUN --set to=- >&-", 1, "failed", 0},
+    {"a closed standard output", lines({}), "", "", "$RUN --set to=- >&-", 2, "invalid", 0},
     {"a reader that has seen enough", lines({}), "", "", "$RUN --set to=- | true", 0, "done",
      -1},
     {"a signal while input is awaited", lines({}), "", "mkfifo fifo; exec 5<>fifo",

@@ -210,4 +210,41 @@ BOOST_AUTO_TEST_CASE(a_compressed_stream_that_breaks_off_costs_what_is_not_whole
              rejects);
 }
 
+BOOST_AUTO_TEST_CASE(files_that_are_made_while_they_are_read_are_read_to_their_end) {
+  // They say that they have no bytes, or more than they have.
+  for (const std::string file : {"/proc/self/limits", "/proc/version"}) {
+    const auto lines = shell("wc -l < " + file + "\n");
+    BOOST_TEST(shell("$DP run -q lines.yaml --set in=" + file + " | wc -l\n") == lines, file);
+    BOOST_TEST(shell("$DP run -q lines.yaml < " + file + " | wc -l\n") == lines, file);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(validate_takes_nothing_from_a_stream) {
+  BOOST_TEST(
+      shell("mkfifo fifo; cat in.txt > fifo & $DP validate lines.yaml --set in=fifo 2>&1\n"
+            "$DP run -q lines.yaml --set in=fifo | wc -l\n") ==
+      "lines.yaml: OK, as far as can be told without its input\n3\n");
+  BOOST_TEST(shell("cat in.txt | ($DP validate lines.yaml; wc -l) 2>&1\n") ==
+             "lines.yaml: OK, as far as can be told without its input\n3\n");
+}
+
+BOOST_AUTO_TEST_CASE(one_standard_input_is_not_both_the_pipeline_file_and_its_input) {
+  const std::string mistake = "is standard input, which the pipeline file came from";
+  for (const std::string verb : {"validate", "run"})
+    for (const std::string in : {"'-'", "/dev/stdin", "{list: '-'}"}) {
+      folder.write("p.yaml",
+                   "dp: 1\ninput: " + in +
+                       "\nmap: [{use: lines}]\noutput: {use: ndjson, with: {path: '-'}}\n");
+      const auto shown = shell("$DP " + verb + " - < p.yaml 2>&1; echo $?\n");
+      BOOST_TEST(shown.starts_with("<stdin>:2:"), shown);
+      BOOST_TEST(shown.find(mistake) != std::string::npos, shown);
+      BOOST_TEST(shown.ends_with("\n2\n"), shown);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(closed_standard_input_is_told) {
+  const auto shown = shell("$DP run lines.yaml <&- 2>&1; echo $?\n");
+  BOOST_TEST(shown.find("standard input is closed") != std::string::npos, shown);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -93,6 +93,34 @@ BOOST_AUTO_TEST_CASE(an_input_that_is_not_there_is_a_mistake_of_the_file) {
   BOOST_TEST(text.starts_with("p.yaml:2:8: error: no such file or folder: 'b.log'\n"), text);
 }
 
+BOOST_AUTO_TEST_CASE(an_input_of_which_nothing_is_left_is_a_mistake) {
+  BOOST_TEST(
+      complaint("dp: 1\ninput: {files: '*.log', exclude: '*'}\nmap: [{use: lines}]\n"
+                "output: o.ndjson\n")
+          .starts_with(
+              "p.yaml:2:34: error: exclude leaves out all files of the input (1 found)\n"));
+  folder.write("empty", "");
+  BOOST_TEST(complaint("dp: 1\ninput: {list: empty}\nmap: [{use: lines}]\noutput: o.ndjson\n")
+                 .starts_with("p.yaml:2:15: error: the list 'empty' names no files\n"));
+}
+
+BOOST_AUTO_TEST_CASE(inputs_none_of_which_can_be_read_are_told_before_the_run) {
+  folder.write("list", "gone.log\nlost.log\n");
+  folder.write("p.yaml", "dp: 1\ninput: {list: list}\nmap: [{use: lines}]\noutput: o.ndjson\n");
+  const auto checked = dp::test::dp(folder, {"validate", "p.yaml"});
+  BOOST_TEST(checked.exit_code == 2);
+  BOOST_TEST(checked.err.find("error: gone.log: cannot be read: ") != std::string::npos,
+             checked.err);
+  BOOST_TEST(checked.err.find("error: nothing of the input can be read (2 tried)") !=
+                 std::string::npos,
+             checked.err);
+  folder.write("list", "gone.log\na.log\n");
+  const auto warned = dp::test::dp(folder, {"validate", "p.yaml"});
+  BOOST_TEST(warned.exit_code == 0);
+  BOOST_TEST(warned.err.find("warning: gone.log: cannot be read: ") != std::string::npos,
+             warned.err);
+}
+
 BOOST_AUTO_TEST_CASE(a_library_that_is_no_plugin_is_named) {
   folder.write("plugins/broken.so", "not a library");
   folder.write("p.yaml", "dp: 1\nplugins: [plugins]\ninput: a.log\nmap: [{use: broken}]\n");

@@ -57,6 +57,15 @@ BOOST_AUTO_TEST_CASE(plugins_are_looked_for_where_the_file_says_too) {
   BOOST_TEST(!prepared.ok());
 }
 
+BOOST_AUTO_TEST_CASE(a_plugin_of_the_run_is_not_overwritten) {
+  const auto link = folder.path("link.kit");
+  std::filesystem::create_symlink(kKit, link);
+  const auto prepared = prepare("output: " + link + "\n");
+  BOOST_TEST(
+      (texts_of(*prepared.diagnostics) == Texts{"4:9 '" + link + "' is a plugin of this run (" +
+                                                kKit + "): it would be overwritten"}));
+}
+
 BOOST_AUTO_TEST_CASE(mistakes_are_in_the_diagnostics_and_leave_no_plan) {
   const auto prepared = prepare("output: out.pge\npool: {workers: 0}\n");
   BOOST_TEST(!prepared.ok());
