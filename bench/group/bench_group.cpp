@@ -149,7 +149,7 @@ class Reducer {
   Reducer(const Reducer&) = delete;
 
   void update(const dp_batch& batch, int repeat) {
-    const dp_out nowhere{sizeof(dp_out), nullptr, nullptr, nullptr, nullptr};
+    const dp_out nowhere{sizeof(dp_out), nullptr, nullptr, nullptr, nullptr, nullptr};
     timed([&] {
       std::int32_t code = 0;
       for (int i = 0; i < repeat && code == 0; ++i)
@@ -159,11 +159,14 @@ class Reducer {
   }
   void save(Partials& out) {
     const dp_out host{
-        sizeof(dp_out), &out, nullptr,
+        sizeof(dp_out),
+        &out,
+        nullptr,
         [](void* to, std::uint32_t partition, const void* data, std::uint64_t size) {
           (*static_cast<Partials*>(to))[partition].append(static_cast<const char*>(data), size);
           return std::int32_t{0};
         },
+        nullptr,
         nullptr};
     timed([&] { return task_.save(self_, &host, &error_); });
   }
@@ -177,13 +180,16 @@ class Reducer {
   }
   std::size_t finalize() {
     std::size_t rows = 0;
-    const dp_out host{sizeof(dp_out), &rows,
+    const dp_out host{sizeof(dp_out),
+                      &rows,
                       [](void* to, const dp_batch* batch) {
                         *static_cast<std::size_t*>(to) +=
                             static_cast<std::size_t>(batch->array->length);
                         return std::int32_t{0};
                       },
-                      nullptr, nullptr};
+                      nullptr,
+                      nullptr,
+                      nullptr};
     timed([&] { return task_.finalize(self_, &host, &error_); });
     return rows;
   }

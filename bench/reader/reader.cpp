@@ -82,7 +82,7 @@ Result<Reader> Reader::open(const std::string& plugin, const data::Value& option
 
 std::uint64_t Reader::read(const Piece& piece, Totals& totals) const {
   const auto item = item_of(piece);
-  const dp_out out{sizeof(dp_out), &totals, &count_batch, nullptr, &count_reject};
+  const dp_out out{sizeof(dp_out), &totals, &count_batch, nullptr, &count_reject, nullptr};
   dp_read done{};
   (void)instance_->read(input_of(piece, item), out, done);
   totals.lines += done.lines;
