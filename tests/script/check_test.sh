@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# What script/check counts and lists, on planted files: check_test.sh CASE.
+# What script/check counts and lists, on planted files, and what script/run_sanitized runs
+# again: check_test.sh CASE.
 set -euo pipefail
 here=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")" && pwd)
 script=$here/../../script
@@ -66,6 +67,40 @@ findings_without_a_name_are_excepted_by_a_dash() {
   got=$(awk -v check=test -f "$script/except.awk" <(echo 'test a.cpp -  # trivial') /dev/null \
     <(printf 'a.cpp: no tests/a_test.cpp\nb.cpp: no tests/b_test.cpp\n'))
   expect "$got" "b.cpp: no tests/b_test.cpp"
+}
+
+# sanitized PROGRAM: what run_sanitized prints of a program, with its exit status. The program
+# finds its number of runs in $runs.
+sanitized() {
+  local folder status=0
+  folder=$(mktemp -d)
+  # shellcheck disable=SC2016 # the program expands it
+  printf '%s\n' 'echo run >>"$1"; runs=$(wc -l <"$1")' "$1" >"$folder/program"
+  "$script/run_sanitized" bash "$folder/program" "$folder/runs" 2>&1 || status=$?
+  echo "exit $status"
+  rm -r "$folder"
+}
+
+a_failure_of_leak_sanitizer_is_run_again() {
+  local again="run_sanitized: LeakSanitizer failed, not the test: once more"
+  local fails='echo "==7==LeakSanitizer has encountered a fatal error." >&2; exit 1'
+  expect "$(sanitized "[ \$runs = 2 ] || { $fails; }")" \
+    "==7==LeakSanitizer has encountered a fatal error.
+$again
+exit 0"
+  expect "$(sanitized "$fails")" "==7==LeakSanitizer has encountered a fatal error.
+$again
+==7==LeakSanitizer has encountered a fatal error.
+exit 1"
+}
+
+only_a_failure_of_leak_sanitizer_is_run_again() {
+  expect "$(sanitized 'echo "LeakSanitizer: detected memory leaks" >&2; exit 1')" \
+    "LeakSanitizer: detected memory leaks
+exit 1"
+  expect "$(sanitized 'exit 139')" "exit 139"
+  expect "$(sanitized 'echo fine')" "fine
+exit 0"
 }
 
 "$1"
