@@ -185,6 +185,7 @@ Status Checker::check_task(const data::TaskDescription& task) {
     return {};
   }
   if (task.role == DP_READER || task.role == DP_STEP) emitted_.push_back(opened.output);
+  if (!opened.learned.empty()) emitted_.push_back(opened.learned);
   return try_laws(task, opened.subject);
 }
 

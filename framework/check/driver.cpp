@@ -158,9 +158,11 @@ Result<plugin::Instance> Driver::open_instance(const Used& used) {
   const auto& subject = trial_->subject;
   DP_TRY(const auto* table, libraries_->find(subject.role, subject.use));
   const bool has_input = subject.role != DP_READER && subject.role != DP_WRITER;
-  auto instance = plugin::Instance::open(
-      *table,
-      {&subject.use.options, has_input ? &subject.input : nullptr, subject.sample, kHashSeed});
+  plugin::OpenSettings settings{&subject.use.options, has_input ? &subject.input : nullptr,
+                                subject.sample, kHashSeed};
+  // Texts of a trial need not be like the sample: what does not fit a guess is to be a reject.
+  settings.refutes = false;
+  auto instance = plugin::Instance::open(*table, settings);
   if (!instance) return fail(std::move(instance.error().error));
   if (used) {
     at(Call::need);

@@ -208,8 +208,11 @@ class Opener {
   /// True: no other columns need be tried.
   Result<bool> try_columns(const Schema& schema) {
     const bool has_input = task_->role != DP_READER && task_->role != DP_WRITER;
-    protocol::OpenRequest request{task_->role, opened_.subject.use, has_input,
-                                  {},          given_->sample,      {}};
+    protocol::OpenRequest request;
+    request.role = task_->role;
+    request.use = opened_.subject.use;
+    request.has_input = has_input;
+    request.reader.sample = given_->sample;
     if (has_input) request.input = schema;
     if (task_->role == DP_WRITER) request.sections = {{"", schema}};
     DP_TRY(auto answer, protocol::ask(*pool_, request));
@@ -227,7 +230,15 @@ class Opener {
     if (!reply.ok) return false;
     opened_.subject.input = schema;
     opened_.output = std::move(reply.output);
+    if (!task_->knowledge.empty()) DP_CHECK(open_learning(std::move(request)));
     return true;
+  }
+
+  Status open_learning(protocol::OpenRequest request) {
+    request.reader.learning = true;
+    DP_TRY(auto answer, protocol::ask(*pool_, request));
+    if (answer && answer->ok) opened_.learned = std::move(answer->output);
+    return {};
   }
 
   pool::Pool* pool_;

@@ -35,6 +35,7 @@ Status check_given(const Given& given, const data::PluginDescription& plugin);
 struct Opened {
   Subject subject;
   Schema output;
+  Schema learned = {};  ///< of a reader that learns: the columns that its reducer takes
   std::string problem;  ///< empty: it can be tried
   bool plugin_at_fault = false;
 };

@@ -32,7 +32,8 @@ struct EnumRange<Type> {
 };
 template <>
 struct Fields<Field> {
-  static constexpr auto kList = std::tuple(&Field::name, &Field::type, &Field::nullable);
+  static constexpr auto kList =
+      std::tuple(&Field::name, &Field::type, &Field::nullable, &Field::guessed);
 };
 
 }  // namespace dp
@@ -102,11 +103,13 @@ struct TaskDescription {
   std::vector<OptionDescription> options;
   std::vector<AggregateDescription> aggregates;  ///< of a reducer
   std::vector<ParameterDescription> parameters;  ///< of a function
+  std::string knowledge;  ///< of a reader: the reducer of what it learns; empty: it does not
 
-  static constexpr auto kFields = std::tuple(
-      &TaskDescription::role, &TaskDescription::traits, &TaskDescription::name,
-      &TaskDescription::summary, &TaskDescription::doc, &TaskDescription::extensions,
-      &TaskDescription::options, &TaskDescription::aggregates, &TaskDescription::parameters);
+  static constexpr auto kFields =
+      std::tuple(&TaskDescription::role, &TaskDescription::traits, &TaskDescription::name,
+                 &TaskDescription::summary, &TaskDescription::doc, &TaskDescription::extensions,
+                 &TaskDescription::options, &TaskDescription::aggregates,
+                 &TaskDescription::parameters, &TaskDescription::knowledge);
 };
 
 /// What a plugin says of itself.

@@ -100,28 +100,34 @@ Status Compiler::add_first(const pipeline::Use& use) {
   // Columns that come from the data are not known without it.
   if (!reply || (items_->unknown && reply->output.empty())) return {};
   broken_ = false;
-  add_reader(checked->use, std::move(first.sample), std::move(*reply));
+  add_reader(*checked, std::move(first), std::move(*reply));
   return {};
 }
 
 /// What the reader makes of the first input that has columns.
 Result<FirstColumns> Compiler::first_of(const Checked& reader) {
-  protocol::OpenRequest request{DP_READER, reader.use, false, {}, {}, {}};
+  protocol::OpenRequest request{DP_READER, reader.use, false, {}, known_, {}};
+  if (!known_.knowledge.empty()) {
+    DP_TRY(auto answer, protocol::ask(*pool_, request));
+    return FirstColumns{known_.sample, std::move(answer)};
+  }
   DP_TRY(const bool begins, begins_at_once(reader, request));
   if (!begins) return first_columns(*pool_, *items_, std::move(request));
   DP_TRY(auto answer, protocol::ask(*pool_, request));
   return FirstColumns{{}, std::move(answer)};
 }
 
-void Compiler::add_reader(const protocol::TaskUse& use, std::string sample,
+void Compiler::add_reader(const Checked& reader, FirstColumns first,
                           protocol::OpenReply reply) {
   plan_.intake = reply.cut == DP_CUT_LINES     ? protocol::Intake::lines
                  : reply.cut == DP_CUT_RECORDS ? protocol::Intake::records
                                                : protocol::Intake::whole;
   protocol::Stage stage;
   stage.kind = protocol::Stage::Kind::reader;
-  stage.use = use;
-  stage.sample = std::move(sample);
+  stage.use = reader.use;
+  stage.reader.sample = std::move(first.sample);
+  stage.reader.knowledge = known_.knowledge;
+  stage.knowledge = reader.task->knowledge;
   stage.output = std::move(reply.output);
   add_stage(std::move(stage));
 }
@@ -148,8 +154,9 @@ Result<std::optional<protocol::Plan>> Compiler::run() {
 Result<std::optional<protocol::Plan>> compile(const pipeline::Model& model,
                                               const input::Items& items, const RunFiles& files,
                                               Catalog& catalog, pool::Pool& pool,
-                                              pipeline::Diagnostics& diagnostics) {
-  return Compiler(model, items, files, catalog, pool, diagnostics).run();
+                                              pipeline::Diagnostics& diagnostics,
+                                              const protocol::ReaderContext& known) {
+  return Compiler(model, items, files, catalog, pool, diagnostics, known).run();
 }
 
 }  // namespace dp::planner

@@ -25,13 +25,15 @@ namespace dp::planner {
 class Compiler {
  public:
   Compiler(const pipeline::Model& model, const input::Items& items, const RunFiles& files,
-           Catalog& catalog, pool::Pool& pool, pipeline::Diagnostics& diagnostics)
+           Catalog& catalog, pool::Pool& pool, pipeline::Diagnostics& diagnostics,
+           const protocol::ReaderContext& known)
       : model_(&model),
         items_(&items),
         files_(&files),
         catalog_(&catalog),
         pool_(&pool),
         diagnostics_(&diagnostics),
+        known_(known),
         functions_(catalog, pool) {}
 
   Result<std::optional<protocol::Plan>> run();
@@ -55,7 +57,7 @@ class Compiler {
                               const protocol::OpenRequest& without_sample);
   Result<FirstColumns> first_of(const Checked& reader);
   Status add_first(const pipeline::Use& use);
-  void add_reader(const protocol::TaskUse& use, std::string sample, protocol::OpenReply reply);
+  void add_reader(const Checked& reader, FirstColumns first, protocol::OpenReply reply);
   Status add_step(const pipeline::Step& step);
   Status add_task(const pipeline::Step& step);
   void add_where(const pipeline::Formula& where);
@@ -81,6 +83,7 @@ class Compiler {
   Catalog* catalog_;
   pool::Pool* pool_;
   pipeline::Diagnostics* diagnostics_;
+  protocol::ReaderContext known_;  ///< of the reader, if its input was looked through
   PlanFunctions functions_;
   protocol::Plan plan_;
   bool broken_ = false;  ///< the columns are not known from here on

@@ -51,15 +51,15 @@ Result<FirstColumns> first_columns(pool::Pool& pool, const input::Items& items,
   for (const auto& item : items.list) {
     if (item.stream == nullptr && item.stamp.size == 0) continue;
     if (looked_at++ == kMostInputs) break;
-    DP_TRY(request.sample, sample_of(item));
-    if (is_blank(request.sample)) continue;
+    DP_TRY(request.reader.sample, sample_of(item));
+    if (is_blank(request.reader.sample)) continue;
     DP_TRY(auto opened, protocol::ask(pool, request));
     const bool passed_over = is_passed_over(opened);
-    if (!first || !passed_over) first = FirstColumns{request.sample, std::move(opened)};
+    if (!first || !passed_over) first = FirstColumns{request.reader.sample, std::move(opened)};
     if (!passed_over) return *std::move(first);
   }
   if (first) return *std::move(first);
-  request.sample.clear();
+  request.reader.sample.clear();
   DP_TRY(auto opened, protocol::ask(pool, request));
   return FirstColumns{{}, std::move(opened)};
 }

@@ -189,7 +189,8 @@ Result<Prepared> prepare(pipeline::FileText source, const std::string& path,
   }
   const auto folders =
       plugin_folders(prepared.model, path, settings.allow_plugins, diagnostics);
-  Catalog catalog(*prepared.pool, plugin::SearchPath::of(settings.plugin_path, folders));
+  prepared.plugins = plugin::SearchPath::of(settings.plugin_path, folders);
+  Catalog catalog(*prepared.pool, prepared.plugins);
   const RunFiles files(prepared.model, prepared.items, prepared.source->name());
   files.check(diagnostics);
   DP_TRY(auto plan,
@@ -203,6 +204,20 @@ Result<Prepared> prepare(pipeline::FileText source, const std::string& path,
   if (intake == protocol::Intake::whole || intake == protocol::Intake::files)
     DP_CHECK(input::wait_for_streams(prepared.items));
   return prepared;
+}
+
+Status replan(Prepared& prepared, std::string knowledge) {
+  pipeline::Diagnostics diagnostics(*prepared.source);
+  Catalog catalog(*prepared.pool, prepared.plugins);
+  const RunFiles files(prepared.model, prepared.items, prepared.source->name());
+  protocol::ReaderContext known;
+  known.sample = prepared.plan.stages.at(0).reader.sample;
+  known.knowledge = std::move(knowledge);
+  DP_TRY(auto plan, compile(prepared.model, prepared.items, files, catalog, *prepared.pool,
+                            diagnostics, known));
+  if (!plan) return fail(Errc::refuted, diagnostics.render());
+  prepared.plan = std::move(*plan);
+  return {};
 }
 
 }  // namespace dp::planner

@@ -11,6 +11,7 @@
 
 #include "input/items.hpp"
 #include "pipeline/model.hpp"
+#include "plugin/search.hpp"
 #include "pool/pool.hpp"
 #include "protocol/plan.hpp"
 
@@ -59,6 +60,7 @@ struct Prepared {
   pipeline::Model model;  ///< the rest is only there if diagnostics has no errors
   input::Items items;
   protocol::Plan plan;
+  plugin::SearchPath plugins;      ///< where they are looked for
   std::uint64_t memory_bytes = 0;  ///< that each worker may hold; 0: no limit
   std::optional<pool::Pool> pool;
 
@@ -72,5 +74,10 @@ Result<Prepared> prepare(const std::string& path, const Settings& settings);
 /// The same of bytes that were read already, from `path`.
 Result<Prepared> prepare(pipeline::FileText source, const std::string& path,
                          const Settings& settings);
+
+/// Plan the run anew, with what its reader learned of all of the input.
+/// Errors: those of pool::Pool::run; refuted, with the mistakes that the pipeline has by now: a column
+///   is of another type than the sample showed. The plan is as it was then.
+Status replan(Prepared& prepared, std::string knowledge);
 
 }  // namespace dp::planner

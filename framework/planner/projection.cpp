@@ -66,6 +66,7 @@ void close_derived(protocol::Stage& stage, std::size_t inputs) {
 
 void mark_used_columns(protocol::Plan& plan) {
   if (plan.stages.empty()) return;
+  plan.stages.front().reader.growing = is_growing(plan);
   const auto& mapped = plan.mapped();
   Used used(mapped.size(), 0);
   if (!plan.streams.empty()) std::fill_n(used.begin(), plan.record_columns, std::uint8_t{1});
@@ -83,6 +84,32 @@ void mark_used_columns(protocol::Plan& plan) {
     if (!reads_items) close_derived(stage, input.size());
     used = reads_items ? Used{} : input_use(stage, input);
   }
+}
+
+bool is_growing(const protocol::Plan& plan) {
+  using Kind = protocol::Stage::Kind;
+  for (const auto& stage : plan.stages) {
+    if (stage.kind == Kind::select) return false;
+    if (stage.kind == Kind::step) return true;
+  }
+  return !plan.streams.empty() ||
+         std::any_of(plan.reductions.begin(), plan.reductions.end(),
+                     [](const auto& reduction) { return !reduction.names_columns; });
+}
+
+bool may_be_refuted(const protocol::Plan& plan, const input::Items& items) {
+  if (plan.stages.empty() || plan.stages.front().knowledge.empty()) return false;
+  const auto& stage = plan.stages.front();
+  const auto& reader = stage.reader;
+  if (!reader.knowledge.empty()) return false;
+  const auto filled = std::count_if(
+      items.list.begin(), items.list.end(),
+      [](const input::Item& item) { return item.stream != nullptr || item.stamp.size != 0; });
+  if (filled <= 1 && reader.sample.size() < DP_HEAD_BYTES) return false;
+  if (reader.growing) return true;
+  for (std::size_t i = 0; i < stage.output.size(); ++i)
+    if (stage.used[i] != 0 && stage.output[i].guessed) return true;
+  return false;
 }
 
 }  // namespace dp::planner

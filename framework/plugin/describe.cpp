@@ -56,6 +56,7 @@ data::TaskDescription describe(const TaskTable& table) {
   for (const auto& option : table.options) made.options.push_back(describe(option));
   for (const auto& each : table.aggregates) made.aggregates.push_back(describe(each));
   for (const auto& each : table.parameters) made.parameters.push_back(describe(each));
+  made.knowledge = text(table.reader.knowledge);
   return made;
 }
 

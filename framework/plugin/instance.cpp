@@ -2,6 +2,7 @@
 #include "plugin/instance.hpp"
 
 #include <algorithm>
+#include <cstddef>
 #include <set>
 
 namespace dp::plugin {
@@ -26,7 +27,7 @@ class OwnedSchema {
 
 Error error_of(std::int32_t code, dp_error& raw) {
   raw.message[sizeof raw.message - 1] = '\0';
-  const bool known = code > 0 && code <= static_cast<std::int32_t>(Errc::bug);
+  const bool known = code > 0 && code <= static_cast<std::int32_t>(Errc::refuted);
   std::string message(raw.message);
   if (message.empty()) message = "failed with code " + std::to_string(code);
   return {known ? static_cast<Errc>(code) : Errc::task_failed, std::move(message)};
@@ -56,11 +57,15 @@ tl::expected<Instance, OpenError> Instance::open(const TaskTable& table,
   const data::ValueTree options(settings.options == nullptr ? none : *settings.options);
   OwnedSchema input;
   if (settings.input != nullptr) export_schema(*settings.input, input.get());
-  const dp_context context{sizeof(dp_context),
-                           options.root(),
-                           settings.input == nullptr ? nullptr : input.get(),
-                           {settings.sample.data(), settings.sample.size()},
-                           settings.hash_seed};
+  const dp_context context{
+      settings.refutes ? sizeof(dp_context) : offsetof(dp_context, knowledge),
+      options.root(),
+      settings.input == nullptr ? nullptr : input.get(),
+      {settings.sample.data(), settings.sample.size()},
+      settings.hash_seed,
+      {settings.knowledge.data(), settings.knowledge.size()},
+      settings.growing ? 1u : 0u,
+      settings.learning ? 1u : 0u};
   OwnedSchema output;
   void* self = nullptr;
   dp_error raw{};

@@ -21,6 +21,12 @@ struct OpenSettings {
   const Schema* input = nullptr;  ///< nullptr: a reader or a writer
   std::string_view sample;        ///< reader: the first bytes of the first input
   std::uint64_t hash_seed = 0;
+  // Of readers that learn: see dp_context.
+  std::string_view knowledge = {};
+  bool growing = false;
+  bool learning = false;
+  bool refutes =
+      true;  ///< false: to readers, the host is one that cannot look through the input
 };
 
 /// Why an instance was refused, and which of its options is to blame ("sort[1]", or empty).

@@ -46,20 +46,33 @@ struct Derived {
   static constexpr auto kFields = std::tuple(&Derived::name, &Derived::expression);
 };
 
+/// What a reader is opened with besides its options, so that all workers find the same columns.
+struct ReaderContext {
+  std::string sample;
+  std::string knowledge;  ///< empty: the input was not looked through
+  bool growing = false;   ///< columns that it does not know yet would be in the result
+  bool learning = false;  ///< it is to emit what it learns, not records
+
+  static constexpr auto kFields = std::tuple(&ReaderContext::sample, &ReaderContext::knowledge,
+                                             &ReaderContext::growing, &ReaderContext::learning);
+};
+
 /// One step of the map, after which records have the columns of `output`.
 struct Stage {
   enum class Kind : std::uint8_t { reader, step, where, derive, select };
   Kind kind = Kind::step;
-  TaskUse use;                   ///< reader, step
-  std::string sample;            ///< reader: what it was opened with, so that all find the same
-  expr::Expression condition;    ///< where
-  std::vector<Derived> derived;  ///< derive: appended to the columns
+  TaskUse use;                      ///< reader, step
+  ReaderContext reader;             ///< reader
+  expr::Expression condition;       ///< where
+  std::vector<Derived> derived;     ///< derive: appended to the columns
   std::vector<std::uint32_t> kept;  ///< select: places in the input's columns
   Schema output;
   std::vector<std::uint8_t> used;  ///< one byte per column of output: does anyone read it?
+  // What only the runner needs to know:
+  std::string knowledge;  ///< reader: the reducer of what it learns; empty: it does not
 
   static constexpr auto kFields =
-      std::tuple(&Stage::kind, &Stage::use, &Stage::sample, &Stage::condition, &Stage::derived,
+      std::tuple(&Stage::kind, &Stage::use, &Stage::reader, &Stage::condition, &Stage::derived,
                  &Stage::kept, &Stage::output, &Stage::used);
   [[nodiscard]] bool valid() const noexcept { return used.size() == output.size(); }
 };

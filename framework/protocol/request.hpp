@@ -35,6 +35,7 @@ enum class RequestKind : std::uint8_t {
   finish,
   count_lines,
   show,
+  join,
 };
 
 /// A request: a struct with fields that says its kind, its name in messages, and the type of the

@@ -47,12 +47,12 @@ struct OpenRequest {
   TaskUse use;
   bool has_input = false;
   Schema input;
-  std::string sample;
+  ReaderContext reader;
   std::vector<std::pair<std::string, Schema>> sections;  ///< writer: what it will be given
 
   static constexpr auto kFields =
       std::tuple(&OpenRequest::role, &OpenRequest::use, &OpenRequest::has_input,
-                 &OpenRequest::input, &OpenRequest::sample, &OpenRequest::sections);
+                 &OpenRequest::input, &OpenRequest::reader, &OpenRequest::sections);
 };
 
 /// The file that a step would write for an item (empty: none), or why it refuses the item.

@@ -58,6 +58,8 @@ std::string time_left(const run::Progress& progress) {
 
 std::string phase_word(run::Progress::Phase phase) {
   switch (phase) {
+    case run::Progress::Phase::survey:
+      return "looking through";
     case run::Progress::Phase::map:
       return "reading";
     case run::Progress::Phase::combine:
@@ -127,7 +129,7 @@ std::string plain_line(std::string_view name, const run::Progress& progress) {
 }
 
 std::string json_line(std::string_view name, const run::Progress& progress) {
-  static constexpr const char* kPhases[] = {"map", "combine", "write", "done"};
+  static constexpr const char* kPhases[] = {"survey", "map", "combine", "write", "done"};
   std::string text = "{\"name\":";
   append_json(text, name);
   text += ",\"phase\":\"";

@@ -19,7 +19,7 @@ struct Amount {
 
 /// How far a run is. Its time begins before the pipeline file is read.
 struct Progress {
-  enum class Phase : std::uint8_t { map, combine, write, done };
+  enum class Phase : std::uint8_t { survey, map, combine, write, done };
   Phase phase = Phase::map;
   Amount bytes;  ///< of the input's files as they lie on disk
   Amount items;

@@ -6,9 +6,12 @@
 #include "protocol/ask.hpp"
 #include "protocol/plan_requests.hpp"
 #include "protocol/result_requests.hpp"
+#include "run/attempts.hpp"
 #include "run/combine_job.hpp"
 #include "run/map/map_job.hpp"
+#include "run/map_setup.hpp"
 #include "run/notes.hpp"
+#include "run/progress_report.hpp"
 #include "run/publication.hpp"
 #include "run/reject_file.hpp"
 #include "run/task_notes.hpp"
@@ -16,35 +19,6 @@
 namespace dp::run {
 
 namespace {
-
-/// Tells the observer how far the run is.
-class ProgressReport {
- public:
-  ProgressReport(const planner::Prepared& prepared, Observer* observer)
-      : pool_(&*prepared.pool), observer_(observer), began_(prepared.began) {
-    const auto& items = prepared.items;
-    progress.bytes.planned = items.bytes;
-    progress.items.planned = items.count() + items.unreadable.size();
-    progress.items_failed = items.unreadable.size();
-    progress.has_files = items.range == 0;
-    progress.workers = pool_->workers();
-    progress.memory_bytes = prepared.memory_bytes;
-  }
-
-  void tell(Progress::Phase phase) {
-    progress.phase = phase;
-    progress.restarts = pool_->stats().restarts;
-    progress.elapsed = std::chrono::steady_clock::now() - began_;
-    if (observer_ != nullptr) observer_->progress(progress);
-  }
-
-  Progress progress;
-
- private:
-  const pool::Pool* pool_;
-  Observer* observer_;
-  std::chrono::steady_clock::time_point began_;
-};
 
 /// A reject as a line of a message.
 std::string text_of(const RejectSample& sample) {
@@ -69,12 +43,12 @@ class Run {
   Result<Summary> go();
 
  private:
-  Status keep_plan();
   Status all();
   Status map_all();
   Error with_rejects(Error error);
   Status begin_streams();
   Status map();
+  Status give_up(MapJob& job, const Error& error);
   Status end_streams();
   Status reduce();
   Status finish();
@@ -88,7 +62,6 @@ class Run {
                                                : "item " + std::to_string(item);
   }
   [[nodiscard]] ErrorLimits limits() const;
-  [[nodiscard]] FailurePolicy::Limits blame() const;
 
   const planner::Prepared* prepared_;
   const protocol::Plan* plan_;
@@ -118,7 +91,7 @@ Result<Summary> Run::go() {
 }
 
 Status Run::all() {
-  DP_CHECK(keep_plan());
+  DP_TRY(plan_range_, keep_plan(*pool_, *plan_));
   if (const auto status = map_all(); !status) return fail(with_rejects(status.error()));
   DP_CHECK(reduce());
   DP_CHECK(finish());
@@ -153,13 +126,6 @@ Error Run::with_rejects(Error error) {
   return error;
 }
 
-Status Run::keep_plan() {
-  DP_TRY(auto range, protocol::ask(*pool_, protocol::KeepPlanRequest{*plan_}));
-  if (!range) return fail(std::move(range).error().within("handing the plan to the workers"));
-  plan_range_ = *range;
-  return {};
-}
-
 Status Run::begin_streams() {
   for (std::uint32_t i = 0; i < publication_.streams(); ++i) {
     DP_TRY(auto frame, protocol::ask(*pool_, protocol::FrameRequest{plan_range_, i}));
@@ -181,31 +147,19 @@ ErrorLimits Run::limits() const {
   return limits;
 }
 
-FailurePolicy::Limits Run::blame() const {
-  // A stall of the machine may last that long, and to try once more does not.
-  constexpr std::chrono::seconds kShort{10};
-  return {prepared_->model.errors.retries + 1, prepared_->model.pool.timeout < kShort};
-}
-
 Status Run::map() {
   StreamWindow window([this](std::size_t i, std::string_view bytes) {
     return publication_.stream(i).write(bytes);
   });
-  MapJob::Setup setup;
-  setup.plan_range = plan_range_;
-  setup.chunksize = prepared_->model.pool.chunksize;
-  setup.workers = pool_->workers();
+  auto setup = map_setup(*prepared_, plan_range_);
   setup.limits = limits();
-  setup.blame = blame();
   setup.into = {plan_, &prepared_->items, &report_.progress, &rejects_,
                 publication_.streams() == 0 ? nullptr : &window};
   setup.tick = [this] { report_.tell(Progress::Phase::map); };
-  setup.check_range = [this](unsigned worker, const pool::StoreRange& range) {
-    return pool_->check(worker, range);
-  };
   MapJob job(std::move(setup));
   DP_CHECK(job.results().check_limits(false));
   const auto mapped = pool_->run(job);
+  if (!mapped && mapped.error().code == Errc::refuted) return give_up(job, mapped.error());
   deaths_ = job.deaths();
   const auto kept = job.results().check_kept();
   DP_CHECK(job.results().finish_rejects());
@@ -229,6 +183,13 @@ Status Run::map() {
         {name_of_item(death.item), death.place, death.precise, death.cause});
   partials_ = std::move(job.results().partials());
   return {};
+}
+
+/// What the workers stored for this attempt is not needed any more.
+Status Run::give_up(MapJob& job, const Error& error) {
+  for (const auto& partials : job.results().partials())
+    for (const auto& place : partials) pool_->free(place.range);
+  return fail(error);
 }
 
 Status Run::end_streams() {
@@ -302,9 +263,12 @@ Result<Summary> execute(planner::Prepared& prepared, const StandardOutput& stand
                         Observer* observer) {
   std::optional<std::string> rejects;
   if (prepared.model.errors.rejects) rejects = prepared.model.errors.rejects->text;
-  DP_TRY(auto publication, Publication::open(prepared.plan, rejects, standard_output));
-  DP_TRY(auto log, RejectLog::create({}));
-  return Run(prepared, std::move(publication), std::move(log), observer).go();
+  const auto attempt = [&]() -> Result<Summary> {
+    DP_TRY(auto publication, Publication::open(prepared.plan, rejects, standard_output));
+    DP_TRY(auto log, RejectLog::create({}));
+    return Run(prepared, std::move(publication), std::move(log), observer).go();
+  };
+  return Attempts(prepared, observer, attempt).go();
 }
 
 }  // namespace dp::run

@@ -8,6 +8,7 @@
 #include "input/lines.hpp"
 #include "plugin/describe.hpp"
 #include "worker/combine.hpp"
+#include "worker/join_knowledge.hpp"
 #include "worker/tell_targets.hpp"
 #include "worker/validate_open.hpp"
 #include "worker/write_result.hpp"
@@ -173,6 +174,10 @@ Result<Handler::Outcome> Handler::answer(const pool::Request& request,
                                         return combine_partition(plan_, asked, libraries_,
                                                                  context);
                                       }));
+    case RequestKind::join:
+      return reply_to<JoinRequest>(bytes, reply, planned([&](const JoinRequest& asked) {
+                                     return join_knowledge(plan_, asked, libraries_, context);
+                                   }));
     case RequestKind::finish:
       return reply_to<FinishRequest>(bytes, reply, planned([&](const FinishRequest& asked) {
                                        return write_result(plan_, asked, libraries_, context);

@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "protocol/knowledge_requests.hpp"
 #include "protocol/reject.hpp"
 
 namespace dp::worker {
@@ -42,6 +43,20 @@ Status read_whole(const protocol::Slice& slice, WholeItem& out) {
 Status named(Status status, const protocol::Plan& plan) {
   if (status || status.error().code != Errc::bug) return status;
   return fail(std::move(status).error().within(plan.stages.at(0).use.task));
+}
+
+/// Whether a failure ends the run, whatever record it came over.
+bool ends_run(const Error& error) noexcept {
+  return error.code == Errc::bug || error.code == Errc::refuted;
+}
+
+/// A refutation says where the record stands of which the guess does not hold.
+Status placed(Status status, const protocol::Slice& slice, const Outlet& outlet) {
+  if (status || status.error().code != Errc::refuted) return status;
+  std::string message;
+  ByteWriter out(message);
+  encode(out, protocol::Refutation{slice.item, outlet.rejected_at(), status.error().message});
+  return fail(Errc::refuted, std::move(message));
 }
 
 /// A record as it is kept: without line ends before it, and without the one that ends it.
@@ -82,7 +97,7 @@ ItemReader::ItemReader(const protocol::Plan& plan, Libraries& libraries, EndLink
 Result<plugin::ReaderInstance> ItemReader::open_reader(std::span<const std::uint8_t> used) {
   const auto& stage = plan_->stages.at(0);
   DP_TRY(auto reader, libraries_->open<plugin::ReaderInstance>(stage.use, nullptr,
-                                                               plan_->hash_seed, stage.sample));
+                                                               plan_->hash_seed, stage.reader));
   DP_CHECK(reader.need(used));
   DP_CHECK(reader.start());
   return reader;
@@ -177,7 +192,7 @@ Status ItemReader::read_one(const protocol::Slice& slice,
   auto status = read(slice, line);
   end_->end_dry_run();
   if (status) return read(slice, line);
-  if (status.error().code == Errc::bug) return status;
+  if (ends_run(status.error())) return status;
   auto& counts = end_->output().counts;
   counts.bytes += line.data.size();
   ++counts.lines;
@@ -200,7 +215,8 @@ Status ItemReader::read(const protocol::Slice& slice, const input::LineSlicer::B
   auto& counts = end_->output().counts;
   counts.bytes += block.data.size();
   const auto inside = call_.enter();
-  DP_CHECK(outlet_->status_of(reader_->read(input, outlet_->raw(), done)));
+  auto status = outlet_->status_of(reader_->read(input, outlet_->raw(), done));
+  DP_CHECK(placed(std::move(status), slice, *outlet_));
   counts.lines += done.lines;
   counts.blank += done.blank;
   return {};
@@ -312,7 +328,7 @@ Result<std::uint64_t> ItemReader::read_block(const protocol::Slice& slice,
   outlet_->stop_at(block.offset + block.stop);
   auto status = outlet_->status_of(reader_->read(input_of(slice, block), outlet_->raw(), done));
   outlet_->stop_at(Outlet::kNoStop);
-  DP_CHECK(named(std::move(status), *plan_));
+  DP_CHECK(placed(named(std::move(status), *plan_), slice, *outlet_));
   counts.bytes += std::min<std::uint64_t>(done.consumed, block.data.size());
   counts.lines += done.lines;
   counts.blank += done.blank;
@@ -326,7 +342,7 @@ Result<std::uint64_t> ItemReader::read_record(const protocol::Slice& slice,
   auto size = read_block(slice, block);
   end_->end_dry_run();
   if (size) return *size == 0 ? size : read_block(slice, block);
-  if (size.error().code == Errc::bug) return size;
+  if (ends_run(size.error())) return size;
   DP_CHECK(renew_());
   const auto record = size_of_record(input_of(slice, block));
   if (record == 0) return 0;

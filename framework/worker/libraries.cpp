@@ -19,9 +19,11 @@ Result<const plugin::TaskTable*> Libraries::find(dp_role role, const protocol::T
 
 Result<plugin::Instance> Libraries::open(dp_role role, const protocol::TaskUse& use,
                                          const Schema* input, std::uint64_t hash_seed,
-                                         std::string_view sample) {
+                                         const protocol::ReaderContext& reader) {
   DP_TRY(const auto* task, find(role, use));
-  auto instance = plugin::Instance::open(*task, {&use.options, input, sample, hash_seed});
+  auto instance =
+      plugin::Instance::open(*task, {&use.options, input, reader.sample, hash_seed,
+                                     reader.knowledge, reader.growing, reader.learning});
   if (!instance) return fail(std::move(instance.error().error).within(use.task));
   return std::move(*instance);
 }

@@ -83,6 +83,7 @@ std::int32_t Outlet::reject_record(void* host, std::uint64_t offset, dp_bytes ra
     return self.keep(fail(Errc::invalid_plugin, "rejects a record where it cannot"));
   try {
     if (auto status = self.check_stop(offset); !status) return self.keep(std::move(status));
+    self.rejected_at_ = offset;
     self.reports.reject(offset, {raw.data, raw.size}, {reason.data, reason.size});
     return 0;
   } catch (const std::exception&) {

@@ -66,6 +66,8 @@ class Outlet {
     past_stop_ = 0;
   }
   [[nodiscard]] const dp_out& raw() const noexcept { return raw_; }
+  /// Where the record begins that was rejected last.
+  [[nodiscard]] std::uint64_t rejected_at() const noexcept { return rejected_at_; }
   /// The status of a call that used this outlet: the error that it was given, if one was kept.
   [[nodiscard]] Status status_of(Status status);
 
@@ -84,6 +86,7 @@ class Outlet {
   dp_out raw_;
   std::uint64_t stop_ = kNoStop;
   int past_stop_ = 0;  ///< records that were taken there
+  std::uint64_t rejected_at_ = 0;
   Error kept_;
   bool has_kept_ = false;
 };

@@ -25,8 +25,9 @@ Result<protocol::OpenReply> validate_open(const protocol::OpenRequest& request,
   DP_TRY(const auto* task, libraries.find(request.role, request.use));
   protocol::OpenReply reply;
   auto instance = plugin::Instance::open(
-      *task,
-      {&request.use.options, request.has_input ? &request.input : nullptr, request.sample, 0});
+      *task, {&request.use.options, request.has_input ? &request.input : nullptr,
+              request.reader.sample, 0, request.reader.knowledge, request.reader.growing,
+              request.reader.learning});
   if (!instance) {
     reply.error = std::move(instance.error().error);
     reply.option = std::move(instance.error().option);

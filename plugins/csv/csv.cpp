@@ -123,4 +123,5 @@ class WriterTask : public dp::csv::Writer {
 DP_PLUGIN("csv", "1.1.0", "Reads and writes CSV and TSV", dp::writer<WriterTask<WritesCsv>>(),
           dp::writer<WriterTask<WritesTsv>>(),
           dp::reader<dp::csv::ReaderTask<dp::csv::ReadsCsv>>(),
-          dp::reader<dp::csv::ReaderTask<dp::csv::ReadsTsv>>());
+          dp::reader<dp::csv::ReaderTask<dp::csv::ReadsTsv>>(),
+          dp::reducer<dp::csv::KnowledgeTask>());

@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "csv/infer.hpp"
 
-#include "csv/record.hpp"
-#include "values/type_set.hpp"
-
 namespace dp::csv {
 std::string_view trimmed(std::string_view text) noexcept {
   const auto first = text.find_first_not_of(" \t");
@@ -22,9 +19,17 @@ std::size_t fields_of_first(std::string_view text, std::size_t begin, bool final
   return 0;
 }
 
-std::vector<Type> guess_types(std::string_view text, std::size_t begin, bool final,
-                              const Dialect& dialect, const Missing& missing,
-                              std::size_t count) {
+std::string_view value_of(const Field& field, const char* text,
+                          const Missing& missing) noexcept {
+  auto value = field.text(text);
+  if (field.quoted) return value;
+  if (missing.trim) value = trimmed(value);
+  return missing.is_null(value) ? std::string_view() : value;
+}
+
+std::vector<values::TypeSet> types_of(std::string_view text, std::size_t begin, bool final,
+                                      const Dialect& dialect, const Missing& missing,
+                                      std::size_t count) {
   std::vector<values::TypeSet> sets(count);
   Record record;
   record.kept = count;
@@ -33,16 +38,11 @@ std::vector<Type> guess_types(std::string_view text, std::size_t begin, bool fin
     if (outcome == Outcome::cut) break;
     if (outcome != Outcome::record || record.count != count) continue;
     for (std::size_t i = 0; i < count; ++i) {
-      const auto& field = record.fields[i];
-      auto value = field.text(text.data());
-      if (!field.quoted && missing.trim) value = trimmed(value);
-      const bool null = !field.quoted && missing.is_null(value);
-      if (!null && !value.empty()) sets[i].see(value);
+      const auto value = value_of(record.fields[i], text.data(), missing);
+      if (!value.empty()) sets[i].see(value);
     }
   }
-  std::vector<Type> types;
-  for (const auto& set : sets) types.push_back(set.first());
-  return types;
+  return sets;
 }
 
 }  // namespace dp::csv

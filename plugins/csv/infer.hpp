@@ -7,6 +7,8 @@
 #include <vector>
 
 #include "csv/dialect.hpp"
+#include "csv/record.hpp"
+#include "values/type_set.hpp"
 
 namespace dp::csv {
 
@@ -26,10 +28,15 @@ std::string_view trimmed(std::string_view text) noexcept;
 std::size_t fields_of_first(std::string_view text, std::size_t begin, bool final,
                             const Dialect& dialect);
 
-/// Guess the types of `count` columns from the records of text[begin, size) that have as many
-/// fields. `final`: the text is all of the item.
-std::vector<Type> guess_types(std::string_view text, std::size_t begin, bool final,
-                              const Dialect& dialect, const Missing& missing,
-                              std::size_t count);
+/// The value of a field as its type is inferred from it; empty if it tells nothing: a null, or an empty
+/// text.
+std::string_view value_of(const Field& field, const char* text,
+                          const Missing& missing) noexcept;
+
+/// The types that the values of `count` columns fit, in the records of text[begin, size) that have as
+/// many fields. `final`: the text is all of the item.
+std::vector<values::TypeSet> types_of(std::string_view text, std::size_t begin, bool final,
+                                      const Dialect& dialect, const Missing& missing,
+                                      std::size_t count);
 
 }  // namespace dp::csv

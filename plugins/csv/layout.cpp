@@ -5,6 +5,7 @@
 #include <unordered_set>
 
 #include "csv/header.hpp"
+#include "values/guessing.hpp"
 #include "values/text.hpp"
 #include "values/types.hpp"
 
@@ -26,9 +27,12 @@ class Columns {
   Result<Schema> make() {
     DP_CHECK(check_names());
     DP_TRY(const auto begin, layout_.header ? from_header() : from_first_record());
-    const auto guessed =
-        guess_types(sample_, begin, whole_, layout_.dialect, layout_.missing, schema_.size());
-    for (std::size_t i = 0; i < schema_.size(); ++i) schema_[i].type = guessed[i];
+    const auto seen =
+        types_of(sample_, begin, whole_, layout_.dialect, layout_.missing, schema_.size());
+    DP_TRY(const auto knowledge, values::Knowledge::of(context_.knowledge()));
+    for (std::size_t i = 0; i < schema_.size(); ++i)
+      values::guess_type(context_, knowledge, schema_[i], kKeyOfColumn + schema_[i].name,
+                         seen[i]);
     DP_CHECK(values::give_types(context_, schema_));
     return std::move(schema_);
   }
@@ -98,7 +102,8 @@ Result<Layout> make_layout(const Context& context, char delimiter) {
   Layout layout{*dialect,
                 {std::string(options.text("null_text")), options.flag("trim")},
                 options.flag("header"),
-                {}};
+                {},
+                context.learning()};
   DP_TRY(layout.columns, Columns(context, layout).make());
   return layout;
 }

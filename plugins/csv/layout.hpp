@@ -12,12 +12,16 @@
 
 namespace dp::csv {
 
+/// What the key of a column begins with in Knowledge.
+inline constexpr char kKeyOfColumn = '=';
+
 /// What the options and the sample say of all items of a run.
 struct Layout {
   Dialect dialect;
   Missing missing;
   bool header = true;
   Schema columns;
+  bool learning = false;  ///< what is learned of records is emitted, not the records
 };
 
 /// Errors: invalid_pipeline, naming the option; what read_header says of the sample.

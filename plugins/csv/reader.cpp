@@ -18,7 +18,11 @@ constexpr std::size_t kWindow = 16 * 1024;
 }  // namespace
 
 Reader::Reader(Layout layout)
-    : layout_(std::move(layout)), rows_(layout_), index_(kWindow), skip_(best_skip_records()) {
+    : layout_(std::move(layout)),
+      rows_(layout_),
+      learner_(layout_),
+      index_(kWindow),
+      skip_(best_skip_records()) {
   record_.kept = layout_.columns.size();
   record_.fields.resize(record_.kept);
 }
@@ -27,13 +31,14 @@ Status Reader::read(const Input& input, Output& out, ReadCount& count) {
   Call call(input, out, count);
   DP_CHECK(match(input));
   rows_.begin(call.data.data(), input.item(), input.offset());
+  learner_.begin(call.data.data(), input.place(0));
   DP_CHECK(read_head(call));
   while (call.goes_on()) {
     DP_CHECK(read_window(call));
     if (call.cut && call.at == 0 && input.full()) DP_CHECK(read_full(call));
   }
   count.consumed = call.at;
-  return rows_.flush(out);
+  return layout_.learning ? learner_.flush(out) : rows_.flush(out);
 }
 
 std::size_t Reader::find(const Input& input) const {
@@ -54,6 +59,7 @@ Status Reader::match(const Input& input) {
                 "header: does not end within " + std::to_string(head.size()) + " bytes");
   }
   DP_TRY(auto sources, match_columns(layout_.columns, header->names));
+  learner_.set_sources(sources);
   rows_.set_sources(std::move(sources));
   matched_ = input.item();
   return {};
@@ -118,7 +124,7 @@ Status Reader::read_window(Call& call) {
 /// `mark`: where its first field ends.
 Run Reader::run_from(const Call& call, std::size_t record, std::size_t mark) const {
   Run run{index_.before(mark), record_.kept, 0};
-  if (run.fields == 0) return run;
+  if (run.fields == 0 || layout_.learning) return run;
   for (auto last = mark + run.fields - 1;
        record < index_.records() && index_.end_of(record) == last;
        ++record, last += run.fields) {
@@ -203,10 +209,22 @@ Status Reader::take(Call& call) {
   const auto bytes = bytes_of(call);
   const auto bad = values::bad_utf8(bytes);
   if (bad != bytes.size()) return reject(call, record_.next, not_utf8(call.at + bad, call));
-  if (rows_.is_full(record_.next)) DP_CHECK(rows_.flush(call.out));
-  if (!rows_.add(record_, call.at)) return reject(call, record_.next, rows_.misfit(record_));
+  if (layout_.learning) {
+    learner_.see(record_, call.at);
+  } else {
+    if (rows_.is_full(record_.next)) DP_CHECK(rows_.flush(call.out));
+    if (!rows_.add(record_, call.at)) return refuse(call);
+  }
   call.at = record_.next;
   return {};
+}
+
+/// Reject the record at call.at for a value that does not fit.
+Status Reader::refuse(Call& call) {
+  const auto misfit = rows_.misfit(record_);
+  const auto raw = scan::without_line_end(bytes_of(call)).substr(0, scan::kKeptOfRecord);
+  if (misfit.refutes) return call.out.refute(call.input.offset() + call.at, raw, misfit.reason);
+  return reject(call, record_.next, misfit.reason);
 }
 
 /// Reject what lies between call.at and `end`, and go on there.

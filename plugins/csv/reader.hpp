@@ -8,6 +8,7 @@
 
 #include "csv/index.hpp"
 #include "csv/layout.hpp"
+#include "csv/learner.hpp"
 #include "csv/record.hpp"
 #include "csv/rows.hpp"
 #include "csv/skip.hpp"
@@ -25,7 +26,13 @@ class Reader {
   Reader(const Reader&) = delete;
   Reader& operator=(const Reader&) = delete;
 
-  void need(std::span<const std::uint8_t> used) { rows_.need(used); }
+  /// The columns of what it emits.
+  [[nodiscard]] const Schema& columns() {
+    return layout_.learning ? learner_.columns() : layout_.columns;
+  }
+  void need(std::span<const std::uint8_t> used) {
+    if (!layout_.learning) rows_.need(used);
+  }
   Status read(const Input& input, Output& out, ReadCount& count);
   [[nodiscard]] std::size_t find(const Input& input) const;
   [[nodiscard]] Result<std::uint64_t> skip(const Input& input) const;
@@ -52,12 +59,14 @@ class Reader {
   Status read_one(Call& call);
   Status read_full(Call& call);
   Status take(Call& call);
+  Status refuse(Call& call);
   static Status reject(Call& call, std::size_t end, std::string_view reason);
   [[nodiscard]] std::string malformed(const Call& call) const;
   [[nodiscard]] std::string not_utf8(std::size_t bad, const Call& call);
 
   Layout layout_;
   Rows rows_;
+  Learner learner_;
   Index index_;
   SkipRecords skip_;
   Record record_;

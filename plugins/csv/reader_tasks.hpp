@@ -23,8 +23,8 @@ another order; an input that lacks one or has more fails. An empty name becomes 
 
 **Types** are guessed from the first 64 KiB of that input: int, float, bool, date, timestamp, if the
 text of each value comes back from it when it is written, or else string. So `007`, `+1`, `1E5`,
-`TRUE` and `2015-05-17 10:00` stay text. Later values may not fit a guess, so name the types that
-matter: `types: {zip: string, price: float}`.
+`TRUE` and `2015-05-17 10:00` stay text. If a later value does not fit a guess, the input is read again
+with types that all of it fits. `types: {zip: string, price: float}` rejects what does not fit.
 
 | type        | what is read                                                              |
 |-------------|---------------------------------------------------------------------------|
@@ -126,6 +126,7 @@ struct ReadsCsv {
       .doc = kReaderDoc,
       .options = kReadCsvOptions,
       .traits = DP_CUT_RECORDS,
+      .knowledge = "csv.knowledge",
   };
   static Result<char> delimiter(const Context& context) {
     return delimiter_option(context, Use::read);
@@ -139,8 +140,19 @@ struct ReadsTsv {
       .doc = kTsvReaderDoc,
       .options = kReadTsvOptions,
       .traits = DP_CUT_RECORDS,
+      .knowledge = "csv.knowledge",
   };
   static Result<char> delimiter(const Context&) { return '\t'; }
+};
+
+/// What the two forms learn.
+class KnowledgeTask : public values::LearnedReducer {
+ public:
+  static constexpr TaskInfo kInfo = {
+      .name = "csv.knowledge",
+      .summary = "Joins what csv learns of its input",
+      .doc = "For dp itself, which looks through an input of which a guess does not hold.",
+  };
 };
 
 template <class Form>
@@ -151,8 +163,9 @@ class ReaderTask : public Reader {
   static Result<std::unique_ptr<ReaderTask>> open(const Context& context, Schema& output) {
     DP_TRY(const char delimiter, Form::delimiter(context));
     DP_TRY(auto layout, make_layout(context, delimiter));
-    output = layout.columns;
-    return std::make_unique<ReaderTask>(std::move(layout));
+    auto made = std::make_unique<ReaderTask>(std::move(layout));
+    output = made->columns();
+    return made;
   }
 
   using Reader::Reader;

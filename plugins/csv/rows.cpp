@@ -5,6 +5,7 @@
 #include <numeric>
 #include <utility>
 
+#include "values/come_back.hpp"
 #include "values/parse.hpp"
 #include "values/short.hpp"
 #include "values/text.hpp"
@@ -33,7 +34,8 @@ void Rows::set_sources(std::vector<std::uint32_t> sources) {
 void Rows::set_plan() {
   plan_.clear();
   for (std::uint32_t i = 0; i < layout_.columns.size(); ++i)
-    if (used_[i] != 0) plan_.push_back({sources_[i], i, layout_.columns[i].type});
+    if (used_[i] != 0)
+      plan_.push_back({sources_[i], i, layout_.columns[i].type, layout_.columns[i].guessed});
 }
 
 std::string Rows::name_of(std::size_t place) const {
@@ -86,42 +88,51 @@ std::size_t Rows::add(const Run& run) {
 }
 
 std::size_t Rows::add_column(const Column& column, const Run& run) {
+  return column.guessed ? add_typed<true>(column, run) : add_typed<false>(column, run);
+}
+
+template <bool guessed>
+std::size_t Rows::add_typed(const Column& column, const Run& run) {
   switch (column.type) {
     case Type::boolean:
-      return add_as<Type::boolean>(column, run);
+      return add_as<Type::boolean, guessed>(column, run);
     case Type::int64:
-      return add_as<Type::int64>(column, run);
+      return add_as<Type::int64, guessed>(column, run);
     case Type::float64:
-      return add_as<Type::float64>(column, run);
+      return add_as<Type::float64, guessed>(column, run);
     case Type::string:
-      return add_as<Type::string>(column, run);
+      return add_as<Type::string, guessed>(column, run);
     case Type::timestamp:
-      return add_as<Type::timestamp>(column, run);
+      return add_as<Type::timestamp, guessed>(column, run);
     case Type::date:
-      return add_as<Type::date>(column, run);
+      return add_as<Type::date, guessed>(column, run);
   }
   return 0;
 }
 
-template <Type type>
+template <Type type, bool guessed>
 std::size_t Rows::add_as(const Column& column, const Run& run) {
   const auto* cut = run.cuts + column.field;
   for (std::size_t i = 0; i < run.count; ++i, cut += run.fields) {
     const auto field = field_between(text_, cut[0] + 1u, cut[1], layout_.dialect);
-    if (!put_as<type>(column, rows_ + i, field)) [[unlikely]]
+    if (!put_as<type, guessed>(column, rows_ + i, field)) [[unlikely]]
       return i;
   }
   return run.count;
 }
 
-std::string Rows::misfit(const Record& record) {
+Rows::Misfit Rows::misfit(const Record& record) {
+  Misfit found;
   for (const auto& column : plan_) {
     const auto& field = record.fields[column.field];
-    if (!put(column, rows_, field))
-      return name_of(column.field) + ": got " + values::shown(field.text(text_)) +
-             ", expected " + std::string(type_name(column.type));
+    if ((!found.reason.empty() && !column.guessed) || put(column, rows_, field)) continue;
+    const bool is_text = column.type == Type::string;
+    found.reason = name_of(column.field) + ": got " + values::shown(field.text(text_)) +
+                   ", expected " + (is_text ? "a null" : std::string(type_name(column.type)));
+    found.refutes = column.guessed;
+    if (found.refutes) break;
   }
-  return {};
+  return found;
 }
 
 Status Rows::flush(Output& out) {
@@ -130,12 +141,15 @@ Status Rows::flush(Output& out) {
 }
 
 bool Rows::put(const Column& column, std::size_t row, const Field& field) {
-  return column.type == Type::string ? put_as<Type::string>(column, row, field)
-                                     : put_as<Type::date>(column, row, field);
+  // No value has been seen of a text column whose type is a guess.
+  if (column.type == Type::string)
+    return column.guessed ? put_as<Type::string, true>(column, row, field)
+                          : put_as<Type::string, false>(column, row, field);
+  return put_as<Type::date, false>(column, row, field);
 }
 
 /// A type that is neither a number nor text stands for all types but text.
-template <Type type>
+template <Type type, bool guessed>
 inline bool Rows::put_as(const Column& column, std::size_t row, const Field& field) {
   auto text = field.text(text_);
   if (!field.quoted) {
@@ -145,18 +159,22 @@ inline bool Rows::put_as(const Column& column, std::size_t row, const Field& fie
       return true;
     }
   }
-  if constexpr (type == Type::string) {
+  if constexpr (type == Type::string && guessed) {
+    return false;
+  } else if constexpr (type == Type::string) {
     put_text(batch_.column(column.place), row, field, text);
     return true;
   } else if constexpr (type == Type::int64) {
     std::int64_t value = 0;
-    if (values::read_short_int(text.data(), text.size(), value)) {
+    if (values::read_short_int(text.data(), text.size(), value) &&
+        (!guessed || values::short_int_comes_back(text.data(), text.size()))) {
       batch_.column(column.place).put(row, value);
       return true;
     }
   } else if constexpr (type == Type::float64) {
     double value = 0;
-    if (values::read_short_float(text.data(), text.size(), value)) {
+    if (values::read_short_float(text.data(), text.size(), value) &&
+        (!guessed || values::short_float_comes_back(text.data(), text.size(), value))) {
       batch_.column(column.place).put(row, value);
       return true;
     }
@@ -184,6 +202,7 @@ bool Rows::put_value(const Column& column, std::size_t row, const Field& field,
     nulls_.push_back({column.place, row});
     return true;
   }
+  if (column.guessed && !values::comes_back(column.type, text)) return false;
   return values::put_value(batch_.column(column.place), row, text);
 }
 

@@ -52,8 +52,13 @@ class Rows {
   [[nodiscard]] std::size_t add(const Run& run);
   /// How many more rows the batch has place for.
   [[nodiscard]] std::size_t room() const noexcept { return kRows - rows_; }
-  /// Which value did not fit.
-  [[nodiscard]] std::string misfit(const Record& record);
+  /// Why a record was not added.
+  struct Misfit {
+    std::string reason;
+    bool refutes = false;  ///< the type of a column that the value does not fit is a guess
+  };
+  /// Law: a value that refutes a guess is told before one that does not fit a type that was given.
+  [[nodiscard]] Misfit misfit(const Record& record);
   /// Hand on what is left.
   Status flush(Output& out);
 
@@ -64,16 +69,19 @@ class Rows {
     std::uint32_t field;  ///< its source
     std::uint32_t place;  ///< in the schema
     Type type;
+    bool guessed;  ///< only what comes back from the type fits
   };
 
   void set_plan();
   void start(std::size_t at);
   void set_nulls(std::size_t end);
   bool put(const Column& column, std::size_t row, const Field& field);
-  template <Type type>
+  template <Type type, bool guessed>
   bool put_as(const Column& column, std::size_t row, const Field& field);
-  template <Type type>
+  template <Type type, bool guessed>
   std::size_t add_as(const Column& column, const Run& run);
+  template <bool guessed>
+  std::size_t add_typed(const Column& column, const Run& run);
   std::size_t add_column(const Column& column, const Run& run);
   bool put_value(const Column& column, std::size_t row, const Field& field,
                  std::string_view text);

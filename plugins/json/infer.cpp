@@ -9,7 +9,6 @@
 #include "json/scan.hpp"
 #include "json/walker.hpp"
 #include "scan/lines.hpp"
-#include "values/type_set.hpp"
 
 namespace dp::json {
 namespace {
@@ -56,7 +55,8 @@ class Members {
   std::size_t longest_ = 0;
 };
 
-/// What a value's kind leaves it to be. Text with escapes is neither a date nor a time.
+}  // namespace
+
 values::Likely likely_of(const Value& value) noexcept {
   using values::Likely;
   if (value.kind == Kind::number) return Likely::number;
@@ -64,7 +64,13 @@ values::Likely likely_of(const Value& value) noexcept {
   return value.kind == Kind::text && !value.escaped ? Likely::time : Likely::nothing;
 }
 
-}  // namespace
+std::vector<std::string> members_of(std::string_view record) {
+  Members members;
+  members.see(record, false);
+  auto names = members.names();
+  for (std::size_t i = 0; i < members.longest(); ++i) names.push_back(std::to_string(i));
+  return names;
+}
 
 Sample::Sample(std::string_view text)
     : text_(text),
@@ -160,7 +166,7 @@ bool Sample::has(const Path& path) const {
   return found;
 }
 
-std::vector<Type> Sample::types(const std::vector<Path>& paths) const {
+std::vector<values::TypeSet> Sample::types(const std::vector<Path>& paths) const {
   const Tree tree(paths);
   std::vector<values::TypeSet> sets(tree.slots());
   read_all(tree, [&](std::string_view text, const auto& found) {
@@ -170,8 +176,8 @@ std::vector<Type> Sample::types(const std::vector<Path>& paths) const {
         sets[slot].see(value.raw(text.data()), likely_of(value));
     }
   });
-  std::vector<Type> types;
-  for (const auto slot : tree.slot_of()) types.push_back(sets[slot].first());
+  std::vector<values::TypeSet> types;
+  for (const auto slot : tree.slot_of()) types.push_back(sets[slot]);
   return types;
 }
 

@@ -11,6 +11,7 @@
 
 #include "json/path.hpp"
 #include "json/value.hpp"
+#include "values/type_set.hpp"
 
 namespace dp::json {
 
@@ -20,6 +21,13 @@ enum class Records : std::uint8_t {
   array,     ///< an element of an array
   document,  ///< all of an item
 };
+
+/// What a value's kind leaves it to be. Text with escapes is neither a date nor a time.
+values::Likely likely_of(const Value& value) noexcept;
+
+/// The names of the members of a record that is right; of an array its places, "0", "1", ...
+/// Precondition: DP_PADDING bytes past the record are readable.
+std::vector<std::string> members_of(std::string_view record);
 
 /// The first bytes of an input, which columns are inferred from.
 class Sample {
@@ -38,8 +46,8 @@ class Sample {
     std::vector<Path> paths;
   };
   [[nodiscard]] Names names() const;
-  /// The types of the values at `paths`.
-  [[nodiscard]] std::vector<Type> types(const std::vector<Path>& paths) const;
+  /// The types that the values at `paths` fit.
+  [[nodiscard]] std::vector<values::TypeSet> types(const std::vector<Path>& paths) const;
   /// Whether any record has a value at `path`, be it null.
   [[nodiscard]] bool has(const Path& path) const;
   /// Whether there is any record, whole or cut.

@@ -218,4 +218,5 @@ class Json {
 }  // namespace dp::json
 
 DP_PLUGIN("json", "1.1.0", "Reads JSON, and writes results as one JSON document",
-          dp::writer<dp::json::Json>(), dp::reader<dp::json::JsonReader>());
+          dp::writer<dp::json::Json>(), dp::reader<dp::json::JsonReader>(),
+          dp::reducer<dp::json::KnowledgeTask>());

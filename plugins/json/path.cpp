@@ -57,8 +57,16 @@ std::optional<std::uint64_t> place_of(std::string_view name) noexcept {
 
 const Tree::Node* Tree::Node::find(std::string_view name) const {
   const auto found = std::lower_bound(names_.begin(), names_.end(), name);
-  if (found == names_.end() || *found != name) return nullptr;
-  return &nodes_[static_cast<std::size_t>(found - names_.begin())];
+  if (found != names_.end() && *found == name)
+    return &nodes_[static_cast<std::size_t>(found - names_.begin())];
+  if (watch_ != nullptr && !watch_->knows(name)) watch_->note(name);
+  return nullptr;
+}
+
+void Tree::watch(std::unordered_set<std::string> known) {
+  watched_ = std::make_unique<Names>();
+  watched_->known = std::move(known);
+  root_.watch_ = watched_.get();
 }
 
 Tree::Node::Expected::Expected(std::string_view name, const Node* node)
@@ -80,6 +88,8 @@ Tree::Node::Expected::Expected(std::string_view name, const Node* node)
 
 const Tree::Node* Tree::Node::look_up(std::string_view name, std::size_t index) const {
   const auto* node = find(name);
+  // What is not known is noted each time that it comes.
+  if (node == nullptr && watch_ != nullptr && !watch_->knows(name)) return nullptr;
   Expected now(name, node);
   if (index < expected_.size())
     expected_[index] = std::move(now);

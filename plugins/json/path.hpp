@@ -5,10 +5,11 @@
 #include <bit>
 #include <cstdint>
 #include <cstring>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 namespace dp::json {
@@ -33,6 +34,21 @@ std::optional<std::uint64_t> place_of(std::string_view name) noexcept;
 class Tree {
  public:
   static constexpr std::uint32_t kNone = ~std::uint32_t{0};
+
+  /// The names of the records' members that are known, and one that is not.
+  struct Names {
+    std::unordered_set<std::string> known;
+    std::string unknown;
+    bool any_unknown = false;
+
+    [[nodiscard]] bool knows(std::string_view name) const {
+      return known.count(std::string(name)) != 0;
+    }
+    void note(std::string_view name) {
+      if (!any_unknown) unknown = name;
+      any_unknown = true;
+    }
+  };
 
   class Node {
    public:
@@ -76,7 +92,7 @@ class Tree {
       return known != nullptr && known->is(name) ? known->node() : look_up(name, index);
     }
     [[nodiscard]] const Node* find(std::string_view name) const;
-    [[nodiscard]] bool is_leaf() const noexcept { return names_.empty(); }
+    [[nodiscard]] bool is_leaf() const noexcept { return names_.empty() && watch_ == nullptr; }
     /// The slot of the path that ends here; kNone if none does.
     std::uint32_t slot = kNone;
     /// The slots of the paths that end here or later.
@@ -89,6 +105,7 @@ class Tree {
     std::vector<std::string> names_;  ///< in order
     std::vector<Node> nodes_;
     mutable std::vector<Expected> expected_;  ///< members as the last objects had them
+    Names* watch_ = nullptr;                  ///< where a name is noted that is not known
   };
 
   Tree() = default;
@@ -99,6 +116,15 @@ class Tree {
   [[nodiscard]] const Node& root() const noexcept { return root_; }
   /// How many different paths there are.
   [[nodiscard]] std::size_t slots() const noexcept { return root_.last; }
+  /// From here on the names of the values' members are watched: `known`, or noted.
+  void watch(std::unordered_set<std::string> known);
+  /// A name that was not known, in what was found since forget_unknown(); nullptr if there was none.
+  [[nodiscard]] const std::string* unknown() const noexcept {
+    return watched_ != nullptr && watched_->any_unknown ? &watched_->unknown : nullptr;
+  }
+  void forget_unknown() const noexcept {
+    if (watched_ != nullptr) watched_->any_unknown = false;
+  }
   /// The slot of each path that the tree was made of.
   [[nodiscard]] const std::vector<std::uint32_t>& slot_of() const noexcept { return slot_of_; }
 
@@ -108,6 +134,7 @@ class Tree {
   static const Node& at(const Node& root, const Path& path);
   Node root_;
   std::vector<std::uint32_t> slot_of_;
+  std::unique_ptr<Names> watched_;  ///< nullptr: names are not watched
 };
 
 }  // namespace dp::json

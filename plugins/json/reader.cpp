@@ -5,6 +5,8 @@
 #include <cstring>
 #include <utility>
 
+#include "values/text.hpp"
+
 namespace dp::json {
 namespace {
 
@@ -14,9 +16,13 @@ constexpr std::size_t kMostOfDocument = std::size_t{1} << 31;
 }  // namespace
 
 Reader::Reader(Layout layout)
-    : layout_(std::move(layout)), rows_(layout_), walker_(rows_.tree()) {}
+    : layout_(std::move(layout)),
+      rows_(layout_),
+      learner_(layout_),
+      walker_(layout_.learning ? learner_.tree() : rows_.tree()) {}
 
 void Reader::need(std::span<const std::uint8_t> used) {
+  if (layout_.learning) return;
   rows_.need(used);
   walker_ = Walker(rows_.tree());
 }
@@ -36,13 +42,14 @@ std::uint32_t Reader::cut() const noexcept {
 Status Reader::read(const Input& input, Output& out, ReadCount& count) {
   Call call(input, out, count);
   rows_.begin(call.data.data(), input.item(), input.offset());
+  learner_.begin(input.place(0));
   if (layout_.records == Records::array) {
     DP_CHECK(read_array(call));
   } else {
     if (input.first()) call.at = scan::size_of_bom(call.data);
     DP_CHECK(layout_.records == Records::lines ? read_lines(call) : read_document(call));
   }
-  return rows_.flush(out);
+  return layout_.learning ? learner_.flush(out) : rows_.flush(out);
 }
 
 Status Reader::read_lines(Call& call) {
@@ -91,7 +98,9 @@ Status Reader::read_document(Call& call) {
 /// Add the record call.data[at, end), or reject it. A blank line is none.
 Status Reader::take(Call& call, std::size_t at, std::size_t end) {
   Value value;
+  walker_.tree().forget_unknown();
   if (!walker_.read(call.data.substr(at, end - at), value)) [[unlikely]] {
+    walker_.tree().forget_unknown();
     if (!walker_.blank() || layout_.records != Records::lines)
       return call.reject(at, end, walker_.explain());
     ++call.count.blank;
@@ -103,14 +112,45 @@ Status Reader::take(Call& call, std::size_t at, std::size_t end) {
 /// Add the record call.data[at, end), whose values are places after call.data[base].
 Status Reader::add(Call& call, const Value& value, std::size_t base, std::size_t at,
                    std::size_t end) {
-  if (!layout_.takes(value.kind)) [[unlikely]]
+  if (!layout_.takes(value.kind)) [[unlikely]] {
+    walker_.tree().forget_unknown();
     return call.reject(at, end,
                        "got " + std::string(name_of(value.kind)) + ", expected " +
                            (layout_.places ? "an array" : "an object"));
+  }
+  if (layout_.learning) return learn(call, base, at, end);
+  if (walker_.tree().unknown() != nullptr) [[unlikely]]
+    return refuse(call, at, end);
   if (rows_.is_full(end)) DP_CHECK(rows_.flush(call.out));
   if (rows_.add(walker_.slots(), at, base)) [[likely]]
     return {};
-  return call.reject(at, end, rows_.misfit(walker_.slots()));
+  return refuse(call, at, end);
+}
+
+/// Reject the record call.data[at, end) for a member that no column takes, or a value that does not
+/// fit.
+Status Reader::refuse(Call& call, std::size_t at, std::size_t end) {
+  Rows::Misfit misfit;
+  if (const auto* name = walker_.tree().unknown())
+    misfit = {"member " + values::shown(*name) + ": no record before has it", true};
+  else
+    misfit = rows_.misfit(walker_.slots());
+  const auto raw = call.data.substr(at, std::min(end - at, scan::kKeptOfRecord));
+  if (misfit.refutes) return call.out.refute(call.input.offset() + at, raw, misfit.reason);
+  return call.reject(at, end, misfit.reason);
+}
+
+Status Reader::learn(Call& call, std::size_t base, std::size_t at, std::size_t end) {
+  if (walker_.tree().unknown() != nullptr) {
+    const auto record = call.data.substr(at, end - at);
+    learner_.grow(record);
+    walker_.follow(learner_.tree());
+    Value value;
+    if (!walker_.read(record, value)) return fail(Errc::bug, walker_.explain());
+    base = at;
+  }
+  learner_.see(walker_.slots(), call.data.data() + base, at);
+  return {};
 }
 
 }  // namespace dp::json

@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "json/layout.hpp"
+#include "json/learner.hpp"
 #include "json/marks.hpp"
 #include "json/rows.hpp"
 #include "json/scan.hpp"
@@ -25,6 +26,10 @@ class Reader {
   Reader(const Reader&) = delete;
   Reader& operator=(const Reader&) = delete;
 
+  /// The columns of what it emits.
+  [[nodiscard]] const Schema& columns() {
+    return layout_.learning ? learner_.columns() : layout_.columns;
+  }
   void need(std::span<const std::uint8_t> used);
   [[nodiscard]] std::uint32_t cut() const noexcept;
   Status read(const Input& input, Output& out, ReadCount& count);
@@ -46,6 +51,8 @@ class Reader {
   Status read_document(Call& call);
   Status take(Call& call, std::size_t at, std::size_t end);
   Status add(Call& call, const Value& value, std::size_t base, std::size_t at, std::size_t end);
+  Status learn(Call& call, std::size_t base, std::size_t at, std::size_t end);
+  Status refuse(Call& call, std::size_t at, std::size_t end);
 
   // Arrays: see reader_array.cpp.
   Status read_array(Call& call);
@@ -62,6 +69,7 @@ class Reader {
 
   Layout layout_;
   Rows rows_;
+  Learner learner_;
   Walker walker_;
   Marks marks_;                          ///< of arrays: where elements end
   std::optional<std::uint64_t> opened_;  ///< the item whose array opening_ is of

@@ -30,8 +30,9 @@ A path is names separated by dots, or, for names that contain dots, a JSON point
 with `/`; digits are an index into an array, and `.` is the record itself.
 
 **Types** are guessed from the same sample: those from which each value comes back as it is written, so
-that `1E5` stays text. Later values may not fit a guess, so name the types that
-matter: `types: {id: string, price: float}`.
+that `1E5` stays text. If a later value does not fit a guess, or
+a later member is no column yet, the input is read again with what all of it has. `types: {id: string,
+price: float}` rejects what does not fit.
 
 | type        | what is read                                                              |
 |-------------|---------------------------------------------------------------------------|
@@ -91,6 +92,15 @@ inline constexpr dp_option kReadColumns = {"columns",
 inline constexpr dp_option kReadOptions[] = {kReadLayout, kReadAt, kReadColumns,
                                              values::kTypesOption};
 
+class KnowledgeTask : public values::LearnedReducer {
+ public:
+  static constexpr TaskInfo kInfo = {
+      .name = "json.knowledge",
+      .summary = "Joins what json learns of its input",
+      .doc = "For dp itself, which looks through an input of which a guess does not hold.",
+  };
+};
+
 class JsonReader : public Reader {
  public:
   static constexpr TaskInfo kInfo = {
@@ -99,12 +109,14 @@ class JsonReader : public Reader {
       .doc = kReaderDoc,
       .options = kReadOptions,
       .traits = DP_CUT_RECORDS,
+      .knowledge = "json.knowledge",
   };
 
   static Result<std::unique_ptr<JsonReader>> open(const Context& context, Schema& output) {
     DP_TRY(auto layout, make_layout(context));
-    output = layout.columns;
-    return std::make_unique<JsonReader>(std::move(layout));
+    auto made = std::make_unique<JsonReader>(std::move(layout));
+    output = made->columns();
+    return made;
   }
 
   using Reader::Reader;

@@ -3,10 +3,34 @@
 
 #include <utility>
 
+#include "values/come_back.hpp"
 #include "values/parse.hpp"
 #include "values/text.hpp"
 
 namespace dp::json {
+
+namespace {
+
+/// Whether a value comes back from a type that is a guess. Of a text column none was seen.
+bool fits_guess(Type type, Kind kind, bool escaped, std::string_view raw) noexcept {
+  switch (type) {
+    case Type::int64:
+      // JSON has neither zeros in front nor a plus; what is too large is found when it is read.
+      return kind == Kind::number && raw != "-0";
+    case Type::float64:
+      return kind == Kind::number && values::float_comes_back(raw);
+    case Type::boolean:
+      return kind == Kind::boolean;
+    case Type::date:
+    case Type::timestamp:
+      return kind == Kind::text && !escaped && values::comes_back(type, raw);
+    case Type::string:
+      break;
+  }
+  return false;
+}
+
+}  // namespace
 
 Rows::Rows(const Layout& layout)
     : layout_(layout), batch_(layout.columns, kRows), used_(layout.columns.size(), 1) {
@@ -27,7 +51,9 @@ void Rows::set_plan() {
   plan_.clear();
   for (std::uint32_t i = 0; i < used_.size(); ++i)
     if (used_[i] != 0)
-      plan_.push_back({tree_.slot_of()[plan_.size()], i, layout_.columns[i].type});
+      plan_.push_back({tree_.slot_of()[plan_.size()], i, layout_.columns[i].type,
+                       layout_.columns[i].guessed});
+  if (layout_.growing && layout_.members) tree_.watch(*layout_.members);
 }
 
 void Rows::begin(const char* text, std::uint64_t item, std::uint64_t offset) {
@@ -52,15 +78,19 @@ bool Rows::add(std::span<const Value> values, std::size_t at, std::size_t base) 
   return true;
 }
 
-std::string Rows::misfit(std::span<const Value> values) {
+Rows::Misfit Rows::misfit(std::span<const Value> values) {
+  Misfit found;
   for (const auto& column : plan_) {
     const auto& value = values[column.slot];
-    if (!put(column, value))
-      return "column '" + layout_.columns[column.place].name + "': got " +
-             values::shown(value.raw(base_)) + ", expected " +
-             std::string(type_name(column.type));
+    if ((!found.reason.empty() && !column.guessed) || put(column, value)) continue;
+    const bool is_text = column.type == Type::string;
+    found.reason = "column '" + layout_.columns[column.place].name + "': got " +
+                   values::shown(value.raw(base_)) + ", expected " +
+                   (is_text ? "a null" : std::string(type_name(column.type)));
+    found.refutes = column.guessed;
+    if (found.refutes) break;
   }
-  return {};
+  return found;
 }
 
 Status Rows::flush(Output& out) {
@@ -81,6 +111,8 @@ bool Rows::put(const Column& column, const Value& value) {
     nulls_.push_back(column.place);
     return true;
   }
+  if (column.guessed && !fits_guess(column.type, value.kind, value.escaped, value.raw(base_)))
+    return false;
   if (column.type != Type::string) return put_value(column, value);
   auto& builder = batch_.column(column.place);
   if (value.escaped)

@@ -34,8 +34,13 @@ class Rows {
   /// text[base]. False if one does not fit: the row is not added then.
   /// Precondition: not is_full().
   [[nodiscard]] bool add(std::span<const Value> values, std::size_t at, std::size_t base);
-  /// Which value did not fit.
-  [[nodiscard]] std::string misfit(std::span<const Value> values);
+  /// Why a record was not added.
+  struct Misfit {
+    std::string reason;
+    bool refutes = false;  ///< the type of a column that the value does not fit is a guess
+  };
+  /// Law: a value that refutes a guess is told before one that does not fit a type that was given.
+  [[nodiscard]] Misfit misfit(std::span<const Value> values);
   /// Hand on what is left.
   Status flush(Output& out);
 
@@ -52,6 +57,7 @@ class Rows {
     std::uint32_t slot;
     std::uint32_t place;  ///< in the schema
     Type type;
+    bool guessed;  ///< only what comes back from the type fits
   };
 
   void set_plan();

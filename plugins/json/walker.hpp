@@ -26,6 +26,11 @@ class Walker : public TokenReader {
   /// Lifetime: `tree` outlives the walker.
   explicit Walker(const Tree& tree) : tree_(&tree), slots_(tree.slots()) {}
 
+  /// From here on find the values of this tree's paths. Lines that were begun are read on.
+  void follow(const Tree& tree) {
+    tree_ = &tree;
+    slots_.assign(tree.slots(), Value{});
+  }
   /// Read a text that is a value with nothing but blanks around it. False: see explain().
   /// Precondition: DP_PADDING bytes past the text are readable.
   [[nodiscard]] bool read(std::string_view text, Value& value);
@@ -46,6 +51,7 @@ class Walker : public TokenReader {
   /// Whether a text is right that goes on after a value within containers, to their end and that
   /// of the text. `objects`: what they are, the outermost first.
   [[nodiscard]] bool read_rest(std::string_view text, const std::vector<bool>& objects);
+  [[nodiscard]] const Tree& tree() const noexcept { return *tree_; }
   /// The values of the last text or line, by the tree's slots, as places in its text.
   [[nodiscard]] std::span<const Value> slots() const noexcept { return slots_; }
   /// Go through a text by hand, whether it is right or `cut`. False: there is no token.

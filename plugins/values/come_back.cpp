@@ -39,6 +39,22 @@ std::string_view without_last_zeros(std::string_view text) noexcept {
   return text.substr(0, last == point ? point : last + 1);
 }
 
+/// Whether a decimal without an exponent has at most 15 digits and is 0 or at least 1e-4: what is
+/// read of it is written so. Law: at most 15 digits name at most one double, so that no fewer do.
+bool is_short_decimal(std::string_view text) noexcept {
+  constexpr std::size_t kDigits = 15, kZeros = 3;
+  const auto digits = without_minus(text);
+  const auto point = end_of_digits(digits, 0);
+  if (digits.size() > kDigits || point == 0) return false;
+  if (point == digits.size()) return digits.size() == 1 || digits[0] != '0';
+  const auto fraction = digits.substr(point + 1);
+  const bool is_decimal = digits[point] == '.' && !fraction.empty() &&
+                          end_of_digits(fraction, 0) == fraction.size();
+  if (!is_decimal || digits[0] != '0') return is_decimal;
+  return point == 1 && (fraction.find_first_not_of('0') <= kZeros ||
+                        fraction.find_first_not_of('0') == std::string_view::npos);
+}
+
 /// Whether `write` gives back the text of a value, if there is one.
 template <class Value, class Write>
 bool is_written(std::string_view text, const Value& value, Write&& write) noexcept {
@@ -56,6 +72,7 @@ bool int_comes_back(std::string_view text) noexcept {
 }
 
 bool float_comes_back(std::string_view text) noexcept {
+  if (is_short_decimal(text)) return true;
   if (!begins_as_number(without_minus(text))) return false;
   const auto shortest = without_last_zeros(text);
   return is_written(shortest, parse_float(shortest), format::put_float);
@@ -71,6 +88,24 @@ bool date_comes_back(std::string_view text) noexcept {
 
 bool timestamp_comes_back(std::string_view text) noexcept {
   return is_written(text, civil::parse_timestamp(text), format::put_timestamp);
+}
+
+bool comes_back(Type type, std::string_view text) noexcept {
+  switch (type) {
+    case Type::int64:
+      return int_comes_back(text);
+    case Type::float64:
+      return float_comes_back(text);
+    case Type::boolean:
+      return bool_comes_back(text);
+    case Type::date:
+      return date_comes_back(text);
+    case Type::timestamp:
+      return timestamp_comes_back(text);
+    case Type::string:
+      break;
+  }
+  return true;
 }
 
 }  // namespace dp::values

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <dp/schema.hpp>
 #include <string_view>
 
 /// Whether a value of a type, read from `text` and written by <dp/format.hpp>, is `text` again.
@@ -24,5 +25,8 @@ namespace dp::values {
 
 /// As format::put_timestamp writes it: "2026-11-01T10:00:00Z", "...:03.250Z".
 [[nodiscard]] bool timestamp_comes_back(std::string_view text) noexcept;
+
+/// As these, of the type. Any text comes back from a string.
+[[nodiscard]] bool comes_back(Type type, std::string_view text) noexcept;
 
 }  // namespace dp::values

@@ -48,6 +48,11 @@ inline bool read_short_int(const char* text, std::size_t size, std::int64_t& val
   return true;
 }
 
+/// Whether a text that read_short_int has read is what its value is written as: int_comes_back.
+inline bool short_int_comes_back(const char* text, std::size_t size) noexcept {
+  return text[*text == '-' ? 1 : 0] != '0' || size == 1;
+}
+
 /// Read `text` if it is up to 8 digits and points, one point at most, maybe after a minus. As
 /// read_short_int else.
 /// Law: the double nearest to the decimal, since neither the digits nor the power of ten that
@@ -73,6 +78,14 @@ inline bool read_short_float(const char* text, std::size_t size, double& value) 
   const auto quotient = static_cast<double>(number) / kPowers[decimals];
   value = minus ? -quotient : quotient;
   return true;
+}
+
+/// Whether a text that read_short_float has read as `value` comes back: float_comes_back.
+inline bool short_float_comes_back(const char* text, std::size_t size, double value) noexcept {
+  const std::size_t first = *text == '-' ? 1 : 0;
+  if (text[first] == '.' || text[size - 1] == '.') return false;
+  if (text[first] == '0' && size > first + 1 && text[first + 1] != '.') return false;
+  return value == 0 || value >= 1e-4 || value <= -1e-4;
 }
 
 }  // namespace dp::values

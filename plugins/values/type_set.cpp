@@ -8,7 +8,7 @@ namespace dp::values {
 std::uint8_t TypeSet::bits_of(Likely likely) noexcept {
   switch (likely) {
     case Likely::anything:
-      return kAll;
+      return kEmpty & static_cast<std::uint8_t>(~kUnseen);
     case Likely::number:
       return kInt | kFloat;
     case Likely::boolean:
@@ -22,10 +22,9 @@ std::uint8_t TypeSet::bits_of(Likely likely) noexcept {
 }
 
 void TypeSet::see(std::string_view value, Likely likely) noexcept {
-  any_ = true;
-  left_ &= bits_of(likely);
+  bits_ &= bits_of(likely);
   const auto drop_unless = [&](std::uint8_t bit, auto comes_back) {
-    if ((left_ & bit) != 0 && !comes_back(value)) left_ &= static_cast<std::uint8_t>(~bit);
+    if ((bits_ & bit) != 0 && !comes_back(value)) bits_ &= static_cast<std::uint8_t>(~bit);
   };
   drop_unless(kInt, int_comes_back);
   drop_unless(kFloat, float_comes_back);
@@ -35,12 +34,30 @@ void TypeSet::see(std::string_view value, Likely likely) noexcept {
 }
 
 Type TypeSet::first() const noexcept {
-  if (!any_) return Type::string;
-  if ((left_ & kInt) != 0) return Type::int64;
-  if ((left_ & kFloat) != 0) return Type::float64;
-  if ((left_ & kBool) != 0) return Type::boolean;
-  if ((left_ & kDate) != 0) return Type::date;
-  return (left_ & kTimestamp) != 0 ? Type::timestamp : Type::string;
+  if (is_empty()) return Type::string;
+  if ((bits_ & kInt) != 0) return Type::int64;
+  if ((bits_ & kFloat) != 0) return Type::float64;
+  if ((bits_ & kBool) != 0) return Type::boolean;
+  if ((bits_ & kDate) != 0) return Type::date;
+  return (bits_ & kTimestamp) != 0 ? Type::timestamp : Type::string;
+}
+
+bool TypeSet::has(Type type) const noexcept {
+  switch (type) {
+    case Type::int64:
+      return (bits_ & kInt) != 0;
+    case Type::float64:
+      return (bits_ & kFloat) != 0;
+    case Type::boolean:
+      return (bits_ & kBool) != 0;
+    case Type::date:
+      return (bits_ & kDate) != 0;
+    case Type::timestamp:
+      return (bits_ & kTimestamp) != 0;
+    case Type::string:
+      break;
+  }
+  return true;
 }
 
 }  // namespace dp::values

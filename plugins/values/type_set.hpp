@@ -23,19 +23,32 @@ enum class Likely : std::uint8_t {
 ///   further value never adds a type.
 class TypeSet {
  public:
+  TypeSet() = default;
+  /// Of what bits() was. Law: the set of all values that two sets saw has the bits of both.
+  explicit TypeSet(std::uint8_t bits) noexcept : bits_(bits & kEmpty) {}
+  [[nodiscard]] std::uint8_t bits() const noexcept { return bits_; }
+
   /// Drop the types that `value` does not come back from.
   void see(std::string_view value, Likely likely = Likely::anything) noexcept;
+  /// Whether no value was seen.
+  [[nodiscard]] bool is_empty() const noexcept { return (bits_ & kUnseen) != 0; }
   /// The first of int, float, bool, date, timestamp, string that is left; string if no value was
   /// seen.
   [[nodiscard]] Type first() const noexcept;
+  /// Whether all values fit the type.
+  [[nodiscard]] bool has(Type type) const noexcept;
+  /// Whether more values may change what first() is.
+  [[nodiscard]] bool may_change() const noexcept {
+    return is_empty() || first() != Type::string;
+  }
 
  private:
-  static constexpr std::uint8_t kInt = 1, kFloat = 2, kBool = 4, kDate = 8, kTimestamp = 16;
-  static constexpr std::uint8_t kAll = kInt | kFloat | kBool | kDate | kTimestamp;
+  static constexpr std::uint8_t kInt = 1, kFloat = 2, kBool = 4, kDate = 8, kTimestamp = 16,
+                                kUnseen = 32;
+  static constexpr std::uint8_t kEmpty = kInt | kFloat | kBool | kDate | kTimestamp | kUnseen;
   static std::uint8_t bits_of(Likely likely) noexcept;
 
-  std::uint8_t left_ = kAll;
-  bool any_ = false;
+  std::uint8_t bits_ = kEmpty;
 };
 
 }  // namespace dp::values

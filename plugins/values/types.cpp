@@ -26,7 +26,9 @@ Status give_types(const Context& context, Schema& columns) {
           "no such column (got '" + names[i] + "', expected one of " + listed(known) + ")");
     }
     const auto type = type_of_word(Options::view(words[i].string));
-    if (type) columns[*place].type = *type;
+    if (!type) continue;
+    columns[*place].type = *type;
+    columns[*place].guessed = false;
   }
   return {};
 }

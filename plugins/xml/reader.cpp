@@ -50,7 +50,8 @@ Status Reader::read(const Input& input, Output& out, ReadCount& count) {
   row_maker_.begin(input.item(), call.begin);
   DP_CHECK(walk(call));
   count.consumed = consumed(call);
-  return row_maker_.flush(out);
+  DP_CHECK(row_maker_.flush(out));
+  return layout_.learning ? row_maker_.flush_learned(out) : Status{};
 }
 
 Result<std::uint64_t> Reader::skip(const Input& input) {
@@ -254,7 +255,7 @@ const char* Reader::read_record(Call& call, const Window& limits, bool& closed) 
   if (call.out != nullptr && (!is_open || extent.how == Extent::How::closed)) {
     if (const char* next = quick_.end_of(call.at, limits.end, marks_); next != nullptr)
         [[likely]] {
-      picked_ = quick_.is_picked();
+      picked_ = quick_.is_picked() && !layout_.learning;
       return next;
     }
     picked_ = false;
@@ -292,8 +293,8 @@ std::string Reader::reason_of(const Call& call, const Window& limits, const Exte
 Status Reader::take(Call& call, const char* next, const char* after) {
   const std::string_view record(call.at, static_cast<std::size_t>(next - call.at));
   if (call.out != nullptr && reason_.empty())
-    DP_CHECK(row_maker_.add({record, offset_of(call, call.at), picked_}, quick_.values(),
-                            *call.out));
+    DP_CHECK(row_maker_.add({record, offset_of(call, call.at), picked_, quick_.unknown()},
+                            quick_.values(), *call.out));
   else
     DP_CHECK(reject(call, call.at, next, reason_));
   call.at = after;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <dp/plugin.hpp>
 
+#include "values/learned.hpp"
 #include "values/types.hpp"
 #include "xml/reader.hpp"
 
@@ -68,6 +69,15 @@ constexpr dp_option kColumns = {
     0};
 constexpr dp_option kOptions[] = {kRecord, kColumns, dp::values::kTypesOption};
 
+class KnowledgeTask : public dp::values::LearnedReducer {
+ public:
+  static constexpr dp::TaskInfo kInfo = {
+      .name = "xml.knowledge",
+      .summary = "Joins what xml learns of its input",
+      .doc = "For dp itself, which looks through an input of which a guess does not hold.",
+  };
+};
+
 class Xml : public dp::xml::Reader {
  public:
   static constexpr dp::TaskInfo kInfo = {
@@ -76,11 +86,13 @@ class Xml : public dp::xml::Reader {
       .doc = kDoc,
       .options = kOptions,
       .traits = DP_CUT_RECORDS,
+      .knowledge = "xml.knowledge",
   };
 
   static dp::Result<std::unique_ptr<Xml>> open(const dp::Context& context, dp::Schema& output) {
     DP_TRY(auto layout, dp::xml::make_layout(context));
-    output = layout.columns;
+    dp::values::LearnedRows learned;
+    output = layout.learning ? learned.columns() : layout.columns;
     return std::make_unique<Xml>(std::move(layout));
   }
 
@@ -89,4 +101,4 @@ class Xml : public dp::xml::Reader {
 
 }  // namespace
 
-DP_PLUGIN("xml", "0.1.0", "XML reader", dp::reader<Xml>());
+DP_PLUGIN("xml", "0.1.0", "XML reader", dp::reader<Xml>(), dp::reducer<KnowledgeTask>());

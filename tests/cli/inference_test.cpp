@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // What readers infer from their input never loses or changes any of it.
+#include <algorithm>
 #include <boost/test/data/test_case.hpp>
 #include <boost/test/unit_test.hpp>
 #include <ostream>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "dp_process.hpp"
@@ -117,6 +119,112 @@ BOOST_AUTO_TEST_CASE(an_option_that_no_input_can_fit_is_a_mistake) {
   BOOST_TEST(outcome.err.find("run.yaml:3:33: error: xml: no such record with columns in the "
                               "first 7 bytes") != std::string::npos,
              outcome.err);
+}
+
+/// Inputs whose first 100 KB are like each other, and the last record is not.
+struct Late {
+  const char* use;
+  std::string head, same, last, tail;
+  std::string first_row, last_row;  ///< of the CSV that comes out, after its header
+  std::string header;
+  std::string note;  ///< {}: the place of the last record
+  friend std::ostream& operator<<(std::ostream& out, const Late& late) {
+    return out << late.use << " then " << late.last;
+  }
+};
+
+const Late kLate[] = {{kPlain, "zip,n\n", "90210,1\n", "02139,2\n", "", "90210,1", "02139,2",
+                       "zip,n", "column 'zip' is string, for {} has '02139'"},
+                      {kPlain, "a\n", "1\n", "2.5\n", "", "1", "2.5", "a",
+                       "column 'a' is float, for {} has '2.5'"},
+                      {kPlain, "a\n", "1\n", "9007199254740993\n0.5\n", "", "1", "0.5", "a",
+                       "column 'a' is string, for a.in:50002 has '0.5'"},
+                      {kPlain, "a,b\n", "1,\n", "1,7\n", "", "1,", "1,7", "a,b",
+                       "column 'b' is int, for {} has '7'"},
+                      {kPlain, "d\n", "2026-11-01\n", "n/a\n", "", "2026-11-01", "n/a", "d",
+                       "column 'd' is string, for {} has 'n/a'"},
+                      {"{use: json}", "", "{\"a\":1}\n", "{\"a\":2,\"error\":\"x\"}\n", "",
+                       "1,", "2,x", "a,error", "column 'error' comes from {} on"},
+                      {"{use: json}", "", "{\"a\":true}\n", "{\"a\":\"true\"}\n", "", "true",
+                       "true", "a", "column 'a' is string, for {} has 'true'"},
+                      {"{use: json}", "[", "{\"a\":1},\n", "{\"a\":1E5}", "]", "1", "1E5", "a",
+                       "column 'a' is string, for {} has '1E5'"},
+                      {kXml, "<t>", "<r><a>1</a></r>\n", "<r b='x'><a>007</a></r>", "</t>",
+                       "1,", "007,x", "a,b", "column 'a' is string, for {} has '007'"}};
+
+/// An input of a late kind, and how many records it has.
+std::pair<std::string, std::size_t> text_of(const Late& late) {
+  std::string text = late.head;
+  std::size_t records = 0;
+  for (; text.size() < 100'000; ++records) text += late.same;
+  return {text + late.last + late.tail, records};
+}
+
+BOOST_DATA_TEST_CASE_F(Fixture, what_later_records_refute_is_read_again_with_what_all_hold,
+                       data::make(kLate), late) {
+  const auto [text, records] = text_of(late);
+  folder.write("a.in", text);
+  folder.write("run.yaml",
+               std::string("dp: 1\ninput: a.in\nmap: [") + late.use + "]\noutput: out.csv\n");
+  const auto lines =
+      std::count(text.begin(), text.end(), '\n') + (text.ends_with('\n') ? 0 : 1);
+  auto note = late.note;
+  if (const auto at = note.find("{}"); at != note.npos)
+    note.replace(at, 2, "a.in:" + std::to_string(lines));
+  std::string expected = late.header + "\n";
+  for (std::size_t i = 0; i < records; ++i) expected += late.first_row + "\n";
+  for (const char* workers : {"1", "3"})
+    for (const char* chunksize : {"2KiB", "auto"}) {
+      const auto outcome =
+          dp::test::dp(folder, {"run", "run.yaml", "-j", workers, "--chunksize", chunksize,
+                                "--plugin-path", DP_TEST_PLUGINS});
+      BOOST_TEST(outcome.exit_code == 0, outcome.err);
+      BOOST_TEST(outcome.err.find(note) != std::string::npos, outcome.err << "\n" << note);
+      const auto out = folder.read("out.csv");
+      BOOST_TEST((out.starts_with(expected)));
+      BOOST_TEST((out.ends_with(late.last_row + "\n")));
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_later_input_refutes_as_a_later_record_does) {
+  folder.write("a.in", "zip,n\n90210,1\n");
+  folder.write("b.in", "zip,n\n02139,2\n");
+  BOOST_TEST(run(kPlain).exit_code == 0);
+  BOOST_TEST(folder.read("out.csv") == "zip,n\n90210,1\n02139,2\n");
+}
+
+BOOST_AUTO_TEST_CASE(records_on_standard_output_are_right_from_the_first_on) {
+  folder.write("a.in", "zip\n90210\n");
+  folder.write("b.in", "zip\n02139\n");
+  folder.write("run.yaml", "dp: 1\ninput: '*.in'\nmap: [{use: csv}]\n");
+  const auto outcome =
+      dp::test::dp(folder, {"run", "run.yaml", "--plugin-path", DP_TEST_PLUGINS});
+  BOOST_TEST(outcome.out == "{\"zip\":\"90210\"}\n{\"zip\":\"02139\"}\n");
+}
+
+BOOST_AUTO_TEST_CASE(a_pipeline_that_all_of_the_input_does_not_fit_writes_nothing) {
+  folder.write("a.in", "price\n1.5\n");
+  folder.write("b.in", "price\nn/a\n");
+  folder.write("sums.csv", "as it was");
+  folder.write("run.yaml",
+               "dp: 1\ninput: '*.in'\nmap: [{use: csv}]\n"
+               "reduce: {all: {with: {take: {n: sum(price)}}, to: sums.csv}}\n");
+  const auto outcome =
+      dp::test::dp(folder, {"run", "run.yaml", "--plugin-path", DP_TEST_PLUGINS});
+  BOOST_TEST(outcome.exit_code == 1);
+  BOOST_TEST(
+      outcome.err.find("column 'price' is no float, for b.in:2 has 'n/a'") != std::string::npos,
+      outcome.err);
+  BOOST_TEST(outcome.err.find("run.yaml:4:") != std::string::npos, outcome.err);
+  BOOST_TEST(folder.read("sums.csv") == "as it was");
+}
+
+BOOST_AUTO_TEST_CASE(types_that_are_given_reject_what_does_not_fit) {
+  folder.write("a.in", "price\n1.5\n");
+  folder.write("b.in", "price\nn/a\n");
+  const auto outcome = run("{use: csv, with: {types: {price: float}}}");
+  BOOST_TEST(outcome.exit_code == 3, outcome.err);
+  BOOST_TEST(folder.read("out.csv") == "price\n1.5\n");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -247,4 +247,17 @@ BOOST_AUTO_TEST_CASE(closed_standard_input_is_told) {
   BOOST_TEST(shown.find("standard input is closed") != std::string::npos, shown);
 }
 
+BOOST_AUTO_TEST_CASE(a_stream_whose_records_refute_a_guess_fails_with_the_cure) {
+  std::string text = "zip\n";
+  while (text.size() < 100'000) text += "90210\n";
+  folder.write("zips.csv", text + "02139\n");
+  folder.write("zips.yaml", "dp: 1\ninput: '-'\nmap: [{use: csv}]\noutput: out.csv\n");
+  BOOST_TEST(
+      shell("cat zips.csv | $DP run -q zips.yaml 2>&1; echo $?\n") ==
+      "dp: error: standard input at byte 100000: column 'zip': got '02139', expected int, as "
+      "its first 64 KiB led to believe, and it cannot be read again: say what columns hold "
+      "(types: {zip: string}), or read a file\n1\n");
+  BOOST_TEST(shell("$DP run -q zips.yaml < zips.csv; tail -n 1 out.csv\n") == "02139\n");
+}
+
 BOOST_AUTO_TEST_SUITE_END()

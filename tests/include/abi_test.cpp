@@ -19,7 +19,7 @@ BOOST_AUTO_TEST_SUITE(abi)
 BOOST_AUTO_TEST_CASE(no_struct_ends_in_padding_that_a_later_field_could_lie_in) {
   BOOST_TEST(END_OF(dp_parameter, flags) == sizeof(dp_parameter));
   BOOST_TEST(END_OF(dp_task, start) == sizeof(dp_task));
-  BOOST_TEST(END_OF(dp_reader, skip) == sizeof(dp_reader));
+  BOOST_TEST(END_OF(dp_reader, knowledge) == sizeof(dp_reader));
   BOOST_TEST(END_OF(dp_step, target) == sizeof(dp_step));
   BOOST_TEST(END_OF(dp_reducer, ranges) == sizeof(dp_reducer));
   BOOST_TEST(END_OF(dp_ranges, save) == sizeof(dp_ranges));

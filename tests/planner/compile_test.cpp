@@ -28,7 +28,7 @@ BOOST_AUTO_TEST_CASE(a_reader_is_the_first_stage_and_opened_with_the_first_items
   BOOST_TEST((reader.kind == Stage::Kind::reader));
   BOOST_TEST(reader.use.library == kKit);
   BOOST_TEST(reader.use.task == "kit.lines");
-  BOOST_TEST(reader.sample == "one\nthree\n");
+  BOOST_TEST(reader.reader.sample == "one\nthree\n");
   BOOST_TEST((reader.output == kTexts));
   BOOST_TEST((reader.used == std::vector<std::uint8_t>{1, 1}));
   BOOST_TEST(plan.record_columns == 2U);
@@ -47,7 +47,7 @@ BOOST_AUTO_TEST_CASE(the_reader_says_how_items_are_cut) {
 BOOST_AUTO_TEST_CASE(a_sample_is_at_most_64_kib) {
   file = folder.write("long.txt", std::string(100'000, 'x'));
   const auto made = compile("map: [{use: kit.lines}]\n" + kToKit);
-  BOOST_TEST(made.plan().stages[0].sample.size() == 65'536U);
+  BOOST_TEST(made.plan().stages[0].reader.sample.size() == 65'536U);
 }
 
 BOOST_AUTO_TEST_CASE(a_step_can_be_the_first_over_the_files_themselves) {

@@ -142,4 +142,54 @@ BOOST_AUTO_TEST_CASE(without_a_reader_the_first_stage_uses_columns_of_items) {
   BOOST_TEST(used(0) == "sizebig");
 }
 
+BOOST_AUTO_TEST_CASE(new_columns_would_be_in_what_comes_out_unless_something_selects) {
+  BOOST_TEST(!planner::is_growing(plan));
+  reduce("a");
+  BOOST_TEST(!planner::is_growing(plan));
+  plan.streams.resize(1);
+  BOOST_TEST(planner::is_growing(plan));
+  where("a > 1");
+  BOOST_TEST(planner::is_growing(plan));
+  select({0});
+  BOOST_TEST(!planner::is_growing(plan));
+  add(Stage::Kind::step, columns({"x"}));
+  BOOST_TEST(!planner::is_growing(plan));
+}
+
+BOOST_AUTO_TEST_CASE(they_would_for_a_step_and_for_a_reducer_that_reads_all) {
+  plan.reductions.push_back({"r", {}, {}, 0, false});
+  BOOST_TEST(planner::is_growing(plan));
+  plan.reductions.clear();
+  add(Stage::Kind::step, columns({"x"}));
+  select({0});
+  BOOST_TEST(planner::is_growing(plan));
+}
+
+BOOST_AUTO_TEST_CASE(a_guess_that_someone_reads_may_be_refuted_by_what_the_sample_lacks) {
+  input::Items items;
+  items.list.resize(1);
+  items.list[0].stamp.size = 100'000;
+  auto& reader = plan.stages[0];
+  reader.knowledge = "learned";
+  reader.reader.sample = std::string(DP_HEAD_BYTES, 'x');
+  reader.output[1].guessed = true;
+  reader.used = {1, 0, 1, 1};
+  BOOST_TEST(!planner::may_be_refuted(plan, items));
+  reader.used = {0, 1, 0, 0};
+  BOOST_TEST(planner::may_be_refuted(plan, items));
+  reader.output[1].guessed = false;
+  BOOST_TEST(!planner::may_be_refuted(plan, items));
+  reader.reader.growing = true;
+  BOOST_TEST(planner::may_be_refuted(plan, items));
+  reader.reader.sample.pop_back();  // all of the only item
+  BOOST_TEST(!planner::may_be_refuted(plan, items));
+  items.list.push_back(items.list[0]);
+  BOOST_TEST(planner::may_be_refuted(plan, items));
+  reader.reader.knowledge = "known";
+  BOOST_TEST(!planner::may_be_refuted(plan, items));
+  reader.reader.knowledge.clear();
+  reader.knowledge.clear();  // it does not learn
+  BOOST_TEST(!planner::may_be_refuted(plan, items));
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -158,11 +158,15 @@ Result<Task> Task::open(const std::string& plugin, std::string_view task, data::
   ArrowSchema input{};
   if (table->role() == DP_STEP || table->role() == DP_REDUCER)
     export_schema(setting.input, &input);
-  const dp_context context{sizeof(dp_context),
-                           tree.root(),
-                           input.release == nullptr ? nullptr : &input,
-                           {setting.sample.data(), setting.sample.size()},
-                           setting.hash_seed};
+  const dp_context context{
+      setting.refutes ? sizeof(dp_context) : offsetof(dp_context, knowledge),
+      tree.root(),
+      input.release == nullptr ? nullptr : &input,
+      {setting.sample.data(), setting.sample.size()},
+      setting.hash_seed,
+      {setting.knowledge.data(), setting.knowledge.size()},
+      setting.growing ? 1u : 0u,
+      setting.learning ? 1u : 0u};
   ArrowSchema output{};
   void* self = nullptr;
   Told error;

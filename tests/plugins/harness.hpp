@@ -94,6 +94,11 @@ struct Setting {
   std::string sample;  ///< of readers
   dp_role role{};      ///< where several tasks have the name; else any
   std::uint64_t hash_seed = 42;
+  // Of readers that learn:
+  bool refutes = false;  ///< what they guess may be refuted; else the host is one of ABI 2.0
+  bool growing = false;
+  bool learning = false;
+  std::string knowledge = {};
 };
 
 /// An open instance of a task. Options that the task gives a default for are filled in,

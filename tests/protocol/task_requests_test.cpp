@@ -13,7 +13,7 @@ BOOST_AUTO_TEST_CASE(an_open_request_comes_back_as_it_went) {
   request.use = {"lib.so", "csv", dp::data::Value::map().add("n", dp::data::Value::of(2.5))};
   request.has_input = true;
   request.input = {{"a", dp::Type::date, true}};
-  request.sample = std::string("\0x", 2);
+  request.reader.sample = std::string("\0x", 2);
   request.sections = {{"hits", {{"n", dp::Type::int64, false}}}, {"", {}}};
   const auto back = dp::test::sent(request);
   BOOST_TEST(back.role == DP_WRITER);

@@ -66,8 +66,10 @@ BOOST_AUTO_TEST_CASE(what_open_refuses_is_an_error_of_the_task) {
 
 BOOST_AUTO_TEST_CASE(a_reader_gets_the_sample) {
   Libraries libraries;
-  BOOST_TEST(bool(libraries.open(DP_READER, kit("kit.lines"), nullptr, 0, "a sample")));
-  const auto opened = libraries.open(DP_READER, kit("kit.lines"), nullptr, 0, "no sample");
+  BOOST_TEST(bool(
+      libraries.open(DP_READER, kit("kit.lines"), nullptr, 0, {"a sample", {}, false, false})));
+  const auto opened =
+      libraries.open(DP_READER, kit("kit.lines"), nullptr, 0, {"no sample", {}, false, false});
   BOOST_REQUIRE(!opened);
   BOOST_TEST(opened.error().message == "kit.lines: got a sample that it cannot read");
 }

@@ -49,7 +49,7 @@ BOOST_AUTO_TEST_CASE(a_reader_says_its_columns_and_how_items_may_be_cut) {
 }
 
 BOOST_AUTO_TEST_CASE(a_reader_is_opened_with_the_sample) {
-  request.sample = "no sample";
+  request.reader.sample = "no sample";
   const auto made = reply(DP_READER, kit("kit.lines"));
   BOOST_TEST(!made.ok);
   BOOST_TEST((made.error.code == Errc::invalid_pipeline));

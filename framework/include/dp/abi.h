@@ -124,6 +124,18 @@ typedef struct dp_reader {
    * Worth having where it is much faster than read: to share an item among workers, the host
    * asks where its records begin. */
   int32_t (*skip)(void* self, const dp_input* input, dp_read* done, dp_error* error);
+  /* Optional, since 2.1: the name of the reducer of this library that joins what the reader
+   * learns. Such a reader guesses columns and types from the sample, and holds the guess
+   * against each record: where it does not hold, it rejects the record and fails read with
+   * code 16, refuted. The run is then given up. The host has the reader look through all of the
+   * input: opened with dp_context.learning it emits rows of its own instead of records, which
+   * the reducer takes. What that saves, combined, is dp_context.knowledge of the instances
+   * that then read the input once more. The reducer finalizes rows of what refuted the sample's
+   * guess: `column` and `value` (strings; the value is null if the column was not known), `item`
+   * and `offset` (ints): where it stands first.
+   * Law: what is opened with the knowledge of an input is not refuted by it, however it is cut;
+   *   and where nothing refutes, knowledge changes neither columns nor rows. */
+  const char* knowledge;
 } dp_reader;
 
 /* A step: makes records of records. */

@@ -170,6 +170,12 @@ typedef struct dp_context {
                        * called with those of one input after the other, until it sets columns;
                        * not_found says that it found no record. Empty: there are none. */
   uint64_t hash_seed; /* the same in every worker of a run, different between runs */
+  /* Since 2.1, for readers that learn: see dp_reader.knowledge. */
+  dp_bytes
+      knowledge; /* what was learned of all of the input; empty: it was not looked through */
+  uint32_t
+      growing; /* 1: columns that were not known when it was opened would be in the result */
+  uint32_t learning; /* 1: emit what is learned of the records, not the records */
 } dp_context;
 
 /* An item of the run's input. */

@@ -66,6 +66,7 @@ constexpr dp_reader reader_calls() noexcept {
   if constexpr (check_cut<T>()) made.cut = &Of::cut;
   if constexpr (check_find<T>()) made.find = kCallback<&Of::find>;
   if constexpr (check_skip<T>()) made.skip = kCallback<&Of::skip>;
+  made.knowledge = T::kInfo.knowledge;
   static_assert((T::kInfo.traits & DP_CUT_RECORDS) == 0 || is_find<T>,
                 "dp: a reader with DP_CUT_RECORDS must have, public: "
                 "std::size_t find(const dp::Input& input)");

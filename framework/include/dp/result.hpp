@@ -26,6 +26,7 @@ enum class Errc : std::uint16_t {
   budget = 13,        ///< more failures than the error budget allows
   refused = 14,       ///< unsafe target, or another run holds it
   bug = 15,           ///< an invariant of dp itself was broken
+  refuted = 16,       ///< what a reader guessed of its input does not hold of a record
 };
 
 /// One failure: a code for programs and a message for people, outermost context first.

@@ -7,6 +7,7 @@
 
 #include <bit>
 #include <cstdint>
+#include <cstring>
 #include <memory>
 #include <optional>
 #include <string>
@@ -55,8 +56,13 @@ struct Field {
   std::string name;
   Type type = Type::string;
   bool nullable = true;
+  /// Of a reader: its type is a guess that later records may refute (see dp_reader.knowledge).
+  bool guessed = false;
 
-  bool operator==(const Field&) const = default;
+  /// Whether the columns are alike; how their types are known is no matter.
+  bool operator==(const Field& other) const {
+    return name == other.name && type == other.type && nullable == other.nullable;
+  }
 };
 
 /// The columns of a stage, in order. Names are unique.
@@ -79,6 +85,19 @@ std::optional<Schema> import_schema(const ArrowSchema* in);
 // ---- inline definitions ---------------------------------------------------------------------
 
 namespace detail {
+
+/// What marks the type of a column as a guess: metadata in Arrow's form, which is the count of pairs,
+/// and of each key and value its length and its bytes.
+inline constexpr char kGuessed[] = {1,   0,   0,   0,   8,   0, 0, 0, 'd', 'p', '.',
+                                    'g', 'u', 'e', 's', 's', 1, 0, 0, 0,   '1'};
+
+/// Whether metadata is what kGuessed is. Part by part, for other metadata may be shorter.
+inline bool is_guessed(const char* metadata) noexcept {
+  constexpr std::size_t kCount = 4, kKey = 16;
+  return metadata != nullptr && std::memcmp(metadata, kGuessed, kCount) == 0 &&
+         std::memcmp(metadata + kCount, kGuessed + kCount, kCount) == 0 &&
+         std::memcmp(metadata, kGuessed, kKey) == 0;
+}
 
 struct SchemaNode {
   std::string format, name;
@@ -114,6 +133,7 @@ inline void export_schema(const Schema& schema, ArrowSchema* out) {
     node->owned.push_back(std::make_unique<ArrowSchema>());
     detail::fill_schema(node->owned.back().get(), arrow_format(field.type), field.name,
                         field.nullable);
+    if (field.guessed) node->owned.back()->metadata = detail::kGuessed;
     node->children.push_back(node->owned.back().get());
   }
   out->n_children = static_cast<std::int64_t>(node->children.size());
@@ -128,7 +148,8 @@ inline std::optional<Schema> import_schema(const ArrowSchema* in) {
     const auto& child = *in->children[i];
     const auto type = type_of_format(child.format == nullptr ? "" : child.format);
     if (!type || child.name == nullptr) return std::nullopt;
-    schema.push_back({child.name, *type, (child.flags & ARROW_FLAG_NULLABLE) != 0});
+    schema.push_back({child.name, *type, (child.flags & ARROW_FLAG_NULLABLE) != 0,
+                      detail::is_guessed(child.metadata)});
   }
   return schema;
 }

@@ -27,6 +27,7 @@ struct TaskInfo {
   std::uint32_t traits = 0;                       ///< DP_CUT_..., DP_ORDER_..., DP_WRITER_...
   const char* extensions = nullptr;               ///< writer: "csv|tsv"
   std::span<const dp_parameter> parameters = {};  ///< function
+  const char* knowledge = nullptr;                ///< reader: see dp_reader.knowledge
 };
 
 /// What an instance is opened from.
@@ -49,6 +50,21 @@ class Context {
   /// Reader: the first bytes of an input, maybe empty. It is the first input in which open finds
   /// columns: open fails with not_found, or sets none, to be shown the next.
   [[nodiscard]] std::string_view sample() const noexcept { return Options::view(raw_->sample); }
+  // Of readers that learn (see dp_reader.knowledge):
+  /// Whether the host looks through the input, if what the reader guessed is refuted.
+  [[nodiscard]] bool can_refute() const noexcept { return DP_HAS(raw_, learning); }
+  /// What was learned of all of the input; empty: it was not looked through.
+  [[nodiscard]] std::string_view knowledge() const noexcept {
+    return DP_HAS(raw_, knowledge) ? Options::view(raw_->knowledge) : std::string_view();
+  }
+  /// Columns that are not known yet would be in the result.
+  [[nodiscard]] bool growing() const noexcept {
+    return DP_HAS(raw_, growing) && raw_->growing != 0;
+  }
+  /// Emit what is learned of the records, not the records.
+  [[nodiscard]] bool learning() const noexcept {
+    return DP_HAS(raw_, learning) && raw_->learning != 0;
+  }
   /// Seed for hashing keys from data: the same in all workers of a run.
   [[nodiscard]] std::uint64_t hash_seed() const noexcept { return raw_->hash_seed; }
 
@@ -157,6 +173,13 @@ class Output {
     if (!DP_HAS(raw_, note)) return {};
     const dp_note said{sizeof said, {text.data(), text.size()}, offset, count, only_some, 0};
     return done(raw_->note(raw_->host, &said));
+  }
+  /// Reject a record of which what the reader guessed does not hold. The call is to return this: it
+  /// fails. Of readers for which Context::can_refute().
+  [[nodiscard]] Status refute(std::uint64_t offset, std::string_view raw,
+                              std::string_view reason) {
+    if (auto status = reject(offset, raw, reason); !status) return status;
+    return fail(Errc::refuted, std::string(reason));
   }
 
  private:

@@ -223,7 +223,9 @@ Result<std::vector<pool::Lease>> MapJob::failed(std::uint64_t id, const Error& e
   // What is no record may be too much for a task.
   const auto* work = std::get_if<MapChunk>(&table_.at(id));
   if (work == nullptr) return give_up_unsure(id);
-  if (error.code == Errc::bug) return fail(error);
+  // A slice that is not exact yet may hold what only looks like records.
+  const bool is_refuted = error.code == Errc::refuted && work->chunk.exact;
+  if (error.code == Errc::bug || is_refuted) return fail(error);
   // Which of the items it was is not known, and by and by shows.
   DP_TRY(auto leases, keep_prefix(id, 0));
   const auto remedy = policy_.after_failure(table_.chunk(id), error.message);

@@ -6,9 +6,10 @@
 #include <algorithm>
 #include <functional>
 #include <string>
+#include <unordered_map>
 
 #include "scan/lines.hpp"
-#include "values/type_set.hpp"
+#include "xml/columns/layout.hpp"
 #include "xml/markup/chars.hpp"
 #include "xml/markup/encoding.hpp"
 #include "xml/parse/record_checker.hpp"
@@ -18,9 +19,6 @@
 
 namespace dp::xml {
 namespace {
-
-/// The most columns that are found by themselves.
-constexpr std::size_t kMostColumns = 1000;
 
 /// Takes note of what records have.
 class Notes {
@@ -36,14 +34,12 @@ class Notes {
     }
   }
 
-  /// The paths of columns.
-  [[nodiscard]] std::vector<Path> paths() const {
-    std::vector<Path> paths;
+  [[nodiscard]] FoundColumns found() const {
+    FoundColumns found;
     for (const auto& noted : noted_)
-      if (noted.is_leaf) paths.push_back(noted.path);
-    if (paths.size() > kMostColumns) paths.resize(kMostColumns);
-    if (noted_.empty()) paths.emplace_back();
-    return paths;
+      (noted.is_leaf ? found.paths : found.others).push_back(noted.path);
+    if (noted_.empty()) found.paths.emplace_back();
+    return found;
   }
 
  private:
@@ -53,15 +49,13 @@ class Notes {
   };
   /// The place of `path` in noted_.
   std::size_t note(const Path& path) {
-    const auto found = std::find_if(noted_.begin(), noted_.end(), [&](const Noted& noted) {
-      return noted.path.elements == path.elements && noted.path.attribute == path.attribute;
-    });
-    const auto place = static_cast<std::size_t>(found - noted_.begin());
-    if (found == noted_.end()) noted_.push_back({path});
-    return place;
+    const auto [found, is_new] = places_.emplace(key_of(path), noted_.size());
+    if (is_new) noted_.push_back({path});
+    return found->second;
   }
 
   std::vector<Noted> noted_;
+  std::unordered_map<std::string, std::size_t> places_;  ///< by key
 };
 
 /// Call `see` with the tree of each whole record of the sample that is well-formed. Returns how
@@ -108,31 +102,12 @@ std::size_t for_each_record(std::string_view sample, const Pattern& pattern,
   return records;
 }
 
-/// A name for a column that no other has.
-std::string name_of(const Path& path, const Schema& others) {
-  const auto plain = !path.attribute.empty() ? path.attribute
-                     : path.elements.empty() ? "text"
-                                             : path.elements.back();
-  auto name = plain;
-  for (int n = 2; find_column(others, name); ++n) name = plain + "_" + std::to_string(n);
-  return name;
-}
-
 }  // namespace
 
 FoundColumns find_columns(std::string_view sample, const Pattern& pattern) {
   Notes notes;
-  FoundColumns found;
-  if (for_each_record(sample, pattern, [&](auto record) { notes.see(record); }) == 0)
-    return found;
-  found.paths = notes.paths();
-  const auto types = guess_types(sample, pattern, found.paths);
-  for (std::size_t i = 0; i < found.paths.size(); ++i) {
-    auto& column = found.columns.emplace_back();
-    column.name = name_of(found.paths[i], found.columns);
-    column.type = types[i];
-  }
-  return found;
+  if (for_each_record(sample, pattern, [&](auto record) { notes.see(record); }) == 0) return {};
+  return notes.found();
 }
 
 bool lacks_child(std::string_view sample, const Pattern& pattern, std::string_view name) {
@@ -143,8 +118,8 @@ bool lacks_child(std::string_view sample, const Pattern& pattern, std::string_vi
   return records > 0 && !found;
 }
 
-std::vector<Type> guess_types(std::string_view sample, const Pattern& pattern,
-                              const std::vector<Path>& paths) {
+std::vector<values::TypeSet> types_of(std::string_view sample, const Pattern& pattern,
+                                      const std::vector<Path>& paths) {
   Picker picker;
   for (std::uint32_t i = 0; i < paths.size(); ++i) picker.want(i, paths[i]);
   std::vector<values::TypeSet> sets(paths.size());
@@ -155,9 +130,7 @@ std::vector<Type> guess_types(std::string_view sample, const Pattern& pattern,
       if (!text.empty()) sets[i].see(text);
     }
   });
-  std::vector<Type> types;
-  for (const auto& set : sets) types.push_back(set.first());
-  return types;
+  return sets;
 }
 
 }  // namespace dp::xml

@@ -2,8 +2,10 @@
 #include "xml/columns/layout.hpp"
 
 #include <string>
+#include <unordered_set>
 #include <utility>
 
+#include "values/guessing.hpp"
 #include "values/text.hpp"
 #include "values/types.hpp"
 #include "xml/columns/infer.hpp"
@@ -37,17 +39,49 @@ Status take_given(const Context& context, Layout& layout) {
                                              "./" + std::string(text)));
     layout.columns.push_back({name});
     layout.paths.push_back(std::move(*path));
+    layout.keys.push_back("=" + name);
   }
-  const auto types = guess_types(context.sample(), layout.pattern, layout.paths);
-  for (std::size_t i = 0; i < types.size(); ++i) layout.columns[i].type = types[i];
   return {};
 }
 
-/// Take the columns that the sample's records have.
-Status take_found(const Context& context, Layout& layout) {
+/// A name for a column that no other has.
+std::string name_of(const Path& path, const Schema& others) {
+  const auto plain = !path.attribute.empty() ? path.attribute
+                     : path.elements.empty() ? "text"
+                                             : path.elements.back();
+  auto name = plain;
+  for (int n = 2; find_column(others, name); ++n) name = plain + "_" + std::to_string(n);
+  return name;
+}
+
+/// Join what was learned of all records to what those of the sample have: new columns come after
+/// theirs, by key, and what has children somewhere is none.
+void add_learned(const values::Knowledge& knowledge, FoundColumns& found) {
+  std::unordered_set<std::string> known;
+  for (const auto* paths : {&found.paths, &found.others})
+    for (const auto& path : *paths) known.insert(key_of(path));
+  std::erase_if(found.paths, [&](const Path& path) {
+    const auto* learned = knowledge.find(key_of(path));
+    const bool has_children = learned != nullptr && (learned->bits & kLeafBit) == 0;
+    if (has_children) found.others.push_back(path);
+    return has_children;
+  });
+  for (const auto& [key, learned] : knowledge.columns())
+    if (known.count(key) == 0)
+      ((learned.bits & kLeafBit) != 0 ? found.paths : found.others).push_back(path_of(key));
+}
+
+/// Take the columns that records have.
+Status take_found(const Context& context, const values::Knowledge& knowledge, Layout& layout) {
   auto found = find_columns(context.sample(), layout.pattern);
-  layout.columns = std::move(found.columns);
-  layout.paths = std::move(found.paths);
+  add_learned(knowledge, found);
+  layout.found = true;
+  layout.others = std::move(found.others);
+  for (auto& path : found.paths) {
+    layout.columns.push_back({name_of(path, layout.columns)});
+    layout.keys.push_back(key_of(path));
+    layout.paths.push_back(std::move(path));
+  }
   if (!layout.columns.empty() || context.sample().empty()) return {};
   return context.bad_option(
       "record",
@@ -59,6 +93,18 @@ Status take_found(const Context& context, Layout& layout) {
 
 }  // namespace
 
+std::string key_of(const Path& path) {
+  if (!path.attribute.empty()) return "@" + path.attribute;
+  return path.elements.empty() ? ".text" : "/" + path.elements.front();
+}
+
+Path path_of(std::string_view key) {
+  std::string name(key.substr(key.empty() ? 0 : 1));
+  if (key.starts_with('@')) return {{}, std::move(name)};
+  if (key.starts_with('/')) return {{std::move(name)}, {}};
+  return {};
+}
+
 Result<Layout> make_layout(const Context& context) {
   const auto options = context.options();
   const auto record = options.text("record");
@@ -67,9 +113,16 @@ Result<Layout> make_layout(const Context& context) {
     return context.bad_option("record", "got " + values::shown(record) +
                                             ", expected an element's name or path: page, "
                                             "feed/entry, or /feed/entry from the root on");
-  Layout layout{std::move(*pattern), {}, {}};
-  DP_CHECK(options.items("columns").empty() ? take_found(context, layout)
+  DP_TRY(const auto knowledge, values::Knowledge::of(context.knowledge()));
+  Layout layout;
+  layout.pattern = std::move(*pattern);
+  layout.growing = context.growing() && context.can_refute();
+  layout.learning = context.learning();
+  DP_CHECK(options.items("columns").empty() ? take_found(context, knowledge, layout)
                                             : take_given(context, layout));
+  const auto seen = types_of(context.sample(), layout.pattern, layout.paths);
+  for (std::size_t i = 0; i < seen.size(); ++i)
+    values::guess_type(context, knowledge, layout.columns[i], layout.keys[i], seen[i]);
   DP_CHECK(values::give_types(context, layout.columns));
   return layout;
 }

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstdint>
 #include <dp/task.hpp>
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include "xml/parse/paths.hpp"
@@ -13,8 +16,22 @@ namespace dp::xml {
 struct Layout {
   Pattern pattern;
   Schema columns;
-  std::vector<Path> paths;  ///< of the columns
+  std::vector<Path> paths;             ///< of the columns
+  std::vector<std::string> keys = {};  ///< of the columns, in Knowledge (see key_of)
+  bool found = false;                  ///< they were found in records
+  std::vector<Path> others = {};  ///< found: children that have children, which are no columns
+  bool growing = false;           ///< what else records have would be in the result
+  bool learning = false;          ///< what is learned of records is emitted, not the records
 };
+
+/// Of a child in Knowledge: it never has children.
+inline constexpr std::uint8_t kLeafBit = 0x40;
+
+/// The key in Knowledge of a column that is found: '@' and an attribute's name, '/' and a child's, or
+/// ".text", the record's own text.
+std::string key_of(const Path& path);
+/// The path of what key_of gave.
+Path path_of(std::string_view key);
 
 /// Errors: invalid_pipeline, naming the option; invalid_argument if the sample's encoding is not
 /// read.

@@ -2,6 +2,7 @@
 #include "xml/columns/row_maker.hpp"
 
 #include "scan/reading.hpp"
+#include "values/text.hpp"
 
 namespace dp::xml {
 namespace {
@@ -17,20 +18,25 @@ std::string wrong_at(const RecordChecker& reader, const char* record) {
 }
 
 RowMaker::RowMaker(const Layout& layout, RecordChecker& reader)
-    : layout_(layout), reader_(reader), rows_(layout.columns) {
+    : layout_(layout), reader_(reader), rows_(layout.columns), learner_(layout) {
   const std::vector<std::uint8_t> all(layout.columns.size(), 1);
   need(all);
+  if (layout.learning) spaces_ = Trees::Spaces::all;
 }
 
 void RowMaker::need(std::span<const std::uint8_t> used) {
+  if (layout_.learning) return;
   rows_.need(used);
   picker_ = Picker();
   for (std::uint32_t i = 0; i < layout_.paths.size(); ++i)
     if (used[i] != 0) picker_.want(i, layout_.paths[i]);
+  if (!layout_.found || !layout_.growing) return;
+  picker_.close(layout_.paths, layout_.others);
 }
 
 void RowMaker::begin(std::uint64_t item, const char* text) noexcept {
   rows_.begin(item);
+  learner_.begin(item);
   text_ = text;
   clear();
 }
@@ -76,7 +82,7 @@ Status RowMaker::flush(Output& out) {
     if (!record.picked) {
       DP_CHECK(put_tree(i, out));
     } else {
-      DP_CHECK(put(record, {picked, size}, out));
+      DP_CHECK(put(record, {picked, size}, record.unknown, out));
       picked += size;
     }
   }
@@ -99,6 +105,10 @@ Status RowMaker::put_tree(std::size_t place, Output& out) {
     const auto reason = refusal(record);
     if (!reason.empty()) return reject_record(record, reason, out);
   }
+  if (layout_.learning) {
+    learner_.see(trees_.roots()[next_++], record.offset);
+    return {};
+  }
   if (!picker_.pick(trees_.roots()[next_], spaces_ == Trees::Spaces::all)) {
     // From now on all spaces are kept: the next records are likely to be of the same kind.
     spaces_ = Trees::Spaces::all;
@@ -109,13 +119,22 @@ Status RowMaker::put_tree(std::size_t place, Output& out) {
       return fail(Errc::bug, "spaces are lacking");
   }
   ++next_;
-  return put(record, picker_.values(), out);
+  return put(record, picker_.values(), picker_.unknown(), out);
 }
 
-/// Make a row of a record's values, or reject it if one does not fit.
-Status RowMaker::put(const Record& record, std::span<const Value> values, Output& out) {
+/// Make a row of a record's values, or reject it if one does not fit, or it has what is `unknown`.
+Status RowMaker::put(const Record& record, std::span<const Value> values,
+                     std::string_view unknown, Output& out) {
+  if (!unknown.empty())
+    return refute(record, values::shown(unknown) + ": no record before has it there", out);
   if (rows_.add(values, record.offset)) return {};
-  return reject_record(record, rows_.misfit(), out);
+  const auto& misfit = rows_.misfit();
+  return misfit.refutes ? refute(record, misfit.reason, out)
+                        : reject_record(record, misfit.reason, out);
+}
+
+Status RowMaker::refute(const Record& record, std::string_view reason, Output& out) {
+  return out.refute(record.offset, record.text.substr(0, scan::kKeptOfRecord), reason);
 }
 
 /// Reject a record, after the rows before it.

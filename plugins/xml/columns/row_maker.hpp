@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "xml/columns/layout.hpp"
+#include "xml/columns/learner.hpp"
 #include "xml/columns/rows.hpp"
 #include "xml/parse/paths.hpp"
 #include "xml/parse/record_checker.hpp"
@@ -18,8 +19,9 @@ namespace dp::xml {
 /// A record whose extent is known.
 struct Record {
   std::string_view text;
-  std::uint64_t offset = 0;  ///< in the item
-  bool picked = false;       ///< its values are known; else its tree is needed
+  std::uint64_t offset = 0;       ///< in the item
+  bool picked = false;            ///< its values are known; else its tree is needed
+  std::string_view unknown = {};  ///< picked: what it has that the layout does not know, if any
 };
 
 /// Make rows of records, or reject them; those whose values are not known are parsed.
@@ -42,12 +44,16 @@ class RowMaker {
                 Output& out);
   /// Hand on what is left.
   Status flush(Output& out);
+  /// Emit what was learned since begin().
+  Status flush_learned(Output& out) { return learner_.flush(out); }
 
  private:
   void clear() noexcept;
   /// Parse those of `records` that are not picked.
   [[nodiscard]] bool parse(std::span<const Record> records);
-  Status put(const Record& record, std::span<const Value> values, Output& out);
+  Status put(const Record& record, std::span<const Value> values, std::string_view unknown,
+             Output& out);
+  Status refute(const Record& record, std::string_view reason, Output& out);
   Status put_tree(std::size_t place, Output& out);
   Status reject_record(const Record& record, std::string_view reason, Output& out);
   /// Why `record` is refused by itself; empty if it is not. It is parsed then.
@@ -56,6 +62,7 @@ class RowMaker {
   const Layout& layout_;
   RecordChecker& reader_;
   Rows rows_;
+  Learner learner_;
   Picker picker_;
   Trees trees_;
   Trees::Spaces spaces_ = Trees::Spaces::alone;

@@ -3,6 +3,7 @@
 
 #include <utility>
 
+#include "values/come_back.hpp"
 #include "values/parse.hpp"
 #include "values/text.hpp"
 #include "xml/markup/chars.hpp"
@@ -26,34 +27,45 @@ void Rows::begin_batch(const char* text) noexcept {
 
 bool Rows::add(std::span<const Value> values, std::uint64_t offset) {
   nulls_.clear();
-  for (std::size_t column = 0; column < columns_.size(); ++column)
-    if (used_[column] != 0 && !put(column, values[column])) return false;
+  misfit_ = {};
+  for (std::size_t column = 0; column < columns_.size() && !misfit_.refutes; ++column)
+    if (used_[column] != 0 && (misfit_.reason.empty() || columns_[column].guessed))
+      put(column, values[column]);
+  if (!misfit_.reason.empty()) return false;
   for (const auto column : nulls_) batch_.column(column).set_null(rows_);
   batch_.offsets()[rows_] = offset;
   ++rows_;
   return true;
 }
 
-bool Rows::put(std::size_t column, const Value& value) {
+void Rows::put(std::size_t column, const Value& value) {
   auto& builder = batch_.column(column);
-  auto text = value.view();
-  const bool is_text = builder.type() == Type::string;
-  if (!is_text) text = trimmed(text);
+  const auto type = builder.type();
+  const bool is_text = type == Type::string;
+  const auto trimmed_text = trimmed(value.view());
+  const auto text = is_text ? value.view() : trimmed_text;
   if (value.at == nullptr || (!is_text && text.empty())) {
     nulls_.push_back(column);
-    return true;
+    return;
   }
+  // No value has been seen of a text column whose type is a guess.
+  if (columns_[column].guessed && !trimmed_text.empty() &&
+      (is_text || !values::comes_back(type, text)))
+    return refuse(column, text);
   if (!is_text) {
-    if (values::put_value(builder, rows_, text)) return true;
-    misfit_ = "column '" + columns_[column].name + "': got " + values::shown(text) +
-              ", expected " + std::string(type_name(builder.type()));
-    return false;
-  }
-  if (value.in_place && !text.empty())
+    if (!values::put_value(builder, rows_, text)) refuse(column, text);
+  } else if (value.in_place && !text.empty()) {
     builder.put(rows_, text.data(), static_cast<std::uint32_t>(text.size()));
-  else
+  } else {
     builder.put_copy(rows_, text);
-  return true;
+  }
+}
+
+void Rows::refuse(std::size_t column, std::string_view text) {
+  const auto& field = columns_[column];
+  misfit_.reason = "column '" + field.name + "': got " + values::shown(text) + ", expected " +
+                   (field.type == Type::string ? "a null" : std::string(type_name(field.type)));
+  misfit_.refutes = field.guessed;
 }
 
 Status Rows::flush(Output& out) {

@@ -29,13 +29,19 @@ class Rows {
   /// Add a record's values, by column. `offset`: where it begins in the item. False if a value does not fit:
   /// the row is not added then. Precondition: fewer than kMost are in the batch.
   [[nodiscard]] bool add(std::span<const Value> values, std::uint64_t offset);
-  /// Which value did not fit.
-  [[nodiscard]] const std::string& misfit() const noexcept { return misfit_; }
+  /// Why a record was not added.
+  struct Misfit {
+    std::string reason;
+    bool refutes = false;  ///< the type of a column that the value does not fit is a guess
+  };
+  /// Law: a value that refutes a guess is told before one that does not fit a type that was given.
+  [[nodiscard]] const Misfit& misfit() const noexcept { return misfit_; }
   /// Hand on what is left.
   Status flush(Output& out);
 
  private:
-  bool put(std::size_t column, const Value& value);
+  void put(std::size_t column, const Value& value);
+  void refuse(std::size_t column, std::string_view text);
 
   const Schema& columns_;
   BatchBuilder batch_;
@@ -43,7 +49,7 @@ class Rows {
   std::vector<std::size_t> nulls_;  ///< of the row being added: it may yet be refused
   std::size_t rows_ = 0;
   std::uint64_t item_ = 0;
-  std::string misfit_;
+  Misfit misfit_;
 };
 
 }  // namespace dp::xml

@@ -26,9 +26,25 @@ std::optional<Path> Path::parse(std::string_view text) {
   return path;
 }
 
-void Wanted::add(std::uint32_t column, const Path& path) {
+std::uint32_t Wanted::node_of(const Path& path) {
   std::uint32_t node = 0;
   for (const auto& element : path.elements) node = grow(node, element);
+  return node;
+}
+
+void Wanted::know(const Path& path) {
+  const auto node = node_of(path);
+  if (!path.attribute.empty()) nodes_[node].attributes.push_back({path.attribute, kNoColumn});
+}
+
+void Wanted::close() {
+  nodes_.front().closed = true;
+  for (const auto child : nodes_.front().children)
+    nodes_[child].closed = !nodes_[child].texts.empty() && nodes_[child].children.empty();
+}
+
+void Wanted::add(std::uint32_t column, const Path& path) {
+  const auto node = node_of(path);
   if (path.attribute.empty())
     nodes_[node].texts.push_back(column);
   else
@@ -41,7 +57,7 @@ std::uint32_t Wanted::grow(std::uint32_t node, const std::string& name) {
   for (const auto child : nodes_[node].children)
     if (nodes_[child].name == name) return child;
   const auto child = static_cast<std::uint32_t>(nodes_.size());
-  nodes_.push_back({name, {}, {}, {}});
+  nodes_.push_back({name});
   nodes_[node].children.push_back(child);
   return child;
 }
@@ -52,11 +68,18 @@ void Picker::want(std::uint32_t column, const Path& path) {
   copies_.resize(wanted_.columns());
 }
 
+void Picker::close(std::span<const Path> known, std::span<const Path> others) {
+  for (const auto& path : known) wanted_.know(path);
+  for (const auto& path : others) wanted_.know(path);
+  wanted_.close();
+}
+
 bool Picker::pick(pugi::xml_node record, bool all_spaces) {
   std::fill(values_.begin(), values_.end(), Value());
   left_ = wanted_.size();
   all_spaces_ = all_spaces;
   lacks_spaces_ = false;
+  unknown_ = {};
   visit(wanted_.root(), record);
   return !lacks_spaces_;
 }
@@ -64,13 +87,19 @@ bool Picker::pick(pugi::xml_node record, bool all_spaces) {
 void Picker::visit(const Wanted::Node& node, pugi::xml_node element) {
   for (const auto column : node.texts)
     if (values_[column].at == nullptr) take_text(column, element);
-  if (!node.attributes.empty()) take_attributes(node, element);
-  if (node.children.empty()) return;
-  for (auto child = element.first_child(); child && left_ != 0; child = child.next_sibling()) {
+  if (!node.attributes.empty() || node.closed) take_attributes(node, element);
+  if (node.children.empty() && !node.closed) return;
+  for (auto child = element.first_child(); child && (left_ != 0 || node.closed);
+       child = child.next_sibling()) {
     if (child.type() != pugi::node_element) continue;
     const auto name = local(child.name());
-    for (const auto wanted : node.children)
-      if (wanted_.node(wanted).name == name) visit(wanted_.node(wanted), child);
+    bool is_known = !node.closed;
+    for (const auto wanted : node.children) {
+      if (wanted_.node(wanted).name != name) continue;
+      is_known = true;
+      visit(wanted_.node(wanted), child);
+    }
+    if (!is_known && unknown_.empty()) unknown_ = name;
   }
 }
 
@@ -93,13 +122,17 @@ void Picker::take_text(std::uint32_t column, pugi::xml_node element) {
 void Picker::take_attributes(const Wanted::Node& node, pugi::xml_node element) {
   for (auto each = element.first_attribute(); each; each = each.next_attribute()) {
     const auto name = local(each.name());
+    // Attributes of children are looked at only where a path leads to one.
+    bool is_known = &node != &wanted_.root() || !node.closed;
     for (const auto& wanted : node.attributes) {
-      auto& value = values_[wanted.column];
-      if (wanted.name != name || value.at != nullptr) continue;
+      if (wanted.name != name) continue;
+      is_known = true;
+      if (wanted.column == Wanted::kNoColumn || values_[wanted.column].at != nullptr) continue;
       const std::string_view text = each.value();
-      value = {text.data(), text.size()};
+      values_[wanted.column] = {text.data(), text.size()};
       --left_;
     }
+    if (!is_known && unknown_.empty()) unknown_ = name;
   }
 }
 

@@ -33,20 +33,28 @@ struct Value {
 /// The paths of the columns that are wanted, as a tree of elements.
 class Wanted {
  public:
+  static constexpr std::uint32_t kNoColumn = ~std::uint32_t{0};
   struct Attribute {
     std::string name;
-    std::uint32_t column;
+    std::uint32_t column;  ///< kNoColumn: it is only known
   };
   struct Node {
     std::string name;
-    std::vector<std::uint32_t> children;  ///< nodes
-    std::vector<std::uint32_t> texts;     ///< columns
-    std::vector<Attribute> attributes;
+    std::vector<std::uint32_t> children = {};  ///< nodes
+    std::vector<std::uint32_t> texts = {};     ///< columns
+    std::vector<Attribute> attributes = {};
+    bool closed =
+        false;  ///< any other child is to be told, of a record any other attribute too
   };
 
   Wanted() : nodes_(1) {}
   /// Columns are numbered from 0 on.
   void add(std::uint32_t column, const Path& path);
+  /// What is there may be there, though no column takes it.
+  void know(const Path& path);
+  /// Attributes and children of records that are neither wanted nor known are to be told from here
+  /// on, and children of children whose texts are wanted.
+  void close();
 
   /// The record's own.
   [[nodiscard]] const Node& root() const noexcept { return nodes_.front(); }
@@ -58,6 +66,7 @@ class Wanted {
 
  private:
   std::uint32_t grow(std::uint32_t node, const std::string& name);
+  std::uint32_t node_of(const Path& path);
 
   std::vector<Node> nodes_;
   std::size_t columns_ = 0;
@@ -74,6 +83,8 @@ class Picker {
   /// Want a column's values as value(column). Columns are numbered from 0 on.
   void want(std::uint32_t column, const Path& path);
   [[nodiscard]] const Wanted& wanted() const noexcept { return wanted_; }
+  /// See Wanted::close.
+  void close(std::span<const Path> known, std::span<const Path> others);
 
   /// Pick the values of a record. False if the text of an element may lack spaces, unless the
   /// trees have `all_spaces`.
@@ -81,6 +92,9 @@ class Picker {
   /// Valid until the next pick(), and as long as the tree.
   [[nodiscard]] const Value& value(std::uint32_t column) const { return values_[column]; }
   [[nodiscard]] std::span<const Value> values() const noexcept { return values_; }
+  /// The name of what is to be told of the last record; empty if there is none. Valid as long as the
+  /// tree.
+  [[nodiscard]] std::string_view unknown() const noexcept { return unknown_; }
 
  private:
   void visit(const Wanted::Node& node, pugi::xml_node element);
@@ -93,6 +107,7 @@ class Picker {
   std::size_t left_ = 0;             ///< so many columns have no value yet
   bool all_spaces_ = false;
   bool lacks_spaces_ = false;
+  std::string_view unknown_;
 };
 
 }  // namespace dp::xml

@@ -53,6 +53,7 @@ class Pass {
   }
   [[nodiscard]] const Block& block() const noexcept { return block_; }
   [[nodiscard]] bool is_picked() const noexcept { return is_picked_; }
+  [[nodiscard]] std::string_view unknown() const noexcept { return to_.unknown; }
 
   const char* run(EndMarks& marks) noexcept {
     do {
@@ -140,7 +141,12 @@ class Pass {
       likely_ = i + 1;
       return &to_.wanted.node(children[i]);
     }
+    if (parent->closed) [[unlikely]]
+      note_unknown(name, size);
     return nullptr;
+  }
+  void note_unknown(const char* name, std::size_t size) noexcept {
+    if (to_.unknown.empty()) to_.unknown = local({name, size});
   }
   /// Read attributes, the first of whose quotes is the mark, and go on to the end of their tag.
   [[gnu::always_inline]] bool take_attributes(const Node* node, const char*& at) noexcept {
@@ -170,11 +176,21 @@ class Pass {
     do {
       if (!next() || *mark_ == '<') return false;
     } while (*mark_ != quote);
-    if (node != nullptr)
-      for (const auto& wanted : node->attributes)
-        if (is_wanted(wanted.name, name.at, name.size)) pick(wanted.column, at, mark_, true);
+    if (node != nullptr) take_value(*node, name, at);
     at = mark_ + 1;
     return next();
+  }
+  /// Take the value of an attribute, which ends at the mark.
+  [[gnu::always_inline]] void take_value(const Node& node, const Name& name,
+                                         const char* at) noexcept {
+    bool is_known = !node.closed || &node != &to_.wanted.root();
+    for (const auto& wanted : node.attributes) {
+      if (!is_wanted(wanted.name, name.at, name.size)) continue;
+      is_known = true;
+      if (wanted.column != Wanted::kNoColumn) pick(wanted.column, at, mark_, true);
+    }
+    if (!is_known) [[unlikely]]
+      note_unknown(name.at, name.size);
   }
   /// Take the text of an element that ends at `end`.
   void take_text(const Node& node, const char* end) noexcept {
@@ -236,6 +252,7 @@ class Pass {
     const Wanted& wanted;
     QuickParser::Open* open;
     Value* values;
+    std::string_view unknown = {};  ///< the first name that is to be told
   } to_;
   const char* end_;
   const char* even_;  ///< what is odd before it was looked at
@@ -263,6 +280,7 @@ const char* QuickParser::end_of(const char* at, const char* end, EndMarks& marks
   const char* next = pass.run(marks);
   block_ = pass.block();
   is_picked_ = pass.is_picked();
+  unknown_ = pass.unknown();
   return next;
 }
 

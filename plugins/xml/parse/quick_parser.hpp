@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdint>
 #include <span>
+#include <string_view>
 #include <vector>
 
 #include "xml/markup/block.hpp"
@@ -40,6 +41,8 @@ class QuickParser {
   /// Whether all that is wanted of the record was picked: else a value is in parts, or written
   /// with references or line ends that are to be decoded.
   [[nodiscard]] bool is_picked() const noexcept { return is_picked_; }
+  /// What Picker::unknown is, of the record's own text.
+  [[nodiscard]] std::string_view unknown() const noexcept { return unknown_; }
   /// The values, by column. Valid until the next end_of(), and as long as the text.
   [[nodiscard]] std::span<const Value> values() const noexcept { return values_; }
 
@@ -50,6 +53,7 @@ class QuickParser {
   std::array<Open, kMostDepth> open_;
   std::vector<Value> values_;
   bool is_picked_ = false;
+  std::string_view unknown_;
 };
 
 }  // namespace dp::xml

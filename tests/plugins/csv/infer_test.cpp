@@ -11,7 +11,10 @@ namespace {
 
 Types types_of(std::string_view text, std::size_t count, const csv::Missing& missing = {},
                bool final = true) {
-  return csv::guess_types(text, 0, final, {}, missing, count);
+  Types types;
+  for (const auto& set : csv::types_of(text, 0, final, {}, missing, count))
+    types.push_back(set.first());
+  return types;
 }
 
 }  // namespace

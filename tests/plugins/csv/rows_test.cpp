@@ -34,7 +34,7 @@ class Fixture {
     BOOST_REQUIRE(rows.flush(out));
     return true;
   }
-  std::string misfit() { return rows.misfit(record_); }
+  std::string misfit() { return rows.misfit(record_).reason; }
   [[nodiscard]] const dp::test::Task::Kept& kept() const { return kept_; }
 
  private:

@@ -34,7 +34,7 @@ class Fixture {
     BOOST_REQUIRE(rows.flush(out));
     return fits;
   }
-  std::string misfit() { return rows.misfit(values_); }
+  std::string misfit() { return rows.misfit(values_).reason; }
   [[nodiscard]] const dp::test::Task::Kept& kept() const { return kept_; }
 
  private:

@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "values/parse.hpp"
+#include "values/short.hpp"
 
 namespace {
 
@@ -187,6 +188,22 @@ BOOST_AUTO_TEST_CASE(what_comes_back_is_written_as_it_was) {
   }
   BOOST_TEST(ints > 1000U);
   BOOST_TEST(floats > ints);
+}
+
+BOOST_AUTO_TEST_CASE(short_numbers_come_back_as_all_do) {
+  std::mt19937_64 random(3);
+  for (unsigned i = 0; i < 10 * kRounds; ++i) {
+    const auto text = scrap(random);
+    const auto padded = text + std::string(16, '9');
+    std::int64_t whole = 0;
+    if (values::read_short_int(padded.data(), text.size(), whole))
+      BOOST_REQUIRE(values::short_int_comes_back(padded.data(), text.size()) ==
+                    values::int_comes_back(text));
+    double real = 0;
+    if (values::read_short_float(padded.data(), text.size(), real))
+      BOOST_REQUIRE(values::short_float_comes_back(padded.data(), text.size(), real) ==
+                    values::float_comes_back(text));
+  }
 }
 
 BOOST_AUTO_TEST_SUITE_END()

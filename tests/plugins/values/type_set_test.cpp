@@ -82,4 +82,28 @@ BOOST_AUTO_TEST_CASE(neither_order_nor_repetition_of_values_changes_the_type) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(bits_of_two_sets_join_to_those_of_all_values) {
+  const std::vector<std::string_view> values{"1", "2.5", "007", "true", "2024-02-29", "x"};
+  for (const auto a : values)
+    for (const auto b : values) {
+      TypeSet first, second, both;
+      first.see(a), second.see(b), both.see(a), both.see(b);
+      BOOST_TEST(static_cast<int>(both.bits()) == (first.bits() & second.bits()),
+                 a << " " << b);
+    }
+  BOOST_TEST(TypeSet().is_empty());
+  BOOST_TEST(TypeSet().may_change());
+}
+
+BOOST_AUTO_TEST_CASE(only_text_that_was_seen_cannot_change) {
+  TypeSet set;
+  set.see("1");
+  BOOST_TEST(set.may_change());
+  BOOST_TEST(set.has(Type::float64));
+  set.see("x");
+  BOOST_TEST(!set.may_change());
+  BOOST_TEST(!set.has(Type::float64));
+  BOOST_TEST(set.has(Type::string));
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -60,7 +60,7 @@ BOOST_AUTO_TEST_CASE(a_value_that_does_not_fit_is_named_and_adds_no_row) {
   rows.begin(0);
   rows.begin_batch("");
   BOOST_TEST(!add("x", "a"));
-  BOOST_TEST(rows.misfit() == "column 'i': got 'x', expected int");
+  BOOST_TEST(rows.misfit().reason == "column 'i': got 'x', expected int");
   BOOST_TEST(add("1", "b"));
   flush();
   BOOST_TEST(kept.rows == (dp::test::Rows{{"1", "b"}}));

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "run/attempts.hpp"
+
+#include <algorithm>
+
+#include "base/stream_path.hpp"
+#include "base/text.hpp"
+#include "planner/projection.hpp"
+#include "protocol/ask.hpp"
+#include "protocol/line_requests.hpp"
+#include "run/survey.hpp"
+
+namespace dp::run {
+
+namespace {
+
+/// What a survey found holds of all the input. Only of input that changes, and of records that passed
+/// a limit of time or memory in the survey alone, another one may be needed.
+constexpr int kMostSurveys = 2;
+constexpr std::size_t kMostNotes = 5;
+
+/// Records go where they cannot be taken back from, or to a step, which may act on what it sees.
+bool cannot_take_back(const protocol::Plan& plan) {
+  return std::any_of(
+             plan.streams.begin(), plan.streams.end(),
+             [](const auto& sink) { return sink.path == "-" || is_stream(sink.path); }) ||
+         std::any_of(plan.stages.begin(), plan.stages.end(), [](const auto& stage) {
+           return stage.kind == protocol::Stage::Kind::step;
+         });
+}
+
+/// Lines of a message, each two spaces in.
+std::string indented(std::string_view text) {
+  std::string lines;
+  while (!text.empty()) {
+    const auto end = std::min(text.find('\n'), text.size());
+    lines.append("\n  ").append(text.substr(0, end));
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return lines;
+}
+
+/// "string"; or of what is refuted, "no int".
+std::string type_of(const Schema& columns, std::string_view name, bool planned) {
+  const auto place = find_column(columns, name);
+  if (!place) return "no column by itself";
+  const auto type = columns[*place].type;
+  if (planned) return std::string(type_name(type));
+  return type == Type::string ? "not empty" : "no " + std::string(type_name(type));
+}
+
+bool can_read_again(const input::Items& items) {
+  return std::none_of(items.list.begin(), items.list.end(),
+                      [](const auto& item) { return item.stream != nullptr; });
+}
+
+}  // namespace
+
+Result<Summary> Attempts::go() {
+  const bool again = can_read_again(prepared_->items);
+  if (again && cannot_take_back(prepared_->plan) &&
+      planner::may_be_refuted(prepared_->plan, prepared_->items))
+    DP_CHECK(look_through());
+  auto summary = attempt_();
+  for (int surveys = 0; !summary && summary.error().code == Errc::refuted; ++surveys) {
+    if (!again || surveys == kMostSurveys) return fail(final_failure(summary.error()));
+    DP_CHECK(look_through());
+    summary = attempt_();
+  }
+  if (summary) summary->notes.insert(summary->notes.begin(), notes_.begin(), notes_.end());
+  return summary;
+}
+
+/// Learn what the input holds, and plan anew.
+Status Attempts::look_through() {
+  DP_TRY(auto knowledge, survey(*prepared_, observer_));
+  const auto status = planner::replan(*prepared_, std::move(knowledge.bytes));
+  DP_CHECK(set_notes(knowledge.witnesses, status.has_value()));
+  if (status || status.error().code != Errc::refuted) return status;
+  std::string message = "the pipeline does not fit all of its input:";
+  for (const auto& note : notes_) message += "\n  " + note;
+  return fail(Errc::refuted, message + indented(status.error().message));
+}
+
+/// `planned`: the plan's columns are those that all of the input has, else those of the sample.
+Status Attempts::set_notes(const std::vector<protocol::Witness>& witnesses, bool planned) {
+  notes_.clear();
+  for (const auto& witness : witnesses) {
+    if (notes_.size() == kMostNotes) {
+      notes_.push_back("and " + std::to_string(witnesses.size() - kMostNotes) +
+                       " more columns that differ from the first records");
+      break;
+    }
+    DP_TRY(const auto place, place_of(witness.item, witness.offset));
+    const auto name = "column '" + printable(witness.column) + "' ";
+    const auto type = type_of(prepared_->plan.stages.at(0).output, witness.column, planned);
+    if (!witness.value)
+      notes_.push_back(name + "comes from " + place + " on");
+    else
+      notes_.push_back(name + "is " + type + ", for " + place + " has " +
+                       printable(*witness.value));
+  }
+  return {};
+}
+
+/// "a.csv:12", or where no line can be told "a.csv at byte 345".
+Result<std::string> Attempts::place_of(std::uint64_t number, std::uint64_t offset) const {
+  const auto& item = prepared_->items.list.at(number);
+  const auto name = item.name == "-" ? "standard input" : printable(item.name);
+  if (item.stream == nullptr) {
+    protocol::CountLinesRequest request;
+    request.item.name = item.name;
+    request.item.path = item.path;
+    request.item.stamp = item.stamp;
+    request.item.compression = item.compression;
+    request.offsets = {offset};
+    DP_TRY(const auto lines, protocol::ask(*prepared_->pool, request));
+    if (lines && lines->size() == 1) return name + ":" + std::to_string(lines->front());
+  }
+  return name + " at byte " + std::to_string(offset);
+}
+
+/// What a guess that is refuted means where the input cannot be looked through.
+Error Attempts::final_failure(const Error& error) const {
+  const auto told = decode_all<protocol::Refutation>(error.message, "refutation");
+  if (!told || told->item >= prepared_->items.list.size())
+    return {Errc::corrupt, "a refutation that names no record"};
+  const auto place = place_of(told->item, told->offset);
+  std::string message = (place ? *place : "the input") + ": " + printable(told->reason);
+  message +=
+      prepared_->items.list[told->item].stream == nullptr
+          ? "; all of the input was looked through, and did not hold this: did it change?"
+          : ", as its first 64 KiB led to believe, and it cannot be read again: say what "
+            "columns hold (types: {zip: string}), or read a file";
+  return {Errc::refuted, std::move(message)};
+}
+
+}  // namespace dp::run

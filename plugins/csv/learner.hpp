@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <dp/task.hpp>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "csv/layout.hpp"
+#include "csv/record.hpp"
+#include "values/knowledge.hpp"
+#include "values/learned.hpp"
+#include "values/type_set.hpp"
+
+namespace dp::csv {
+
+/// Learn which types the values of each column fit.
+class Learner {
+ public:
+  /// `layout`: whose guess is held against the records. Lifetime: borrows it.
+  explicit Learner(const Layout& layout);
+
+  /// The columns of what flush() emits.
+  [[nodiscard]] const Schema& columns() { return rows_.columns(); }
+  /// From here on the columns are at these fields (see match_columns).
+  void set_sources(std::vector<std::uint32_t> sources) { sources_ = std::move(sources); }
+  /// Begin a call. `text`: what the records are in; `place`: where that begins.
+  void begin(const char* text, RecordPlace place);
+  /// Learn of the record that begins at text[at]. Precondition: it has the fields of the columns.
+  void see(const Record& record, std::size_t at);
+  /// Emit what the call has learned.
+  Status flush(Output& out);
+
+ private:
+  struct Column {
+    values::TypeSet types;
+    std::optional<values::Refuter> refuter;
+  };
+
+  const Layout& layout_;
+  values::LearnedRows rows_;
+  std::vector<std::uint32_t> sources_;
+  std::vector<Column> learned_;  ///< in the call
+  const char* text_ = nullptr;
+  RecordPlace place_;
+  bool any_ = false;  ///< a record was seen
+};
+
+}  // namespace dp::csv

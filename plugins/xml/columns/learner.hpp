@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <dp/task.hpp>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "values/knowledge.hpp"
+#include "values/learned.hpp"
+#include "values/type_set.hpp"
+#include "xml/columns/layout.hpp"
+#include "xml/parse/paths.hpp"
+
+namespace dp::xml {
+
+/// Learn which columns records have, and which types the values of each fit.
+///
+/// Law: what is learned in a call depends on its records alone.
+class Learner {
+ public:
+  /// `layout`: whose guess is held against the records. Lifetime: borrows it.
+  explicit Learner(const Layout& layout);
+
+  /// The columns of what flush() emits are those of values::LearnedRows.
+  /// Begin a call, on a piece of `item`.
+  void begin(std::uint64_t item);
+  /// Learn of the record of this tree, which has all spaces. `offset`: where it begins in the item.
+  void see(pugi::xml_node record, std::uint64_t offset);
+  /// Emit what the call has learned.
+  Status flush(Output& out);
+
+ private:
+  struct Column {
+    std::string key;
+    const Field* field = nullptr;  ///< nullptr: no record of the sample has it as a column
+    bool known = false;            ///< some record of the sample has it
+    bool leaf = true;              ///< it has no children, in this call
+    bool seen = false;             ///< in this call
+    values::TypeSet types = {};
+    std::optional<values::Refuter> refuter = {};
+  };
+
+  void add(const Path& path, Column column);
+  void note(pugi::xml_node record, std::uint64_t offset);
+  void note_child(pugi::xml_node child, std::uint64_t offset);
+  Column& seen(const Path& path, std::uint64_t offset);
+  void see_value(Column& column, const Value& value, std::uint64_t offset);
+
+  const Layout& layout_;
+  values::LearnedRows rows_;
+  std::vector<Column> columns_;                          ///< as numbered in picker_
+  std::unordered_map<std::string, std::size_t> places_;  ///< by key
+  Picker picker_;
+  std::uint64_t item_ = 0;
+};
+
+}  // namespace dp::xml

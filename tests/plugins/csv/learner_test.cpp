@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "csv/learner.hpp"
+
+#include <boost/test/unit_test.hpp>
+#include <string>
+
+#include "fixture.hpp"
+
+namespace {
+
+using dp::data::Value;
+using dp::test::Given;
+using dp::test::kNull;
+using dp::test::Rows;
+using dp::test::Setting;
+using dp::test::Task;
+
+/// A reader that has seen `sample`, and learns.
+Task open_learner(const std::string& sample, const Given& given = {}) {
+  Setting setting;
+  setting.sample = sample;
+  setting.role = DP_READER;
+  setting.refutes = setting.learning = true;
+  return Task::open("csv", "csv", dp::test::map_of(given), std::move(setting)).value();
+}
+
+/// What it learns of a text.
+Rows learned(const std::string& sample, const std::string& text, const Given& given = {}) {
+  auto task = open_learner(sample, given);
+  BOOST_REQUIRE(task.read(text));
+  BOOST_TEST(task.consumed() == text.size());
+  return task.rows();
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(csv_learner)
+
+BOOST_AUTO_TEST_CASE(the_types_that_all_values_fit_are_learned_and_what_refutes_the_guess) {
+  const std::string text = "zip,city,n\n90210,x,1\n02139,y,2.5\n00501,,3\n";
+  BOOST_TEST(learned("zip,city,n\n90210,x,1\n", text) ==
+             (Rows{{"=city", "0", kNull, kNull, kNull},
+                   {"=n", "2", "0", "21", "'2.5'"},
+                   {"=zip", "0", "0", "21", "'02139'"}}));
+}
+
+BOOST_AUTO_TEST_CASE(a_column_without_values_is_refuted_by_the_first) {
+  BOOST_TEST(learned("a,b\n1,\n", "a,b\n1,\n2,7\n") ==
+             (Rows{{"=a", "3", kNull, kNull, kNull}, {"=b", "3", "0", "7", "'7'"}}));
+}
+
+BOOST_AUTO_TEST_CASE(columns_are_learned_of_by_the_header_of_each_item) {
+  BOOST_TEST(learned("a,b\n1,x\n", "b,a\ny,2\n") ==
+             (Rows{{"=a", "3", kNull, kNull, kNull}, {"=b", "0", kNull, kNull, kNull}}));
+}
+
+BOOST_AUTO_TEST_CASE(what_is_no_record_tells_nothing) {
+  auto task = open_learner("a\n1\n");
+  BOOST_REQUIRE(task.read("a\n1,2\n\"x\"y\n\n\xff\n"));
+  BOOST_TEST(task.rows().empty());
+  BOOST_TEST(task.rejects().size() == 3U);
+}
+
+BOOST_AUTO_TEST_CASE(a_type_that_is_given_is_refuted_by_nothing) {
+  const Given given{{"types", dp::test::texts_of({{"a", "int"}})}};
+  BOOST_TEST(learned("a\n1\n", "a\nx\n", given) == (Rows{{"=a", "0", kNull, kNull, kNull}}));
+}
+
+BOOST_AUTO_TEST_SUITE_END()
