@@ -140,7 +140,7 @@ class Reducer {
     ArrowSchema input{};
     ArrowSchema output{};
     dp::export_schema(kSchema, &input);
-    const dp_context context{sizeof(dp_context), tree.root(), &input, {}, 42, {}, 0, 0};
+    const dp_context context{sizeof(dp_context), tree.root(), &input, {}, 42, {}, 0, 0, 0, 0};
     check(open_.open(&context, &output, &self_, &error_));
     input.release(&input);
     output.release(&output);

@@ -91,7 +91,7 @@ std::uint64_t Reader::read(const Piece& piece, Totals& totals) const {
 
 std::uint64_t Reader::skip(const Piece& piece) const {
   const auto item = item_of(piece);
-  return instance_->skip(input_of(piece, item)).value_or(0);
+  return instance_->skip(input_of(piece, item)).value_or(plugin::Skipped{}).consumed;
 }
 
 Result<std::string> read_head(int fd) {

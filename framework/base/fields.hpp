@@ -49,7 +49,7 @@ struct EnumRange;
 template <>
 struct EnumRange<Errc> {
   static constexpr auto kFirst = Errc::invalid_argument;
-  static constexpr auto kLast = Errc::refuted;
+  static constexpr auto kLast = Errc::sample_too_short;
 };
 template <>
 struct Fields<Error> {

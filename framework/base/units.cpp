@@ -167,6 +167,15 @@ std::string format_duration(std::chrono::microseconds duration) {
   return print("%lldd %02lldh", hours / 24, hours % 24);
 }
 
+std::string spell_duration(std::chrono::microseconds duration) {
+  // The largest unit that it is whole in.
+  const Unit* unit = &kDurations[0];
+  const auto us = static_cast<std::uint64_t>(std::max<std::int64_t>(0, duration.count()));
+  for (const auto& each : kDurations)
+    if (us > 0 && us % each.factor == 0 && each.factor > unit->factor) unit = &each;
+  return std::to_string(us / unit->factor) + std::string(unit->name);
+}
+
 std::string format_count(std::uint64_t count) {
   std::string digits = std::to_string(count);
   for (std::size_t i = digits.size(); i > 3; i -= 3) digits.insert(i - 3, ",");

@@ -23,6 +23,8 @@ Result<double> parse_ratio(std::string_view text);
 std::string format_size(double bytes);
 /// "850 ms", "12.3 s", "4m 05s", "2h 10m".
 std::string format_duration(std::chrono::microseconds duration);
+/// As a user would write it, and parse_duration reads it: "30s", "10m", "1500ms".
+std::string spell_duration(std::chrono::microseconds duration);
 /// "12,345,678".
 std::string format_count(std::uint64_t count);
 

@@ -255,6 +255,8 @@ Result<Report> check_library(const CheckSettings& settings) {
   pool::Options options;
   options.workers = 1;  // so that the first trial that fails is the first one
   options.timeout = settings.timeout;
+  options.work_limits = {settings.timeout, settings.timeout,
+                         "if it needs longer, say how long with --timeout"};
   options.memory_bytes = settings.memory_bytes;
   DP_TRY(auto pool, pool::Pool::start(std::move(options)));
   return Checker(settings, std::move(pool)).run();

@@ -213,7 +213,8 @@ Result<std::uint64_t> Driver::read(plugin::ReaderInstance& reader, std::string_v
 Result<std::uint64_t> Driver::skip(plugin::ReaderInstance& reader, std::string_view text,
                                    const dp_input& place, char padding) {
   at(Call::skip);
-  return reader.skip(PaddedInput(text, place, padding).get());
+  DP_TRY(const auto skipped, reader.skip(PaddedInput(text, place, padding).get()));
+  return skipped.consumed;
 }
 
 Result<std::uint64_t> Driver::find(plugin::ReaderInstance& reader, std::string_view text,

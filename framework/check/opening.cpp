@@ -213,11 +213,12 @@ class Opener {
     request.use = opened_.subject.use;
     request.has_input = has_input;
     request.reader.sample = given_->sample;
+    request.reader.sample_cut = given_->sample.size() >= DP_HEAD_BYTES;
     if (has_input) request.input = schema;
     if (task_->role == DP_WRITER) request.sections = {{"", schema}};
     DP_TRY(auto answer, protocol::ask(*pool_, request));
     if (!answer) {
-      opened_.problem = "in open: " + answer.error().message;
+      opened_.problem = answer.error().message;
       opened_.plugin_at_fault = true;
       return true;
     }

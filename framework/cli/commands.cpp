@@ -37,10 +37,10 @@ int run_words(const Command& command, const std::vector<std::string>& words) {
 
 const std::vector<Command>& commands() {
   static const std::vector<Command> kCommands = {
-      {&run_spec, &run_command},       {&validate_spec, &validate_command},
-      {&test_spec, &test_command},     {&list_spec, &list_command},
-      {&help_spec, &help_command},     {&new_spec, &new_command},
-      {&plugin_spec, &plugin_command},
+      {&run_spec, &run_command},   {&validate_spec, &validate_command},
+      {&test_spec, &test_command}, {&sniff_spec, &sniff_command},
+      {&list_spec, &list_command}, {&help_spec, &help_command},
+      {&new_spec, &new_command},   {&plugin_spec, &plugin_command},
   };
   return kCommands;
 }

@@ -28,6 +28,8 @@ const CommandSpec& run_spec();
 int run_command(const Arguments& arguments);
 const CommandSpec& validate_spec();
 int validate_command(const Arguments& arguments);
+const CommandSpec& sniff_spec();
+int sniff_command(const Arguments& arguments);
 const CommandSpec& test_spec();
 int test_command(const Arguments& arguments);
 const CommandSpec& list_spec();

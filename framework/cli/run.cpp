@@ -228,7 +228,8 @@ Status set_debug(const Arguments& arguments, planner::Settings& settings, Shown&
 const char* ended_text(const Shown& shown) {
   if (shown.style == report::ProgressStyle::json)
     return "{\"summary\":{\"outcome\":\"interrupted\"}}\n";
-  return shown.summary ? "\ndp: stopped at once; each file is whole and new, or as it was\n" : nullptr;
+  return shown.summary ? "\ndp: stopped at once; each file is whole and new, or as it was\n"
+                       : nullptr;
 }
 
 /// What is said at once when a run is asked to stop.

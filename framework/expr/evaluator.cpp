@@ -162,7 +162,7 @@ const Vec& Evaluator::Impl::compute(Place place, RowSet rows) {
   }
   scratch.operands.clear();
   for (const Place child : node.children) scratch.operands.push_back(vecs_[child]);
-  const Call call{node.type, node.operand, scratch.operands, rows, size_, &scratch};
+  const Call call{node.type, node.operand, scratch.operands, rows, size_, &scratch, batch_};
   if (const auto* function = std::get_if<PluginOperation>(&node.what))
     return vecs_[place] = call_plugin(*function, call);
   return vecs_[place] = run_kernel(std::get<Operation>(node.what), call);

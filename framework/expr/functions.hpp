@@ -19,6 +19,7 @@ enum class Function : std::uint8_t {
   date,
   day,
   ends_with,
+  file,
   floor,
   hour,
   choose,  ///< if(condition, then, else)
@@ -29,7 +30,9 @@ enum class Function : std::uint8_t {
   lower,
   minute,
   month,
+  offset,
   round,
+  sample,
   second,
   split_part,
   starts_with,

@@ -52,6 +52,9 @@ Vec run_function(Function function, const Call& call) {
     case Function::split_part:
     case Function::to_string:
       return call_text(call, function);
+    case Function::file:
+    case Function::offset:
+      return call_place(call, function);
     default:
       return call_time(call, function);
   }
@@ -65,6 +68,7 @@ struct Kernels {
   Vec operator()(TruncUnit unit) const { return truncate_times(call, unit); }
   Vec operator()(const TimeFormat& format) const { return format_times(call, format); }
   Vec operator()(Widening widening) const { return widen(call, widening); }
+  Vec operator()(const Sample& sample) const { return choose_sample(call, sample); }
   const Call& call;
 };
 

@@ -87,6 +87,7 @@ struct Call {
   RowSet rows;
   std::size_t size;  ///< rows of the batch
   Scratch* scratch;
+  const BatchView* batch = nullptr;  ///< for what comes of a record's place
 };
 
 /// Where rows are valid in every operand; nullptr if there are no nulls.
@@ -140,5 +141,9 @@ Vec call_text(const Call& call, Function function);
 Vec call_time(const Call& call, Function function);
 Vec truncate_times(const Call& call, TruncUnit unit);
 Vec format_times(const Call& call, const TimeFormat& format);
+/// Where records are from.
+Vec call_place(const Call& call, Function function);
+/// Which records are in a sample.
+Vec choose_sample(const Call& call, const Sample& sample);
 
 }  // namespace dp::expr

@@ -58,6 +58,10 @@ void RowFilter::fill(Column& column, const ArrowArray& from,
 
 const dp_batch& RowFilter::keep(const dp_batch& batch, std::span<const std::uint32_t> rows) {
   if (rows.size() == static_cast<std::size_t>(batch.array->length)) return batch;
+  return repeat(batch, rows);
+}
+
+const dp_batch& RowFilter::repeat(const dp_batch& batch, std::span<const std::uint32_t> rows) {
   for (std::size_t i = 0; i < columns_.size(); ++i) {
     Column& column = columns_[i];
     const ArrowArray& from = *batch.array->children[i];

@@ -8,7 +8,7 @@
 
 namespace dp::expr {
 
-/// Keep some rows of batches.
+/// Keep some rows of batches, or repeat them.
 ///
 /// Cost: copies values, 16-byte string views and offsets of the kept rows; never text. Storage
 ///   is kept between batches.
@@ -25,6 +25,9 @@ class RowFilter {
   /// Lifetime: until the next call, and as long as the batch, whose text it points into.
   [[nodiscard]] const dp_batch& keep(const dp_batch& batch,
                                      std::span<const std::uint32_t> rows);
+  /// The rows `rows`, in their order; each may come several times. Lifetime: as keep.
+  [[nodiscard]] const dp_batch& repeat(const dp_batch& batch,
+                                       std::span<const std::uint32_t> rows);
 
  private:
   struct Column {

@@ -44,9 +44,15 @@ enum class Widening : std::uint8_t { int_to_float, date_to_timestamp };
 /// The units of trunc().
 enum class TruncUnit : std::uint8_t { second, minute, hour, day, week, month, year };
 
-/// What a kernel computes of its operands: an operator; `in`; a function; trunc(); strftime();
-/// or a conversion.
-using Operation = std::variant<Op, InList, Function, TruncUnit, TimeFormat, Widening>;
+/// A share of all records, by their place.
+struct Sample {
+  double share = 0;  ///< 0 to 1
+  std::uint64_t seed = 0;
+};
+
+/// What a kernel computes of its operands: an operator; `in`; a function; trunc(); strftime(); a
+/// conversion; or sample().
+using Operation = std::variant<Op, InList, Function, TruncUnit, TimeFormat, Widening, Sample>;
 
 /// A call of a plugin's function.
 struct PluginOperation {

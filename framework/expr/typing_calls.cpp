@@ -190,6 +190,28 @@ Typed type_to_string(TypingContext& typing, const ExpressionNode& node) {
                   kTextCost);
 }
 
+/// file() and offset(): of the record alone.
+Typed type_place(TypingContext& typing, Function function) {
+  return add_call(typing, function, function == Function::file ? Type::string : Type::int64, {},
+                  kTimeCost);
+}
+
+Typed type_sample(TypingContext& typing, const ExpressionNode& node) {
+  const auto& share = typing.child(node, 0);
+  const bool is_whole = share.op == Op::integer;
+  const double value = is_whole ? static_cast<double>(share.integer) : share.number;
+  if ((!is_whole && share.op != Op::number) || !(value >= 0 && value <= 1))
+    return refuse(share, "sample expects a share from 0 to 1, as in 0.01");
+  Sample sample{value, 0};
+  if (node.children.size() > 1) {
+    const auto& seed = typing.child(node, 1);
+    if (seed.op != Op::integer)
+      return refuse(seed, "sample expects a seed that is written out, as in 7");
+    sample.seed = static_cast<std::uint64_t>(seed.integer);
+  }
+  return typing.nodes().add(Operation(sample), Type::boolean, {}, kTimeCost);
+}
+
 }  // namespace
 
 Typed type_function(TypingContext& typing, const ExpressionNode& node, Function function) {
@@ -227,6 +249,11 @@ Typed type_function(TypingContext& typing, const ExpressionNode& node, Function 
       return type_to_number(typing, node, function);
     case Function::to_string:
       return type_to_string(typing, node);
+    case Function::file:
+    case Function::offset:
+      return type_place(typing, function);
+    case Function::sample:
+      return type_sample(typing, node);
     default:
       return type_calendar(typing, node, function);
   }

@@ -178,4 +178,21 @@ std::string_view looks_like(std::string_view head) noexcept {
   return {};
 }
 
+Format format_of(std::string_view head) noexcept {
+  static constexpr std::pair<std::string_view, Format> kFormats[] = {
+      {"CSV", Format::csv},
+      {"text separated by tabs", Format::csv},
+      {"JSON, one record per line", Format::json},
+      {"a JSON array", Format::json},
+      {"a JSON document", Format::json_document},
+      {"XML", Format::xml},
+      {"a web server's access log", Format::access_log},
+      {"a log", Format::text}};
+  const auto kind = looks_like(head);
+  if (kind.empty()) return Format::text;
+  for (const auto& [name, format] : kFormats)
+    if (kind.starts_with(name)) return format;
+  return Format::other;
+}
+
 }  // namespace dp::input

@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "input/record_slicer.hpp"
 
-#include <dp/abi.h>
-
 #include <algorithm>
 
 namespace dp::input {
 
 RecordSlicer::RecordSlicer(std::size_t block_bytes)
     : block_bytes_(block_bytes), buffer_(block_bytes, kMaxRecord) {}
+
+void RecordSlicer::want_head(std::size_t bytes) {
+  head_bytes_ = std::max<std::size_t>(DP_HEAD_BYTES, bytes);
+}
 
 Status RecordSlicer::open(const protocol::Slice& slice, const Find& find) {
   end_ = slice.end;
@@ -27,9 +29,9 @@ Status RecordSlicer::read_head(const protocol::Slice& slice) {
   if (known && slice.begin != 0) return {};
   DP_CHECK(buffer_.open(slice, 0));
   if (known) return {};
-  while (buffer_.held().size() < DP_HEAD_BYTES && !buffer_.at_end())
-    DP_CHECK(buffer_.fill(slice.begin == 0 ? slice.end : DP_HEAD_BYTES));
-  head_ = buffer_.held().substr(0, DP_HEAD_BYTES);
+  while (buffer_.held().size() < head_bytes_ && !buffer_.at_end())
+    DP_CHECK(buffer_.fill(slice.begin == 0 ? slice.end : head_bytes_));
+  head_ = buffer_.held().substr(0, head_bytes_);
   head_of_ = slice.stamp;
   return {};
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <dp/abi.h>
+
 #include <algorithm>
 #include <cstdint>
 #include <dp/result.hpp>
@@ -39,6 +41,9 @@ class RecordSlicer {
 
   explicit RecordSlicer(std::size_t block_bytes = kBlock);
 
+  /// Keep so many bytes as an item's head, if they are more than DP_HEAD_BYTES.
+  void want_head(std::size_t bytes);
+
   /// See ItemBuffer::report_skips.
   void report_skips(std::function<void()> alive) { buffer_.report_skips(std::move(alive)); }
   /// Begin with a slice. Errors: as open_source and Source::read; those of find.
@@ -69,6 +74,7 @@ class RecordSlicer {
   std::uint64_t item_size_ = 0;
   bool passed_ = false;  ///< the rest of the item is not read
   bool hungry_ = false;  ///< the reader wants more bytes
+  std::size_t head_bytes_ = DP_HEAD_BYTES;
   std::string head_;
   protocol::FileStamp head_of_;
 };

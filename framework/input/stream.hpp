@@ -52,6 +52,8 @@ class Stream {
   /// The number of the line that `offset` lies in, from 1. Law: nothing there is done with.
   Result<std::uint64_t> line_of(std::uint64_t offset);
 
+  /// See StreamStore.
+  void keep_head(std::uint64_t bytes) noexcept { store_.keep_head(bytes); }
   /// Nobody will read the bytes before `end` any more, but for the item's head.
   void done_before(std::uint64_t end);
   /// Bytes from the first one that somebody may read to the last.

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "input/stream_store.hpp"
 
-#include <dp/abi.h>
 #include <fcntl.h>
 #include <unistd.h>
 
@@ -48,7 +47,7 @@ Result<std::string> StreamStore::bytes_at(std::uint64_t offset, std::size_t size
 }
 
 void StreamStore::free_before(std::uint64_t end) noexcept {
-  const auto begin = std::max<std::uint64_t>(freed_, DP_HEAD_BYTES);
+  const auto begin = std::max(freed_, head_bytes_);
   end = end / kPage * kPage;
   if (end < begin + kFreeBytes) return;
   (void)::fallocate(file_.get(), FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE,

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <dp/abi.h>
+
+#include <algorithm>
 #include <cstdint>
 #include <dp/result.hpp>
 #include <string>
@@ -23,8 +26,10 @@ class StreamStore {
   [[nodiscard]] std::uint64_t size() const noexcept { return stamp_.size; }
   /// Up to `size` bytes at `offset`, as far as there are.
   [[nodiscard]] Result<std::string> bytes_at(std::uint64_t offset, std::size_t size) const;
-  /// Give back the room of what lies before `end`, but for the item's head (DP_HEAD_BYTES): zeros
-  /// are read there. Not all at once: a part that is not worth a call is kept.
+  /// Keep the first `bytes`, or DP_HEAD_BYTES if these are more, as the item's head.
+  void keep_head(std::uint64_t bytes) noexcept { head_bytes_ = std::max(head_bytes_, bytes); }
+  /// Give back the room of what lies before `end`, but for the item's head: zeros are read there.
+  /// Not all at once: a part that is not worth a call is kept.
   void free_before(std::uint64_t end) noexcept;
 
   /// The path that other processes open the bytes by, and the file's identity with size().
@@ -38,6 +43,7 @@ class StreamStore {
   Fd file_;
   std::string path_;
   protocol::FileStamp stamp_;
+  std::uint64_t head_bytes_ = DP_HEAD_BYTES;
   std::uint64_t freed_ = 0;  ///< all before was freed
 };
 

@@ -22,6 +22,8 @@ class Pool::Impl {
     wanted.setup = std::move(setup);
     wanted.workers = options.workers;
     wanted.timeout = options.timeout;
+    // An initializer may take long; who wants limits says so.
+    if (options.timeout.count() == 0) wanted.work_limits = {{}, {}, {}};
     wanted.memory_bytes = options.memory_bytes;
     wanted.recycle.items = options.recycle_items;
     auto started = pool::Pool::start(std::move(wanted));

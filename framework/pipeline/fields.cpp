@@ -140,6 +140,14 @@ std::optional<std::chrono::microseconds> read_duration(const Node& node, std::st
   return std::nullopt;
 }
 
+std::optional<double> read_ratio(const Node& node, std::string_view what,
+                                 Diagnostics& diagnostics) {
+  if (node.is_scalar())
+    if (const auto ratio = parse_ratio(node.text)) return *ratio;
+  diagnostics.error(node.mark, expected(what, "a ratio, as in 1% or 0.01", node));
+  return std::nullopt;
+}
+
 std::optional<std::size_t> read_choice(const Node& node, std::string_view what,
                                        const std::vector<std::string>& choices,
                                        Diagnostics& diagnostics) {

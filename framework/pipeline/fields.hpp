@@ -57,6 +57,9 @@ std::optional<std::uint64_t> read_size(const Node& node, std::string_view what,
                                        Diagnostics& diagnostics);
 std::optional<std::chrono::microseconds> read_duration(const Node& node, std::string_view what,
                                                        Diagnostics& diagnostics);
+/// A ratio, 0 to 1.
+std::optional<double> read_ratio(const Node& node, std::string_view what,
+                                 Diagnostics& diagnostics);
 /// The place among `choices` of the one that the node names.
 std::optional<std::size_t> read_choice(const Node& node, std::string_view what,
                                        const std::vector<std::string>& choices,

@@ -55,16 +55,43 @@ struct Derived {
   Formula value;
 };
 
+/// What a step makes of one of the columns that come to it.
+struct Change {
+  Text column;
+  Text name;                 ///< kind rename: its new name
+  Type type = Type::string;  ///< kind cast: what it becomes
+  Node value;                ///< kind fill: what stands in place of null
+};
+
+/// A column whose texts become a record for each of their parts.
+struct Split {
+  Text column;
+  std::string by;  ///< what separates the parts; never empty
+};
+
 /// One step of `map`.
 struct Step {
-  enum class Kind : std::uint8_t { use, where, derive, select };
+  enum class Kind : std::uint8_t {
+    use,
+    where,
+    derive,
+    select,
+    rename,
+    drop,
+    cast,
+    fill,
+    split
+  };
   Kind kind = Kind::use;
   Mark mark;
   bool whole = true;             ///< false: the columns that it leaves are not known
   Use use;                       ///< kind use
   std::optional<Formula> where;  ///< kind where; kind use: filters what the task emits
   std::vector<Derived> derive;  ///< kind derive: each sees the input's columns and those before
-  std::vector<Text> select;     ///< kind select: the columns that go on, in this order
+  std::vector<Text> select;     ///< kind select: the columns that go on, in this order; kind
+                                ///< drop: those that do not
+  std::vector<Change> changes;  ///< kinds rename, cast and fill
+  Split split;                  ///< kind split
   std::optional<std::chrono::microseconds> timeout;  ///< kind use: per item
 };
 

@@ -95,7 +95,13 @@ Status check_targets(pool::Pool& pool, const protocol::TaskUse& use, const Schem
   DP_TRY(const auto replies, protocol::ask(pool, requests));
   Targets targets(items, files, mark, diagnostics);
   for (std::size_t i = 0; i < replies.size(); ++i) {
-    if (!replies[i]) return fail(Error(replies[i].error()).within(use.task));
+    if (!replies[i]) {
+      auto error = Error(replies[i].error()).within(use.task);
+      if (error.code != Errc::timed_out && error.code != Errc::worker_died)
+        return fail(std::move(error));
+      diagnostics.error(mark, error.message);
+      return {};
+    }
     if (replies[i]->size() != requests[i].items.size())
       return fail(Errc::corrupt, "a worker's targets do not match the items");
     for (std::size_t k = 0; k < replies[i]->size(); ++k)

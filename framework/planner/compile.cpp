@@ -3,6 +3,7 @@
 
 #include <sys/random.h>
 
+#include "base/text.hpp"
 #include "planner/compiler.hpp"
 #include "planner/projection.hpp"
 #include "protocol/ask.hpp"
@@ -97,6 +98,9 @@ Status Compiler::add_first(const pipeline::Use& use) {
       use.whole && !items_->unknown && !(items_->list.empty() && diagnostics_->has_errors());
   DP_TRY(auto first, first_of(*checked));
   auto reply = opened(*checked, known, std::move(first.opened));
+  if (!first.damage.empty() && (!reply || reply->output.empty()))
+    diagnostics_->warning(model_->input.mark, printable(first.damage),
+                          "what columns there are cannot be told from it");
   // Columns that come from the data are not known without it.
   if (!reply || (items_->unknown && reply->output.empty())) return {};
   broken_ = false;
@@ -109,12 +113,12 @@ Result<FirstColumns> Compiler::first_of(const Checked& reader) {
   protocol::OpenRequest request{DP_READER, reader.use, false, {}, known_, {}};
   if (!known_.knowledge.empty()) {
     DP_TRY(auto answer, protocol::ask(*pool_, request));
-    return FirstColumns{known_.sample, std::move(answer)};
+    return FirstColumns{known_.sample, known_.sample_cut, std::move(answer), {}};
   }
   DP_TRY(const bool begins, begins_at_once(reader, request));
   if (!begins) return first_columns(*pool_, *items_, std::move(request));
   DP_TRY(auto answer, protocol::ask(*pool_, request));
-  return FirstColumns{{}, std::move(answer)};
+  return FirstColumns{{}, false, std::move(answer), {}};
 }
 
 void Compiler::add_reader(const Checked& reader, FirstColumns first,
@@ -126,6 +130,7 @@ void Compiler::add_reader(const Checked& reader, FirstColumns first,
   stage.kind = protocol::Stage::Kind::reader;
   stage.use = reader.use;
   stage.reader.sample = std::move(first.sample);
+  stage.reader.sample_cut = first.sample_cut;
   stage.reader.knowledge = known_.knowledge;
   stage.knowledge = reader.task->knowledge;
   stage.output = std::move(reply.output);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "base/text.hpp"
 #include "planner/check_targets.hpp"
+#include "planner/column_changes.hpp"
 #include "planner/compiler.hpp"
 
 namespace dp::planner {
@@ -18,8 +18,11 @@ Status Compiler::add_step(const pipeline::Step& step) {
       add_derive(step);
       broken_ = broken_ || !step.whole;
       return {};
-    case pipeline::Step::Kind::select:
-      add_select(step);
+    case pipeline::Step::Kind::split:
+      if (step.whole) add_columns(step);
+      return {};
+    default:
+      add_columns(step);
       broken_ = broken_ || !step.whole;
       return {};
   }
@@ -102,25 +105,13 @@ void Compiler::add_derive(const pipeline::Step& step) {
   add_stage(std::move(stage));
 }
 
-void Compiler::add_select(const pipeline::Step& step) {
+/// A step that is about columns alone.
+void Compiler::add_columns(const pipeline::Step& step) {
   if (broken_) return;
-  const auto have = columns();
-  std::vector<std::string> names;
-  for (const auto& field : have) names.push_back(field.name);
-  protocol::Stage stage;
-  stage.kind = protocol::Stage::Kind::select;
-  for (const auto& wanted : step.select) {
-    const auto place = find_column(have, wanted.text);
-    if (!place) {
-      diagnostics_->error(wanted.mark,
-                          "no column '" + wanted.text + "'" + did_you_mean(wanted.text, names));
-      broken_ = true;
-    } else if (!find_column(stage.output, wanted.text)) {  // of one twice the model tells
-      stage.kept.push_back(static_cast<std::uint32_t>(*place));
-      stage.output.push_back(have[*place]);
-    }
-  }
-  add_stage(std::move(stage));
+  auto stages = column_stages(step, columns(), *diagnostics_);
+  broken_ = !stages;
+  if (!stages) return;
+  for (auto& stage : *stages) add_stage(std::move(stage));
 }
 
 void Compiler::derive_columns(const std::vector<pipeline::ColumnUse>& wanted) {

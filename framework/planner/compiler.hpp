@@ -62,7 +62,7 @@ class Compiler {
   Status add_task(const pipeline::Step& step);
   void add_where(const pipeline::Formula& where);
   void add_derive(const pipeline::Step& step);
-  void add_select(const pipeline::Step& step);
+  void add_columns(const pipeline::Step& step);
   void derive_columns(const std::vector<pipeline::ColumnUse>& columns);
   Status add_reductions();
   Status add_reduction(const pipeline::Reduction& reduction);

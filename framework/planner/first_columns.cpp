@@ -3,6 +3,7 @@
 
 #include <dp/abi.h>
 
+#include <algorithm>
 #include <optional>
 #include <string_view>
 #include <utility>
@@ -12,29 +13,6 @@
 namespace dp::planner {
 namespace {
 
-constexpr int kMostInputs = 64;
-
-/// The first bytes of an item; none if it cannot be read.
-Result<std::string> sample_of(const input::Item& item) {
-  if (item.stream != nullptr) {
-    DP_CHECK(item.stream->wait_for(DP_HEAD_BYTES));
-    return item.stream->bytes_at(0, DP_HEAD_BYTES);
-  }
-  std::string bytes(DP_HEAD_BYTES, '\0');
-  auto source = input::open_source(item.path, item.stamp, item.compression, 0);
-  if (!source) return std::string();
-  const auto got = (*source)->read(bytes.data(), bytes.size());
-  bytes.resize(got ? *got : 0);
-  return bytes;
-}
-
-/// Whether there is nothing in `text` but white space, after a byte order mark.
-bool is_blank(std::string_view text) noexcept {
-  constexpr std::string_view kMark = "\xef\xbb\xbf";
-  if (text.starts_with(kMark)) text.remove_prefix(kMark.size());
-  return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
-}
-
 /// Whether what a reader says of an input leaves it to others to say which columns there are.
 bool is_passed_over(const Result<protocol::OpenReply>& opened) noexcept {
   if (!opened) return false;
@@ -42,26 +20,99 @@ bool is_passed_over(const Result<protocol::OpenReply>& opened) noexcept {
   return opened->option.empty() || opened->error.code == Errc::not_found;
 }
 
+/// What is wrong with the compressed data that an item begins with; empty: nothing.
+std::string damage_of(const input::Item& item) {
+  if (item.stream != nullptr) return item.stream->ended() ? item.stream->damage() : "";
+  if (item.compression == protocol::Compression::none) return {};
+  std::string bytes(DP_HEAD_BYTES, '\0');
+  const auto source = input::open_source(item.path, item.stamp, item.compression, 0);
+  if (!source || !(*source)->read(bytes.data(), bytes.size())) return {};
+  return (*source)->damage();
+}
+
+/// The first `most` bytes of an item, or all; none if it cannot be read.
+Result<std::string> beginning_of(const input::Item& item, std::size_t most) {
+  if (item.stream != nullptr) {
+    DP_CHECK(item.stream->wait_for(most));
+    item.stream->keep_head(most);
+    return item.stream->bytes_at(0, most);
+  }
+  std::string bytes(most, '\0');
+  std::size_t size = 0;
+  auto source = input::open_source(item.path, item.stamp, item.compression, 0);
+  while (source && size < most) {
+    const auto got = (*source)->read(bytes.data() + size, most - size);
+    if (!got || *got == 0) break;
+    size += *got;
+  }
+  bytes.resize(size);
+  return bytes;
+}
+
+/// Put the first `most` bytes of an item into `reader`, and whether it has more.
+Status show(const input::Item& item, std::size_t most, protocol::ReaderContext& reader) {
+  DP_TRY(reader.sample, beginning_of(item, most + 1));
+  reader.sample_cut = reader.sample.size() > most;
+  reader.sample_more = reader.sample_cut && most < kMostSample;
+  if (reader.sample_cut) reader.sample.pop_back();
+  return {};
+}
+
+/// What a reader says of an item's first bytes, of as many as it asks for; nullopt: they are blank.
+Result<std::optional<Result<protocol::OpenReply>>> open_with(pool::Pool& pool,
+                                                             const input::Item& item,
+                                                             protocol::OpenRequest& request) {
+  for (std::size_t most = DP_HEAD_BYTES;; most = std::min(16 * most, kMostSample)) {
+    DP_CHECK(show(item, most, request.reader));
+    if (is_blank(request.reader.sample)) {
+      if (request.reader.sample_more) continue;
+      return std::nullopt;
+    }
+    DP_TRY(auto opened, protocol::ask(pool, request));
+    const bool asks_for_more = opened && !opened->ok && request.reader.sample_more &&
+                               opened->error.code == Errc::sample_too_short;
+    request.reader.sample_more = false;
+    if (!asks_for_more) return std::optional(std::move(opened));
+  }
+}
+
 }  // namespace
+
+Result<std::string> sample_of(const input::Item& item) {
+  return beginning_of(item, DP_HEAD_BYTES);
+}
+
+bool is_blank(std::string_view text) noexcept {
+  constexpr std::string_view kMark = "\xef\xbb\xbf";
+  if (text.starts_with(kMark)) text.remove_prefix(kMark.size());
+  return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
+}
 
 Result<FirstColumns> first_columns(pool::Pool& pool, const input::Items& items,
                                    protocol::OpenRequest request) {
   std::optional<FirstColumns> first;
+  std::string damage;
   int looked_at = 0;
   for (const auto& item : items.list) {
     if (item.stream == nullptr && item.stamp.size == 0) continue;
-    if (looked_at++ == kMostInputs) break;
-    DP_TRY(request.reader.sample, sample_of(item));
-    if (is_blank(request.reader.sample)) continue;
-    DP_TRY(auto opened, protocol::ask(pool, request));
-    const bool passed_over = is_passed_over(opened);
-    if (!first || !passed_over) first = FirstColumns{request.reader.sample, std::move(opened)};
+    if (looked_at++ == kMostSampled) break;
+    DP_TRY(auto opened, open_with(pool, item, request));
+    if (!opened) {
+      auto found = damage.empty() ? damage_of(item) : "";
+      if (!found.empty()) damage = item.name + ": " + std::move(found);
+      continue;
+    }
+    const bool passed_over = is_passed_over(*opened);
+    if (!first || !passed_over)
+      first = FirstColumns{
+          request.reader.sample, request.reader.sample_cut, *std::move(opened), {}};
     if (!passed_over) return *std::move(first);
   }
   if (first) return *std::move(first);
   request.reader.sample.clear();
+  request.reader.sample_cut = false;
   DP_TRY(auto opened, protocol::ask(pool, request));
-  return FirstColumns{{}, std::move(opened)};
+  return FirstColumns{{}, false, std::move(opened), std::move(damage)};
 }
 
 }  // namespace dp::planner

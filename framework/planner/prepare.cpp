@@ -41,6 +41,9 @@ std::uint64_t memory_limit(const pipeline::Model& model, const Settings& setting
   return share_of_memory(workers == 0 ? usable_cpus() : workers);
 }
 
+/// WorkLimits::work for who gives no timeout: a finalize may compute for minutes, at the end of hours.
+constexpr std::chrono::minutes kLongWork{10};
+
 Result<pool::Pool> start_pool(const pipeline::Model& model, const Settings& settings,
                               std::uint64_t memory_bytes) {
   pool::Options options;
@@ -49,11 +52,15 @@ Result<pool::Pool> start_pool(const pipeline::Model& model, const Settings& sett
   options.timeout = model.pool.timeout;
   for (const auto& step : model.map)
     if (step.timeout) options.timeout = std::max(options.timeout, *step.timeout);
+  if (options.timeout.count() == 0) options.work_limits.work = kLongWork;
+  if (settings.work_limits) options.work_limits = *settings.work_limits;
+  options.work_limits.advice = "if it needs longer, say how long with pool: {timeout: ...}";
   options.memory_bytes = memory_bytes;
   options.output = settings.output;
   if (settings.debug) {
     options.workers = 1;
     options.timeout = {};
+    options.work_limits = {{}, {}, {}};
     options.output.shared = true;
   }
   return pool::Pool::start(std::move(options));
@@ -212,6 +219,7 @@ Status replan(Prepared& prepared, std::string knowledge) {
   const RunFiles files(prepared.model, prepared.items, prepared.source->name());
   protocol::ReaderContext known;
   known.sample = prepared.plan.stages.at(0).reader.sample;
+  known.sample_cut = prepared.plan.stages.at(0).reader.sample_cut;
   known.knowledge = std::move(knowledge);
   DP_TRY(auto plan, compile(prepared.model, prepared.items, files, catalog, *prepared.pool,
                             diagnostics, known));

@@ -25,8 +25,17 @@ struct TestRun {
   std::string reduction;  ///< whose result comes out; empty: the records that leave `map`
 };
 
+/// What a file is checked without. Such a file cannot be run.
+struct Unseen {
+  /// The input's files are not looked for: what only they could tell (columns of readers that infer
+  /// them) is taken for right.
+  bool without_data = false;
+  /// The same of what only streams (standard input, FIFOs) could tell: what waits in them is for the run.
+  bool without_streams = false;
+};
+
 /// What the caller decides over the pipeline file's head.
-struct Settings {
+struct Settings : Unseen {
   pipeline::VariableSettings pipeline = pipeline::VariableSettings::from_environment();
   std::vector<std::string> plugin_path;
   /// Take the folders that the file names under `plugins` whoever can write the file.
@@ -38,15 +47,11 @@ struct Settings {
   /// ask it to stop.
   std::function<void(pool::Pool*)> on_pool;
   pool::WorkerOutput output;
+  /// In place of pool::Options::work_limits, without its advice.
+  std::optional<pool::WorkLimits> work_limits;
   /// For debugging: one worker, without any limits, which shares the standard streams.
   bool debug = false;
   std::optional<TestRun> test;
-  /// Check without the input's files, which are not looked for: what only they could tell (columns
-  /// of readers that infer them) is taken for right. Such a file cannot be run.
-  bool without_data = false;
-  /// Check without what only streams (standard input, FIFOs) could tell: what waits in them is for the
-  /// run. Such a file cannot be run.
-  bool without_streams = false;
 };
 
 /// A pipeline file that was checked, with all that a run of it needs.

@@ -43,6 +43,18 @@ Used input_use(const protocol::Stage& stage, const Schema& input) {
         if (stage.used[input.size() + i] != 0)
           use_expression(used, input, stage.derived[i].expression);
       break;
+    case protocol::Stage::Kind::check:
+      used = stage.used;
+      for (const auto& check : stage.checks) {
+        if (stage.used[check.column] == 0) continue;
+        use_expression(used, input, check.condition);
+        use_expression(used, input, check.shown);
+      }
+      break;
+    case protocol::Stage::Kind::split:
+      used = stage.used;
+      used[stage.split.column] = 1;
+      break;
     case protocol::Stage::Kind::select:
       for (std::size_t i = 0; i < stage.kept.size(); ++i)
         if (stage.used[i] != 0) used[stage.kept[i]] = 1;
@@ -89,7 +101,7 @@ void mark_used_columns(protocol::Plan& plan) {
 bool is_growing(const protocol::Plan& plan) {
   using Kind = protocol::Stage::Kind;
   for (const auto& stage : plan.stages) {
-    if (stage.kind == Kind::select) return false;
+    if (stage.kind == Kind::select && !stage.keeps_rest) return false;
     if (stage.kind == Kind::step) return true;
   }
   return !plan.streams.empty() ||
@@ -105,7 +117,7 @@ bool may_be_refuted(const protocol::Plan& plan, const input::Items& items) {
   const auto filled = std::count_if(
       items.list.begin(), items.list.end(),
       [](const input::Item& item) { return item.stream != nullptr || item.stamp.size != 0; });
-  if (filled <= 1 && reader.sample.size() < DP_HEAD_BYTES) return false;
+  if (filled <= 1 && !reader.sample_cut) return false;
   if (reader.growing) return true;
   for (std::size_t i = 0; i < stage.output.size(); ++i)
     if (stage.used[i] != 0 && stage.output[i].guessed) return true;

@@ -27,7 +27,7 @@ class OwnedSchema {
 
 Error error_of(std::int32_t code, dp_error& raw) {
   raw.message[sizeof raw.message - 1] = '\0';
-  const bool known = code > 0 && code <= static_cast<std::int32_t>(Errc::refuted);
+  const bool known = code > 0 && code <= static_cast<std::int32_t>(Errc::sample_too_short);
   std::string message(raw.message);
   if (message.empty()) message = "failed with code " + std::to_string(code);
   return {known ? static_cast<Errc>(code) : Errc::task_failed, std::move(message)};
@@ -65,7 +65,9 @@ tl::expected<Instance, OpenError> Instance::open(const TaskTable& table,
       settings.hash_seed,
       {settings.knowledge.data(), settings.knowledge.size()},
       settings.growing ? 1u : 0u,
-      settings.learning ? 1u : 0u};
+      settings.learning ? 1u : 0u,
+      settings.sample_cut ? 1u : 0u,
+      settings.sample_more ? 1u : 0u};
   OwnedSchema output;
   void* self = nullptr;
   dp_error raw{};
@@ -129,7 +131,7 @@ Result<std::uint64_t> ReaderInstance::find(const dp_input& input) {
   return std::min(at, input.data.size);
 }
 
-Result<std::uint64_t> ReaderInstance::skip(const dp_input& input) {
+Result<Skipped> ReaderInstance::skip(const dp_input& input) {
   dp_read done{};
   done.struct_size = sizeof done;
   if (table().reader.skip == nullptr) {
@@ -143,7 +145,11 @@ Result<std::uint64_t> ReaderInstance::skip(const dp_input& input) {
   } else {
     DP_CHECK(invoke(table().reader.skip, &input, &done));
   }
-  return done.consumed;
+  Skipped skipped{done.consumed, 0, std::min(done.consumed, input.data.size)};
+  if (done.record_begin >= done.record_end || done.record_end > skipped.end) return skipped;
+  skipped.begin = done.record_begin;
+  skipped.end = done.record_end;
+  return skipped;
 }
 
 std::uint32_t ReaderInstance::cut() const noexcept { return cut_of(table(), self()); }

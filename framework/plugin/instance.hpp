@@ -25,6 +25,8 @@ struct OpenSettings {
   std::string_view knowledge = {};
   bool growing = false;
   bool learning = false;
+  bool sample_cut = false;
+  bool sample_more = false;
   bool refutes =
       true;  ///< false: to readers, the host is one that cannot look through the input
 };
@@ -86,6 +88,12 @@ class InstanceOf : public Instance {
   explicit InstanceOf(Instance instance) noexcept : Instance(std::move(instance)) {}
 };
 
+/// What a reader would consume, and where its first record lies in that.
+struct Skipped {
+  std::uint64_t consumed = 0;
+  std::uint64_t begin = 0, end = 0;  ///< end at most the size of the data
+};
+
 /// Makes records of bytes: dp_reader.
 class ReaderInstance : public InstanceOf<DP_READER> {
  public:
@@ -94,7 +102,7 @@ class ReaderInstance : public InstanceOf<DP_READER> {
   /// Where the first record begins after input's first byte, by the reader's guess.
   Result<std::uint64_t> find(const dp_input& input);
   /// What read would consume. Errors: also those of read, if the reader has no skip.
-  Result<std::uint64_t> skip(const dp_input& input);
+  Result<Skipped> skip(const dp_input& input);
   /// How its items may be cut: DP_CUT_...
   [[nodiscard]] std::uint32_t cut() const noexcept;
 };

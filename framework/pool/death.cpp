@@ -15,7 +15,9 @@ namespace dp::pool {
 namespace {
 
 std::string end_of(const Death& death) {
-  if (death.limit == Death::Limit::time) return "ran past its time limit";
+  if (death.limit == Death::Limit::time)
+    return "ran past its time limit" +
+           (death.time_limit.count() == 0 ? "" : " of " + spell_duration(death.time_limit));
   if (death.limit == Death::Limit::memory) return "passed its memory limit";
   if (!death.damage.empty()) return "was ended because " + death.damage;
   if (death.signal == 0) return "ended with exit status " + std::to_string(death.exit_status);
@@ -66,6 +68,8 @@ Errc code_of(const Death& death) noexcept {
   return Errc::worker_died;
 }
 
-Error error_of(const Death& death) { return {code_of(death), describe(death)}; }
+Error error_of(const Death& death) {
+  return {code_of(death), describe(death) + (death.advice.empty() ? "" : "; " + death.advice)};
+}
 
 }  // namespace dp::pool

@@ -14,7 +14,7 @@ namespace dp::pool {
 
 /// What a worker died of, and in which call if that is known:
 /// "the worker was killed by signal 11 (SIGSEGV) in save of the reducer hits" (or "ended with exit
-/// status 3", "ran past its time limit", "passed its memory limit", "was killed by external signal
+/// status 3", "ran past its time limit of 30s", "passed its memory limit", "was killed by external signal
 /// 9 (SIGKILL)").
 /// Law: nothing measured, nothing that the worker wrote: the same in every run.
 [[nodiscard]] std::string cause_of(const Death& death);
@@ -29,7 +29,7 @@ namespace dp::pool {
 /// timed_out, out_of_memory or worker_died.
 [[nodiscard]] Errc code_of(const Death& death) noexcept;
 
-/// The failure that `death` is: code_of and describe.
+/// The failure that `death` is: code_of, describe, and what can be done.
 [[nodiscard]] Error error_of(const Death& death);
 
 }  // namespace dp::pool

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <dp/result.hpp>
 #include <optional>
@@ -30,10 +31,11 @@ struct StoreRange {
   std::uint64_t size = 0;
 };
 
-/// What the pool's time limit is a limit of.
+/// What the pool's time limit is a limit of. The later of two that hold goes first.
 enum class Timing : std::uint8_t {
-  item,  ///< of one item: Options::timeout
-  work,  ///< between two signs of life, in work whose length is no item's fault
+  item,     ///< of one item: Options::timeout
+  work,     ///< WorkLimits::work, for work whose length is no item's fault
+  opening,  ///< WorkLimits::opening, for calls that get things ready, whatever the items are
 };
 
 /// One chunk to be done.
@@ -62,9 +64,13 @@ struct Death : WorkerPlace {
   int signal = 0;       ///< 0: it exited by itself
   int exit_status = 0;  ///< when signal is 0
   enum class Limit { none, time, memory };
-  Limit limit = Limit::none;  ///< the pool killed it, because it ran past this limit
-  bool external = false;      ///< SIGKILL, SIGTERM or SIGSTOP that the pool did not send
-  std::string damage;         ///< the pool killed it: what it said cannot be, and why
+  Limit limit = Limit::none;     ///< the pool killed it, because it ran past this limit
+  Timing timing = Timing::item;  ///< of Limit::time: what that was a limit of
+  /// Of Limit::time, unless it is an item's, which is longer for some tries than for others.
+  std::chrono::microseconds time_limit{0};
+  std::string advice;     ///< what can be done about time_limit
+  bool external = false;  ///< SIGKILL, SIGTERM or SIGSTOP that the pool did not send
+  std::string damage;     ///< the pool killed it: what it said cannot be, and why
   std::uint64_t peak_rss_bytes = 0;
   unsigned faults = 0;      ///< deaths that count against the chunk so far (retry_policy.hpp)
   bool is_fault = false;    ///< this one is among them

@@ -20,7 +20,7 @@ namespace dp::pool {
 // wild write in a worker can hit is what that worker itself says.
 
 inline constexpr std::uint64_t kMagic = 0x316c6f6f70'7064;  // "dpool1"
-inline constexpr std::uint32_t kLayoutVersion = 2;
+inline constexpr std::uint32_t kLayoutVersion = 3;
 inline constexpr std::uint32_t kRing = 512;  ///< descriptors in a ring
 inline constexpr std::uint64_t kRequestBytes = 1 << 20;
 
@@ -116,12 +116,13 @@ struct Position {
 /// `size` is not being changed, so whoever reads it takes it for no more than words.
 struct CallName {
   std::atomic<std::uint32_t> size{0};
+  std::atomic<std::uint32_t> timing{0};  ///< a Timing
   char text[kMostCallBytes];
 };
 
 /// What one worker tells the runner. Followed by the reply arena.
 struct WorkerStatus {
-  enum State : std::uint32_t { kNew = 0, kStarting, kIdle, kBusy, kCommitting };
+  enum State : std::uint32_t { kNew = 0, kStarting, kIdle, kBusy, kCommitting, kEnding };
   alignas(kLine) std::atomic<std::uint32_t> asleep{0};
   alignas(kLine) std::atomic<std::uint32_t> state{kNew};
   std::atomic<std::uint32_t> attempt{0};  ///< of the chunk in hand

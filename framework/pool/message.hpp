@@ -21,7 +21,7 @@ inline Error get_error(std::string_view bytes) {
   const auto code = reader.get<std::uint16_t>();
   const bool known = reader.ok() &&
                      code >= static_cast<std::uint16_t>(Errc::invalid_argument) &&
-                     code <= static_cast<std::uint16_t>(Errc::refuted);
+                     code <= static_cast<std::uint16_t>(Errc::sample_too_short);
   return {known ? static_cast<Errc>(code) : Errc::bug, std::string(reader.rest())};
 }
 

@@ -40,7 +40,22 @@ struct Recycle {
   std::uint64_t rss_bytes = 0;  ///< at this RSS; 0: never
 };
 
-struct Options {
+/// The most time between two signs of life in what is no item's work; never less than
+/// TimeLimits::timeout. 0: none.
+struct WorkLimits {
+  std::chrono::microseconds opening{30'000'000};  ///< Timing::opening; also to end when told to
+  std::chrono::microseconds work{60'000'000};  ///< Timing::work; also Handler::start and commit
+  std::string advice;  ///< what users can do about them, to follow ";" in messages
+};
+
+/// How long things may take.
+struct TimeLimits {
+  std::chrono::microseconds timeout{0};  ///< per item; 0: none
+  WorkLimits work_limits;
+  std::chrono::microseconds grace{2'000'000};  ///< between SIGTERM and SIGKILL
+};
+
+struct Options : TimeLimits {
   /// 0: as many as CPU affinity, the cgroup quota and RLIMIT_NOFILE allow.
   unsigned workers = 0;
   /// argv of a worker process, which calls run_worker; empty: this program itself
@@ -49,10 +64,8 @@ struct Options {
   WorkerOutput output;
   std::string setup;  ///< bytes for Handler::start in every worker, also after a restart
   SharedMemory shared;
-  unsigned ahead = 2;                    ///< chunks leased to a worker beyond the one in hand
-  std::chrono::microseconds timeout{0};  ///< per item; 0: none
-  std::chrono::microseconds grace{2'000'000};  ///< between SIGTERM and SIGKILL
-  std::uint64_t memory_bytes = 0;              ///< per worker: RSS above it is a death; 0: none
+  unsigned ahead = 2;              ///< chunks leased to a worker beyond the one in hand
+  std::uint64_t memory_bytes = 0;  ///< per worker: RSS above it is a death; 0: none
   Recycle recycle;
   /// So many workers may end without a chunk in hand (in Handler::start or commit) with nothing
   /// committed or refused between; then the run gives up. Deaths over a chunk are for

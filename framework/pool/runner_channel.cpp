@@ -153,7 +153,7 @@ Record* RunnerChannel::in_hand() {
   const WorkerStatus& status = *block_.worker;
   const std::uint32_t state = status.state.load();
   if (state == WorkerStatus::kIdle || state == WorkerStatus::kCommitting ||
-      state == WorkerStatus::kStarting ||
+      state == WorkerStatus::kStarting || state == WorkerStatus::kEnding ||
       (state == WorkerStatus::kNew && replies_.count() == 0))
     return nullptr;
   const std::uint64_t chunk = status.chunk.load();

@@ -26,7 +26,10 @@ int Server::serve() {
   }
   for (Instruction instruction; channel_.next(instruction);) {
     if (!handle(instruction)) return 1;
-    if (instruction.kind == Instruction::kStop) return 0;
+    if (instruction.kind != Instruction::kStop) continue;
+    // What is closed now is the tasks' code too.
+    channel_.set_state(WorkerStatus::kEnding);
+    return 0;
   }
   return 1;
 }
@@ -62,10 +65,12 @@ bool Server::run(const Instruction& instruction) {
           ? settle(handler_->run({instruction.chunk, instruction.parts, *bytes}, *this, reply_))
           : Status(tl::unexpected(bytes.error()));
   if (!settled) return give_up(settled.error());
-  channel_.set_state(WorkerStatus::kIdle);
   worn_ = handler_->wants_replacement() || growth_.is_near_limit(Growth::Clock::now());
+  // To ask is to call tasks, which may not take for ever.
+  if (held_ > 0) channel_.set_state(WorkerStatus::kCommitting);
   if (held_ > 0 && (worn_ || held_ >= commit_after_ || handler_->wants_commit()))
     return commit_epoch();
+  channel_.set_state(WorkerStatus::kIdle);
   channel_.ring_runner_soon();
   return true;
 }
@@ -108,7 +113,7 @@ void Server::refuse(const Error& error, bool epoch_lost) {
 
 bool Server::commit_epoch() {
   channel_.set_state(WorkerStatus::kCommitting);
-  channel_.report_call({});
+  channel_.report_call({}, Timing::item);
   reply_.clear();
   if (held_ > 0) {
     const Status closed = handler_->commit(*this, reply_);

@@ -20,7 +20,9 @@ class Server final : private WorkerContext {
 
  private:
   void report_position(std::uint64_t item, std::uint64_t place, bool precise) noexcept override;
-  void report_call(std::string_view call) noexcept override { channel_.report_call(call); }
+  void report_call(std::string_view call, Timing timing) noexcept override {
+    channel_.report_call(call, timing);
+  }
   void report_alive() noexcept override { channel_.report_alive(); }
   Result<StoreRange> store(Bytes bytes) override;
   Status load(const StoreRange& range, std::string& out) override;

@@ -17,6 +17,7 @@ using State = WorkerSlot::State;
 using std::chrono::milliseconds;
 
 constexpr milliseconds kSpawnAgainAfter{200};
+constexpr int kHangsWeigh = 3;
 /// How long an idle worker has to end by itself.
 constexpr int kFarewellMs = 1000;
 
@@ -180,7 +181,9 @@ Status Supervisor::blame(Record record, Death death) {
 Status Supervisor::count_fruitless_restart(WorkerSlot& slot, const Death& death,
                                            bool said_hello) {
   FruitlessRestarts& restarts = state_->fruitless_restarts;
-  restarts.add(death.external);
+  // Each worker that hangs in a call of a task has cost its limit: two are enough.
+  for (int i = death.timing == Timing::item ? kHangsWeigh : 1; i <= kHangsWeigh; ++i)
+    restarts.add(death.external);
   slot.restart_at += restarts.backoff();
   if (!restarts.more_than(state_->options.restarts_in_a_row)) return {};
   Error error = error_of(death);

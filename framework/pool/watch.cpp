@@ -16,9 +16,6 @@ using std::chrono::milliseconds;
 
 /// From its start to its first sign of life: exec, the dynamic linker, static objects.
 constexpr std::chrono::seconds kHelloLimit{30};
-/// Between two signs of life in what is no item's work (to start a handler, to close an epoch,
-/// Timing::work), when items have a time limit that is shorter.
-constexpr std::chrono::seconds kWorkLimit{60};
 /// The least time for several records, whose limit is one's; when they have passed it, they are done
 /// one at a time.
 constexpr std::chrono::seconds kBatchLimit{1};
@@ -26,6 +23,8 @@ constexpr std::chrono::seconds kBatchLimit{1};
 constexpr milliseconds kFreshLimit{100};
 /// A worker that someone has stopped is continued after so long.
 constexpr std::chrono::seconds kContinueAfter{1};
+/// Limits that are always there are long: a worker that gave a sign of life since is not looked at.
+constexpr std::chrono::seconds kSurelyAlive{5};
 
 }  // namespace
 
@@ -35,8 +34,9 @@ void Watch::begin(const WorkerSlot& slot) {
 }
 
 microseconds Watch::fair_time(const WorkerSlot& slot, microseconds passed) {
-  if (state_->options.timeout.count() == 0) return passed;
-  return notes_[slot.number].fair_time.of(slot.process.pid(), passed);
+  Notes& notes = notes_[slot.number];
+  if (state_->options.timeout.count() == 0 && notes.quiet < kSurelyAlive) return passed;
+  return notes.fair_time.of(slot.process.pid(), passed);
 }
 
 bool Watch::check(WorkerSlot& slot, microseconds passed) {
@@ -65,27 +65,41 @@ void Watch::kill(WorkerSlot& slot, Killed why) {
   slot.process.signal(SIGKILL);
 }
 
-/// The least time limit for what it has in hand of an item.
-microseconds Watch::least_limit_of(const WorkerSlot& slot, const Record* record) {
+/// The limit for what it has in hand of an item.
+Watch::TimeLimit Watch::item_limit_of(const WorkerSlot& slot, const Record* record) const {
+  const microseconds limit = state_->options.timeout;
+  if (limit.count() == 0) return {};
   const WorkerStatus& status = *slot.channel.block().worker;
-  const std::uint32_t kind = status.position.kind.load();
   // What it waits for is the runner, or room.
-  if (kind == Position::kNone || status.asleep.load() != 0) return kWorkLimit;
-  if (kind == Position::kBatch) return kBatchLimit;
-  return record != nullptr && record->lease.fresh ? kFreshLimit : microseconds(0);
+  if (status.asleep.load() != 0) return {limit_of(Timing::work).time};
+  if (status.position.kind.load() == Position::kBatch)
+    return {std::max<microseconds>(limit, kBatchLimit)};
+  const bool is_fresh = record != nullptr && record->lease.fresh;
+  return {is_fresh ? std::max<microseconds>(limit, kFreshLimit) : limit};
 }
 
-/// How long the worker may go without a sign of life in what it does; 0: for ever.
-microseconds Watch::limit_of(WorkerSlot& slot) const {
-  const microseconds limit = state_->options.timeout;
-  const std::uint32_t state = slot.channel.block().worker->state.load();
-  if (state == WorkerStatus::kIdle) return microseconds(0);
-  if (state == WorkerStatus::kNew) return kHelloLimit;
-  if (limit.count() == 0) return limit;
+/// The limit for what is no item's work.
+Watch::TimeLimit Watch::limit_of(Timing timing) const {
+  const WorkLimits& limits = state_->options.work_limits;
+  const microseconds limit = timing == Timing::opening ? limits.opening : limits.work;
+  if (limit.count() == 0) return {};
+  return {std::max(limit, state_->options.timeout), timing, true};
+}
+
+/// How long the worker may go without a sign of life in what it does.
+Watch::TimeLimit Watch::limit_of(WorkerSlot& slot) const {
+  const WorkerStatus& status = *slot.channel.block().worker;
+  const std::uint32_t state = status.state.load();
+  if (state == WorkerStatus::kIdle) return {};
+  if (state == WorkerStatus::kNew) return {kHelloLimit};
+  if (state == WorkerStatus::kEnding) return limit_of(Timing::opening);
   const Record* record = slot.channel.in_hand();
-  const bool is_work = state != WorkerStatus::kBusy ||
-                       (record != nullptr && record->lease.timing == Timing::work);
-  return std::max<microseconds>(limit, is_work ? kWorkLimit : least_limit_of(slot, record));
+  const auto said = status.call.timing.load();
+  const bool gets_ready = status.position.kind.load() == Position::kNone;
+  auto timing = state != WorkerStatus::kBusy || gets_ready ? Timing::work : Timing::item;
+  if (record != nullptr) timing = std::max(timing, record->lease.timing);
+  if (said == static_cast<std::uint32_t>(Timing::opening)) timing = Timing::opening;
+  return timing == Timing::item ? item_limit_of(slot, record) : limit_of(timing);
 }
 
 void Watch::watch_time(WorkerSlot& slot, Notes& notes, microseconds passed) {
@@ -94,14 +108,15 @@ void Watch::watch_time(WorkerSlot& slot, Notes& notes, microseconds passed) {
     if (notes.quiet >= state_->options.grace) kill(slot, Killed::timeout);
     return;
   }
-  const WorkerStatus& status = *slot.channel.block().worker;
-  const std::uint64_t beat = status.beat.load();
+  // Before its last sign of life: what begins with one would have the time that went before.
+  const TimeLimit limit = limit_of(slot);
+  const std::uint64_t beat = slot.channel.block().worker->beat.load();
   if (beat != notes.beat) notes.quiet = microseconds(0);
   notes.beat = beat;
   notes.quiet += passed;
 
-  const microseconds limit = limit_of(slot);
-  if (limit.count() == 0 || notes.quiet < limit) return;
+  if (limit.time.count() == 0 || notes.quiet < limit.time) return;
+  notes.limit = limit;
   notes.stopped_externally = notes.stopped_for.count() > 0;
   notes.killed = Killed::timeout;
   notes.term_sent = true;
@@ -129,6 +144,14 @@ void Watch::measure(WorkerSlot& slot) {
   if (options.recycle.rss_bytes > 0 && rss > options.recycle.rss_bytes) slot.retiring = true;
 }
 
+void Watch::tell_limit(const TimeLimit& limit, Death& death) const {
+  death.limit = Death::Limit::time;
+  death.timing = limit.timing;
+  if (!limit.is_known) return;
+  death.time_limit = limit.time;
+  death.advice = state_->options.work_limits.advice;
+}
+
 Death Watch::death_of(const WorkerSlot& slot, int pid, const End& end) const {
   const Notes& notes = notes_[slot.number];
   const WorkerStatus& status = *slot.channel.block().worker;
@@ -144,7 +167,7 @@ Death Watch::death_of(const WorkerSlot& slot, int pid, const End& end) const {
   death.call.assign(status.call.text,
                     std::min<std::size_t>(status.call.size.load(), kMostCallBytes));
   if (notes.killed == Killed::timeout && !notes.stopped_externally)
-    death.limit = Death::Limit::time;
+    tell_limit(notes.limit, death);
   if (notes.killed == Killed::memory) death.limit = Death::Limit::memory;
   const std::int32_t sender = status.fault_sender.load();
   const bool sent =

@@ -32,10 +32,16 @@ class Watch {
 
  private:
   enum class Killed { no, timeout, memory, damage };
+  struct TimeLimit {
+    std::chrono::microseconds time{0};  ///< between two signs of life; 0: for ever
+    Timing timing = Timing::item;
+    bool is_known = false;  ///< it is the same in every run
+  };
   /// What is known of one worker.
   struct Notes {
     Killed killed = Killed::no;
     bool term_sent = false, kill_sent = false;
+    TimeLimit limit;                           ///< that it was killed for
     std::chrono::microseconds stopped_for{0};  ///< since somebody stopped it
     bool stopped_externally = false;           ///< it was stopped when it ran out of time
     std::uint64_t beat = 0;
@@ -45,10 +51,11 @@ class Watch {
   };
 
   void watch_time(WorkerSlot& slot, Notes& notes, std::chrono::microseconds passed);
-  [[nodiscard]] std::chrono::microseconds limit_of(WorkerSlot& slot) const;
-  [[nodiscard]] static std::chrono::microseconds least_limit_of(const WorkerSlot& slot,
-                                                                const Record* record);
+  [[nodiscard]] TimeLimit limit_of(WorkerSlot& slot) const;
+  [[nodiscard]] TimeLimit limit_of(Timing timing) const;
+  [[nodiscard]] TimeLimit item_limit_of(const WorkerSlot& slot, const Record* record) const;
   [[nodiscard]] std::uint64_t memory_limit_of(WorkerSlot& slot) const;
+  void tell_limit(const TimeLimit& limit, Death& death) const;
   void kill(WorkerSlot& slot, Killed why);
 
   PoolState* state_;

@@ -29,9 +29,10 @@ class WorkerContext {
                                bool precise) noexcept = 0;
 
   /// Say what the worker is inside of: users are told when it dies there ("save of the reducer
-  /// hits"). Empty: nothing but the item. Cut after kMostCallBytes. No sign of life: a task that
-  /// is called for ever would have no end.
-  virtual void report_call(std::string_view call) noexcept = 0;
+  /// hits"). Empty: nothing but the item. Cut after kMostCallBytes. `timing`: what its time limit is
+  /// one of, if that is later in the list than the lease's. No sign of life: a task that is called
+  /// for ever would have no end.
+  virtual void report_call(std::string_view call, Timing timing) noexcept = 0;
   /// A sign of life of dp's own work (not of a task), which goes on though the position does not
   /// change. Restarts the clock.
   virtual void report_alive() noexcept = 0;

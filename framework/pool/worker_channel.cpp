@@ -51,6 +51,7 @@ bool WorkerChannel::begin(const Instruction& instruction) {
   status.position.place.store(0, kRelaxed);
   status.position.kind.store(Position::kNone, kRelaxed);
   status.call.size.store(0, kRelaxed);
+  status.call.timing.store(0, kRelaxed);
   status.began.store(now_.time_since_epoch().count(), kRelaxed);
   status.chunk.store(instruction.chunk, kRelaxed);
   status.attempt.store(instruction.attempt, kRelaxed);
@@ -58,12 +59,13 @@ bool WorkerChannel::begin(const Instruction& instruction) {
   return true;
 }
 
-void WorkerChannel::report_call(std::string_view call) noexcept {
+void WorkerChannel::report_call(std::string_view call, Timing timing) noexcept {
   CallName& name = setup_.block.worker->call;
   const auto size = std::min(call.size(), kMostCallBytes);
   name.size.store(0, kRelaxed);
   if (size > 0) std::memcpy(name.text, call.data(), size);
   name.size.store(static_cast<std::uint32_t>(size), std::memory_order_release);
+  name.timing.store(static_cast<std::uint32_t>(timing), std::memory_order_release);
 }
 
 Result<Bytes> WorkerChannel::request_bytes(const Instruction& instruction,

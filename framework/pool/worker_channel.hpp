@@ -66,7 +66,7 @@ class WorkerChannel {
     report_alive();
   }
 
-  void report_call(std::string_view call) noexcept;
+  void report_call(std::string_view call, Timing timing) noexcept;
   void report_alive() noexcept {
     WorkerStatus& status = *setup_.block.worker;
     constexpr auto relaxed = std::memory_order_relaxed;

@@ -10,8 +10,8 @@ namespace {
 
 class AskJob final : public pool::Job {
  public:
-  AskJob(std::vector<std::string> requests, const CheckReply& check)
-      : requests_(std::move(requests)), check_(&check) {
+  AskJob(std::vector<std::string> requests, const CheckReply& check, pool::Timing timing)
+      : requests_(std::move(requests)), check_(&check), timing_(timing) {
     answers_.resize(requests_.size(), fail(Errc::bug, "no answer"));
   }
 
@@ -19,7 +19,7 @@ class AskJob final : public pool::Job {
     if (asked_ == requests_.size()) return std::nullopt;
     pool::Lease lease;
     lease.chunk = asked_;
-    lease.timing = pool::Timing::work;
+    lease.timing = timing_;
     lease.request = std::move(requests_[asked_]);
     ++asked_;
     return lease;
@@ -36,7 +36,8 @@ class AskJob final : public pool::Job {
   }
   Result<std::vector<pool::Lease>> died(pool::Lease lease, const pool::Death& death) override {
     std::vector<pool::Lease> again;
-    if (death.faults < pool::kMostFaults)
+    const bool hangs = death.limit == pool::Death::Limit::time;
+    if (death.faults < pool::kMostFaults && !hangs)
       again.push_back(std::move(lease));
     else
       answers_.at(lease.chunk) = fail(pool::error_of(death));
@@ -48,6 +49,7 @@ class AskJob final : public pool::Job {
  private:
   std::vector<std::string> requests_;
   const CheckReply* check_;
+  pool::Timing timing_;
   std::vector<Result<std::string>> answers_;
   std::size_t asked_ = 0;
 };
@@ -56,8 +58,9 @@ class AskJob final : public pool::Job {
 
 Result<std::vector<Result<std::string>>> ask_bytes(pool::Pool& pool,
                                                    std::vector<std::string> requests,
-                                                   const CheckReply& check) {
-  AskJob job(std::move(requests), check);
+                                                   const CheckReply& check,
+                                                   pool::Timing timing) {
+  AskJob job(std::move(requests), check, timing);
   DP_CHECK(pool.run(job));
   return job.take();
 }

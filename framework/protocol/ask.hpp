@@ -20,11 +20,13 @@ namespace dp::protocol {
 using CheckReply = std::function<Status(unsigned worker, std::string_view bytes)>;
 
 /// Send each request's bytes to some worker, and wait for all replies: a reply's bytes, or why
-/// there is none (the task refused it, or the worker died over it, twice).
+/// there is none (the task refused it, or the worker died over it: twice, or of its time limit, which
+/// a second try would pass too).
 /// Errors: those of pool::Pool::run.
 Result<std::vector<Result<std::string>>> ask_bytes(pool::Pool& pool,
                                                    std::vector<std::string> requests,
-                                                   const CheckReply& check = {});
+                                                   const CheckReply& check = {},
+                                                   pool::Timing timing = pool::Timing::work);
 
 /// Whether what the worker says that it stored can be there.
 template <class Reply>
@@ -46,7 +48,7 @@ Result<std::vector<Result<typename T::Reply>>> ask(pool::Pool& pool,
     DP_TRY(const auto decoded, decode_reply<T>(reply));
     return check_places(pool, worker, decoded);
   };
-  DP_TRY(const auto answers, ask_bytes(pool, std::move(bytes), check));
+  DP_TRY(const auto answers, ask_bytes(pool, std::move(bytes), check, timing_of(T::kKind)));
   std::vector<Result<typename T::Reply>> replies;
   for (const auto& answer : answers)
     replies.push_back(answer ? decode_reply<T>(*answer) : fail(answer.error()));

@@ -46,35 +46,66 @@ struct Derived {
   static constexpr auto kFields = std::tuple(&Derived::name, &Derived::expression);
 };
 
+/// What a value has to be. A record for which it is not is rejected.
+struct Check {
+  std::uint32_t column = 0;    ///< looked at only if anyone reads this column
+  expr::Expression condition;  ///< true of the values that pass
+  expr::Expression shown;      ///< what the reason shows of one that does not, as text
+  std::string name;            ///< of the column, for the reason
+  std::string expected;        ///< "int"
+
+  static constexpr auto kFields = std::tuple(&Check::column, &Check::condition, &Check::shown,
+                                             &Check::name, &Check::expected);
+};
+
+/// A column of texts that are split into a record for each part.
+struct Split {
+  std::uint32_t column = 0;
+  std::string by;
+
+  static constexpr auto kFields = std::tuple(&Split::column, &Split::by);
+};
+
 /// What a reader is opened with besides its options, so that all workers find the same columns.
 struct ReaderContext {
   std::string sample;
-  std::string knowledge;  ///< empty: the input was not looked through
-  bool growing = false;   ///< columns that it does not know yet would be in the result
-  bool learning = false;  ///< it is to emit what it learns, not records
+  std::string knowledge;     ///< empty: the input was not looked through
+  bool growing = false;      ///< columns that it does not know yet would be in the result
+  bool learning = false;     ///< it is to emit what it learns, not records
+  bool sample_cut = false;   ///< the input goes on after the sample
+  bool sample_more = false;  ///< it may ask for more of the input
 
-  static constexpr auto kFields = std::tuple(&ReaderContext::sample, &ReaderContext::knowledge,
-                                             &ReaderContext::growing, &ReaderContext::learning);
+  static constexpr auto kFields = std::tuple(
+      &ReaderContext::sample, &ReaderContext::knowledge, &ReaderContext::growing,
+      &ReaderContext::learning, &ReaderContext::sample_cut, &ReaderContext::sample_more);
 };
 
 /// One step of the map, after which records have the columns of `output`.
 struct Stage {
-  enum class Kind : std::uint8_t { reader, step, where, derive, select };
+  enum class Kind : std::uint8_t { reader, step, where, derive, select, check, split };
   Kind kind = Kind::step;
   TaskUse use;                      ///< reader, step
   ReaderContext reader;             ///< reader
   expr::Expression condition;       ///< where
   std::vector<Derived> derived;     ///< derive: appended to the columns
   std::vector<std::uint32_t> kept;  ///< select: places in the input's columns
+  std::vector<Check> checks;        ///< check
+  Split split;                      ///< split
   Schema output;
   std::vector<std::uint8_t> used;  ///< one byte per column of output: does anyone read it?
   // What only the runner needs to know:
-  std::string knowledge;  ///< reader: the reducer of what it learns; empty: it does not
+  std::string knowledge;    ///< reader: the reducer of what it learns; empty: it does not
+  bool keeps_rest = false;  ///< select: would keep any column more that came to it
 
   static constexpr auto kFields =
       std::tuple(&Stage::kind, &Stage::use, &Stage::reader, &Stage::condition, &Stage::derived,
-                 &Stage::kept, &Stage::output, &Stage::used);
-  [[nodiscard]] bool valid() const noexcept { return used.size() == output.size(); }
+                 &Stage::kept, &Stage::checks, &Stage::split, &Stage::output, &Stage::used);
+  [[nodiscard]] bool valid() const noexcept {
+    return used.size() == output.size() &&
+           (kind != Kind::split || (split.column < output.size() && !split.by.empty())) &&
+           std::all_of(checks.begin(), checks.end(),
+                       [&](const Check& check) { return check.column < output.size(); });
+  }
 };
 
 /// One entry of reduce:. Its input is what leaves the last stage.
@@ -160,7 +191,7 @@ struct EnumRange<protocol::Intake> {
 template <>
 struct EnumRange<protocol::Stage::Kind> {
   static constexpr auto kFirst = protocol::Stage::Kind::reader;
-  static constexpr auto kLast = protocol::Stage::Kind::select;
+  static constexpr auto kLast = protocol::Stage::Kind::split;
 };
 
 }  // namespace dp

@@ -38,6 +38,13 @@ enum class RequestKind : std::uint8_t {
   join,
 };
 
+/// What the time limit of a request is one of.
+constexpr pool::Timing timing_of(RequestKind kind) noexcept {
+  const bool opens = kind == RequestKind::describe || kind == RequestKind::open ||
+                     kind == RequestKind::targets || kind == RequestKind::frame;
+  return opens ? pool::Timing::opening : pool::Timing::work;
+}
+
 /// A request: a struct with fields that says its kind, its name in messages, and the type of the
 /// reply to it. The headers *_requests.hpp define them.
 template <class T>

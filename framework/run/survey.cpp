@@ -32,6 +32,7 @@ Result<protocol::Plan> plan_of(const protocol::Plan& run, pool::Pool& pool) {
   reader.kind = protocol::Stage::Kind::reader;
   reader.use = first.use;
   reader.reader.sample = first.reader.sample;
+  reader.reader.sample_cut = first.reader.sample_cut;
   reader.reader.learning = true;
   DP_TRY(reader.output, output_of(pool, {DP_READER, reader.use, false, {}, reader.reader, {}}));
   reader.used.assign(reader.output.size(), 1);

@@ -13,12 +13,17 @@ namespace dp::worker {
 ///
 /// Threads: one. Lifetime: borrows the context and the names.
 class CallTracker {
+  struct Call {
+    const std::string* name = nullptr;
+    pool::Timing timing = pool::Timing::item;
+  };
+
  public:
   /// Inside of a call until the guard ends.
   class [[nodiscard]] Guard {
    public:
-    Guard(CallTracker& tracker, const std::string& call) noexcept
-        : tracker_(&tracker), before_(std::exchange(tracker.current_, &call)) {
+    Guard(CallTracker& tracker, const std::string& call, pool::Timing timing) noexcept
+        : tracker_(&tracker), before_(std::exchange(tracker.current_, {&call, timing})) {
       tracker.report();
     }
     Guard(const Guard&) = delete;
@@ -30,11 +35,22 @@ class CallTracker {
 
    private:
     CallTracker* tracker_;
-    const std::string* before_;
+    Call before_;
+  };
+  /// Tell `context` while it lives, and then again whom it told before.
+  class [[nodiscard]] Reporting {
+   public:
+    Reporting(CallTracker& tracker, pool::WorkerContext& context) noexcept
+        : tracker_(&tracker), before_(std::exchange(tracker.context_, &context)) {}
+    Reporting(const Reporting&) = delete;
+    Reporting& operator=(const Reporting&) = delete;
+    ~Reporting() { tracker_->context_ = before_; }
+
+   private:
+    CallTracker* tracker_;
+    pool::WorkerContext* before_;
   };
 
-  /// Tell `context` from now on; nullptr: nobody.
-  void report_to(pool::WorkerContext* context) noexcept { context_ = context; }
   /// See WorkerContext::report_alive.
   void alive() const noexcept {
     if (context_ != nullptr) context_->report_alive();
@@ -43,24 +59,54 @@ class CallTracker {
  private:
   void report() const noexcept {
     if (context_ == nullptr) return;
-    context_->report_call(current_ == nullptr ? std::string_view() : *current_);
+    context_->report_call(current_.name == nullptr ? std::string_view() : *current_.name,
+                          current_.timing);
   }
 
   pool::WorkerContext* context_ = nullptr;
-  const std::string* current_ = nullptr;
+  Call current_;
 };
 
-/// A call by its name: "save of the reducer hits", or a task whose calls all have one.
+/// A call by its name: "save of the reducer hits", or a task whose calls all have one. `timing`: see
+/// WorkerContext::report_call.
 class TaskCall {
  public:
-  TaskCall(CallTracker& tracker, std::string name)
-      : tracker_(&tracker), name_(std::move(name)) {}
+  TaskCall(CallTracker& tracker, std::string name, pool::Timing timing = pool::Timing::item)
+      : tracker_(&tracker), name_(std::move(name)), timing_(timing) {}
   /// Inside of the call until the guard ends, which must be before this does.
-  [[nodiscard]] CallTracker::Guard enter() const noexcept { return {*tracker_, name_}; }
+  [[nodiscard]] CallTracker::Guard enter() const noexcept {
+    return {*tracker_, name_, timing_};
+  }
 
  private:
   CallTracker* tracker_;
   std::string name_;
+  pool::Timing timing_;
+};
+
+/// Inside of a call that gets things ready until it ends, and a sign of life before it and after it: for
+/// as many calls as there are tasks, not records.
+class [[nodiscard]] OpeningCall {
+ public:
+  OpeningCall(CallTracker& tracker, std::string name)
+      : alive_(tracker),
+        call_(tracker, std::move(name), pool::Timing::opening),
+        inside_(call_.enter()) {}
+
+ private:
+  struct Alive {
+    explicit Alive(const CallTracker& tracker) noexcept : tracker_(&tracker) {
+      tracker.alive();
+    }
+    Alive(const Alive&) = delete;
+    Alive& operator=(const Alive&) = delete;
+    ~Alive() { tracker_->alive(); }
+    const CallTracker* tracker_;
+  };
+
+  Alive alive_;
+  TaskCall call_;
+  CallTracker::Guard inside_;
 };
 
 }  // namespace dp::worker

@@ -39,16 +39,19 @@ class Chain::Impl {
                    pool::WorkerContext& context);
   Result<protocol::RecordBounds> cut(const protocol::Slice& slice,
                                      pool::WorkerContext& context) {
-    const Reporting reporting(calls_, context);
+    const CallTracker::Reporting reporting(calls_, context);
     return reader_->cut(slice, context);
   }
   Result<protocol::RecordText> show(const protocol::Slice& slice,
                                     pool::WorkerContext& context) {
     if (!reader_) return fail(Errc::bug, "there is no reader to show a record");
-    const Reporting reporting(calls_, context);
+    const CallTracker::Reporting reporting(calls_, context);
     return reader_->show(slice, context);
   }
   Result<protocol::PartialPlace> save(std::size_t reduction, pool::WorkerContext& context);
+  [[nodiscard]] std::uint64_t state_bytes();
+  Status reset();
+  Status renew();
   EndLink& end() noexcept { return *end_; }
   /// Open reader and steps, anew if they are open: a call that failed may have spoiled them.
   Status open_tasks();
@@ -73,23 +76,9 @@ class Chain::Impl {
   void reject(std::uint64_t offset, std::string_view raw, std::string_view reason);
   void note(const dp_note& said);
 
-  /// Tells a request's context what is called, while the request is answered.
-  class Reporting {
-   public:
-    Reporting(CallTracker& calls, pool::WorkerContext& context) : calls_(&calls) {
-      calls.report_to(&context);
-    }
-    Reporting(const Reporting&) = delete;
-    Reporting& operator=(const Reporting&) = delete;
-    ~Reporting() { calls_->report_to(nullptr); }
-
-   private:
-    CallTracker* calls_;
-  };
-
   const protocol::Plan* plan_;
   Libraries* libraries_;
-  CallTracker calls_;
+  CallTracker& calls_;
   std::vector<std::unique_ptr<Link>> links_;
   std::unique_ptr<EndLink> end_;
   Link* first_ = nullptr;
@@ -104,6 +93,7 @@ class Chain::Impl {
 Chain::Impl::Impl(const protocol::Plan& plan, Libraries& libraries)
     : plan_(&plan),
       libraries_(&libraries),
+      calls_(libraries.calls()),
       gate_(*this),
       items_(protocol::item_schema(plan.intake), protocol::kNumbersAtOnce) {
   outlet_.next = &gate_;
@@ -121,6 +111,7 @@ Result<std::unique_ptr<Chain::Impl>> Chain::Impl::open(const protocol::Plan& pla
   if (plan.intake != protocol::Intake::files && plan.intake != protocol::Intake::range)
     impl->reader_.emplace(plan, libraries, *impl->end_, impl->outlet_, impl->calls_,
                           [chain = impl.get()]() -> Status {
+                            const OpeningCall closing(chain->calls_, "close of a task");
                             DP_CHECK(chain->end_->renew_stateless());
                             return chain->open_tasks();
                           });
@@ -129,6 +120,7 @@ Result<std::unique_ptr<Chain::Impl>> Chain::Impl::open(const protocol::Plan& pla
 }
 
 Status Chain::Impl::open_tasks() {
+  const OpeningCall closing(calls_, "close of a task");
   first_ = end_.get();
   links_.clear();
   const auto& stages = plan_->stages;
@@ -150,6 +142,28 @@ Status Chain::Impl::open_tasks() {
   return reader_ ? reader_->open() : Status{};
 }
 
+Status Chain::Impl::renew() {
+  {
+    const OpeningCall closing(calls_, "close of a task");
+    DP_CHECK(end_->open());
+  }
+  return open_tasks();
+}
+
+std::uint64_t Chain::Impl::state_bytes() {
+  std::uint64_t bytes = 0;
+  for (auto& reducer : end_->reducers()) bytes += reducer.instance.size();
+  return bytes;
+}
+
+Status Chain::Impl::reset() {
+  for (std::size_t i = 0; i < end_->reducers().size(); ++i) {
+    const OpeningCall call(calls_, "reset of the reducer " + plan_->reductions.at(i).name);
+    DP_CHECK(end_->reducers()[i].instance.reset());
+  }
+  return {};
+}
+
 /// Errors: corrupt, if compressed data is damaged anywhere.
 Status Chain::Impl::check_whole(const protocol::Slice& slice, std::uint64_t item_in_chunk,
                                 pool::WorkerContext& context) {
@@ -161,7 +175,7 @@ Status Chain::Impl::check_whole(const protocol::Slice& slice, std::uint64_t item
 
 Status Chain::Impl::run(const protocol::Slice& slice, std::uint64_t item_in_chunk, bool careful,
                         pool::WorkerContext& context) {
-  const Reporting reporting(calls_, context);
+  const CallTracker::Reporting reporting(calls_, context);
   item_ = slice.item;
   source_ = item_of(slice, {});
   outlet_.source = &source_;
@@ -208,7 +222,7 @@ Status Chain::Impl::push_file(const protocol::Slice& slice) {
 
 Status Chain::Impl::run_range(std::uint64_t begin, std::uint64_t end, bool careful,
                               pool::WorkerContext& context) {
-  const Reporting reporting(calls_, context);
+  const CallTracker::Reporting reporting(calls_, context);
   const std::uint64_t rows_at_once = careful ? 1 : protocol::kNumbersAtOnce;
   for (std::uint64_t at = begin; at < end;) {
     const auto rows = std::min(rows_at_once, end - at);
@@ -261,11 +275,7 @@ Status Chain::run_range(std::uint64_t begin, std::uint64_t end, bool careful,
 
 ChunkOutput& Chain::output() noexcept { return impl_->end().output(); }
 
-std::uint64_t Chain::state_bytes() {
-  std::uint64_t bytes = 0;
-  for (auto& reducer : impl_->end().reducers()) bytes += reducer.instance.size();
-  return bytes;
-}
+std::uint64_t Chain::state_bytes() { return impl_->state_bytes(); }
 
 Result<protocol::PartialPlace> Chain::save(std::size_t reduction,
                                            pool::WorkerContext& context) {
@@ -274,7 +284,7 @@ Result<protocol::PartialPlace> Chain::save(std::size_t reduction,
 
 Result<protocol::PartialPlace> Chain::Impl::save(std::size_t reduction,
                                                  pool::WorkerContext& context) {
-  const Reporting reporting(calls_, context);
+  const CallTracker::Reporting reporting(calls_, context);
   const TaskCall call(calls_, "save of the reducer " + plan_->reductions.at(reduction).name);
   const auto inside = call.enter();
   StoreText text(context);
@@ -289,14 +299,8 @@ Result<protocol::PartialPlace> Chain::Impl::save(std::size_t reduction,
   return place;
 }
 
-Status Chain::renew() {
-  DP_CHECK(impl_->end().open());
-  return impl_->open_tasks();
-}
+Status Chain::renew() { return impl_->renew(); }
 
-Status Chain::reset() {
-  for (auto& reducer : impl_->end().reducers()) DP_CHECK(reducer.instance.reset());
-  return {};
-}
+Status Chain::reset() { return impl_->reset(); }
 
 }  // namespace dp::worker

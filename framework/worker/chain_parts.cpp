@@ -3,6 +3,8 @@
 
 #include <utility>
 
+#include "worker/writer_ends.hpp"
+
 namespace dp::worker {
 
 namespace {
@@ -30,13 +32,28 @@ Result<std::unique_ptr<Link>> make_derive(const protocol::Stage& stage, const Sc
   return std::make_unique<DeriveLink>(std::move(expressions), input.size(), stage.used, next);
 }
 
+/// What nobody reads is not checked: its column may be empty.
+Result<std::unique_ptr<Link>> make_check(const protocol::Stage& stage, const Schema& input,
+                                         const LinkContext& context, Link& next) {
+  std::vector<CheckedValue> values;
+  for (const auto& check : stage.checks) {
+    if (stage.used[check.column] == 0) continue;
+    DP_TRY(auto condition,
+           make_evaluator(check.condition, input, context.functions, "check " + check.name));
+    DP_TRY(auto shown,
+           make_evaluator(check.shown, input, context.functions, "check " + check.name));
+    values.push_back({std::move(condition), std::move(shown), check.name, check.expected});
+  }
+  return std::make_unique<CheckLink>(std::move(values), input, context.reports.reject, next);
+}
+
 Result<std::vector<ReducerTask>> open_reducers(const protocol::Plan& plan, Libraries& libraries,
                                                CallTracker& calls) {
   std::vector<ReducerTask> reducers;
   for (const auto& reduction : plan.reductions) {
     DP_TRY(auto reducer, libraries.open<plugin::ReducerInstance>(reduction.use, &plan.mapped(),
                                                                  plan.hash_seed));
-    DP_CHECK(reducer.start());
+    DP_CHECK(libraries.start(reducer));
     reducers.push_back(
         {std::move(reducer), {calls, "update of the reducer " + reduction.name}});
   }
@@ -51,12 +68,9 @@ Result<std::vector<WriterTask>> open_writers(const protocol::Plan& plan, Librari
   for (const auto& stream : plan.streams) {
     DP_TRY(auto writer,
            libraries.open<plugin::WriterInstance>(stream.writer, nullptr, plan.hash_seed));
-    DP_CHECK(writer.start());
+    DP_CHECK(libraries.start(writer));
     std::string unused;
-    Outlet outlet;
-    outlet.text = &unused;
-    DP_CHECK(outlet.status_of(writer.begin(outlet.raw())));
-    DP_CHECK(outlet.status_of(writer.section("", records, outlet.raw())));
+    DP_CHECK(begin_writer(writer, calls, {{"", records}}, unused));
     writers.push_back({std::move(writer), {calls, "the writer " + stream.writer.task}});
   }
   return writers;
@@ -75,13 +89,16 @@ Result<std::unique_ptr<Link>> make_link(const protocol::Stage& stage, const Sche
     }
     case protocol::Stage::Kind::derive:
       return make_derive(stage, input, context.functions, next);
+    case protocol::Stage::Kind::check:
+      return make_check(stage, input, context, next);
+    case protocol::Stage::Kind::split:
+      return std::make_unique<SplitLink>(input, stage.split.column, stage.split.by, next);
     case protocol::Stage::Kind::select:
       return std::make_unique<SelectLink>(stage.kept, next);
     case protocol::Stage::Kind::step: {
       DP_TRY(auto step, context.libraries->open<plugin::StepInstance>(stage.use, &input,
                                                                       context.hash_seed));
-      DP_CHECK(step.need(stage.used));
-      DP_CHECK(step.start());
+      DP_CHECK(context.libraries->start(step, stage.used));
       return std::make_unique<StepLink>(std::move(step), stage.use.task, *context.calls,
                                         context.reports, next);
     }

@@ -11,7 +11,7 @@ Result<plugin::ReducerInstance> open_reducer(const protocol::Plan& plan, std::ui
   if (index >= plan.reductions.size()) return fail(Errc::corrupt, "no such reduction");
   DP_TRY(auto reducer, libraries.open<plugin::ReducerInstance>(plan.reductions[index].use,
                                                                &plan.mapped(), plan.hash_seed));
-  DP_CHECK(reducer.start());
+  DP_CHECK(libraries.start(reducer));
   return reducer;
 }
 
@@ -19,20 +19,27 @@ Result<protocol::CombineReply> combine_partition(const protocol::Plan& plan,
                                                  const protocol::CombineRequest& request,
                                                  Libraries& libraries,
                                                  pool::WorkerContext& context) {
+  auto& calls = libraries.calls();
+  const CallTracker::Reporting reporting(calls, context);
   DP_TRY(auto reducer, open_reducer(plan, request.reduction, libraries));
   const auto name = " of the reducer " + plan.reductions[request.reduction].name;
-  context.report_call("combine" + name);
+  const TaskCall combine(calls, "combine" + name);
+  const TaskCall trim(calls, "trim" + name);
+  const TaskCall save(calls, "save" + name);
   StoreText saved(context);
   for (const auto& range : request.partials) {
-    context.report_alive();
     DP_CHECK(context.load(range, saved.text));
+    calls.alive();
+    const auto inside = combine.enter();
     DP_CHECK(reducer.combine(request.partition, saved.text));
   }
-  context.report_alive();
-  context.report_call("trim" + name);
-  DP_CHECK(reducer.trim());
-  context.report_alive();
-  context.report_call("save" + name);
+  calls.alive();
+  {
+    const auto inside = trim.enter();
+    DP_CHECK(reducer.trim());
+  }
+  calls.alive();
+  const auto inside = save.enter();
   saved.text.clear();
   protocol::CombineReply reply;
   reply.bounds = request.bounds;
@@ -40,6 +47,7 @@ Result<protocol::CombineReply> combine_partition(const protocol::Plan& plan,
   if (request.ranges > 1 && request.bounds.empty() && reducer.has_ranges()) {
     outlet.text = &reply.bounds;
     DP_CHECK(outlet.status_of(reducer.bounds(request.ranges, outlet.raw())));
+    calls.alive();
   }
   outlet.text = &saved.text;
   outlet.filled = [&saved] { return saved.flush_if_large(); };

@@ -40,7 +40,8 @@ class GuardedContext final : public pool::WorkerContext {
 
   void check(std::size_t most) const noexcept {
     if (descriptors_->intact(most)) return;
-    context_->report_call("a task that closed or replaced descriptors of its worker");
+    context_->report_call("a task that closed or replaced descriptors of its worker",
+                          pool::Timing::item);
     ::_exit(1);
   }
   void report_position(std::uint64_t item, std::uint64_t place,
@@ -48,7 +49,9 @@ class GuardedContext final : public pool::WorkerContext {
     check(kLooksAt);
     context_->report_position(item, place, precise);
   }
-  void report_call(std::string_view call) noexcept override { context_->report_call(call); }
+  void report_call(std::string_view call, pool::Timing timing) noexcept override {
+    context_->report_call(call, timing);
+  }
   void report_alive() noexcept override { context_->report_alive(); }
   Result<pool::StoreRange> store(pool::Bytes bytes) override {
     check(kLooksAt);
@@ -111,6 +114,7 @@ Status Handler::start(pool::Bytes) {
 Result<Handler::Outcome> Handler::run(const pool::Request& request,
                                       pool::WorkerContext& context, std::string& reply) {
   GuardedContext guarded(context, descriptors_);
+  const CallTracker::Reporting reporting(libraries_.calls(), guarded);
   auto outcome = answer(request, guarded, reply);
   guarded.check(descriptors_.count());
   // Tasks may be spoiled, and states hold a part of the chunk. Those of the open epoch, whatever
@@ -277,6 +281,7 @@ bool Handler::wants_commit() {
 
 Status Handler::commit(pool::WorkerContext& context, std::string& reply) {
   const auto began = Clock::now();
+  const CallTracker::Reporting reporting(libraries_.calls(), context);
   protocol::StateReply state;
   state.counts = epoch_counts_;
   for (std::size_t i = 0; i < plan_.reductions.size(); ++i) {
@@ -304,6 +309,7 @@ Status Handler::use_plan(const pool::StoreRange& range, pool::WorkerContext& con
     return {};
   std::string bytes;
   DP_CHECK(context.load(range, bytes));
+  const OpeningCall closing(libraries_.calls(), "close of a task");
   chain_.reset();
   plan_range_ = {};
   DP_TRY(plan_, decode_all<protocol::Plan>(bytes, "plan"));

@@ -59,19 +59,6 @@ Status placed(Status status, const protocol::Slice& slice, const Outlet& outlet)
   return fail(Errc::refuted, std::move(message));
 }
 
-/// A record as it is kept: without line ends before it, and without the one that ends it.
-std::string_view without_line_ends(std::string_view record) noexcept {
-  if (record.ends_with('\n')) record.remove_suffix(1);
-  record.remove_prefix(std::min(record.find_first_not_of("\r\n"), record.size()));
-  return record;
-}
-
-/// The first line of a text, with its newline.
-std::uint64_t size_of_line(std::string_view text) noexcept {
-  const auto newline = text.find('\n');
-  return newline == std::string_view::npos ? text.size() : newline + 1;
-}
-
 }  // namespace
 
 dp_item item_of(const protocol::Slice& slice, std::string_view head) noexcept {
@@ -92,14 +79,14 @@ ItemReader::ItemReader(const protocol::Plan& plan, Libraries& libraries, EndLink
       renew_(std::move(renew)) {
   slicer_.report_skips([&calls] { calls.alive(); });
   records_.report_skips([&calls] { calls.alive(); });
+  records_.want_head(plan.stages.at(0).reader.sample.size());
 }
 
 Result<plugin::ReaderInstance> ItemReader::open_reader(std::span<const std::uint8_t> used) {
   const auto& stage = plan_->stages.at(0);
   DP_TRY(auto reader, libraries_->open<plugin::ReaderInstance>(stage.use, nullptr,
                                                                plan_->hash_seed, stage.reader));
-  DP_CHECK(reader.need(used));
-  DP_CHECK(reader.start());
+  DP_CHECK(libraries_->start(reader, used));
   return reader;
 }
 
@@ -273,16 +260,13 @@ Status ItemReader::open_records(const protocol::Slice& slice) {
 }
 
 /// The record that the slice begins with; empty: there is none.
-Result<std::string_view> ItemReader::first_record(const protocol::Slice& slice) {
+Result<RecordBytes> ItemReader::first_record(const protocol::Slice& slice) {
   while (true) {
     DP_TRY(auto block, records_.next());
-    if (!block) return std::string_view();
+    if (!block) return RecordBytes();
     block->stop = std::min<std::size_t>(block->stop, 1);
-    // That the reader fails over it too costs no more than the record.
-    const auto told = skip(input_of(slice, *block));
-    if (!told) scout_.reset();
-    const auto size = told ? *told : size_of_line(block->data);
-    if (size != 0) return block->data.substr(0, static_cast<std::size_t>(size));
+    const auto first = first_of(input_of(slice, *block));
+    if (first.consumed != 0) return record_in(block->data, first);
     DP_CHECK(records_.consume(0));
   }
 }
@@ -290,20 +274,20 @@ Result<std::string_view> ItemReader::first_record(const protocol::Slice& slice) 
 /// Pass over the record that the slice begins with. Nothing of it is counted here.
 Status ItemReader::pass_first(const protocol::Slice& slice) {
   DP_TRY(const auto record, first_record(slice));
-  return record.empty() ? Status() : records_.consume(record.size());
+  return record.all.empty() ? Status() : records_.consume(record.all.size());
 }
 
-Result<std::string_view> ItemReader::first_line(const protocol::Slice& slice) {
+Result<RecordBytes> ItemReader::first_line(const protocol::Slice& slice) {
   DP_CHECK(slicer_.open(slice));
   DP_TRY(const auto block, slicer_.next());
-  if (!block) return std::string_view();
-  return block->data.substr(0, static_cast<std::size_t>(size_of_line(block->data)));
+  if (!block) return RecordBytes();
+  return record_in(block->data, line_in(block->data));
 }
 
 Result<protocol::RecordText> ItemReader::show(const protocol::Slice& slice,
                                               pool::WorkerContext& context) {
   context.report_position(0, slice.begin, true);
-  std::string_view record;
+  RecordBytes record;
   if (plan_->intake == protocol::Intake::lines) {
     DP_TRY(record, first_line(slice));
   } else {
@@ -311,12 +295,11 @@ Result<protocol::RecordText> ItemReader::show(const protocol::Slice& slice,
     DP_TRY(record, first_record(slice));
   }
   protocol::RecordText text;
-  text.taken = record.size();
-  text.lines = static_cast<std::uint64_t>(std::count(record.begin(), record.end(), '\n'));
-  const auto bytes = without_line_ends(record);
-  text.before = static_cast<std::uint64_t>(bytes.data() - record.data());
-  text.size = bytes.size();
-  text.raw = protocol::kept_of(bytes);
+  text.taken = record.all.size();
+  text.lines = record.lines();
+  text.before = record.before();
+  text.size = record.kept.size();
+  text.raw = protocol::kept_of(record.kept);
   return text;
 }
 
@@ -344,19 +327,17 @@ Result<std::uint64_t> ItemReader::read_record(const protocol::Slice& slice,
   if (size) return *size == 0 ? size : read_block(slice, block);
   if (ends_run(size.error())) return size;
   DP_CHECK(renew_());
-  const auto record = size_of_record(input_of(slice, block));
-  if (record == 0) return 0;
-  const auto raw = block.data.substr(0, static_cast<std::size_t>(record));
+  const auto first = first_of(input_of(slice, block));
+  if (first.consumed == 0) return 0;
+  const auto record = record_in(block.data, first);
   auto& counts = end_->output().counts;
-  counts.bytes += raw.size();
-  counts.lines += static_cast<std::uint64_t>(std::count(raw.begin(), raw.end(), '\n'));
-  const auto bytes = without_line_ends(raw);
-  outlet_->reports.reject(block.offset + static_cast<std::uint64_t>(bytes.data() - raw.data()),
-                          bytes, size.error().message);
-  return record;
+  counts.bytes += record.all.size();
+  counts.lines += record.lines();
+  outlet_->reports.reject(block.offset + record.before(), record.kept, size.error().message);
+  return first.consumed;
 }
 
-Result<std::uint64_t> ItemReader::skip(const dp_input& input) {
+Result<plugin::Skipped> ItemReader::skip(const dp_input& input) {
   if (!scout_) {
     const std::vector<std::uint8_t> none(plan_->stages.at(0).output.size(), 0);
     DP_TRY(auto scout, open_reader(none));
@@ -377,21 +358,22 @@ Result<protocol::RecordBounds> ItemReader::cut(const protocol::Slice& slice,
     if (!block) break;
     bounds.found = true;
     context.report_position(0, block->offset, false);
-    DP_TRY(const auto size, skip(input_of(slice, *block)));
-    DP_CHECK(named(records_.consume(size), *plan_));
+    DP_TRY(const auto skipped, skip(input_of(slice, *block)));
+    DP_CHECK(named(records_.consume(skipped.consumed), *plan_));
   }
   bounds.end = records_.offset();
   return bounds;
 }
 
-/// How long the reader says that its first record is; 0: more bytes would tell. If it cannot say,
-/// a line.
-std::uint64_t ItemReader::size_of_record(const dp_input& input) {
+/// What the reader says of its first record; consumed 0: more bytes would tell. If it cannot say, for
+/// it fails over that too, it is a line.
+plugin::Skipped ItemReader::first_of(const dp_input& input) {
   const auto told = skip(input);
   if (!told) scout_.reset();
-  if (told && *told == 0 && input.last == 0 && input.full == 0) return 0;
-  if (told && *told > 0 && (*told <= input.data.size || *told == DP_REST)) return *told;
-  return size_of_line({input.data.data, input.data.size});
+  const auto size = told ? told->consumed : input.data.size + 1;
+  if (size == 0 && input.last == 0 && input.full == 0) return {};
+  if (size > 0 && (size <= input.data.size || size == DP_REST)) return *told;
+  return line_in({input.data.data, input.data.size});
 }
 
 }  // namespace dp::worker

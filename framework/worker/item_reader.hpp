@@ -18,6 +18,7 @@
 #include "protocol/slice.hpp"
 #include "worker/libraries.hpp"
 #include "worker/links.hpp"
+#include "worker/record_bytes.hpp"
 #include "worker/whole_item.hpp"
 
 namespace dp::worker {
@@ -60,8 +61,8 @@ class ItemReader {
   Status read_records(const protocol::Slice& slice, std::uint64_t item_in_chunk, bool careful,
                       pool::WorkerContext& context);
   Status open_records(const protocol::Slice& slice);
-  Result<std::string_view> first_line(const protocol::Slice& slice);
-  Result<std::string_view> first_record(const protocol::Slice& slice);
+  Result<RecordBytes> first_line(const protocol::Slice& slice);
+  Result<RecordBytes> first_record(const protocol::Slice& slice);
   Status pass_first(const protocol::Slice& slice);
   Result<std::uint64_t> read_block(const protocol::Slice& slice,
                                    const input::RecordSlicer::Block& block);
@@ -69,8 +70,8 @@ class ItemReader {
                                     const input::RecordSlicer::Block& block);
   [[nodiscard]] dp_input input_of(const protocol::Slice& slice,
                                   const input::RecordSlicer::Block& block);
-  Result<std::uint64_t> skip(const dp_input& input);
-  [[nodiscard]] std::uint64_t size_of_record(const dp_input& input);
+  Result<plugin::Skipped> skip(const dp_input& input);
+  [[nodiscard]] plugin::Skipped first_of(const dp_input& input);
   Result<plugin::ReaderInstance> open_reader(std::span<const std::uint8_t> used);
 
   const protocol::Plan* plan_;

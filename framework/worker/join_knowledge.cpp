@@ -42,24 +42,36 @@ class WitnessLink final : public Link {
 Result<protocol::Knowledge> join_knowledge(const protocol::Plan& plan,
                                            const protocol::JoinRequest& request,
                                            Libraries& libraries, pool::WorkerContext& context) {
+  auto& calls = libraries.calls();
+  const CallTracker::Reporting reporting(calls, context);
   DP_TRY(auto reducer, open_reducer(plan, 0, libraries));
   if (reducer.output() != kWitnesses)
     return fail(Errc::invalid_plugin, plan.reductions[0].use.task +
                                           ": its columns are not column, value, item, offset");
-  context.report_call("combine of the reducer " + plan.reductions[0].use.task);
+  const auto name = " of the reducer " + plan.reductions[0].use.task;
+  const TaskCall combine(calls, "combine" + name);
+  const TaskCall save(calls, "save" + name);
+  const TaskCall finalize(calls, "finalize" + name);
   std::string partial;
   for (const auto& range : request.partials) {
-    context.report_alive();
     DP_CHECK(context.load(range, partial));
+    calls.alive();
+    const auto inside = combine.enter();
     DP_CHECK(reducer.combine(0, partial));
   }
   protocol::Knowledge knowledge;
   WitnessLink witnesses(knowledge.witnesses);
   Outlet outlet;
   outlet.text = &knowledge.bytes;
-  DP_CHECK(outlet.status_of(reducer.save(outlet.raw())));
+  calls.alive();
+  {
+    const auto inside = save.enter();
+    DP_CHECK(outlet.status_of(reducer.save(outlet.raw())));
+  }
   outlet.text = nullptr;
   outlet.next = &witnesses;
+  calls.alive();
+  const auto inside = finalize.enter();
   DP_CHECK(outlet.status_of(reducer.finalize(outlet.raw())));
   return knowledge;
 }

@@ -3,8 +3,13 @@
 
 namespace dp::worker {
 
+std::string title_of(dp_role role, std::string_view task) {
+  return "the " + std::string(data::role_name(role)) + " " + std::string(task);
+}
+
 Result<const plugin::Library*> Libraries::load(const std::string& path) {
   if (const auto found = loaded_.find(path); found != loaded_.end()) return &found->second;
+  const OpeningCall call(calls_, "the start of the library " + path);
   auto library = plugin::Library::load(path);
   if (!library) return fail(std::move(library).error().within(path));
   return &loaded_.emplace(path, *library).first->second;
@@ -21,11 +26,27 @@ Result<plugin::Instance> Libraries::open(dp_role role, const protocol::TaskUse& 
                                          const Schema* input, std::uint64_t hash_seed,
                                          const protocol::ReaderContext& reader) {
   DP_TRY(const auto* task, find(role, use));
-  auto instance =
-      plugin::Instance::open(*task, {&use.options, input, reader.sample, hash_seed,
-                                     reader.knowledge, reader.growing, reader.learning});
+  const OpeningCall call(calls_, "open of " + title_of(role, use.task));
+  auto instance = plugin::Instance::open(
+      *task, {&use.options, input, reader.sample, hash_seed, reader.knowledge, reader.growing,
+              reader.learning, reader.sample_cut, reader.sample_more});
   if (!instance) return fail(std::move(instance.error().error).within(use.task));
   return std::move(*instance);
+}
+
+Status Libraries::start(plugin::Instance& instance) {
+  const auto& table = instance.table();
+  const OpeningCall call(calls_, "start of " + title_of(table.role(), table.task.name));
+  return instance.start();
+}
+
+Status Libraries::start(plugin::Instance& instance, std::span<const std::uint8_t> used) {
+  {
+    const auto& table = instance.table();
+    const OpeningCall call(calls_, "need of " + title_of(table.role(), table.task.name));
+    DP_CHECK(instance.need(used));
+  }
+  return start(instance);
 }
 
 }  // namespace dp::worker

@@ -3,6 +3,7 @@
 
 #include <dp/result.hpp>
 #include <map>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -10,8 +11,12 @@
 #include "plugin/instance.hpp"
 #include "plugin/library.hpp"
 #include "protocol/plan.hpp"
+#include "worker/call_tracker.hpp"
 
 namespace dp::worker {
+
+/// "the step thumbnail": a task as calls are told of.
+std::string title_of(dp_role role, std::string_view task);
 
 /// The plugins that a worker has loaded, each once.
 class Libraries {
@@ -20,8 +25,10 @@ class Libraries {
   Result<const plugin::Library*> load(const std::string& path);
   /// The task of `use` in its library. Errors: not_found, and those of load.
   Result<const plugin::TaskTable*> find(dp_role role, const protocol::TaskUse& use);
+  /// Told of the calls that load and open.
+  [[nodiscard]] CallTracker& calls() noexcept { return calls_; }
   /// Open an instance for a plan that was checked: an error here is the plugin's. `reader`: of
-  /// readers. Whoever feeds it calls need and start first.
+  /// readers. Whoever feeds it calls start first.
   Result<plugin::Instance> open(dp_role role, const protocol::TaskUse& use, const Schema* input,
                                 std::uint64_t hash_seed,
                                 const protocol::ReaderContext& reader = {});
@@ -33,7 +40,12 @@ class Libraries {
     return Role(std::move(instance));
   }
 
+  /// Say that calls will follow, and (the second) which columns of its output anyone reads.
+  Status start(plugin::Instance& instance);
+  Status start(plugin::Instance& instance, std::span<const std::uint8_t> used);
+
  private:
+  CallTracker calls_;
   std::map<std::string, plugin::Library> loaded_;
 };
 

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "base/text.hpp"
+
 namespace dp::worker {
 
 Outlet::Outlet() : raw_{sizeof(dp_out), this, &emit, &bytes, &reject_record, &note} {}
@@ -158,6 +160,61 @@ Status DeriveLink::push(const dp_batch& batch) {
   }
   array.n_children = static_cast<std::int64_t>(children_.size());
   return next_->push(wider);
+}
+
+namespace {
+
+/// A value in quotes for a message, cut at 40 bytes.
+std::string shown(std::string_view text) {
+  constexpr std::size_t kMost = 40;
+  const auto cut = whole_characters(text, kMost);
+  return "'" + printable(cut) + (cut.size() < text.size() ? "...'" : "'");
+}
+
+}  // namespace
+
+CheckLink::CheckLink(std::vector<CheckedValue> values, const Schema& schema,
+                     RejectFunction reject, Link& next)
+    : values_(std::move(values)), filter_(schema), reject_(std::move(reject)), next_(&next) {}
+
+/// Say why rows that are not among the fitting are not. The first reason stays.
+Status CheckLink::add_reasons(CheckedValue& value, const BatchView& batch,
+                              std::span<const std::uint32_t> fitting) {
+  DP_TRY(const auto* texts, value.shown.evaluate(batch));
+  const StringColumn shown_values(*texts);
+  auto next = fitting.begin();
+  for (std::uint32_t row = 0; row < batch.rows(); ++row) {
+    if (next != fitting.end() && *next == row)
+      ++next;
+    else
+      reasons_.try_emplace(row, "column '" + value.name + "': got " + shown(shown_values[row]) +
+                                    ", expected " + value.expected);
+  }
+  return {};
+}
+
+Status CheckLink::push(const dp_batch& batch) {
+  const BatchView view(batch);
+  reasons_.clear();
+  for (auto& value : values_) {
+    DP_TRY(const auto fitting, value.condition.select(view));
+    if (fitting.size() != view.rows()) DP_CHECK(add_reasons(value, view, fitting));
+  }
+  if (reasons_.empty()) return next_->push(batch);
+  for (const auto& [row, reason] : reasons_) reject_(view.offset(row), {}, reason);
+  rows_.clear();
+  for (std::uint32_t row = 0; row < view.rows(); ++row)
+    if (!reasons_.contains(row)) rows_.push_back(row);
+  return rows_.empty() ? Status{} : next_->push(filter_.keep(batch, rows_));
+}
+
+SplitLink::SplitLink(const Schema& schema, std::size_t column, std::string by, Link& next)
+    : splitter_(schema, column, std::move(by)), next_(&next) {}
+
+Status SplitLink::push(const dp_batch& batch) {
+  splitter_.begin(batch);
+  while (const auto* some = splitter_.next()) DP_CHECK(next_->push(*some));
+  return {};
 }
 
 SelectLink::SelectLink(std::vector<std::uint32_t> kept, Link& next)

@@ -6,12 +6,15 @@
 #include <dp/batch.hpp>
 #include <dp/result.hpp>
 #include <functional>
+#include <map>
 #include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
 #include "expr/evaluator.hpp"
 #include "expr/row_filter.hpp"
+#include "expr/row_splitter.hpp"
 #include "plugin/instance.hpp"
 #include "worker/call_tracker.hpp"
 #include "worker/chain.hpp"
@@ -136,6 +139,45 @@ class DeriveLink final : public Link {
   std::vector<ArrowArray*> children_;
   ArrowArray empty_{};
   const void* no_buffers_[5] = {};
+};
+
+/// What records must hold to go on.
+struct CheckedValue {
+  expr::Evaluator condition;
+  expr::Evaluator shown;  ///< the value as text
+  std::string name;       ///< of the column
+  std::string expected;
+};
+
+/// check: the rows of which all conditions are true. The others are rejected: "column 'price': got
+/// 'n/a', expected float".
+class CheckLink final : public Link {
+ public:
+  CheckLink(std::vector<CheckedValue> values, const Schema& schema, RejectFunction reject,
+            Link& next);
+  Status push(const dp_batch& batch) override;
+
+ private:
+  Status add_reasons(CheckedValue& value, const BatchView& batch,
+                     std::span<const std::uint32_t> fitting);
+
+  std::vector<CheckedValue> values_;
+  expr::RowFilter filter_;
+  RejectFunction reject_;
+  Link* next_;
+  std::map<std::uint32_t, std::string> reasons_;  ///< by row
+  std::vector<std::uint32_t> rows_;
+};
+
+/// split: a row for each part of a column's texts.
+class SplitLink final : public Link {
+ public:
+  SplitLink(const Schema& schema, std::size_t column, std::string by, Link& next);
+  Status push(const dp_batch& batch) override;
+
+ private:
+  expr::RowSplitter splitter_;
+  Link* next_;
 };
 
 /// select: some of the input's columns, in another order.

@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <cstdlib>
 #include <memory>
 
@@ -25,9 +26,11 @@ void OwnDescriptors::note() {
 bool OwnDescriptors::intact(std::size_t most) const noexcept {
   for (std::size_t i = 0; i < std::min(most, noted_.size()); ++i) {
     struct stat info {};
-    if (::fstat(noted_[i].fd, &info) != 0 || info.st_dev != noted_[i].device ||
-        info.st_ino != noted_[i].inode)
-      return false;
+    if (::fstat(noted_[i].fd, &info) != 0) {
+      if (errno == EBADF) return false;
+      continue;  // it is open, and that is all that can be told
+    }
+    if (info.st_dev != noted_[i].device || info.st_ino != noted_[i].inode) return false;
   }
   return true;
 }

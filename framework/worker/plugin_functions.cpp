@@ -60,7 +60,7 @@ Result<std::unique_ptr<expr::OpenFunction>> PluginFunctions::open(
          libraries_->open<plugin::FunctionInstance>(task, &input, plan_->hash_seed));
   if (instance.output().size() != 1)
     return fail(Errc::invalid_plugin, "its result is not one column");
-  DP_CHECK(instance.start());
+  DP_CHECK(libraries_->start(instance));
   auto called = "the function " + std::string(name) + (stage_.empty() ? "" : " of " + stage_);
   return std::make_unique<PluginFunction>(std::move(instance),
                                           TaskCall(*calls_, std::move(called)));

@@ -12,6 +12,8 @@ Result<std::vector<protocol::TargetReply>> tell_targets(const protocol::TargetsR
     return fail(Errc::bug, "a step that has no targets was asked for them");
   std::vector<protocol::TargetReply> replies;
   for (const auto& name : request.items) {
+    const OpeningCall call(libraries.calls(),
+                           "target of " + title_of(DP_STEP, request.use.task));
     std::string path;
     Outlet outlet;
     outlet.text = &path;

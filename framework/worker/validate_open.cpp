@@ -1,21 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "worker/validate_open.hpp"
 
-#include "worker/links.hpp"
+#include "worker/writer_ends.hpp"
 
 namespace dp::worker {
 
 namespace {
 
 /// Drive a writer through empty sections, as a check of their columns.
-Status try_sections(plugin::WriterInstance writer, const protocol::OpenRequest& request) {
+Status try_sections(plugin::WriterInstance writer, const protocol::OpenRequest& request,
+                    CallTracker& calls) {
   std::string unused;
-  Outlet outlet;
-  outlet.text = &unused;
-  DP_CHECK(outlet.status_of(writer.begin(outlet.raw())));
-  for (const auto& [name, schema] : request.sections)
-    DP_CHECK(outlet.status_of(writer.section(name, schema, outlet.raw())));
-  return outlet.status_of(writer.end(outlet.raw()));
+  DP_CHECK(begin_writer(writer, calls, request.sections, unused));
+  return end_writer(writer, calls, unused);
+}
+
+auto open_task(const plugin::TaskTable& task, const protocol::OpenRequest& request,
+               CallTracker& calls, const std::string& title) {
+  const OpeningCall call(calls, "open of " + title);
+  return plugin::Instance::open(
+      task, {&request.use.options, request.has_input ? &request.input : nullptr,
+             request.reader.sample, 0, request.reader.knowledge, request.reader.growing,
+             request.reader.learning, request.reader.sample_cut, request.reader.sample_more});
 }
 
 }  // namespace
@@ -23,11 +29,11 @@ Status try_sections(plugin::WriterInstance writer, const protocol::OpenRequest& 
 Result<protocol::OpenReply> validate_open(const protocol::OpenRequest& request,
                                           Libraries& libraries) {
   DP_TRY(const auto* task, libraries.find(request.role, request.use));
+  const auto title = title_of(request.role, request.use.task);
+  // What is opened here is closed here, wherever that is.
+  const OpeningCall close(libraries.calls(), "close of " + title);
   protocol::OpenReply reply;
-  auto instance = plugin::Instance::open(
-      *task, {&request.use.options, request.has_input ? &request.input : nullptr,
-              request.reader.sample, 0, request.reader.knowledge, request.reader.growing,
-              request.reader.learning});
+  auto instance = open_task(*task, request, libraries.calls(), title);
   if (!instance) {
     reply.error = std::move(instance.error().error);
     reply.option = std::move(instance.error().option);
@@ -35,7 +41,8 @@ Result<protocol::OpenReply> validate_open(const protocol::OpenRequest& request,
   }
   reply.output = instance->output();
   if (request.role == DP_WRITER) {
-    auto status = try_sections(plugin::WriterInstance(std::move(*instance)), request);
+    auto status =
+        try_sections(plugin::WriterInstance(std::move(*instance)), request, libraries.calls());
     if (!status) {
       reply.error = std::move(status).error();
       return reply;

@@ -4,6 +4,7 @@
 #include "worker/combine.hpp"
 #include "worker/links.hpp"
 #include "worker/store_text.hpp"
+#include "worker/writer_ends.hpp"
 
 namespace dp::worker {
 
@@ -22,7 +23,11 @@ class WriterLink final : public Link {
   /// `calls`: told of the writer's calls as `name`.
   WriterLink(plugin::WriterInstance& writer, const std::string& name, CallTracker& calls,
              StoreText& out)
-      : writer_(&writer), call_(calls, "the writer " + name), calls_(&calls), out_(&out) {
+      : writer_(&writer),
+        call_(calls, "the writer " + name),
+        end_(calls, "end of the writer " + name),
+        calls_(&calls),
+        out_(&out) {
     outlet_.text = &out.text;
   }
   Status push(const dp_batch& batch) override {
@@ -34,22 +39,22 @@ class WriterLink final : public Link {
   }
   /// That were written so far.
   [[nodiscard]] std::uint64_t rows() const noexcept { return rows_; }
-  Status begin() {
-    const auto inside = call_.enter();
-    return outlet_.status_of(writer_->begin(outlet_.raw()));
-  }
+  Status begin() { return begin_writer(*writer_, *calls_, {}, out_->text); }
+  /// What comes before it may be held until now.
   Status section(std::string_view name, const Schema& schema) {
+    calls_->alive();
     const auto inside = call_.enter();
     return outlet_.status_of(writer_->section(name, schema, outlet_.raw()));
   }
   Status end() {
-    const auto inside = call_.enter();
+    calls_->alive();
+    const auto inside = end_.enter();
     return outlet_.status_of(writer_->end(outlet_.raw()));
   }
 
  private:
   plugin::WriterInstance* writer_;
-  TaskCall call_;
+  TaskCall call_, end_;
   CallTracker* calls_;
   StoreText* out_;
   std::uint64_t rows_ = 0;
@@ -66,11 +71,12 @@ Status finish_range(const protocol::Plan& plan, std::uint32_t index,
   const TaskCall finalize(*tools.calls, "finalize of the reducer " + name);
   std::string partial;
   for (const auto& piece : pieces) {
+    DP_CHECK(tools.context->load(piece.range, partial));
     tools.calls->alive();
     const auto inside = combine.enter();
-    DP_CHECK(tools.context->load(piece.range, partial));
     DP_CHECK(reducer.combine(piece.partition, partial));
   }
+  tools.calls->alive();
   const auto inside = finalize.enter();
   Outlet outlet;
   outlet.next = &next;
@@ -92,11 +98,11 @@ Result<protocol::FinishReply> write_result(const protocol::Plan& plan,
   const auto& result = plan.results[request.result];
   if (request.partials.size() != result.reductions.size())
     return fail(Errc::corrupt, "partials do not match the result");
+  auto& calls = libraries.calls();
+  const CallTracker::Reporting reporting(calls, context);
   DP_TRY(auto writer,
          libraries.open<plugin::WriterInstance>(result.writer, nullptr, plan.hash_seed));
-  DP_CHECK(writer.start());
-  CallTracker calls;
-  calls.report_to(&context);
+  DP_CHECK(libraries.start(writer));
   const Tools tools{&libraries, &context, &calls};
   StoreText text(context);
   WriterLink link(writer, result.writer.task, calls, text);
@@ -120,14 +126,10 @@ Result<protocol::FrameReply> frame_stream(const protocol::Plan& plan,
   const auto& stream = plan.streams[request.stream];
   DP_TRY(auto writer,
          libraries.open<plugin::WriterInstance>(stream.writer, nullptr, plan.hash_seed));
-  DP_CHECK(writer.start());
+  DP_CHECK(libraries.start(writer));
   protocol::FrameReply texts;
-  Outlet outlet;
-  outlet.text = &texts.head;
-  DP_CHECK(outlet.status_of(writer.begin(outlet.raw())));
-  DP_CHECK(outlet.status_of(writer.section("", plan.records(), outlet.raw())));
-  outlet.text = &texts.tail;
-  DP_CHECK(outlet.status_of(writer.end(outlet.raw())));
+  DP_CHECK(begin_writer(writer, libraries.calls(), {{"", plan.records()}}, texts.head));
+  DP_CHECK(end_writer(writer, libraries.calls(), texts.tail));
   return texts;
 }
 

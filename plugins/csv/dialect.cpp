@@ -11,6 +11,11 @@ bool is_word(char byte) {
          (byte >= 'A' && byte <= 'Z');
 }
 
+/// Whether it is visible, and in no number, time or word.
+bool is_sign(char byte) {
+  return byte > ' ' && byte <= '~' && !is_word(byte) && !holds("+-.:", byte);
+}
+
 }  // namespace
 
 std::optional<char> delimiter_of(std::string_view text, Use use) {
@@ -41,9 +46,12 @@ std::optional<Dialect> dialect_of(char delimiter, std::string_view quote) {
   if (quote == "single") quote = "'";
   if (quote.size() != 1) return std::nullopt;
   const char only = quote.front();
-  if (only <= ' ' || only > '~' || is_word(only) || holds("+-.:", only) || only == delimiter)
-    return std::nullopt;
+  if (!is_sign(only) || only == delimiter) return std::nullopt;
   return Dialect{delimiter, only, true};
+}
+
+bool is_comment_sign(char only, const Dialect& dialect) noexcept {
+  return is_sign(only) && only != dialect.delimiter && !dialect.opens(only);
 }
 
 }  // namespace dp::csv

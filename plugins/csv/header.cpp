@@ -47,9 +47,45 @@ Result<std::size_t> begin_of_text(std::string_view text) {
   return scan::size_of_bom(text);
 }
 
+std::optional<char> named_separator(std::string_view text, bool final) {
+  text.remove_prefix(scan::size_of_bom(text));
+  const auto newline = text.find('\n');
+  if (newline == std::string_view::npos && !final) return std::nullopt;
+  auto line = scan::without_line_end(text.substr(0, newline));
+  if (line.size() == 7 && line.starts_with('"') && line.ends_with('"'))
+    line = line.substr(1, line.size() - 2);
+  if (line.size() != 5 || (!line.starts_with("sep=") && !line.starts_with("SEP=")))
+    return std::nullopt;
+  return delimiter_of(line.substr(4), Use::read);
+}
+
+Result<std::optional<Beginning>> read_beginning(std::string_view text, bool final,
+                                                const Dialect& dialect,
+                                                std::uint64_t skip_lines) {
+  DP_TRY(const std::size_t begin, begin_of_text(text));
+  const auto named = named_separator(text, final);
+  if (named && *named != dialect.delimiter && skip_lines == 0)
+    return fail(Errc::invalid_argument,
+                "header: its first line says that fields are separated by " +
+                    values::shown({&*named, 1}) + " (got " +
+                    values::shown({&dialect.delimiter, 1}) +
+                    ", expected delimiter: auto or that; or skip_lines: 1)");
+  Beginning found{begin, 0};
+  const auto wanted = std::max<std::uint64_t>(skip_lines, named ? 1 : 0);
+  for (; found.lines < wanted && found.size < text.size(); ++found.lines) {
+    const auto newline = text.find('\n', found.size);
+    if (newline == std::string_view::npos && !final) return std::nullopt;
+    found.size = scan::end_of_line(text, found.size);
+  }
+  if (found.lines < wanted && !final) return std::nullopt;
+  return found;
+}
+
 Result<std::optional<Header>> read_header(std::string_view text, bool final,
-                                          const Dialect& dialect) {
-  DP_TRY(std::size_t at, begin_of_text(text));
+                                          const Dialect& dialect, std::uint64_t skip_lines) {
+  DP_TRY(const auto beginning, read_beginning(text, final, dialect, skip_lines));
+  if (!beginning) return std::nullopt;
+  auto at = beginning->size;
   Record record;
   record.kept = kMostColumns;
   for (std::uint64_t blank = 0; at < text.size(); ++blank, at = record.next) {
@@ -63,7 +99,7 @@ Result<std::optional<Header>> read_header(std::string_view text, bool final,
                                               ", expected fields in whole quotes or none)");
     DP_CHECK(check_names(line));
     return Header{unique_names(record, text.data(), dialect.quote), record.next,
-                  blank + scan::lines_in(line), blank};
+                  beginning->lines + blank + scan::lines_in(line), blank};
   }
   return std::nullopt;
 }

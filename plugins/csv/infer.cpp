@@ -1,7 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "csv/infer.hpp"
 
+#include <algorithm>
+
+#include "csv/layout.hpp"
+
 namespace dp::csv {
+
+std::string_view Missing::as_read(std::string_view bare) const noexcept {
+  if (trim) bare = trimmed(bare);
+  return std::find(more.begin(), more.end(), bare) == more.end() ? bare : null_text;
+}
+
 std::string_view trimmed(std::string_view text) noexcept {
   const auto first = text.find_first_not_of(" \t");
   if (first == std::string_view::npos) return text.substr(0, 0);
@@ -23,23 +33,35 @@ std::string_view value_of(const Field& field, const char* text,
                           const Missing& missing) noexcept {
   auto value = field.text(text);
   if (field.quoted) return value;
-  if (missing.trim) value = trimmed(value);
+  if (missing.changes()) value = missing.as_read(value);
   return missing.is_null(value) ? std::string_view() : value;
 }
 
+std::optional<std::string_view> see_value(values::TypeSet& types, std::string_view value,
+                                          const Layout& layout, std::string& buffer) {
+  auto plain = std::optional(value);
+  if (!layout.numbers.is_plain()) plain = layout.numbers.plain(value, buffer);
+  if (plain)
+    types.see(*plain);
+  else
+    types.see(value, values::Likely::nothing);
+  return plain;
+}
+
 std::vector<values::TypeSet> types_of(std::string_view text, std::size_t begin, bool final,
-                                      const Dialect& dialect, const Missing& missing,
-                                      std::size_t count) {
+                                      const Layout& layout, std::size_t count) {
   std::vector<values::TypeSet> sets(count);
+  std::string buffer;
   Record record;
   record.kept = count;
   for (std::size_t at = begin; at < text.size(); at = record.next) {
-    const auto outcome = read_record(text.data(), at, text.size(), final, dialect, record);
+    const auto outcome =
+        read_record(text.data(), at, text.size(), final, layout.dialect, record);
     if (outcome == Outcome::cut) break;
-    if (outcome != Outcome::record || record.count != count) continue;
-    for (std::size_t i = 0; i < count; ++i) {
-      const auto value = value_of(record.fields[i], text.data(), missing);
-      if (!value.empty()) sets[i].see(value);
+    if (outcome != Outcome::record || !layout.takes(record.count, count)) continue;
+    for (std::size_t i = 0; i < std::min(count, record.count); ++i) {
+      const auto value = value_of(record.fields[i], text.data(), layout.missing);
+      if (!value.empty()) see_value(sets[i], value, layout, buffer);
     }
   }
   return sets;

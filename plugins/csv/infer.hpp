@@ -2,6 +2,7 @@
 #pragma once
 
 #include <dp/batch.hpp>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -12,11 +13,18 @@
 
 namespace dp::csv {
 
+struct Layout;
+
 /// Which fields are no value.
 struct Missing {
   std::string null_text;  ///< empty: an empty field that is not in quotes
   bool trim = false;      ///< spaces and tabs around a field that is not in quotes are no part
+  std::vector<std::string> more = {};  ///< that are a null as null_text is
 
+  /// Whether as_read() makes a difference.
+  [[nodiscard]] bool changes() const noexcept { return trim || !more.empty(); }
+  /// A bare field as is_null takes it: trimmed, and each text of `more` as null_text.
+  [[nodiscard]] std::string_view as_read(std::string_view bare) const noexcept;
   [[nodiscard]] bool is_null(std::string_view bare) const noexcept { return bare == null_text; }
 };
 
@@ -28,15 +36,20 @@ std::string_view trimmed(std::string_view text) noexcept;
 std::size_t fields_of_first(std::string_view text, std::size_t begin, bool final,
                             const Dialect& dialect);
 
-/// The value of a field as its type is inferred from it; empty if it tells nothing: a null, or an empty
-/// text.
+/// The value of a field as its type is inferred from it; empty if it tells nothing: a null, or
+/// an empty text.
 std::string_view value_of(const Field& field, const char* text,
                           const Missing& missing) noexcept;
 
-/// The types that the values of `count` columns fit, in the records of text[begin, size) that have as
-/// many fields. `final`: the text is all of the item.
+/// Let a column's types see the value of one of its fields, in the form of the layout's
+/// numbers. Returns the value as its type is read from it; nullopt if it can be text alone.
+/// Lifetime: of `value` or of `buffer`.
+std::optional<std::string_view> see_value(values::TypeSet& types, std::string_view value,
+                                          const Layout& layout, std::string& buffer);
+
+/// The types that the values of `count` columns fit, in the records of text[begin, size) that
+/// are rows of as many columns. `final`: the text is all of the item.
 std::vector<values::TypeSet> types_of(std::string_view text, std::size_t begin, bool final,
-                                      const Dialect& dialect, const Missing& missing,
-                                      std::size_t count);
+                                      const Layout& layout, std::size_t count);
 
 }  // namespace dp::csv

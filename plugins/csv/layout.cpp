@@ -4,6 +4,7 @@
 #include <unordered_map>
 #include <unordered_set>
 
+#include "csv/auto_delimiter.hpp"
 #include "csv/header.hpp"
 #include "values/guessing.hpp"
 #include "values/text.hpp"
@@ -19,7 +20,7 @@ class Columns {
       : context_(context),
         layout_(layout),
         sample_(context.sample()),
-        whole_(sample_.size() < DP_HEAD_BYTES) {
+        whole_(context.sample_is_whole()) {
     for (const auto& name : context.options().items("columns"))
       names_.emplace_back(Options::view(name.string));
   }
@@ -27,8 +28,7 @@ class Columns {
   Result<Schema> make() {
     DP_CHECK(check_names());
     DP_TRY(const auto begin, layout_.header ? from_header() : from_first_record());
-    const auto seen =
-        types_of(sample_, begin, whole_, layout_.dialect, layout_.missing, schema_.size());
+    const auto seen = types_of(sample_, begin, whole_, layout_, schema_.size());
     DP_TRY(const auto knowledge, values::Knowledge::of(context_.knowledge()));
     for (std::size_t i = 0; i < schema_.size(); ++i)
       values::guess_type(context_, knowledge, schema_[i], kKeyOfColumn + schema_[i].name,
@@ -56,9 +56,10 @@ class Columns {
 
   /// Take the names of the sample's header. Returns where its first record begins.
   Result<std::size_t> from_header() {
-    DP_TRY(const auto header, read_header(sample_, whole_, layout_.dialect));
+    DP_TRY(const auto header,
+           read_header(sample_, whole_, layout_.dialect, layout_.skip_lines));
     if (!header && !whole_)
-      return fail(Errc::invalid_argument,
+      return fail(Errc::sample_too_short,
                   "header: does not end within " + std::to_string(sample_.size()) + " bytes");
     // Of an empty input as much as is known, so that what uses these columns is not refused.
     set_names(header ? header->names : values::names_in_types(context_));
@@ -66,9 +67,16 @@ class Columns {
   }
 
   Result<std::size_t> from_first_record() {
-    DP_TRY(const auto begin, begin_of_text(sample_));
+    DP_TRY(const auto beginning,
+           read_beginning(sample_, whole_, layout_.dialect, layout_.skip_lines));
+    if (!beginning) return fail(Errc::sample_too_short, unended_skip(sample_.size()).message);
+    const auto begin = beginning->size;
     const auto count = fields_of_first(sample_, begin, whole_, layout_.dialect);
-    if (!names_.empty() && count != 0 && count != names_.size())
+    if (count == 0 && !whole_ && names_.empty())
+      return fail(Errc::sample_too_short, "no record ends within " +
+                                              std::to_string(sample_.size()) +
+                                              " bytes: give the columns with 'columns'");
+    if (!names_.empty() && count != 0 && !layout_.takes(count, names_.size()))
       return context_.bad_option("columns", "got " + std::to_string(names_.size()) +
                                                 " columns, expected " + std::to_string(count) +
                                                 ", as the first record has");
@@ -88,22 +96,73 @@ class Columns {
   Schema schema_;
 };
 
-}  // namespace
+Missing missing_of(const Options& options) {
+  Missing missing;
+  missing.trim = options.flag("trim");
+  for (const auto& item : options.items("null_text"))
+    missing.more.emplace_back(Options::view(item.string));
+  if (missing.more.empty()) return missing;
+  missing.null_text = std::move(missing.more.front());
+  missing.more.erase(missing.more.begin());
+  return missing;
+}
 
-Result<Layout> make_layout(const Context& context, char delimiter) {
+Ragged ragged_of(std::string_view word) noexcept {
+  if (word == "pad") return Ragged::pad;
+  return word == "truncate" ? Ragged::truncate : Ragged::reject;
+}
+
+/// `delimiter`: nullopt: the sample tells which.
+Result<Dialect> dialect_option(const Context& context, std::optional<char> delimiter,
+                               std::uint64_t skip_lines) {
   const auto options = context.options();
   const auto quote = options.text("quote");
-  const auto dialect = dialect_of(delimiter, quote);
+  auto dialect = dialect_of(delimiter.value_or('\0'), quote);
   if (!dialect)
     return context.bad_option(
         "quote", "cannot quote fields (got '" + std::string(quote) +
                      "', expected double, single, none, or one punctuation "
                      "character that is in no number or time and not the delimiter)");
-  Layout layout{*dialect,
-                {std::string(options.text("null_text")), options.flag("trim")},
-                options.flag("header"),
-                {},
-                context.learning()};
+  const auto sign = options.text("comment");
+  if (sign.size() > 1 || (!sign.empty() && !is_comment_sign(sign.front(), *dialect)))
+    return context.bad_option(
+        "comment", "cannot begin a comment (got '" + std::string(sign) +
+                       "', expected one punctuation character that is in no number or time, "
+                       "and neither delimiter nor quote)");
+  if (!sign.empty()) dialect->comment = sign.front();
+  if (!delimiter)
+    dialect->delimiter =
+        likely_delimiter(context.sample(), context.sample_is_whole(), *dialect, skip_lines);
+  return *dialect;
+}
+
+Result<NumberForm> numbers_option(const Context& context) {
+  const auto word = context.options().text("thousands");
+  const NumberForm form{context.options().flag("decimal_comma"),
+                        thousands_of(word).value_or('\0')};
+  if (form.thousands != (form.decimal_comma ? ',' : '.')) return form;
+  return context.bad_option(
+      "thousands", "got '" + std::string(word) + "', which decimals follow (expected " +
+                       (form.decimal_comma ? "point" : "comma") +
+                       ", or decimal_comma: " + (form.decimal_comma ? "false)" : "true)"));
+}
+
+}  // namespace
+
+Error unended_skip(std::size_t size) {
+  return {Errc::invalid_argument,
+          "skip_lines: they do not end within " + std::to_string(size) + " bytes"};
+}
+
+Result<Layout> make_layout(const Context& context, std::optional<char> delimiter) {
+  Layout layout;
+  layout.missing = missing_of(context.options());
+  layout.header = context.options().flag("header");
+  layout.learning = context.learning();
+  layout.ragged = ragged_of(context.options().text("ragged"));
+  layout.skip_lines = static_cast<std::uint64_t>(context.options().integer("skip_lines"));
+  DP_TRY(layout.dialect, dialect_option(context, delimiter, layout.skip_lines));
+  DP_TRY(layout.numbers, numbers_option(context));
   DP_TRY(layout.columns, Columns(context, layout).make());
   return layout;
 }

@@ -3,17 +3,26 @@
 
 #include <dp/batch.hpp>
 #include <dp/task.hpp>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "csv/dialect.hpp"
 #include "csv/infer.hpp"
+#include "csv/numbers.hpp"
 
 namespace dp::csv {
 
 /// What the key of a column begins with in Knowledge.
 inline constexpr char kKeyOfColumn = '=';
+
+/// What becomes of a record that has not as many fields as there are columns.
+enum class Ragged : std::uint8_t {
+  reject,
+  pad,  ///< of one that has too few, the last columns are null; one that has too many is rejected
+  truncate  ///< as pad; of one that has too many, the fields past the last column are dropped
+};
 
 /// What the options and the sample say of all items of a run.
 struct Layout {
@@ -21,11 +30,25 @@ struct Layout {
   Missing missing;
   bool header = true;
   Schema columns;
-  bool learning = false;  ///< what is learned of records is emitted, not the records
+  bool learning = false;         ///< what is learned of records is emitted, not the records
+  std::uint64_t skip_lines = 0;  ///< at the beginning of each item
+  Ragged ragged = Ragged::reject;
+  NumberForm numbers = {};
+
+  /// Whether a record of `fields` fields is a row of `count` columns.
+  [[nodiscard]] bool takes(std::size_t fields, std::size_t count) const noexcept {
+    if (fields == count) return true;
+    if (ragged == Ragged::reject || count == 0) return false;
+    return fields < count || ragged == Ragged::truncate;
+  }
 };
 
+/// `delimiter`: nullopt: the sample tells which.
 /// Errors: invalid_pipeline, naming the option; what read_header says of the sample.
-Result<Layout> make_layout(const Context& context, char delimiter);
+Result<Layout> make_layout(const Context& context, std::optional<char> delimiter);
+
+/// That the lines to skip do not end in an item's first `size` bytes.
+Error unended_skip(std::size_t size);
 
 /// Where the columns of a run are in one item: source[column] is the place of its field.
 /// Errors: invalid_argument, naming the columns that are missing or more than wanted.

@@ -22,13 +22,14 @@ void Learner::begin(const char* text, RecordPlace place) {
 void Learner::see(const Record& record, std::size_t at) {
   any_ = true;
   for (std::size_t i = 0; i < learned_.size(); ++i) {
+    if (sources_[i] >= record.count) continue;  // of a record that is padded
     const auto value = value_of(record.fields[sources_[i]], text_, layout_.missing);
     if (value.empty()) continue;
     auto& column = learned_[i];
-    column.types.see(value);
+    const auto plain = see_value(column.types, value, layout_, plain_);
     const auto& known = layout_.columns[i];
     if (column.refuter || !known.guessed) continue;
-    if (known.type == Type::string || !values::comes_back(known.type, value))
+    if (known.type == Type::string || !plain || !values::comes_back(known.type, *plain))
       column.refuter = {place_.item, place_.offset + at, values::shown(value)};
   }
 }

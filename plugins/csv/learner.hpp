@@ -27,7 +27,7 @@ class Learner {
   void set_sources(std::vector<std::uint32_t> sources) { sources_ = std::move(sources); }
   /// Begin a call. `text`: what the records are in; `place`: where that begins.
   void begin(const char* text, RecordPlace place);
-  /// Learn of the record that begins at text[at]. Precondition: it has the fields of the columns.
+  /// Learn of the record that begins at text[at]. Precondition: it is a row of the columns.
   void see(const Record& record, std::size_t at);
   /// Emit what the call has learned.
   Status flush(Output& out);
@@ -42,6 +42,7 @@ class Learner {
   values::LearnedRows rows_;
   std::vector<std::uint32_t> sources_;
   std::vector<Column> learned_;  ///< in the call
+  std::string plain_;            ///< a number
   const char* text_ = nullptr;
   RecordPlace place_;
   bool any_ = false;  ///< a record was seen

@@ -15,6 +15,12 @@ namespace {
 /// Text is indexed and read in windows that stay in the first-level cache.
 constexpr std::size_t kWindow = 16 * 1024;
 
+std::string hex(char byte) {
+  char text[8];
+  std::snprintf(text, sizeof text, "0x%02x", static_cast<unsigned char>(byte));
+  return text;
+}
+
 }  // namespace
 
 Reader::Reader(Layout layout)
@@ -22,7 +28,7 @@ Reader::Reader(Layout layout)
       rows_(layout_),
       learner_(layout_),
       index_(kWindow),
-      skip_(best_skip_records()) {
+      skip_(layout_.dialect.has_comments() ? &skip_records_by_reading : best_skip_records()) {
   record_.kept = layout_.columns.size();
   record_.fields.resize(record_.kept);
 }
@@ -30,7 +36,7 @@ Reader::Reader(Layout layout)
 Status Reader::read(const Input& input, Output& out, ReadCount& count) {
   Call call(input, out, count);
   DP_CHECK(match(input));
-  rows_.begin(call.data.data(), input.item(), input.offset());
+  rows_.begin(call.data.data(), input.place(0));
   learner_.begin(call.data.data(), input.place(0));
   DP_CHECK(read_head(call));
   while (call.goes_on()) {
@@ -47,12 +53,13 @@ std::size_t Reader::find(const Input& input) const {
 
 /// Follow the header of the input's item.
 Status Reader::match(const Input& input) {
-  if (!layout_.header || matched_ == input.item()) return {};
+  if (!layout_.header) return check_skip(input);
+  if (matched_ == input.item()) return {};
   const bool has_head = !input.head().empty();
   if (!has_head && !input.first()) return {};
   const auto head = has_head ? input.head() : input.data();
   const bool whole = has_head ? head.size() < DP_HEAD_BYTES : input.last();
-  DP_TRY(const auto header, read_header(head, whole, layout_.dialect));
+  DP_TRY(const auto header, read_header(head, whole, layout_.dialect, layout_.skip_lines));
   if (!header) {
     if (whole || !has_head) return {};
     return fail(Errc::invalid_argument,
@@ -65,21 +72,33 @@ Status Reader::match(const Input& input) {
   return {};
 }
 
+/// The lines to skip may have no more bytes than a header.
+Status Reader::check_skip(const Input& input) const {
+  const auto head = input.head();
+  if (layout_.skip_lines == 0 || !input.first() || head.size() < DP_HEAD_BYTES) return {};
+  DP_TRY(const auto beginning,
+         read_beginning(head, false, layout_.dialect, layout_.skip_lines));
+  return beginning ? Status{} : fail(unended_skip(head.size()));
+}
+
 Result<Reader::Head> Reader::head_of(const Input& input) const {
   Head head;
   if (!input.first()) return head;
-  if (!layout_.header) {
-    DP_TRY(head.size, begin_of_text(input.data()));
-    return head;
-  }
-  DP_TRY(const auto header, read_header(input.data(), input.last(), layout_.dialect));
+  const auto text = input.data();
+  DP_TRY(const auto beginning,
+         read_beginning(text, input.last(), layout_.dialect, layout_.skip_lines));
+  head.cut = !beginning;
+  if (head.cut) return head;
+  if (!layout_.header) return Head{beginning->size, beginning->lines, 0, false};
+  DP_TRY(const auto header,
+         read_header(text, input.last(), layout_.dialect, layout_.skip_lines));
   if (header) return Head{header->end, header->lines, header->blank, false};
   head.cut = !input.last();
   if (head.cut) return head;
   // Blank lines alone.
-  DP_TRY(const auto bom, begin_of_text(input.data()));
-  head.size = input.data().size();
-  head.lines = head.blank = scan::lines_in(input.data().substr(bom));
+  head.size = text.size();
+  head.blank = scan::lines_in(text.substr(beginning->size));
+  head.lines = beginning->lines + head.blank;
   return head;
 }
 
@@ -105,8 +124,10 @@ Result<std::uint64_t> Reader::skip(const Input& input) const {
   return at;
 }
 
-/// Read the records that end in the window that begins at call.at, or else one record.
+/// Read the records that end in the window that begins at call.at, or else one record; one to
+/// learn of.
 Status Reader::read_window(Call& call) {
+  if (layout_.learning) return read_one(call);
   const std::size_t begin = call.at;
   const auto end = std::min(begin + kWindow, call.data.size());
   index_.build({call.data.data(), begin, end, call.data.size()}, layout_.dialect, record_.kept);
@@ -116,6 +137,10 @@ Status Reader::read_window(Call& call) {
     DP_CHECK(run.count > 0 ? take_run(call, run) : read_one(call));
     record += std::max<std::size_t>(run.count, 1);
     mark = index_.end_of(record - 1) + 1;
+    // Quotes in a comment mean nothing, but the index goes by them.
+    if (run.count == 0 && layout_.dialect.has_comments() &&
+        call.at != *index_.before(mark) + 1u)
+      return {};
   }
   return call.at == begin ? read_one(call) : Status{};
 }
@@ -124,17 +149,23 @@ Status Reader::read_window(Call& call) {
 /// `mark`: where its first field ends.
 Run Reader::run_from(const Call& call, std::size_t record, std::size_t mark) const {
   Run run{index_.before(mark), record_.kept, 0};
-  if (run.fields == 0 || layout_.learning) return run;
+  if (run.fields == 0) return run;
+  const bool may_be_none = run.fields == 1 || layout_.dialect.has_comments();
   for (auto last = mark + run.fields - 1;
        record < index_.records() && index_.end_of(record) == last;
        ++record, last += run.fields) {
     const auto begin = run.begin_of(run.count);
-    const char byte = call.data[begin];
-    // A record of one field may be an empty line.
-    if (begin >= call.stop || (run.fields == 1 && (byte == '\n' || byte == '\r'))) break;
+    if (begin >= call.stop || (may_be_none && is_no_record(call.data[begin]))) break;
     ++run.count;
   }
   return run;
+}
+
+/// Whether what begins so may be no record, though it has the fields of one: a record of one
+/// field may be an empty line.
+bool Reader::is_no_record(char first) const noexcept {
+  return (record_.kept == 1 && (first == '\n' || first == '\r')) ||
+         layout_.dialect.comments(first);
 }
 
 /// Add the records of a run, those that cannot be added by read_one.
@@ -187,7 +218,7 @@ Status Reader::read_one(Call& call) {
     return {};
   }
   if (outcome == Outcome::malformed) return reject(call, record_.next, malformed(call));
-  if (record_.count != record_.kept)
+  if (!layout_.takes(record_.count, record_.kept))
     return reject(call, record_.next,
                   "got " + std::to_string(record_.count) +
                       (record_.count == 1 ? " field, expected " : " fields, expected ") +
@@ -222,7 +253,7 @@ Status Reader::take(Call& call) {
 /// Reject the record at call.at for a value that does not fit.
 Status Reader::refuse(Call& call) {
   const auto misfit = rows_.misfit(record_);
-  const auto raw = scan::without_line_end(bytes_of(call)).substr(0, scan::kKeptOfRecord);
+  const auto raw = scan::without_line_end(bytes_of(call));
   if (misfit.refutes) return call.out.refute(call.input.offset() + call.at, raw, misfit.reason);
   return reject(call, record_.next, misfit.reason);
 }
@@ -245,11 +276,12 @@ std::string Reader::not_utf8(std::size_t bad, const Call& call) {
   // Fields that nobody uses may not be known yet.
   read_record(call.data.data(), call.at, call.data.size(), call.input.last(), layout_.dialect,
               record_);
+  const auto known = std::min(record_.kept, record_.count);
+  if (record_.count > known && bad > record_.fields[known - 1].end)
+    return "field past the last column: got byte " + hex(call.data[bad]) + ", expected UTF-8";
   std::size_t place = 0;
-  while (place + 1 < record_.kept && record_.fields[place + 1].begin <= bad) ++place;
-  char byte[8];
-  std::snprintf(byte, sizeof byte, "0x%02x", static_cast<unsigned char>(call.data[bad]));
-  return rows_.name_of(place) + ": got byte " + byte + ", expected UTF-8";
+  while (place + 1 < known && record_.fields[place + 1].begin <= bad) ++place;
+  return rows_.name_of(place) + ": got byte " + hex(call.data[bad]) + ", expected UTF-8";
 }
 
 }  // namespace dp::csv

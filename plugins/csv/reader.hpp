@@ -49,6 +49,7 @@ class Reader {
   };
 
   Status match(const Input& input);
+  [[nodiscard]] Status check_skip(const Input& input) const;
   [[nodiscard]] Result<Head> head_of(const Input& input) const;
   Status read_head(Call& call) const;
   Status read_window(Call& call);
@@ -61,6 +62,7 @@ class Reader {
   Status take(Call& call);
   Status refuse(Call& call);
   static Status reject(Call& call, std::size_t end, std::string_view reason);
+  [[nodiscard]] bool is_no_record(char first) const noexcept;
   [[nodiscard]] std::string malformed(const Call& call) const;
   [[nodiscard]] std::string not_utf8(std::size_t bad, const Call& call);
 

@@ -36,12 +36,23 @@ with types that all of it fits. `types: {zip: string, price: float}` rejects wha
 | `timestamp` | `2015-05-17T10:05:03.250+02:00`; a space for the T; no zone is UTC        |
 | `auto`      | guessed                                                                   |
 
-**Nulls**: a field with nothing in it, not even quotes, or the text of `null_text`. `""` is an empty
+**Delimiter**: `auto` takes the one of comma, tab, semicolon and pipe that gives most records at the
+beginning of the first input the same number of fields, or what its first line names as Excel
+writes it: `sep=;`. Such a line is no header.
+
+**Numbers**: `decimal_comma: true` reads `1,5`, `thousands: point` reads `1.234`, both `1.234,5`. What
+is not in that form is no number then. They are written with a point.
+
+**Nulls**: a field with nothing in it, not even quotes, or a text of `null_text`. `""` is an empty
 string, and null if the column has another type. Empty lines are skipped, even if there is only
 one column.
 
-**Rejected**, with the reason, are records that have too few or too many fields, are not UTF-8,
-have a value that does not fit its column's type (only columns that the pipeline uses), or are
+**Skipped** are `skip_lines` at the beginning of each input, and lines that begin with the character
+that `comment` names; these count as blank.
+
+**Rejected**, with the reason, are records that have too few or too many fields (`ragged: pad`
+makes columns that a record has no field for null, `ragged: truncate` also drops fields past the
+last column), are not UTF-8, have a value that does not fit its column's type (only columns that the pipeline uses), or are
 quoted wrongly: text after a closing quote, or an unterminated quote. Of those only the line on
 which they begin is rejected, and reading continues after it. A quote within an unquoted field is
 text. A record may have up to 16 MiB.
@@ -67,15 +78,16 @@ inline constexpr dp_option kReadHeader = {
     nullptr,
     0,
     0};
-inline constexpr dp_option kReadDelimiter = {
-    "delimiter",
-    DP_OPTION_STRING,
-    0,
-    "comma",
-    "What separates fields: comma, tab, semicolon, pipe, or one ASCII character.",
-    nullptr,
-    0,
-    0};
+inline constexpr dp_option kReadDelimiter = {"delimiter",
+                                             DP_OPTION_STRING,
+                                             0,
+                                             "comma",
+                                             "What separates fields: comma, tab, semicolon, "
+                                             "pipe, one ASCII character, or auto: what the "
+                                             "first input is separated by.",
+                                             nullptr,
+                                             0,
+                                             0};
 inline constexpr dp_option kReadQuote = {"quote",
                                          DP_OPTION_STRING,
                                          0,
@@ -97,9 +109,10 @@ inline constexpr dp_option kReadColumns = {
 inline constexpr dp_option kReadNull = {
     "null_text",
     DP_OPTION_STRING,
-    0,
+    DP_OPTION_LIST,
     nullptr,
-    "What stands for a null (default: nothing at all); in quotes it is text.",
+    "The text or texts that stand for a null (default: nothing at all, ''); in quotes they are "
+    "text.",
     nullptr,
     0,
     0};
@@ -112,11 +125,60 @@ inline constexpr dp_option kReadTrim = {"trim",
                                         0,
                                         0};
 
-inline constexpr dp_option kReadCsvOptions[] = {kReadHeader,  kReadDelimiter,       kReadQuote,
-                                                kReadColumns, values::kTypesOption, kReadNull,
-                                                kReadTrim};
-inline constexpr dp_option kReadTsvOptions[] = {kReadHeader,          kReadQuote, kReadColumns,
-                                                values::kTypesOption, kReadNull,  kReadTrim};
+inline constexpr dp_option kReadSkip = {
+    "skip_lines",
+    DP_OPTION_INT,
+    0,
+    "0",
+    "How many lines to skip at the beginning of each input, before its header.",
+    nullptr,
+    0,
+    10000};
+inline constexpr dp_option kReadComment = {
+    "comment",
+    DP_OPTION_STRING,
+    0,
+    nullptr,
+    "A character, as '#': lines that begin with it are skipped (default: none are).",
+    nullptr,
+    0,
+    0};
+inline constexpr dp_option kReadRagged = {
+    "ragged",
+    DP_OPTION_STRING,
+    0,
+    "reject",
+    "Records that have not as many fields as columns: reject; pad: the columns that a record "
+    "lacks are null; truncate: that, and fields past the last column are dropped.",
+    "reject|pad|truncate",
+    0,
+    0};
+inline constexpr dp_option kReadComma = {
+    "decimal_comma",
+    DP_OPTION_BOOL,
+    0,
+    "false",
+    "Whether numbers have a comma before their decimals: 1,5.",
+    nullptr,
+    0,
+    0};
+inline constexpr dp_option kReadThousands = {
+    "thousands",
+    DP_OPTION_STRING,
+    0,
+    "none",
+    "What is between groups of three digits of numbers; space: also a no-break space.",
+    "none|comma|point|space|apostrophe",
+    0,
+    0};
+
+inline constexpr dp_option kReadCsvOptions[] = {
+    kReadHeader,          kReadDelimiter, kReadQuote, kReadColumns,
+    values::kTypesOption, kReadNull,      kReadTrim,  kReadSkip,
+    kReadComment,         kReadRagged,    kReadComma, kReadThousands};
+inline constexpr dp_option kReadTsvOptions[] = {
+    kReadHeader, kReadQuote,   kReadColumns, values::kTypesOption, kReadNull,     kReadTrim,
+    kReadSkip,   kReadComment, kReadRagged,  kReadComma,           kReadThousands};
 
 /// What differs between the two forms of the reader.
 struct ReadsCsv {
@@ -128,8 +190,11 @@ struct ReadsCsv {
       .traits = DP_CUT_RECORDS,
       .knowledge = "csv.knowledge",
   };
-  static Result<char> delimiter(const Context& context) {
-    return delimiter_option(context, Use::read);
+  /// nullopt: the sample tells.
+  static Result<std::optional<char>> delimiter(const Context& context) {
+    if (context.options().text("delimiter") == "auto") return std::nullopt;
+    DP_TRY(const char delimiter, delimiter_option(context, Use::read));
+    return delimiter;
   }
 };
 
@@ -142,7 +207,7 @@ struct ReadsTsv {
       .traits = DP_CUT_RECORDS,
       .knowledge = "csv.knowledge",
   };
-  static Result<char> delimiter(const Context&) { return '\t'; }
+  static Result<std::optional<char>> delimiter(const Context&) { return '\t'; }
 };
 
 /// What the two forms learn.
@@ -161,7 +226,7 @@ class ReaderTask : public Reader {
   static constexpr TaskInfo kInfo = Form::kInfo;
 
   static Result<std::unique_ptr<ReaderTask>> open(const Context& context, Schema& output) {
-    DP_TRY(const char delimiter, Form::delimiter(context));
+    DP_TRY(const auto delimiter, Form::delimiter(context));
     DP_TRY(auto layout, make_layout(context, delimiter));
     auto made = std::make_unique<ReaderTask>(std::move(layout));
     output = made->columns();

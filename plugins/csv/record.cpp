@@ -114,7 +114,7 @@ bool next_line(const char* text, std::size_t begin, std::size_t end, bool final,
 Outcome read_record(const char* text, std::size_t begin, std::size_t end, bool final,
                     const Dialect& dialect, Record& out) {
   using Step = Fields::Step;
-  if (is_blank(text, begin, end))
+  if (is_blank(text, begin, end) || dialect.comments(text[begin]))
     return next_line(text, begin, end, final, out.next) ? Outcome::blank : Outcome::cut;
   if (out.fields.size() < out.kept) out.fields.resize(out.kept);
   out.count = 0;

@@ -27,7 +27,7 @@ struct Field {
 
 enum class Outcome : std::uint8_t {
   record,
-  blank,      ///< an empty line
+  blank,      ///< an empty line, or a comment
   malformed,  ///< quoting that is wrong: the line is no record
   cut,        ///< the text ends before the record does
 };
@@ -47,7 +47,9 @@ struct Record {
 ///   field:  quote {any byte but a quote | quote quote} quote  |  {any but delimiter, newline}
 ///   line-end: LF | CR LF; at the end of the text also nothing, or CR alone
 ///
-/// A quote opens quoting at a field's first byte alone; elsewhere in a bare field it is text.
+/// A quote opens quoting at a field's first byte alone; elsewhere in a bare field it is text. A
+/// line that begins with the dialect's comment sign, where a record could, is a comment up to
+/// its LF.
 ///
 /// Law: of a malformed record, the line on which it begins is taken, and the next begins after
 ///   its newline. So what follows a wrong quote is read as if that line were not there, however

@@ -13,6 +13,7 @@
 namespace dp::csv {
 Rows::Rows(const Layout& layout)
     : layout_(layout),
+      odd_{layout.missing.changes(), !layout.numbers.is_plain()},
       batch_(layout.columns, kRows),
       sources_(layout.columns.size()),
       used_(layout.columns.size(), 1) {
@@ -45,11 +46,10 @@ std::string Rows::name_of(std::size_t place) const {
   return "column '" + layout_.columns[column].name + "'";
 }
 
-void Rows::begin(const char* text, std::uint64_t item, std::uint64_t offset) {
+void Rows::begin(const char* text, RecordPlace place) {
   rows_ = 0;
   text_ = text;
-  item_ = item;
-  offset_ = offset;
+  place_ = place;
 }
 
 void Rows::start(std::size_t at) {
@@ -68,10 +68,13 @@ void Rows::set_nulls(std::size_t end) {
 
 bool Rows::add(const Record& record, std::size_t at) {
   start(at);
-  for (const auto& column : plan_)
-    if (!put(column, rows_, record.fields[column.field])) [[unlikely]]
+  for (const auto& column : plan_) {
+    if (column.field >= record.count)
+      nulls_.push_back({column.place, rows_});
+    else if (!put(column, rows_, record.fields[column.field])) [[unlikely]]
       return false;
-  batch_.offsets()[rows_] = offset_ + at;
+  }
+  batch_.offsets()[rows_] = place_.offset + at;
   set_nulls(++rows_);
   return true;
 }
@@ -81,7 +84,7 @@ std::size_t Rows::add(const Run& run) {
   auto fitting = run;
   for (const auto& column : plan_) fitting.count = add_column(column, fitting);
   for (std::size_t i = 0; i < fitting.count; ++i)
-    batch_.offsets()[rows_ + i] = offset_ + run.begin_of(i);
+    batch_.offsets()[rows_ + i] = place_.offset + run.begin_of(i);
   rows_ += fitting.count;
   set_nulls(rows_);
   return fitting.count;
@@ -93,6 +96,7 @@ std::size_t Rows::add_column(const Column& column, const Run& run) {
 
 template <bool guessed>
 std::size_t Rows::add_typed(const Column& column, const Run& run) {
+  if (is_odd_number(column.type)) return add_as<Type::date, guessed>(column, run);
   switch (column.type) {
     case Type::boolean:
       return add_as<Type::boolean, guessed>(column, run);
@@ -124,11 +128,15 @@ std::size_t Rows::add_as(const Column& column, const Run& run) {
 Rows::Misfit Rows::misfit(const Record& record) {
   Misfit found;
   for (const auto& column : plan_) {
+    if (column.field >= record.count) continue;
     const auto& field = record.fields[column.field];
     if ((!found.reason.empty() && !column.guessed) || put(column, rows_, field)) continue;
     const bool is_text = column.type == Type::string;
-    found.reason = name_of(column.field) + ": got " + values::shown(field.text(text_)) +
-                   ", expected " + (is_text ? "a null" : std::string(type_name(column.type)));
+    found.reason =
+        name_of(column.field) + ": got " + values::shown(field.text(text_)) + ", expected " +
+        (is_text ? "a null" : std::string(type_name(column.type))) +
+        (column.type == Type::float64 && layout_.numbers.decimal_comma ? " with a decimal comma"
+                                                                       : "");
     found.refutes = column.guessed;
     if (found.refutes) break;
   }
@@ -137,7 +145,7 @@ Rows::Misfit Rows::misfit(const Record& record) {
 
 Status Rows::flush(Output& out) {
   if (rows_ == 0) return {};
-  return out.emit(batch_.finish(std::exchange(rows_, 0), item_));
+  return out.emit(batch_.finish(std::exchange(rows_, 0), place_.item));
 }
 
 bool Rows::put(const Column& column, std::size_t row, const Field& field) {
@@ -148,20 +156,21 @@ bool Rows::put(const Column& column, std::size_t row, const Field& field) {
   return put_as<Type::date, false>(column, row, field);
 }
 
-/// A type that is neither a number nor text stands for all types but text.
+/// A type that is neither a number nor text stands for all types but text, also for numbers
+/// that are not in the plain form.
 template <Type type, bool guessed>
 inline bool Rows::put_as(const Column& column, std::size_t row, const Field& field) {
   auto text = field.text(text_);
   if (!field.quoted) {
-    if (layout_.missing.trim) text = trimmed(text);
+    if (odd_.missing) text = layout_.missing.as_read(text);
     if (layout_.missing.is_null(text)) {
       nulls_.push_back({column.place, row});
       return true;
     }
   }
-  if constexpr (type == Type::string && guessed) {
-    return false;
-  } else if constexpr (type == Type::string) {
+  if constexpr (type == Type::string) {
+    // An empty text tells nothing of a type.
+    if (guessed && !text.empty()) return false;
     put_text(batch_.column(column.place), row, field, text);
     return true;
   } else if constexpr (type == Type::int64) {
@@ -186,21 +195,26 @@ inline void Rows::put_text(ColumnBuilder& builder, std::size_t row, const Field&
                            std::string_view text) {
   if (!field.doubled)
     return builder.put(row, text.data(), static_cast<std::uint32_t>(text.size()));
-  unescaped_.clear();
-  append_text(unescaped_, field, text_, layout_.dialect.quote);
-  builder.put_copy(row, unescaped_);
+  scratch_.unescaped.clear();
+  append_text(scratch_.unescaped, field, text_, layout_.dialect.quote);
+  builder.put_copy(row, scratch_.unescaped);
 }
 
 bool Rows::put_value(const Column& column, std::size_t row, const Field& field,
                      std::string_view text) {
   if (field.doubled) {
-    unescaped_.clear();
-    append_text(unescaped_, field, text_, layout_.dialect.quote);
-    text = unescaped_;
+    scratch_.unescaped.clear();
+    append_text(scratch_.unescaped, field, text_, layout_.dialect.quote);
+    text = scratch_.unescaped;
   }
   if (text.empty()) {
     nulls_.push_back({column.place, row});
     return true;
+  }
+  if (is_odd_number(column.type)) {
+    const auto plain = layout_.numbers.plain(text, scratch_.plain);
+    if (!plain) return false;
+    text = *plain;
   }
   if (column.guessed && !values::comes_back(column.type, text)) return false;
   return values::put_value(batch_.column(column.place), row, text);

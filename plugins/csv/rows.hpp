@@ -38,14 +38,15 @@ class Rows {
   /// The name of the column at the field `place`, in quotes; or the field's number.
   [[nodiscard]] std::string name_of(std::size_t place) const;
 
-  /// Begin a piece of `item`, whose text is at `text` and begins at `offset` in the item.
-  void begin(const char* text, std::uint64_t item, std::uint64_t offset);
+  /// Begin a piece of an item. `text`: what the records are in; `place`: where that begins.
+  void begin(const char* text, RecordPlace place);
   /// Whether the batch is to be flushed before a record that ends at `end` is added.
   [[nodiscard]] bool is_full(std::size_t end) const noexcept {
     return rows_ == kRows || (rows_ != 0 && end - batch_at_ > kBatchBytes);
   }
   /// Add the record text[at, record.next). False if a value does not fit: the row is not added
-  /// then. Precondition: the record has the fields of the columns; not is_full().
+  /// then. Columns past its last field are null.
+  /// Precondition: the layout takes a record of as many fields; not is_full().
   [[nodiscard]] bool add(const Record& record, std::size_t at);
   /// Add the first of these records, up to one with a value that does not fit. Returns how many.
   /// Preconditions: as add(); they are at most room(), and at most 256 KiB.
@@ -72,6 +73,9 @@ class Rows {
     bool guessed;  ///< only what comes back from the type fits
   };
 
+  [[nodiscard]] bool is_odd_number(Type type) const noexcept {
+    return odd_.numbers && (type == Type::int64 || type == Type::float64);
+  }
   void set_plan();
   void start(std::size_t at);
   void set_nulls(std::size_t end);
@@ -89,6 +93,11 @@ class Rows {
                 std::string_view text);
 
   const Layout& layout_;
+  struct Odd {
+    bool missing;  ///< as_read() makes a difference
+    bool numbers;  ///< they are not in the plain form
+  };
+  Odd odd_;
   BatchBuilder batch_;
   std::vector<std::uint32_t> sources_;  ///< of each column
   std::vector<std::uint8_t> used_;
@@ -98,12 +107,15 @@ class Rows {
     std::size_t row;
   };
   std::vector<Null> nulls_;  ///< of rows being added: they may yet be refused
-  std::string unescaped_;
+  struct Scratch {
+    std::string unescaped;
+    std::string plain;  ///< a number
+  };
+  Scratch scratch_;
   std::size_t rows_ = 0;
   const char* text_ = nullptr;
   std::size_t batch_at_ = 0;  ///< where the batch's first record begins
-  std::uint64_t item_ = 0;
-  std::uint64_t offset_ = 0;
+  RecordPlace place_;         ///< of text_
 };
 
 }  // namespace dp::csv

@@ -76,6 +76,18 @@ std::size_t skip_records_portable(const SkipText& text, std::size_t begin, std::
   return Skipper<PortableMasks>(text, begin, stop, dialect).run();
 }
 
+std::size_t skip_records_by_reading(const SkipText& text, std::size_t begin, std::size_t stop,
+                                    const Dialect& dialect) {
+  Record record;
+  auto at = begin;
+  while (at < stop) {
+    if (read_record(text.data, at, text.size, text.final, dialect, record) == Outcome::cut)
+      break;
+    at = record.next;
+  }
+  return at;
+}
+
 #if DP_HAS_AVX2
 namespace {
 

@@ -26,7 +26,11 @@ using SkipRecords = std::size_t (*)(const SkipText& text, std::size_t begin, std
 std::size_t skip_records_portable(const SkipText& text, std::size_t begin, std::size_t stop,
                                   const Dialect& dialect);
 
-/// The fastest that this processor can run.
+/// By reading each record: the one for dialects with comments, in which quotes mean nothing.
+std::size_t skip_records_by_reading(const SkipText& text, std::size_t begin, std::size_t stop,
+                                    const Dialect& dialect);
+
+/// The fastest that this processor can run. Precondition: the dialect has no comments.
 SkipRecords best_skip_records() noexcept;
 
 }  // namespace dp::csv

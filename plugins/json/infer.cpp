@@ -72,11 +72,8 @@ std::vector<std::string> members_of(std::string_view record) {
   return names;
 }
 
-Sample::Sample(std::string_view text)
-    : text_(text),
-      begin_(scan::size_of_bom(text)),
-      end_(text.size()),
-      whole_(text.size() < DP_HEAD_BYTES) {
+Sample::Sample(std::string_view text, bool whole)
+    : text_(text), begin_(scan::size_of_bom(text)), end_(text.size()), whole_(whole) {
   text_.append(DP_PADDING, '\0');
 }
 
@@ -128,6 +125,13 @@ void Sample::part(Records records, const Path& path) {
     if (extent.how == End::bracket) return;
     at = extent.at + 1;
   }
+}
+
+bool Sample::is_too_short(Records records) const {
+  if (whole_) return false;
+  if (records == Records::array) return records_.empty();
+  const auto first = text_.find_first_not_of(" \t\r\n", begin_);
+  return text_.find('\n', first) >= end_;
 }
 
 Sample::Names Sample::names() const {

@@ -32,13 +32,16 @@ std::vector<std::string> members_of(std::string_view record);
 /// The first bytes of an input, which columns are inferred from.
 class Sample {
  public:
-  explicit Sample(std::string_view text);
+  /// `whole`: the input has no more.
+  Sample(std::string_view text, bool whole);
 
   /// What the records of this input are most likely. More than half of its lines (and two, or
   /// more) are values: lines. Else an array if it begins with one, or a document.
   [[nodiscard]] Records records() const;
   /// Find the records: elements of the array at `path`, if there is one.
   void part(Records records, const Path& path);
+  /// Whether more of the input could show another one of records(), or a whole record of them.
+  [[nodiscard]] bool is_too_short(Records records) const;
   /// The names of the objects' members, in order of first appearance; if there are none, as many
   /// "columnN" as the longest array has elements. Empty: the records are neither.
   struct Names {

@@ -74,6 +74,19 @@ Column column_learned(const std::string& name, bool has_places) {
   return {place ? "column" + std::to_string(*place + 1) : name, {name}, "/" + name};
 }
 
+/// The column of the member "": the first "columnN" that no member is.
+void name_nameless(std::vector<Column>& columns) {
+  const auto has = [&](const std::string& name) {
+    return std::any_of(columns.begin(), columns.end(),
+                       [&](const Column& column) { return column.name == name; });
+  };
+  for (auto& column : columns) {
+    if (!column.name.empty()) continue;
+    for (int number = 1; column.name.empty(); ++number)
+      if (auto name = "column" + std::to_string(number); !has(name)) column.name = name;
+  }
+}
+
 std::vector<Column> columns_found(const Context& context, const Sample& sample,
                                   const values::Knowledge& knowledge) {
   std::vector<Column> columns;
@@ -85,6 +98,7 @@ std::vector<Column> columns_found(const Context& context, const Sample& sample,
   const bool has_places = !columns.empty() && columns[0].name != columns[0].path[0];
   for (const auto& name : names_learned(knowledge, columns))
     columns.push_back(column_learned(name, has_places));
+  name_nameless(columns);
   if (!columns.empty()) return columns;
   // Of an empty input as much as is known, so that what uses these columns is not refused.
   for (const auto& name : values::names_in_types(context))
@@ -124,7 +138,7 @@ Result<Layout> make_layout(const Context& context) {
   Layout layout;
   layout.growing = context.growing() && context.can_refute();
   layout.learning = context.learning();
-  Sample sample(context.sample());
+  Sample sample(context.sample(), context.sample_is_whole());
   const auto at = context.options().text("at");
   if (!at.empty()) {
     auto path = path_of(at);
@@ -135,6 +149,9 @@ Result<Layout> make_layout(const Context& context) {
   }
   DP_TRY(layout.records, records_of(context, sample, !at.empty()));
   sample.part(layout.records, layout.at);
+  if (context.can_see_more() && context.options().text("layout") != "document" &&
+      sample.is_too_short(layout.records))
+    return fail(Errc::sample_too_short, "no record ends in the first bytes");
   DP_TRY(const auto knowledge, values::Knowledge::of(context.knowledge()));
   DP_TRY(auto columns, columns_given(context, sample));
   const bool are_given = !columns.empty();

@@ -135,7 +135,7 @@ Status Reader::refuse(Call& call, std::size_t at, std::size_t end) {
     misfit = {"member " + values::shown(*name) + ": no record before has it", true};
   else
     misfit = rows_.misfit(walker_.slots());
-  const auto raw = call.data.substr(at, std::min(end - at, scan::kKeptOfRecord));
+  const auto raw = call.data.substr(at, end - at);
   if (misfit.refutes) return call.out.refute(call.input.offset() + at, raw, misfit.reason);
   return call.reject(at, end, misfit.reason);
 }

@@ -34,7 +34,7 @@ class Reader {
   [[nodiscard]] std::uint32_t cut() const noexcept;
   Status read(const Input& input, Output& out, ReadCount& count);
   [[nodiscard]] std::size_t find(const Input& input);
-  Result<std::uint64_t> skip(const Input& input);
+  Result<std::uint64_t> skip(const Input& input, ReadCount& count);
 
  private:
   struct Call : scan::Reading {

@@ -64,6 +64,16 @@ std::vector<bool> closed_by(std::string_view text, std::size_t count) {
   return objects;
 }
 
+/// Tell where the element lies that is in text[begin, end).
+void tell_element(std::string_view text, std::size_t begin, std::size_t end,
+                  ReadCount& count) noexcept {
+  begin = std::min(blanks_at(text, begin), end);
+  const auto size = text.substr(begin, end - begin).find_last_not_of(" \t\r\n") + 1;
+  if (size == 0) return;
+  count.record_begin = begin;
+  count.record_end = begin + size;
+}
+
 }  // namespace
 
 /// Where the array of the input's item begins, as far as its head tells.
@@ -216,7 +226,7 @@ Status Reader::read_tail(Call& call, std::size_t at) {
   return call.reject(at, call.data.size(), "after the array: " + walker_.explain());
 }
 
-Result<std::uint64_t> Reader::skip(const Input& input) {
+Result<std::uint64_t> Reader::skip(const Input& input, ReadCount& count) {
   const auto data = input.data();
   const auto stop = std::min(input.stop(), data.size());
   DP_TRY(const auto begin, first_record(input, nullptr));
@@ -225,8 +235,10 @@ Result<std::uint64_t> Reader::skip(const Input& input) {
   std::size_t start = is_opening(input, at) ? 0 : at;
   marks_.start(data.data(), at, data.size());
   while (at < data.size() && start < stop) {
-    const auto next = next_record(input, start, next_extent(at));
+    const auto extent = next_extent(at);
+    const auto next = next_record(input, start, extent);
     if (!next) return start;
+    if (at == *begin) tell_element(data, at, extent.at, count);
     start = at = *next;
   }
   return at == kRest ? DP_REST : at;

@@ -274,6 +274,23 @@ Status write_file(const std::string& path, std::size_t fixed, std::string_view b
   return give_name(hidden, place, bytes, replace);
 }
 
+Status check_folder(const std::string& folder) {
+  std::filesystem::path there = folder;
+  struct stat status {};
+  while (::stat(there.c_str(), &status) != 0) {
+    if (errno != ENOENT)
+      return fail(Errc::refused, "'" + there.string() + "' cannot be a folder: " +
+                                     std::generic_category().message(errno));
+    const auto above = there.parent_path();
+    there = above.empty() ? "." : above;
+  }
+  if (!S_ISDIR(status.st_mode))
+    return fail(Errc::refused, "'" + there.string() + "' is no folder");
+  if (::faccessat(AT_FDCWD, there.c_str(), W_OK | X_OK, AT_EACCESS) == 0) return {};
+  return fail(Errc::refused, "no file can be written in '" + there.string() +
+                                 "': " + std::generic_category().message(errno));
+}
+
 Status keep_file(const std::string& path, std::size_t fixed, const Owner& owner) {
   DP_TRY(const auto place, place_of(path, fixed));
   const FolderLock lock(place);

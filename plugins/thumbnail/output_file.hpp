@@ -26,6 +26,10 @@ Status read_file(const std::string& path, std::uint64_t limit, std::string& byte
 Status write_file(const std::string& path, std::size_t fixed, std::string_view bytes,
                   bool replace, const Owner& owner);
 
+/// Whether files can be written in a folder, which need not be there yet. Makes nothing.
+/// Errors: refused, with what is in the way.
+Status check_folder(const std::string& folder);
+
 /// Let a file that is there be this record's, as if it had been written.
 /// Errors: as write_file.
 Status keep_file(const std::string& path, std::size_t fixed, const Owner& owner);

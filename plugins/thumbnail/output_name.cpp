@@ -178,6 +178,17 @@ Result<Output> OutputName::of(std::string_view picture) const {
   return output;
 }
 
+std::optional<std::string> OutputName::folder() const {
+  const auto leads = [](const Piece& piece) {
+    return piece.field != Field::text || !piece.text.empty();
+  };
+  const auto first = std::find_if(pieces_.begin(), pieces_.end(), leads);
+  if (first->field == Field::dir) return std::nullopt;
+  const auto slash = first->text.rfind('/');
+  if (slash == std::string::npos) return ".";
+  return first->text.substr(0, std::max<std::size_t>(slash, 1));
+}
+
 void OutputName::append(Output& output, const Piece& piece, const PathParts& parts) const {
   const auto extension = extension_for(output.format, parts.ext);
   switch (piece.field) {

@@ -40,6 +40,9 @@ class OutputName {
   ///   `t/{stem}/x.jpg`), or has a NUL.
   [[nodiscard]] Result<Output> of(std::string_view picture) const;
 
+  /// The folder that all thumbnails are in or below; nullopt: each is near its picture.
+  [[nodiscard]] std::optional<std::string> folder() const;
+
  private:
   enum class Field : std::uint8_t { text, dir, stem, ext, name };
   struct Piece {

@@ -7,6 +7,7 @@
 #include <system_error>
 
 #include "thumbnail/maker.hpp"
+#include "thumbnail/output_file.hpp"
 
 namespace {
 
@@ -52,7 +53,8 @@ thumbnail appears whole or not at all; one that is there, but broken or empty, i
 
 Of two records of a run that would write one file, the second is rejected.
 
-Errors before the run (if this is the first step): two pictures with the same thumbnail, a thumbnail
+Errors before the run: thumbnails of a folder that cannot be written (of the one that `output` says
+before its first field). If this is the first step, also two pictures with the same thumbnail, a thumbnail
 that is one of the pictures, and, with `existing: error`, one that already exists.
 )";
 
@@ -152,6 +154,10 @@ dp::Result<dp::thumbnail::Settings> settings_of(const dp::Context& context) {
       options.text("output"), format_option(options.text("format")), options.text("size"));
   if (!output) return context.bad_option("output", output.error().message);
   settings.output = std::move(*output);
+  // Found before the run, not with each picture.
+  if (const auto folder = settings.output.folder())
+    if (const auto status = dp::thumbnail::check_folder(*folder); !status)
+      return context.bad_option("output", status.error().message);
   for (const char* option : {"output", "size", "fit", "format"})
     settings.step.append(options.text(option)).append(" ");
   std::replace(settings.step.begin(), settings.step.end(), '\n', ' ');

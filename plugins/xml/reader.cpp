@@ -11,8 +11,8 @@
 namespace dp::xml {
 namespace {
 
-/// A step looks at no more text than this; of 16-bit units at half of it, since the engine hands
-/// out 16 MiB at most.
+/// A step looks at no more text than this; of 16-bit units at half of it, since the engine
+/// hands out 16 MiB at most.
 constexpr std::size_t kMostText = std::size_t{16} << 20;
 constexpr std::size_t kKeptOfTag = 200;
 
@@ -31,10 +31,16 @@ std::size_t bytes_of_cut_unit(const Input& input, Encoding encoding) noexcept {
   return most_of(encoding) != kMostText ? input.offset() % 2 : 0;
 }
 
+bool is_record(const char* at, const char* end, const Pattern& pattern) noexcept {
+  const auto name = name_at(at, end);
+  return !name.empty() && pattern.names(name);
+}
+
 }  // namespace
 
 Reader::Reader(Layout layout)
     : layout_(std::move(layout)),
+      names_(layout_),
       between_(layout_.pattern, marks_),
       record_(marks_),
       row_maker_(layout_, record_),
@@ -54,9 +60,14 @@ Status Reader::read(const Input& input, Output& out, ReadCount& count) {
   return layout_.learning ? row_maker_.flush_learned(out) : Status{};
 }
 
-Result<std::uint64_t> Reader::skip(const Input& input) {
+Result<std::uint64_t> Reader::skip(const Input& input, ReadCount& count) {
   DP_TRY(auto call, begin(input, nullptr));
   DP_CHECK(walk(call));
+  if (!call.first.empty()) {
+    const auto from = static_cast<std::size_t>(call.first.data() - call.begin);
+    count.record_begin = text_.raw_of(from);
+    count.record_end = text_.raw_of(from + call.first.size());
+  }
   return consumed(call);
 }
 
@@ -67,10 +78,10 @@ std::uint64_t Reader::consumed(const Call& call) {
 
 std::size_t Reader::find(const Input& input) {
   const auto data = input.data();
-  const auto encoding = encoding_of(input.head());
-  if (!encoding || layout_.pattern.name == "*") return data.size();
-  const auto cut = bytes_of_cut_unit(input, *encoding);
-  text_.set(*encoding, data.substr(cut), input.last());
+  if (!look(input) || layout_.pattern.name == "*") return data.size();
+  const auto encoding = names_.outline().encoding;
+  const auto cut = bytes_of_cut_unit(input, encoding);
+  text_.set(encoding, data.substr(cut), input.last());
   const auto text = text_.view();
   const char* end = text.data() + text.size();
   const char* at = find_start(text.data() + text_.at_of(1 - cut), end, layout_.pattern.name);
@@ -78,9 +89,19 @@ std::size_t Reader::find(const Input& input) {
   return cut + text_.raw_of(static_cast<std::size_t>(at - text.data()));
 }
 
-Result<Reader::Call> Reader::begin(const Input& input, Output* out) {
+/// Look how the item begins.
+Status Reader::look(const Input& input) {
   const auto head = input.head().empty() && input.first() ? input.data() : input.head();
-  DP_TRY(auto outline, outline_of(head, layout_.pattern));
+  DP_TRY(const bool changed, names_.look(head, layout_));
+  if (!changed) return {};
+  row_maker_.renew();
+  quick_.want(row_maker_.wanted());
+  return {};
+}
+
+Result<Reader::Call> Reader::begin(const Input& input, Output* out) {
+  DP_CHECK(look(input));
+  const auto& outline = names_.outline();
   marks_.forget();
   extents_.forget();
   quick_.forget();
@@ -92,7 +113,7 @@ Result<Reader::Call> Reader::begin(const Input& input, Output* out) {
   const auto stop = text_.at_of(std::min(input.stop(), input.data().size()));
   return Call{input,
               out,
-              std::move(outline),
+              outline,
               text.data(),
               text.data() + text.size(),
               text.data(),
@@ -101,14 +122,9 @@ Result<Reader::Call> Reader::begin(const Input& input, Output* out) {
 
 Status Reader::walk(Call& call) {
   while (call.at < call.end && !call.cut && !call.rest &&
-         (call.at < call.stop || !is_record(call)))
+         (call.at < call.stop || !is_record(call.at, call.end, layout_.pattern)))
     DP_CHECK(step(call));
   return {};
-}
-
-bool Reader::is_record(const Call& call) const noexcept {
-  const auto name = name_at(call.at, call.end);
-  return !name.empty() && layout_.pattern.names(name);
 }
 
 Reader::Window Reader::Call::window() const noexcept {
@@ -220,8 +236,7 @@ Status Reader::step_record(Call& call, const Window& limits) {
   if (next == nullptr) return {};
   if (!closed) return take(call, next, next);
   const char* after = skip_space(next, limits.end);
-  const bool in_root = !call.outline.root_is_record &&
-                       !(layout_.pattern.rooted && layout_.pattern.parents.empty());
+  const bool in_root = !(layout_.pattern.rooted && layout_.pattern.parents.empty());
   if (in_root && limits.end - after >= 2 && *after == '<' && is(after[1], kNameStart | kHigh))
       [[likely]]
     return take(call, next, after);
@@ -292,9 +307,11 @@ std::string Reader::reason_of(const Call& call, const Window& limits, const Exte
 /// Add the record [call.at, next) or reject it, and go on at `after`.
 Status Reader::take(Call& call, const char* next, const char* after) {
   const std::string_view record(call.at, static_cast<std::size_t>(next - call.at));
+  if (call.first.empty()) call.first = record;
   if (call.out != nullptr && reason_.empty())
-    DP_CHECK(row_maker_.add({record, offset_of(call, call.at), picked_, quick_.unknown()},
-                            quick_.values(), *call.out));
+    DP_CHECK(row_maker_.add(
+        {record, offset_of(call, call.at), picked_, quick_.unknown(), quick_.repeated()},
+        quick_.values(), *call.out));
   else
     DP_CHECK(reject(call, call.at, next, reason_));
   call.at = after;

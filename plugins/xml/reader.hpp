@@ -6,6 +6,7 @@
 #include <string>
 
 #include "xml/columns/layout.hpp"
+#include "xml/columns/names.hpp"
 #include "xml/columns/row_maker.hpp"
 #include "xml/markup/encoding.hpp"
 #include "xml/parse/quick_parser.hpp"
@@ -33,7 +34,7 @@ class Reader {
   void need(std::span<const std::uint8_t> used);
   Status read(const Input& input, Output& out, ReadCount& count);
   std::size_t find(const Input& input);
-  Result<std::uint64_t> skip(const Input& input);
+  Result<std::uint64_t> skip(const Input& input, ReadCount& count);
 
  private:
   /// What a step may look at.
@@ -48,13 +49,14 @@ class Reader {
   struct Call {
     const Input& input;
     Output* out;  ///< nullptr: skip
-    ItemOutline outline;
+    const ItemOutline& outline;
     const char* begin;  ///< of the text
     const char* end;
-    const char* at;     ///< where the next step begins
-    const char* stop;   ///< records that begin here or later are not read
-    bool cut = false;   ///< the data ends in the middle of the step at `at`
-    bool rest = false;  ///< nothing more of the item can be read
+    const char* at;               ///< where the next step begins
+    const char* stop;             ///< records that begin here or later are not read
+    bool cut = false;             ///< the data ends in the middle of the step at `at`
+    bool rest = false;            ///< nothing more of the item can be read
+    std::string_view first = {};  ///< skip: the first record
 
     [[nodiscard]] Window window() const noexcept;
     /// Whether what is left of the item can be said not to be read.
@@ -63,10 +65,10 @@ class Reader {
     }
   };
 
+  Status look(const Input& input);
   Result<Call> begin(const Input& input, Output* out);
   std::uint64_t consumed(const Call& call);
   Status walk(Call& call);
-  [[nodiscard]] bool is_record(const Call& call) const noexcept;
   Status step(Call& call);
   [[nodiscard]] bool is_like_last(const Call& call, const Window& limits) const noexcept;
   Status step_between(Call& call, const Window& limits, Between::From from);
@@ -85,6 +87,7 @@ class Reader {
   Status reject_tag(Call& call, const Window& limits);
 
   Layout layout_;
+  Names names_;
   EndMarks marks_;
   Extents extents_;
   Between between_;

@@ -10,8 +10,8 @@ namespace {
 constexpr const char* kDoc = R"(One record for each element that `record` names.
 
 `record` is an element's name, wherever it occurs (`page`), or with its parents (`feed/entry`), or
-with all of them from the root on (`/feed/entry`). `*` matches any name. Names are compared without
-their prefixes. An element within a record is not a record itself.
+with all of them from the root on (`/feed/entry`). `*` matches any name. An element within a record is not a
+record itself. A file may have several roots, and several documents one after the other.
 
 `columns` says where in the record each column's values are:
 
@@ -22,8 +22,16 @@ their prefixes. An element within a record is not a record itself.
 | `author/name`, `"link/@href"` | the same, deeper |
 | `.` | the record's own text |
 
-If several elements match a path, the first wins. An element's text is its own, without that of its
-children. Without `columns` they are what the first 64 KiB of the first input with
+If several elements match a path, the first wins, and the summary tells in how many records; with `repeated:
+join` all are taken, with `separator` between them. An element's text is its own, without that of its children.
+
+Prefixes are parts of names: `title` and `media:title` are two columns. A name without a prefix stands for
+one with a prefix only in files whose first 64 KiB do not have it without: in `columns` where one prefix has
+it, and no other column names that; in `record` for those of all prefixes, as `*:entry` does everywhere.
+With `namespaces: {m: "http://search.yahoo.com/mrss/"}`, `m:title` is each `title` of that namespace, whatever
+prefix the root, or an element in the record, declares for it.
+
+Without `columns` they are what the first 64 KiB of the first input with
 such records show: the record's attributes, and its children that have no children themselves.
 
 `types` gives the types of columns by name (`string`, `int`, `float`, `decimal`, `bool`, `date`,
@@ -52,8 +60,8 @@ constexpr dp_option kRecord = {
     DP_OPTION_STRING,
     DP_OPTION_REQUIRED,
     nullptr,
-    "The element that is a record: its name (page), or its path (feed/entry; /feed/entry: from "
-    "the root on, so that all around records is checked too).",
+    "The element that is a record: its name (page, m:page, *:page of any prefix), or its path "
+    "(feed/entry; /feed/entry: from the root on, so that all around records is checked too).",
     nullptr,
     0,
     0};
@@ -62,12 +70,41 @@ constexpr dp_option kColumns = {
     DP_OPTION_STRING,
     DP_OPTION_MAP,
     "{}",
-    "Where in a record each column is: \"@id\", title, a/b, \"a/b/@c\", \".\" (default: what "
-    "the first records have).",
+    "Where in a record each column is: \"@id\", title, m:title, a/b, \"a/b/@c\", \".\" "
+    "(default: what the records have).",
     nullptr,
     0,
     0};
-constexpr dp_option kOptions[] = {kRecord, kColumns, dp::values::kTypesOption};
+constexpr dp_option kNamespaces = {
+    "namespaces",
+    DP_OPTION_STRING,
+    DP_OPTION_MAP,
+    "{}",
+    "Which namespace a prefix in record and columns stands for, whatever prefix the data has: "
+    "{m: \"http://...\"}.",
+    nullptr,
+    0,
+    0};
+constexpr dp_option kRepeated = {"repeated",
+                                 DP_OPTION_STRING,
+                                 0,
+                                 "first",
+                                 "What a column has of a record with several of its elements: "
+                                 "first (the summary tells how many "
+                                 "records have more); join: all, with separator between them.",
+                                 "first|join",
+                                 0,
+                                 0};
+constexpr dp_option kSeparator = {"separator",
+                                  DP_OPTION_STRING,
+                                  0,
+                                  "'; '",
+                                  "What stands between the values that are joined.",
+                                  nullptr,
+                                  0,
+                                  0};
+constexpr dp_option kOptions[] = {kRecord,   kColumns,   kNamespaces,
+                                  kRepeated, kSeparator, dp::values::kTypesOption};
 
 class KnowledgeTask : public dp::values::LearnedReducer {
  public:

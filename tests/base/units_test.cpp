@@ -82,6 +82,18 @@ BOOST_AUTO_TEST_CASE(sizes_are_shown_with_a_unit_that_fits) {
   BOOST_TEST(format_size(9e21) == "9000 EB");
 }
 
+BOOST_AUTO_TEST_CASE(a_duration_is_spelled_as_it_is_given) {
+  BOOST_TEST(spell_duration(microseconds(30'000'000)) == "30s");
+  BOOST_TEST(spell_duration(microseconds(600'000'000)) == "10m");
+  BOOST_TEST(spell_duration(microseconds(7'200'000'000)) == "2h");
+  BOOST_TEST(spell_duration(microseconds(90'000'000)) == "90s");
+  BOOST_TEST(spell_duration(microseconds(1'500'000)) == "1500ms");
+  BOOST_TEST(spell_duration(microseconds(7)) == "7us");
+  BOOST_TEST(spell_duration(microseconds(0)) == "0us");
+  for (const char* text : {"30s", "10m", "1500ms", "3d"})
+    BOOST_TEST(spell_duration(parse_duration(text).value()) == text);
+}
+
 BOOST_AUTO_TEST_CASE(durations_are_shown_with_units_that_fit) {
   BOOST_TEST(format_duration(microseconds(7)) == "7 us");
   BOOST_TEST(format_duration(microseconds(850'000)) == "850 ms");

@@ -57,7 +57,7 @@ err=$work/err
 trap 'rm -rf "$work"' EXIT
 
 build_plugins
-for group in data use language pictures; do
+for group in data tables use language pictures; do
   # shellcheck source=/dev/null
   source "$here/groups/$group.sh"
 done

@@ -18,7 +18,7 @@ class RecordingContext final : public pool::WorkerContext {
     (void)item, (void)precise;
     places.push_back(place);
   }
-  void report_call(std::string_view) noexcept override {}
+  void report_call(std::string_view, pool::Timing) noexcept override {}
   void report_alive() noexcept override {}
   Result<pool::StoreRange> store(pool::Bytes) override { return fail(Errc::io, "no store"); }
   Status load(const pool::StoreRange&, std::string&) override {

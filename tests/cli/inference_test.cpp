@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <boost/test/data/test_case.hpp>
 #include <boost/test/unit_test.hpp>
+#include <cstdlib>
 #include <ostream>
 #include <string>
 #include <utility>
@@ -47,7 +48,8 @@ struct Fixture {
   /// Run the reader over a.in, b.in, ... with one more step.
   dp::test::Outcome run(const std::string& use, const std::string& step = "") {
     folder.write("run.yaml", "dp: 1\ninput: '*.in'\nmap: [" + use + step +
-                                 "]\noutput: out.csv\nerrors: {rejects: rejects.ndjson}\n");
+                                 "]\noutput: out.csv\nerrors: {rejects: rejects.ndjson}\n"
+                                 "pool: {chunksize: 4KiB}\n");
     return dp::test::dp(folder, {"run", "run.yaml", "-q", "--plugin-path", DP_TEST_PLUGINS});
   }
   TemporaryFolder folder;
@@ -67,11 +69,64 @@ BOOST_DATA_TEST_CASE_F(Fixture, columns_and_types_come_from_the_first_input_that
   BOOST_TEST(folder.read("out.csv") == "a,b\n2,y\n");
 }
 
+BOOST_AUTO_TEST_CASE(a_member_without_a_name_gets_one_that_no_other_has) {
+  folder.write("a.in", "{\"\":1,\"column1\":2}\n{\"\":3,\"column1\":4}\n");
+  const auto outcome = run("{use: json}");
+  BOOST_TEST(outcome.exit_code == 0, outcome.err);
+  BOOST_TEST(folder.read("out.csv") == "column2,column1\n1,2\n3,4\n");
+}
+
 BOOST_AUTO_TEST_CASE(a_first_input_of_a_header_alone_names_the_columns) {
   folder.write("a.in", "a,b\n");
   folder.write("b.in", "b,a\n007,x\n");
   BOOST_TEST(run(kPlain).exit_code == 0);
   BOOST_TEST(folder.read("out.csv") == "a,b\nx,007\n");
+}
+
+/// Records of which the first alone is longer than a sample, and what comes of them.
+struct Long {
+  const char* use;
+  std::string text;
+  std::string header;
+  friend std::ostream& operator<<(std::ostream& out, const Long& long_one) {
+    return out << long_one.use << ", " << long_one.header;
+  }
+};
+
+const std::string kText(70'000, 'x');
+const std::string kWide = [] {
+  std::string line = "c0";
+  for (int i = 1; i < 12'000; ++i) line += ",c" + std::to_string(i);
+  return line;
+}();
+const std::string kObject = R"({"a":")" + kText + R"(","b":1})";
+
+const Long kLong[] = {
+    {"{use: csv, with: {header: false}}", kText + ",1\ny,2\n", "column1,column2"},
+    {"{use: csv, with: {header: false, delimiter: auto}}", kText + ";1\ny;2\n",
+     "column1,column2"},
+    {kPlain, kWide + "\n" + kWide + "\n" + kWide + "\n", kWide},
+    {"{use: json}", kObject + "\n{\"a\":\"y\",\"b\":2}\n", "a,b"},
+    {"{use: json}", "[" + kObject + ", {\"a\":\"y\",\"b\":2}]", "a,b"},
+    {"{use: json, with: {at: /m/r}}",
+     R"({"n":")" + kText + R"(","m":{"r":[)" + kObject + R"(,{"a":"y","b":2}]}})", "a,b"},
+    {kXml, "<t><r><a>" + kText + "</a><b>1</b></r><r><a>y</a><b>2</b></r></t>", "a,b"}};
+
+BOOST_DATA_TEST_CASE_F(Fixture, a_first_record_may_be_longer_than_a_sample, data::make(kLong),
+                       of) {
+  folder.write("a.in", of.text);
+  const auto outcome = run(of.use);
+  BOOST_TEST(outcome.exit_code == 0, outcome.err);
+  const auto rows = folder.read("out.csv");
+  BOOST_TEST(rows.substr(0, rows.find('\n')) == of.header);
+  BOOST_TEST(std::count(rows.begin(), rows.end(), '\n') == 3);
+  folder.write("stream.yaml", "dp: 1\ninput: '-'\nmap: [" + std::string(of.use) +
+                                  "]\noutput: streamed.csv\npool: {chunksize: 4KiB}\n");
+  const auto streamed = "cd '" + folder.path() +
+                        "' && cat a.in | '" DP_PROGRAM "' run stream.yaml -q --plugin-path " +
+                        DP_TEST_PLUGINS;
+  BOOST_TEST(std::system(streamed.c_str()) == 0);
+  BOOST_TEST((folder.read("streamed.csv") == rows));
 }
 
 BOOST_AUTO_TEST_CASE(a_first_input_that_cannot_be_read_costs_that_input) {

@@ -130,7 +130,10 @@ const Killing kKilling[] = {
      R"({\"line\": \"segfault\"})", 2},
     {"json array", "{use: json}",
      "[{\"line\": \"fine\"},\n{\"n\": 1,\n\"line\": \"segfault\"}]\n",
-     R"({\"n\": 1,\n\"line\": \"segfault\"}])", 2},  // up to where the next would be
+     R"({\"n\": 1,\n\"line\": \"segfault\"})", 2},
+    {"json array, not the last", "{use: json}",
+     "[{\"line\": \"fine\"},\n {\"line\": \"segfault\"} ,\n {\"line\": \"fine\"}]\n",
+     R"({\"line\": \"segfault\"})", 2},
 };
 
 /// `text` with the deed in place of "segfault".

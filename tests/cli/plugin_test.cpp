@@ -91,6 +91,28 @@ std::string library_of_abi(std::uint32_t abi) {
 
 BOOST_FIXTURE_TEST_SUITE(plugin, Fixture)
 
+/// A call of a task of tests/run/endless.cpp, and what must be found if it never returns.
+const std::vector<std::vector<std::string>> kEndless = {
+    {"endless.text", "open", "past its time limit of 1s in open of the writer endless.text"},
+    {"endless.text", "begin", "past its time limit of 1s in begin of the writer endless.text"},
+    {"endless.text", "end", "past its time limit of 1s in end of the writer endless.text"},
+    {"endless.step", "close", "past its time limit of 1s in close of the step endless.step"},
+    {"endless.lines", "start", "hangs: in start: the worker ran past its time limit"},
+};
+
+BOOST_AUTO_TEST_CASE(a_call_that_never_returns_is_found) {
+  for (const auto& each : kEndless) {
+    const auto outcome = check(
+        DP_TEST_ENDLESS, {"--task", each[0], "--with", "in=" + each[1], "--timeout", "1s"});
+    BOOST_TEST(outcome.exit_code == 2);
+    BOOST_TEST(outcome.out.find(each[2]) != std::string::npos, outcome.out);
+    const bool opens = each[2].starts_with("past");
+    BOOST_TEST((outcome.out.find("; if it needs longer, say how long with --timeout") !=
+                std::string::npos) == opens,
+               outcome.out);
+  }
+}
+
 BOOST_DATA_TEST_CASE_F(Fixture, a_task_that_breaks_a_law_is_found, data::make(kBroken),
                        broken) {
   const auto outcome = check_bad(broken.task);

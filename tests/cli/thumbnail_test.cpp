@@ -220,6 +220,16 @@ BOOST_AUTO_TEST_CASE(thumbnails_that_are_there_are_found_before_the_run_if_that_
   BOOST_TEST(folder.read("thumbs/a.png") == "mine");
 }
 
+BOOST_AUTO_TEST_CASE(a_folder_that_thumbnails_cannot_be_in_is_one_mistake_of_the_file) {
+  for (int i = 0; i < 15; ++i) folder.write("photos/" + std::to_string(i) + ".png", "x");
+  folder.write("thumbs", "no folder");
+  const std::string said = "p.yaml:5:20: error: thumbnail: 'thumbs' is no folder\n";
+  const auto text = complaint("{output: \"thumbs/{name}\"}");
+  BOOST_TEST(text.starts_with(said), text);
+  BOOST_TEST(text.find("error", said.size()) == std::string::npos, text);
+  BOOST_TEST(folder.read("thumbs") == "no folder");
+}
+
 BOOST_AUTO_TEST_CASE(of_many_mistakes_some_are_told_and_all_are_counted) {
   for (int i = 0; i < 15; ++i) folder.write("photos/" + std::to_string(i) + ".png", "x");
   const auto text = complaint("{output: \"photos/{name}\"}");

@@ -2,6 +2,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include "dp_process.hpp"
+#include "gzip.hpp"
 #include "logs.hpp"
 
 namespace {
@@ -119,6 +120,20 @@ BOOST_AUTO_TEST_CASE(inputs_none_of_which_can_be_read_are_told_before_the_run) {
   BOOST_TEST(warned.exit_code == 0);
   BOOST_TEST(warned.err.find("warning: gone.log: cannot be read: ") != std::string::npos,
              warned.err);
+}
+
+BOOST_AUTO_TEST_CASE(columns_that_damaged_data_cannot_tell_are_missed_with_the_damage_told) {
+  folder.write("a.csv.gz", dp::test::gzip("name,price\npear,2\n").substr(0, 10));
+  folder.write("p.yaml",
+               "dp: 1\ninput: a.csv.gz\nmap: [{use: csv}]\n"
+               "reduce: {all: {with: {take: {n: sum(price)}}, to: out.csv}}\n");
+  const auto outcome = dp::test::dp(folder, {"validate", "p.yaml"});
+  BOOST_TEST(outcome.exit_code == 2);
+  const auto damage = outcome.err.find("p.yaml:2:8: warning: a.csv.gz: ");
+  BOOST_REQUIRE_MESSAGE(damage != std::string::npos, outcome.err);
+  BOOST_TEST(outcome.err.find("= what columns there are cannot be told from it", damage) !=
+             std::string::npos);
+  BOOST_TEST(outcome.err.find("there is no column 'price'") != std::string::npos, outcome.err);
 }
 
 BOOST_AUTO_TEST_CASE(a_library_that_is_no_plugin_is_named) {

@@ -89,13 +89,54 @@ BOOST_AUTO_TEST_CASE(what_is_wrong_is_set_aside_wherever_an_item_is_cut) {
   auto text = document(3, 300);
   text.insert(text.find("<item id=\"100\">"), "<item id=\"x\"/><item><b></item>&nope;");
   text.insert(text.find("<item id=\"200\">"), "<item id=\"-1\"><name>open</name>");
-  folder.write("a.xml", text + "<more/>");
+  folder.write("a.xml", text + "more");
   folder.write("run.yaml", pipeline_of("/list/item"));
   const auto expected = run({"-j", "1", "--chunksize", "1"}, 3);
   const auto rejects = folder.read("rejects.ndjson");
   BOOST_TEST(std::count(rejects.begin(), rejects.end(), '\n') == 5, rejects);
   for (const char* chunksize : {"64B", "100B", "3000B", "auto"})
     BOOST_TEST((run({"-j", "3", "--chunksize", chunksize}, 3) == expected), chunksize);
+}
+
+BOOST_AUTO_TEST_CASE(names_that_differ_in_their_prefixes_are_columns_wherever_an_item_is_cut) {
+  std::string text = "<rss xmlns:media='m' xmlns:itunes='i'><channel><title>Feed</title>\n";
+  std::string expected;
+  for (int i = 0; i < 3000; ++i) {
+    const auto n = std::to_string(i);
+    // The last of them are far after the bytes that columns are inferred from.
+    const bool has_media = i > 2900, has_itunes = i % 3 == 0;
+    text += "<item>" + (has_itunes ? "<itunes:title>i" + n + "</itunes:title>" : "") +
+            "<title>t" + n + "</title>" +
+            (has_media ? "<media:title>m" + n + "</media:title>" : "") + "</item>\n";
+    expected += "{\"itunes:title\":" + (has_itunes ? "\"i" + n + "\"" : "null") +
+                ",\"title\":\"t" + n +
+                "\",\"media:title\":" + (has_media ? "\"m" + n + "\"" : "null") + "}\n";
+  }
+  folder.write("a.xml", text + "</channel></rss>\n");
+  folder.write("run.yaml",
+               "dp: 1\ninput: a.xml\nmap: [{use: xml, with: {record: item}}]\n"
+               "output: out.ndjson\n");
+  for (const char* chunksize : {"1000B", "20KB", "auto"})
+    BOOST_TEST((run({"-j", "3", "--chunksize", chunksize}) == expected), chunksize);
+}
+
+BOOST_AUTO_TEST_CASE(fragments_are_read_whole_wherever_they_are_cut) {
+  std::string text, expected;
+  for (int i = 0; i < 3000; ++i) {
+    const auto n = std::to_string(i);
+    text += (i % 5 == 0 ? "<?xml version=\"1.0\"?>\n" : "") + ("<event><n>" + n) +
+            (i % 2 == 0 ? "</n></event>\n" : "</n><!-- <event> --></event>");
+    expected += "{\"n\":" + n + "}\n";
+  }
+  folder.write("a.xml", text);
+  for (const char* record : {"event", "/event"}) {
+    folder.write("run.yaml",
+                 std::string("dp: 1\ninput: a.xml\nmap: [{use: xml, with: {record: ") + record +
+                     "}}]\noutput: out.ndjson\n");
+    for (const char* chunksize : {"100B", "3000B", "auto"})
+      BOOST_TEST((run({"-j", "3", "--chunksize", chunksize}) == expected),
+                 record << ", chunksize " << chunksize);
+  }
 }
 
 BOOST_AUTO_TEST_CASE(the_same_bytes_come_out_while_workers_are_killed) {

@@ -67,6 +67,15 @@ BOOST_AUTO_TEST_CASE(keeps_values_nulls_texts_and_offsets_of_the_rows) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(repeats_rows_in_any_order) {
+  RowFilter filter(kSchema);
+  const auto rows = sample_rows(5);
+  const SampleBatch sample(kSchema, rows);
+  for (const std::vector<std::uint32_t>& chosen :
+       std::vector<std::vector<std::uint32_t>>{{4, 4, 0, 3, 3, 3}, {1, 1, 1, 1, 1}, {3}})
+    check_rows(filter.repeat(sample.batch(), chosen), rows, chosen);
+}
+
 BOOST_AUTO_TEST_CASE(hands_back_the_batch_itself_if_all_rows_are_kept) {
   RowFilter filter(kSchema);
   const SampleBatch sample(kSchema, sample_rows(10));

@@ -30,6 +30,10 @@ const Case kTypes[] = {
     {"date('2026-01-01')", "date"},
     {"timestamp(day_)", "timestamp"},
     {"trunc(time, 'hour')", "timestamp"},
+    {"file()", "string"},
+    {"offset() + 1", "int"},
+    {"sample(0.5)", "bool"},
+    {"sample(1, 7)", "bool"},
     {"strftime(time, '%d/%b/%Y:%H')", "string"},
     {"unix(time)", "int"},
     {"concat(path, '?', agent)", "string"},
@@ -67,6 +71,13 @@ const Case kMistakes[] = {
      "5+4 hour expects a timestamp or a date (path is a string) | timestamp(x) reads a time "
      "from "
      "text"},
+    {"file(path)", "0+4 file takes 0 arguments (got 1) | file()"},
+    {"sample(seconds)", "7+7 sample expects a share from 0 to 1, as in 0.01"},
+    {"sample(1.5)", "7+3 sample expects a share from 0 to 1, as in 0.01"},
+    {"sample(-0.5)", "7+4 sample expects a share from 0 to 1, as in 0.01"},
+    {"sample(50, 1)", "7+2 sample expects a share from 0 to 1, as in 0.01"},
+    {"sample(0.5, status)", "12+6 sample expects a seed that is written out, as in 7"},
+    {"sample(0.5, '7')", "12+3 sample expects a seed that is written out, as in 7"},
     {"trunc(time, 'huor')",
      "12+6 trunc expects a unit, did you mean 'hour'? | 'second', 'minute', 'hour', 'day', "
      "'week', "

@@ -17,13 +17,13 @@ BOOST_AUTO_TEST_CASE(no_struct_ends_in_padding_that_a_later_field_could_lie_in) 
   BOOST_TEST(END_OF(dp_option, maximum) == sizeof(dp_option));
   BOOST_TEST(END_OF(dp_aggregate, accepts) == sizeof(dp_aggregate));
   BOOST_TEST(END_OF(dp_error, option) == sizeof(dp_error));
-  BOOST_TEST(END_OF(dp_context, learning) == sizeof(dp_context));
+  BOOST_TEST(END_OF(dp_context, sample_more) == sizeof(dp_context));
   BOOST_TEST(END_OF(dp_item, head) == sizeof(dp_item));
   BOOST_TEST(END_OF(dp_batch, source) == sizeof(dp_batch));
   BOOST_TEST(END_OF(dp_out, note) == sizeof(dp_out));
   BOOST_TEST(END_OF(dp_note, reserved) == sizeof(dp_note));
   BOOST_TEST(END_OF(dp_input, reserved) == sizeof(dp_input));
-  BOOST_TEST(END_OF(dp_read, consumed) == sizeof(dp_read));
+  BOOST_TEST(END_OF(dp_read, record_end) == sizeof(dp_read));
 }
 
 // Frozen with 2.0: where these fail, plugins that were built before would break.

@@ -137,7 +137,7 @@ struct Instance {
     raw_error.struct_size = sizeof raw_error;
     dp_value none{};
     none.kind = DP_VALUE_MAP;
-    const dp_context context{sizeof context, &none, nullptr, {}, 0, {}, 0, 0};
+    const dp_context context{sizeof context, &none, nullptr, {}, 0, {}, 0, 0, 0, 0};
     ArrowSchema output{};
     BOOST_REQUIRE(task->open(&context, &output, &self, &raw_error) == 0);
     schema = dp::import_schema(&output).value();
@@ -293,6 +293,33 @@ BOOST_AUTO_TEST_CASE(a_reader_goes_from_open_to_close_through_its_table) {
   BOOST_TEST(noted.calls == (Lines{"need 1"}), boost::test_tools::per_element());
   BOOST_TEST(noted.started == 1);
   BOOST_TEST(noted.closed == 1);
+}
+
+/// Tells what it skips, too.
+struct TellingReader {
+  static constexpr dp::TaskInfo kInfo{.name = "telling", .traits = DP_CUT_RECORDS};
+  Status open(const Context&, Schema&) { return {}; }
+  Status read(const Input&, Output&, ReadCount&) { return {}; }
+  std::size_t find(const Input&) { return 0; }
+  Result<std::uint64_t> skip(const Input& input, ReadCount& count) {
+    count.record_begin = 1;
+    count.record_end = input.stop();
+    return input.stop() + 1;
+  }
+};
+
+BOOST_AUTO_TEST_CASE(where_a_skipped_record_lies_is_told_to_a_host_that_asks) {
+  Instance telling(dp::reader<TellingReader>());
+  const dp_item item{sizeof item, 0, {"i", 1}, 0, {}};
+  dp_input input{sizeof input, &item, {"aab", 3}, 20, 2, 1, 1, 0, 0};
+  dp_read done{};
+  const auto& calls = telling.calls<dp_reader>();
+  done.struct_size = offsetof(dp_read, record_begin);  // of 2.0
+  BOOST_TEST(calls.skip(telling.self, &input, &done, &telling.raw_error) == 0);
+  BOOST_TEST((done.consumed == 3 && done.record_begin == 0 && done.record_end == 0));
+  done.struct_size = sizeof done;
+  BOOST_TEST(calls.skip(telling.self, &input, &done, &telling.raw_error) == 0);
+  BOOST_TEST((done.consumed == 3 && done.record_begin == 1 && done.record_end == 2));
 }
 
 BOOST_AUTO_TEST_CASE(a_steps_target_is_given_as_bytes) {

@@ -26,7 +26,7 @@ struct Opening {
     options.keys = &key;
     options.items = &value;
     dp::export_schema(input, &columns);
-    raw = {sizeof raw, &options, &columns, bytes("first bytes"), 42, {}, 0, 0};
+    raw = {sizeof raw, &options, &columns, bytes("first bytes"), 42, {}, 0, 0, 0, 1};
     error.struct_size = sizeof error;
   }
   Opening(const Opening&) = delete;
@@ -95,6 +95,8 @@ BOOST_FIXTURE_TEST_CASE(a_context_shows_options_columns_sample_and_seed, Opening
   BOOST_TEST(
       (context.input() == Schema{{"size", Type::int64, true}, {"name", Type::string, true}}));
   BOOST_TEST(context.sample() == "first bytes");
+  BOOST_TEST(context.sample_is_whole());
+  BOOST_TEST(context.can_see_more());
   BOOST_TEST(context.hash_seed() == 42U);
 }
 

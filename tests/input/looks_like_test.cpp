@@ -54,4 +54,23 @@ BOOST_AUTO_TEST_CASE(of_a_text_like_others_nothing_is_said) {
     BOOST_TEST(dp::input::looks_like(head) == "", head);
 }
 
+BOOST_AUTO_TEST_CASE(the_format_is_that_of_a_reader) {
+  using dp::input::Format;
+  using dp::input::format_of;
+  BOOST_TEST((format_of("") == Format::text));
+  BOOST_TEST((format_of("some words\nand more\n") == Format::text));
+  BOOST_TEST((format_of("2026-11-01 10:00:00 a\n2026-11-01 10:00:01 b\n") == Format::text));
+  BOOST_TEST((format_of("a,b\n1,2\n") == Format::csv));
+  BOOST_TEST((format_of("a\tb\n1\t2\n") == Format::csv));
+  BOOST_TEST((format_of("a|b\n1|2\n") == Format::csv));
+  BOOST_TEST((format_of("{\"a\": 1}\n{\"a\": 2}\n") == Format::json));
+  BOOST_TEST((format_of("[{\"a\": 1}]") == Format::json));
+  BOOST_TEST((format_of("{\n\"a\": 1\n}\n") == Format::json_document));
+  BOOST_TEST((format_of("<?xml version=\"1.0\"?><a/>") == Format::xml));
+  BOOST_TEST((format_of("h - - [01/Nov/2026:10:00:00 +0000] \"GET / HTTP/1.1\" 200 5\n") ==
+              Format::access_log));
+  BOOST_TEST((format_of("<html><body></body></html>") == Format::other));
+  BOOST_TEST((format_of("\x89PNG\r\n\x1a\n") == Format::other));
+}
+
 BOOST_AUTO_TEST_SUITE_END()

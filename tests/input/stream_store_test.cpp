@@ -52,6 +52,17 @@ BOOST_AUTO_TEST_CASE(what_is_freed_takes_no_room_but_the_head) {
   BOOST_TEST(store.bytes_at(3 << 20, 1).value() == std::string(1, '\0'));
 }
 
+BOOST_AUTO_TEST_CASE(a_head_may_be_longer) {
+  auto store = StreamStore::create("it").value();
+  const std::string block(1 << 20, 'x');
+  for (int i = 0; i < 8; ++i) BOOST_REQUIRE(store.append(block).has_value());
+  store.keep_head(4 << 20);
+  store.keep_head(1 << 20);
+  store.free_before(8 << 20);
+  BOOST_TEST(store.bytes_at((4 << 20) - 1, 1).value() == "x");
+  BOOST_TEST(store.bytes_at(4 << 20, 1).value() == std::string(1, '\0'));
+}
+
 BOOST_AUTO_TEST_CASE(that_there_is_no_room_says_what_cannot_be_kept_and_where) {
   auto store = StreamStore::create("standard input").value();
   const dp::test::FileSizeLimit limit(1000);

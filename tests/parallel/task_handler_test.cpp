@@ -45,7 +45,7 @@ class NotingContext final : public dp::pool::WorkerContext {
   void report_position(std::uint64_t item, std::uint64_t, bool precise) noexcept override {
     if (precise) items.push_back(item);
   }
-  void report_call(std::string_view) noexcept override {}
+  void report_call(std::string_view, dp::pool::Timing) noexcept override {}
   void report_alive() noexcept override {}
   dp::Result<dp::pool::StoreRange> store(dp::pool::Bytes) override {
     return dp::fail(dp::Errc::bug, "not used");

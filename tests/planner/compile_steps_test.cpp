@@ -16,7 +16,8 @@ struct Fixture : Compiling {
   }
   /// The stages after the reader: their kinds and columns.
   Texts stages(const std::string& steps) {
-    constexpr const char* kKinds[] = {"reader", "step", "where", "derive", "select"};
+    constexpr const char* kKinds[] = {"reader", "step",  "where", "derive",
+                                      "select", "check", "split"};
     const auto made = compile(after_lines(steps));
     Texts list;
     const auto& all = made.plan().stages;
@@ -97,6 +98,46 @@ BOOST_AUTO_TEST_CASE(past_unknown_columns_only_functions_are_checked) {
               Texts{"5:17 there is no column 'txt', did you mean 'text'?",
                     "6:12 there is no function 'lenght', did you mean 'length'?",
                     "7:17 there is no function 'uper', did you mean 'upper'?"}));
+}
+
+BOOST_AUTO_TEST_CASE(columns_are_renamed_dropped_cast_and_filled_by_stages_that_there_are) {
+  BOOST_TEST(
+      (stages("  - rename: {words: text}\n"
+              "  - cast: {size: string, words: int}\n"
+              "  - fill: {words: 0}\n"
+              "  - drop: size\n") ==
+       Texts{"select words: string, size: int",
+             "derive words: string, size: int, words': int, size': string",
+             "check words: string, size: int, words': int, size': string",
+             "select words: int, size: string", "derive words: int, size: string, words': int",
+             "select words: int, size: string", "select words: int"}));
+}
+
+BOOST_AUTO_TEST_CASE(a_mistake_in_a_change_hides_what_depends_on_its_columns) {
+  BOOST_TEST((wrong("  - rename: {x: txt}\n  - drop: [y]\n  - where: lenght(x)\n") ==
+              Texts{"5:17 no column 'txt', did you mean 'text'?",
+                    "7:12 there is no function 'lenght', did you mean 'length'?"}));
+  BOOST_TEST((wrong("  - cast: {text: flot}\n  - drop: [y]\n") ==
+              Texts{"5:18 cast.text: expected string, int, float, bool, date or timestamp (got "
+                    "'flot'), did you mean 'float'?"}));
+}
+
+BOOST_AUTO_TEST_CASE(a_column_of_text_can_be_split) {
+  const auto made = compile(after_lines("  - split: {column: text, by: \", \"}\n"));
+  const auto& split = made.plan().stages.at(1);
+  BOOST_TEST((split.kind == Stage::Kind::split));
+  BOOST_TEST(split.split.column == 0U);
+  BOOST_TEST(split.split.by == ", ");
+  BOOST_TEST(columns_of(split.output) == "text: string, size: int");
+  BOOST_TEST((wrong("  - split: {column: size, by: \";\"}\n") ==
+              Texts{"5:21 split: the column 'size' is int, expected string [cast it to string "
+                    "before]"}));
+  BOOST_TEST((wrong("  - split: {column: txt, by: \";\"}\n") ==
+              Texts{"5:21 no column 'txt', did you mean 'text'?"}));
+}
+
+BOOST_AUTO_TEST_CASE(a_sample_is_a_condition) {
+  BOOST_TEST((stages("  - sample: {share: 1%}\n") == Texts{"where text: string, size: int"}));
 }
 
 BOOST_AUTO_TEST_CASE(a_step_that_needs_other_columns_is_a_mistake_at_its_name) {

@@ -92,11 +92,45 @@ BOOST_AUTO_TEST_CASE(blank_inputs_alone_are_as_none) {
   BOOST_TEST(columns_of(taken.opened.value().output) == "unseen: string");
 }
 
+BOOST_AUTO_TEST_CASE(where_damaged_data_alone_is_left_the_damage_is_told) {
+  files.push_back(folder.write("cut.gz", gzip("columns a").substr(0, 10)));
+  const auto taken = take();
+  BOOST_TEST(taken.sample.empty());
+  BOOST_TEST(taken.damage.starts_with(files[0] + ": "), taken.damage);
+  BOOST_TEST(taken.damage.ends_with(" of the file, after 0 bytes of its data"), taken.damage);
+  write("\n");
+  BOOST_TEST(take().damage == taken.damage);
+  write("columns a");
+  BOOST_TEST(take().damage == "");
+}
+
 BOOST_AUTO_TEST_CASE(a_sample_is_at_most_64_kib_unpacked) {
   files.push_back(folder.write("a.gz", gzip("columns a " + std::string(100'000, ' '))));
   const auto taken = take();
   BOOST_TEST(taken.sample.size() == 65'536U);
   BOOST_TEST(columns_of(taken.opened.value().output) == "a: string");
+}
+
+BOOST_AUTO_TEST_CASE(a_reader_that_asks_for_more_is_shown_more) {
+  const auto shown = [&](std::size_t size, const std::string& end) {
+    files.clear();
+    write("long" + std::string(size - 4 - end.size(), '.') + end);
+    const auto taken = take();
+    return columns_of(taken.opened.value().output) + " of " +
+           std::to_string(taken.sample.size()) + (taken.sample_cut ? ", cut" : "");
+  };
+  BOOST_TEST(shown(1000, "end") == "long: string of 1000");
+  BOOST_TEST(shown(65'536, "end") == "long: string of 65536");
+  BOOST_TEST(shown(65'537, "end") == "long: string of 65537");
+  BOOST_TEST(shown(1'048'577, "end.") == "long: string of 1048576, cut");
+  BOOST_TEST(shown(1'048'577, "end") == "long: string of 1048577");
+  BOOST_TEST(shown(1'048'577, "") == "whole: string of 1048577");
+  BOOST_TEST(shown(planner::kMostSample + 1, "") == "endless: string of 16777216, cut");
+}
+
+BOOST_AUTO_TEST_CASE(what_comes_after_many_blank_lines_is_seen) {
+  write(std::string(100'000, '\n') + "columns a");
+  BOOST_TEST(take().sample.size() == 100'009U);
 }
 
 BOOST_AUTO_TEST_CASE(sixty_four_inputs_are_looked_at_besides_those_of_no_bytes) {

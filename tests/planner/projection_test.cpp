@@ -44,6 +44,17 @@ struct Fixture {
     for (const auto place : kept) output.push_back(plan.mapped()[place]);
     add(Stage::Kind::select, std::move(output)).kept = std::move(kept);
   }
+  /// Keeps all columns but the first, and would keep more.
+  void drop_first() {
+    std::vector<std::uint32_t> kept;
+    for (std::uint32_t i = 1; i < plan.mapped().size(); ++i) kept.push_back(i);
+    select(std::move(kept));
+    plan.stages.back().keeps_rest = true;
+  }
+  void check(std::uint32_t column, const char* condition, const char* shown) {
+    add(Stage::Kind::check, Schema(plan.mapped()))
+        .checks.push_back({column, parsed(condition), parsed(shown), "x", "int"});
+  }
   /// A reducer whose options name a column.
   void reduce(const char* column) {
     auto options = data::Value::map().add(
@@ -123,6 +134,25 @@ BOOST_AUTO_TEST_CASE(a_derived_column_may_use_those_derived_before_it) {
   BOOST_TEST(used(0) == "ac");
 }
 
+BOOST_AUTO_TEST_CASE(a_check_uses_what_it_reads_if_its_column_is_read) {
+  derive({{"x", "a + 1"}});
+  check(4, "x > b", "string(c)");
+  reduce("d");
+  BOOST_TEST(used(1) == "d");
+  BOOST_TEST(used(0) == "d");
+  reduce("x");
+  BOOST_TEST(used(2) == "dx");
+  BOOST_TEST(used(1) == "abcdx");
+  BOOST_TEST(used(0) == "abcd");
+}
+
+BOOST_AUTO_TEST_CASE(split_uses_its_column_whoever_reads_it) {
+  add(Stage::Kind::split, Schema(plan.mapped())).split = {1, ";"};
+  reduce("d");
+  BOOST_TEST(used(1) == "d");
+  BOOST_TEST(used(0) == "bd");
+}
+
 BOOST_AUTO_TEST_CASE(a_step_uses_all_columns_before_it) {
   add(Stage::Kind::step, columns({"p", "q"}));
   reduce("q");
@@ -150,6 +180,8 @@ BOOST_AUTO_TEST_CASE(new_columns_would_be_in_what_comes_out_unless_something_sel
   BOOST_TEST(planner::is_growing(plan));
   where("a > 1");
   BOOST_TEST(planner::is_growing(plan));
+  drop_first();
+  BOOST_TEST(planner::is_growing(plan));
   select({0});
   BOOST_TEST(!planner::is_growing(plan));
   add(Stage::Kind::step, columns({"x"}));
@@ -171,7 +203,7 @@ BOOST_AUTO_TEST_CASE(a_guess_that_someone_reads_may_be_refuted_by_what_the_sampl
   items.list[0].stamp.size = 100'000;
   auto& reader = plan.stages[0];
   reader.knowledge = "learned";
-  reader.reader.sample = std::string(DP_HEAD_BYTES, 'x');
+  reader.reader.sample_cut = true;
   reader.output[1].guessed = true;
   reader.used = {1, 0, 1, 1};
   BOOST_TEST(!planner::may_be_refuted(plan, items));
@@ -181,7 +213,7 @@ BOOST_AUTO_TEST_CASE(a_guess_that_someone_reads_may_be_refuted_by_what_the_sampl
   BOOST_TEST(!planner::may_be_refuted(plan, items));
   reader.reader.growing = true;
   BOOST_TEST(planner::may_be_refuted(plan, items));
-  reader.reader.sample.pop_back();  // all of the only item
+  reader.reader.sample_cut = false;  // it is all of the only item
   BOOST_TEST(!planner::may_be_refuted(plan, items));
   items.list.push_back(items.list[0]);
   BOOST_TEST(planner::may_be_refuted(plan, items));

@@ -162,14 +162,40 @@ BOOST_AUTO_TEST_CASE(a_reader_without_skip_reads_in_its_place) {
   auto reader = opened<ReaderInstance>(table);
   dp_input input{};
   input.data = {"0123456789", 10};
-  BOOST_TEST(reader.skip(input).value() == 9U);
+  BOOST_TEST(reader.skip(input).value().consumed == 9U);
   table.reader.skip = [](void*, const dp_input*, dp_read* done, dp_error* error) {
     done->consumed = 4;
     return answer("skip", error);
   };
-  BOOST_TEST(reader.skip(input).value() == 4U);
+  BOOST_TEST(reader.skip(input).value().consumed == 4U);
   BOOST_TEST(task.calls == (std::vector<std::string>{"read", "skip"}),
              boost::test_tools::per_element());
+}
+
+/// What is skipped, and where its first record lies, if the task says that it is data[begin, end).
+std::vector<std::uint64_t> skipped(std::uint64_t begin, std::uint64_t end,
+                                   std::uint64_t consumed = 8) {
+  static dp_read said;
+  said = {sizeof said, 0, 0, consumed, begin, end};
+  auto table = table_of(DP_READER);
+  table.reader.skip = [](void*, const dp_input*, dp_read* done, dp_error*) -> std::int32_t {
+    *done = said;
+    return 0;
+  };
+  auto reader = opened<ReaderInstance>(table);
+  dp_input input{};
+  input.data = {"0123456789", 10};
+  const auto made = reader.skip(input).value();
+  return {made.consumed, made.begin, made.end};
+}
+
+BOOST_AUTO_TEST_CASE(where_a_skipped_record_lies_is_told_and_is_within_what_is_consumed) {
+  using Places = std::vector<std::uint64_t>;
+  BOOST_TEST((skipped(2, 6) == Places{8, 2, 6}));
+  BOOST_TEST((skipped(0, 0) == Places{8, 0, 8}));
+  BOOST_TEST((skipped(2, 9) == Places{8, 0, 8}));
+  BOOST_TEST((skipped(6, 2) == Places{8, 0, 8}));
+  BOOST_TEST((skipped(0, 0, DP_REST) == Places{DP_REST, 0, 10}));
 }
 
 BOOST_AUTO_TEST_CASE(what_a_task_may_leave_out_is_not_called) {

@@ -166,7 +166,9 @@ Result<Task> Task::open(const std::string& plugin, std::string_view task, data::
       setting.hash_seed,
       {setting.knowledge.data(), setting.knowledge.size()},
       setting.growing ? 1u : 0u,
-      setting.learning ? 1u : 0u};
+      setting.learning ? 1u : 0u,
+      setting.sample.size() >= DP_HEAD_BYTES ? 1u : 0u,
+      setting.sample_more ? 1u : 0u};
   ArrowSchema output{};
   void* self = nullptr;
   Told error;
@@ -263,12 +265,15 @@ std::uint32_t Task::cut() const noexcept {
   return static_cast<std::uint32_t>(task_->task.traits) & (DP_CUT_LINES | DP_CUT_RECORDS);
 }
 
-Result<std::uint64_t> Task::skip(std::string_view data, const Piece& piece) {
+Result<std::uint64_t> Task::skip(std::string_view data, const Piece& piece,
+                                 std::string* first) {
   const Handed handed(data, piece);
   dp_read count{};
   count.struct_size = sizeof count;
   Told error;
   DP_CHECK(done(task_->reader.skip(self_.get(), &handed.input(), &count, &error), error));
+  if (first != nullptr)
+    *first = data.substr(count.record_begin, count.record_end - count.record_begin);
   return count.consumed;
 }
 

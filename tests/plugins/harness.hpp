@@ -98,6 +98,7 @@ struct Setting {
   bool refutes = false;  ///< what they guess may be refuted; else the host is one of ABI 2.0
   bool growing = false;
   bool learning = false;
+  bool sample_more = false;
   std::string knowledge = {};
 };
 
@@ -127,7 +128,9 @@ class Task {
   /// How the reader's items are cut: DP_CUT_...
   [[nodiscard]] std::uint32_t cut() const noexcept;
   /// Reader that is cut by records: what read would consume, and nothing else.
-  Result<std::uint64_t> skip(std::string_view data, const Piece& piece = {});
+  /// `first`: the bytes of the first record by themselves; empty: it does not tell of them.
+  Result<std::uint64_t> skip(std::string_view data, const Piece& piece = {},
+                             std::string* first = nullptr);
   // Step, reducer.
   Status process(const Batch& batch);
   Status update(const Batch& batch);

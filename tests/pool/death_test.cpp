@@ -57,6 +57,10 @@ BOOST_AUTO_TEST_CASE(limits_are_told_whatever_signal_enforced_them) {
   Death late = killed_by(SIGTERM);
   late.limit = Death::Limit::time;
   BOOST_TEST(describe(late) == "the worker ran past its time limit");
+  late.time_limit = std::chrono::seconds(30);
+  late.call = "open of the step s";
+  BOOST_TEST(describe(late) ==
+             "the worker ran past its time limit of 30s in open of the step s");
   Death large = killed_by(SIGKILL);
   large.limit = Death::Limit::memory;
   large.peak_rss_bytes = 300'000'000;
@@ -100,6 +104,8 @@ BOOST_AUTO_TEST_CASE(codes_tell_limits_from_crashes) {
   death.limit = Death::Limit::memory;
   BOOST_TEST((code_of(death) == Errc::out_of_memory));
   BOOST_TEST(error_of(death).message == describe(death));
+  death.advice = "give it more";
+  BOOST_TEST(error_of(death).message == describe(death) + "; give it more");
   BOOST_TEST((error_of(death).code == Errc::out_of_memory));
 }
 

@@ -121,7 +121,10 @@ BOOST_AUTO_TEST_CASE(it_says_ready_does_chunks_in_order_and_ends_when_told) {
   served.give(4, "four");
   BOOST_TEST(served.next() == "done 3: three");
   BOOST_TEST(served.next() == "done 4: four");
+  const auto& status = *served.ends.segment().block(0).worker;
+  BOOST_TEST(status.state != dp::pool::WorkerStatus::kEnding);
   BOOST_TEST(served.stop() == 0);
+  BOOST_TEST(status.state == dp::pool::WorkerStatus::kEnding);
 }
 
 BOOST_AUTO_TEST_CASE(a_handler_that_does_not_start_is_told_with_its_reason) {

@@ -151,6 +151,25 @@ BOOST_AUTO_TEST_CASE(workers_that_keep_exiting_end_the_run_with_the_reason) {
   BOOST_TEST(status.error().message.ends_with("first?"));
 }
 
+BOOST_AUTO_TEST_CASE(two_workers_that_hang_while_they_commit_are_enough) {
+  auto options = sleepers();
+  options.work_limits.work = std::chrono::seconds(9);
+  Parts parts(options);
+  const auto hang = [&parts] {
+    parts.slot().channel.block().worker->state = dp::pool::WorkerStatus::kCommitting;
+    BOOST_TEST(parts.watch.check(parts.slot(), std::chrono::seconds(9)));
+    return parts.kill(SIGTERM);
+  };
+  BOOST_REQUIRE(hang());
+  BOOST_REQUIRE(parts.restart());
+  const auto status = hang();
+  BOOST_REQUIRE(!status);
+  BOOST_TEST((status.error().code == Errc::worker_died));
+  BOOST_TEST(status.error().message.starts_with(
+      "workers keep exiting before they finish any work; the last, worker 0: the worker ran "
+      "past its time limit of 9s"));
+}
+
 BOOST_AUTO_TEST_CASE(external_kills_may_go_on_for_longer) {
   Parts parts(sleepers(1));
   for (unsigned i = 0; i < dp::pool::kExternalPerFault; ++i) {

@@ -5,6 +5,7 @@
 #include <signal.h>
 
 #include <cstring>
+#include <functional>
 
 #include "child.hpp"
 #include "parts.hpp"
@@ -13,6 +14,7 @@ using dp::pool::Death;
 using dp::pool::End;
 using dp::pool::Position;
 using dp::pool::Process;
+using dp::pool::Timing;
 using dp::pool::Watch;
 using dp::pool::WorkerStatus;
 using std::chrono::milliseconds;
@@ -151,6 +153,85 @@ BOOST_AUTO_TEST_CASE(what_a_worker_says_of_its_call_is_not_believed_past_its_pla
   watched.status().call.size = 1U << 30;
   BOOST_TEST(watched.check(milliseconds(1000)));
   BOOST_TEST(watched.end().call.size() == dp::pool::kMostCallBytes);
+}
+
+/// Until when one is let be that says nothing, in seconds; 0: for ever. Items have no limit.
+int seconds_of(const std::function<void(Watched&)>& prepare, dp::pool::WorkLimits limits = {}) {
+  dp::pool::Options options;
+  options.work_limits = std::move(limits);
+  Watched watched(options);
+  prepare(watched);
+  int passed = 0;
+  while (!watched.slot(0).retiring && passed < 1000) {
+    ++passed;
+    watched.check(seconds(1));
+  }
+  return watched.slot(0).retiring ? passed : 0;
+}
+
+void say_opening(Watched& watched) {
+  watched.status().call.timing = static_cast<std::uint32_t>(Timing::opening);
+}
+
+BOOST_AUTO_TEST_CASE(what_is_no_items_work_has_limits_also_where_items_have_none) {
+  const auto on = [](Timing timing) {
+    return [timing](Watched& watched) { watched.work_on(timing); };
+  };
+  const auto in = [](WorkerStatus::State state) {
+    return [state](Watched& watched) { watched.status().state = state; };
+  };
+  BOOST_TEST(seconds_of(on(Timing::item)) == 0);
+  BOOST_TEST(seconds_of(on(Timing::work)) == 60);
+  BOOST_TEST(seconds_of(on(Timing::opening)) == 30);
+  BOOST_TEST(seconds_of(in(WorkerStatus::kStarting)) == 60);
+  BOOST_TEST(seconds_of(in(WorkerStatus::kCommitting)) == 60);
+  BOOST_TEST(seconds_of(in(WorkerStatus::kEnding)) == 30);
+  BOOST_TEST(seconds_of(in(WorkerStatus::kIdle)) == 0);
+  BOOST_TEST(seconds_of([](Watched& watched) {
+               watched.work_on(Timing::item);
+               watched.status().position.kind = Position::kNone;
+             }) == 60);
+  // In the middle of an item: its tasks are opened anew.
+  BOOST_TEST(seconds_of([](Watched& watched) {
+               watched.work_on(Timing::item);
+               say_opening(watched);
+             }) == 30);
+  BOOST_TEST(seconds_of(on(Timing::opening), {seconds(7), seconds(9), {}}) == 7);
+  BOOST_TEST(seconds_of(on(Timing::work), {seconds(7), seconds(9), {}}) == 9);
+  BOOST_TEST(seconds_of(on(Timing::opening), {{}, {}, {}}) == 0);
+  BOOST_TEST(seconds_of(on(Timing::work), {{}, {}, {}}) == 0);
+}
+
+BOOST_AUTO_TEST_CASE(an_items_timeout_that_is_longer_holds_for_its_tasks_too) {
+  dp::pool::Options options;
+  options.timeout = seconds(100);
+  Watched watched(options);
+  watched.work_on(Timing::opening);
+  BOOST_TEST(watched.check(seconds(99)));
+  BOOST_TEST(!watched.slot(0).retiring);
+  BOOST_TEST(watched.check(seconds(1)));
+  BOOST_TEST(watched.slot(0).retiring);
+}
+
+BOOST_AUTO_TEST_CASE(a_death_tells_which_limit_it_was_unless_that_is_an_items) {
+  dp::pool::Options options = limits();
+  options.work_limits.advice = "give it more";
+  Watched item(options);
+  item.work_on(Timing::item);
+  item.check(seconds(1000));
+  auto death = item.end();
+  BOOST_TEST((death.limit == Death::Limit::time));
+  BOOST_TEST((death.timing == Timing::item));
+  BOOST_TEST(death.time_limit.count() == 0);
+  BOOST_TEST(death.advice == "");
+  Watched opening(options);
+  opening.work_on(Timing::opening);
+  opening.check(seconds(1000));
+  death = opening.end();
+  BOOST_TEST((death.limit == Death::Limit::time));
+  BOOST_TEST((death.timing == Timing::opening));
+  BOOST_TEST((death.time_limit == seconds(30)));
+  BOOST_TEST(death.advice == "give it more");
 }
 
 BOOST_AUTO_TEST_CASE(an_idle_worker_has_no_time_limit) {

@@ -9,6 +9,7 @@ using dp::pool::Instruction;
 using dp::pool::kRing;
 using dp::pool::Position;
 using dp::pool::Reply;
+using dp::pool::Timing;
 using dp::pool::WorkerStatus;
 using dp::test::Channels;
 
@@ -83,17 +84,20 @@ BOOST_AUTO_TEST_CASE(a_call_is_in_the_status_until_another_is_or_a_chunk_begins)
   Channels ends;
   const WorkerStatus& status = *ends.segment().block(0).worker;
   const std::uint64_t beat = status.beat;
-  ends.worker.report_call("save of hits");
+  ends.worker.report_call("save of hits", Timing::opening);
   BOOST_TEST(std::string(status.call.text, status.call.size) == "save of hits");
+  BOOST_TEST(status.call.timing == static_cast<std::uint32_t>(Timing::opening));
   BOOST_TEST(status.beat == beat);
-  ends.worker.report_call(std::string(500, 'x'));
+  ends.worker.report_call(std::string(500, 'x'), Timing::item);
+  BOOST_TEST(status.call.timing == static_cast<std::uint32_t>(Timing::item));
   BOOST_TEST(status.call.size == dp::pool::kMostCallBytes);
-  ends.worker.report_call({});
+  ends.worker.report_call({}, Timing::item);
   BOOST_TEST(status.call.size == 0U);
-  ends.worker.report_call("update");
+  ends.worker.report_call("update", Timing::opening);
   ends.give(3);
   BOOST_TEST(ends.worker.begin(ends.next()));
   BOOST_TEST(status.call.size == 0U);
+  BOOST_TEST(status.call.timing == static_cast<std::uint32_t>(Timing::item));
 }
 
 BOOST_AUTO_TEST_CASE(the_heart_beats_also_when_only_life_is_reported) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "answering_handler.hpp"
 
+#include <unistd.h>
+
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -30,6 +32,8 @@ Result<std::string> answer_to_word(std::string_view word) {
   if (word.starts_with("say ")) return std::string(word.substr(4));
   if (word.starts_with("fail ")) return fail(Errc::not_found, std::string(word.substr(5)));
   if (word == "abort") std::abort();
+  if (word == "hang")
+    for (;;) ::pause();
   if (word.starts_with("abort once ")) {
     const std::string file(word.substr(11));
     if (std::filesystem::exists(file)) return std::string("survived");

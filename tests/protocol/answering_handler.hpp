@@ -11,6 +11,7 @@ namespace dp::test {
 ///   "say TEXT"         replies TEXT
 ///   "fail TEXT"        refuses the request: not_found, TEXT
 ///   "abort"            aborts
+///   "hang"             never returns
 ///   "abort once FILE"  aborts if FILE does not exist, and makes it; else replies "survived"
 /// A count-lines request is replied to with the offsets themselves, one of keep-plan with bytes that
 /// are no reply.

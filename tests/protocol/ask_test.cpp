@@ -18,9 +18,11 @@ using Numbers = std::vector<std::uint64_t>;
 using Texts = std::vector<std::string>;
 
 struct Fixture {
-  Fixture() {
+  Fixture() { start({}); }
+  void start(dp::pool::WorkLimits limits) {
     dp::pool::Options options;
     options.workers = 2;
+    options.work_limits = std::move(limits);
     auto made = dp::pool::Pool::start(std::move(options));
     BOOST_REQUIRE_MESSAGE(made, dp::test::why(made));
     pool.emplace(*std::move(made));
@@ -80,6 +82,27 @@ BOOST_AUTO_TEST_CASE(a_request_over_which_workers_die_twice_has_the_death_as_its
   BOOST_TEST(made[1].substr(0, kAborted.size()) == kAborted, made[1]);
   BOOST_TEST(made[2] == "c");
   BOOST_TEST(pool->stats().restarts == 2U);
+}
+
+BOOST_AUTO_TEST_CASE(a_request_over_which_a_worker_hangs_is_not_asked_again) {
+  start({{}, std::chrono::seconds(1), "give it more"});
+  const auto made = answers({"say a", "hang", "say c"});
+  BOOST_TEST(made[0] == "a");
+  BOOST_TEST(made[1].starts_with("8: the worker ran past its time limit of 1s"), made[1]);
+  BOOST_TEST(made[1].ends_with("; give it more"), made[1]);
+  BOOST_TEST(made[2] == "c");
+  BOOST_TEST(pool->stats().restarts == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(calls_that_get_things_ready_are_told_from_work) {
+  using dp::protocol::RequestKind;
+  using dp::protocol::timing_of;
+  for (const auto kind :
+       {RequestKind::describe, RequestKind::open, RequestKind::targets, RequestKind::frame})
+    BOOST_TEST((timing_of(kind) == dp::pool::Timing::opening));
+  for (const auto kind : {RequestKind::combine, RequestKind::finish, RequestKind::count_lines,
+                          RequestKind::join, RequestKind::keep_plan})
+    BOOST_TEST((timing_of(kind) == dp::pool::Timing::work));
 }
 
 BOOST_AUTO_TEST_CASE(a_request_over_which_one_worker_dies_is_asked_again) {

@@ -41,6 +41,41 @@ BOOST_AUTO_TEST_CASE(a_stage_that_says_of_other_columns_whether_they_are_used_is
   BOOST_TEST(!is_plan(bytes_of(plan)));
 }
 
+BOOST_AUTO_TEST_CASE(a_check_comes_back_and_is_of_a_column_of_its_stage) {
+  auto plan = sample_plan();
+  auto& stage = plan.stages.emplace_back(plan.stages.back());
+  stage = {};
+  stage.kind = Stage::Kind::check;
+  stage.output = plan.stages[1].output;
+  stage.used = {1, 1, 1};
+  const auto condition = dp::expr::Expression::parse("kb > 1").value();
+  stage.checks = {{2, condition, dp::expr::Expression::parse("host").value(), "kb", "more"}};
+  const auto back = dp::decode_all<Plan>(bytes_of(plan), "plan").value();
+  const auto& check = back.stages.at(2).checks.at(0);
+  BOOST_TEST(check.column == 2u);
+  BOOST_TEST(check.condition.to_string() == "kb > 1");
+  BOOST_TEST(check.shown.to_string() == "host");
+  BOOST_TEST(check.name == "kb");
+  BOOST_TEST(check.expected == "more");
+  plan.stages[2].checks[0].column = 3;
+  BOOST_TEST(!is_plan(bytes_of(plan)));
+}
+
+BOOST_AUTO_TEST_CASE(a_split_comes_back_and_is_of_a_column_of_its_stage) {
+  auto plan = sample_plan();
+  auto& stage = plan.stages[1];
+  stage.kind = Stage::Kind::split;
+  stage.derived.clear();
+  stage.split = {2, ";"};
+  const auto back = dp::decode_all<Plan>(bytes_of(plan), "plan").value();
+  BOOST_TEST(back.stages[1].split.column == 2u);
+  BOOST_TEST(back.stages[1].split.by == ";");
+  stage.split.column = 3;
+  BOOST_TEST(!is_plan(bytes_of(plan)));
+  stage.split = {2, ""};
+  BOOST_TEST(!is_plan(bytes_of(plan)));
+}
+
 BOOST_AUTO_TEST_CASE(records_cannot_have_more_columns_than_the_last_stage) {
   auto plan = sample_plan();
   plan.record_columns = 3;

@@ -66,6 +66,23 @@ BOOST_AUTO_TEST_CASE(select_keeps_columns_by_their_place) {
   BOOST_TEST((through(made, {"one", "three"}) == Texts{"3", "5"}));
 }
 
+BOOST_AUTO_TEST_CASE(a_check_is_made_only_of_columns_that_are_read) {
+  auto made = stage(Stage::Kind::check, kTexts);
+  made.checks = {{1, parsed("size < 4"), parsed("string(size)"), "size", "little"},
+                 {0, parsed("text != 'two'"), parsed("text"), "text", "odd"}};
+  BOOST_TEST((through(made, {"one", "two", "three"}) == Texts{"one|3"}));
+  BOOST_TEST(rejects.size() == 2U);
+  made.used = {0, 1};
+  BOOST_TEST((through(made, {"one", "two", "three"}) == Texts{"one|3", "two|3"}));
+  BOOST_TEST(rejects.size() == 3U);
+}
+
+BOOST_AUTO_TEST_CASE(split_makes_rows_of_the_column_at_its_place) {
+  auto made = stage(Stage::Kind::split, kTexts);
+  made.split = {0, ", "};
+  BOOST_TEST((through(made, {"a, b", ","}) == Texts{"a|4", "b|4", ",|1"}));
+}
+
 BOOST_AUTO_TEST_CASE(a_step_is_opened_with_its_options_and_rejects_through_the_context) {
   const Schema tagged = {{"text", Type::string, false}, {"item", Type::string, false}};
   BOOST_TEST((through(stage(Stage::Kind::step, tagged, tag("?!")), {"one", "reject"}) ==

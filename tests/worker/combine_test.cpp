@@ -51,6 +51,17 @@ BOOST_AUTO_TEST_CASE(partials_of_a_partition_become_one) {
   BOOST_TEST(context.loads == 2);
 }
 
+BOOST_AUTO_TEST_CASE(calls_are_told_and_each_has_a_sign_of_life_before_it) {
+  BOOST_REQUIRE(worker::open_reducer(plan, 0, libraries));  // which loads the library
+  BOOST_REQUIRE(combine({"two,", "one,"}));
+  BOOST_TEST((context.calls ==
+              Texts{"open of the reducer kit.collect", "", "start of the reducer kit.collect",
+                    "", "combine of the reducer all", "", "combine of the reducer all", "",
+                    "trim of the reducer all", "", "save of the reducer all", ""}));
+  // Around both openings, before the four calls, and before the store is written.
+  BOOST_TEST(context.signs_of_life == 4 + 4 + 1);
+}
+
 BOOST_AUTO_TEST_CASE(what_cannot_reach_the_result_is_trimmed) {
   reduce(collect_by("text", 2));
   const auto reply = combine({"two,one,", "six,"});

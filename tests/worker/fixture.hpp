@@ -89,7 +89,10 @@ class MemoryContext final : public pool::WorkerContext {
                        bool precise) noexcept override {
     places.emplace_back(item, place, precise);
   }
-  void report_call(std::string_view call) noexcept override { calls.emplace_back(call); }
+  void report_call(std::string_view call, pool::Timing timing) noexcept override {
+    calls.emplace_back(call);
+    if (timing == pool::Timing::opening) opening.emplace_back(call);
+  }
   void report_alive() noexcept override { ++signs_of_life; }
   Result<pool::StoreRange> store(pool::Bytes bytes) override {
     if (full) return fail(Errc::io, "the store is full");
@@ -122,6 +125,7 @@ class MemoryContext final : public pool::WorkerContext {
   int loads = 0;
   std::vector<Place> places;
   std::vector<std::string> calls;
+  std::vector<std::string> opening;  ///< those that get things ready
   int signs_of_life = 0;
   std::vector<std::pair<pool::Part, std::string>> commits;
   std::vector<std::string> prefixes;

@@ -244,6 +244,18 @@ BOOST_AUTO_TEST_CASE(in_careful_mode_a_record_over_which_a_task_fails_is_rejecte
               Places{{4, 0, false}, {4, 0, true}, {4, 2, true}, {4, 7, true}}));
 }
 
+BOOST_AUTO_TEST_CASE(what_only_separates_a_rejected_record_from_others_is_not_kept) {
+  Reading reading(plan_of_records());
+  BOOST_REQUIRE(reading.run(slice("a;~~fail;b;"), true));
+  BOOST_TEST((reading.rejects() == Texts{"0:4 fail; (told to fail)"}));
+  BOOST_TEST(reading.counts().bytes == 11U);
+  const auto record = reading.reader.show(part("a;~\n~c;", 2, 3), reading.context);
+  BOOST_REQUIRE(record);
+  BOOST_TEST(record->raw == "~c;");
+  BOOST_TEST(record->before == 2U);
+  BOOST_TEST(record->taken == 5U);
+}
+
 BOOST_AUTO_TEST_CASE(past_its_careful_end_a_slice_is_read_in_blocks) {
   Reading reading(plan_of_records());
   auto made = slice("a;b;c;d;");

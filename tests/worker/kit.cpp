@@ -72,7 +72,8 @@ constexpr dp_option kRecordOptions[] = {
     dp::option("greedy").flag().fallback("false").doc("Read past the stop."),
     dp::option("whole").flag().fallback("false").doc("Take items in one piece.")};
 
-/// A record ends with ';', and may hold newlines. One that begins with '!' cannot be skipped.
+/// A record ends with ';', and may hold newlines. One that begins with '!' cannot be skipped. What is
+/// '~' before it is not of it.
 struct Records {
   static constexpr dp::TaskInfo kInfo{.name = "kit.records",
                                       .summary = "reads records that end with ';'",
@@ -93,12 +94,14 @@ struct Records {
     const auto end = input.data().find(';');
     return end == std::string_view::npos ? input.data().size() : end + 1;
   }
-  dp::Result<std::uint64_t> skip(const dp::Input& input) const {
+  dp::Result<std::uint64_t> skip(const dp::Input& input, dp::ReadCount& count) const {
     std::size_t at = 0;
     while (at < input.stop()) {
       const auto end = end_of(input, at);
       if (end == at) break;
       if (input.data()[at] == '!') return dp::fail(dp::Errc::task_failed, "cannot skip this");
+      if (at == 0) count.record_begin = input.data().find_first_not_of('~');
+      if (at == 0) count.record_end = end;
       at = end;
     }
     return at;
@@ -110,7 +113,8 @@ struct Records {
     while (at < stop) {
       const auto end = end_of(input, at);
       if (end == at) break;
-      const auto record = data.substr(at, end - at);
+      auto record = data.substr(at, end - at);
+      record.remove_prefix(std::min(record.find_first_not_of('~'), record.size()));
       DP_CHECK(rows.add(out, input.place(at), record.substr(0, record.find(';'))));
       count.lines += static_cast<std::uint64_t>(std::count(record.begin(), record.end(), '\n'));
       at = end;
@@ -206,7 +210,8 @@ struct Fussy {
   }
 };
 
-/// Columns are what the sample says: "columns a b" names them, "nothing" is none.
+/// Columns are what the sample says: "columns a b" names them, "nothing" is none; "long ... end"
+/// has the column "long", and is to be seen whole.
 struct Tells {
   static constexpr dp_option kOptions[] = {
       dp::option("kind").text().fallback("any").doc("Is to blame.")};
@@ -223,6 +228,13 @@ struct Tells {
     if (sample.starts_with("no records"))
       return context.bad_option("kind", "got no record", dp::Errc::not_found);
     if (sample.starts_with("bad option")) return context.bad_option("kind", "got another kind");
+    if (sample.starts_with("long") && sample.find("end") == std::string_view::npos) {
+      if (context.can_see_more())
+        return dp::fail(dp::Errc::sample_too_short, "got no end of what is long");
+      output = {{context.sample_is_whole() ? "whole" : "endless"}};
+      return {};
+    }
+    if (sample.starts_with("long")) output = {{"long"}};
     if (!sample.starts_with("columns ")) return {};
     std::istringstream names{std::string(sample.substr(8))};
     for (std::string name; names >> name;) output.push_back({name});

@@ -64,6 +64,23 @@ BOOST_AUTO_TEST_CASE(what_open_refuses_is_an_error_of_the_task) {
   BOOST_TEST(opened.error().message == "kit.tag: got '?', expected another tag");
 }
 
+BOOST_AUTO_TEST_CASE(what_gets_a_task_ready_is_told_call_by_call) {
+  Libraries libraries;
+  MemoryContext context;
+  const worker::CallTracker::Reporting reporting(libraries.calls(), context);
+  auto opened = libraries.open<plugin::StepInstance>(tag("!"), &kTexts, 0);
+  BOOST_REQUIRE(opened);
+  const std::vector<std::uint8_t> used = {1, 1};
+  BOOST_REQUIRE(libraries.start(*opened, used));
+  BOOST_REQUIRE(libraries.start(*opened));
+  BOOST_TEST(
+      (context.opening == Texts{"the start of the library " + kKit, "open of the step kit.tag",
+                                "need of the step kit.tag", "start of the step kit.tag",
+                                "start of the step kit.tag"}));
+  BOOST_TEST(context.signs_of_life == 10);
+  BOOST_TEST(context.calls.back() == "");
+}
+
 BOOST_AUTO_TEST_CASE(a_reader_gets_the_sample) {
   Libraries libraries;
   BOOST_TEST(bool(

@@ -127,7 +127,7 @@ BOOST_AUTO_TEST_CASE(a_step_is_given_batches_and_the_place_to_reject_records) {
   auto step = libraries.open<plugin::StepInstance>(tag("!"), &kTexts, 0);
   worker::CallTracker calls;
   MemoryContext context;
-  calls.report_to(&context);
+  const worker::CallTracker::Reporting reporting(calls, context);
   worker::StepLink link(std::move(*step), "tag", calls, {note_rejects(), {}}, rows);
   const TextBatch texts({"one", "reject", "two"});
   dp_batch batch = texts;
@@ -164,6 +164,45 @@ BOOST_AUTO_TEST_CASE(derive_appends_a_column_for_each_expression_that_is_read) {
   worker::DeriveLink link(std::move(expressions), 2, {1, 1, 1, 0, 1}, rows);
   BOOST_TEST(bool(link.push(TextBatch({"one", "three"}))));
   BOOST_TEST((rows.rows == Texts{"one|3|6|empty|7", "three|5|10|empty|11"}));
+}
+
+BOOST_AUTO_TEST_CASE(check_hands_on_the_rows_that_pass_and_rejects_the_others_by_their_order) {
+  std::vector<worker::CheckedValue> values;
+  values.push_back({evaluator("size < 4"), evaluator("text"), "text", "short"});
+  values.push_back({evaluator("size > 2"), evaluator("string(size)"), "size", "3"});
+  worker::CheckLink link(std::move(values), kTexts, note_rejects(), rows);
+  BOOST_TEST(bool(link.push(TextBatch({"one", "it", "three", "two", ""}))));
+  BOOST_TEST((rows.rows == Texts{"one|3", "two|3"}));
+  BOOST_TEST((rows.offsets == std::vector<std::uint64_t>{10, 13}));
+  BOOST_TEST((rejects == Texts{"11  (column 'size': got '2', expected 3)",
+                               "12  (column 'text': got 'three', expected short)",
+                               "14  (column 'size': got '0', expected 3)"}));
+  rejects.clear();
+  BOOST_TEST(bool(link.push(TextBatch({"two"}))));
+  BOOST_TEST(bool(link.push(TextBatch({std::string(50, 'x') + "\n"}))));
+  BOOST_TEST(rows.batches == 2);  // no batch without rows
+  BOOST_TEST((rejects == Texts{"10  (column 'text': got '" + std::string(40, 'x') +
+                               "...', expected short)"}));
+}
+
+BOOST_AUTO_TEST_CASE(what_neither_passes_nor_fails_is_rejected_and_a_failure_is_handed_on) {
+  std::vector<worker::CheckedValue> values;
+  values.push_back({evaluator("size / 0 > 1"), evaluator("text"), "text", "more"});
+  worker::CheckLink link(std::move(values), kTexts, note_rejects(), rows);
+  BOOST_TEST(bool(link.push(TextBatch({"one"}))));
+  BOOST_TEST((rejects == Texts{"10  (column 'text': got 'one', expected more)"}));
+  worker::CheckLink open({}, kTexts, note_rejects(), rows);
+  rows.refuses = true;
+  BOOST_TEST(open.push(TextBatch({"one"})).error().message == "no more rows");
+}
+
+BOOST_AUTO_TEST_CASE(split_hands_on_a_row_for_each_part_and_what_follows_may_fail) {
+  worker::SplitLink link(kTexts, 0, ";", rows);
+  BOOST_TEST(bool(link.push(TextBatch({"one;two", "three"}))));
+  BOOST_TEST((rows.rows == Texts{"one|7", "two|7", "three|5"}));
+  BOOST_TEST((rows.offsets == std::vector<std::uint64_t>{10, 10, 11}));
+  rows.refuses = true;
+  BOOST_TEST(link.push(TextBatch({"one"})).error().message == "no more rows");
 }
 
 BOOST_AUTO_TEST_CASE(select_hands_on_some_columns_in_another_order) {
@@ -238,7 +277,7 @@ BOOST_FIXTURE_TEST_CASE(the_end_feeds_reducers_and_writers_and_counts, End) {
 
 BOOST_FIXTURE_TEST_CASE(the_end_tells_which_task_it_is_inside_of, End) {
   MemoryContext context;
-  calls.report_to(&context);
+  const worker::CallTracker::Reporting reporting(calls, context);
   BOOST_TEST(bool(end.push(TextBatch({"one"}))));
   BOOST_TEST((context.calls == Texts{"update of the reducer all", "", "the writer text", ""}));
 }

@@ -53,9 +53,10 @@ BOOST_AUTO_TEST_CASE(a_call_is_told_with_the_stage_that_it_is_for) {
   auto evaluator = expr::Evaluator::make(*expression, {{"line", Type::string}}, &functions);
   BOOST_REQUIRE(evaluator);
   dp::test::MemoryContext context;
-  calls.report_to(&context);
-  BOOST_REQUIRE(evaluator->evaluate(BatchView(batch)));
-  calls.report_to(nullptr);
+  {
+    const worker::CallTracker::Reporting reporting(calls, context);
+    BOOST_REQUIRE(evaluator->evaluate(BatchView(batch)));
+  }
   const std::vector<std::string> expected{"the function fussy of derive size", ""};
   BOOST_TEST((context.calls == expected));
 }

@@ -107,6 +107,19 @@ BOOST_AUTO_TEST_CASE(a_writer_that_cannot_begin_or_end_is_refused) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(each_call_is_told_as_one_that_gets_things_ready) {
+  MemoryContext context;
+  const worker::CallTracker::Reporting reporting(libraries.calls(), context);
+  request.sections = {{"", kTexts}};
+  BOOST_TEST(reply(DP_WRITER, text_writer()).ok);
+  const std::string close = "close of the writer kit.text";
+  BOOST_TEST(
+      (context.opening ==
+       Texts{"the start of the library " + kKit, close, "open of the writer kit.text", close,
+             "begin of the writer kit.text", close, "section of the writer kit.text", close,
+             "end of the writer kit.text", close}));
+}
+
 BOOST_AUTO_TEST_CASE(a_function_says_the_column_of_its_result) {
   over({{"text", Type::string, true}});
   const auto made = reply(DP_FUNCTION, kit("fussy"));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "worker/write_result.hpp"
 
+#include <algorithm>
 #include <boost/test/unit_test.hpp>
 
 #include "fixture.hpp"
@@ -49,6 +50,25 @@ BOOST_AUTO_TEST_CASE(the_pieces_of_a_reduction_are_combined_and_written) {
   request.partials = {{{keep(3, "two,"), keep(5, "three,"), keep(3, "one,")}}};
   BOOST_TEST(written() == "begin\nsection all: text\none\nthree\ntwo\nend\n");
   BOOST_TEST(rows == 3u);
+}
+
+BOOST_AUTO_TEST_CASE(the_calls_that_make_a_result_are_told) {
+  request.partials = {{{keep(3, "one,")}}};
+  written();
+  context.calls.clear();
+  context.opening.clear();
+  written();
+  BOOST_TEST((context.opening ==
+              Texts{"open of the writer kit.text", "start of the writer kit.text",
+                    "begin of the writer kit.text", "open of the reducer kit.collect",
+                    "start of the reducer kit.collect"}));
+  std::erase_if(context.calls, [&](const std::string& call) {
+    return call.empty() || std::count(context.opening.begin(), context.opening.end(), call) > 0;
+  });
+  const std::string finalize = "finalize of the reducer all";
+  BOOST_TEST(
+      (context.calls == Texts{"the writer kit.text", "combine of the reducer all", finalize,
+                              "the writer kit.text", finalize, "end of the writer kit.text"}));
 }
 
 BOOST_AUTO_TEST_CASE(a_result_has_a_section_for_each_of_its_reductions) {

@@ -61,8 +61,9 @@ enum {
   DP_ERRC_IO = 5,               /* the operating system refused */
   DP_ERRC_TASK_FAILED = 6,      /* anything else that the task cannot do */
   DP_ERRC_OUT_OF_MEMORY = 9,
-  DP_ERRC_CORRUPT = 10, /* a partial is not well formed */
-  DP_ERRC_REFUSED = 14  /* an unsafe target */
+  DP_ERRC_CORRUPT = 10,         /* a partial is not well formed */
+  DP_ERRC_REFUSED = 14,         /* an unsafe target */
+  DP_ERRC_SAMPLE_TOO_SHORT = 17 /* reader, in open: see dp_context.sample_more */
 };
 
 /* Bytes with a length; not NUL-terminated. */
@@ -176,6 +177,11 @@ typedef struct dp_context {
   uint32_t
       growing; /* 1: columns that were not known when it was opened would be in the result */
   uint32_t learning; /* 1: emit what is learned of the records, not the records */
+  /* Since 2.1, for readers. */
+  uint32_t sample_cut; /* 1: the input goes on after the sample */
+  uint32_t
+      sample_more; /* 1: if open needs more of the input to tell its columns, let it fail with
+                         * sample_too_short: it is called with more */
 } dp_context;
 
 /* An item of the run's input. */
@@ -185,10 +191,11 @@ typedef struct dp_item {
   dp_bytes name;  /* its path, or "-" */
   uint64_t size;  /* bytes; 0 if not known */
   dp_bytes
-      head; /* DP_CUT_RECORDS, in the reader's calls: its first bytes, at most DP_HEAD_BYTES */
+      head; /* DP_CUT_RECORDS, in the reader's calls: its first bytes: as many as the sample has, at
+               * least DP_HEAD_BYTES if there are that many */
 } dp_item;
 
-/* The most bytes of an item's head, and of a context's sample. */
+/* Bytes of an item's head, and of a context's sample; more if open asked for more. */
 #define DP_HEAD_BYTES 65536u
 
 /* Records as columns: a struct array ("+s") whose children follow the schema of the stage.
@@ -250,6 +257,11 @@ typedef struct dp_read {
                       * `last` or `full` more than 0. 0: the call comes again with more bytes.
                       * With `full` DP_REST: it cannot tell where in these bytes the next record
                       * begins; the rest of the item is not read. */
+  /* Since 2.1, of skip: where in data the first record lies that it passed over, without what only
+   * separates it from others. That is what is kept of a record that a later task fails over, or that
+   * ends its worker. An end of 0: all that was consumed. */
+  uint64_t record_begin;
+  uint64_t record_end;
 } dp_read;
 
 #define DP_REST UINT64_MAX

@@ -15,7 +15,7 @@
 /// reader   Status read(const Input&, Output&, ReadCount&)
 ///          [std::uint32_t cut() const noexcept]             DP_CUT_..., by its options
 ///          std::size_t find(const Input&)                   with DP_CUT_RECORDS
-///          [Result<std::uint64_t> skip(const Input&)]
+///          [Result<std::uint64_t> skip(const Input&)]        or skip(const Input&, ReadCount&)
 /// step     Status process(const BatchView&, Output&)
 ///          [Result<std::string> target(std::string_view item)]
 /// reducer  Status update(const BatchView&)                  or (const BatchView&, Output&)

@@ -27,6 +27,7 @@ enum class Errc : std::uint16_t {
   refused = 14,       ///< unsafe target, or another run holds it
   bug = 15,           ///< an invariant of dp itself was broken
   refuted = 16,       ///< what a reader guessed of its input does not hold of a record
+  sample_too_short = 17,  ///< a reader cannot tell its columns from so few bytes
 };
 
 /// One failure: a code for programs and a message for people, outermost context first.

@@ -50,6 +50,14 @@ class Context {
   /// Reader: the first bytes of an input, maybe empty. It is the first input in which open finds
   /// columns: open fails with not_found, or sets none, to be shown the next.
   [[nodiscard]] std::string_view sample() const noexcept { return Options::view(raw_->sample); }
+  /// Whether that is all of the input.
+  [[nodiscard]] bool sample_is_whole() const noexcept {
+    return DP_HAS(raw_, sample_cut) ? raw_->sample_cut == 0 : raw_->sample.size < DP_HEAD_BYTES;
+  }
+  /// Whether open is shown more of the input if it fails with sample_too_short.
+  [[nodiscard]] bool can_see_more() const noexcept {
+    return DP_HAS(raw_, sample_more) && raw_->sample_more != 0;
+  }
   // Of readers that learn (see dp_reader.knowledge):
   /// Whether the host looks through the input, if what the reader guessed is refuted.
   [[nodiscard]] bool can_refute() const noexcept { return DP_HAS(raw_, learning); }
@@ -202,6 +210,9 @@ struct ReadCount {
   std::uint64_t blank = 0;     ///< of these, the blank ones: neither records nor rejects
   std::uint64_t consumed = 0;  ///< DP_CUT_RECORDS: where in the data the first record begins
                                ///< that was not read; 0: the call comes again with more bytes
+  /// skip: where in the data the first record lies, without what only separates it from others. An end
+  /// of 0: all that is consumed.
+  std::uint64_t record_begin = 0, record_end = 0;
 };
 
 }  // namespace dp

@@ -4,6 +4,9 @@
 #include <algorithm>
 #include <utility>
 
+#include "pool/death.hpp"
+#include "pool/retry_policy.hpp"
+
 namespace dp::run {
 
 namespace {
@@ -239,8 +242,14 @@ Result<std::vector<pool::Lease>> MapJob::died(pool::Lease was, const pool::Death
   const Chunk chunk = table_.chunk(id);
   rejections_.deaths().add(chunk.first + std::min(death.item, chunk.items - 1),
                            policy_.suspects(chunk, death), death);
-  if (const auto* work = std::get_if<MapChunk>(&table_.at(id))) {
-    const bool has_prefix = work->mark && !work->streamed;
+  const auto* work = std::get_if<MapChunk>(&table_.at(id));
+  const bool has_prefix = work != nullptr && work->mark && !work->streamed;
+  if (death.limit == pool::Death::Limit::time && death.timing != pool::Timing::item) {
+    // No item's fault: what hangs gets a worker ready for any.
+    if (death.faults >= pool::kMostFaults) return fail(pool::error_of(death));
+    if (!has_prefix) return std::vector<pool::Lease>{std::move(was)};
+  }
+  if (work != nullptr) {
     DP_TRY(auto leases, keep_prefix(id, death.item));
     const Chunk& rest = table_.chunk(id);
     pool::Death in_rest = death;

@@ -4,7 +4,6 @@
 #include <dp/abi.h>
 
 #include <algorithm>
-#include <functional>
 #include <string>
 #include <unordered_map>
 
@@ -25,10 +24,10 @@ class Notes {
  public:
   void see(pugi::xml_node record) {
     for (const auto attribute : record.attributes())
-      note({{}, std::string(local(attribute.name()))});
+      if (!is_declaration(attribute.name())) note({{}, attribute.name()});
     for (const auto child : record.children()) {
       if (child.type() != pugi::node_element) continue;
-      const auto place = note({{std::string(local(child.name()))}, {}});
+      const auto place = note({{child.name()}, {}});
       for (const auto inner : child.children())
         noted_[place].is_leaf &= inner.type() != pugi::node_element;
     }
@@ -58,10 +57,10 @@ class Notes {
   std::unordered_map<std::string, std::size_t> places_;  ///< by key
 };
 
-/// Call `see` with the tree of each whole record of the sample that is well-formed. Returns how
-/// many there were.
+}  // namespace
+
 std::size_t for_each_record(std::string_view sample, const Pattern& pattern,
-                            const std::function<void(pugi::xml_node)>& see) {
+                            const std::function<bool(pugi::xml_node)>& see) {
   const auto outline = outline_of(sample, pattern);
   if (!outline) return 0;
   Utf8Text text;
@@ -72,7 +71,7 @@ std::size_t for_each_record(std::string_view sample, const Pattern& pattern,
   const char* at = text.view().data() + scan::size_of_bom(text.view());
   const char* end = text.view().data() + text.view().size();
   EndMarks marks;
-  Between between(pattern, marks);
+  Between between(outline->pattern, marks);
   RecordChecker reader(marks);
   Trees trees;
   std::string_view closed;
@@ -82,8 +81,8 @@ std::size_t for_each_record(std::string_view sample, const Pattern& pattern,
     if (found == Between::Found::cut || found == Between::Found::finish) break;
     at = between.at();
     from = Between::From::place;
-    if (found == Between::Found::wrong || !pattern.names(name_at(at, end))) {
-      if (found == Between::Found::wrong) at = find_start(at + 1, end, pattern.name);
+    if (found == Between::Found::wrong || !outline->pattern.names(name_at(at, end))) {
+      if (found == Between::Found::wrong) at = find_start(at + 1, end, outline->pattern.name);
       continue;
     }
     closed = name_at(at, end);
@@ -91,22 +90,24 @@ std::size_t for_each_record(std::string_view sample, const Pattern& pattern,
       const std::string_view record(at, static_cast<std::size_t>(reader.at() - at));
       if (trees.parse({&record, 1}, Trees::Spaces::all)) {
         ++records;
-        see(trees.roots().front());
+        if (!see(trees.roots().front())) break;
       }
       at = reader.at();
       from = Between::From::record;
     } else {
-      at = find_start(at + 1, end, pattern.name);
+      at = find_start(at + 1, end, outline->pattern.name);
     }
   }
   return records;
 }
 
-}  // namespace
-
 FoundColumns find_columns(std::string_view sample, const Pattern& pattern) {
   Notes notes;
-  if (for_each_record(sample, pattern, [&](auto record) { notes.see(record); }) == 0) return {};
+  const auto see = [&](pugi::xml_node record) {
+    notes.see(record);
+    return true;
+  };
+  if (for_each_record(sample, pattern, see) == 0) return {};
   return notes.found();
 }
 
@@ -114,21 +115,22 @@ bool lacks_child(std::string_view sample, const Pattern& pattern, std::string_vi
   bool found = false;
   const auto records = for_each_record(sample, pattern, [&](pugi::xml_node record) {
     for (const auto child : record.children()) found |= local(child.name()) == name;
+    return !found;
   });
   return records > 0 && !found;
 }
 
 std::vector<values::TypeSet> types_of(std::string_view sample, const Pattern& pattern,
-                                      const std::vector<Path>& paths) {
-  Picker picker;
+                                      const std::vector<Path>& paths, Picker picker) {
   for (std::uint32_t i = 0; i < paths.size(); ++i) picker.want(i, paths[i]);
   std::vector<values::TypeSet> sets(paths.size());
   for_each_record(sample, pattern, [&](auto record) {
-    if (!picker.pick(record, true)) return;
+    if (!picker.pick(record, true)) return true;
     for (std::uint32_t i = 0; i < paths.size(); ++i) {
       const auto text = trimmed(picker.value(i).view());
       if (!text.empty()) sets[i].see(text);
     }
+    return true;
   });
   return sets;
 }

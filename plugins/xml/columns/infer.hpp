@@ -2,6 +2,8 @@
 #pragma once
 
 #include <dp/schema.hpp>
+#include <functional>
+#include <pugixml.hpp>
 #include <string_view>
 #include <vector>
 
@@ -10,6 +12,11 @@
 #include "xml/split/pattern.hpp"
 
 namespace dp::xml {
+
+/// Call `see` with the tree of each whole record of an item's first bytes that is well-formed,
+/// as long as it returns true. Returns how many there were.
+std::size_t for_each_record(std::string_view sample, const Pattern& pattern,
+                            const std::function<bool(pugi::xml_node)>& see);
 
 /// What records have, in the order in which it is first met.
 struct FoundColumns {
@@ -26,7 +33,8 @@ FoundColumns find_columns(std::string_view sample, const Pattern& pattern);
 bool lacks_child(std::string_view sample, const Pattern& pattern, std::string_view name);
 
 /// The types that the values of `paths` fit, in the records of an item's first bytes.
+/// `picker`: which wants nothing yet, see picker_of.
 std::vector<values::TypeSet> types_of(std::string_view sample, const Pattern& pattern,
-                                      const std::vector<Path>& paths);
+                                      const std::vector<Path>& paths, Picker picker = {});
 
 }  // namespace dp::xml

@@ -12,6 +12,7 @@ namespace dp::xml {
 Learner::Learner(const Layout& layout) : layout_(layout) {
   static_cast<void>(rows_.columns());
   if (!layout.learning) return;
+  picker_ = picker_of(layout);
   for (std::size_t i = 0; i < layout.columns.size(); ++i)
     add(layout.paths[i], {.key = layout.keys[i], .field = &layout.columns[i], .known = true});
   for (const auto& path : layout.others) add(path, {.key = key_of(path), .known = true});
@@ -21,6 +22,13 @@ void Learner::add(const Path& path, Column column) {
   picker_.want(static_cast<std::uint32_t>(columns_.size()), path);
   places_.emplace(column.key, columns_.size());
   columns_.push_back(std::move(column));
+}
+
+void Learner::renew() {
+  if (layout_.found || !layout_.learning) return;
+  picker_ = picker_of(layout_);
+  for (std::uint32_t i = 0; i < layout_.paths.size(); ++i) picker_.want(i, layout_.paths[i]);
+  want_guards(layout_, std::vector<std::uint8_t>(layout_.paths.size(), 1), picker_);
 }
 
 void Learner::begin(std::uint64_t item) {
@@ -37,6 +45,7 @@ void Learner::see(pugi::xml_node record, std::uint64_t offset) {
   if (layout_.found) note(record, offset);
   // Trees with all spaces lack none.
   static_cast<void>(picker_.pick(record, true));
+  if (guard_of(layout_, picker_.values()) != nullptr) return;
   for (std::size_t i = 0; i < columns_.size(); ++i)
     see_value(columns_[i], picker_.value(static_cast<std::uint32_t>(i)), offset);
 }
@@ -44,13 +53,13 @@ void Learner::see(pugi::xml_node record, std::uint64_t offset) {
 /// Take note of what a record has.
 void Learner::note(pugi::xml_node record, std::uint64_t offset) {
   for (const auto attribute : record.attributes())
-    seen({{}, std::string(local(attribute.name()))}, offset);
+    if (!is_declaration(attribute.name())) seen({{}, attribute.name()}, offset);
   for (const auto child : record.children())
     if (child.type() == pugi::node_element) note_child(child, offset);
 }
 
 void Learner::note_child(pugi::xml_node child, std::uint64_t offset) {
-  auto& column = seen({{std::string(local(child.name()))}, {}}, offset);
+  auto& column = seen({{child.name()}, {}}, offset);
   for (const auto inner : child.children())
     column.leaf = column.leaf && inner.type() != pugi::node_element;
   if (!column.leaf && column.field != nullptr && !column.refuter)

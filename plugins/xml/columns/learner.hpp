@@ -25,9 +25,12 @@ class Learner {
   explicit Learner(const Layout& layout);
 
   /// The columns of what flush() emits are those of values::LearnedRows.
+  /// The paths of the layout have changed.
+  void renew();
   /// Begin a call, on a piece of `item`.
   void begin(std::uint64_t item);
-  /// Learn of the record of this tree, which has all spaces. `offset`: where it begins in the item.
+  /// Learn of the record of this tree, which has all spaces. `offset`: where it begins in the
+  /// item.
   void see(pugi::xml_node record, std::uint64_t offset);
   /// Emit what the call has learned.
   Status flush(Output& out);

@@ -27,9 +27,16 @@ RowMaker::RowMaker(const Layout& layout, RecordChecker& reader)
 void RowMaker::need(std::span<const std::uint8_t> used) {
   if (layout_.learning) return;
   rows_.need(used);
-  picker_ = Picker();
+  renew();
+}
+
+void RowMaker::renew() {
+  learner_.renew();
+  if (layout_.learning) return;
+  picker_ = picker_of(layout_);
   for (std::uint32_t i = 0; i < layout_.paths.size(); ++i)
-    if (used[i] != 0) picker_.want(i, layout_.paths[i]);
+    if (rows_.used()[i] != 0) picker_.want(i, layout_.paths[i]);
+  want_guards(layout_, rows_.used(), picker_);
   if (!layout_.found || !layout_.growing) return;
   picker_.close(layout_.paths, layout_.others);
 }
@@ -82,7 +89,7 @@ Status RowMaker::flush(Output& out) {
     if (!record.picked) {
       DP_CHECK(put_tree(i, out));
     } else {
-      DP_CHECK(put(record, {picked, size}, record.unknown, out));
+      DP_CHECK(put(record, {picked, size}, out));
       picked += size;
     }
   }
@@ -119,22 +126,32 @@ Status RowMaker::put_tree(std::size_t place, Output& out) {
       return fail(Errc::bug, "spaces are lacking");
   }
   ++next_;
-  return put(record, picker_.values(), picker_.unknown(), out);
+  auto seen = record;
+  seen.unknown = picker_.unknown();
+  seen.repeated = picker_.repeated();
+  return put(seen, picker_.values(), out);
 }
 
-/// Make a row of a record's values, or reject it if one does not fit, or it has what is `unknown`.
-Status RowMaker::put(const Record& record, std::span<const Value> values,
-                     std::string_view unknown, Output& out) {
-  if (!unknown.empty())
-    return refute(record, values::shown(unknown) + ": no record before has it there", out);
-  if (rows_.add(values, record.offset)) return {};
+/// Make a row of a record's values, or reject it if one does not fit, or it has what is
+/// unknown.
+Status RowMaker::put(const Record& record, std::span<const Value> values, Output& out) {
+  if (!record.unknown.empty())
+    return refute(record, values::shown(record.unknown) + ": no record before has it there",
+                  out);
+  if (const auto* guard = guard_of(layout_, values))
+    return reject_record(record, guard->reason, out);
+  if (rows_.add(values, record.offset)) {
+    if (record.repeated) [[unlikely]]
+      rows_.note_repeated(values, record.offset);
+    return {};
+  }
   const auto& misfit = rows_.misfit();
   return misfit.refutes ? refute(record, misfit.reason, out)
                         : reject_record(record, misfit.reason, out);
 }
 
 Status RowMaker::refute(const Record& record, std::string_view reason, Output& out) {
-  return out.refute(record.offset, record.text.substr(0, scan::kKeptOfRecord), reason);
+  return out.refute(record.offset, record.text, reason);
 }
 
 /// Reject a record, after the rows before it.

@@ -19,9 +19,11 @@ namespace dp::xml {
 /// A record whose extent is known.
 struct Record {
   std::string_view text;
-  std::uint64_t offset = 0;       ///< in the item
-  bool picked = false;            ///< its values are known; else its tree is needed
-  std::string_view unknown = {};  ///< picked: what it has that the layout does not know, if any
+  std::uint64_t offset = 0;  ///< in the item
+  bool picked = false;       ///< its values are known; else its tree is needed
+  // Picked:
+  std::string_view unknown = {};  ///< what it has that the layout does not know, if any
+  bool repeated = false;          ///< one of its values is the first of several
 };
 
 /// Make rows of records, or reject them; those whose values are not known are parsed.
@@ -33,6 +35,8 @@ class RowMaker {
   RowMaker(const Layout& layout, RecordChecker& reader);
 
   void need(std::span<const std::uint8_t> used);
+  /// The paths of the layout have changed.
+  void renew();
   /// What is to be picked.
   [[nodiscard]] const Wanted& wanted() const noexcept { return picker_.wanted(); }
   /// Begin a piece of `item`, all of whose records are in `text`.
@@ -51,8 +55,7 @@ class RowMaker {
   void clear() noexcept;
   /// Parse those of `records` that are not picked.
   [[nodiscard]] bool parse(std::span<const Record> records);
-  Status put(const Record& record, std::span<const Value> values, std::string_view unknown,
-             Output& out);
+  Status put(const Record& record, std::span<const Value> values, Output& out);
   Status refute(const Record& record, std::string_view reason, Output& out);
   Status put_tree(std::size_t place, Output& out);
   Status reject_record(const Record& record, std::string_view reason, Output& out);

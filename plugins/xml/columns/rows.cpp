@@ -68,8 +68,31 @@ void Rows::refuse(std::size_t column, std::string_view text) {
   misfit_.refutes = field.guessed;
 }
 
+void Rows::note_repeated(std::span<const Value> values, std::uint64_t offset) {
+  repeats_.resize(columns_.size());
+  for (std::size_t column = 0; column < columns_.size(); ++column) {
+    if (used_[column] == 0 || !values[column].repeated) continue;
+    auto& repeats = repeats_[column];
+    if (repeats.count++ == 0) repeats.offset = offset;
+  }
+}
+
+Status Rows::flush_notes(Output& out) {
+  for (std::size_t column = 0; column < repeats_.size(); ++column) {
+    const auto& repeats = repeats_[column];
+    if (repeats.count == 0) continue;
+    DP_CHECK(out.note(repeats.offset,
+                      "column '" + columns_[column].name +
+                          "': the first of several in a record; `repeated: join` takes all",
+                      repeats.count));
+  }
+  repeats_.clear();
+  return {};
+}
+
 Status Rows::flush(Output& out) {
   if (rows_ == 0) return {};
+  DP_CHECK(flush_notes(out));
   return out.emit(batch_.finish(std::exchange(rows_, 0), item_));
 }
 

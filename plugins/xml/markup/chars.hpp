@@ -51,6 +51,11 @@ inline std::string_view local(std::string_view name) noexcept {
   return colon == std::string_view::npos ? name : name.substr(colon + 1);
 }
 
+/// Whether an attribute is none, but declares a namespace.
+inline bool is_declaration(std::string_view name) noexcept {
+  return name.starts_with("xmlns") && (name.size() == 5 || name[5] == ':');
+}
+
 /// Whether [at, end) begins with `mark`.
 inline bool begins(const char* at, const char* end, std::string_view mark) noexcept {
   return static_cast<std::size_t>(end - at) >= mark.size() &&
@@ -71,8 +76,8 @@ inline const char* after_character(const char* at, const char* end) noexcept {
 
 std::string_view trimmed(std::string_view text) noexcept;
 
-/// The first place of [at, end) that `found` (what 16 bytes are at -> a bit for each) holds for;
-/// `end` if there is none. Reads 16 bytes past `end`, or as many more as `found` does.
+/// The first place of [at, end) that `found` (what 16 bytes are at -> a bit for each) holds
+/// for; `end` if there is none. Reads 16 bytes past `end`, or as many more as `found` does.
 template <class Found>
 [[gnu::always_inline]] inline const char* find_place(const char* at, const char* end,
                                                      Found found) noexcept {
@@ -94,8 +99,8 @@ template <class Found>
                     [&](const char* from) { return found(detail::Bytes16::load(from)); });
 }
 
-/// The first byte of [at, end) that is no ASCII byte of a name. `end` if there is none. Reads 16
-/// bytes past `end`.
+/// The first byte of [at, end) that is no ASCII byte of a name. `end` if there is none. Reads
+/// 16 bytes past `end`.
 inline const char* skip_name(const char* at, const char* end) noexcept {
   return find_first(at, end, [](detail::Bytes16 bytes) {
     const auto letters = bytes.with_bit5().within('a', 'z');

@@ -57,6 +57,13 @@ Result<Encoding> encoding_of(std::string_view head) {
   return refused(name);
 }
 
+bool goes_on_as(std::string_view declaration, Encoding encoding) {
+  if (encoding == Encoding::utf16_le || encoding == Encoding::utf16_be)
+    return is_one_of(declared(declaration), {"", "utf-16", "utf-16le", "utf-16be", "utf16"});
+  const auto declared = encoding_of(declaration);
+  return declared && *declared == encoding;
+}
+
 void Utf8Text::set(Encoding encoding, std::string_view raw, bool last) {
   encoding_ = encoding;
   at_ = raw_ = 0;

@@ -16,6 +16,10 @@ enum class Encoding : std::uint8_t { utf8, latin1, utf16_le, utf16_be };
 /// Errors: invalid_argument, naming the encoding, if it is none of these.
 Result<Encoding> encoding_of(std::string_view head);
 
+/// Whether what follows an XML declaration in the middle of an item, given as UTF-8, is encoded
+/// as the item is.
+bool goes_on_as(std::string_view declaration, Encoding encoding);
+
 /// A piece of an item as UTF-8.
 ///
 /// Law: what a place of the text comes from does not depend on where the piece begins or ends,

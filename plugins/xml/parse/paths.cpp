@@ -2,11 +2,17 @@
 #include "xml/parse/paths.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "xml/markup/chars.hpp"
 #include "xml/split/pattern.hpp"
 
 namespace dp::xml {
+namespace {
+
+bool is_any(const std::string& part) { return part.starts_with('*'); }
+
+}  // namespace
 
 std::optional<Path> Path::parse(std::string_view text) {
   Path path;
@@ -17,24 +23,44 @@ std::optional<Path> Path::parse(std::string_view text) {
     const auto attribute = parts_of(text.substr(at + 1));
     if (attribute.size() != 1 || (at != 0 && text[at - 1] != '/')) return std::nullopt;
     path.attribute = attribute.front();
-    if (at == 0) return path.attribute == "*" ? std::nullopt : std::optional(path);
+    if (at == 0) return is_any(path.attribute) ? std::nullopt : std::optional(path);
     text = text.substr(0, at - 1);
   }
   path.elements = parts_of(text);
-  const bool any = std::count(path.elements.begin(), path.elements.end(), "*") != 0;
-  if (path.elements.empty() || any || path.attribute == "*") return std::nullopt;
+  const bool any = std::any_of(path.elements.begin(), path.elements.end(), is_any);
+  if (path.elements.empty() || any || is_any(path.attribute)) return std::nullopt;
   return path;
 }
 
-std::uint32_t Wanted::node_of(const Path& path) {
-  std::uint32_t node = 0;
-  for (const auto& element : path.elements) node = grow(node, element);
-  return node;
+std::vector<std::string> Wanted::names_of(const std::string& part, bool is_attribute) {
+  if (!has_namespace(part)) return {part};
+  has_namespaces_ = true;
+  auto names = written(part, declared_, is_attribute);
+  if (names.empty()) names.emplace_back();
+  return names;
+}
+
+std::vector<std::uint32_t> Wanted::nodes_of(const Path& path) {
+  std::vector<std::uint32_t> nodes = {0};
+  for (const auto& element : path.elements) {
+    std::vector<std::uint32_t> next;
+    for (const auto node : nodes)
+      for (const auto& name : names_of(element, false))
+        next.push_back(grow(node, name, element));
+    nodes = std::move(next);
+  }
+  return nodes;
+}
+
+void Wanted::add_attribute(const Path& path, std::uint32_t node, std::uint32_t column) {
+  const auto& part = path.attribute;
+  for (auto& name : names_of(part, true))
+    nodes_[node].attributes.push_back({name, column, has_namespace(part) ? part : ""});
 }
 
 void Wanted::know(const Path& path) {
-  const auto node = node_of(path);
-  if (!path.attribute.empty()) nodes_[node].attributes.push_back({path.attribute, kNoColumn});
+  for (const auto node : nodes_of(path))
+    if (!path.attribute.empty()) add_attribute(path, node, kNoColumn);
 }
 
 void Wanted::close() {
@@ -44,20 +70,26 @@ void Wanted::close() {
 }
 
 void Wanted::add(std::uint32_t column, const Path& path) {
-  const auto node = node_of(path);
-  if (path.attribute.empty())
-    nodes_[node].texts.push_back(column);
-  else
-    nodes_[node].attributes.push_back({path.attribute, column});
+  for (const auto node : nodes_of(path)) {
+    if (path.attribute.empty())
+      nodes_[node].texts.push_back(column);
+    else
+      add_attribute(path, node, column);
+  }
   columns_ = std::max<std::size_t>(columns_, column + 1);
   ++size_;
 }
 
-std::uint32_t Wanted::grow(std::uint32_t node, const std::string& name) {
-  for (const auto child : nodes_[node].children)
-    if (nodes_[child].name == name) return child;
+/// The child of a node that is named so; `part`: in its path.
+std::uint32_t Wanted::grow(std::uint32_t node, const std::string& name,
+                           const std::string& part) {
+  const auto with = has_namespace(part) ? part : std::string();
+  for (const auto child : nodes_[node].children) {
+    if (nodes_[child].name == name && nodes_[child].part == with) return child;
+    has_twins_ = has_twins_ || (!name.empty() && nodes_[child].name == name);
+  }
   const auto child = static_cast<std::uint32_t>(nodes_.size());
-  nodes_.push_back({name});
+  nodes_.push_back({name, with});
   nodes_[node].children.push_back(child);
   return child;
 }
@@ -76,7 +108,7 @@ void Picker::close(std::span<const Path> known, std::span<const Path> others) {
 
 bool Picker::pick(pugi::xml_node record, bool all_spaces) {
   std::fill(values_.begin(), values_.end(), Value());
-  left_ = wanted_.size();
+  repeated_ = false;
   all_spaces_ = all_spaces;
   lacks_spaces_ = false;
   unknown_ = {};
@@ -84,55 +116,88 @@ bool Picker::pick(pugi::xml_node record, bool all_spaces) {
   return !lacks_spaces_;
 }
 
+/// Whether the element, or its attribute `qualified`, is what is called `name`, or what `part`
+/// says.
+bool Picker::is_named(const std::string& name, const std::string& part, pugi::xml_node element,
+                      std::string_view qualified, bool is_attribute) const {
+  if (part.empty()) return name == qualified;
+  if (local(qualified) != local_in(part)) return false;
+  const auto prefix = prefix_of(qualified);
+  if (prefix.empty() && is_attribute) return false;
+  const auto declaration = prefix.empty() ? "xmlns" : "xmlns:" + std::string(prefix);
+  for (; element; element = element.parent())
+    if (const auto declared = element.attribute(declaration.c_str()))
+      return declared.value() == namespace_in(part);
+  return namespace_of(wanted_.declared(), prefix) == namespace_in(part);
+}
+
 void Picker::visit(const Wanted::Node& node, pugi::xml_node element) {
-  for (const auto column : node.texts)
-    if (values_[column].at == nullptr) take_text(column, element);
+  for (const auto column : node.texts) take_text(column, element);
   if (!node.attributes.empty() || node.closed) take_attributes(node, element);
   if (node.children.empty() && !node.closed) return;
-  for (auto child = element.first_child(); child && (left_ != 0 || node.closed);
-       child = child.next_sibling()) {
+  for (auto child = element.first_child(); child; child = child.next_sibling()) {
     if (child.type() != pugi::node_element) continue;
-    const auto name = local(child.name());
+    const std::string_view name = child.name();
     bool is_known = !node.closed;
+    bool has_namespace = false;  // a node for each way to write it
     for (const auto wanted : node.children) {
-      if (wanted_.node(wanted).name != name) continue;
+      const auto& node_of_child = wanted_.node(wanted);
+      if (has_namespace && !node_of_child.part.empty()) continue;
+      if (!is_named(node_of_child.name, node_of_child.part, child, name)) continue;
       is_known = true;
-      visit(wanted_.node(wanted), child);
+      has_namespace = has_namespace || !node_of_child.part.empty();
+      visit(node_of_child, child);
     }
     if (!is_known && unknown_.empty()) unknown_ = name;
   }
 }
 
 void Picker::take_text(std::uint32_t column, pugi::xml_node element) {
-  const std::string_view first = element.value();
-  auto& value = values_[column];
-  --left_;
-  value = {first.data(), first.size()};
   const auto parts = element.first_child();
-  if (!parts) return;
+  if (!parts) return take(column, element.value());
+  if (values_[column].at != nullptr && !wanted_.joins()) return take(column, {});
   lacks_spaces_ |= !all_spaces_;
-  auto& copy = copies_[column];
-  copy = first;
+  text_ = element.value();
   for (auto part = parts; part; part = part.next_sibling())
     if (part.type() == pugi::node_pcdata || part.type() == pugi::node_cdata)
-      copy += part.value();
-  value = {copy.data(), copy.size()};
+      text_ += part.value();
+  auto& copy = copies_[column];
+  if (values_[column].at != nullptr) return take(column, text_);
+  std::swap(copy, text_);
+  values_[column] = {copy.data(), copy.size()};
+}
+
+/// Take a value, which lives as long as the tree.
+void Picker::take(std::uint32_t column, std::string_view text) {
+  auto& value = values_[column];
+  if (value.at == nullptr) {
+    value = {text.data(), text.size()};
+  } else if (!wanted_.joins()) {
+    value.repeated = repeated_ = true;
+  } else {
+    auto& copy = copies_[column];
+    if (value.at != copy.data()) copy = value.view();
+    copy += separator_;
+    copy += text;
+    value = {copy.data(), copy.size()};
+  }
 }
 
 void Picker::take_attributes(const Wanted::Node& node, pugi::xml_node element) {
   for (auto each = element.first_attribute(); each; each = each.next_attribute()) {
-    const auto name = local(each.name());
+    const std::string_view name = each.name();
     // Attributes of children are looked at only where a path leads to one.
     bool is_known = &node != &wanted_.root() || !node.closed;
+    const Wanted::Attribute* last = nullptr;  // with a namespace: one for each way to write it
     for (const auto& wanted : node.attributes) {
-      if (wanted.name != name) continue;
+      if (!is_named(wanted.name, wanted.part, element, name, true)) continue;
       is_known = true;
-      if (wanted.column == Wanted::kNoColumn || values_[wanted.column].at != nullptr) continue;
-      const std::string_view text = each.value();
-      values_[wanted.column] = {text.data(), text.size()};
-      --left_;
+      const bool is_last = last != nullptr && !wanted.part.empty() &&
+                           wanted.part == last->part && wanted.column == last->column;
+      last = &wanted;
+      if (wanted.column != Wanted::kNoColumn && !is_last) take(wanted.column, each.value());
     }
-    if (!is_known && unknown_.empty()) unknown_ = name;
+    if (!is_known && unknown_.empty() && !is_declaration(name)) unknown_ = name;
   }
 }
 

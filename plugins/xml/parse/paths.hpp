@@ -7,18 +7,23 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
+
+#include "xml/markup/namespaces.hpp"
 
 namespace dp::xml {
 
 /// Where a column's values are in a record: "@id", "title", "a/b", "a/b/@c", or ".", the
 /// record's own text.
 struct Path {
-  std::vector<std::string> elements;  ///< from the record's child on, without prefixes
-  std::string attribute;              ///< empty: the element's text
+  std::vector<std::string>
+      elements;  ///< from the record's child on, as they are written, or with namespaces
+  std::string attribute;  ///< empty: the element's text
 
   /// nullopt if `text` is no such path.
   static std::optional<Path> parse(std::string_view text);
+  bool operator==(const Path&) const = default;
 };
 
 /// The value of one column in one record.
@@ -26,6 +31,7 @@ struct Value {
   const char* at = nullptr;  ///< nullptr: it is absent
   std::size_t size = 0;
   bool in_place = false;  ///< it is in the item's own text
+  bool repeated = false;  ///< it is the first of several
 
   [[nodiscard]] std::string_view view() const noexcept { return {at, size}; }
 };
@@ -36,10 +42,12 @@ class Wanted {
   static constexpr std::uint32_t kNoColumn = ~std::uint32_t{0};
   struct Attribute {
     std::string name;
-    std::uint32_t column;  ///< kNoColumn: it is only known
+    std::uint32_t column;   ///< kNoColumn: it is only known
+    std::string part = {};  ///< with a namespace: that of the path, whatever the name is
   };
   struct Node {
-    std::string name;
+    std::string name;       ///< as it is written; empty: in no way that is known
+    std::string part = {};  ///< with a namespace: that of the path, whatever the name is
     std::vector<std::uint32_t> children = {};  ///< nodes
     std::vector<std::uint32_t> texts = {};     ///< columns
     std::vector<Attribute> attributes = {};
@@ -48,12 +56,23 @@ class Wanted {
   };
 
   Wanted() : nodes_(1) {}
+  /// What is declared where records are. Before anything is added.
+  void declare(const Bindings& bindings) { declared_ = bindings; }
+  [[nodiscard]] const Bindings& declared() const noexcept { return declared_; }
+  /// All values of a column in a record are wanted, not the first alone.
+  void join() noexcept { joins_ = true; }
+  [[nodiscard]] bool joins() const noexcept { return joins_; }
+  /// Whether a name has a namespace: then what records declare matters.
+  [[nodiscard]] bool has_namespaces() const noexcept { return has_namespaces_; }
+  /// Whether two nodes are written the same, one with a namespace and one as it is: then only a
+  /// tree has all values.
+  [[nodiscard]] bool has_twins() const noexcept { return has_twins_; }
   /// Columns are numbered from 0 on.
   void add(std::uint32_t column, const Path& path);
   /// What is there may be there, though no column takes it.
   void know(const Path& path);
-  /// Attributes and children of records that are neither wanted nor known are to be told from here
-  /// on, and children of children whose texts are wanted.
+  /// Attributes and children of records that are neither wanted nor known are to be told from
+  /// here on, and children of children whose texts are wanted.
   void close();
 
   /// The record's own.
@@ -65,9 +84,15 @@ class Wanted {
   [[nodiscard]] std::size_t size() const noexcept { return size_; }
 
  private:
-  std::uint32_t grow(std::uint32_t node, const std::string& name);
-  std::uint32_t node_of(const Path& path);
+  std::vector<std::string> names_of(const std::string& part, bool is_attribute);
+  std::uint32_t grow(std::uint32_t node, const std::string& name, const std::string& part);
+  std::vector<std::uint32_t> nodes_of(const Path& path);
+  void add_attribute(const Path& path, std::uint32_t node, std::uint32_t column);
 
+  Bindings declared_;
+  bool joins_ = false;
+  bool has_namespaces_ = false;
+  bool has_twins_ = false;
   std::vector<Node> nodes_;
   std::size_t columns_ = 0;
   std::size_t size_ = 0;
@@ -75,11 +100,20 @@ class Wanted {
 
 /// Pick the values of columns out of the tree of a record.
 ///
-/// Law: if several elements match a path, the first wins, in the order of the document. The
-///   text of an element is what stands right in it, in all its parts, and not in its children.
+/// Law: if several elements match a path, the first wins, in the order of the document, or all
+///   are joined. The text of an element is what stands right in it, in all its parts, and not
+///   in its children.
 /// Cost: a recursion as deep as the longest path.
 class Picker {
  public:
+  /// Join all values that a record has of a column, with `separator` between
+  /// them. Before any is wanted.
+  void join(std::string separator) {
+    wanted_.join();
+    separator_ = std::move(separator);
+  }
+  /// See Wanted::declare.
+  void declare(const Bindings& bindings) { wanted_.declare(bindings); }
   /// Want a column's values as value(column). Columns are numbered from 0 on.
   void want(std::uint32_t column, const Path& path);
   [[nodiscard]] const Wanted& wanted() const noexcept { return wanted_; }
@@ -92,19 +126,27 @@ class Picker {
   /// Valid until the next pick(), and as long as the tree.
   [[nodiscard]] const Value& value(std::uint32_t column) const { return values_[column]; }
   [[nodiscard]] std::span<const Value> values() const noexcept { return values_; }
-  /// The name of what is to be told of the last record; empty if there is none. Valid as long as the
-  /// tree.
+  /// Whether a value of the last record is the first of several.
+  [[nodiscard]] bool repeated() const noexcept { return repeated_; }
+  /// The name of what is to be told of the last record; empty if there is none. Valid as long
+  /// as the tree.
   [[nodiscard]] std::string_view unknown() const noexcept { return unknown_; }
 
  private:
+  [[nodiscard]] bool is_named(const std::string& name, const std::string& part,
+                              pugi::xml_node element, std::string_view qualified,
+                              bool is_attribute = false) const;
   void visit(const Wanted::Node& node, pugi::xml_node element);
   void take_text(std::uint32_t column, pugi::xml_node element);
+  void take(std::uint32_t column, std::string_view text);
   void take_attributes(const Wanted::Node& node, pugi::xml_node element);
 
   Wanted wanted_;
   std::vector<Value> values_;
   std::vector<std::string> copies_;  ///< of texts in parts, by column
-  std::size_t left_ = 0;             ///< so many columns have no value yet
+  std::string separator_;
+  std::string text_;  ///< of an element in parts
+  bool repeated_ = false;
   bool all_spaces_ = false;
   bool lacks_spaces_ = false;
   std::string_view unknown_;

@@ -33,12 +33,10 @@ bool is_plain(const char* at, const char* end, bool is_attribute) noexcept {
   return find_first(at, end, to_decode) == end;
 }
 
-/// Whether the element or attribute `name` is `wanted`, with or without a prefix.
+/// Whether the element or attribute `name` is `wanted`.
 inline bool is_wanted(const std::string& wanted, const char* name, std::size_t size) noexcept {
-  if (size < wanted.size()) return false;
-  const char* own = name + (size - wanted.size());
-  return *own == wanted[0] && (own == name || own[-1] == ':') &&
-         std::memcmp(own, wanted.data(), wanted.size()) == 0;
+  return size == wanted.size() && *name == wanted[0] &&
+         std::memcmp(name, wanted.data(), size) == 0;
 }
 
 /// One record, mark by mark. All of it is in one object that no pointer leads to, so that it is
@@ -50,10 +48,12 @@ class Pass {
       : block_(block), load_(load), to_{wanted, open, values}, end_(end), even_(at) {
     if (block_.at == nullptr || at < block_.at || at - block_.at >= kBlock) block_ = load_(at);
     marks_ = marks_before_end() & (~std::uint64_t{0} << (at - block_.at));
+    is_picked_ = !wanted.has_twins();
   }
   [[nodiscard]] const Block& block() const noexcept { return block_; }
   [[nodiscard]] bool is_picked() const noexcept { return is_picked_; }
   [[nodiscard]] std::string_view unknown() const noexcept { return to_.unknown; }
+  [[nodiscard]] bool repeated() const noexcept { return to_.repeated; }
 
   const char* run(EndMarks& marks) noexcept {
     do {
@@ -146,7 +146,7 @@ class Pass {
     return nullptr;
   }
   void note_unknown(const char* name, std::size_t size) noexcept {
-    if (to_.unknown.empty()) to_.unknown = local({name, size});
+    if (to_.unknown.empty()) to_.unknown = {name, size};
   }
   /// Read attributes, the first of whose quotes is the mark, and go on to the end of their tag.
   [[gnu::always_inline]] bool take_attributes(const Node* node, const char*& at) noexcept {
@@ -177,6 +177,8 @@ class Pass {
       if (!next() || *mark_ == '<') return false;
     } while (*mark_ != quote);
     if (node != nullptr) take_value(*node, name, at);
+    if (to_.wanted.has_namespaces() && is_declaration({name.at, name.size})) [[unlikely]]
+      is_picked_ = false;
     at = mark_ + 1;
     return next();
   }
@@ -189,7 +191,7 @@ class Pass {
       is_known = true;
       if (wanted.column != Wanted::kNoColumn) pick(wanted.column, at, mark_, true);
     }
-    if (!is_known) [[unlikely]]
+    if (!is_known && !is_declaration({name.at, name.size})) [[unlikely]]
       note_unknown(name.at, name.size);
   }
   /// Take the text of an element that ends at `end`.
@@ -199,9 +201,13 @@ class Pass {
   /// Take the value [at, end), if `at` is not nullptr, and it is the column's first.
   void pick(std::uint32_t column, const char* at, const char* end, bool is_attribute) noexcept {
     auto& value = to_.values[column];
-    if (value.at != nullptr) return;
+    if (value.at != nullptr) return note_repeated(value);
     is_picked_ = is_picked_ && at != nullptr && is_plain(at, end, is_attribute);
     if (is_picked_) value = {at, static_cast<std::size_t>(end - at), true};
+  }
+  void note_repeated(Value& value) noexcept {
+    value.repeated = to_.repeated = true;
+    is_picked_ = is_picked_ && !to_.wanted.joins();
   }
   /// Read a comment or CDATA.
   bool take_bang(EndMarks* marks) noexcept {
@@ -253,6 +259,7 @@ class Pass {
     QuickParser::Open* open;
     Value* values;
     std::string_view unknown = {};  ///< the first name that is to be told
+    bool repeated = false;
   } to_;
   const char* end_;
   const char* even_;  ///< what is odd before it was looked at
@@ -281,6 +288,7 @@ const char* QuickParser::end_of(const char* at, const char* end, EndMarks& marks
   block_ = pass.block();
   is_picked_ = pass.is_picked();
   unknown_ = pass.unknown();
+  repeated_ = pass.repeated();
   return next;
 }
 

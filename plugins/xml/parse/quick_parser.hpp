@@ -41,6 +41,8 @@ class QuickParser {
   /// Whether all that is wanted of the record was picked: else a value is in parts, or written
   /// with references or line ends that are to be decoded.
   [[nodiscard]] bool is_picked() const noexcept { return is_picked_; }
+  /// Whether a value is the first of several.
+  [[nodiscard]] bool repeated() const noexcept { return repeated_; }
   /// What Picker::unknown is, of the record's own text.
   [[nodiscard]] std::string_view unknown() const noexcept { return unknown_; }
   /// The values, by column. Valid until the next end_of(), and as long as the text.
@@ -53,6 +55,7 @@ class QuickParser {
   std::array<Open, kMostDepth> open_;
   std::vector<Value> values_;
   bool is_picked_ = false;
+  bool repeated_ = false;
   std::string_view unknown_;
 };
 

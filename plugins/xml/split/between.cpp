@@ -12,12 +12,15 @@ namespace {
 /// A state says of how many parents, and how many other elements are open: less than so many.
 constexpr std::uint64_t kOpen = 8;
 static_assert(kOpen * kOpen <= Between::kStates);
+/// A byte order mark.
+constexpr std::string_view kMark = "\xef\xbb\xbf";
 
 bool is_start_tag(const char* at, const char* end) noexcept {
   return end - at >= 2 && *at == '<' && is(at[1], kNameStart | kHigh);
 }
 
 std::string tag(const char* before, std::string_view name) {
+  if (name.starts_with("*:")) name.remove_prefix(2);
   return "'" + std::string(before) + std::string(name.substr(0, 40)) + ">'";
 }
 
@@ -31,15 +34,16 @@ std::string_view name_at(const char* at, const char* end) noexcept {
   return {begin, static_cast<std::size_t>(at - begin)};
 }
 
-void Between::begin(From from, const Outline& outline, std::string_view closed) {
+void Between::begin(From from, std::string_view closed) {
   from_ = from;
   const bool in_head = from == From::head;
-  known_.rooted = in_head || pattern_.rooted || outline.root_is_record;
+  known_.rooted = in_head || pattern_.rooted;
   open_.clear();
   if (!in_head) open_.assign(pattern_.parents.begin(), pattern_.parents.end());
   known_.given = open_.size();
   known_.root = from == From::record || (!in_head && !open_.empty());
   known_.doctype = known_.text_last = false;
+  known_.declares = nullptr;
   known_.closed = closed;
 }
 
@@ -55,9 +59,9 @@ void Between::begin_inside(std::uint64_t state) {
 
 /// After an end tag: note whether a walk can begin again there.
 void Between::note_end() noexcept {
-  if (text_ == nullptr) return;
+  if (source_.text == nullptr) return;
   const char* last = lexer_.at() - 1;
-  const auto state = (offset_ + static_cast<std::uint64_t>(last - text_)) % kStates;
+  const auto state = source_.offset_of(last) % kStates;
   const auto parents = state / kOpen;
   if (open_.size() == parents + state % kOpen && pattern_.parents_in(open_) == parents)
     again_ = last;
@@ -72,34 +76,39 @@ void Between::note_text(const char* end) noexcept {
 
 /// Whether the start tag of `name` is a record, or at the level of records.
 bool Between::is_place(std::string_view name) const noexcept {
-  if (!pattern_.holds(open_) || (is_outside() && known_.root)) return false;
+  if (!pattern_.holds(open_)) return false;
   if (pattern_.names(name)) return true;
   if (is_outside()) return false;
   if (pattern_.rooted || !pattern_.parents.empty()) return true;
   return from_ == From::head ? open_.size() == 1 : open_.empty();
 }
 
+/// Whether another document may begin, as far as is known.
+bool Between::is_after_root() const noexcept {
+  return known_.root && open_.empty() && (known_.rooted || known_.closed == outline_->root);
+}
+
 Between::Found Between::walk(const char* at, const char* end, bool final, From from,
                              const Outline& outline, std::string_view closed) {
-  begin(from, outline, closed);
+  outline_ = &outline;
+  begin(from, closed);
   begin_ = at;
   again_ = nullptr;
-  if (from == From::inside)
-    begin_inside((offset_ + static_cast<std::uint64_t>(at++ - text_)) % kStates);
+  if (from == From::inside) begin_inside(source_.offset_of(at++) % kStates);
   lexer_.begin(at, end, final);
   for (bool first = true;; first = false) {
     at_ = lexer_.at();
     if (is_start_tag(at_, end) && !(first && from == From::place)) {
       const auto name = name_at(at_, end);
       if (name.data() + name.size() == end && !final) return Found::cut;
-      if (is_place(name)) return Found::place;
+      if (is_place(name)) return known_.declares == nullptr ? Found::place : fail_declared();
     }
     const auto token = lexer_.next();
     if (token == Token::cut) {
       note_text(end);
       return Found::cut;
     }
-    if (token == Token::finish) return take_finish(outline) ? Found::finish : Found::wrong;
+    if (token == Token::finish) return take_finish() ? Found::finish : Found::wrong;
     if (!take(token, first)) return Found::wrong;
   }
 }
@@ -120,12 +129,9 @@ bool Between::take(Token token, bool first) {
     case Token::cdata:
       return take_text();
     case Token::declaration:
-      return (first && from_ == From::head) || fail("'<?xml' does not begin the document");
+      return (first && from_ == From::head) || take_declaration();
     case Token::doctype:
-      if (from_ != From::head || known_.root || known_.doctype)
-        return fail("'<!DOCTYPE' is not before the root element, once");
-      known_.doctype = true;
-      return true;
+      return take_doctype();
     case Token::wrong:
       return fail(lexer_.reason());
     default:
@@ -135,9 +141,8 @@ bool Between::take(Token token, bool first) {
 
 bool Between::take_start(bool empty) {
   const auto name = lexer_.name();
-  if (is_outside() && known_.root)
-    return fail("got " + tag("<", name) + " after the root element, expected the end");
   known_.root = true;
+  known_.doctype = false;
   known_.text_last = false;
   known_.closed = name;
   if (is_name_alone() && lexer_.token() != begin_) again_ = lexer_.token();
@@ -147,21 +152,54 @@ bool Between::take_start(bool empty) {
   }
   if (open_.size() == kMostDepth)
     return fail("an element is more than " + std::to_string(kMostDepth) + " deep");
+  note_declarations();
   open_.push_back(name);
   return true;
+}
+
+/// Of a start tag of an element that has content.
+void Between::note_declarations() {
+  const auto& ours = outline_->namespaces;
+  if (ours.empty() || known_.declares != nullptr) return;
+  const std::string_view tag(lexer_.token(),
+                             static_cast<std::size_t>(lexer_.at() - lexer_.token()));
+  const auto is_ours = [&](std::string_view name) {
+    return std::find(ours.begin(), ours.end(), name) != ours.end();
+  };
+  for (const auto& [prefix, name] : bindings_of(tag)) {
+    const auto declared = namespace_of(outline_->declared, prefix);
+    if (declared == name || !(is_ours(name) || is_ours(declared))) continue;
+    known_.declares = lexer_.token();
+    known_.declares_in = open_.size();
+    return;
+  }
+}
+
+/// Records are in an element that declares a namespace.
+Between::Found Between::fail_declared() {
+  at_ = known_.declares;
+  fail(
+      "an element around records declares a namespace that 'namespaces' names (read are those "
+      "that "
+      "the root and records declare)");
+  return Found::wrong;
 }
 
 bool Between::take_close() {
   const auto name = lexer_.name();
   known_.text_last = false;
   known_.closed = name;
+  // Where the root is a record, none is open that has the name of one.
+  const bool may_be_open =
+      !known_.rooted && !(outline_->root_is_record && pattern_.names(name));
   if (open_.empty())
-    return !known_.rooted || fail("got " + tag("</", name) + ", but none is open");
+    return may_be_open || fail("got " + tag("</", name) + ", but none is open");
   const auto want = open_.back();
   const bool given = open_.size() == known_.given;
-  if (given ? want != "*" && want != local(name) : want != name)
+  if (given ? !fits(want, name) : want != name)
     return fail("got " + tag("</", name) + ", expected " + tag("</", want));
   open_.pop_back();
+  if (open_.size() <= known_.declares_in) known_.declares = nullptr;
   known_.given = std::min(known_.given, open_.size());
   note_end();
   return true;
@@ -169,22 +207,45 @@ bool Between::take_close() {
 
 bool Between::take_text() {
   const auto text = lexer_.text();
-  const bool blank = *lexer_.token() != '<' && trimmed(text).empty();
-  if (blank) return true;
+  const auto shown = trimmed(text);
+  const bool blank = shown.empty() || (shown == kMark && is_after_root());
+  if (blank && *lexer_.token() != '<') return true;
   if (is_outside())
     return fail(known_.root ? "text after the root element" : "text before the root element");
   known_.text_last = true;
   return true;
 }
 
+/// Take the XML declaration of a document after another.
+bool Between::take_declaration() {
+  if (!is_after_root()) return fail("'<?xml' does not begin the document");
+  const std::string_view text(lexer_.token(),
+                              static_cast<std::size_t>(lexer_.at() - lexer_.token()));
+  if (!goes_on_as(text, outline_->encoding))
+    return fail("a document begins in another encoding than the file");
+  known_.root = false;
+  return true;
+}
+
+bool Between::take_doctype() {
+  const bool may_begin = is_after_root() || (!known_.root && open_.empty());
+  if (!may_begin || known_.doctype)
+    return fail("'<!DOCTYPE' is not before the root element, once");
+  known_.doctype = true;
+  known_.root = false;
+  return true;
+}
+
 /// Check what must hold at the end of an item.
-bool Between::take_finish(const Outline& outline) {
+bool Between::take_finish() {
+  const auto& root = outline_->root;
   if (!open_.empty()) return fail(tag("<", open_.back()) + " has no end tag");
-  if (known_.rooted) return known_.root || fail("the document has no element");
+  if (!known_.root) return fail("the document has no element");
+  if (known_.rooted) return true;
   if (known_.text_last) return fail("text after the last tag");
-  if (outline.root.empty() || known_.closed == outline.root) return true;
+  if (root.empty() || known_.closed == root) return true;
   return fail("the document ends with " + tag("</", known_.closed) + ", expected " +
-              tag("</", outline.root));
+              tag("</", root));
 }
 
 }  // namespace dp::xml

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "xml/markup/encoding.hpp"
 #include "xml/markup/lexer.hpp"
 #include "xml/split/pattern.hpp"
 
@@ -15,8 +16,11 @@ inline constexpr std::size_t kMostDepth = 256;
 
 /// What the beginning of an item says of all of it.
 struct Outline {
-  std::string root;  ///< the name of its root; empty if its head does not show it
+  Encoding encoding = Encoding::utf8;
+  std::string root;  ///< the name of its (first) root; empty if its head does not show it
   bool root_is_record = false;
+  Bindings declared = {};                    ///< by the root
+  std::vector<std::string> namespaces = {};  ///< that names of the layout are in
 };
 
 /// The name of the tag that begins at `at`, as far as the text goes; empty if none does.
@@ -30,11 +34,16 @@ std::string_view name_at(const char* at, const char* end) noexcept;
 /// that it closes. Else only the parents of the pattern are known, and of the others just that
 /// the last tag of all must be the root's.
 ///
-/// Where there are more bytes between two records than may be looked at, a walk can be broken off
-/// and begun again, without the bytes before it: of a pattern that is a name alone at any start
-/// tag, which is a place, or in a text; of a rooted one *inside*, at the '>' of such end tags, and of elements
-/// without content, whose offset says (modulo kStates) how many of the parents are open after
-/// them, and how many other elements in these. The names of the others are not known there.
+/// After a root element another document may begin, with a mark, a declaration and a document
+/// type or without: an item may be a fragment of several roots, or documents one after the
+/// other.
+///
+/// Where there are more bytes between two records than may be looked at, a walk can be broken
+/// off and begun again, without the bytes before it: of a pattern that is a name alone at any
+/// start tag, which is a place, or in a text; of a rooted one *inside*, at the '>' of such end
+/// tags, and of elements without content, whose offset says (modulo kStates) how many of the
+/// parents are open after them, and how many other elements in these. The names of the others
+/// are not known there.
 class Between {
  public:
   enum class Found : std::uint8_t {
@@ -45,8 +54,8 @@ class Between {
   };
   /// Where a walk begins.
   enum class From : std::uint8_t { head, place, record, inside };
-  /// A walk can begin again at one of so many end tags. A prime, so that in elements of one size
-  /// too the next of these is near.
+  /// A walk can begin again at one of so many end tags. A prime, so that in elements of one
+  /// size too the next of these is near.
   static constexpr std::uint64_t kStates = 67;
 
   /// Both must outlive it.
@@ -55,11 +64,10 @@ class Between {
   /// Say where in the item texts are: `text` is at `offset`. nullptr: this is not known, and no
   /// walk can begin inside.
   void set_text(const char* text, std::uint64_t offset) noexcept {
-    text_ = pattern_.rooted ? text : nullptr;
-    offset_ = offset;
+    source_ = {pattern_.rooted ? text : nullptr, offset};
   }
   /// Whether what was broken off can begin again inside.
-  [[nodiscard]] bool has_inside() const noexcept { return text_ != nullptr; }
+  [[nodiscard]] bool has_inside() const noexcept { return source_.text != nullptr; }
 
   /// Walk [at, end), of which `final` says whether it ends the item. `closed`: the name of the
   /// record that ends at `at`. A place that is `at` itself counts in a head alone.
@@ -73,7 +81,7 @@ class Between {
   [[nodiscard]] const std::string& reason() const noexcept { return reason_; }
 
  private:
-  void begin(From from, const Outline& outline, std::string_view closed);
+  void begin(From from, std::string_view closed);
   void begin_inside(std::uint64_t state);
   void note_end() noexcept;
   void note_text(const char* end) noexcept;
@@ -82,31 +90,47 @@ class Between {
   }
   [[nodiscard]] bool is_place(std::string_view name) const noexcept;
   [[nodiscard]] bool is_outside() const noexcept { return known_.rooted && open_.empty(); }
+  [[nodiscard]] bool is_after_root() const noexcept;
   bool take(Token token, bool first);
   bool take_start(bool empty);
+  void note_declarations();
+  Found fail_declared();
   bool take_close();
   bool take_text();
-  bool take_finish(const Outline& outline);
+  bool take_declaration();
+  bool take_doctype();
+  bool take_finish();
   bool fail(std::string reason);
 
   const Pattern& pattern_;
   Lexer lexer_;
+  const Outline* outline_ = nullptr;
   From from_ = From::head;
   std::vector<std::string_view> open_;  ///< the innermost last; what is below may be unknown
   /// What is known of what came before.
   struct Known {
-    std::size_t given = 0;  ///< so many of open_ are the pattern's, without prefixes
+    std::size_t given = 0;  ///< so many of open_ are parts of the pattern
     bool rooted = false;    ///< nothing is below open_
-    bool root = false;      ///< the root element has begun
+    bool root = false;      ///< the root element of the last document has begun
     bool doctype = false;
-    bool text_last = false;   ///< text that is not blank stands after the last tag
-    std::string_view closed;  ///< the name of the last element that ended
+    /// The start tag of the outermost open element, but the first root, that declares one of
+    /// the namespaces in another way than the root does; nullptr: none.
+    const char* declares = nullptr;
+    std::size_t declares_in = 0;  ///< so many elements are open around it
+    bool text_last = false;       ///< text that is not blank stands after the last tag
+    std::string_view closed;      ///< the name of the last element that ended
   } known_;
   const char* begin_ = nullptr;
   const char* at_ = nullptr;
   const char* again_ = nullptr;
-  const char* text_ = nullptr;
-  std::uint64_t offset_ = 0;  ///< of text_ in the item
+  struct Source {
+    const char* text = nullptr;
+    std::uint64_t offset = 0;  ///< of `text` in the item
+
+    [[nodiscard]] std::uint64_t offset_of(const char* at) const noexcept {
+      return offset + static_cast<std::uint64_t>(at - text);
+    }
+  } source_;
   std::string reason_;
 };
 

@@ -6,6 +6,7 @@
 
 #include "xml/markup/chars.hpp"
 #include "xml/split/between.hpp"
+#include "xml/split/pattern.hpp"
 
 namespace dp::xml {
 namespace {
@@ -167,11 +168,11 @@ const char* before_cut_tag(const char* at, const char* end) noexcept {
   return byte > at && !is_taken(*byte) ? byte : at + 1;
 }
 
-const char* find_start(const char* at, const char* end, std::string_view name) noexcept {
+const char* find_start(const char* at, const char* end, std::string_view part) noexcept {
   for (; (at = find_tag(at, end)) != end; ++at) {
     const auto found = name_at(at, end);
     if (found.empty() || found.data() + found.size() == end) continue;
-    if (name == "*" || local(found) == name) return at;
+    if (fits(part, found)) return at;
   }
   return end;
 }

@@ -25,8 +25,8 @@ struct Extent {
   const char* next = nullptr;  ///< closed: what follows it. open, deep: where to go on
 };
 
-/// Find the ends of records: by the tags of a record's own name alone, out of comments, CDATA and
-/// instructions.
+/// Find the ends of records: by the tags of a record's own name alone, out of comments, CDATA
+/// and instructions.
 ///
 /// Law: of a well-formed record it is the end. A record without end is taken up to the next
 ///   start tag of its name, so that one that is not closed costs none of those after it. What
@@ -38,12 +38,12 @@ class Extents {
   void forget() noexcept { state_ = {}; }
   /// Whether the record at `at` was open at the end of what was passed for one before it.
   bool knows(const char* at, const char* end) noexcept;
-  /// Find the end of the record whose start tag begins at `at`. Precondition: one that was asked
-  /// for before begins before `at`.
+  /// Find the end of the record whose start tag begins at `at`. Precondition: one that was
+  /// asked for before begins before `at`.
   ///
-  /// Shape: `whole`: no more than [at, end) is looked at in any case. `final`: it ends the item.
-  ///   An open record without another of its name goes to the end of the item, or nearly to that
-  ///   of the text.
+  /// Shape: `whole`: no more than [at, end) is looked at in any case. `final`: it ends the
+  ///   item. An open record without another of its name goes to the end of the item, or nearly
+  ///   to that of the text.
   Extent find(const char* at, const char* end, bool whole, bool final, EndMarks& marks);
 
  private:
@@ -64,12 +64,12 @@ class Extents {
   const char* end_ = nullptr;  ///< of the text that was passed
 };
 
-/// A byte near the end of [at, end) that begins or ends no tag, and before any that is cut off there. It
-/// is after `at`, which begins a character.
+/// A byte near the end of [at, end) that begins or ends no tag, and before any that is cut off
+/// there. It is after `at`, which begins a character.
 const char* before_cut_tag(const char* at, const char* end) noexcept;
 
-/// Where in [at, end) the first start tag is whose name without prefix is `name` ("*": any);
-/// `end` if there is none. A tag whose name is cut off is none.
-const char* find_start(const char* at, const char* end, std::string_view name) noexcept;
+/// Where in [at, end) the first start tag is whose name fits the `part` of a pattern; `end` if
+/// there is none. A tag whose name is cut off is none.
+const char* find_start(const char* at, const char* end, std::string_view part) noexcept;
 
 }  // namespace dp::xml

@@ -4,14 +4,13 @@
 #include <dp/result.hpp>
 #include <string_view>
 
-#include "xml/markup/encoding.hpp"
 #include "xml/split/between.hpp"
 
 namespace dp::xml {
 
-/// What an item's first bytes say of all of it, and how it is encoded.
+/// What an item's first bytes say of all of it, and what the names of the pattern mean in it.
 struct ItemOutline : Outline {
-  Encoding encoding = Encoding::utf8;
+  Pattern pattern;  ///< as the item's names have it, see PlainNames
 };
 
 /// Errors: as encoding_of.

@@ -8,23 +8,36 @@
 namespace dp::xml {
 namespace {
 
+constexpr std::string_view kAnyPrefix = "*:";
+
+/// Whether `text` is a name, with one prefix at most.
 bool is_name(std::string_view text) {
-  return !text.empty() && is(text.front(), kNameStart | kHigh) &&
+  return !text.empty() && is(text.front(), kNameStart | kHigh) && text.front() != ':' &&
+         text.back() != ':' && std::count(text.begin(), text.end(), ':') <= 1 &&
          std::all_of(text.begin(), text.end(), [](char c) { return is(c, kNameByte | kHigh); });
 }
 
+}  // namespace
+
 bool fits(std::string_view part, std::string_view qualified) noexcept {
-  return part == "*" || part == qualified || part == local(qualified);
+  if (part == qualified || part == "*") return true;
+  if (const auto bar = part.find('|'); bar != std::string_view::npos)
+    return fits(part.substr(0, bar), qualified) || fits(part.substr(bar + 1), qualified);
+  return part.starts_with(kAnyPrefix) && part.substr(kAnyPrefix.size()) == local(qualified);
 }
 
-}  // namespace
+bool is_plain_name(std::string_view part) noexcept {
+  return part != "*" && part.find(':') == std::string_view::npos && !has_namespace(part);
+}
 
 std::vector<std::string> parts_of(std::string_view path) {
   std::vector<std::string> parts;
   while (true) {
     const auto slash = path.find('/');
-    const auto part = local(path.substr(0, slash));
-    if (part != "*" && !is_name(part)) return {};
+    const auto part = path.substr(0, slash);
+    const bool any = part.starts_with(kAnyPrefix);
+    const auto name = any ? part.substr(kAnyPrefix.size()) : part;
+    if (part != "*" && (!is_name(name) || (any && !is_plain_name(name)))) return {};
     parts.emplace_back(part);
     if (slash == std::string_view::npos) return parts;
     path.remove_prefix(slash + 1);
@@ -39,6 +52,20 @@ std::optional<Pattern> Pattern::parse(std::string_view text) {
   if (pattern.parents.empty()) return std::nullopt;
   pattern.name = std::move(pattern.parents.back());
   pattern.parents.pop_back();
+  return pattern;
+}
+
+Pattern Pattern::written(const Bindings& bindings) const {
+  auto pattern = *this;
+  const auto write = [&](std::string& part) {
+    if (!has_namespace(part)) return;
+    std::string all;
+    for (const auto& each : xml::written(part, bindings, false))
+      all += (all.empty() ? "" : "|") + each;
+    if (!all.empty()) part = all;
+  };
+  for (auto& parent : pattern.parents) write(parent);
+  write(pattern.name);
   return pattern;
 }
 

@@ -6,12 +6,17 @@
 #include <string_view>
 #include <vector>
 
+#include "xml/markup/namespaces.hpp"
+
 namespace dp::xml {
 
-/// Which elements are records: "page" (wherever it stands), "feed/entry" (each entry in a feed),
-/// "/feed/entry" (each entry in the root, which is a feed); "*" stands for any name.
+/// Which elements are records: "page" (wherever it stands), "feed/entry" (each entry in a
+/// feed), "/feed/entry" (each entry in the root, which is a feed); "*" stands for any name.
 ///
-/// Names are compared without their prefixes. An element in a record is none itself.
+/// A part is a name as it is written in the data, with its prefix if it has one ("m:page");
+/// "*:page" is a page of any prefix or none. What a name without a prefix means in an item: see
+/// plain_names. An element in a record is none itself. One whose namespace is given
+/// ("{http://example.com/m}page") stands for several names, see Pattern::written.
 struct Pattern {
   bool rooted = false;
   std::vector<std::string> parents;  ///< from the outermost on
@@ -20,16 +25,27 @@ struct Pattern {
   /// nullopt if `text` is no such path.
   static std::optional<Pattern> parse(std::string_view text);
 
+  /// The same with the names that have a namespace as they are written where these are
+  /// declared: "m:page|page". One that is not declared is left as it is, and fits no element.
+  [[nodiscard]] Pattern written(const Bindings& bindings) const;
+
   /// Whether `qualified` is the name of a record, if its parents are right.
   [[nodiscard]] bool names(std::string_view qualified) const noexcept;
-  /// Whether the innermost of `open` elements are the parents; of a rooted pattern: all of them.
+  /// Whether the innermost of `open` elements are the parents; of a rooted pattern: all of
+  /// them.
   [[nodiscard]] bool holds(const std::vector<std::string_view>& open) const noexcept;
   /// How many of `open`, from the outermost on, are the parents from the outermost on.
   [[nodiscard]] std::size_t parents_in(
       const std::vector<std::string_view>& open) const noexcept;
 };
 
-/// The parts of a path between slashes, without prefixes; empty if one is no name.
+/// Whether the element `qualified` is the `part` of a pattern.
+[[nodiscard]] bool fits(std::string_view part, std::string_view qualified) noexcept;
+
+/// Whether a part of a path is a name without a prefix.
+[[nodiscard]] bool is_plain_name(std::string_view part) noexcept;
+
+/// The parts of a path between slashes; empty if one is no name, "*", or "*:" and a name.
 std::vector<std::string> parts_of(std::string_view path);
 
 }  // namespace dp::xml

@@ -3,6 +3,15 @@
 # Workers killed from outside at random times: the same bytes come out, and nothing is rejected.
 # Some minutes.
 
+# System calls that fail, one in each of 2,000 runs.
+injected() {
+  python3 "$here/inject.py" "$program" --runs 2000 >log 2>&1 && code=0 || code=$?
+  [ "$code" != 77 ] || skip "$(cat log)"
+  expect "exit code" 0 "$code"
+  expect "what broke the law" "" "$(head -n -1 log)"
+}
+check faults/injected injected
+
 storm() {
   local kills=0 seed=0 sums
   cc -O1 -w -o storm "$cases/faults/storm.c"

@@ -44,7 +44,7 @@ struct Fixture {
     map.count = 1;
     map.keys = &key;
     map.items = &value;
-    const dp_context context{sizeof context, &map, nullptr, {}, 0, {}, 0, 0};
+    const dp_context context{sizeof context, &map, nullptr, {}, 0, {}, 0, 0, 0, 0};
     error.struct_size = sizeof error;
     return task->open(&context, nullptr, &self, &error);
   }

@@ -56,4 +56,14 @@ BOOST_AUTO_TEST_CASE(an_option_that_names_no_delimiter_is_refused) {
       "or one ASCII character that is in no number, time or quote)");
 }
 
+BOOST_AUTO_TEST_CASE(a_comment_begins_with_a_sign_that_means_nothing_else) {
+  const csv::Dialect dialect{';', '\'', true};
+  for (const char sign : {'#', '%', '"', '!', ','})
+    BOOST_TEST(csv::is_comment_sign(sign, dialect));
+  for (const char sign : {';', '\'', 'a', '0', '-', '+', '.', ':', ' ', '\n', '\x7f'})
+    BOOST_TEST(!csv::is_comment_sign(sign, dialect));
+  BOOST_TEST(!dialect.comments('\0'));
+  BOOST_TEST((csv::Dialect{',', '"', true, '#'}.comments('#')));
+}
+
 BOOST_AUTO_TEST_SUITE_END()

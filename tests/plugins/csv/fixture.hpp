@@ -31,6 +31,12 @@ inline data::Value texts_of(const Pairs& pairs) {
   return map;
 }
 
+inline data::Value list_of(const std::vector<std::string>& texts) {
+  std::vector<data::Value> items;
+  for (const auto& text : texts) items.push_back(data::Value::of(text));
+  return data::Value::list(std::move(items));
+}
+
 /// The names of columns.
 inline data::Value names_of(const Pairs& columns) {
   std::vector<data::Value> names;
@@ -64,7 +70,7 @@ inline Given as_text(std::size_t count) {
   for (std::size_t i = 0; i < count; ++i)
     columns.emplace_back("c" + std::to_string(i), "string");
   auto given = without_header(columns);
-  given.emplace_back("null_text", data::Value::of("(no such text)"));
+  given.emplace_back("null_text", list_of({"(no such text)"}));
   return given;
 }
 

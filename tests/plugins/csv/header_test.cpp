@@ -69,4 +69,62 @@ BOOST_AUTO_TEST_CASE(columns_without_names_are_numbered) {
   BOOST_TEST(csv::numbered_names(0).empty());
 }
 
+BOOST_AUTO_TEST_CASE(lines_are_skipped_before_it_whatever_they_hold) {
+  const std::string_view text = "\xef\xbb\xbfT\xe9 \"x\n\r\n\nid\n1\n";
+  const auto header = csv::read_header(text, false, {}, 2).value().value();
+  BOOST_TEST(header.names == Names{"id"}, boost::test_tools::per_element());
+  BOOST_TEST(header.end == 15u);
+  BOOST_TEST(header.lines == 4u);
+  BOOST_TEST(header.blank == 1u);
+  BOOST_TEST(!csv::read_header("a\nb\n", false, {}, 2).value().has_value());
+  BOOST_TEST(!csv::read_header("a\nb", true, {}, 2).value().has_value());
+}
+
+BOOST_AUTO_TEST_CASE(the_beginning_is_all_of_a_text_that_has_fewer_lines) {
+  const auto all = csv::read_beginning("a\nb", true, {}, 5).value().value();
+  BOOST_TEST(all.size == 3u);
+  BOOST_TEST(all.lines == 2u);
+  BOOST_TEST(!csv::read_beginning("a\nb\n", false, {}, 3).value().has_value());
+  BOOST_TEST(!csv::read_beginning("a\nb", false, {}, 2).value().has_value());
+  const auto none = csv::read_beginning("\xef\xbb\xbf", true, {}, 0).value().value();
+  BOOST_TEST(none.size == 3u);
+  BOOST_TEST(none.lines == 0u);
+}
+
+BOOST_AUTO_TEST_CASE(the_line_that_names_the_separator_is_one_of_the_skipped) {
+  const csv::Dialect semicolon{';', '"', true};
+  for (const std::uint64_t skip : {0u, 1u}) {
+    const auto header =
+        csv::read_header("\xef\xbb\xbfsep=;\r\na;b\n1;2\n", false, semicolon, skip)
+            .value()
+            .value();
+    BOOST_TEST(header.names == (Names{"a", "b"}), boost::test_tools::per_element());
+    BOOST_TEST(header.lines == 2u);
+    BOOST_TEST(header.end == 14u);
+  }
+  // Skipped with all lines, it need not be the dialect's.
+  BOOST_TEST(csv::read_header("sep=;\na,b\n", true, {}, 1).value().value().end == 10u);
+  BOOST_TEST(why(csv::read_header("sep=;\na;b\n", true, {})) ==
+             "header: its first line says that fields are separated by ';' (got ',', expected "
+             "delimiter: auto or that; or skip_lines: 1)");
+}
+
+BOOST_AUTO_TEST_CASE(only_a_whole_line_names_the_separator) {
+  BOOST_TEST(csv::named_separator("sep=;\na", false).value() == ';');
+  BOOST_TEST(csv::named_separator("SEP=\t\r\na", false).value() == '\t');
+  BOOST_TEST(csv::named_separator("\"sep=|\"\n", false).value() == '|');
+  BOOST_TEST(csv::named_separator("sep=,", true).value() == ',');
+  BOOST_TEST(!csv::named_separator("sep=,", false).has_value());
+  for (const char* text : {"", "sep=", "sep=;;", "sep=;a\n", "sep=\n", "a\nsep=;\n", "Sep=;"})
+    BOOST_TEST(!csv::named_separator(text, true).has_value(), text);
+}
+
+BOOST_AUTO_TEST_CASE(comments_before_it_are_passed_over) {
+  const auto header =
+      csv::read_header("# \"x\n\n#y\na,#b\n", true, {',', '"', true, '#'}).value().value();
+  BOOST_TEST(header.names == (Names{"a", "#b"}), boost::test_tools::per_element());
+  BOOST_TEST(header.lines == 4u);
+  BOOST_TEST(header.blank == 3u);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -3,18 +3,27 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include "csv/layout.hpp"
+
 namespace csv = dp::csv;
 using dp::Type;
 using Types = std::vector<Type>;
 
 namespace {
 
-Types types_of(std::string_view text, std::size_t count, const csv::Missing& missing = {},
+Types types_of(std::string_view text, std::size_t count, const csv::Layout& layout,
                bool final = true) {
   Types types;
-  for (const auto& set : csv::types_of(text, 0, final, {}, missing, count))
+  for (const auto& set : csv::types_of(text, 0, final, layout, count))
     types.push_back(set.first());
   return types;
+}
+
+Types types_of(std::string_view text, std::size_t count, const csv::Missing& missing = {},
+               bool final = true) {
+  csv::Layout layout;
+  layout.missing = missing;
+  return types_of(text, count, layout, final);
 }
 
 }  // namespace
@@ -32,8 +41,8 @@ BOOST_AUTO_TEST_CASE(records_that_are_not_rows_tell_nothing) {
   // Too many fields, wrong quotes, a blank line.
   BOOST_TEST((types_of("1\na,b\n\"c\"d\n\n2\n", 1) == Types{Type::int64}));
   // The last record may go on.
-  BOOST_TEST((types_of("1\n2x", 1, {}, false) == Types{Type::int64}));
-  BOOST_TEST((types_of("1\n2x", 1, {}, true) == Types{Type::string}));
+  BOOST_TEST((types_of("1\n2x", 1, csv::Missing{}, false) == Types{Type::int64}));
+  BOOST_TEST((types_of("1\n2x", 1, csv::Missing{}, true) == Types{Type::string}));
 }
 
 BOOST_AUTO_TEST_CASE(nulls_and_empty_fields_tell_nothing) {
@@ -55,6 +64,27 @@ BOOST_AUTO_TEST_CASE(the_first_record_that_is_one_tells_the_number_of_fields) {
   BOOST_TEST(csv::fields_of_first("a,b\nc\n", 4, true, {}) == 1u);
   BOOST_TEST(csv::fields_of_first("a,b", 0, false, {}) == 0u);
   BOOST_TEST(csv::fields_of_first("", 0, true, {}) == 0u);
+}
+
+BOOST_AUTO_TEST_CASE(records_that_are_padded_or_cut_short_tell_what_they_have) {
+  csv::Layout layout;
+  const auto types = Types{Type::int64, Type::string};
+  BOOST_TEST((types_of("1,2\nx\n3,y,z\n", 2, layout) == Types{Type::int64, Type::int64}));
+  layout.ragged = csv::Ragged::pad;
+  BOOST_TEST((types_of("1,2\n3\nx,y,z\n", 2, layout) == Types{Type::int64, Type::int64}));
+  BOOST_TEST((types_of("1,2\nx\n", 2, layout) == Types{Type::string, Type::int64}));
+  layout.ragged = csv::Ragged::truncate;
+  BOOST_TEST((types_of("1,2\n3,y,z\n", 2, layout) == types));
+}
+
+BOOST_AUTO_TEST_CASE(numbers_are_inferred_in_their_form) {
+  csv::Layout layout;
+  layout.dialect.delimiter = ';';
+  layout.numbers = {true, '.'};
+  BOOST_TEST((types_of("1,5;1.000;1.5;1,5\n2;2;2;x\n", 4, layout) ==
+              Types{Type::float64, Type::int64, Type::string, Type::string}));
+  BOOST_TEST((types_of("2024-02-29;2024-02-29T10:00:00.250Z;true;007\n", 4, layout) ==
+              Types{Type::date, Type::timestamp, Type::boolean, Type::string}));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

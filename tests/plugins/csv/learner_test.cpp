@@ -66,4 +66,13 @@ BOOST_AUTO_TEST_CASE(a_type_that_is_given_is_refuted_by_nothing) {
   BOOST_TEST(learned("a\n1\n", "a\nx\n", given) == (Rows{{"=a", "0", kNull, kNull, kNull}}));
 }
 
+BOOST_AUTO_TEST_CASE(padded_records_numbers_in_their_form_and_comments_are_learned_of) {
+  const Given given{{"ragged", Value::of("pad")},
+                    {"delimiter", Value::of("semicolon")},
+                    {"decimal_comma", Value::of(true)},
+                    {"comment", Value::of("#")}};
+  BOOST_TEST(learned("a;b\n1,5;2\n", "a;b\n1,5;2\n#x;\"\n3\n4,25;2.5\n", given) ==
+             (Rows{{"=a", "2", kNull, kNull, kNull}, {"=b", "0", "0", "17", "'2.5'"}}));
+}
+
 BOOST_AUTO_TEST_SUITE_END()

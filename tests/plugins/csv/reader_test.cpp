@@ -10,6 +10,7 @@ namespace data = boost::unit_test::data;
 using dp::Type;
 using dp::data::Value;
 using dp::test::Given;
+using dp::test::list_of;
 using dp::test::names_of;
 using dp::test::open_csv;
 using dp::test::Reject;
@@ -264,12 +265,12 @@ BOOST_AUTO_TEST_CASE(delimiter_and_quote_are_a_matter_of_choice) {
 }
 
 BOOST_AUTO_TEST_CASE(null_text_and_trim_are_for_bare_fields) {
-  BOOST_TEST(rows_of("a,b\nNA,1\n\"NA\",\n,3\n", {{"null_text", Value::of("NA")}}) ==
+  BOOST_TEST(rows_of("a,b\nNA,1\n\"NA\",\n,3\n", {{"null_text", list_of({"NA"})}}) ==
              (Rows{{kNull, "1"}, {"NA", kNull}, {"", "3"}}));
   BOOST_TEST(rows_of("a,b\n x ,\t1\n\" y \",  \n", {{"trim", Value::of(true)}}) ==
              (Rows{{"x", "1"}, {" y ", kNull}}));
   BOOST_TEST(rows_of("a,b\n  ,1\n\t,2\n",
-                     {{"trim", Value::of(true)}, {"null_text", Value::of("NA")}}) ==
+                     {{"trim", Value::of(true)}, {"null_text", list_of({"NA"})}}) ==
              (Rows{{"", "1"}, {"", "2"}}));
 }
 

@@ -98,4 +98,16 @@ BOOST_AUTO_TEST_CASE(a_field_is_the_same_between_its_marks) {
   BOOST_TEST(!bare.quoted);
 }
 
+BOOST_AUTO_TEST_CASE(a_comment_is_a_line_that_is_passed_over) {
+  const csv::Dialect dialect{',', '"', true, '#'};
+  const Read comment("#a,\"b\nc\n", 0, true, dialect);
+  BOOST_TEST((comment.outcome == Outcome::blank));
+  BOOST_TEST(comment.record.next == 6u);
+  BOOST_TEST((Read("#a", 0, false, dialect).outcome == Outcome::cut));
+  BOOST_TEST((Read("#a", 0, true, dialect).outcome == Outcome::blank));
+  BOOST_TEST(Read("a,#b\n", 0, true, dialect).fields == (Texts{"a", "#b"}),
+             boost::test_tools::per_element());
+  BOOST_TEST(Read("#a\n").fields == Texts{"#a"}, boost::test_tools::per_element());
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -15,8 +15,8 @@ namespace {
 /// Rows of a text whose records are read one by one.
 class Fixture {
  public:
-  explicit Fixture(dp::Schema columns, csv::Missing missing = {})
-      : layout_{{}, std::move(missing), false, std::move(columns)}, rows(layout_) {
+  explicit Fixture(dp::Schema columns, csv::Missing missing = {}, csv::NumberForm numbers = {})
+      : layout_(layout_of(std::move(columns), std::move(missing), numbers)), rows(layout_) {
     kept_.schema = layout_.columns;
     record_.kept = layout_.columns.size();
   }
@@ -25,7 +25,7 @@ class Fixture {
   bool add(const std::string& text, std::uint64_t offset = 0) {
     text_ = text;
     dp::Output out(raw_);
-    rows.begin(text_.data(), 0, offset);
+    rows.begin(text_.data(), {0, offset});
     for (std::size_t at = 0; at < text_.size(); at = record_.next) {
       csv::read_record(text_.data(), at, text_.size(), true, {}, record_);
       if (rows.is_full(record_.next)) BOOST_REQUIRE(rows.flush(out));
@@ -38,6 +38,15 @@ class Fixture {
   [[nodiscard]] const dp::test::Task::Kept& kept() const { return kept_; }
 
  private:
+  static csv::Layout layout_of(dp::Schema columns, csv::Missing missing,
+                               csv::NumberForm numbers) {
+    csv::Layout layout;
+    layout.missing = std::move(missing);
+    layout.columns = std::move(columns);
+    layout.numbers = numbers;
+    return layout;
+  }
+
   csv::Layout layout_;
   dp::test::Task::Kept kept_;
   dp_out raw_ = dp::test::keep_in(kept_);
@@ -99,6 +108,44 @@ BOOST_AUTO_TEST_CASE(the_text_of_a_null_is_one_unless_it_is_quoted) {
   Fixture fixture({{"t", Type::string}}, {"NA", true});
   BOOST_REQUIRE(fixture.add(" NA\n\"NA\"\n  x \n"));
   BOOST_TEST(fixture.kept().rows == (dp::test::Rows{{kNull}, {"NA"}, {"x"}}));
+}
+
+BOOST_AUTO_TEST_CASE(columns_past_the_last_field_of_a_record_are_null) {
+  // Also where a null is another text.
+  Fixture fixture({{"a", Type::string}, {"b", Type::string}, {"c", Type::int64}},
+                  {"NA", false});
+  BOOST_REQUIRE(fixture.add("x,y,1\nx\n,\nNA,y\n"));
+  BOOST_TEST(fixture.kept().rows ==
+             (dp::test::Rows{
+                 {"x", "y", "1"}, {"x", kNull, kNull}, {"", "", kNull}, {kNull, "y", kNull}}));
+}
+
+BOOST_AUTO_TEST_CASE(several_texts_are_a_null) {
+  Fixture fixture({{"a", Type::string}, {"b", Type::int64}}, {"", true, {"NA", "\\N"}});
+  BOOST_REQUIRE(fixture.add("NA,1\n\\N, NA \n,2\n\"NA\",3\nNaN,4\n"));
+  BOOST_TEST(
+      fixture.kept().rows ==
+      (dp::test::Rows{{kNull, "1"}, {kNull, kNull}, {kNull, "2"}, {"NA", "3"}, {"NaN", "4"}}));
+}
+
+BOOST_AUTO_TEST_CASE(numbers_are_read_in_their_form_and_text_stays) {
+  Fixture fixture({{"f", Type::float64}, {"i", Type::int64}, {"t", Type::string}}, {},
+                  {true, '.'});
+  BOOST_REQUIRE(fixture.add("\"1.234,5\",1.000,\"1,5\"\n-2,-3,1.5\n"));
+  BOOST_TEST(fixture.kept().rows ==
+             (dp::test::Rows{{"1234.5", "1000", "1,5"}, {"-2", "-3", "1.5"}}));
+  BOOST_REQUIRE(!fixture.add("1.5,1,x\n"));
+  BOOST_TEST(fixture.misfit() == "column 'f': got '1.5', expected float with a decimal comma");
+}
+
+BOOST_AUTO_TEST_CASE(an_empty_text_refutes_no_guess) {
+  dp::Schema columns = {{"a", Type::string}, {"b", Type::int64}};
+  for (auto& column : columns) column.guessed = true;
+  Fixture fixture(std::move(columns));
+  BOOST_REQUIRE(fixture.add("\"\",\"\"\n,7\n"));
+  BOOST_TEST(fixture.kept().rows == (dp::test::Rows{{"", kNull}, {kNull, "7"}}));
+  BOOST_REQUIRE(!fixture.add("x,7\n"));
+  BOOST_TEST(fixture.misfit() == "column 'a': got 'x', expected a null");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

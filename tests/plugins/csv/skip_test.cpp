@@ -32,9 +32,23 @@ BOOST_DATA_TEST_CASE(skipping_ends_where_reading_does, data::xrange(1u, 40u), se
   }
 }
 
+BOOST_DATA_TEST_CASE(comments_are_passed_over_by_reading, data::xrange(1u, 20u), seed) {
+  dp::test::Random random(seed);
+  std::string text;
+  while (text.size() < 200) text += random.text(1, "\"\",,\n\n#ab\r");
+  const csv::Dialect dialect{',', '"', true, '#'};
+  const auto starts = csv_starts(text, dialect);
+  for (const auto begin : starts)
+    for (std::size_t stop = begin + 1; stop <= text.size(); ++stop)
+      BOOST_REQUIRE_EQUAL(
+          csv::skip_records_by_reading({text.data(), text.size(), true}, begin, stop, dialect),
+          *std::lower_bound(starts.begin(), starts.end(), stop));
+}
+
 BOOST_AUTO_TEST_CASE(a_record_whose_end_is_not_in_the_text_is_not_passed) {
   const std::string text = "a,b\nc,\"d\ne" + std::string(64, '"');
-  for (const auto skip : {csv::best_skip_records(), &csv::skip_records_portable}) {
+  for (const auto skip :
+       {csv::best_skip_records(), &csv::skip_records_portable, &csv::skip_records_by_reading}) {
     BOOST_TEST(skip({text.data(), 10, false}, 0, 10, {}) == 4u);
     // At the end of an item the quote is wrong, and costs its line.
     BOOST_TEST(skip({text.data(), 10, true}, 0, 10, {}) == 10u);

@@ -14,7 +14,7 @@ namespace {
 
 /// The sample of an input, whose records are found.
 json::Sample sample_of(std::string_view text, Records records) {
-  json::Sample sample(text);
+  json::Sample sample(text, true);
   sample.part(records, {});
   return sample;
 }
@@ -24,11 +24,11 @@ json::Sample sample_of(std::string_view text, Records records) {
 BOOST_AUTO_TEST_SUITE(json_infer)
 
 BOOST_AUTO_TEST_CASE(records_are_lines_if_most_lines_are_values) {
-  BOOST_TEST((json::Sample("{\"a\":1}\n{\"a\":2}\n").records() == Records::lines));
-  BOOST_TEST((json::Sample("1\n2\nx\n").records() == Records::lines));
-  BOOST_TEST((json::Sample("[\n{\"a\":1},\n{\"a\":2}\n]\n").records() == Records::array));
-  BOOST_TEST((json::Sample("[1,2]\n").records() == Records::array));
-  BOOST_TEST((json::Sample("{\n\"a\": [1]\n}\n").records() == Records::document));
+  BOOST_TEST((json::Sample("{\"a\":1}\n{\"a\":2}\n", true).records() == Records::lines));
+  BOOST_TEST((json::Sample("1\n2\nx\n", true).records() == Records::lines));
+  BOOST_TEST((json::Sample("[\n{\"a\":1},\n{\"a\":2}\n]\n", true).records() == Records::array));
+  BOOST_TEST((json::Sample("[1,2]\n", true).records() == Records::array));
+  BOOST_TEST((json::Sample("{\n\"a\": [1]\n}\n", true).records() == Records::document));
 }
 
 BOOST_AUTO_TEST_CASE(names_come_in_order_of_first_appearance) {
@@ -62,7 +62,22 @@ BOOST_AUTO_TEST_CASE(a_value_that_is_null_is_there) {
   BOOST_TEST(sample.has({"b", "c"}));
   BOOST_TEST(!sample.has({"c"}));
   BOOST_TEST(sample.has_records());
-  BOOST_TEST(!json::Sample("").has_records());
+  BOOST_TEST(!json::Sample("", true).has_records());
+}
+
+BOOST_AUTO_TEST_CASE(a_sample_without_a_whole_record_is_too_short) {
+  const auto too_short = [](std::string_view text, Records records, bool whole = false) {
+    json::Sample sample(text, whole);
+    sample.part(records, {});
+    return sample.is_too_short(records);
+  };
+  BOOST_TEST(too_short("\n{\"a\":1", Records::lines));
+  BOOST_TEST(too_short("{\"a\":1", Records::document));
+  BOOST_TEST(!too_short("{\"a\":1", Records::document, true));
+  BOOST_TEST(!too_short("\n{\"a\":1}\n", Records::lines));
+  BOOST_TEST(!too_short("{\n\"a\":1", Records::document));
+  BOOST_TEST(too_short("[{\"a\":1}", Records::array));
+  BOOST_TEST(!too_short("[{\"a\":1},{", Records::array));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

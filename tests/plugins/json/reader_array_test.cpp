@@ -223,6 +223,33 @@ BOOST_AUTO_TEST_CASE(an_empty_array_is_empty_however_far_away_its_end_is) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(to_skip_tells_an_element_from_what_separates_it_from_others) {
+  auto task = open_json("", array_at("/a"));
+  const std::string text = "{\"a\": [\n {\"x\": 1} ,\n {\"x\": [2, 3]}\n], \"b\": 4}\n";
+  Piece piece{.first = true, .last = true, .stop = 1, .head = text};
+  std::string first;
+  piece.offset = task.skip(text, piece, &first).value();
+  BOOST_TEST(first == "{\"x\": 1}");
+  const auto rest = text.substr(piece.offset);
+  BOOST_TEST(rest.starts_with("\n {"));
+  piece.first = false;
+  BOOST_TEST(task.skip(rest, piece, &first).value() == rest.size());
+  BOOST_TEST(first == "{\"x\": [2, 3]}");
+  piece = {.first = true, .last = true, .stop = text.size(), .head = text};
+  BOOST_TEST(task.skip(text, piece, &first).value() == text.size());
+  BOOST_TEST(first == "{\"x\": 1}");  // of several
+}
+
+BOOST_AUTO_TEST_CASE(where_no_element_is_to_skip_tells_of_none) {
+  auto task = open_json("", array_at());
+  for (const std::string text : {"[]", "[ , 1]", "[\n]\n"}) {
+    std::string first = "none";
+    BOOST_REQUIRE(
+        task.skip(text, {.first = true, .last = true, .stop = 1, .head = text}, &first));
+    BOOST_TEST(first == "");
+  }
+}
+
 BOOST_AUTO_TEST_CASE(behind_an_element_that_is_too_long_nothing_is_read) {
   auto task = open_json("", array_at());
   const std::string text = "[{\"x\":1},{\"x\":[" + std::string(200, '1');

@@ -4,6 +4,7 @@
 #include <boost/test/unit_test.hpp>
 #include <filesystem>
 
+#include "as_nobody.hpp"
 #include "temporary.hpp"
 #include "why.hpp"
 
@@ -104,6 +105,31 @@ BOOST_AUTO_TEST_CASE(two_records_of_a_run_do_not_write_one_file) {
   BOOST_TEST(folder.read("t.jpg") == "two");
   BOOST_TEST(why(dp::thumbnail::keep_file(path, 0, kOwner)) == "");
   BOOST_TEST(!write_file(path, 0, "two", true, other).has_value());
+}
+
+BOOST_AUTO_TEST_CASE(a_folder_is_checked_before_anything_is_written_in_it) {
+  using dp::thumbnail::check_folder;
+  const auto there = folder.path("there");
+  fs::create_directory(there);
+  BOOST_TEST(why(check_folder(there)) == "");
+  BOOST_TEST(why(check_folder(there + "/new/and/new")) == "");
+  BOOST_TEST(!fs::exists(there + "/new"));
+  BOOST_TEST(why(check_folder(".")) == "");
+  const auto file = folder.write("file", "");
+  BOOST_TEST(why(check_folder(file)) == "'" + file + "' is no folder");
+  BOOST_TEST(why(check_folder(file + "/new")) ==
+             "'" + file + "/new' cannot be a folder: Not a directory");
+  constexpr auto kAllSee =
+      fs::perms::owner_exec | fs::perms::group_exec | fs::perms::others_exec;
+  fs::permissions(folder.path(), fs::perms::owner_all | kAllSee);
+  fs::permissions(there, fs::perms::owner_read | kAllSee);
+  {
+    const dp::test::AsNobody nobody;
+    for (const std::string below : {"", "/new"})
+      BOOST_TEST(why(check_folder(there + below)) ==
+                 "no file can be written in '" + there + "': Permission denied");
+  }
+  fs::permissions(there, fs::perms::owner_all);
 }
 
 BOOST_AUTO_TEST_CASE(names_may_have_255_bytes) {

@@ -80,6 +80,20 @@ BOOST_AUTO_TEST_CASE(the_folder_that_a_thumbnail_stays_in_is_known) {
   BOOST_TEST(fixed("{stem}.jpg", "p/a.jpg") == "");
 }
 
+BOOST_AUTO_TEST_CASE(
+    the_folder_of_all_thumbnails_is_what_the_template_says_before_its_first_field) {
+  const auto folder = [](const std::string& output) {
+    return OutputName::parse(output, {}, "96x64")->folder().value_or("near its picture");
+  };
+  BOOST_TEST(folder("t/u/{dir}/{name}") == "t/u");
+  BOOST_TEST(folder("/t/x-{name}") == "/t");
+  BOOST_TEST(folder("/{name}") == "/");
+  BOOST_TEST(folder("t/{size}/{name}") == "t/96x64");
+  BOOST_TEST(folder("{name}") == ".");
+  BOOST_TEST(folder("x-{dir}/{name}") == ".");
+  BOOST_TEST(folder("{dir}/t/{name}") == "near its picture");
+}
+
 BOOST_AUTO_TEST_CASE(an_extension_says_what_is_written) {
   const auto format_of = [](const char* output, const char* picture) {
     return OutputName::parse(output, {}, "").value().of(picture).value().format;

@@ -12,10 +12,12 @@
 namespace dp::test {
 
 inline Result<Task> try_xml(const std::string& sample, const std::string& record,
-                            const Pairs& columns = {}, const Pairs& types = {}) {
+                            const Pairs& columns = {}, const Pairs& types = {},
+                            const Pairs& namespaces = {}) {
   Given given{{"record", data::Value::of(record)}};
   if (!columns.empty()) given.emplace_back("columns", texts_of(columns));
   if (!types.empty()) given.emplace_back("types", texts_of(types));
+  if (!namespaces.empty()) given.emplace_back("namespaces", texts_of(namespaces));
   Setting setting;
   setting.sample = sample.substr(0, DP_HEAD_BYTES);
   setting.role = DP_READER;

@@ -103,6 +103,34 @@ BOOST_DATA_TEST_CASE(what_is_broken_off_goes_on_exactly, data::xrange(1u, 60u), 
   }
 }
 
+BOOST_AUTO_TEST_CASE(to_skip_tells_a_record_from_what_separates_it_from_others) {
+  const std::string plain = "<a>\n <r>1</r>\n <!-- x -->\n <r>2</r>\n</a>\n";
+  std::string wide("\xff\xfe", 2);
+  for (const char byte : plain) wide.append({byte, '\0'});
+  for (const auto& text : {plain, wide}) {
+    auto task = open_xml("", "/a/r", {{"t", "."}});
+    const auto record = [&](const std::string& bytes) {
+      std::string made = bytes;
+      if (text == wide) {
+        made.clear();
+        for (const char byte : bytes) made.append({byte, '\0'});
+      }
+      return made;
+    };
+    std::string first;
+    Piece piece{.first = true, .last = true, .stop = 1, .head = text};
+    piece.offset = task.skip(text, piece, &first).value();
+    BOOST_TEST(first == "");  // what comes before all records
+    piece.first = false;
+    const auto one = text.substr(piece.offset);
+    piece.offset += task.skip(one, piece, &first).value();
+    BOOST_TEST((first == record("<r>1</r>")));
+    const auto two = text.substr(piece.offset);
+    BOOST_TEST(task.skip(two, piece, &first).value() == two.size());
+    BOOST_TEST((first == record("<r>2</r>")));
+  }
+}
+
 BOOST_AUTO_TEST_CASE(behind_what_cannot_be_broken_off_nothing_is_read) {
   const std::string text = "<a><r>1</r><x>" + std::string(100, '.');
   const Piece piece{.first = true, .last = false, .full = true, .head = text};

@@ -149,4 +149,26 @@ BOOST_AUTO_TEST_CASE(what_external_deaths_change_nothing_about_keeps_its_id) {
   BOOST_TEST((again.front().request == lease.request));
 }
 
+BOOST_AUTO_TEST_CASE(a_task_that_hangs_before_any_item_ends_the_run_and_blames_none) {
+  Unanswered world({Stage::Kind::reader});
+  const auto lease = world.job->next().value();
+  pool::Death death;
+  death.limit = pool::Death::Limit::time;
+  death.timing = pool::Timing::opening;
+  death.time_limit = std::chrono::seconds(30);
+  death.call = "open of the step s";
+  death.is_fault = true;
+  death.faults = 1;
+  const auto again = world.job->died(lease, death).value();
+  BOOST_REQUIRE(again.size() == 1U);
+  BOOST_TEST(again.front().chunk == lease.chunk);
+  death.faults = 2;
+  const auto status = world.job->died(again.front(), death);
+  BOOST_REQUIRE(!status);
+  BOOST_TEST((status.error().code == dp::Errc::timed_out));
+  BOOST_TEST(status.error().message ==
+             "the worker ran past its time limit of 30s in open of the step s");
+  BOOST_TEST(world.rejects.count() == 0U);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -135,7 +135,15 @@ struct Bodies {
     return {};
   }
   static Status skip(T& task, const dp_input* input, dp_read* done) {
-    DP_TRY(done->consumed, task.skip(Input(*input)));
+    if constexpr (skips_with_count<T>) {
+      ReadCount count;
+      DP_TRY(done->consumed, task.skip(Input(*input), count));
+      if (!DP_HAS(done, record_end)) return {};
+      done->record_begin = count.record_begin;
+      done->record_end = count.record_end;
+    } else {
+      DP_TRY(done->consumed, task.skip(Input(*input)));
+    }
     return {};
   }
 

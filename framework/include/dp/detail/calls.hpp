@@ -57,6 +57,10 @@ concept opens_static = requires(const Context& context, Schema& schema) {
   { T::open(context, schema) } -> std::same_as<Result<std::unique_ptr<T>>>;
 };
 template <class T>
+concept skips_with_count = requires(T& task, const Input& input, ReadCount& count) {
+  { task.skip(input, count) } -> std::same_as<Result<std::uint64_t>>;
+};
+template <class T>
 concept updates_with_output = requires(T& task, const BatchView& batch, Output& out) {
   { task.update(batch, out) } -> std::same_as<Status>;
 };
@@ -72,8 +76,11 @@ DP_CALL_(cut, "std::uint32_t cut() const noexcept",
          { task.cut() } -> std::same_as<std::uint32_t>;)
 DP_CALL_(find, "std::size_t find(const dp::Input& input)",
          { task.find(input) } -> std::same_as<std::size_t>;)
-DP_CALL_(skip, "dp::Result<std::uint64_t> skip(const dp::Input& input)",
-         { task.skip(input) } -> std::same_as<Result<std::uint64_t>>;)
+DP_CALL_(skip,
+         "dp::Result<std::uint64_t> skip(const dp::Input& input), or with dp::ReadCount& after it",
+         requires skips_with_count<T> || requires {
+           { task.skip(input) } -> std::same_as<Result<std::uint64_t>>;
+         };)
 
 DP_CALL_(process, "dp::Status process(const dp::BatchView& batch, dp::Output& out)",
          { task.process(batch, out) } -> std::same_as<Status>;)

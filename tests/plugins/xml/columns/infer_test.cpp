@@ -34,9 +34,18 @@ BOOST_AUTO_TEST_CASE(columns_are_attributes_and_children_without_children) {
   BOOST_TEST(names_of("<a><b/></a>").empty());
 }
 
-BOOST_AUTO_TEST_CASE(names_are_without_prefixes) {
-  BOOST_TEST(names_of("<a><r id='1'><x:id>2</x:id></r></a>") == (Names{"@id", "/id"}),
-             boost::test_tools::per_element());
+BOOST_AUTO_TEST_CASE(names_have_their_prefixes) {
+  BOOST_TEST(
+      names_of("<a><r id='1' x:id='' xmlns='u' xmlns:x='v'><x:id>2</x:id><id/></r></a>") ==
+          (Names{"@id", "@x:id", "/x:id", "/id"}),
+      boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(records_are_seen_as_long_as_is_asked_for) {
+  int seen = 0;
+  const auto see = [&](pugi::xml_node) { return ++seen < 2; };
+  BOOST_TEST(xml::for_each_record("<a><r/><r/><r/></a>", kRecord, see) == 2u);
+  BOOST_TEST(seen == 2);
 }
 
 BOOST_AUTO_TEST_CASE(types_fit_all_values_that_are_there) {

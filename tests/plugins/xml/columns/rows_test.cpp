@@ -66,6 +66,25 @@ BOOST_AUTO_TEST_CASE(a_value_that_does_not_fit_is_named_and_adds_no_row) {
   BOOST_TEST(kept.rows == (dp::test::Rows{{"1", "b"}}));
 }
 
+BOOST_AUTO_TEST_CASE(values_that_are_the_first_of_several_are_told_by_column) {
+  rows.begin(0);
+  rows.begin_batch("");
+  for (std::uint64_t i = 0; i < 3; ++i) {
+    const xml::Value values[2] = {{"1", 1, false, i != 0}, {"x", 1}};
+    BOOST_TEST(rows.add(values, 10 * i));
+    if (i != 0) rows.note_repeated(values, 10 * i);
+  }
+  flush();
+  BOOST_REQUIRE(kept.notes.size() == 1u);
+  BOOST_TEST(
+      kept.notes[0] ==
+      "10: column 'i': the first of several in a record; `repeated: join` takes all (2)");
+  rows.begin_batch("");
+  BOOST_TEST(add("2", "y"));
+  flush();
+  BOOST_TEST(kept.notes.size() == 1u);
+}
+
 BOOST_AUTO_TEST_CASE(columns_that_nobody_uses_are_not_looked_at) {
   const std::vector<std::uint8_t> used = {0, 1};
   rows.need(used);

@@ -36,7 +36,13 @@ BOOST_AUTO_TEST_CASE(some_characters_are_in_no_document) {
     BOOST_TEST(xml::is_char(code));
 }
 
-BOOST_AUTO_TEST_CASE(names_are_compared_without_their_prefixes) {
+BOOST_AUTO_TEST_CASE(declarations_of_namespaces_are_told_by_their_names) {
+  for (const char* name : {"xmlns", "xmlns:", "xmlns:a"}) BOOST_TEST(xml::is_declaration(name));
+  for (const char* name : {"", "xmln", "xmlnsa", "xml:ns", "a:xmlns"})
+    BOOST_TEST(!xml::is_declaration(name), name);
+}
+
+BOOST_AUTO_TEST_CASE(names_have_a_prefix_and_a_local_part) {
   BOOST_TEST(xml::local("x:name") == "name");
   BOOST_TEST(xml::local("name") == "name");
   BOOST_TEST(xml::local("x:") == "");

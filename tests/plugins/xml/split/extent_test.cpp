@@ -48,7 +48,8 @@ BOOST_AUTO_TEST_CASE(one_that_the_text_ends_in_is_cut) {
 }
 
 BOOST_AUTO_TEST_CASE(a_start_tag_is_found_by_its_name) {
-  BOOST_TEST(start_in("</r><rr/><x:r a='1'>", "r") == 9);
+  BOOST_TEST(start_in("</r><rr/><x:r a='1'><r>", "*:r") == 9);
+  BOOST_TEST(start_in("</r><rr/><x:r a='1'><r>", "r") == 20);
   BOOST_TEST(start_in("text <b>", "*") == 5);
   BOOST_TEST(start_in("<r", "r") == 2);
   BOOST_TEST(start_in("<!-- --><?r?>", "r") == 13);

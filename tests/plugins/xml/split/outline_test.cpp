@@ -29,6 +29,17 @@ BOOST_AUTO_TEST_CASE(a_root_may_be_the_record) {
   BOOST_TEST(!outline_of("<r>", "/r").root_is_record);
   BOOST_TEST(!outline_of("<r>", "a/r").root_is_record);
   BOOST_TEST(!outline_of("<a>", "r").root_is_record);
+  BOOST_TEST(!outline_of("<x:r><r>", "r").root_is_record);
+}
+
+BOOST_AUTO_TEST_CASE(names_of_the_pattern_mean_what_the_head_has) {
+  BOOST_TEST(outline_of("<a><x:r/><r/></a>").pattern.name == "r");
+  BOOST_TEST(outline_of("<a><x:r/></a>").pattern.name == "*:r");
+  BOOST_TEST(outline_of("<a><x:r/><!-- <r/> --><![CDATA[<r/>]]></a>").pattern.name == "*:r");
+  // After what is wrong too, and far from the beginning.
+  BOOST_TEST(outline_of("<a>&<b><r/></a>").pattern.name == "r");
+  BOOST_TEST(outline_of("<a><x:r/>" + std::string(10'000, ' ') + "<r/></a>").pattern.name ==
+             "r");
 }
 
 BOOST_AUTO_TEST_CASE(the_encoding_is_that_of_the_head) {

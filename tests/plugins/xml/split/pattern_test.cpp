@@ -21,15 +21,23 @@ BOOST_AUTO_TEST_CASE(a_pattern_is_a_name_and_its_parents) {
   const auto entry = pattern_of("/x:feed/*/entry");
   BOOST_TEST(entry.rooted);
   BOOST_TEST(entry.name == "entry");
-  BOOST_TEST(entry.parents == (Names{"feed", "*"}), boost::test_tools::per_element());
-  for (const char* bad : {"", "/", "a/", "/a//b", "a b", "1a", "@a", "a[1]"})
+  BOOST_TEST(entry.parents == (Names{"x:feed", "*"}), boost::test_tools::per_element());
+  BOOST_TEST(pattern_of("*:entry").name == "*:entry");
+  for (const char* bad : {"", "/", "a/", "/a//b", "a b", "1a", "@a", "a[1]", "a:", ":a",
+                          "a:b:c", "*:", "*:*", "*:a:b", "a:*"})
     BOOST_TEST(!xml::Pattern::parse(bad).has_value(), bad);
 }
 
-BOOST_AUTO_TEST_CASE(names_match_without_their_prefixes) {
+BOOST_AUTO_TEST_CASE(names_match_with_their_prefixes) {
   BOOST_TEST(pattern_of("page").names("page"));
-  BOOST_TEST(pattern_of("page").names("x:page"));
+  BOOST_TEST(!pattern_of("page").names("x:page"));
   BOOST_TEST(!pattern_of("page").names("pages"));
+  BOOST_TEST(pattern_of("x:page").names("x:page"));
+  BOOST_TEST(!pattern_of("x:page").names("page"));
+  BOOST_TEST(!pattern_of("x:page").names("y:page"));
+  BOOST_TEST(pattern_of("*:page").names("page"));
+  BOOST_TEST(pattern_of("*:page").names("x:page"));
+  BOOST_TEST(!pattern_of("*:page").names("x:pages"));
   BOOST_TEST(pattern_of("*").names("anything"));
 }
 
@@ -39,7 +47,8 @@ BOOST_AUTO_TEST_CASE(parents_are_the_innermost_open_elements_or_all_of_them) {
   BOOST_TEST(pattern_of("feed/entry").holds(Open{"a", "feed"}));
   BOOST_TEST(!pattern_of("feed/entry").holds(Open{"feed", "a"}));
   BOOST_TEST(!pattern_of("feed/entry").holds(Open{}));
-  BOOST_TEST(pattern_of("/feed/entry").holds(Open{"x:feed"}));
+  BOOST_TEST(pattern_of("/*:feed/entry").holds(Open{"x:feed"}));
+  BOOST_TEST(!pattern_of("/feed/entry").holds(Open{"x:feed"}));
   BOOST_TEST(!pattern_of("/feed/entry").holds(Open{"a", "feed"}));
   BOOST_TEST(pattern_of("/*/b/c").holds(Open{"a", "b"}));
 }
