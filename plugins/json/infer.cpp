@@ -127,6 +127,14 @@ void Sample::part(Records records, const Path& path) {
   }
 }
 
+bool Sample::has_objects() const noexcept {
+  return std::any_of(records_.begin(), records_.end(), [&](const Range& record) {
+    const auto text = text_of(record);
+    const auto first = text.find_first_not_of(" \t\r\n");
+    return first != std::string_view::npos && text[first] == '{';
+  });
+}
+
 bool Sample::is_too_short(Records records) const {
   if (whole_) return false;
   if (records == Records::array) return records_.empty();

@@ -55,6 +55,8 @@ class Sample {
   [[nodiscard]] bool has(const Path& path) const;
   /// Whether there is any record, whole or cut.
   [[nodiscard]] bool has_records() const noexcept { return !records_.empty(); }
+  /// Whether any record is an object, be it without members.
+  [[nodiscard]] bool has_objects() const noexcept;
 
  private:
   struct Range {

@@ -56,7 +56,8 @@ Result<std::vector<Column>> columns_given(const Context& context, const Sample& 
 std::vector<std::string> names_learned(const values::Knowledge& knowledge,
                                        const std::vector<Column>& columns) {
   std::vector<std::string> names;
-  for (const auto& [key, learned] : knowledge.columns()) {
+  for (const auto& learned : knowledge.columns()) {
+    const auto& key = learned.first;
     const bool is_known = std::any_of(columns.begin(), columns.end(),
                                       [&](const Column& column) { return column.key == key; });
     if (key.starts_with('/') && !is_known) names.push_back(key.substr(1));
@@ -94,7 +95,8 @@ std::vector<Column> columns_found(const Context& context, const Sample& sample,
   for (std::size_t i = 0; i < found.names.size(); ++i)
     columns.push_back(
         {std::move(found.names[i]), found.paths[i], "/" + found.paths[i].front()});
-  if (columns.empty() && sample.has_records()) return {{"value", {}, ".value"}};
+  if (columns.empty() && sample.has_records() && !sample.has_objects())
+    return {{"value", {}, ".value"}};
   const bool has_places = !columns.empty() && columns[0].name != columns[0].path[0];
   for (const auto& name : names_learned(knowledge, columns))
     columns.push_back(column_learned(name, has_places));

@@ -55,7 +55,7 @@ class Ndjson {
         buffer_.put(columns_[i].lead);
         dp::format::put_json_cell(buffer_, columns_[i].type, batch.column(i), row);
       }
-      buffer_.put("}\n");
+      buffer_.put(columns_.empty() ? "{}\n" : "}\n");
     }
     return out.write(buffer_.view());
   }

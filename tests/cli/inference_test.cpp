@@ -76,6 +76,16 @@ BOOST_AUTO_TEST_CASE(a_member_without_a_name_gets_one_that_no_other_has) {
   BOOST_TEST(folder.read("out.csv") == "column2,column1\n1,2\n3,4\n");
 }
 
+BOOST_AUTO_TEST_CASE(objects_without_members_are_records_without_columns) {
+  folder.write("a.in", "{}\n{}\n");
+  folder.write("run.yaml", "dp: 1\ninput: a.in\nmap: [{use: json}]\n");
+  const auto outcome = dp::test::dp(folder, {"run", "run.yaml", "-q"});
+  BOOST_TEST(outcome.out == "{}\n{}\n", outcome.err);
+  folder.write("a.in", "{}\n{\"a\":\"007\"}\n");
+  BOOST_TEST(run("{use: json}").exit_code == 0);
+  BOOST_TEST(folder.read("out.csv") == "a\n\"\"\n007\n");
+}
+
 BOOST_AUTO_TEST_CASE(a_first_input_of_a_header_alone_names_the_columns) {
   folder.write("a.in", "a,b\n");
   folder.write("b.in", "b,a\n007,x\n");

@@ -167,7 +167,7 @@ Result<Task> Task::open(const std::string& plugin, std::string_view task, data::
       {setting.knowledge.data(), setting.knowledge.size()},
       setting.growing ? 1u : 0u,
       setting.learning ? 1u : 0u,
-      setting.sample.size() >= DP_HEAD_BYTES ? 1u : 0u,
+      setting.sample_cut || setting.sample.size() >= DP_HEAD_BYTES ? 1u : 0u,
       setting.sample_more ? 1u : 0u};
   ArrowSchema output{};
   void* self = nullptr;

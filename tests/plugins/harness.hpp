@@ -98,6 +98,7 @@ struct Setting {
   bool refutes = false;  ///< what they guess may be refuted; else the host is one of ABI 2.0
   bool growing = false;
   bool learning = false;
+  bool sample_cut = false;
   bool sample_more = false;
   std::string knowledge = {};
 };

@@ -45,7 +45,7 @@ void Learner::see(pugi::xml_node record, std::uint64_t offset) {
   if (layout_.found) note(record, offset);
   // Trees with all spaces lack none.
   static_cast<void>(picker_.pick(record, true));
-  if (guard_of(layout_, picker_.values()) != nullptr) return;
+  if (!layout_.found && guard_of(layout_, picker_.values()) != nullptr) return;
   for (std::size_t i = 0; i < columns_.size(); ++i)
     see_value(columns_[i], picker_.value(static_cast<std::uint32_t>(i)), offset);
 }

@@ -27,6 +27,13 @@ Task begun(const dp::Schema& schema) {
 
 BOOST_AUTO_TEST_SUITE(ndjson_ndjson)
 
+BOOST_AUTO_TEST_CASE(a_record_without_columns_is_an_object_without_members) {
+  auto task = begun({});
+  BOOST_REQUIRE(task.write(Batch({}, {{}, {}})));
+  BOOST_REQUIRE(task.end());
+  BOOST_TEST(task.bytes() == "{}\n{}\n");
+}
+
 BOOST_AUTO_TEST_CASE(a_record_is_an_object_with_its_columns_in_order) {
   auto task = begun(kAll);
   BOOST_TEST(task.bytes() == "");

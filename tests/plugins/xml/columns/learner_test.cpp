@@ -40,6 +40,12 @@ BOOST_AUTO_TEST_CASE(
                    {"@i", "64", "0", "18", kNull}}));
 }
 
+BOOST_AUTO_TEST_CASE(a_record_with_what_the_sample_lacks_teaches_types) {
+  BOOST_TEST(
+      learned("<t><r><a>1</a></r></t>", "<t><r><a>1</a></r><r><b>7</b><a>x</a></r></t>") ==
+      (Rows{{"/a", "64", "0", "18", "'x'"}, {"/b", "67", "0", "18", kNull}}));
+}
+
 BOOST_AUTO_TEST_CASE(values_that_refute_a_guess_are_shown) {
   BOOST_TEST(learned("<t><r><a>1</a></r></t>", "<t><r><a> </a></r><r><a>007</a></r></t>") ==
              (Rows{{"/a", "64", "0", "18", "'007'"}}));
