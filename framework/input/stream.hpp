@@ -54,6 +54,7 @@ class Stream {
 
   /// See StreamStore.
   void keep_head(std::uint64_t bytes) noexcept { store_.keep_head(bytes); }
+  [[nodiscard]] std::uint64_t head_bytes() const noexcept { return store_.head_bytes(); }
   /// Nobody will read the bytes before `end` any more, but for the item's head.
   void done_before(std::uint64_t end);
   /// Bytes from the first one that somebody may read to the last.

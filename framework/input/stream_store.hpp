@@ -28,6 +28,7 @@ class StreamStore {
   [[nodiscard]] Result<std::string> bytes_at(std::uint64_t offset, std::size_t size) const;
   /// Keep the first `bytes`, or DP_HEAD_BYTES if these are more, as the item's head.
   void keep_head(std::uint64_t bytes) noexcept { head_bytes_ = std::max(head_bytes_, bytes); }
+  [[nodiscard]] std::uint64_t head_bytes() const noexcept { return head_bytes_; }
   /// Give back the room of what lies before `end`, but for the item's head: zeros are read there.
   /// Not all at once: a part that is not worth a call is kept.
   void free_before(std::uint64_t end) noexcept;

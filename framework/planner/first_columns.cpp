@@ -34,7 +34,6 @@ std::string damage_of(const input::Item& item) {
 Result<std::string> beginning_of(const input::Item& item, std::size_t most) {
   if (item.stream != nullptr) {
     DP_CHECK(item.stream->wait_for(most));
-    item.stream->keep_head(most);
     return item.stream->bytes_at(0, most);
   }
   std::string bytes(most, '\0');
@@ -106,7 +105,12 @@ Result<FirstColumns> first_columns(pool::Pool& pool, const input::Items& items,
     if (!first || !passed_over)
       first = FirstColumns{
           request.reader.sample, request.reader.sample_cut, *std::move(opened), {}};
-    if (!passed_over) return *std::move(first);
+    if (!passed_over) {
+      // A reader is shown as much of each item's beginning.
+      for (const auto& other : items.list)
+        if (other.stream != nullptr) other.stream->keep_head(first->sample.size());
+      return *std::move(first);
+    }
   }
   if (first) return *std::move(first);
   request.reader.sample.clear();

@@ -220,6 +220,7 @@ Status replan(Prepared& prepared, std::string knowledge) {
   protocol::ReaderContext known;
   known.sample = prepared.plan.stages.at(0).reader.sample;
   known.sample_cut = prepared.plan.stages.at(0).reader.sample_cut;
+  known.growing = prepared.plan.stages[0].reader.growing;
   known.knowledge = std::move(knowledge);
   DP_TRY(auto plan, compile(prepared.model, prepared.items, files, catalog, *prepared.pool,
                             diagnostics, known));

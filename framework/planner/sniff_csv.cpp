@@ -4,6 +4,7 @@
 #include <string_view>
 #include <utility>
 
+#include "base/text.hpp"
 #include "planner/sniff.hpp"
 
 namespace dp::planner {
@@ -45,6 +46,18 @@ std::string list_of(const std::vector<std::string_view>& texts) {
   std::string list = "[\"\"";
   for (const auto text : texts) list.append(", ").append(text);
   return list + "]";
+}
+
+/// The columns that are numbers in `read` and not in `plain`, by name; empty: none.
+std::string numbers_of_only(const Schema& read, const Schema& plain) {
+  const auto is_number = [](const Field& field) {
+    return field.type == Type::int64 || field.type == Type::float64;
+  };
+  std::string names;
+  for (std::size_t i = 0; i < std::min(read.size(), plain.size()); ++i)
+    if (is_number(read[i]) && !is_number(plain[i]))
+      names.append(names.empty() ? "" : ", ").append(printable(read[i].name));
+  return names;
 }
 
 /// Tries one thing after the other, each with what was found before.
@@ -165,6 +178,10 @@ class CsvSniffer {
       return {};
     }
     values.options.insert(values.options.end(), forms[best].begin(), forms[best].end());
+    const auto changed = numbers_of_only(trials[best].columns, trials[0].columns);
+    if (best != 0 && !changed.empty())
+      values.remarks.push_back("the options below make numbers of " + changed +
+                               "; types: {NAME: string} keeps the text of one that is none");
     return {};
   }
 
@@ -188,7 +205,10 @@ class CsvSniffer {
     std::vector<std::string_view> needed;
     for (std::size_t i = 0; i < all.size(); ++i)
       if (trials[i + 2].numbers() < most) needed.push_back(all[i]);
-    if (!needed.empty()) values.options = with_nulls(needed);
+    if (needed.empty()) return {};
+    values.options = with_nulls(needed);
+    values.remarks.push_back("the texts " + list_of(needed) +
+                             " are nulls in all columns, also in those of text");
     return {};
   }
 

@@ -33,6 +33,13 @@ Error error_of(std::int32_t code, dp_error& raw) {
   return {known ? static_cast<Errc>(code) : Errc::task_failed, std::move(message)};
 }
 
+/// Plugins of 2.0 may fail with a code of their own that has a meaning since: it has that only where
+/// the host asks for it.
+Error without(Errc code, Error error) {
+  if (error.code == code) error.code = Errc::task_failed;
+  return error;
+}
+
 /// What is wrong with the schema that a task says it emits; empty if nothing.
 std::string fault_of(const Schema& schema) {
   std::set<std::string_view> names;
@@ -74,7 +81,9 @@ tl::expected<Instance, OpenError> Instance::open(const TaskTable& table,
   raw.struct_size = sizeof raw;
   if (const auto code = table.task.open(&context, output.get(), &self, &raw); code != 0) {
     raw.option[sizeof raw.option - 1] = '\0';
-    return tl::unexpected<OpenError>(OpenError{error_of(code, raw), raw.option});
+    auto error = without(Errc::refuted, error_of(code, raw));
+    if (!settings.sample_more) error = without(Errc::sample_too_short, std::move(error));
+    return tl::unexpected<OpenError>(OpenError{std::move(error), raw.option});
   }
   Schema columns;
   if (table.role() != DP_WRITER) {
@@ -107,7 +116,9 @@ Status Instance::invoke(std::int32_t (*callback)(void*, Parameters...),
   raw.option[0] = '\0';
   const std::int32_t code = callback(self_, arguments..., &raw);
   if (code == 0) return {};
-  return fail(error_of(code, raw));
+  auto error = without(Errc::sample_too_short, error_of(code, raw));
+  const bool may_refute = table_->role() == DP_READER && table_->reader.knowledge != nullptr;
+  return fail(may_refute ? std::move(error) : without(Errc::refuted, std::move(error)));
 }
 
 Status Instance::need(std::span<const std::uint8_t> used) {

@@ -58,12 +58,13 @@ bool can_read_again(const input::Items& items) {
 
 Result<Summary> Attempts::go() {
   const bool again = can_read_again(prepared_->items);
-  if (again && cannot_take_back(prepared_->plan) &&
-      planner::may_be_refuted(prepared_->plan, prepared_->items))
+  const bool for_good = cannot_take_back(prepared_->plan);
+  if (again && for_good && planner::may_be_refuted(prepared_->plan, prepared_->items))
     DP_CHECK(look_through());
   auto summary = attempt_();
   for (int surveys = 0; !summary && summary.error().code == Errc::refuted; ++surveys) {
-    if (!again || surveys == kMostSurveys) return fail(final_failure(summary.error()));
+    if (!again || for_good || surveys == kMostSurveys)
+      return fail(final_failure(summary.error()));
     DP_CHECK(look_through());
     summary = attempt_();
   }
@@ -105,7 +106,9 @@ Status Attempts::set_notes(const std::vector<protocol::Witness>& witnesses, bool
 
 /// "a.csv:12", or where no line can be told "a.csv at byte 345".
 Result<std::string> Attempts::place_of(std::uint64_t number, std::uint64_t offset) const {
-  const auto& item = prepared_->items.list.at(number);
+  if (number >= prepared_->items.list.size())
+    return fail(Errc::invalid_plugin, "a reader learned of an item that is not there");
+  const auto& item = prepared_->items.list[number];
   const auto name = item.name == "-" ? "standard input" : printable(item.name);
   if (item.stream == nullptr) {
     protocol::CountLinesRequest request;
@@ -130,7 +133,8 @@ Error Attempts::final_failure(const Error& error) const {
   message +=
       prepared_->items.list[told->item].stream == nullptr
           ? "; all of the input was looked through, and did not hold this: did it change?"
-          : ", as its first 64 KiB led to believe, and it cannot be read again: say what "
+          : ", as the first bytes of the input led to believe, and it cannot be read again: "
+            "say what "
             "columns hold (types: {zip: string}), or read a file";
   return {Errc::refuted, std::move(message)};
 }

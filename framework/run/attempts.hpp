@@ -15,10 +15,12 @@
 namespace dp::run {
 
 /// A run whose reader guesses what its input holds. An attempt that a record refutes is given up:
-/// all of the input is looked through once, the run planned anew, and attempted once more.
+/// all of the input is looked through, the run planned anew, and attempted once more. (Once is enough
+/// unless the input changes.)
 ///
 /// Law: what comes out depends on the input alone, not on which record refuted first. Where what a
-///   run writes cannot be taken back, and its input can be read again, it is looked through before.
+///   run writes cannot be taken back, and its input can be read again, it is looked through before,
+///   and attempted once.
 /// Lifetime: borrows what was prepared, and the observer.
 class Attempts {
  public:

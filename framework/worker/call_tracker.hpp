@@ -89,9 +89,9 @@ class TaskCall {
 class [[nodiscard]] OpeningCall {
  public:
   OpeningCall(CallTracker& tracker, std::string name)
-      : alive_(tracker),
-        call_(tracker, std::move(name), pool::Timing::opening),
-        inside_(call_.enter()) {}
+      : call_(tracker, std::move(name), pool::Timing::opening),
+        inside_(call_.enter()),
+        alive_(tracker) {}
 
  private:
   struct Alive {
@@ -104,9 +104,9 @@ class [[nodiscard]] OpeningCall {
     const CallTracker* tracker_;
   };
 
-  Alive alive_;
   TaskCall call_;
   CallTracker::Guard inside_;
+  Alive alive_;  ///< last, so that the last sign of life comes before an item's limit is back
 };
 
 }  // namespace dp::worker

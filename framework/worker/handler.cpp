@@ -101,6 +101,12 @@ Result<pool::Handler::Outcome> reply_to(std::string_view bytes, std::string& rep
   return pool::Handler::Outcome::done;
 }
 
+Result<data::PluginDescription> describe(const protocol::DescribeRequest& asked,
+                                         Libraries& libraries) {
+  DP_TRY(const auto* library, libraries.load(asked.library));
+  return plugin::describe(*library, asked.library);
+}
+
 }  // namespace
 
 Handler::Handler() = default;
@@ -154,11 +160,9 @@ Result<Handler::Outcome> Handler::answer(const pool::Request& request,
                                      return chain_->show(asked.slice, context);
                                    }));
     case RequestKind::describe:
-      return reply_to<DescribeRequest>(
-          bytes, reply, [&](const DescribeRequest& asked) -> Result<data::PluginDescription> {
-            DP_TRY(const auto* library, libraries_.load(asked.library));
-            return plugin::describe(*library, asked.library);
-          });
+      return reply_to<DescribeRequest>(bytes, reply, [&](const DescribeRequest& asked) {
+        return describe(asked, libraries_);
+      });
     case RequestKind::open:
       return reply_to<OpenRequest>(bytes, reply, [&](const OpenRequest& asked) {
         return validate_open(asked, libraries_);

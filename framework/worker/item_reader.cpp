@@ -53,6 +53,8 @@ bool ends_run(const Error& error) noexcept {
 /// A refutation says where the record stands of which the guess does not hold.
 Status placed(Status status, const protocol::Slice& slice, const Outlet& outlet) {
   if (status || status.error().code != Errc::refuted) return status;
+  // What only looks like a record refutes nothing.
+  if (!slice.exact) return fail(Errc::task_failed, std::move(status.error().message));
   std::string message;
   ByteWriter out(message);
   encode(out, protocol::Refutation{slice.item, outlet.rejected_at(), status.error().message});

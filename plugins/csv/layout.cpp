@@ -28,6 +28,9 @@ class Columns {
   Result<Schema> make() {
     DP_CHECK(check_names());
     DP_TRY(const auto begin, layout_.header ? from_header() : from_first_record());
+    if (context_.can_see_more() &&
+        fields_of_first(sample_, begin, whole_, layout_.dialect) == 0)
+      return fail(Errc::sample_too_short, "no record ends in the first bytes");
     const auto seen = types_of(sample_, begin, whole_, layout_, schema_.size());
     DP_TRY(const auto knowledge, values::Knowledge::of(context_.knowledge()));
     for (std::size_t i = 0; i < schema_.size(); ++i)
@@ -133,6 +136,11 @@ Result<Dialect> dialect_option(const Context& context, std::optional<char> delim
   if (!delimiter)
     dialect->delimiter =
         likely_delimiter(context.sample(), context.sample_is_whole(), *dialect, skip_lines);
+  if (dialect->opens(dialect->delimiter) || dialect->comments(dialect->delimiter))
+    return context.bad_option("delimiter",
+                              "got auto, which finds '" + std::string(1, dialect->delimiter) +
+                                  "', the quote or what begins a comment (expected "
+                                  "a delimiter: comma, tab, semicolon, ...)");
   return *dialect;
 }
 

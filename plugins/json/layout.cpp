@@ -98,8 +98,9 @@ std::vector<Column> columns_found(const Context& context, const Sample& sample,
   if (columns.empty() && sample.has_records() && !sample.has_objects())
     return {{"value", {}, ".value"}};
   const bool has_places = !columns.empty() && columns[0].name != columns[0].path[0];
-  for (const auto& name : names_learned(knowledge, columns))
-    columns.push_back(column_learned(name, has_places));
+  if (context.growing())
+    for (const auto& name : names_learned(knowledge, columns))
+      columns.push_back(column_learned(name, has_places));
   name_nameless(columns);
   if (!columns.empty()) return columns;
   // Of an empty input as much as is known, so that what uses these columns is not refused.

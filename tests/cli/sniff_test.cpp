@@ -31,23 +31,27 @@ BOOST_AUTO_TEST_CASE(what_is_found_is_printed_as_a_pipeline_file) {
   const auto outcome = sniff({"orders.csv"});
   BOOST_TEST(outcome.exit_code == 0);
   BOOST_TEST(outcome.err == "");
-  BOOST_TEST(outcome.out ==
-             "# Written by dp sniff, by all of orders.csv.\n"
-             "dp: 1\n"
-             "input: orders.csv\n"
-             "map:\n"
-             "  - use: csv\n"
-             "    with:\n"
-             "      delimiter: semicolon\n"
-             "      decimal_comma: true\n"
-             "      null_text: [\"\", NA]\n"
-             "      # Inferred, and held against all of the data by each run. Given, a type "
-             "rejects what does not fit:\n"
-             "      # types:\n"
-             "      #   id: int\n"
-             "      #   \"item, if any\": string\n"
-             "      #   price: float\n"
-             "output: \"-\"\n");
+  BOOST_TEST(
+      outcome.out ==
+      "# Written by dp sniff, by all of orders.csv.\n"
+      "# Note: the options below make numbers of price; types: {NAME: string} keeps the text "
+      "of one that is none.\n"
+      "# Note: the texts [\"\", NA] are nulls in all columns, also in those of text.\n"
+      "dp: 1\n"
+      "input: orders.csv\n"
+      "map:\n"
+      "  - use: csv\n"
+      "    with:\n"
+      "      delimiter: semicolon\n"
+      "      decimal_comma: true\n"
+      "      null_text: [\"\", NA]\n"
+      "      # Inferred, and held against all of the data by each run. Given, a type "
+      "rejects what does not fit:\n"
+      "      # types:\n"
+      "      #   id: int\n"
+      "      #   \"item, if any\": string\n"
+      "      #   price: float\n"
+      "output: \"-\"\n");
   BOOST_TEST(records({"orders.csv"}) ==
              "{\"id\":1,\"item, if any\":\"shelf\",\"price\":1.5}\n"
              "{\"id\":2,\"item, if any\":\"desk\",\"price\":null}\n");

@@ -255,7 +255,8 @@ BOOST_AUTO_TEST_CASE(a_stream_whose_records_refute_a_guess_fails_with_the_cure) 
   BOOST_TEST(
       shell("cat zips.csv | $DP run -q zips.yaml 2>&1; echo $?\n") ==
       "dp: error: standard input at byte 100000: column 'zip': got '02139', expected int, as "
-      "its first 64 KiB led to believe, and it cannot be read again: say what columns hold "
+      "the first bytes of the input led to believe, and it cannot be read again: say what "
+      "columns hold "
       "(types: {zip: string}), or read a file\n1\n");
   BOOST_TEST(shell("$DP run -q zips.yaml < zips.csv; tail -n 1 out.csv\n") == "02139\n");
 }

@@ -63,6 +63,7 @@ enum {
   DP_ERRC_OUT_OF_MEMORY = 9,
   DP_ERRC_CORRUPT = 10,         /* a partial is not well formed */
   DP_ERRC_REFUSED = 14,         /* an unsafe target */
+  DP_ERRC_REFUTED = 16,         /* reader, in read: see dp_reader.knowledge (2.1) */
   DP_ERRC_SAMPLE_TOO_SHORT = 17 /* reader, in open: see dp_context.sample_more */
 };
 

@@ -240,21 +240,26 @@ Result<std::vector<pool::Lease>> MapJob::failed(std::uint64_t id, const Error& e
 Result<std::vector<pool::Lease>> MapJob::died(pool::Lease was, const pool::Death& death) {
   const auto id = was.chunk;
   const Chunk chunk = table_.chunk(id);
-  rejections_.deaths().add(chunk.first + std::min(death.item, chunk.items - 1),
-                           policy_.suspects(chunk, death), death);
   const auto* work = std::get_if<MapChunk>(&table_.at(id));
   const bool has_prefix = work != nullptr && work->mark && !work->streamed;
-  if (death.limit == pool::Death::Limit::time && death.timing != pool::Timing::item) {
-    // No item's fault: what hangs gets a worker ready for any.
+  // No item's fault: what hangs gets a worker ready for any.
+  const bool is_opening =
+      death.limit == pool::Death::Limit::time && death.timing != pool::Timing::item;
+  if (is_opening) {
     if (death.faults >= pool::kMostFaults) return fail(pool::error_of(death));
+    if (std::holds_alternative<MapGuess>(table_.at(id))) speculation_.start_again(id);
     if (!has_prefix) return std::vector<pool::Lease>{std::move(was)};
+  } else {
+    rejections_.deaths().add(chunk.first + std::min(death.item, chunk.items - 1),
+                             policy_.suspects(chunk, death), death);
   }
   if (work != nullptr) {
     DP_TRY(auto leases, keep_prefix(id, death.item));
     const Chunk& rest = table_.chunk(id);
     pool::Death in_rest = death;
     in_rest.item -= std::min(death.item, rest.first - chunk.first);
-    const auto remedy = policy_.after_death(rest, in_rest);
+    const auto remedy =
+        is_opening ? Remedy{{rest}, std::nullopt} : policy_.after_death(rest, in_rest);
     if (has_prefix || !is_same_again(remedy, rest)) {
       DP_TRY(const auto pieces, replace(id, remedy));
       leases.insert(leases.begin(), pieces.begin(), pieces.end());

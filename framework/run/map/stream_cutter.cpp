@@ -24,7 +24,7 @@ Status StreamCutter::pump() {
   if (!wants_more()) return {};
   if (stopped_) return stream_->pump(~std::uint64_t{0});
   auto wanted =
-      known_ + std::max<std::uint64_t>({2 * slice_bytes_, DP_HEAD_BYTES, 2 * too_few_});
+      known_ + std::max<std::uint64_t>({2 * slice_bytes_, stream_->head_bytes(), 2 * too_few_});
   const bool long_line = by_lines_ && stream_->lines_end() <= known_;
   if (long_line) wanted = std::max(wanted, stream_->size() + slice_bytes_);
   return stream_->pump(wanted);
@@ -69,7 +69,7 @@ std::optional<Chunk> StreamCutter::next_question() {
   const auto size = stream_->size();
   const auto left = size - known_;
   const bool ended = stream_->ended();
-  if (ended ? left <= slice_bytes_ : size < DP_HEAD_BYTES || left <= too_few_)
+  if (ended ? left <= slice_bytes_ : size < stream_->head_bytes() || left <= too_few_)
     return std::nullopt;
   const bool enough = left >= std::max(kLeastAsked, 2 * too_few_);
   const bool hurried = hurried_ && size == size_before_;

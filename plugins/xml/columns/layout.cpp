@@ -102,7 +102,7 @@ void add_learned(const values::Knowledge& knowledge, FoundColumns& found) {
 /// Take the columns that records have.
 Status take_found(const Context& context, const values::Knowledge& knowledge, Layout& layout) {
   auto found = find_columns(context.sample(), layout.pattern);
-  add_learned(knowledge, found);
+  if (context.growing()) add_learned(knowledge, found);
   layout.found = true;
   layout.others = std::move(found.others);
   for (auto& path : found.paths) {
