@@ -14,8 +14,8 @@ namespace {
 struct Text {
   const char* text;
   char delimiter;
-  friend std::ostream& operator<<(std::ostream& out, const Text& text) {
-    return out << text.text;
+  friend std::ostream& operator<<(std::ostream& out, const Text& shown) {
+    return out << shown.text;
   }
 };
 
