@@ -101,6 +101,15 @@ Result<pool::Handler::Outcome> reply_to(std::string_view bytes, std::string& rep
   return pool::Handler::Outcome::done;
 }
 
+/// Put a plan into the store, and reply where.
+Result<pool::Handler::Outcome> keep_plan(std::string_view plan, pool::WorkerContext& context,
+                                         std::string& reply) {
+  DP_TRY(const auto range, context.store({plan.data(), plan.size()}));
+  ByteWriter out(reply);
+  encode(out, range);
+  return pool::Handler::Outcome::done;
+}
+
 Result<data::PluginDescription> describe(const protocol::DescribeRequest& asked,
                                          Libraries& libraries) {
   DP_TRY(const auto* library, libraries.load(asked.library));
@@ -171,12 +180,8 @@ Result<Handler::Outcome> Handler::answer(const pool::Request& request,
       return reply_to<TargetsRequest>(bytes, reply, [&](const TargetsRequest& asked) {
         return tell_targets(asked, libraries_);
       });
-    case RequestKind::keep_plan: {
-      DP_TRY(const auto range, context.store({bytes.data() + 1, bytes.size() - 1}));
-      ByteWriter out(reply);
-      encode(out, range);
-      return Outcome::done;
-    }
+    case RequestKind::keep_plan:
+      return keep_plan(bytes.substr(1), context, reply);
     case RequestKind::combine:
       return reply_to<CombineRequest>(bytes, reply, planned([&](const CombineRequest& asked) {
                                         return combine_partition(plan_, asked, libraries_,
