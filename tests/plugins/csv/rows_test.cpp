@@ -23,11 +23,11 @@ class Fixture {
 
   /// Add all records of `text`; false if one did not fit.
   bool add(const std::string& text, std::uint64_t offset = 0) {
-    text_ = text;
+    text_ = text + std::string(DP_PADDING, '\0');
     dp::Output out(raw_);
     rows.begin(text_.data(), {0, offset});
-    for (std::size_t at = 0; at < text_.size(); at = record_.next) {
-      csv::read_record(text_.data(), at, text_.size(), true, {}, record_);
+    for (std::size_t at = 0; at < text.size(); at = record_.next) {
+      csv::read_record(text_.data(), at, text.size(), true, {}, record_);
       if (rows.is_full(record_.next)) BOOST_REQUIRE(rows.flush(out));
       if (!rows.add(record_, at)) return false;
     }
