@@ -134,8 +134,7 @@ Error Attempts::final_failure(const Error& error) const {
       prepared_->items.list[told->item].stream == nullptr
           ? "; all of the input was looked through, and did not hold this: did it change?"
           : ", as the first bytes of the input led to believe, and it cannot be read again: "
-            "say what "
-            "columns hold (types: {zip: string}), or read a file";
+            "say what columns hold (types: {zip: string}), or read a file";
   return {Errc::refuted, std::move(message)};
 }
 
