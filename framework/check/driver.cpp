@@ -42,7 +42,7 @@ class SeenLink final : public worker::Link {
     if (column.length == 0) return {};
     if (column.n_buffers < 2 || column.buffers[1] == nullptr)
       return lies("column '" + field.name + "' has no values");
-    if (field.type != Type::string) return {};
+    if (!is_text(field.type)) return {};
     const StringColumn texts(column);
     for (std::size_t row = 0; row < texts.size(); ++row) {
       const auto& ref = texts.ref(row);
@@ -271,7 +271,7 @@ Status Driver::process(plugin::FunctionInstance& function, std::span<const Row> 
 
 Status Driver::update(plugin::ReducerInstance& reducer, std::span<const Row> rows) {
   if (rows.empty()) return {};
-  const OwnedBatch batch(trial_->subject.input, rows);
+  const auto batch = batch_of(*trial_, rows);
   worker::Outlet outlet;
   outlet.reports = {[](std::uint64_t, std::string_view, std::string_view) {},
                     [](const dp_note&) {}};

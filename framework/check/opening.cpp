@@ -13,8 +13,8 @@ namespace dp::check {
 
 namespace {
 
-const std::vector<std::string> kTypeNames = {"bool",   "int",       "float",
-                                             "string", "timestamp", "date"};
+const std::vector<std::string> kTypeNames = {"bool",   "int",  "float",     "decimal",
+                                             "string", "json", "timestamp", "date"};
 
 std::string trimmed(std::string_view text) {
   const auto first = text.find_first_not_of(" \t");
@@ -29,16 +29,15 @@ Result<Field> parse_field(std::string_view text) {
   auto type = colon == std::string_view::npos ? "" : trimmed(text.substr(colon + 1));
   field.nullable = type.ends_with('?');
   if (field.nullable) type.pop_back();
-  for (const auto each :
-       {Type::boolean, Type::int64, Type::float64, Type::string, Type::timestamp, Type::date}) {
+  for (const auto each : kAllTypes) {
     field.type = each;
     if (type == type_name(each) && !field.name.empty()) return field;
   }
   return fail(
       Errc::invalid_argument,
       "--columns: got '" + printable(trimmed(text)) +
-          "', expected NAME: TYPE with bool, int, float, string, timestamp or date, and ? "
-          "after it for nulls" +
+          "', expected NAME: TYPE with bool, int, float, decimal, string, json, timestamp or "
+          "date, and ? after it for nulls" +
           did_you_mean(type, kTypeNames));
 }
 
@@ -99,8 +98,8 @@ Schema arguments_of(const data::TaskDescription& function, std::size_t choice) {
   for (const auto& parameter : function.parameters) {
     if (parameter.constant()) continue;
     std::vector<Type> takes;
-    for (const auto type :
-         {Type::string, Type::int64, Type::float64, Type::boolean, Type::timestamp, Type::date})
+    for (const auto type : {Type::string, Type::int64, Type::float64, Type::decimal,
+                            Type::boolean, Type::timestamp, Type::date, Type::json})
       if ((parameter.types & data::type_bit(type)) != 0) takes.push_back(type);
     if (takes.empty()) continue;
     const Type type = takes[std::min(choice, takes.size() - 1)];
@@ -114,7 +113,7 @@ Schema arguments_of(const data::TaskDescription& function, std::size_t choice) {
 /// Columns that a function may be called with, each once.
 std::vector<Schema> argument_candidates(const data::TaskDescription& function) {
   std::vector<Schema> list;
-  for (std::size_t choice = 0; choice < 6; ++choice)
+  for (std::size_t choice = 0; choice < std::size(kAllTypes); ++choice)
     if (auto schema = arguments_of(function, choice); list.empty() || schema != list.back())
       list.push_back(std::move(schema));
   return list;

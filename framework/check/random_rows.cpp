@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <dp/decimal.hpp>
 #include <limits>
 
 namespace dp::check {
@@ -65,6 +66,27 @@ double random_number(Random& random, bool extreme) {
   return static_cast<double>(random.below(2000)) / 10 - 50;
 }
 
+/// The text of a decimal: mostly few digits, and as many after the point as any.
+std::string random_decimal(Random& random, bool extreme) {
+  constexpr std::size_t kFew = 5, kMost = Decimal::kDigits;
+  std::string text = random.one_in(3) ? "-" : "";
+  for (auto size = 1 + random.below(extreme ? kMost : kFew); size > 0; --size)
+    text += static_cast<char>('0' + random.below(10));
+  const std::size_t sign = text.front() == '-' ? 1 : 0;
+  if (random.one_in(2)) text.insert(sign + 1 + random.below(text.size() - sign), ".");
+  if (text.back() == '.') text.pop_back();
+  return Decimal::parse(text).value_or(Decimal()).text();
+}
+
+std::string random_json(Random& random) {
+  constexpr std::array<std::string_view, 8> kValues = {
+      "{}",     "[]",
+      "1.50",   "\"a\"",
+      "true",   R"({"a": [1, "b", {"c": null}]})",
+      "[1, 2]", R"("\u00e4, more than sixteen bytes")"};
+  return std::string(kValues[random.below(kValues.size())]);
+}
+
 std::string damaged(std::string line, Random& random) {
   if (line.empty()) return line;
   const auto at = random.below(line.size());
@@ -99,6 +121,12 @@ Cell random_cell(const Field& field, Random& random, bool extreme,
       break;
     case Type::float64:
       cell.number = random_number(random, extreme);
+      break;
+    case Type::decimal:
+      cell.text = random_decimal(random, extreme);
+      break;
+    case Type::json:
+      cell.text = random_json(random);
       break;
     case Type::boolean:
       cell.integer = random.one_in(2) ? 1 : 0;

@@ -35,7 +35,10 @@ std::string show(Type type, const Cell& cell) {
       return cell.integer != 0 ? "true" : "false";
     case Type::float64:
       return number_text(cell.number);
+    case Type::decimal:
+      return cell.text;
     case Type::string:
+    case Type::json:
       return "'" + printable(cell.text) + "'";
     default:
       return std::to_string(cell.integer);
@@ -72,7 +75,10 @@ void OwnedBatch::fill(std::size_t row, std::size_t column, const Cell& cell) {
       return builder.put(row, cell.number);
     case Type::date:
       return builder.put(row, static_cast<std::int32_t>(cell.integer));
+    case Type::decimal:
+      return builder.put(row, Decimal::parse(cell.text).value_or(Decimal()));
     case Type::string:
+    case Type::json:
       break;
     default:
       return builder.put(row, cell.integer);
@@ -97,7 +103,11 @@ std::string show(const ArrowArray& column, Type type, std::size_t row) {
     case Type::date:
       cell.integer = DateColumn(column)[row];
       break;
+    case Type::decimal:
+      cell.text = DecimalColumn(column)[row].text();
+      break;
     case Type::string:
+    case Type::json:
       cell.text = StringColumn(column)[row];
       break;
     default:

@@ -17,7 +17,7 @@ struct Cell {
   bool null = false;
   std::int64_t integer = 0;  ///< bool, int, timestamp, date
   double number = 0;         ///< float
-  std::string text;          ///< string
+  std::string text;          ///< string, decimal, JSON
 
   static constexpr auto kFields =
       std::tuple(&Cell::null, &Cell::integer, &Cell::number, &Cell::text);

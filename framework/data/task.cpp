@@ -33,16 +33,25 @@ std::uint32_t type_bit(Type type) noexcept {
       return DP_TYPE_TIMESTAMP;
     case Type::date:
       return DP_TYPE_DATE;
+    case Type::decimal:
+      return DP_TYPE_DECIMAL;
+    case Type::json:
+      return DP_TYPE_JSON;
   }
   return 0;
 }
 
 std::string types_text(std::uint32_t types) {
   std::vector<std::string> names;
-  for (const auto type :
-       {Type::string, Type::int64, Type::float64, Type::boolean, Type::timestamp, Type::date})
-    if ((types & type_bit(type)) != 0)
-      names.push_back((type == Type::int64 ? "an " : "a ") + std::string(type_name(type)));
+  for (const auto type : {Type::string, Type::int64, Type::float64, Type::decimal,
+                          Type::boolean, Type::timestamp, Type::date, Type::json}) {
+    if ((types & type_bit(type)) == 0) continue;
+    const bool is_mass = type == Type::json;
+    names.push_back((is_mass               ? ""
+                     : type == Type::int64 ? "an "
+                                           : "a ") +
+                    std::string(type_name(type)));
+  }
   std::string text;
   for (std::size_t i = 0; i < names.size(); ++i)
     text += (i == 0 ? "" : i + 1 == names.size() ? " or " : ", ") + names[i];

@@ -28,7 +28,7 @@ struct EnumRange<dp_option_type> {
 template <>
 struct EnumRange<Type> {
   static constexpr auto kFirst = Type::boolean;
-  static constexpr auto kLast = Type::date;
+  static constexpr auto kLast = Type::json;
 };
 template <>
 struct Fields<Field> {

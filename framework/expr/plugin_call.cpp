@@ -54,7 +54,11 @@ void PluginCall::fill(Argument& argument, const Vec& from, RowSet rows) {
                   from.as<std::uint8_t>(), rows);
       break;
     case Type::string:
+    case Type::json:
       gather<StringRef, StringRef>(argument.values, from, rows);
+      break;
+    case Type::decimal:
+      gather<Decimal, Decimal>(argument.values, from, rows);
       break;
     case Type::date:
       gather<std::int32_t, std::int64_t>(argument.values, from, rows);
@@ -62,7 +66,8 @@ void PluginCall::fill(Argument& argument, const Vec& from, RowSet rows) {
     case Type::float64:
       gather<double, double>(argument.values, from, rows);
       break;
-    default:
+    case Type::int64:
+    case Type::timestamp:
       gather<std::int64_t, std::int64_t>(argument.values, from, rows);
   }
   argument.array = ArrowArray{};
@@ -74,7 +79,7 @@ void PluginCall::fill(Argument& argument, const Vec& from, RowSet rows) {
     argument.buffers[0] = argument.valid.data();
     argument.array.null_count = -1;  // Arrow's "not counted"
   }
-  if (argument.type == Type::string) {
+  if (is_text(argument.type)) {
     argument.buffers.insert(argument.buffers.end(), from.buffers,
                             from.buffers + from.n_buffers);
     argument.sizes.assign(from.n_buffers, INT32_MAX);
@@ -85,7 +90,7 @@ void PluginCall::fill(Argument& argument, const Vec& from, RowSet rows) {
 }
 
 Status PluginCall::check(const ArrowArray& result, std::size_t rows) const {
-  const std::int64_t least = function_->type() == Type::string ? 3 : 2;
+  const std::int64_t least = is_text(function_->type()) ? 3 : 2;
   if (result.length == static_cast<std::int64_t>(rows) && result.offset == 0 &&
       result.n_buffers >= least && result.buffers != nullptr && result.buffers[1] != nullptr)
     return {};
@@ -106,6 +111,7 @@ Vec PluginCall::spread(const ArrowArray& result, RowSet rows, std::size_t size) 
       break;
     }
     case Type::string:
+    case Type::json:
       std::fill_n(room<StringRef>(values_, size), size, StringRef{});
       scatter<StringRef, StringRef>(room<StringRef>(values_, size), from, rows);
       vec.buffers = result.buffers + 2;
@@ -117,7 +123,11 @@ Vec PluginCall::spread(const ArrowArray& result, RowSet rows, std::size_t size) 
     case Type::float64:
       scatter<double, double>(room<double>(values_, size), from, rows);
       break;
-    default:
+    case Type::decimal:
+      scatter<Decimal, Decimal>(room<Decimal>(values_, size), from, rows);
+      break;
+    case Type::int64:
+    case Type::timestamp:
       scatter<std::int64_t, std::int64_t>(room<std::int64_t>(values_, size), from, rows);
   }
   vec.values = values_.data();

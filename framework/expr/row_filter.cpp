@@ -38,12 +38,18 @@ void RowFilter::fill(Column& column, const ArrowArray& from,
       gather_bits(reinterpret_cast<std::uint8_t*>(column.values.data()), from.buffers[1], rows);
       break;
     case Type::string:
+    case Type::json:
       gather<StringRef>(column.values, from, rows);
+      break;
+    case Type::decimal:
+      gather<Decimal>(column.values, from, rows);
       break;
     case Type::date:
       gather<std::int32_t>(column.values, from, rows);
       break;
-    default:
+    case Type::int64:
+    case Type::float64:
+    case Type::timestamp:
       gather<std::uint64_t>(column.values, from, rows);
   }
   column.buffers.assign(from.buffers, from.buffers + from.n_buffers);

@@ -50,12 +50,9 @@ std::string list_of(const std::vector<std::string_view>& texts) {
 
 /// The columns that are numbers in `read` and not in `plain`, by name; empty: none.
 std::string numbers_of_only(const Schema& read, const Schema& plain) {
-  const auto is_number = [](const Field& field) {
-    return field.type == Type::int64 || field.type == Type::float64;
-  };
   std::string names;
   for (std::size_t i = 0; i < std::min(read.size(), plain.size()); ++i)
-    if (is_number(read[i]) && !is_number(plain[i]))
+    if (is_number(read[i].type) && !is_number(plain[i].type))
       names.append(names.empty() ? "" : ", ").append(printable(read[i].name));
   return names;
 }

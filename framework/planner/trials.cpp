@@ -39,9 +39,8 @@ Trial trial_of(Result<protocol::OpenReply> answer) {
 
 std::size_t Trial::numbers() const noexcept {
   return static_cast<std::size_t>(
-      std::count_if(columns.begin(), columns.end(), [](const Field& column) {
-        return column.type == Type::int64 || column.type == Type::float64;
-      }));
+      std::count_if(columns.begin(), columns.end(),
+                    [](const Field& column) { return is_number(column.type); }));
 }
 
 Result<std::vector<Trial>> Trials::open(std::string_view reader,

@@ -60,7 +60,8 @@ Status check_parameters(const std::vector<dp_parameter>& parameters) {
     if (is_empty(parameter.name) || !names.insert(parameter.name).second)
       return wrong("parameter " + std::to_string(names.size() + 1) + " has no name of its own");
     const auto where = std::string("parameter '") + parameter.name + "'";
-    if ((parameter.types & DP_TYPE_ANY) == 0) return wrong(where + " takes no type");
+    if ((parameter.types & (DP_TYPE_ANY | DP_TYPE_DECIMAL | DP_TYPE_JSON)) == 0)
+      return wrong(where + " takes no type");
     if ((parameter.flags & DP_PARAMETER_REPEATED) != 0 && !last)
       return wrong(where + " is repeated, but not the last");
     const bool may_lack = (parameter.flags & DP_PARAMETER_OPTIONAL) != 0;
@@ -162,6 +163,7 @@ Result<std::vector<TaskTable>> read_tables(const dp_plugin_info& info) {
   std::set<std::pair<std::uint32_t, std::string_view>> names;
   for (std::uint64_t i = 0; i < info.n_tasks; ++i) {
     auto& table = tables[i];
+    table.abi_minor = info.abi_minor;
     if (info.tasks[i] != nullptr) table.task = complete(*info.tasks[i]);
     if (is_empty(table.task.name))
       return wrong("task " + std::to_string(i + 1) + " has no name");

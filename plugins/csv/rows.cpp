@@ -36,7 +36,8 @@ void Rows::set_plan() {
   plan_.clear();
   for (std::uint32_t i = 0; i < layout_.columns.size(); ++i)
     if (used_[i] != 0)
-      plan_.push_back({sources_[i], i, layout_.columns[i].type, layout_.columns[i].guessed});
+      plan_.push_back({sources_[i], i, layout_.columns[i].type, layout_.columns[i].guessed,
+                       layout_.forms.has(i)});
 }
 
 std::string Rows::name_of(std::size_t place) const {
@@ -110,6 +111,10 @@ std::size_t Rows::add_typed(const Column& column, const Run& run) {
       return add_as<Type::timestamp, guessed>(column, run);
     case Type::date:
       return add_as<Type::date, guessed>(column, run);
+    case Type::decimal:
+      return add_as<Type::decimal, guessed>(column, run);
+    case Type::json:
+      break;  // no value of CSV is that
   }
   return 0;
 }
@@ -131,16 +136,23 @@ Rows::Misfit Rows::misfit(const Record& record) {
     if (column.field >= record.count) continue;
     const auto& field = record.fields[column.field];
     if ((!found.reason.empty() && !column.guessed) || put(column, rows_, field)) continue;
-    const bool is_text = column.type == Type::string;
-    found.reason =
-        name_of(column.field) + ": got " + values::shown(field.text(text_)) + ", expected " +
-        (is_text ? "a null" : std::string(type_name(column.type))) +
-        (column.type == Type::float64 && layout_.numbers.decimal_comma ? " with a decimal comma"
-                                                                       : "");
+    found.reason = name_of(column.field) + ": got " + values::shown(field.text(text_)) +
+                   ", expected " + expected(column, field.text(text_));
     found.refutes = column.guessed;
     if (found.refutes) break;
   }
   return found;
+}
+
+/// What the value of a column is expected to be, where `text` is none.
+std::string Rows::expected(const Column& column, std::string_view text) {
+  const auto type = column.type;
+  if (auto form = layout_.forms.expected(column.place, type); !form.empty()) return form;
+  if (type == Type::string) return "a null";
+  if (type != Type::float64 && type != Type::decimal) return std::string(type_name(type));
+  const auto plain = layout_.numbers.plain(text, scratch_.plain);
+  return values::expected(type, plain.value_or(text)) +
+         (layout_.numbers.decimal_comma ? " with a decimal comma" : "");
 }
 
 Status Rows::flush(Output& out) {
@@ -187,6 +199,13 @@ inline bool Rows::put_as(const Column& column, std::size_t row, const Field& fie
       batch_.column(column.place).put(row, value);
       return true;
     }
+  } else if constexpr (type == Type::decimal) {
+    Decimal value;
+    if (values::read_short_decimal(text.data(), text.size(), value) &&
+        (!guessed || values::short_decimal_comes_back(text.data(), text.size(), value))) {
+      batch_.column(column.place).put(row, value);
+      return true;
+    }
   }
   return put_value(column, row, field, text);
 }
@@ -195,28 +214,36 @@ inline void Rows::put_text(ColumnBuilder& builder, std::size_t row, const Field&
                            std::string_view text) {
   if (!field.doubled)
     return builder.put(row, text.data(), static_cast<std::uint32_t>(text.size()));
+  builder.put_copy(row, unescaped(field, text));
+}
+
+/// The value of a field of which `text` is to be read. Precondition: it is field.doubled.
+std::string_view Rows::unescaped(const Field& field, std::string_view text) {
   scratch_.unescaped.clear();
-  append_text(scratch_.unescaped, field, text_, layout_.dialect.quote);
-  builder.put_copy(row, scratch_.unescaped);
+  const auto& dialect = layout_.dialect;
+  append_text(scratch_.unescaped, field.quoted ? field : part_of(field, text, text_, dialect),
+              text_, dialect);
+  if (dialect.replaces) replace_bad_bytes(scratch_.unescaped);
+  return scratch_.unescaped;
 }
 
 bool Rows::put_value(const Column& column, std::size_t row, const Field& field,
                      std::string_view text) {
-  if (field.doubled) {
-    scratch_.unescaped.clear();
-    append_text(scratch_.unescaped, field, text_, layout_.dialect.quote);
-    text = scratch_.unescaped;
-  }
+  if (field.doubled) text = unescaped(field, text);
   if (text.empty()) {
     nulls_.push_back({column.place, row});
     return true;
   }
+  const bool has_currency = column.formed && is_number(column.type);
+  if (has_currency) text = layout_.forms.without_currency(text, scratch_.number);
   if (is_odd_number(column.type)) {
     const auto plain = layout_.numbers.plain(text, scratch_.plain);
     if (!plain) return false;
     text = *plain;
   }
   if (column.guessed && !values::comes_back(column.type, text)) return false;
+  if (column.formed && !has_currency)
+    return layout_.forms.put(column.place, batch_.column(column.place), row, text);
   return values::put_value(batch_.column(column.place), row, text);
 }
 

@@ -71,10 +71,11 @@ class Rows {
     std::uint32_t place;  ///< in the schema
     Type type;
     bool guessed;  ///< only what comes back from the type fits
+    bool formed;   ///< see Forms
   };
 
   [[nodiscard]] bool is_odd_number(Type type) const noexcept {
-    return odd_.numbers && (type == Type::int64 || type == Type::float64);
+    return odd_.numbers && is_number(type);
   }
   void set_plan();
   void start(std::size_t at);
@@ -87,10 +88,12 @@ class Rows {
   template <bool guessed>
   std::size_t add_typed(const Column& column, const Run& run);
   std::size_t add_column(const Column& column, const Run& run);
+  std::string expected(const Column& column, std::string_view text);
   bool put_value(const Column& column, std::size_t row, const Field& field,
                  std::string_view text);
   void put_text(ColumnBuilder& builder, std::size_t row, const Field& field,
                 std::string_view text);
+  std::string_view unescaped(const Field& field, std::string_view text);
 
   const Layout& layout_;
   struct Odd {
@@ -109,7 +112,8 @@ class Rows {
   std::vector<Null> nulls_;  ///< of rows being added: they may yet be refused
   struct Scratch {
     std::string unescaped;
-    std::string plain;  ///< a number
+    std::string plain;   ///< a number
+    std::string number;  ///< without its sign of currency
   };
   Scratch scratch_;
   std::size_t rows_ = 0;

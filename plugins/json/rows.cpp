@@ -11,7 +11,7 @@ namespace dp::json {
 
 namespace {
 
-/// Whether a value comes back from a type that is a guess. Of a text column none was seen.
+/// Whether a value comes back from a type that is a guess.
 bool fits_guess(Type type, Kind kind, bool escaped, std::string_view raw) noexcept {
   switch (type) {
     case Type::int64:
@@ -19,15 +19,19 @@ bool fits_guess(Type type, Kind kind, bool escaped, std::string_view raw) noexce
       return kind == Kind::number && raw != "-0";
     case Type::float64:
       return kind == Kind::number && values::float_comes_back(raw);
+    case Type::decimal:
+      return kind == Kind::number && values::decimal_comes_back(raw);
     case Type::boolean:
       return kind == Kind::boolean;
     case Type::date:
     case Type::timestamp:
       return kind == Kind::text && !escaped && values::comes_back(type, raw);
+    case Type::json:
+      return true;
     case Type::string:
-      break;
+      return kind == Kind::text;
   }
-  return false;
+  return true;
 }
 
 }  // namespace
@@ -47,13 +51,14 @@ void Rows::set_plan() {
   std::vector<Path> paths;
   for (std::size_t i = 0; i < used_.size(); ++i)
     if (used_[i] != 0) paths.push_back(layout_.paths[i]);
-  tree_ = Tree(paths);
+  levels_ = Levels(layout_.chosen.explode, paths);
   plan_.clear();
   for (std::uint32_t i = 0; i < used_.size(); ++i)
     if (used_[i] != 0)
-      plan_.push_back({tree_.slot_of()[plan_.size()], i, layout_.columns[i].type,
-                       layout_.columns[i].guessed});
-  if (layout_.growing && layout_.members) tree_.watch(*layout_.members);
+      plan_.push_back({levels_.slot_of()[plan_.size()], i, layout_.columns[i].type,
+                       layout_.columns[i].guessed, layout_.unseen[i]});
+  if (layout_.found) levels_.tree().mark_places();
+  if (layout_.growing && layout_.members) levels_.tree().watch(*layout_.members);
 }
 
 void Rows::begin(const char* text, std::uint64_t item, std::uint64_t offset) {
@@ -78,15 +83,17 @@ bool Rows::add(std::span<const Value> values, std::size_t at, std::size_t base) 
   return true;
 }
 
-Rows::Misfit Rows::misfit(std::span<const Value> values) {
+Rows::Misfit Rows::misfit(std::span<const Value> values, std::size_t base) {
+  base_ = piece_.text + base;
   Misfit found;
   for (const auto& column : plan_) {
     const auto& value = values[column.slot];
     if ((!found.reason.empty() && !column.guessed) || put(column, value)) continue;
-    const bool is_text = column.type == Type::string;
-    found.reason = "column '" + layout_.columns[column.place].name + "': got " +
-                   values::shown(value.raw(base_)) + ", expected " +
-                   (is_text ? "a null" : std::string(type_name(column.type)));
+    found.reason =
+        "column '" + layout_.columns[column.place].name + "': got " +
+        values::shown(value.raw(base_)) + ", expected " +
+        (column.guessed && column.unseen ? "a null"
+                                         : values::expected(column.type, text_of(value)));
     found.refutes = column.guessed;
     if (found.refutes) break;
   }
@@ -111,14 +118,31 @@ bool Rows::put(const Column& column, const Value& value) {
     nulls_.push_back(column.place);
     return true;
   }
-  if (column.guessed && !fits_guess(column.type, value.kind, value.escaped, value.raw(base_)))
+  if (column.guessed &&
+      (column.unseen || !fits_guess(column.type, value.kind, value.escaped, value.raw(base_))))
     return false;
-  if (column.type != Type::string) return put_value(column, value);
+  if (column.type != Type::string)
+    return column.type == Type::json ? put_json(column, value) : put_value(column, value);
   auto& builder = batch_.column(column.place);
   if (value.escaped)
     builder.put_copy(rows_, text_of(value));
   else
     builder.put(rows_, base_ + value.begin, value.end - value.begin);
+  return true;
+}
+
+/// The JSON of a value as it stands, in one line: rows of NDJSON are lines.
+bool Rows::put_json(const Column& column, const Value& value) {
+  const auto whole = value.whole(base_);
+  auto& builder = batch_.column(column.place);
+  const bool lines = value.kind != Kind::text && whole.find('\n') != std::string_view::npos;
+  if (!lines) {
+    builder.put(rows_, whole.data(), static_cast<std::uint32_t>(whole.size()));
+    return true;
+  }
+  unescaped_.clear();
+  append_compact(unescaped_, whole);
+  builder.put_copy(rows_, unescaped_);
   return true;
 }
 

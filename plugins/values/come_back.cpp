@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "values/come_back.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <cstddef>
 #include <dp/civil.hpp>
+#include <dp/decimal.hpp>
 #include <dp/format.hpp>
 
 #include "values/parse.hpp"
@@ -29,18 +31,9 @@ bool begins_as_number(std::string_view text) noexcept {
   return text[0] != '0' || text.size() == 1 || !is_digit(text[1]);
 }
 
-/// "1.50" as "1.5", "2.00" as "2"; what is no decimal with a fraction as it is.
-std::string_view without_last_zeros(std::string_view text) noexcept {
-  const auto point = end_of_digits(text, text.starts_with('-') ? 1 : 0);
-  const bool has_fraction = point + 1 < text.size() && text[point] == '.' &&
-                            end_of_digits(text, point + 1) == text.size();
-  if (!has_fraction) return text;
-  const auto last = text.find_last_not_of('0');
-  return text.substr(0, last == point ? point : last + 1);
-}
-
-/// Whether a decimal without an exponent has at most 15 digits and is 0 or at least 1e-4: what is
-/// read of it is written so. Law: at most 15 digits name at most one double, so that no fewer do.
+/// Whether a decimal without an exponent has at most 15 digits, of which the last after a point is not
+/// 0, and is at least 1e-4: what is read of it is written so. Law: at most 15 digits name at most one
+/// double, so that no fewer do.
 bool is_short_decimal(std::string_view text) noexcept {
   constexpr std::size_t kDigits = 15, kZeros = 3;
   const auto digits = without_minus(text);
@@ -49,10 +42,16 @@ bool is_short_decimal(std::string_view text) noexcept {
   if (point == digits.size()) return digits.size() == 1 || digits[0] != '0';
   const auto fraction = digits.substr(point + 1);
   const bool is_decimal = digits[point] == '.' && !fraction.empty() &&
-                          end_of_digits(fraction, 0) == fraction.size();
+                          end_of_digits(fraction, 0) == fraction.size() &&
+                          fraction.back() != '0';
   if (!is_decimal || digits[0] != '0') return is_decimal;
-  return point == 1 && (fraction.find_first_not_of('0') <= kZeros ||
-                        fraction.find_first_not_of('0') == std::string_view::npos);
+  return point == 1 && fraction.find_first_not_of('0') <= kZeros;
+}
+
+/// Whether a text ends in a zero, and has a point but no exponent: no float is written so.
+bool has_last_zero(std::string_view text) noexcept {
+  return text.ends_with('0') && text.find('.') != std::string_view::npos &&
+         text.find_first_of("eE") == std::string_view::npos;
 }
 
 /// Whether `write` gives back the text of a value, if there is one.
@@ -73,9 +72,22 @@ bool int_comes_back(std::string_view text) noexcept {
 
 bool float_comes_back(std::string_view text) noexcept {
   if (is_short_decimal(text)) return true;
-  if (!begins_as_number(without_minus(text))) return false;
-  const auto shortest = without_last_zeros(text);
-  return is_written(shortest, parse_float(shortest), format::put_float);
+  if (!begins_as_number(without_minus(text)) || has_last_zero(text)) return false;
+  return is_written(text, parse_float(text), format::put_float);
+}
+
+bool decimal_comes_back(std::string_view text) noexcept {
+  const auto digits = without_minus(text);
+  if (!begins_as_number(digits)) return false;
+  const auto point = end_of_digits(digits, 0);
+  const auto fraction = digits.substr(std::min(point + 1, digits.size()));
+  if (point != digits.size() && (digits[point] != '.' || fraction.empty() ||
+                                 end_of_digits(fraction, 0) != fraction.size()))
+    return false;
+  constexpr std::size_t kMost = Decimal::kDigits;
+  const auto whole = digits[0] == '0' ? 0 : point;
+  if (whole + fraction.size() > kMost) return false;
+  return digits.size() == text.size() || digits.find_first_of("123456789") != digits.npos;
 }
 
 bool bool_comes_back(std::string_view text) noexcept {
@@ -96,6 +108,8 @@ bool comes_back(Type type, std::string_view text) noexcept {
       return int_comes_back(text);
     case Type::float64:
       return float_comes_back(text);
+    case Type::decimal:
+      return decimal_comes_back(text);
     case Type::boolean:
       return bool_comes_back(text);
     case Type::date:
@@ -103,6 +117,7 @@ bool comes_back(Type type, std::string_view text) noexcept {
     case Type::timestamp:
       return timestamp_comes_back(text);
     case Type::string:
+    case Type::json:
       break;
   }
   return true;

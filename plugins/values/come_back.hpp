@@ -11,11 +11,13 @@ namespace dp::values {
 /// Digits without a zero in front, maybe after a minus, within 64 bits: "0", "-7", not "-0".
 [[nodiscard]] bool int_comes_back(std::string_view text) noexcept;
 
-/// As format::put_float writes decimals: "3", "-0.25", "1e300", not "1E5", ".5", "1e5".
-///
-/// A fraction may end in zeros, which are lost: "1.50" is taken as 1.5, for there is no exact type
-/// yet that keeps them. Words ("nan") are no decimals, and JSON has none for them.
+/// As format::put_float writes them: "3", "-0.25", "1e300", not "1E5", ".5", "1e5", "1.50". Words
+/// ("nan") are no numbers, and JSON has none for them.
 [[nodiscard]] bool float_comes_back(std::string_view text) noexcept;
+
+/// Digits without a zero in front, maybe with a point and more digits, maybe after a minus, 36 digits
+/// at most: "0.10", "-1.00", "3", not "-0.0", "1e5", ".5".
+[[nodiscard]] bool decimal_comes_back(std::string_view text) noexcept;
 
 /// "true" or "false".
 [[nodiscard]] bool bool_comes_back(std::string_view text) noexcept;
@@ -26,7 +28,7 @@ namespace dp::values {
 /// As format::put_timestamp writes it: "2026-11-01T10:00:00Z", "...:03.250Z".
 [[nodiscard]] bool timestamp_comes_back(std::string_view text) noexcept;
 
-/// As these, of the type. Any text comes back from a string.
+/// As these, of the type. Any text comes back from a string, and from JSON.
 [[nodiscard]] bool comes_back(Type type, std::string_view text) noexcept;
 
 }  // namespace dp::values

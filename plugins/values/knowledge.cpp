@@ -3,23 +3,26 @@
 
 #include <algorithm>
 #include <dp/partial.hpp>
+#include <utility>
+#include <vector>
+
+#include "values/type_set.hpp"
 
 namespace dp::values {
 namespace {
 
-void put(PartialWriter& partial, const std::optional<Refuter>& refuter) {
-  partial.put<std::uint8_t>(!refuter ? 0 : refuter->value ? 2 : 1);
-  if (!refuter) return;
-  partial.put(refuter->item);
-  partial.put(refuter->offset);
-  if (refuter->value) partial.put_text(*refuter->value);
+void put(PartialWriter& partial, const Refuter& refuter) {
+  partial.put<std::uint8_t>(refuter.value ? 2 : 1);
+  partial.put(refuter.item);
+  partial.put(refuter.offset);
+  if (refuter.value) partial.put_text(*refuter.value);
 }
 
-std::optional<Refuter> get_refuter(PartialReader& partial) {
+Refuter get_refuter(PartialReader& partial) {
   const auto kind = partial.get<std::uint8_t>();
-  if (kind > 2) partial.spoil();
-  if (kind == 0 || !partial.ok()) return std::nullopt;
+  if (kind != 1 && kind != 2) partial.spoil();
   Refuter refuter;
+  if (!partial.ok()) return refuter;
   refuter.item = partial.get<std::uint64_t>();
   refuter.offset = partial.get<std::uint64_t>();
   if (kind == 2) refuter.value = partial.text();
@@ -32,9 +35,14 @@ Status read(std::string_view bytes, Add&& add) {
   PartialReader partial(bytes);
   while (partial.ok() && !partial.rest().empty()) {
     const auto key = partial.text();
-    const auto bits = partial.get<std::uint8_t>();
-    const auto refuter = get_refuter(partial);
-    if (partial.ok()) add(key, bits, refuter);
+    const auto kept = partial.get<std::uint16_t>();
+    const auto refuters = partial.get<std::uint16_t>();
+    if (partial.ok()) add(key, kept, std::nullopt);
+    for (unsigned i = 0; i < refuters && partial.ok(); ++i) {
+      const auto bits = partial.get<std::uint16_t>();
+      const auto refuter = get_refuter(partial);
+      if (partial.ok()) add(key, bits, refuter);
+    }
   }
   return partial.finish();
 }
@@ -47,29 +55,53 @@ Result<Knowledge> Knowledge::of(std::string_view bytes) {
   return knowledge;
 }
 
-void Knowledge::add(std::string_view key, std::uint8_t bits,
+void Knowledge::add(std::string_view key, std::uint16_t bits,
                     const std::optional<Refuter>& refuter) {
   auto at = columns_.lower_bound(key);
   if (at == columns_.end() || at->first != key)
     at = columns_.emplace_hint(at, std::string(key), Column{});
   auto& column = at->second;
   column.bits &= bits;
-  if (refuter && (!column.refuter || *refuter < *column.refuter)) column.refuter = refuter;
+  if (!refuter) {
+    column.kept &= bits;
+    return;
+  }
+  const auto [known, added] = column.refuters.emplace(bits, *refuter);
+  if (!added && *refuter < known->second) known->second = *refuter;
+}
+
+std::optional<Refuter> Knowledge::Column::refuter() const {
+  std::vector<std::pair<Refuter, std::uint16_t>> in_order;
+  for (const auto& [of, refuter] : refuters) in_order.emplace_back(refuter, of);
+  std::sort(in_order.begin(), in_order.end());
+  for (const auto& [refuter, of] : in_order)
+    if (!refuter.value) return refuter;
+  const auto type = TypeSet(bits).first();
+  auto so_far = kept;
+  for (const auto& [refuter, of] : in_order) {
+    so_far &= of;
+    if (TypeSet(so_far).first() == type) return refuter;
+  }
+  return std::nullopt;
 }
 
 Status Knowledge::combine(std::string_view bytes) {
   DP_CHECK(read(bytes, [](auto&&...) {}));
-  return read(bytes, [this](std::string_view key, std::uint8_t bits, const auto& refuter) {
-    add(key, bits, refuter);
-  });
+  return read(bytes,
+              [this](std::string_view key, std::uint16_t bits,
+                     const std::optional<Refuter>& refuter) { add(key, bits, refuter); });
 }
 
 void Knowledge::save(std::string& out) const {
   PartialWriter partial(out);
   for (const auto& [key, column] : columns_) {
     partial.put_text(key);
-    partial.put(column.bits);
-    put(partial, column.refuter);
+    partial.put(column.kept);
+    partial.put(static_cast<std::uint16_t>(column.refuters.size()));
+    for (const auto& [bits, refuter] : column.refuters) {
+      partial.put(bits);
+      put(partial, refuter);
+    }
   }
 }
 

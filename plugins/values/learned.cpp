@@ -5,14 +5,16 @@ namespace dp::values {
 
 Status LearnedRows::emit(Output& out, RecordPlace place, const Knowledge& knowledge) {
   for (const auto& [key, column] : knowledge.columns()) {
-    std::optional<std::int64_t> item, offset;
-    std::optional<std::string_view> value;
-    if (column.refuter) {
-      item = static_cast<std::int64_t>(column.refuter->item);
-      offset = static_cast<std::int64_t>(column.refuter->offset);
-      if (column.refuter->value) value = *column.refuter->value;
+    constexpr std::uint16_t kNone = 0xffff;
+    if (column.kept != kNone || column.refuters.empty())
+      DP_CHECK(
+          rows_.add(out, place, key, column.kept, std::nullopt, std::nullopt, std::nullopt));
+    for (const auto& [bits, refuter] : column.refuters) {
+      std::optional<std::string_view> value;
+      if (refuter.value) value = *refuter.value;
+      DP_CHECK(rows_.add(out, place, key, bits, static_cast<std::int64_t>(refuter.item),
+                         static_cast<std::int64_t>(refuter.offset), value));
     }
-    DP_CHECK(rows_.add(out, place, key, column.bits, item, offset, value));
   }
   return rows_.flush(out);
 }
@@ -41,7 +43,7 @@ Status LearnedReducer::update(const BatchView& batch) {
       refuter->offset = offsets.is_null(row) ? 0 : static_cast<std::uint64_t>(offsets[row]);
       if (!values.is_null(row)) refuter->value = values[row];
     }
-    knowledge_.add(keys[row], static_cast<std::uint8_t>(bits[row]), refuter);
+    knowledge_.add(keys[row], static_cast<std::uint16_t>(bits[row]), refuter);
   }
   return {};  // too many columns are a mistake of the pipeline, not of a record: see combine
 }
@@ -59,8 +61,9 @@ Status LearnedReducer::combine(std::uint32_t, std::string_view partial) {
 
 Status LearnedReducer::finalize(Output& out) {
   for (const auto& [key, column] : knowledge_.columns()) {
-    if (!column.refuter) continue;
-    const auto& refuter = *column.refuter;
+    const auto told = column.refuter();
+    if (!told) continue;
+    const auto& refuter = *told;
     std::optional<std::string_view> value;
     if (refuter.value) value = *refuter.value;
     DP_CHECK(rows_.add(out, {refuter.item, refuter.offset},

@@ -79,6 +79,10 @@ std::optional<double> parse_float(std::string_view text) noexcept {
   return number::parse_float(without_plus(text));
 }
 
+std::optional<Decimal> parse_decimal(std::string_view text) noexcept {
+  return Decimal::parse(without_plus(text));
+}
+
 std::optional<bool> parse_bool(std::string_view text) noexcept {
   if (text == "true" || text == "True" || text == "TRUE" || text == "1") return true;
   if (text == "false" || text == "False" || text == "FALSE" || text == "0") return false;
@@ -101,16 +105,23 @@ bool put_value(ColumnBuilder& builder, std::size_t row, std::string_view text) {
       return set(civil::parse_time(text));
     case Type::date:
       return set(civil::parse_date(text));
+    case Type::decimal:
+      return set(parse_decimal(text));
     case Type::string:
+    case Type::json:
       break;
   }
   return false;
 }
 
+std::string expected(Type type, std::string_view text) {
+  std::string name(type_name(type));
+  if (type != Type::decimal || !Decimal::has_too_many(without_plus(text))) return name;
+  return name + " of at most " + std::to_string(Decimal::kDigits) + " digits";
+}
+
 std::optional<Type> type_of_word(std::string_view word) noexcept {
-  if (word == "decimal") return Type::float64;
-  for (auto type :
-       {Type::boolean, Type::int64, Type::float64, Type::string, Type::timestamp, Type::date})
+  for (const auto type : kAllTypes)
     if (word == type_name(type)) return type;
   return std::nullopt;
 }

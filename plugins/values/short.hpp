@@ -4,6 +4,8 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <dp/decimal.hpp>
+#include <string_view>
 
 #include "scan/words.hpp"
 
@@ -30,6 +32,38 @@ inline bool eight_digits(std::uint64_t bytes, std::uint64_t& value) noexcept {
 inline std::uint64_t with_zeros(std::uint64_t bytes, std::size_t size) noexcept {
   const auto shift = 8 * (8 - size);
   return bytes << shift | ((kEachByte * '0') & ((std::uint64_t{1} << shift) - 1));
+}
+
+/// Digits with a point among them, maybe after a minus.
+struct Fraction {
+  bool minus = false;
+  std::uint64_t number = 0;
+  std::size_t places = 0;  ///< how many digits follow the point
+};
+
+/// Read up to 8 digits and points, one point at most. False if it is anything else.
+inline bool read_fraction(const char* text, std::size_t size, Fraction& made) noexcept {
+  made.minus = *text == '-';
+  auto digits = size - (made.minus ? 1 : 0);
+  if (digits - 1 > 7) return false;
+  auto bytes = scan::load8(text + (made.minus ? 1 : 0));
+  const auto unlike = bytes ^ (kEachByte * '.');
+  const auto points = (unlike - kEachByte) & ~unlike & kEachByte * 0x80;
+  const auto point = static_cast<std::size_t>(std::countr_zero(points)) / 8;
+  if (point < digits) {
+    made.places = --digits - point;
+    if (digits == 0) return false;
+    const auto before = (std::uint64_t{1} << 8 * point) - 1;
+    bytes = (bytes & before) | (bytes >> 8 & ~before);
+  }
+  return eight_digits(with_zeros(bytes, digits), made.number);
+}
+
+/// Whether digits, maybe with a point, begin and end with a digit, and with 0 only before the point.
+inline bool is_plain(const char* text, std::size_t size) noexcept {
+  const std::size_t first = *text == '-' ? 1 : 0;
+  if (text[first] == '.' || text[size - 1] == '.') return false;
+  return text[first] != '0' || size == first + 1 || text[first + 1] == '.';
 }
 
 }  // namespace detail
@@ -59,33 +93,33 @@ inline bool short_int_comes_back(const char* text, std::size_t size) noexcept {
 ///   they are divided by is rounded.
 inline bool read_short_float(const char* text, std::size_t size, double& value) noexcept {
   constexpr double kPowers[] = {1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7};
-  const bool minus = *text == '-';
-  auto digits = size - (minus ? 1 : 0);
-  if (digits - 1 > 7) return false;
-  auto bytes = scan::load8(text + (minus ? 1 : 0));
-  std::size_t decimals = 0;
-  const auto unlike = bytes ^ (detail::kEachByte * '.');
-  const auto points = (unlike - detail::kEachByte) & ~unlike & detail::kEachByte * 0x80;
-  const auto point = static_cast<std::size_t>(std::countr_zero(points)) / 8;
-  if (point < digits) {
-    decimals = --digits - point;
-    if (digits == 0) return false;
-    const auto before = (std::uint64_t{1} << 8 * point) - 1;
-    bytes = (bytes & before) | (bytes >> 8 & ~before);
-  }
-  std::uint64_t number = 0;
-  if (!detail::eight_digits(detail::with_zeros(bytes, digits), number)) return false;
-  const auto quotient = static_cast<double>(number) / kPowers[decimals];
-  value = minus ? -quotient : quotient;
+  detail::Fraction fraction;
+  if (!detail::read_fraction(text, size, fraction)) return false;
+  const auto quotient = static_cast<double>(fraction.number) / kPowers[fraction.places];
+  value = fraction.minus ? -quotient : quotient;
   return true;
 }
 
 /// Whether a text that read_short_float has read as `value` comes back: float_comes_back.
 inline bool short_float_comes_back(const char* text, std::size_t size, double value) noexcept {
-  const std::size_t first = *text == '-' ? 1 : 0;
-  if (text[first] == '.' || text[size - 1] == '.') return false;
-  if (text[first] == '0' && size > first + 1 && text[first + 1] != '.') return false;
+  if (!detail::is_plain(text, size)) return false;
+  if (text[size - 1] == '0' && std::string_view(text, size).find('.') != std::string_view::npos)
+    return false;
   return value == 0 || value >= 1e-4 || value <= -1e-4;
+}
+
+/// As read_short_float, but exact.
+inline bool read_short_decimal(const char* text, std::size_t size, Decimal& value) noexcept {
+  detail::Fraction fraction;
+  if (!detail::read_fraction(text, size, fraction)) return false;
+  value = *Decimal::of(fraction.minus, fraction.number, static_cast<int>(fraction.places));
+  return true;
+}
+
+/// Whether a text that read_short_decimal has read as `value` comes back: decimal_comes_back.
+inline bool short_decimal_comes_back(const char* text, std::size_t size,
+                                     const Decimal& value) noexcept {
+  return detail::is_plain(text, size) && (*text != '-' || !value.is_zero());
 }
 
 }  // namespace dp::values

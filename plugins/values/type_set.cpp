@@ -5,17 +5,19 @@
 
 namespace dp::values {
 
-std::uint8_t TypeSet::bits_of(Likely likely) noexcept {
+std::uint16_t TypeSet::bits_of(Likely likely) noexcept {
   switch (likely) {
     case Likely::anything:
-      return kEmpty & static_cast<std::uint8_t>(~kUnseen);
+      return kEmpty & static_cast<std::uint16_t>(~kUnseen);
     case Likely::number:
-      return kInt | kFloat;
+      return kInt | kFloat | kDecimal;
     case Likely::boolean:
       return kBool;
     case Likely::time:
-      return kDate | kTimestamp;
+      return kDate | kTimestamp | kText;
     case Likely::nothing:
+      return kText;
+    case Likely::container:
       break;
   }
   return 0;
@@ -23,11 +25,12 @@ std::uint8_t TypeSet::bits_of(Likely likely) noexcept {
 
 void TypeSet::see(std::string_view value, Likely likely) noexcept {
   bits_ &= bits_of(likely);
-  const auto drop_unless = [&](std::uint8_t bit, auto comes_back) {
-    if ((bits_ & bit) != 0 && !comes_back(value)) bits_ &= static_cast<std::uint8_t>(~bit);
+  const auto drop_unless = [&](std::uint16_t bit, auto comes_back) {
+    if ((bits_ & bit) != 0 && !comes_back(value)) bits_ &= static_cast<std::uint16_t>(~bit);
   };
   drop_unless(kInt, int_comes_back);
   drop_unless(kFloat, float_comes_back);
+  drop_unless(kDecimal, decimal_comes_back);
   drop_unless(kBool, bool_comes_back);
   drop_unless(kDate, date_comes_back);
   drop_unless(kTimestamp, timestamp_comes_back);
@@ -37,9 +40,11 @@ Type TypeSet::first() const noexcept {
   if (is_empty()) return Type::string;
   if ((bits_ & kInt) != 0) return Type::int64;
   if ((bits_ & kFloat) != 0) return Type::float64;
+  if ((bits_ & kDecimal) != 0) return Type::decimal;
   if ((bits_ & kBool) != 0) return Type::boolean;
   if ((bits_ & kDate) != 0) return Type::date;
-  return (bits_ & kTimestamp) != 0 ? Type::timestamp : Type::string;
+  if ((bits_ & kTimestamp) != 0) return Type::timestamp;
+  return (bits_ & kText) != 0 ? Type::string : Type::json;
 }
 
 bool TypeSet::has(Type type) const noexcept {
@@ -48,6 +53,8 @@ bool TypeSet::has(Type type) const noexcept {
       return (bits_ & kInt) != 0;
     case Type::float64:
       return (bits_ & kFloat) != 0;
+    case Type::decimal:
+      return (bits_ & kDecimal) != 0;
     case Type::boolean:
       return (bits_ & kBool) != 0;
     case Type::date:
@@ -55,6 +62,8 @@ bool TypeSet::has(Type type) const noexcept {
     case Type::timestamp:
       return (bits_ & kTimestamp) != 0;
     case Type::string:
+      return (bits_ & kText) != 0;
+    case Type::json:
       break;
   }
   return true;

@@ -10,7 +10,8 @@ namespace {
 const dp::Schema kSchema = {
     {"text", dp::Type::string, true},   {"size", dp::Type::int64, true},
     {"share", dp::Type::float64, true}, {"flag", dp::Type::boolean, true},
-    {"at", dp::Type::timestamp, true},  {"day", dp::Type::date, true}};
+    {"at", dp::Type::timestamp, true},  {"day", dp::Type::date, true},
+    {"price", dp::Type::decimal, true}, {"record", dp::Type::json, true}};
 
 }  // namespace
 

@@ -259,7 +259,7 @@ BOOST_AUTO_TEST_CASE(mistakes_are_shown_at_their_place) {
              "      |            ^~~~\n");
   BOOST_TEST(validate("cast: {qty: itn}")
                  .err.starts_with("p.yaml:5:17: error: cast.qty: expected string, int, float, "
-                                  "bool, date or timestamp (got "
+                                  "decimal, bool, date or timestamp (got "
                                   "'itn'), did you mean 'int'?\n"));
   BOOST_TEST(
       validate("fill: {qty: none}")

@@ -87,7 +87,11 @@ BOOST_AUTO_TEST_CASE(types_are_told_in_words) {
   BOOST_TEST(types_text(DP_TYPE_NUMBER) == "an int or a float");
   BOOST_TEST(types_text(DP_TYPE_ANY) ==
              "a string, an int, a float, a bool, a timestamp or a date");
+  BOOST_TEST(types_text(DP_TYPE_INT | DP_TYPE_DECIMAL | DP_TYPE_JSON) ==
+             "an int, a decimal or json");
   BOOST_TEST(dp::data::type_bit(dp::Type::date) == std::uint32_t{DP_TYPE_DATE});
+  BOOST_TEST(dp::data::type_bit(dp::Type::decimal) == std::uint32_t{DP_TYPE_DECIMAL});
+  BOOST_TEST(dp::data::type_bit(dp::Type::json) == std::uint32_t{DP_TYPE_JSON});
 }
 
 BOOST_AUTO_TEST_CASE(a_function_has_a_signature) {

@@ -17,7 +17,8 @@ namespace {
 
 const Schema kSchema = {{"flag", Type::boolean},   {"whole", Type::int64},
                         {"part", Type::float64},   {"text", Type::string},
-                        {"time", Type::timestamp}, {"day", Type::date}};
+                        {"time", Type::timestamp}, {"day", Type::date},
+                        {"price", Type::decimal},  {"record", Type::json}};
 
 std::vector<test::Row> sample_rows(std::size_t count) {
   std::vector<test::Row> rows;
@@ -28,7 +29,9 @@ std::vector<test::Row> sample_rows(std::size_t count) {
                      static_cast<double>(n) / 4,
                      "row " + std::to_string(i) + (i % 3 == 0 ? " is longer than inline" : ""),
                      n * 1'000'000,
-                     n - 5};
+                     n - 5,
+                     std::to_string(i) + ".10",
+                     "[" + std::to_string(i) + ", \"longer than inline\"]"};
     if (i % 7 == 3) row[i % row.size()] = Cell{};
     rows.push_back(std::move(row));
   }
@@ -92,7 +95,7 @@ BOOST_AUTO_TEST_CASE(no_rows_give_an_empty_batch) {
 
 BOOST_AUTO_TEST_CASE(columns_that_nobody_reads_stay_empty) {
   BatchBuilder builder(kSchema, 4);
-  const std::uint8_t used[] = {0, 1, 0, 0, 0, 0};
+  const std::uint8_t used[] = {0, 1, 0, 0, 0, 0, 0, 0};
   builder.set_used(used);
   for (std::size_t i = 0; i < 4; ++i) builder.column(1).put(i, static_cast<std::int64_t>(i));
   auto batch = builder.finish(4, 1).value();

@@ -23,9 +23,23 @@ BOOST_AUTO_TEST_CASE(every_type_has_a_name_and_an_arrow_format_that_leads_back) 
   BOOST_TEST(!dp::type_of_format("u").has_value());
 }
 
-BOOST_AUTO_TEST_CASE(only_ints_and_floats_are_numbers) {
-  for (const auto& field : kSchema)
-    BOOST_TEST(dp::is_number(field.type) == (field.name == "count" || field.name == "size"));
+BOOST_AUTO_TEST_CASE(decimals_and_json_read_back) {
+  dp::BatchBuilder builder(
+      {{"price", dp::Type::decimal, true}, {"record", dp::Type::json, true}}, 3);
+  builder.column(0).put(0, dp::Decimal::parse("-1.10").value());
+  builder.column(0).set_null(1);
+  builder.column(0).put(2, dp::Decimal(7));
+  const std::string record = R"({"a": [1.50, "more than twelve bytes"]})";
+  for (const std::size_t row : {0U, 1U, 2U}) builder.column(1).put_copy(row, record);
+  const auto raw = builder.finish(3, 0).value();
+  const dp::BatchView view(raw);
+  BOOST_TEST(view.column(0).n_buffers == 2);
+  BOOST_TEST(view.decimals(0)[0].text() == "-1.10");
+  BOOST_TEST(view.decimals(0).is_null(1));
+  BOOST_TEST(view.decimals(0)[1].text() == "0");
+  BOOST_TEST(view.decimals(0)[2].text() == "7");
+  BOOST_TEST(view.column(1).n_buffers == 5);
+  BOOST_TEST(view.strings(1)[2] == record);
 }
 
 BOOST_AUTO_TEST_CASE(columns_are_found_by_name) {

@@ -12,8 +12,8 @@ using dp::Type;
 
 namespace {
 
-constexpr Type kTypes[] = {Type::boolean, Type::int64,     Type::float64,
-                           Type::string,  Type::timestamp, Type::date};
+constexpr Type kTypes[] = {Type::boolean,   Type::int64, Type::float64, Type::string,
+                           Type::timestamp, Type::date,  Type::decimal, Type::json};
 const char kText[64] = "a text of more than twelve bytes";
 
 /// One way to set row 1 of a column, and the types of the columns that it fits.
@@ -33,8 +33,9 @@ const Way kWays[] = {
      {Type::int64, Type::timestamp, Type::date}},
     {"a float", [](auto& column) { column.put(1, 1.5); }, {Type::float64}},
     {"a float", [](auto& column) { column.put(1, 1.5F); }, {Type::float64}},
-    {"text", [](auto& column) { column.put(1, kText, 32); }, {Type::string}},
-    {"text", [](auto& column) { column.put_copy(1, kText); }, {Type::string}},
+    {"text", [](auto& column) { column.put(1, kText, 32); }, {Type::string, Type::json}},
+    {"text", [](auto& column) { column.put_copy(1, kText); }, {Type::string, Type::json}},
+    {"a decimal", [](auto& column) { column.put(1, dp::Decimal(7)); }, {Type::decimal}},
     {"a timestamp", [](auto& column) { column.put(1, dp::Timestamp{7}); }, {Type::timestamp}},
     {"a date", [](auto& column) { column.put(1, dp::Date{7}); }, {Type::date}},
 };
@@ -50,10 +51,11 @@ std::string refusal(const dp::ColumnBuilder& column, std::size_t rows = 0) {
 void check_untouched(dp::ColumnBuilder& column) {
   const auto& array = *column.finish(4);
   const auto* bytes = static_cast<const unsigned char*>(array.buffers[1]);
-  const std::size_t size = column.type() == Type::boolean  ? 1
-                           : column.type() == Type::date   ? 16
-                           : column.type() == Type::string ? 64
-                                                           : 32;
+  const bool is_wide = dp::is_text(column.type()) || column.type() == Type::decimal;
+  const std::size_t size = column.type() == Type::boolean ? 1
+                           : column.type() == Type::date  ? 16
+                           : is_wide                      ? 64
+                                                          : 32;
   for (std::size_t i = 0; i < size; ++i) BOOST_TEST(bytes[i] == 0);
   BOOST_TEST(!dp::ColumnView(array).has_nulls());
 }
@@ -149,7 +151,8 @@ BOOST_AUTO_TEST_CASE(direct_values_of_another_type_go_nowhere) {
       if (type != Type::int64 && type != Type::timestamp) column.data<std::int64_t>()[i] = -1;
       if (type != Type::float64) column.data<double>()[i] = -1.0;
       if (type != Type::date) column.data<std::int32_t>()[i] = -1;
-      if (type != Type::string) column.data<dp::StringRef>()[i].size = 1;
+      if (!dp::is_text(type)) column.data<dp::StringRef>()[i].size = 1;
+      if (type != Type::decimal) column.data<dp::Decimal>()[i] = dp::Decimal(1);
     }
     BOOST_TEST(refusal(column) == "is a column of " + std::string(dp::type_name(type)) +
                                       "s: got values of another type by data() (row 0)");

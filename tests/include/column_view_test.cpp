@@ -49,6 +49,15 @@ BOOST_AUTO_TEST_CASE(validity_is_read_by_64_rows_at_once) {
       BOOST_TEST((view.valid_word(first) >> k & 1) == ((first + k) % 3 == 0 ? 0u : 1u));
 }
 
+BOOST_AUTO_TEST_CASE(decimals_are_values_of_16_bytes) {
+  dp::ColumnBuilder prices(dp::Type::decimal, 2);
+  prices.put(0, dp::Decimal::parse("1.10").value());
+  prices.data<dp::Decimal>()[1] = dp::Decimal(-3);
+  const dp::DecimalColumn view(*prices.finish(2));
+  BOOST_TEST(view[0].text() == "1.10");
+  BOOST_TEST(view.data()[1].text() == "-3");
+}
+
 BOOST_AUTO_TEST_CASE(fixed_width_values_are_read_by_row_and_as_an_array) {
   dp::ColumnBuilder dates(dp::Type::date, 3);
   for (const int row : {0, 1, 2}) dates.put(static_cast<std::size_t>(row), dp::Date{row - 1});

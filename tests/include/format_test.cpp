@@ -162,6 +162,25 @@ BOOST_AUTO_TEST_CASE(times_agree_with_the_c_library) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(cells_of_decimals_and_json_are_written_as_they_stand) {
+  dp::ColumnBuilder prices(dp::Type::decimal, 2);
+  prices.put(0, dp::Decimal::parse("-1.10").value());
+  prices.set_null(1);
+  const auto& array = *prices.finish(2);
+  char text[dp::format::kValueRoom];
+  BOOST_TEST(std::string(text, dp::format::put_value(text, dp::Type::decimal, array, 0)) ==
+             "-1.10");
+  dp::ColumnBuilder records(dp::Type::json, 1);
+  records.put_copy(0, R"({"a": [1.50, "two words"]})");
+  dp::format::Buffer buffer;
+  dp::format::put_json_cell(buffer, dp::Type::decimal, array, 0);
+  buffer.put(" ");
+  dp::format::put_json_cell(buffer, dp::Type::decimal, array, 1);
+  buffer.put(" ");
+  dp::format::put_json_cell(buffer, dp::Type::json, *records.finish(1), 0);
+  BOOST_TEST(buffer.view() == R"(-1.10 null {"a": [1.50, "two words"]})");
+}
+
 BOOST_AUTO_TEST_CASE(a_buffer_keeps_its_text_as_it_grows) {
   dp::format::Buffer buffer;
   std::string expected;

@@ -37,7 +37,10 @@ struct Host {
       case Type::float64:
         return std::to_string(view.floats(i)[row]).substr(0, 4);
       case Type::string:
+      case Type::json:
         return "'" + std::string(view.strings(i)[row]) + "'";
+      case Type::decimal:
+        return view.decimals(i)[row].text();
       case Type::date:
         return "day " + std::to_string(view.dates(i)[row]);
       case Type::timestamp:
@@ -93,6 +96,31 @@ BOOST_AUTO_TEST_CASE(values_of_every_type_come_out_with_their_place) {
   BOOST_TEST(host.rows.size() == 2U);
 }
 
+BOOST_AUTO_TEST_CASE(decimals_are_columns_and_copied_with_json) {
+  dp::Rows<dp::Decimal, std::optional<dp::Decimal>> rows;
+  const dp::Schema typed = {{"a", Type::decimal, false}, {"b", Type::decimal, true}};
+  BOOST_TEST((rows.columns("a", "b") == typed));
+  Host host(typed);
+  dp::Output out(host.raw);
+  BOOST_TEST(message(rows.add(out, {}, dp::Decimal::parse("1.10").value(), std::nullopt)) ==
+             "none");
+  BOOST_TEST(message(rows.flush(out)) == "none");
+  BOOST_TEST(host.rows.front() == "0@0: 1.10 null");
+
+  const dp::Schema columns = {{"price", Type::decimal, true}, {"record", Type::json, true}};
+  dp::BatchBuilder batch(columns, 1);
+  batch.column(0).put(0, dp::Decimal::parse("-0.50").value());
+  batch.column(1).put_copy(0, R"({"a": "more than twelve"})");
+  const auto raw = batch.finish(1, 0).value();
+  const dp::OtherColumns others(columns, {});
+  dp::RowEmitter emitter(others.after({}).value());
+  Host copies(columns);
+  dp::Output to(copies.raw);
+  BOOST_TEST(message(emitter.add(to, dp::BatchView(raw), 0, others)) == "none");
+  BOOST_TEST(message(emitter.flush(to)) == "none");
+  BOOST_TEST(copies.rows.front() == R"(0@0: -0.50 '{"a": "more than twelve"}')");
+}
+
 BOOST_AUTO_TEST_CASE(optional_columns_take_nulls) {
   dp::Rows<std::optional<std::int64_t>, std::optional<std::string_view>> rows;
   Host host(rows.columns("a", "b"));
@@ -116,6 +144,8 @@ BOOST_AUTO_TEST_CASE(only_a_value_of_the_columns_type_compiles) {
   static_assert(kFits<std::string_view, const char*> && kFits<std::string_view, std::string>);
   static_assert(!kFits<std::string_view, int> && !kFits<std::string_view, std::nullptr_t>);
   static_assert(!kFits<dp::Date, int> && !kFits<dp::Timestamp, std::int64_t>);
+  static_assert(kFits<dp::Decimal, dp::Decimal> && !kFits<dp::Decimal, int>);
+  static_assert(!kFits<dp::Decimal, double> && !kFits<double, dp::Decimal>);
   static_assert(!kFits<dp::Date, dp::Timestamp> && !kFits<dp::Timestamp, dp::Date>);
   static_assert(kFits<std::optional<double>, double>);
   static_assert(kFits<std::optional<double>, std::nullopt_t>);

@@ -11,13 +11,16 @@ struct Word {
   Type type;
   const char* name;
   const char* format;
+  const char* extension = "";
 };
 constexpr Word kWords[] = {{Type::boolean, "bool", "b"},
                            {Type::int64, "int", "l"},
                            {Type::float64, "float", "g"},
                            {Type::string, "string", "vu"},
                            {Type::timestamp, "timestamp", "tsu:UTC"},
-                           {Type::date, "date", "tdD"}};
+                           {Type::date, "date", "tdD"},
+                           {Type::decimal, "decimal", "w:16", "dp.decimal"},
+                           {Type::json, "json", "vu", "arrow.json"}};
 
 Schema schema_of_all_types() {
   Schema made;
@@ -51,19 +54,63 @@ BOOST_AUTO_TEST_CASE(each_type_has_a_word_and_an_arrow_format_of_its_own) {
   for (const auto& word : kWords) {
     BOOST_TEST(dp::type_name(word.type) == word.name);
     BOOST_TEST(std::string(dp::arrow_format(word.type)) == word.format);
-    BOOST_TEST((dp::type_of_format(word.format) == word.type));
+    BOOST_TEST(dp::arrow_extension(word.type) == word.extension);
+    BOOST_TEST((dp::type_of_format(word.format, word.extension) == word.type));
   }
 }
 
 BOOST_AUTO_TEST_CASE(formats_that_dp_lacks_are_no_type) {
-  for (const char* format : {"", "u", "i", "tsu:", "tsu:Europe/Berlin", "tsm:UTC", "bb", "+s"})
+  for (const char* format :
+       {"", "u", "i", "tsu:", "tsu:Europe/Berlin", "tsm:UTC", "bb", "+s", "w:16", "w:8"})
     BOOST_TEST(!dp::type_of_format(format), format);
+  BOOST_TEST(!dp::type_of_format("w:16", "arrow.uuid"));
 }
 
-BOOST_AUTO_TEST_CASE(only_ints_and_floats_are_numbers) {
-  for (const auto& word : kWords)
-    BOOST_TEST(dp::is_number(word.type) ==
-               (word.type == Type::int64 || word.type == Type::float64));
+BOOST_AUTO_TEST_CASE(an_extension_that_dp_lacks_leaves_the_type_of_the_format) {
+  BOOST_TEST((dp::type_of_format("vu", "arrow.other") == Type::string));
+  BOOST_TEST((dp::type_of_format("l", "arrow.json") == Type::int64));
+}
+
+BOOST_AUTO_TEST_CASE(ints_floats_and_decimals_are_numbers_and_json_is_text) {
+  for (const auto& word : kWords) {
+    BOOST_TEST(
+        dp::is_number(word.type) ==
+        (word.type == Type::int64 || word.type == Type::float64 || word.type == Type::decimal));
+    BOOST_TEST(dp::is_text(word.type) ==
+               (word.type == Type::string || word.type == Type::json));
+  }
+  BOOST_TEST(std::size(dp::kAllTypes) == std::size(kWords));
+}
+
+BOOST_AUTO_TEST_CASE(a_guess_and_an_extension_are_both_in_the_metadata) {
+  Schema schema = schema_of_all_types();
+  for (std::size_t i = 0; i < schema.size(); ++i) schema[i].guessed = i % 3 != 0;
+  ArrowSchema out{};
+  dp::export_schema(schema, &out);
+  // A plugin that knows neither reads JSON as a string.
+  BOOST_TEST(std::string(out.children[7]->format) == "vu");
+  BOOST_TEST(dp::detail::find_metadata(out.children[7]->metadata, "ARROW:extension:name") ==
+             "arrow.json");
+  BOOST_TEST(dp::detail::find_metadata(out.children[7]->metadata, "dp.guess") == "1");
+  BOOST_TEST(dp::detail::find_metadata(out.children[7]->metadata, "other").empty());
+  BOOST_TEST(out.children[0]->metadata == nullptr);
+  const auto imported = dp::import_schema(&out);
+  out.release(&out);
+  BOOST_REQUIRE(imported);
+  BOOST_TEST((*imported == schema));
+  for (std::size_t i = 0; i < schema.size(); ++i)
+    BOOST_TEST((*imported)[i].guessed == schema[i].guessed);
+}
+
+BOOST_FIXTURE_TEST_CASE(metadata_of_others_is_passed_over, Foreign) {
+  std::string metadata;
+  dp::detail::add_metadata(metadata, "author", "");
+  dp::detail::add_metadata(metadata, "", "empty key");
+  column.metadata = metadata.data();
+  BOOST_TEST((dp::import_schema(&root) == Schema{{"n", Type::int64, false}}));
+  dp::detail::add_metadata(metadata, "dp.guess", "1");
+  column.metadata = metadata.data();
+  BOOST_TEST(dp::import_schema(&root).value().front().guessed);
 }
 
 BOOST_AUTO_TEST_CASE(a_column_is_found_by_its_whole_name) {

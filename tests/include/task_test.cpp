@@ -26,7 +26,8 @@ struct Opening {
     options.keys = &key;
     options.items = &value;
     dp::export_schema(input, &columns);
-    raw = {sizeof raw, &options, &columns, bytes("first bytes"), 42, {}, 0, 0, 0, 1};
+    raw = {sizeof raw, &options, &columns, bytes("first bytes"), 42, {}, 0, 0, 0,
+           1,          nullptr,  nullptr};
     error.struct_size = sizeof error;
   }
   Opening(const Opening&) = delete;

@@ -36,6 +36,26 @@ BOOST_AUTO_TEST_CASE(values_that_are_written_alike_are_equal) {
   BOOST_TEST(differences("- {f: 1.50, i: 42.0}", row).empty());
 }
 
+BOOST_AUTO_TEST_CASE(decimals_are_compared_with_all_their_digits) {
+  const std::string row = R"({"a":12345678901234567890.50,"b":98765432109876543210,"c":0.30})";
+  BOOST_TEST(differences("- {a: 12345678901234567890.5, b: 98765432109876543210, c: 0.3}", row)
+                 .empty());
+  BOOST_TEST((differences("- {a: 12345678901234567890.51}", row) ==
+              Texts{"1:4 row 1: a: expected 12345678901234567890.51, got "
+                    "12345678901234567890.50"}));
+  BOOST_TEST(
+      (differences("- {c: 0.31}", row) == Texts{"1:4 row 1: c: expected 0.31, got 0.30"}));
+  // What may be a float is as near as a float is.
+  BOOST_TEST(
+      differences("- {f: 0.29999999999999999, g: 1e300}", R"({"f":0.3,"g":1e300})").empty());
+}
+
+BOOST_AUTO_TEST_CASE(a_line_that_is_no_object_is_a_difference) {
+  BOOST_TEST((differences("- {a: 1}", "[1]\n") == Texts{"1:3 row 1: is no JSON object: [1]"}));
+  BOOST_TEST((differences("- {a: 1}", "{\"a\":}\n") ==
+              Texts{"1:3 row 1: is no JSON object: {\"a\":}"}));
+}
+
 BOOST_AUTO_TEST_CASE(columns_that_are_not_named_may_hold_anything) {
   BOOST_TEST(differences("- {a: 1}\n- {}", "{\"a\":1,\"b\":2}\n{\"c\":3}\n").empty());
 }

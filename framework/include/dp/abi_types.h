@@ -81,8 +81,10 @@ enum {
   DP_TYPE_STRING = 8,     /* ["vu"] */
   DP_TYPE_TIMESTAMP = 16, /* ["tsu:UTC"] */
   DP_TYPE_DATE = 32,      /* ["tdD"] */
+  DP_TYPE_DECIMAL = 64,   /* ["w:16" with the extension dp.decimal] (2.1) */
+  DP_TYPE_JSON = 128,     /* ["vu" with the extension arrow.json] (2.1) */
   DP_TYPE_NUMBER = 6,     /* int or float */
-  DP_TYPE_ANY = 63
+  DP_TYPE_ANY = 63        /* those of 2.0: a decimal comes as a float, JSON as a string */
 };
 
 /* ---- options ------------------------------------------------------------------------------
@@ -183,6 +185,10 @@ typedef struct dp_context {
   uint32_t
       sample_more; /* 1: if open needs more of the input to tell its columns, let it fail with
                          * sample_too_short: it is called with more */
+  /* Since 2.1. Say in open what is most likely a mistake in an option (named as in dp_error.option),
+   * though it can be meant: users see it as a warning at its place. `host` is its first argument. */
+  void* host;
+  void (*warn)(void* host, dp_bytes option, dp_bytes text);
 } dp_context;
 
 /* An item of the run's input. */

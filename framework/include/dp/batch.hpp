@@ -105,6 +105,9 @@ class BatchView {
   [[nodiscard]] DateColumn dates(std::size_t index) const noexcept {
     return DateColumn(column(index));
   }
+  [[nodiscard]] DecimalColumn decimals(std::size_t index) const noexcept {
+    return DecimalColumn(column(index));
+  }
   [[nodiscard]] std::uint64_t offset(std::size_t row) const noexcept {
     return batch_->offsets == nullptr ? 0 : batch_->offsets[row];
   }

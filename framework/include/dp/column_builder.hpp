@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <cstring>
 #include <dp/column_view.hpp>
+#include <dp/decimal.hpp>
 #include <dp/result.hpp>
 #include <dp/schema.hpp>
 #include <limits>
@@ -35,7 +36,7 @@ struct Timestamp {
 namespace detail {
 
 /// How the values of a column lie in memory.
-enum class Storage : std::uint8_t { bits, integer, number, text, day };
+enum class Storage : std::uint8_t { bits, integer, number, text, day, decimal };
 
 constexpr Storage storage_of(Type type) noexcept {
   switch (type) {
@@ -44,12 +45,17 @@ constexpr Storage storage_of(Type type) noexcept {
     case Type::float64:
       return Storage::number;
     case Type::string:
+    case Type::json:
       return Storage::text;
     case Type::date:
       return Storage::day;
-    default:
-      return Storage::integer;
+    case Type::decimal:
+      return Storage::decimal;
+    case Type::int64:
+    case Type::timestamp:
+      break;
   }
+  return Storage::integer;
 }
 
 template <class T>
@@ -57,14 +63,17 @@ constexpr Storage storage_for() noexcept {
   if constexpr (std::same_as<T, std::int64_t>) return Storage::integer;
   if constexpr (std::same_as<T, double>) return Storage::number;
   if constexpr (std::same_as<T, std::int32_t>) return Storage::day;
+  if constexpr (std::same_as<T, Decimal>) return Storage::decimal;
   static_assert(std::same_as<T, std::int64_t> || std::same_as<T, double> ||
-                    std::same_as<T, std::int32_t> || std::same_as<T, StringRef>,
-                "data<T>(): T is std::int64_t, double, std::int32_t or StringRef");
+                    std::same_as<T, std::int32_t> || std::same_as<T, StringRef> ||
+                    std::same_as<T, Decimal>,
+                "data<T>(): T is std::int64_t, double, std::int32_t, StringRef or Decimal");
   return Storage::text;
 }
 
 constexpr std::size_t width_of(Storage storage) noexcept {
   if (storage == Storage::text) return sizeof(StringRef);
+  if (storage == Storage::decimal) return sizeof(Decimal);
   return storage == Storage::day ? sizeof(std::int32_t) : sizeof(std::int64_t);
 }
 
@@ -101,7 +110,8 @@ class ColumnBuilder {
 
   [[nodiscard]] Type type() const noexcept { return type_; }
   /// The values, to be written directly: T[capacity], where T is std::int64_t (int, timestamp),
-  /// double, std::int32_t (date) or StringRef. Rows written so are not checked to be all there.
+  /// double, std::int32_t (date), StringRef (string, json) or Decimal. Rows written so are not
+  /// checked to be all there.
   /// Asked for another type than the column's, the column is of no more use.
   template <class T>
   [[nodiscard]] T* data();
@@ -166,6 +176,10 @@ class ColumnBuilder {
   void put(std::size_t row, Date value) noexcept {
     if (!fits(Storage::day, row)) return refuse("a date", row);
     write(row, value.days);
+  }
+  void put(std::size_t row, const Decimal& value) noexcept {
+    if (!fits(Storage::decimal, row)) return refuse("a decimal", row);
+    write(row, value);
   }
   void set_null(std::size_t row);
 
@@ -326,7 +340,7 @@ inline const ArrowArray* ColumnBuilder::finish(std::size_t rows) noexcept {
   array.null_count = static_cast<std::int64_t>(written_.nulls);
   array.n_buffers = 2;
   array.buffers = buffers;
-  if (type_ == Type::string) {
+  if (storage_ == Storage::text) {
     buffers[2] = text_;
     buffers[3] = copies_.data();
     sizes[0] = INT32_MAX;

@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <dp/decimal.hpp>
 #include <string_view>
 #include <utility>
 
@@ -73,6 +74,7 @@ class ColumnView {
   const std::uint8_t* valid_;
 };
 
+/// A column of strings, or of JSON texts.
 class StringColumn : public ColumnView {
  public:
   explicit StringColumn(const ArrowArray& array) noexcept
@@ -95,7 +97,7 @@ class StringColumn : public ColumnView {
 };
 
 /// A column of fixed-width values: int64 and timestamp (std::int64_t), float64 (double),
-/// date (std::int32_t).
+/// date (std::int32_t), decimal (Decimal).
 template <class T>
 class ValueColumn : public ColumnView {
  public:
@@ -111,6 +113,7 @@ using Int64Column = ValueColumn<std::int64_t>;
 using Float64Column = ValueColumn<double>;
 using TimestampColumn = ValueColumn<std::int64_t>;  ///< microseconds since 1970, UTC
 using DateColumn = ValueColumn<std::int32_t>;       ///< days since 1970-01-01
+using DecimalColumn = ValueColumn<Decimal>;
 
 class BoolColumn : public ColumnView {
  public:

@@ -13,6 +13,7 @@
 #include <cstdint>
 #include <dp/batch.hpp>
 #include <dp/civil.hpp>
+#include <dp/decimal.hpp>
 #include <dp/detail/bytes16.hpp>
 #include <dp/escape.hpp>
 #include <memory>
@@ -57,6 +58,7 @@ class Buffer {
 
 /// Room for any value but a string.
 inline constexpr std::size_t kValueRoom = 48;
+static_assert(Decimal::kRoom <= kValueRoom);
 
 // ---- numbers and times ----------------------------------------------------------------------
 
@@ -188,7 +190,7 @@ inline char* put_timestamp(char* out, std::int64_t micros) noexcept {
 
 // ---- cells of a batch -----------------------------------------------------------------------
 
-/// The plain text of a value that is neither null nor a string. Room: kValueRoom.
+/// The plain text of a value that is neither null nor text (see is_text). Room: kValueRoom.
 inline char* put_value(char* out, Type type, const ArrowArray& column,
                        std::size_t row) noexcept {
   switch (type) {
@@ -202,18 +204,22 @@ inline char* put_value(char* out, Type type, const ArrowArray& column,
       return put_timestamp(out, Int64Column(column)[row]);
     case Type::date:
       return put_date(out, DateColumn(column)[row]);
+    case Type::decimal:
+      return DecimalColumn(column)[row].put(out);
     case Type::string:
+    case Type::json:
       break;
   }
   return out;
 }
 
 /// Append any cell as a JSON value. NaN and infinities, which JSON lacks, are null; times are
-/// strings.
+/// strings; decimals are numbers with all of their digits; JSON texts stand as they are.
 inline void put_json_cell(Buffer& buffer, Type type, const ArrowArray& column,
                           std::size_t row) {
-  const bool is_text = type == Type::string && !ColumnView(column).is_null(row);
+  const bool is_text = dp::is_text(type) && !ColumnView(column).is_null(row);
   const auto text = is_text ? StringColumn(column)[row] : std::string_view{};
+  if (is_text && type == Type::json) return buffer.put(text);
   char* out = buffer.room(is_text ? json_room(text.size()) : kValueRoom);
   const bool null = ColumnView(column).is_null(row) ||
                     (type == Type::float64 && !std::isfinite(Float64Column(column)[row]));

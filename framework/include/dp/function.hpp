@@ -68,6 +68,8 @@ constexpr std::uint32_t types_of() noexcept {
     return DP_TYPE_TIMESTAMP;
   else if constexpr (std::same_as<T, Date>)
     return DP_TYPE_DATE;
+  else if constexpr (std::same_as<T, Decimal>)
+    return DP_TYPE_DECIMAL;
   else
     return 0;
 }
@@ -81,6 +83,7 @@ constexpr Type result_type() noexcept {
   if constexpr ((kTypes & DP_TYPE_FLOAT) != 0) return Type::float64;
   if constexpr ((kTypes & DP_TYPE_TIMESTAMP) != 0) return Type::timestamp;
   if constexpr ((kTypes & DP_TYPE_DATE) != 0) return Type::date;
+  if constexpr ((kTypes & DP_TYPE_DECIMAL) != 0) return Type::decimal;
   return Type::int64;
 }
 
@@ -123,11 +126,11 @@ struct RowCalls {
   static_assert(
       types_of<UnwrappedType<Return>>() != 0,
       "dp: a function returns std::string, std::string_view, std::int64_t, double, bool, "
-      "dp::Timestamp or dp::Date, or a std::optional of one");
+      "dp::Timestamp, dp::Date or dp::Decimal, or a std::optional of one");
   static_assert(
       ((types_of<UnwrappedType<Arguments>>() != 0) && ...),
       "dp: the parameters of a function's operator() are std::string_view, std::int64_t, "
-      "double, bool, dp::Timestamp or dp::Date, or std::optional of one");
+      "double, bool, dp::Timestamp, dp::Date or dp::Decimal, or std::optional of one");
   static constexpr Type kResult = result_type<UnwrappedType<Return>>();
 
   static constexpr bool fits(std::span<const dp_parameter> parameters) noexcept {

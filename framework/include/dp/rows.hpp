@@ -57,7 +57,7 @@ class RowBuffer {
     } else {
       static_assert(!sizeof(T),
                     "a value is bool, an integer, a float, text, dp::Date, dp::Timestamp, "
-                    "std::nullopt, or std::optional of one of these");
+                    "dp::Decimal, std::nullopt, or std::optional of one of these");
     }
   }
   template <class T>
@@ -84,11 +84,14 @@ class RowBuffer {
       case Type::float64:
         return put(column, from.floats(from_column)[row]);
       case Type::string:
+      case Type::json:
         return put(column, from.strings(from_column)[row]);
       case Type::timestamp:
         return put(column, Timestamp{from.timestamps(from_column)[row]});
       case Type::date:
         return put(column, Date{from.dates(from_column)[row]});
+      case Type::decimal:
+        return put(column, from.decimals(from_column)[row]);
     }
   }
   /// End a row, of which `values` were put.
@@ -147,7 +150,7 @@ template <class T>
 struct ColumnOf {
   static_assert(!sizeof(T),
                 "Rows: a column is bool, std::int64_t, double, std::string_view, dp::Date, "
-                "dp::Timestamp, or std::optional of one of these");
+                "dp::Timestamp, dp::Decimal, or std::optional of one of these");
 };
 template <Type kWhich>
 struct ColumnOfType {
@@ -168,6 +171,8 @@ template <>
 struct ColumnOf<Timestamp> : ColumnOfType<Type::timestamp> {};
 template <>
 struct ColumnOf<Date> : ColumnOfType<Type::date> {};
+template <>
+struct ColumnOf<Decimal> : ColumnOfType<Type::decimal> {};
 template <class T>
 struct ColumnOf<std::optional<T>> : ColumnOf<T> {
   static constexpr bool kNullable = true;
@@ -200,8 +205,8 @@ inline constexpr bool kFits<std::optional<T>, std::optional<V>> = kFits<T, V>;
 ///   DP_CHECK(rows.add(out, batch.place(row), word, 1, std::nullopt));         // in process
 ///   return rows.flush(out);
 ///
-/// Shape: a column is bool, std::int64_t, double, std::string_view (text is copied), dp::Date or
-///   dp::Timestamp; std::optional of one of these where there can be nulls.
+/// Shape: a column is bool, std::int64_t, double, std::string_view (text is copied), dp::Date,
+///   dp::Timestamp or dp::Decimal; std::optional of one of these where there can be nulls.
 /// Law: rows come out in the order that they were added in. A call that ends without having
 ///   flushed its rows fails; rows of a call that failed are dropped.
 /// Threads: one instance belongs to one worker.
@@ -290,7 +295,7 @@ class RowEmitter {
   const Schema& columns(Schema schema) { return rows_.columns(std::move(schema)); }
 
   /// Append one row: a value for each column (bool, an integer, a float, text, dp::Date,
-  /// dp::Timestamp, std::nullopt, or std::optional of one of these).
+  /// dp::Timestamp, dp::Decimal, std::nullopt, or std::optional of one of these).
   /// Errors: invalid_plugin, naming the column.
   template <class... Values>
   [[nodiscard]] Status add(Output& out, RecordPlace place, const Values&... values) {

@@ -23,6 +23,7 @@ void Rows::begin(std::uint64_t item) noexcept {
 void Rows::begin_batch(const char* text) noexcept {
   batch_.clear();
   batch_.set_text(text);
+  copied_ = 0;
 }
 
 bool Rows::add(std::span<const Value> values, std::uint64_t offset) {
@@ -42,15 +43,14 @@ void Rows::put(std::size_t column, const Value& value) {
   auto& builder = batch_.column(column);
   const auto type = builder.type();
   const bool is_text = type == Type::string;
-  const auto trimmed_text = trimmed(value.view());
-  const auto text = is_text ? value.view() : trimmed_text;
+  const bool guessed = columns_[column].guessed;
+  const auto text = is_text || guessed ? value.view() : trimmed(value.view());
   if (value.at == nullptr || (!is_text && text.empty())) {
     nulls_.push_back(column);
     return;
   }
   // No value has been seen of a text column whose type is a guess.
-  if (columns_[column].guessed && !trimmed_text.empty() &&
-      (is_text || !values::comes_back(type, text)))
+  if (guessed && !text.empty() && (is_text || !values::comes_back(type, text)))
     return refuse(column, text);
   if (!is_text) {
     if (!values::put_value(builder, rows_, text)) refuse(column, text);
@@ -58,13 +58,14 @@ void Rows::put(std::size_t column, const Value& value) {
     builder.put(rows_, text.data(), static_cast<std::uint32_t>(text.size()));
   } else {
     builder.put_copy(rows_, text);
+    copied_ += text.size();
   }
 }
 
 void Rows::refuse(std::size_t column, std::string_view text) {
   const auto& field = columns_[column];
   misfit_.reason = "column '" + field.name + "': got " + values::shown(text) + ", expected " +
-                   (field.type == Type::string ? "a null" : std::string(type_name(field.type)));
+                   (field.type == Type::string ? "a null" : values::expected(field.type, text));
   misfit_.refutes = field.guessed;
 }
 

@@ -120,7 +120,13 @@ const Cell kCells[] = {
     {"float", "123456789012345678901234567890", "1.2345678901234568e+29"},
     {"float", "1e999", nullptr},
     {"float", R"("nan")", "nan"},
-    {"decimal", "12.50", "12.5"},
+    {"decimal", "12.50", "12.50"},
+    {"decimal", "1E+2", "100"},
+    {"decimal", R"("0.10")", "0.10"},
+    {"decimal", "1e40", nullptr},
+    {"json", R"("a\u0041")", R"("a\u0041")"},
+    {"json", "1E5", "1E5"},
+    {"json", "null", "<null>"},
     {"bool", "true", "true"},
     {"bool", R"("FALSE")", "false"},
     {"bool", "1", "true"},
@@ -165,12 +171,12 @@ BOOST_AUTO_TEST_CASE(members_are_the_columns_and_values_give_the_types) {
 BOOST_AUTO_TEST_CASE(types_are_guessed_so_that_nothing_is_lost) {
   const auto lines = layout("lines");
   BOOST_TEST(types_of("{\"a\":1}\n{\"a\":2.5}\n{\"a\":null}\n", lines) == "a:float");
-  BOOST_TEST(types_of("{\"a\":1}\n{\"a\":\"2\"}\n", lines) == "a:string");
-  BOOST_TEST(types_of("{\"a\":18446744073709551615}\n{\"a\":1}\n", lines) == "a:string");
-  BOOST_TEST(types_of("{\"a\":1}\n{\"a\":true}\n", lines) == "a:string");
+  BOOST_TEST(types_of("{\"a\":1}\n{\"a\":\"2\"}\n", lines) == "a:json");
+  BOOST_TEST(types_of("{\"a\":18446744073709551615}\n{\"a\":1}\n", lines) == "a:decimal");
+  BOOST_TEST(types_of("{\"a\":1}\n{\"a\":true}\n", lines) == "a:json");
   BOOST_TEST(types_of("{\"a\":\"2015-01-01\"}\n{\"a\":\"\"}\n", lines) == "a:string");
   BOOST_TEST(types_of("{\"a\":null,\"b\":{\"c\":1},\"d\":[1]}\n", lines) ==
-             "a:string b:string d:string");
+             "a:string b:json d:json");
   BOOST_TEST(types_of("{\"a\":1}\n{\"b\":1,\"a\":}\n{\"c\":1}\n", lines) ==
              "a:int b:string c:int");
   BOOST_TEST(types_of("[1,\"a\"]\n[2,\"b\",null]\n") ==
@@ -240,8 +246,8 @@ BOOST_AUTO_TEST_CASE(columns_are_found_by_pointer_and_by_dots) {
       "\n{\"id\":6}\n";
   BOOST_TEST(
       types_of(text, given) ==
-      "id:int name:string first:string slash:int dot:int user:string again:string spaced:int "
-      "all:string");
+      "id:int name:string first:string slash:int dot:int user:json again:string spaced:int "
+      "all:json");
   BOOST_TEST(rows_of(text, given) ==
              (Rows{{"5", "ann", "a", "3", "4", R"({"x":[{}],"name":"ann"})", "ann", "7",
                     text.substr(0, text.find('\n'))},
@@ -306,12 +312,37 @@ BOOST_AUTO_TEST_CASE(auto_tells_lines_arrays_and_documents_apart) {
   BOOST_TEST(rows_in("[[1],[2]]") == 2u);
 }
 
+BOOST_AUTO_TEST_CASE(white_space_alone_is_passed_over) {
+  for (const char* word : {"lines", "values", "array", "document", "auto"})
+    for (const std::string text : {" ", "\n \t\r\n", "\xef\xbb\xbf\n"}) {
+      auto task = open_json("{\"a\":1}\n{\"a\":2}\n", layout(word));
+      BOOST_REQUIRE(task.read(text));
+      BOOST_TEST(task.rejects().empty(), word);
+      BOOST_TEST(task.rows().empty());
+    }
+}
+
+BOOST_AUTO_TEST_CASE(comments_and_trailing_commas_are_passed_over_if_that_is_asked_for) {
+  const std::string text = "// x\n[{\"a\":1, /* [ */ \"b\":[1,],}, // y\n {\"a\":2},]\n";
+  const Given given{{"comments", Value::of(true)}, {"trailing_commas", Value::of(true)}};
+  auto task = open_json(text, given);
+  BOOST_TEST(task.cut() == DP_CUT_WHOLE);
+  BOOST_TEST(types_of(text, given) == "a:int b:json");
+  BOOST_REQUIRE(task.read(text));
+  BOOST_TEST(task.rows() == (Rows{{"1", "[1 ]"}, {"2", kNull}}));
+  BOOST_TEST((task.offsets() == std::vector<std::uint64_t>{6, text.find("{\"a\":2}")}));
+  BOOST_TEST(task.rejects().empty());
+  auto strict = open_json(text, {{"layout", Value::of("array")}});
+  BOOST_REQUIRE(strict.read(text));
+  BOOST_TEST(strict.rejects().size() == 1u);
+}
+
 BOOST_AUTO_TEST_CASE(types_are_those_that_are_given_and_else_guessed) {
   const std::string text = "{\"a\":1,\"b\":2,\"c\":3}\n{\"a\":4}\n";
   const std::pair<std::string, Value> types{
       "types", texts_of({{"c", "decimal"}, {"a", "string"}, {"b", "auto"}})};
-  BOOST_TEST(types_of(text, {types}) == "a:string b:int c:float");
-  BOOST_TEST(types_of("", {types}) == "c:float a:string b:string");
+  BOOST_TEST(types_of(text, {types}) == "a:string b:int c:decimal");
+  BOOST_TEST(types_of("", {types}) == "c:decimal a:string b:string");
   BOOST_TEST(types_of(text, {{"columns", texts_of({{"x", "b"}, {"y", "a"}})},
                              {"types", texts_of({{"y", "float"}})}}) == "x:int y:float");
   BOOST_TEST(why(try_json(text, {{"types", texts_of({{"d", "int"}})}})) ==

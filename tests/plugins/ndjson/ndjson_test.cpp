@@ -48,6 +48,26 @@ BOOST_AUTO_TEST_CASE(a_record_is_an_object_with_its_columns_in_order) {
              "\"flag\":false,\"at\":\"1970-01-01T00:00:00Z\",\"day\":\"1969-12-31\"}\n");
 }
 
+BOOST_AUTO_TEST_CASE(decimals_are_numbers_with_all_their_digits) {
+  const dp::Schema schema = {{"price", Type::decimal}};
+  auto task = begun(schema);
+  BOOST_REQUIRE(task.write(Batch(schema, {{"1.10"}, {"-12345678901234567890.5"}, {nullptr}})));
+  BOOST_REQUIRE(task.end());
+  BOOST_TEST(task.bytes() ==
+             "{\"price\":1.10}\n{\"price\":-12345678901234567890.5}\n{\"price\":null}\n");
+}
+
+BOOST_AUTO_TEST_CASE(json_stands_as_it_is) {
+  const dp::Schema schema = {{"j", Type::json}, {"n", Type::int64}};
+  auto task = begun(schema);
+  BOOST_REQUIRE(task.write(Batch(
+      schema, {{R"({"a": [1, "x"]})", 1}, {"1E5", 2}, {nullptr, 3}, {R"("\u0041")", 4}})));
+  BOOST_REQUIRE(task.end());
+  BOOST_TEST(task.bytes() ==
+             "{\"j\":{\"a\": [1, \"x\"]},\"n\":1}\n{\"j\":1E5,\"n\":2}\n{\"j\":null,\"n\":3}\n"
+             "{\"j\":\"\\u0041\",\"n\":4}\n");
+}
+
 BOOST_AUTO_TEST_CASE(nulls_and_numbers_that_json_lacks_are_null) {
   auto task = begun(kAll);
   BOOST_REQUIRE(task.write(Batch(kAll, {{nullptr, nullptr, nullptr, nullptr, nullptr, nullptr},

@@ -75,6 +75,14 @@ BOOST_AUTO_TEST_CASE(every_type_has_its_text) {
              "-10.5  false  1970-01-01T00:00:00.500Z  1970-01-02\n");
 }
 
+BOOST_AUTO_TEST_CASE(decimals_stand_right_with_all_their_digits) {
+  BOOST_TEST(page({{"price", Type::decimal}}, {{"1.10"}, {"-12.0050"}}) ==
+             "   price\n"
+             "────────\n"
+             "    1.10\n"
+             "-12.0050\n");
+}
+
 BOOST_AUTO_TEST_CASE(floats_are_rounded_for_the_eye_but_never_before_the_point) {
   const auto shown = [](double value, std::int64_t digits) {
     const auto text =

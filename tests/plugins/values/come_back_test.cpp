@@ -41,9 +41,6 @@ const Texts kFloats{"0.1",
                     "1e16",
                     "0.0001",
                     "1.5",
-                    "1.50",
-                    "2.00",
-                    "-0.0",
                     "0.30000000000000004",
                     "9007199254740992",
                     "1.7976931348623157e308",
@@ -74,10 +71,47 @@ const Texts kNoFloats{"",
                       "0x1p3",
                       "1e400",
                       "0.00001",
+                      "1.50",
+                      "2.00",
+                      "-0.0",
+                      "0.0",
                       "1.0e5",
                       "3.14159265358979323846",
                       "99999999999999999999",
                       "1d"};
+const Texts kDecimals{"0",
+                      "-1",
+                      "0.10",
+                      "-1.00",
+                      "0.0",
+                      "1.50",
+                      "0.00001",
+                      "9007199254740993",
+                      "99999999999999999999",
+                      "3.14159265358979323846",
+                      "123456789012345678901234567890123456",
+                      "-0.123456789012345678901234567890123456",
+                      "100000000000000000000000000000000000"};
+const Texts kNoDecimals{"",
+                        "-",
+                        ".5",
+                        "2.",
+                        "+1.5",
+                        "01.5",
+                        "00",
+                        "-0",
+                        "-0.00",
+                        "1e5",
+                        "1.5e-7",
+                        "1.5.",
+                        "1..5",
+                        "1.5x",
+                        "1,5",
+                        "1 ",
+                        "nan",
+                        "1234567890123456789012345678901234567",
+                        "1.123456789012345678901234567890123456",
+                        "0.1234567890123456789012345678901234567"};
 const Texts kBools{"true", "false"};
 const Texts kNoBools{"", "True", "TRUE", "False", "FALSE", "1", "0", "yes", "t", "true "};
 const Texts kDates{"2026-11-01", "2024-02-29", "0000-01-01", "9999-12-31"};
@@ -119,6 +153,7 @@ struct Case {
 const Case kCases[] = {
     {"int", values::int_comes_back, &kInts, &kNoInts},
     {"float", values::float_comes_back, &kFloats, &kNoFloats},
+    {"decimal", values::decimal_comes_back, &kDecimals, &kNoDecimals},
     {"bool", values::bool_comes_back, &kBools, &kNoBools},
     {"date", values::date_comes_back, &kDates, &kNoDates},
     {"timestamp", values::timestamp_comes_back, &kTimestamps, &kNoTimestamps}};
@@ -134,14 +169,6 @@ std::string scrap(std::mt19937_64& random) {
   static const std::string kBytes = "0123456789000111.-+eETZ:tn";
   std::string text(1 + random() % 8, ' ');
   for (auto& byte : text) byte = kBytes[random() % kBytes.size()];
-  return text;
-}
-
-/// "1.50" for what is written "1.5".
-std::string without_last_zeros(std::string text) {
-  if (text.find('.') == std::string::npos || text.find('e') != std::string::npos) return text;
-  while (text.back() == '0') text.pop_back();
-  if (text.back() == '.') text.pop_back();
   return text;
 }
 
@@ -173,7 +200,7 @@ BOOST_AUTO_TEST_CASE(whatever_is_written_comes_back) {
 
 BOOST_AUTO_TEST_CASE(what_comes_back_is_written_as_it_was) {
   std::mt19937_64 random(2);
-  unsigned ints = 0, floats = 0;
+  unsigned ints = 0, floats = 0, decimals = 0;
   for (unsigned i = 0; i < 20 * kRounds; ++i) {
     const auto text = scrap(random);
     if (values::int_comes_back(text)) {
@@ -182,12 +209,19 @@ BOOST_AUTO_TEST_CASE(what_comes_back_is_written_as_it_was) {
     }
     if (values::float_comes_back(text)) {
       const auto value = values::parse_float(text).value();
-      BOOST_REQUIRE(written(value, format::put_float) == without_last_zeros(text));
+      BOOST_REQUIRE(written(value, format::put_float) == text);
       ++floats;
     }
+    if (values::decimal_comes_back(text)) {
+      BOOST_REQUIRE(values::parse_decimal(text).value().text() == text);
+      ++decimals;
+    }
+    // What is written with digits alone comes back from one of them, if it is not too long.
+    if (values::int_comes_back(text)) BOOST_REQUIRE(values::decimal_comes_back(text));
   }
   BOOST_TEST(ints > 1000U);
   BOOST_TEST(floats > ints);
+  BOOST_TEST(decimals > floats);
 }
 
 BOOST_AUTO_TEST_CASE(short_numbers_come_back_as_all_do) {
@@ -203,6 +237,12 @@ BOOST_AUTO_TEST_CASE(short_numbers_come_back_as_all_do) {
     if (values::read_short_float(padded.data(), text.size(), real))
       BOOST_REQUIRE(values::short_float_comes_back(padded.data(), text.size(), real) ==
                     values::float_comes_back(text));
+    dp::Decimal exact;
+    if (values::read_short_decimal(padded.data(), text.size(), exact)) {
+      BOOST_REQUIRE(exact.is_same(values::parse_decimal(text).value()));
+      BOOST_REQUIRE(values::short_decimal_comes_back(padded.data(), text.size(), exact) ==
+                    values::decimal_comes_back(text));
+    }
   }
 }
 

@@ -6,6 +6,7 @@
 #include <random>
 #include <string>
 
+#include "values/type_set.hpp"
 #include "why.hpp"
 
 namespace {
@@ -13,6 +14,7 @@ namespace {
 using dp::test::why;
 using dp::values::Knowledge;
 using dp::values::Refuter;
+using dp::values::TypeSet;
 
 std::string bytes_of(const Knowledge& knowledge) {
   std::string bytes;
@@ -27,7 +29,7 @@ Knowledge draw(std::mt19937& random) {
     std::optional<Refuter> refuter;
     if (random() % 2 == 0) refuter = {random() % 3, random() % 3, std::nullopt};
     if (refuter && random() % 2 == 0) refuter->value = std::string(random() % 2 + 1, 'x');
-    knowledge.add("/" + std::to_string(random() % 4), static_cast<std::uint8_t>(random()),
+    knowledge.add("/" + std::to_string(random() % 4), static_cast<std::uint16_t>(random()),
                   refuter);
   }
   return knowledge;
@@ -51,8 +53,29 @@ BOOST_AUTO_TEST_CASE(bits_are_joined_by_and_and_the_first_refuter_stays) {
   const auto* column = knowledge.find("/a");
   BOOST_REQUIRE(column != nullptr);
   BOOST_TEST(column->bits == 0b010);
-  BOOST_TEST((column->refuter == Refuter{0, 9, std::nullopt}));
+  BOOST_TEST((column->refuter() == Refuter{0, 9, std::nullopt}));
   BOOST_TEST(knowledge.find("/b") == nullptr);
+}
+
+BOOST_AUTO_TEST_CASE(the_refuter_that_made_the_type_what_it_is_is_told_of) {
+  const auto bits_of = [](const char* value) {
+    TypeSet set;
+    set.see(value);
+    return set.bits();
+  };
+  Knowledge knowledge;
+  knowledge.add("/a", bits_of("1"), std::nullopt);
+  knowledge.add("/a", bits_of("1.5"), Refuter{0, 10, "'1.5'"});
+  BOOST_TEST((knowledge.find("/a")->refuter() == Refuter{0, 10, "'1.5'"}));
+  knowledge.add("/a", bits_of("x"), Refuter{0, 30, "'x'"});
+  knowledge.add("/a", bits_of("y"), Refuter{0, 20, "'y'"});
+  knowledge.add("/a", bits_of("2.5"), Refuter{1, 0, "'2.5'"});
+  BOOST_TEST((knowledge.find("/a")->refuter() == Refuter{0, 20, "'y'"}));
+  // Without a number before it, a date's column is text by the first number.
+  knowledge.add("/b", bits_of("2026-11-01"), std::nullopt);
+  knowledge.add("/b", bits_of("x"), Refuter{0, 30, "'x'"});
+  knowledge.add("/b", bits_of("7"), Refuter{0, 20, "'7'"});
+  BOOST_TEST((knowledge.find("/b")->refuter() == Refuter{0, 20, "'7'"}));
 }
 
 BOOST_AUTO_TEST_CASE(it_is_associative_commutative_and_idempotent) {

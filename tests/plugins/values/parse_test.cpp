@@ -47,6 +47,25 @@ BOOST_AUTO_TEST_CASE(short_decimals_are_what_strtod_makes_of_them) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(decimals_keep_their_digits) {
+  BOOST_TEST(values::parse_decimal("1.10").value().text() == "1.10");
+  BOOST_TEST(values::parse_decimal("+007.50").value().text() == "7.50");
+  BOOST_TEST(values::parse_decimal("-.5").value().text() == "-0.5");
+  BOOST_TEST(values::parse_decimal("1e3").value().text() == "1000");
+  BOOST_TEST(values::parse_decimal("0.123456789012345678901234567890123456").has_value());
+  for (const char* bad : {"", ".", "-", "++1", "+", "nan", "inf", "1,5", "1 ",
+                          "1234567890123456789012345678901234567"})
+    BOOST_TEST(!values::parse_decimal(bad).has_value(), bad);
+}
+
+BOOST_AUTO_TEST_CASE(a_decimal_of_too_many_digits_is_told_from_what_is_none) {
+  BOOST_TEST(values::expected(Type::int64, "x") == "int");
+  BOOST_TEST(values::expected(Type::decimal, "x") == "decimal");
+  for (const char* text : {"1234567890123456789012345678901234567", "+1e40",
+                           "0.1234567890123456789012345678901234567"})
+    BOOST_TEST(values::expected(Type::decimal, text) == "decimal of at most 36 digits", text);
+}
+
 BOOST_AUTO_TEST_CASE(bools_are_words_or_digits) {
   for (const char* yes : {"true", "True", "TRUE", "1"})
     BOOST_TEST(values::parse_bool(yes).value() == true, yes);
@@ -58,19 +77,22 @@ BOOST_AUTO_TEST_CASE(bools_are_words_or_digits) {
 
 BOOST_AUTO_TEST_CASE(words_name_types) {
   BOOST_TEST((values::type_of_word("int") == Type::int64));
-  BOOST_TEST((values::type_of_word("decimal") == Type::float64));
+  BOOST_TEST((values::type_of_word("decimal") == Type::decimal));
   BOOST_TEST((values::type_of_word("timestamp") == Type::timestamp));
   for (const char* other : {"auto", "", "Int", "text"})
     BOOST_TEST(!values::type_of_word(other).has_value(), other);
 }
 
 BOOST_AUTO_TEST_CASE(a_text_is_put_as_its_column_has_it) {
-  const dp::Schema schema = {{"i", Type::int64}, {"b", Type::boolean}, {"d", Type::date}};
+  const dp::Schema schema = {
+      {"i", Type::int64}, {"b", Type::boolean}, {"d", Type::date}, {"p", Type::decimal}};
   dp::BatchBuilder batch(schema, 4);
   batch.clear();
   BOOST_TEST(values::put_value(batch.column(0), 0, "42"));
   BOOST_TEST(values::put_value(batch.column(1), 0, "true"));
   BOOST_TEST(values::put_value(batch.column(2), 0, "1970-01-02"));
+  BOOST_TEST(values::put_value(batch.column(3), 0, "1.10"));
+  BOOST_TEST(!values::put_value(batch.column(3), 0, "x"));
   BOOST_TEST(!values::put_value(batch.column(0), 0, "x"));
   BOOST_TEST(!values::put_value(batch.column(2), 0, "1970-02-30"));
   const auto made = batch.finish(1, 0).value();
@@ -78,6 +100,7 @@ BOOST_AUTO_TEST_CASE(a_text_is_put_as_its_column_has_it) {
   BOOST_TEST(dp::Int64Column(view.column(0))[0] == 42);
   BOOST_TEST(dp::BoolColumn(view.column(1))[0]);
   BOOST_TEST(dp::DateColumn(view.column(2))[0] == 1);
+  BOOST_TEST(view.decimals(3)[0].text() == "1.10");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

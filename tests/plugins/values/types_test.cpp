@@ -19,7 +19,7 @@ BOOST_AUTO_TEST_CASE(types_that_are_given_win_and_auto_leaves_the_guess) {
               {{"types", texts_of({{"a", "string"}, {"b", "auto"}, {"c", "decimal"}})}})
           .value();
   BOOST_TEST((task.schema() ==
-              dp::Schema{{"a", Type::string}, {"b", Type::int64}, {"c", Type::float64}}));
+              dp::Schema{{"a", Type::string}, {"b", Type::int64}, {"c", Type::decimal}}));
 }
 
 BOOST_AUTO_TEST_CASE(a_name_that_no_column_has_is_refused_with_those_there_are) {
