@@ -20,6 +20,7 @@
 #include "report/progress.hpp"
 #include "report/summary.hpp"
 #include "report/summary_json.hpp"
+#include "run/doubt.hpp"
 
 namespace dp::cli {
 
@@ -339,6 +340,10 @@ int run_command(const Arguments& arguments) {
     const auto& error = prepared.error();
     return shown->end(failed(error), "failed", error.message);
   }
+  SignalGuard::watch(prepared->pool ? &*prepared->pool : nullptr);
+  const auto settled = run::settle_doubt(*prepared, ~std::uint64_t{0}, nullptr);
+  SignalGuard::watch(nullptr);
+  if (!settled) return shown->end(failed(settled.error()), "failed", settled.error().message);
   print_diagnostics(*prepared->diagnostics);
   const int code = prepared->ok()
                        ? run_prepared(*prepared, *shown)

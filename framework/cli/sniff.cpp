@@ -39,12 +39,32 @@ Result<input::Items> items_of(const std::vector<std::string>& words) {
   return items;
 }
 
-std::string input_text(const std::vector<std::string>& words) {
-  if (words.size() == 1) return planner::yaml_scalar(words.front());
+/// A name as YAML. What of it is not UTF-8, which YAML cannot hold, becomes a glob's sign.
+std::string file_text(std::string_view word) {
+  std::string pattern;
+  bool is_text = true;
+  for (auto rest = word; !rest.empty();) {
+    const auto size = utf8_size(rest);
+    const bool is_special =
+        std::string_view("*?[]{},\\").find(rest.front()) != std::string::npos;
+    if (is_special) pattern += '\\';
+    pattern += size == 0 ? "?" : rest.substr(0, size);
+    is_text = is_text && size != 0;
+    rest.remove_prefix(std::max<std::size_t>(size, 1));
+  }
+  return planner::yaml_scalar(is_text ? word : pattern);
+}
+
+std::string files_text(const std::vector<std::string>& words) {
+  if (words.size() == 1) return file_text(words.front());
   std::string list;
-  for (const auto& word : words)
-    list += (list.empty() ? "[" : ", ") + planner::yaml_scalar(word);
+  for (const auto& word : words) list += (list.empty() ? "[" : ", ") + file_text(word);
   return list + "]";
+}
+
+std::string input_text(const std::vector<std::string>& words, const std::string& encoding) {
+  const auto files = files_text(words);
+  return encoding.empty() ? files : "{files: " + files + ", encoding: " + encoding + "}";
 }
 
 std::string heading(const planner::Sniffed& sniffed, std::size_t files) {
@@ -87,7 +107,7 @@ std::string columns_text(const planner::Sniffed& sniffed, bool takes) {
 std::string pipeline_text(const planner::Sniffed& sniffed,
                           const std::vector<std::string>& words, std::size_t files,
                           bool takes) {
-  auto text = heading(sniffed, files) + "dp: 1\ninput: " + input_text(words) +
+  auto text = heading(sniffed, files) + "dp: 1\ninput: " + input_text(words, sniffed.encoding) +
               "\nmap:\n  - use: " + sniffed.reader + "\n";
   if (!sniffed.options.empty()) text += "    with:\n";
   for (const auto& [name, value] : sniffed.options)

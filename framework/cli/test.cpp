@@ -122,7 +122,7 @@ Status FileTests::update() {
 /// Errors: the tests cannot go on.
 Status FileTests::run_test(const pipeline::TestCase& test, std::size_t number) {
   DP_TRY(auto text, given_text(test));
-  const planner::TestRun given{test.name.text, std::move(text), {}};
+  const planner::TestRun given{test.name.text, std::move(text), test.file, {}};
   bool passed = true;
   for (const auto& expected : test.expect) {
     settings_.test = given;

@@ -7,6 +7,7 @@
 #include "cli/given_file.hpp"
 #include "cli/settings.hpp"
 #include "cli/terminal.hpp"
+#include "run/doubt.hpp"
 
 namespace dp::cli {
 
@@ -33,12 +34,17 @@ void check_input(const planner::Prepared& prepared) {
         "nothing of the input can be read (" + std::to_string(lost.size()) + " tried)");
 }
 
+/// So much is read of an input to tell whether a column exists that its first bytes do not have.
+constexpr std::uint64_t kMostRead = 256 << 20;
+
 int validate_file(const std::string& path, planner::Settings settings) {
   settings.without_streams = true;
-  const auto prepared = planner::prepare(path, settings);
-  if (!prepared) {
-    print_failure(prepared.error().message);
-    return exit_code_of(prepared.error().code);
+  auto prepared = planner::prepare(path, settings);
+  auto status = prepared ? Status() : fail(prepared.error());
+  if (status) status = run::settle_doubt(*prepared, kMostRead, nullptr);
+  if (!status) {
+    print_failure(status.error().message);
+    return exit_code_of(status.error().code);
   }
   check_input(*prepared);
   check_given_files(prepared->model, *prepared->diagnostics);

@@ -16,13 +16,16 @@
 #include "base/stream_path.hpp"
 #include "input/changes.hpp"
 #include "input/decoder.hpp"
+#include "input/encoding.hpp"
 #include "input/glob.hpp"
+#include "input/input_encoding.hpp"
 
 namespace dp::input {
 
 namespace {
 
 constexpr std::uint64_t kMaxListBytes = 1 << 30;
+static_assert(kEncodingHead == kTarBytes, "a file's head says both");
 
 /// The path without its detours (`a/../b`), if what is left names the same file.
 std::string tidy(const std::string& path) {
@@ -40,7 +43,8 @@ bool has_its_size(const protocol::FileStamp& stamp, std::size_t head) {
 
 /// Look at a file: its identity and compression; nullopt if it is a stream like that. Errors: why it
 /// cannot be an item.
-Result<std::optional<Item>> look_at(const std::string& path) {
+Result<std::optional<Item>> look_at(const std::string& path,
+                                    const protocol::TextEncoding& asked) {
   DP_TRY(const Fd file, open_file(path, O_RDONLY | O_NONBLOCK));
   struct stat status {};
   if (::fstat(file.get(), &status) != 0) return fail_errno(path);
@@ -53,13 +57,17 @@ Result<std::optional<Item>> look_at(const std::string& path) {
   DP_TRY(const auto got, pread_full(file.get(), head, sizeof head, 0));
   if (!has_its_size(item.stamp, got)) return std::nullopt;
   item.compression = compression_of({head, got});
+  item.text =
+      item.compression == protocol::Compression::none ? encoding_of(asked, {head, got}) : asked;
   item.changed_ns = status.st_ctim.tv_sec * 1'000'000'000 + status.st_ctim.tv_nsec;
   item.ends = hash_of_ends(file.get(), item.stamp.size);
   return item;
 }
 
-Result<Item> open_item(const std::string& name, Fd source, Items& items) {
+Result<Item> open_item(const std::string& name, Fd source, const protocol::TextEncoding& asked,
+                       Items& items) {
   DP_TRY(auto stream, Stream::open(name, std::move(source)));
+  stream->expect(asked);
   Item item;
   item.name = name;
   item.path = stream->path();
@@ -70,13 +78,13 @@ Result<Item> open_item(const std::string& name, Fd source, Items& items) {
 }
 
 /// A file that the shell opened for this process, and nobody has read from: workers can open it.
-Result<std::optional<Item>> standard_input_as_file() {
+Result<std::optional<Item>> standard_input_as_file(const protocol::TextEncoding& asked) {
   struct stat status {};
   if (::fstat(STDIN_FILENO, &status) != 0 || !S_ISREG(status.st_mode) ||
       ::lseek(STDIN_FILENO, 0, SEEK_CUR) != 0)
     return std::nullopt;
   const auto path = "/proc/" + std::to_string(::getpid()) + "/fd/0";
-  auto looked = look_at(path);
+  auto looked = look_at(path, asked);
   if (!looked || !*looked) return std::nullopt;
   Item item = **std::move(looked);
   item.name = "-";
@@ -85,11 +93,11 @@ Result<std::optional<Item>> standard_input_as_file() {
   return item;
 }
 
-Result<Item> standard_input(Items& items) {
-  DP_TRY(auto file, standard_input_as_file());
+Result<Item> standard_input(const protocol::TextEncoding& asked, Items& items) {
+  DP_TRY(auto file, standard_input_as_file(asked));
   if (file) return std::move(*file);
   DP_TRY(auto source, open_stream("/dev/stdin", Flow::in));
-  return open_item("-", std::move(source), items);
+  return open_item("-", std::move(source), asked, items);
 }
 
 Result<std::vector<std::string>> read_list(const std::string& path) {
@@ -225,28 +233,31 @@ void sort_items(Items& items, pipeline::Input::Order order) {
   }
 }
 
-Result<Item> look_at_file(const std::string& path, Items& items) {
-  DP_TRY(auto item, look_at(path));
+Result<Item> look_at_file(const std::string& path, const protocol::TextEncoding& asked,
+                          Items& items) {
+  DP_TRY(auto item, look_at(path, asked));
   if (item) return *std::move(item);
   DP_TRY(auto source, open_stream(path, Flow::in));
-  return open_item(path, std::move(source), items);
+  return open_item(path, std::move(source), asked, items);
 }
 
 /// Only what was named outright: a folder's FIFO may have no writer for ever.
-Result<Item> look_at_stream(const std::string& path, Items& items) {
+Result<Item> look_at_stream(const std::string& path, const protocol::TextEncoding& asked,
+                            Items& items) {
   DP_TRY(auto source, open_stream(path, Flow::in));
-  return open_item(path, std::move(source), items);
+  return open_item(path, std::move(source), asked, items);
 }
 
 /// Add each file once, by its first path. One that cannot be read counts once too.
 void add_items(const std::vector<Found>& paths, const pipeline::Input& input, Items& items) {
   std::set<FileIdentity> seen;
+  const auto asked = encoding_asked(input);
   for (const auto& found : paths) {
     if (is_excluded(found, input)) continue;
     const auto& path = found.path;
     const bool streams = found.named && is_stream(path);
     if (!seen.insert(identify(path)).second) continue;
-    auto item = streams ? look_at_stream(path, items) : look_at_file(path, items);
+    auto item = streams ? look_at_stream(path, asked, items) : look_at_file(path, asked, items);
     if (item)
       items.list.push_back(std::move(*item));
     else
@@ -268,6 +279,16 @@ void refuse_nothing(std::size_t found, const pipeline::Input& input, const Items
 
 }  // namespace
 
+protocol::Slice Item::slice() const {
+  protocol::Slice slice;
+  slice.name = name;
+  slice.path = path;
+  slice.stamp = stamp_now();
+  slice.compression = compression;
+  slice.text = text_now();
+  return slice;
+}
+
 Result<Items> find_items(const pipeline::Input& input, pipeline::Diagnostics& diagnostics) {
   Items items;
   if (input.range) {
@@ -280,7 +301,7 @@ Result<Items> find_items(const pipeline::Input& input, pipeline::Diagnostics& di
       diagnostics.error(pattern.mark, fits.error().message, "write fewer of them");
   for (const auto& entry : input.files) {
     if (entry.text == "-") {
-      DP_TRY(auto item, standard_input(items));
+      DP_TRY(auto item, standard_input(encoding_asked(input), items));
       items.list.push_back(std::move(item));
     } else {
       expand(entry, input.follow ? Links::follow : Links::skip, paths, diagnostics);
@@ -297,6 +318,7 @@ Result<Items> find_items(const pipeline::Input& input, pipeline::Diagnostics& di
   refuse_nothing(paths.size(), input, items, diagnostics);
   sort_items(items, input.order);
   for (const auto& item : items.list) items.bytes += item.stamp.size;
+  DP_CHECK(keep_whole(encoding_asked(input), items));
   return items;
 }
 
@@ -313,6 +335,7 @@ Status wait_for_streams(Items& items) {
       continue;
     }
     item.stamp = item.stream->stamp();
+    item.text = item.stream->encoding();
     item.stream = nullptr;
     items.bytes += item.stamp.size;
     whole.push_back(std::move(item));

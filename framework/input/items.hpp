@@ -20,6 +20,10 @@ struct Item {
   std::string path;  ///< what to open
   protocol::FileStamp stamp;
   protocol::Compression compression = protocol::Compression::none;
+  /// Of what is compressed, and of a stream that nothing has come of, only as far as it was said:
+  /// its first bytes may tell better.
+  protocol::TextEncoding text;
+  bool one_piece = false;       ///< its encoding can only be read from the beginning on
   std::int64_t changed_ns = 0;  ///< when its inode was, as stat has it
   std::uint64_t ends = 0;       ///< hash_of_ends
   Stream* stream = nullptr;     ///< what has come of it so far, if it is one; owned by Items
@@ -28,6 +32,12 @@ struct Item {
   [[nodiscard]] protocol::FileStamp stamp_now() const noexcept {
     return stream == nullptr ? stamp : stream->stamp();
   }
+  /// How its text is encoded, as far as is known by now.
+  [[nodiscard]] const protocol::TextEncoding& text_now() const noexcept {
+    return stream == nullptr ? text : stream->encoding();
+  }
+  /// All of it, to be read from its beginning.
+  [[nodiscard]] protocol::Slice slice() const;
 };
 
 /// Named by the input, but not readable as a file, or a folder that cannot be listed.

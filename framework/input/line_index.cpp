@@ -9,16 +9,11 @@ namespace {
 
 constexpr std::size_t kBlock = 256 << 10;
 
-std::uint64_t count_newlines(std::string_view bytes) {
-  return static_cast<std::uint64_t>(std::count(bytes.begin(), bytes.end(), '\n'));
-}
-
 }  // namespace
 
 void LineIndex::add(std::string_view bytes) {
-  if (const auto newline = bytes.rfind('\n'); newline != std::string_view::npos)
-    end_ = size_ + newline + 1;
-  lines_ += count_newlines(bytes);
+  if (const auto end = ends_.last(bytes); end != 0) end_ = size_ + end;
+  lines_ += ends_.count(bytes);
   size_ += bytes.size();
   if (size_ - marks_.rbegin()->first >= kBlock) marks_.emplace(size_, lines_);
 }
@@ -34,7 +29,7 @@ Result<std::uint64_t> LineIndex::line_of(std::uint64_t offset, const Read& read)
     DP_TRY(const auto bytes,
            read(counted_to_, std::min<std::uint64_t>(kBlock, offset - counted_to_)));
     if (bytes.empty()) break;
-    counted_ += count_newlines(bytes);
+    counted_ += ends_.count(bytes);
     counted_to_ += bytes.size();
   }
   return counted_ + 1;

@@ -8,6 +8,8 @@
 #include <string>
 #include <string_view>
 
+#include "input/encoding.hpp"
+
 namespace dp::input {
 
 /// Numbers the lines of bytes that come in order, and that can be read again.
@@ -18,7 +20,9 @@ class LineIndex {
 
   LineIndex() { marks_.emplace(0, 0); }
 
-  /// The next bytes.
+  /// What lines end in, if not in '\n'. Before any bytes.
+  void expect(const LineEnds& ends) noexcept { ends_ = ends; }
+  /// The next bytes: whole units of what lines end in.
   void add(std::string_view bytes);
   /// Where the last line that has come whole ends; 0: none.
   [[nodiscard]] std::uint64_t end() const noexcept { return end_; }
@@ -32,6 +36,7 @@ class LineIndex {
   std::uint64_t size_ = 0;
   std::uint64_t lines_ = 0;  ///< newlines so far
   std::uint64_t end_ = 0;
+  LineEnds ends_;
   std::map<std::uint64_t, std::uint64_t> marks_;  ///< at some offsets: newlines before
   std::uint64_t counted_to_ = 0;                  ///< the last offset of line_of
   std::uint64_t counted_ = 0;                     ///< newlines before it

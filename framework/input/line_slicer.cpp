@@ -9,7 +9,7 @@ Status LineSlicer::open(const protocol::Slice& slice) {
   // A slice that begins inside the item looks at the byte before it: if that is a newline, the
   // slice's first byte begins a line.
   const std::uint64_t begin = slice.begin == 0 ? 0 : slice.begin - 1;
-  DP_CHECK(buffer_.open(slice, begin));
+  DP_CHECK(buffer_.open(slice, begin, true));
   end_ = slice.end;
   skipping_ = false;
   begun_ = true;
@@ -42,11 +42,11 @@ bool LineSlicer::begins_with_long_line() const noexcept {
   return buffer_.held().size() > kMaxLine && buffer_.held().find('\n') > kMaxLine;
 }
 
-std::size_t LineSlicer::whole_lines() const noexcept {
+std::size_t LineSlicer::whole_lines() const {
   // After that may lie the end of a line that is too long, and is to come cut however much is
   // held of it.
   const auto bytes = buffer_.held().substr(0, kMaxLine + 1);
-  const std::uint64_t left = end_ - buffer_.offset();
+  const std::uint64_t left = buffer_.held_before(end_);
   std::size_t complete = bytes.size();
   if (left <= bytes.size()) {
     // The last line of the slice is the one that its last byte lies in.
@@ -62,6 +62,7 @@ LineSlicer::Block LineSlicer::take(std::size_t size) {
   Block block;
   block.data = buffer_.held().substr(0, size);
   block.offset = buffer_.offset();
+  block.place = buffer_.place_of(block.data);
   block.first = block.offset == 0;
   block.last = buffer_.at_end_of_item() && size == buffer_.held().size();
   buffer_.drop(size);
@@ -84,7 +85,9 @@ Result<bool> LineSlicer::skip_to_line_start() {
 std::optional<LineSlicer::Break> LineSlicer::broken_off() const {
   if (!begun_ || !buffer_.at_end() || buffer_.damage().empty() || buffer_.offset() >= end_)
     return std::nullopt;
-  return Break{buffer_.offset(), buffer_.held(), buffer_.damage()};
+  const auto held = buffer_.held();
+  return Break{buffer_.offset(), buffer_.own_bytes(buffer_.place_of(held), held.size()),
+               buffer_.damage()};
 }
 
 }  // namespace dp::input

@@ -30,6 +30,7 @@ class LineSlicer {
   struct Block {
     std::string_view data;
     std::uint64_t offset = 0;  ///< in the unpacked item
+    std::size_t place = 0;     ///< in buffer()
     bool first = false;        ///< begins the item
     bool last = false;         ///< ends the item
     bool cut = false;          ///< a line too long to be read: data is its beginning
@@ -50,6 +51,8 @@ class LineSlicer {
   Status open(const protocol::Slice& slice);
   /// The next block; nullopt at the end. Errors: as Source::read.
   Result<std::optional<Block>> next();
+  /// What blocks are in.
+  [[nodiscard]] const ItemBuffer& buffer() const noexcept { return buffer_; }
   /// Once next() has no more: why the item has no more lines, if it breaks off in this slice.
   /// Law: of the slices of an item one says so.
   [[nodiscard]] std::optional<Break> broken_off() const;
@@ -57,7 +60,7 @@ class LineSlicer {
  private:
   Result<bool> skip_to_line_start();
   /// How many of the held bytes make whole lines of this slice; 0: more must be read.
-  [[nodiscard]] std::size_t whole_lines() const noexcept;
+  [[nodiscard]] std::size_t whole_lines() const;
   [[nodiscard]] bool begins_with_long_line() const noexcept;
   Block take(std::size_t size);
 

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "input/encoding.hpp"
 #include "protocol/reject.hpp"
 
 namespace dp::input {
@@ -13,8 +14,9 @@ namespace {
 class LineCounter {
  public:
   /// `begin`: the offset of what the source gives first.
-  LineCounter(Source& source, std::uint64_t begin, const std::function<void()>& alive)
-      : source_(&source), alive_(&alive), block_(1 << 20), at_(begin) {}
+  LineCounter(Source& source, const LineEnds& ends, std::uint64_t begin,
+              const std::function<void()>& alive)
+      : source_(&source), ends_(ends), alive_(&alive), block_(1 << 20), at_(begin) {}
 
   /// The line that `offset` lies in; 1 is that of `begin`. Of an offset that falls, the line of the
   /// one before: a line too late is better than no worker.
@@ -34,12 +36,12 @@ class LineCounter {
 
  private:
   void count_to(std::size_t end) {
-    line_ += static_cast<std::uint64_t>(
-        std::count(block_.data() + counted_, block_.data() + end, '\n'));
+    line_ += ends_.count({block_.data() + counted_, end - counted_});
     counted_ = end;
   }
 
   Source* source_;
+  LineEnds ends_;
   const std::function<void()>* alive_;
   std::vector<char> block_;
   std::uint64_t line_ = 1;
@@ -55,8 +57,12 @@ Result<std::vector<std::uint64_t>> count_lines(const protocol::CountLinesRequest
   const auto& item = request.item;
   const bool is_plain = item.compression == protocol::Compression::none;
   const auto first = is_plain ? item.begin : 0;
-  DP_TRY(const auto source, open_source(item.file(), item.stamp, item.compression, first));
-  LineCounter counter(*source, first, alive);
+  DP_TRY(auto source, open_source(item.file(), item.stamp, item.compression, first));
+  auto encoding = item.text;
+  if (!is_plain) {
+    DP_TRY(encoding, look_into(source, encoding));
+  }
+  LineCounter counter(*source, line_ends_of(encoding), first, alive);
   std::uint64_t before = 0;  // lines of a compressed item that end before item.begin
   if (!is_plain && item.begin != 0) {
     DP_TRY(before, counter.line_of(item.begin));
@@ -77,7 +83,7 @@ std::string line_at(const Item& item, std::uint64_t offset) {
   std::string line(protocol::kMaxRejectBytes, '\0');
   const auto got = (*source)->read(line.data(), line.size());
   line.resize(got ? *got : 0);
-  line.resize(std::min(line.find('\n'), line.size()));
+  line.resize(line_ends_of(item.text_now()).find(line));
   return line;
 }
 

@@ -20,7 +20,7 @@ Status RecordSlicer::open(const protocol::Slice& slice, const Find& find) {
   const bool exact = slice.exact || slice.begin == 0;
   DP_CHECK(read_head(slice));
   if (slice.begin == 0) return {};  // the head's bytes are what it begins with
-  DP_CHECK(buffer_.open(slice, exact ? slice.begin : slice.begin - 1));
+  DP_CHECK(buffer_.open(slice, exact ? slice.begin : slice.begin - 1, !exact));
   return exact ? Status() : find_first(find);
 }
 
@@ -54,12 +54,13 @@ Status RecordSlicer::find_first(const Find& find) {
   return {};
 }
 
-RecordSlicer::Block RecordSlicer::block() const noexcept {
+RecordSlicer::Block RecordSlicer::block() const {
   Block block;
   block.data = buffer_.held().substr(0, kMaxRecord);
   block.offset = buffer_.offset();
+  block.place = buffer_.place_of(block.data);
   block.stop = static_cast<std::size_t>(
-      std::min<std::uint64_t>(end_ - std::min(end_, block.offset), block.data.size()));
+      std::min<std::uint64_t>(buffer_.held_before(end_), block.data.size()));
   block.first = block.offset == 0;
   block.last = buffer_.at_end_of_item() && block.data.size() == buffer_.held().size();
   block.full = block.data.size() >= kMaxRecord;
@@ -81,7 +82,10 @@ Result<std::optional<RecordSlicer::Block>> RecordSlicer::next() {
 std::optional<LineSlicer::Break> RecordSlicer::broken_off() const {
   if (passed_ || !buffer_.at_end() || buffer_.damage().empty() || buffer_.offset() >= end_)
     return std::nullopt;
-  return LineSlicer::Break{buffer_.offset(), buffer_.held(), buffer_.damage()};
+  const auto held = buffer_.held();
+  return LineSlicer::Break{buffer_.offset(),
+                           buffer_.own_bytes(buffer_.place_of(held), held.size()),
+                           buffer_.damage()};
 }
 
 Status RecordSlicer::consume(std::uint64_t size) {

@@ -31,6 +31,7 @@ class RecordSlicer {
   struct Block {
     std::string_view data;     ///< from the first record not read on
     std::uint64_t offset = 0;  ///< in the unpacked item
+    std::size_t place = 0;     ///< in buffer()
     std::size_t stop = 0;      ///< records that begin here or later are of another slice
     bool first = false;        ///< begins the item
     bool last = false;         ///< ends the item
@@ -56,6 +57,8 @@ class RecordSlicer {
   /// Errors: bug, if it can get no more, or went past the block.
   Status consume(std::uint64_t size);
 
+  /// What blocks are in.
+  [[nodiscard]] const ItemBuffer& buffer() const noexcept { return buffer_; }
   /// Where the next record begins: at or past the slice's end once next() has no more.
   [[nodiscard]] std::uint64_t offset() const noexcept {
     return passed_ ? std::max(item_size_, buffer_.offset()) : buffer_.offset();
@@ -66,7 +69,7 @@ class RecordSlicer {
  private:
   Status read_head(const protocol::Slice& slice);
   Status find_first(const Find& find);
-  [[nodiscard]] Block block() const noexcept;
+  [[nodiscard]] Block block() const;
 
   std::size_t block_bytes_;
   ItemBuffer buffer_;

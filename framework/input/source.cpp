@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "input/decoder.hpp"
+#include "input/encoding.hpp"
 
 namespace dp::input {
 
@@ -101,6 +102,31 @@ class UnpackedSource final : public Source {
   std::string damage_;
 };
 
+/// Bytes that were read from a source, and then the rest of it.
+class BegunSource final : public Source {
+ public:
+  BegunSource(std::string bytes, std::unique_ptr<Source> source)
+      : bytes_(std::move(bytes)), source_(std::move(source)) {}
+
+  Result<std::size_t> read(char* out, std::size_t size) override {
+    if (at_ == bytes_.size()) return source_->read(out, size);
+    const auto some = std::min(size, bytes_.size() - at_);
+    std::memcpy(out, bytes_.data() + at_, some);
+    at_ += some;
+    if (some == size) return some;
+    DP_TRY(const auto more, source_->read(out + some, size - some));
+    return some + more;
+  }
+  [[nodiscard]] const std::string& damage() const noexcept override {
+    return source_->damage();
+  }
+
+ private:
+  std::string bytes_;
+  std::size_t at_ = 0;
+  std::unique_ptr<Source> source_;
+};
+
 /// Another source, read in blocks of one size: for libbz2, which tells nothing of what a call had
 /// made before it met damage, so that the place of damage would depend on who reads how much.
 class BlockSource final : public Source {
@@ -163,6 +189,16 @@ Result<std::unique_ptr<Source>> open_source(const std::string& path,
   auto source = std::make_unique<UnpackedSource>(std::move(bytes), std::move(decoder));
   if (compression != protocol::Compression::bzip2) return source;
   return std::make_unique<BlockSource>(std::move(source));
+}
+
+Result<protocol::TextEncoding> look_into(std::unique_ptr<Source>& source,
+                                         const protocol::TextEncoding& asked) {
+  std::string head(kEncodingHead, '\0');
+  DP_TRY(const auto size, source->read(head.data(), head.size()));
+  head.resize(size);
+  auto found = encoding_of(asked, head);
+  source = std::make_unique<BegunSource>(std::move(head), std::move(source));
+  return found;
 }
 
 Status check_undamaged(const std::string& path, const protocol::FileStamp& planned,

@@ -46,6 +46,11 @@ Result<std::unique_ptr<Source>> open_source(const std::string& path,
                                             protocol::Compression compression,
                                             std::uint64_t offset);
 
+/// How the text is encoded that a source begins with (see encoding_of). What is read for that comes
+/// again. Errors: as Source::read.
+Result<protocol::TextEncoding> look_into(std::unique_ptr<Source>& source,
+                                         const protocol::TextEncoding& asked);
+
 /// Unpack a file to its end. `alive` is called now and then.
 /// Errors: as open_source and Source::read; corrupt, saying where, if its data is damaged.
 Status check_undamaged(const std::string& path, const protocol::FileStamp& planned,

@@ -79,7 +79,35 @@ Status Stream::wait_for(std::uint64_t size) {
 Status Stream::unpack() {
   DP_CHECK(unpacker_.take(unpacked_));
   DP_CHECK(store_.append(unpacked_));
-  lines_.add(unpacked_);
+  if (!indexed_) return detect_encoding();
+  return index_lines(unpacked_);
+}
+
+/// Once enough has come to tell how the text is encoded.
+Status Stream::detect_encoding() {
+  if (size() < kEncodingHead && !ended()) {
+    DP_TRY(const auto head, store_.bytes_at(0, kEncodingHead));
+    if (head.empty() || may_declare_encoding(head)) return {};
+  }
+  DP_TRY(const auto head, store_.bytes_at(0, kEncodingHead));
+  encoding_ = encoding_of(encoding_, head);
+  line_ends_ = line_ends_of(encoding_);
+  lines_.expect(line_ends_);
+  indexed_ = 0;
+  keep_text(DP_HEAD_BYTES);
+  return index_lines({});
+}
+
+/// Number the lines of what has come. `bytes`: the last of it.
+Status Stream::index_lines(std::string_view bytes) {
+  const auto end = size() - size() % line_ends_.unit;
+  if (end == *indexed_ + bytes.size() && !bytes.empty()) {
+    lines_.add(bytes);
+  } else {
+    DP_TRY(const auto read, store_.bytes_at(*indexed_, end - *indexed_));
+    lines_.add(read);
+  }
+  indexed_ = end;
   return {};
 }
 

@@ -4,11 +4,13 @@
 #include <cstdint>
 #include <dp/result.hpp>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/fd.hpp"
+#include "input/encoding.hpp"
 #include "input/line_index.hpp"
 #include "input/stream_store.hpp"
 #include "input/unpacker.hpp"
@@ -28,6 +30,11 @@ class Stream {
   /// `name`: for messages. `source`: what to read.
   static Result<std::unique_ptr<Stream>> open(std::string name, Fd source);
 
+  /// What is said of its encoding; its first bytes may tell better. Before any have come.
+  void expect(const protocol::TextEncoding& asked) { encoding_ = asked; }
+  /// How its text is encoded, as far as its bytes have told.
+  [[nodiscard]] const protocol::TextEncoding& encoding() const noexcept { return encoding_; }
+
   /// Read what has come, without waiting, until there are `size` bytes in all or more.
   Status pump(std::uint64_t size);
   /// Wait until there are `size` bytes in all or more, or the end.
@@ -42,6 +49,10 @@ class Stream {
   [[nodiscard]] const std::string& damage() const noexcept { return unpacker_.damage(); }
   /// Where the last line that has come whole ends; 0: none.
   [[nodiscard]] std::uint64_t lines_end() const noexcept { return lines_.end(); }
+  /// The most bytes that `size` bytes of its text may have come from.
+  [[nodiscard]] std::uint64_t most_own(std::uint64_t size) const noexcept {
+    return encoding_.decodes() ? kMostOwn * size : size;
+  }
 
   /// See StreamStore.
   [[nodiscard]] const std::string& path() const noexcept { return store_.path(); }
@@ -52,8 +63,8 @@ class Stream {
   /// The number of the line that `offset` lies in, from 1. Law: nothing there is done with.
   Result<std::uint64_t> line_of(std::uint64_t offset);
 
-  /// See StreamStore.
-  void keep_head(std::uint64_t bytes) noexcept { store_.keep_head(bytes); }
+  /// Keep what so many bytes of text may have come from.
+  void keep_text(std::uint64_t bytes) noexcept { store_.keep_head(most_own(bytes)); }
   [[nodiscard]] std::uint64_t head_bytes() const noexcept { return store_.head_bytes(); }
   /// Nobody will read the bytes before `end` any more, but for the item's head.
   void done_before(std::uint64_t end);
@@ -61,16 +72,23 @@ class Stream {
   [[nodiscard]] std::uint64_t kept() const noexcept { return size() - done_; }
 
  private:
+  static constexpr std::uint64_t kMostOwn = 4;
+
   Stream(std::string name, Fd source, StreamStore store)
       : name_(std::move(name)), source_(std::move(source)), store_(std::move(store)) {}
   Status read_until(std::uint64_t size);
   Status unpack();
   Result<bool> read_some();
+  Status detect_encoding();
+  Status index_lines(std::string_view bytes);
 
   std::string name_;
   Fd source_;
   StreamStore store_;
   Unpacker unpacker_;
+  protocol::TextEncoding encoding_;
+  LineEnds line_ends_;
+  std::optional<std::uint64_t> indexed_;  ///< bytes in lines_; none until the encoding is known
   LineIndex lines_;
   std::vector<char> block_;  ///< reused
   std::string unpacked_;     ///< reused

@@ -69,6 +69,33 @@ struct Split {
   std::string by;  ///< what separates the parts; never empty
 };
 
+/// A table that records are joined with.
+struct Join {
+  enum class Kind : std::uint8_t { left, inner, anti };
+  /// What is done where several rows of the table have one key.
+  enum class Several : std::uint8_t { error, first, all };
+  std::vector<Text> files;  ///< paths, folders and globs; none if they could not be read
+  Use use;                  ///< its reader; the task is empty where the extension is to pick it
+  std::vector<Change> keys;  ///< `column`: of the records; `name`: of the table
+  Kind kind = Kind::left;
+  Several several = Several::error;
+  /// `column`: of the table; `name`: what it is called after. None: all but the table's key.
+  std::optional<std::vector<Change>> take;
+};
+
+/// Columns of which each makes a record.
+struct Unpivot {
+  std::vector<Text> columns;
+  Text name;   ///< the column that will hold their names
+  Text value;  ///< the column that will hold their values
+};
+
+/// What is to be done with all records at once: an option of the reducer that does it.
+struct Whole {
+  std::string option;
+  Node value;
+};
+
 /// One step of `map`.
 struct Step {
   enum class Kind : std::uint8_t {
@@ -80,7 +107,10 @@ struct Step {
     drop,
     cast,
     fill,
-    split
+    split,
+    join,
+    unpivot,
+    whole  ///< not in Model::map: it is the reduction without a name
   };
   Kind kind = Kind::use;
   Mark mark;
@@ -92,20 +122,24 @@ struct Step {
                                 ///< drop: those that do not
   std::vector<Change> changes;  ///< kinds rename, cast and fill
   Split split;                  ///< kind split
+  Join join;                    ///< kind join
+  Unpivot unpivot;              ///< kind unpivot
+  Whole all;                    ///< kind whole
   std::optional<std::chrono::microseconds> timeout;  ///< kind use: per item
 };
 
 /// Where bytes go.
 struct Sink {
   Mark mark;
-  Text path;  ///< "-": standard output
+  Text path;      ///< "-": standard output
+  int level = 0;  ///< of a path that is compressed; 0: the usual one
   Use use;  ///< the writer; its task is empty where the path's extension is to pick it. `path`
-            ///< is taken out of the options
+            ///< is taken out of the options, and `level` if the path is compressed
 };
 
 /// A reducer over the records that leave `map`.
 struct Reduction {
-  Text name;
+  Text name;             ///< empty: of the steps over all records, whose result is `output`
   Use use;               ///< `group` if none was named
   std::vector<Sink> to;  ///< standard output if none was named
 };
@@ -121,6 +155,10 @@ struct Input {
   std::vector<Text> files;    ///< paths, folders and globs; one "-" alone: standard input
   std::vector<Text> exclude;  ///< globs
   Order order = Order::name;
+  /// What becomes of bytes that are no text in the encoding.
+  enum class BadBytes : std::uint8_t { reject, replace, keep };
+  std::optional<Text> encoding;  ///< of all files that do not begin with a byte order mark
+  BadBytes bad_bytes = BadBytes::reject;
   bool follow = false;                 ///< links to folders below folders and by **, too
   std::optional<Text> list;            ///< a file of paths, one a line; "-": standard input
   std::optional<std::uint64_t> range;  ///< items 0 to range-1, without files

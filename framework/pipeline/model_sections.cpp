@@ -30,6 +30,9 @@ void check_one_origin(const Node& node, const Input& input, Diagnostics& diagnos
     diagnostics.error(input.exclude.front().mark, "input: 'exclude' needs 'files'");
   if (const auto* links = node.find("links"); links != nullptr && node.find("files") == nullptr)
     diagnostics.error(links->mark, "input: 'links' needs 'files'");
+  for (const auto* key : {"encoding", "bad_bytes"})
+    if (const auto* value = node.find(key); value != nullptr && input.range)
+      diagnostics.error(value->mark, std::string("input: '") + key + "' needs files");
 }
 
 void read_input_map(const Node& node, Input& input, Diagnostics& diagnostics) {
@@ -45,6 +48,12 @@ void read_input_map(const Node& node, Input& input, Diagnostics& diagnostics) {
   if (const auto* links = fields.take("links"))
     if (const auto choice = read_choice(*links, "input.links", {"skip", "follow"}, diagnostics))
       input.follow = *choice == 1;
+  if (const auto* encoding = fields.take("encoding"))
+    input.encoding = read_text(*encoding, "input.encoding", diagnostics);
+  if (const auto* bad = fields.take("bad_bytes"))
+    if (const auto choice =
+            read_choice(*bad, "input.bad_bytes", {"reject", "replace", "keep"}, diagnostics))
+      input.bad_bytes = static_cast<Input::BadBytes>(*choice);
   if (const auto* list = fields.take("list"))
     input.list = read_text(*list, "input.list", diagnostics);
   if (const auto* range = fields.take("range"))

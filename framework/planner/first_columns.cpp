@@ -8,6 +8,7 @@
 #include <string_view>
 #include <utility>
 
+#include "input/input_encoding.hpp"
 #include "protocol/ask.hpp"
 
 namespace dp::planner {
@@ -30,27 +31,9 @@ std::string damage_of(const input::Item& item) {
   return (*source)->damage();
 }
 
-/// The first `most` bytes of an item, or all; none if it cannot be read.
-Result<std::string> beginning_of(const input::Item& item, std::size_t most) {
-  if (item.stream != nullptr) {
-    DP_CHECK(item.stream->wait_for(most));
-    return item.stream->bytes_at(0, most);
-  }
-  std::string bytes(most, '\0');
-  std::size_t size = 0;
-  auto source = input::open_source(item.path, item.stamp, item.compression, 0);
-  while (source && size < most) {
-    const auto got = (*source)->read(bytes.data() + size, most - size);
-    if (!got || *got == 0) break;
-    size += *got;
-  }
-  bytes.resize(size);
-  return bytes;
-}
-
 /// Put the first `most` bytes of an item into `reader`, and whether it has more.
 Status show(const input::Item& item, std::size_t most, protocol::ReaderContext& reader) {
-  DP_TRY(reader.sample, beginning_of(item, most + 1));
+  DP_TRY(reader.sample, input::beginning_of(item, most + 1));
   reader.sample_cut = reader.sample.size() > most;
   reader.sample_more = reader.sample_cut && most < kMostSample;
   if (reader.sample_cut) reader.sample.pop_back();
@@ -78,7 +61,7 @@ Result<std::optional<Result<protocol::OpenReply>>> open_with(pool::Pool& pool,
 }  // namespace
 
 Result<std::string> sample_of(const input::Item& item) {
-  return beginning_of(item, DP_HEAD_BYTES);
+  return input::beginning_of(item, DP_HEAD_BYTES);
 }
 
 bool is_blank(std::string_view text) noexcept {
@@ -108,7 +91,7 @@ Result<FirstColumns> first_columns(pool::Pool& pool, const input::Items& items,
     if (!passed_over) {
       // A reader is shown as much of each item's beginning.
       for (const auto& other : items.list)
-        if (other.stream != nullptr) other.stream->keep_head(first->sample.size());
+        if (other.stream != nullptr) other.stream->keep_text(first->sample.size());
       return *std::move(first);
     }
   }

@@ -12,7 +12,10 @@
 #include "base/memory.hpp"
 #include "base/stream_path.hpp"
 #include "base/trust.hpp"
+#include "input/encoding.hpp"
+#include "input/input_encoding.hpp"
 #include "planner/compile.hpp"
+#include "planner/doubt.hpp"
 #include "planner/run_files.hpp"
 
 namespace dp::planner {
@@ -122,7 +125,20 @@ void become_test(pipeline::Model& model, const TestRun& test) {
     return reduction.name.text != test.reduction;
   });
   for (auto& reduction : model.reduce) reduction.to = {printed};
-  if (test.reduction.empty()) model.output.push_back(std::move(printed));
+  // Steps over all records make a reduction of what leaves `map`.
+  if (test.reduction.empty() && model.reduce.empty())
+    model.output.push_back(std::move(printed));
+}
+
+Result<input::Items> items_of_test(const TestRun& test, const pipeline::Input& input) {
+  DP_TRY(auto items, input::items_of_text(test.name, test.given));
+  if (!test.file) return items;
+  auto& item = items.list.front();
+  const auto asked = input::encoding_asked(input);
+  const bool is_plain = item.compression == protocol::Compression::none;
+  item.text = is_plain ? input::encoding_of(asked, test.given) : asked;
+  DP_CHECK(input::keep_whole(asked, items));
+  return items;
 }
 
 /// The folders of plugins that the file names, if it may: whoever can write a file that brings code
@@ -156,6 +172,20 @@ std::set<std::string> libraries_of(const protocol::Plan& plan) {
   return found;
 }
 
+void take_plan(protocol::Plan plan, const RunFiles& files, Prepared& prepared) {
+  prepared.plan = std::move(plan);
+  for (const auto& library : libraries_of(prepared.plan))
+    files.check_library(library, *prepared.diagnostics);
+}
+
+Status note_doubt(const RunFiles& files, Catalog& catalog, Prepared& prepared) {
+  DP_TRY(auto plan, plan_in_doubt(prepared.model, prepared.items, files, catalog,
+                                  *prepared.pool, *prepared.source));
+  prepared.in_doubt = plan.has_value();
+  if (plan) prepared.plan = std::move(*plan);
+  return {};
+}
+
 }  // namespace
 
 Result<Prepared> prepare(const std::string& path, const Settings& settings) {
@@ -176,6 +206,7 @@ Result<Prepared> prepare(pipeline::FileText source, const std::string& path,
   if (!model) return prepared;
   prepared.model = std::move(*model);
   name_standard_streams(prepared.model);
+  input::check_encoding(prepared.model.input, diagnostics);
   if (settings.chunksize) prepared.model.pool.chunksize = *settings.chunksize;
   if (settings.debug) prepared.model.pool.recycle_records = 0;
   prepared.memory_bytes = memory_limit(prepared.model, settings);
@@ -184,7 +215,7 @@ Result<Prepared> prepare(pipeline::FileText source, const std::string& path,
   if (settings.on_pool) settings.on_pool(&*prepared.pool);
   if (settings.test) {
     become_test(prepared.model, *settings.test);
-    DP_TRY(prepared.items, input::items_of_text(settings.test->name, settings.test->given));
+    DP_TRY(prepared.items, items_of_test(*settings.test, prepared.model.input));
   } else if (refuse_second_use(prepared.model.input, path, diagnostics)) {
     return prepared;
   } else if (!prepared.model.input.range &&
@@ -200,13 +231,13 @@ Result<Prepared> prepare(pipeline::FileText source, const std::string& path,
   Catalog catalog(*prepared.pool, prepared.plugins);
   const RunFiles files(prepared.model, prepared.items, prepared.source->name());
   files.check(diagnostics);
+  prepared.before_plan = std::make_unique<pipeline::Diagnostics>(diagnostics);
   DP_TRY(auto plan,
          compile(prepared.model, prepared.items, files, catalog, *prepared.pool, diagnostics));
-  if (plan) {
-    prepared.plan = std::move(*plan);
-    for (const auto& library : libraries_of(prepared.plan))
-      files.check_library(library, diagnostics);
-  }
+  if (plan)
+    take_plan(std::move(*plan), files, prepared);
+  else if (!prepared.before_plan->has_errors())
+    DP_CHECK(note_doubt(files, catalog, prepared));
   const auto intake = prepared.plan.intake;
   if (intake == protocol::Intake::whole || intake == protocol::Intake::files)
     DP_CHECK(input::wait_for_streams(prepared.items));
@@ -226,6 +257,21 @@ Status replan(Prepared& prepared, std::string knowledge) {
                             diagnostics, known));
   if (!plan) return fail(Errc::refuted, diagnostics.render());
   prepared.plan = std::move(*plan);
+  return {};
+}
+
+Status check_anew(Prepared& prepared, std::string knowledge) {
+  *prepared.diagnostics = *prepared.before_plan;
+  Catalog catalog(*prepared.pool, prepared.plugins);
+  const RunFiles files(prepared.model, prepared.items, prepared.source->name());
+  auto known = prepared.plan.stages.at(0).reader;
+  known.knowledge = std::move(knowledge);
+  DP_TRY(auto plan, compile(prepared.model, prepared.items, files, catalog, *prepared.pool,
+                            *prepared.diagnostics, known));
+  if (!plan) return {};
+  // Columns that only later records have are among those that the plan was made for.
+  plan->stages.at(0).reader.growing = true;
+  take_plan(std::move(*plan), files, prepared);
   return {};
 }
 

@@ -22,6 +22,7 @@ namespace dp::planner {
 struct TestRun {
   std::string name;       ///< of the input, for messages
   std::string given;      ///< its bytes
+  bool file = false;      ///< they are a file's, in the input's encoding; else they are UTF-8
   std::string reduction;  ///< whose result comes out; empty: the records that leave `map`
 };
 
@@ -69,6 +70,12 @@ struct Prepared {
   std::uint64_t memory_bytes = 0;  ///< that each worker may hold; 0: no limit
   std::optional<pool::Pool> pool;
 
+  /// Its mistakes may be none: they are about columns, which only the input's first bytes told. `plan`
+  /// then only reads the input.
+  bool in_doubt = false;
+  std::unique_ptr<pipeline::Diagnostics>
+      before_plan;  ///< what was wrong before a plan was made
+
   [[nodiscard]] bool ok() const { return !diagnostics->has_errors(); }
 };
 
@@ -84,5 +91,10 @@ Result<Prepared> prepare(pipeline::FileText source, const std::string& path,
 /// Errors: those of pool::Pool::run; refuted, with the mistakes that the pipeline has by now: a column
 ///   is of another type than the sample showed. The plan is as it was then.
 Status replan(Prepared& prepared, std::string knowledge);
+
+/// Check the pipeline of a file that was in doubt anew, with what its reader learned of all of the
+/// input. What is wrong then is in diagnostics.
+/// Errors: those of pool::Pool::run.
+Status check_anew(Prepared& prepared, std::string knowledge);
 
 }  // namespace dp::planner

@@ -13,6 +13,7 @@
 #include "input/looks_like.hpp"
 #include "planner/first_columns.hpp"
 #include "planner/record_paths.hpp"
+#include "planner/sniff_encoding.hpp"
 
 namespace dp::planner {
 namespace {
@@ -30,8 +31,15 @@ bool is_named_as_csv(std::string name) {
                      [&](std::string_view each) { return name.ends_with(each); });
 }
 
+/// A text of which lines end in CR alone, as if they ended in LF.
+std::string with_newlines(std::string_view sample) {
+  std::string text(sample);
+  if (text.find('\n') == std::string::npos) std::replace(text.begin(), text.end(), '\r', '\n');
+  return text;
+}
+
 Format format_of(std::string_view sample, const std::string& name) {
-  const auto format = input::format_of(sample);
+  const auto format = input::format_of(with_newlines(sample));
   return format == Format::text && is_named_as_csv(name) ? Format::csv : format;
 }
 
@@ -41,7 +49,8 @@ Format kind_of(Format format) {
 }
 
 std::string description_of(std::string_view sample) {
-  const auto kind = input::looks_like(sample);
+  const auto text = with_newlines(sample);
+  const auto kind = input::looks_like(text);
   return kind.empty() ? "text" : std::string(kind);
 }
 
@@ -52,7 +61,7 @@ Result<Sniffed> first_that_reads(Trials& trials, std::string reader,
   for (std::size_t i = 0; i < options.size(); ++i) {
     if (!opened[i].ok || opened[i].columns.empty()) continue;
     return Sniffed{
-        std::move(reader), options[i], std::move(opened[i].columns), {}, {}, 0, false};
+        std::move(reader), options[i], std::move(opened[i].columns), {}, {}, {}, 0, false};
   }
   const auto& why = opened.back().why;
   return fail(Errc::not_found,
@@ -89,11 +98,47 @@ Result<Sniffed> sniff_as(Format format, Trials& trials) {
     case Format::text:
       return first_that_reads(trials, "lines", {OptionTexts()});
     case Format::other:
+      if (trials.sample().starts_with("SQLite format 3"))
+        return first_that_reads(trials, "sqlite", {OptionTexts()});
       break;
   }
   return fail(Errc::not_found,
               "it looks like " + description_of(trials.sample()) +
                   ", which no reader takes (dp list readers shows those there are)");
+}
+
+/// Why nothing of an item can be read, or not all; empty: it can.
+std::string fault_of(const input::Item& item) {
+  if (item.stream != nullptr) return item.stream->ended() ? item.stream->damage() : "";
+  const auto source = input::open_source(item.path, item.stamp, item.compression, 0);
+  if (!source) return source.error().message;
+  std::string bytes(DP_HEAD_BYTES, '\0');
+  const auto got = (*source)->read(bytes.data(), bytes.size());
+  return got ? (*source)->damage() : got.error().message;
+}
+
+/// The first item of which something can be read says why nothing of it can.
+Error nothing_in(const input::Items& items) {
+  for (std::size_t i = 0; i < std::min<std::size_t>(items.list.size(), kMostSampled); ++i)
+    if (const auto fault = fault_of(items.list[i]); !fault.empty())
+      return {Errc::not_found, printable(items.list[i].name) + ": " + fault};
+  return {Errc::not_found, "there is nothing in the input but white space"};
+}
+
+/// How the item is encoded that a sample is of, which becomes UTF-8.
+void find_encoding(const input::Item& item, std::string& sample, Sniffed& sniffed) {
+  const auto& known = item.text_now();
+  if (known.decodes()) {
+    sniffed.remarks.push_back("it is in " + known.name + ", which dp sees by itself");
+    return;
+  }
+  auto guessed = guess_encoding(sample);
+  // Bytes of an image are no letters.
+  const bool is_wide = guessed && guessed->name.starts_with("utf-16");
+  if (!guessed || (!is_wide && input::format_of(sample) == Format::other)) return;
+  sample = decoded(sample, guessed->name);
+  sniffed.encoding = guessed->name;
+  sniffed.remarks.push_back(std::move(guessed->remark));
 }
 
 /// The first item that is not blank, and its first bytes.
@@ -134,13 +179,18 @@ Status compare_others(const input::Items& items, std::size_t first, Format forma
 
 Result<Sniffed> sniff(pool::Pool& pool, Catalog& catalog, const input::Items& items) {
   DP_TRY(auto looked, first_that_is_not_blank(items));
-  if (!looked) return fail(Errc::not_found, "there is nothing in the input but white space");
+  if (!looked) return fail(nothing_in(items));
   const auto& item = items.list[looked->index];
-  const auto format = format_of(looked->sample, item.name);
   const auto bytes = looked->sample.size();
+  Sniffed found;
+  find_encoding(item, looked->sample, found);
+  if (auto fault = fault_of(item); !fault.empty()) found.remarks.push_back(std::move(fault));
+  const auto format = format_of(looked->sample, item.name);
   Trials trials(pool, catalog, std::move(looked->sample));
   auto sniffed = sniff_as(format, trials);
   if (!sniffed) return fail(std::move(sniffed).error().within(printable(item.name)));
+  sniffed->encoding = std::move(found.encoding);
+  sniffed->remarks.insert(sniffed->remarks.begin(), found.remarks.begin(), found.remarks.end());
   sniffed->item = item.name;
   sniffed->bytes = bytes;
   sniffed->whole = bytes < DP_HEAD_BYTES;

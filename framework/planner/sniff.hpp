@@ -13,9 +13,10 @@ namespace dp::planner {
 
 /// How an input is to be read, as far as its beginning tells.
 struct Sniffed {
-  std::string reader;   ///< "csv"
-  OptionTexts options;  ///< that it needs, in the order in which they are to be written
-  Schema columns;       ///< that it has then
+  std::string reader;    ///< "csv"
+  OptionTexts options;   ///< that it needs, in the order in which they are to be written
+  Schema columns;        ///< that it has then
+  std::string encoding;  ///< of the input, if it has to be said
   std::vector<std::string> remarks;  ///< what is not sure, or looks odd; one line each
   std::string item;                  ///< which of the input's files was looked at
   std::size_t bytes = 0;             ///< how much of it

@@ -20,6 +20,26 @@ enum class Compression : std::uint8_t {
   tar,  ///< of files that may be anything: known, not read
 };
 
+/// What becomes of bytes that are no character of an item's encoding.
+enum class BadBytes : std::uint8_t {
+  reject,   ///< the record is rejected
+  replace,  ///< U+FFFD stands for each of them
+  keep,     ///< the character of its number does, as in Latin-1
+};
+
+/// How an item's text is encoded, if readers cannot take its bytes as they are.
+struct TextEncoding {
+  std::string
+      name;  ///< see input::Encoding; empty: UTF-8, or whatever the reader makes of bytes
+  BadBytes bad = BadBytes::reject;
+
+  /// The bytes are made UTF-8 before a reader sees them.
+  [[nodiscard]] bool decodes() const noexcept { return !name.empty(); }
+  bool operator==(const TextEncoding&) const = default;
+
+  static constexpr auto kFields = std::tuple(&TextEncoding::name, &TextEncoding::bad);
+};
+
 /// The identity of a file, taken when the run is planned and compared when it is read.
 struct FileStamp {
   std::uint64_t device = 0;
@@ -36,13 +56,20 @@ struct FileStamp {
 /// The end of a slice whose item's (uncompressed) size is not known.
 inline constexpr std::uint64_t kWholeItem = ~std::uint64_t{0};
 
-/// An item, or a part of one, for a worker to read.
-struct Slice {
+/// An item, and how its bytes are read.
+struct ItemToRead {
   std::uint64_t item = 0;  ///< its place in the run's input
   std::string name;        ///< what users call it
   std::string path;        ///< what to open; empty: its name
   FileStamp stamp;
   Compression compression = Compression::none;
+  TextEncoding text;  ///< of the unpacked bytes
+
+  [[nodiscard]] const std::string& file() const noexcept { return path.empty() ? name : path; }
+};
+
+/// An item, or a part of one, for a worker to read.
+struct Slice : ItemToRead {
   std::uint64_t begin = 0;
   std::uint64_t end = kWholeItem;  ///< of a plain file; kWholeItem: to the end
   // Of items that are cut by records:
@@ -56,9 +83,8 @@ struct Slice {
 
   static constexpr auto kFields =
       std::tuple(&Slice::item, &Slice::name, &Slice::path, &Slice::stamp, &Slice::compression,
-                 &Slice::begin, &Slice::end, &Slice::exact, &Slice::careful_end,
+                 &Slice::text, &Slice::begin, &Slice::end, &Slice::exact, &Slice::careful_end,
                  &Slice::past_first, &Slice::stream, &Slice::more);
-  [[nodiscard]] const std::string& file() const noexcept { return path.empty() ? name : path; }
 };
 
 /// Where the records of a slice begin and end.
@@ -77,4 +103,9 @@ template <>
 struct dp::EnumRange<dp::protocol::Compression> {
   static constexpr auto kFirst = protocol::Compression::none;
   static constexpr auto kLast = protocol::Compression::tar;
+};
+template <>
+struct dp::EnumRange<dp::protocol::BadBytes> {
+  static constexpr auto kFirst = protocol::BadBytes::reject;
+  static constexpr auto kLast = protocol::BadBytes::keep;
 };

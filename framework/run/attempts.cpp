@@ -6,6 +6,7 @@
 #include "base/stream_path.hpp"
 #include "base/text.hpp"
 #include "planner/projection.hpp"
+#include "planner/trials.hpp"
 #include "protocol/ask.hpp"
 #include "protocol/line_requests.hpp"
 #include "run/survey.hpp"
@@ -49,6 +50,27 @@ std::string type_of(const Schema& columns, std::string_view name, bool planned) 
   return type == Type::string ? "not empty" : "no " + std::string(type_name(type));
 }
 
+/// What keeps the types that the first records led to believe; `columns` are those of then.
+std::string cure_of(const std::vector<protocol::Witness>& witnesses, const Schema& columns) {
+  std::string types;
+  for (const auto& witness : witnesses) {
+    const auto place = find_column(columns, witness.column);
+    if (!witness.value || !place || columns[*place].type == Type::string) continue;
+    types.append(types.empty() ? "" : ", ").append(planner::yaml_scalar(witness.column));
+    types.append(": ");
+    types.append(type_name(columns[*place].type));
+  }
+  if (types.empty()) return {};
+  return "\n  types: {" + types + "}, given to the reader, rejects the records that do not fit";
+}
+
+/// Types are of columns that are known.
+std::string cure_on_stream(std::string_view reason) {
+  const bool is_new = reason.find("no record before has it") != std::string_view::npos;
+  return is_new ? "name the columns that come later (columns: {zip: zip}), or read a file"
+                : "say what columns hold (types: {zip: string}), or read a file";
+}
+
 bool can_read_again(const input::Items& items) {
   return std::none_of(items.list.begin(), items.list.end(),
                       [](const auto& item) { return item.stream != nullptr; });
@@ -80,6 +102,7 @@ Status Attempts::look_through() {
   if (status || status.error().code != Errc::refuted) return status;
   std::string message = "the pipeline does not fit all of its input:";
   for (const auto& note : notes_) message += "\n  " + note;
+  message += cure_of(knowledge.witnesses, prepared_->plan.stages.at(0).output);
   return fail(Errc::refuted, message + indented(status.error().message));
 }
 
@@ -112,10 +135,7 @@ Result<std::string> Attempts::place_of(std::uint64_t number, std::uint64_t offse
   const auto name = item.name == "-" ? "standard input" : printable(item.name);
   if (item.stream == nullptr) {
     protocol::CountLinesRequest request;
-    request.item.name = item.name;
-    request.item.path = item.path;
-    request.item.stamp = item.stamp;
-    request.item.compression = item.compression;
+    request.item = item.slice();
     request.offsets = {offset};
     DP_TRY(const auto lines, protocol::ask(*prepared_->pool, request));
     if (lines && lines->size() == 1) return name + ":" + std::to_string(lines->front());
@@ -133,8 +153,8 @@ Error Attempts::final_failure(const Error& error) const {
   message +=
       prepared_->items.list[told->item].stream == nullptr
           ? "; all of the input was looked through, and did not hold this: did it change?"
-          : ", as the first bytes of the input led to believe, and it cannot be read again: "
-            "say what columns hold (types: {zip: string}), or read a file";
+          : ", as the first bytes of the input led to believe, and it cannot be read again: " +
+                cure_on_stream(told->reason);
   return {Errc::refuted, std::move(message)};
 }
 

@@ -5,10 +5,7 @@ namespace dp::run {
 
 protocol::CountLinesRequest lines_of(const input::Item& item, std::uint64_t begin) {
   protocol::CountLinesRequest request;
-  request.item.name = item.name;
-  request.item.path = item.path;
-  request.item.stamp = item.stamp;
-  request.item.compression = item.compression;
+  request.item = item.slice();
   request.item.begin = begin;
   return request;
 }

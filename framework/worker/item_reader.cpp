@@ -12,33 +12,6 @@ namespace dp::worker {
 
 namespace {
 
-/// What is compressed is not known to be as long as it turns out.
-constexpr std::uint64_t kMostUnpacked = std::uint64_t{2} << 30;
-
-/// The whole of a slice's item, in memory. Errors: as Source::read; task_failed if it is compressed
-/// and longer than kMostUnpacked; out_of_memory.
-Status read_whole(const protocol::Slice& slice, WholeItem& out) {
-  DP_TRY(const auto source,
-         input::open_source(slice.file(), slice.stamp, slice.compression, 0));
-  const bool is_plain = slice.compression == protocol::Compression::none;
-  const auto most = is_plain ? slice.stamp.size : kMostUnpacked;
-  std::size_t size = 0;
-  DP_CHECK(out.reserve(std::min<std::uint64_t>(most, slice.stamp.size) + 1));
-  while (true) {
-    const auto wanted = out.room() - size;
-    DP_TRY(const auto got, source->read(out.data() + size, wanted));
-    size += got;
-    if (size > most)
-      return fail(Errc::task_failed,
-                  "is more than 2 GiB unpacked, and can only be read in one piece");
-    if (got < wanted) break;
-    DP_CHECK(out.reserve(std::min<std::uint64_t>(2 * size, most + 1)));
-  }
-  if (!source->damage().empty()) return fail(Errc::corrupt, source->damage());
-  out.end(size);
-  return {};
-}
-
 /// A breach of what readers promise names the reader.
 Status named(Status status, const protocol::Plan& plan) {
   if (status || status.error().code != Errc::bug) return status;
@@ -81,7 +54,10 @@ ItemReader::ItemReader(const protocol::Plan& plan, Libraries& libraries, EndLink
       renew_(std::move(renew)) {
   slicer_.report_skips([&calls] { calls.alive(); });
   records_.report_skips([&calls] { calls.alive(); });
-  records_.want_head(plan.stages.at(0).reader.sample.size());
+  const auto& stage = plan.stages.at(0);
+  records_.want_head(stage.reader.sample.size());
+  const auto offset = find_column(stage.output, "offset");
+  if (stage.reader.learning && offset) outlet.places.learn_at(*offset);
 }
 
 Result<plugin::ReaderInstance> ItemReader::open_reader(std::span<const std::uint8_t> used) {
@@ -107,10 +83,16 @@ Status ItemReader::run(const protocol::Slice& slice, std::uint64_t item_in_chunk
   if (plan_->intake == protocol::Intake::lines)
     return read_lines(slice, item_in_chunk, careful, context);
   if (!whole) return read_records(slice, item_in_chunk, careful, context);
+  return read_whole(slice);
+}
+
+Status ItemReader::read_whole(const protocol::Slice& slice) {
   input::LineSlicer::Block block;
-  DP_CHECK(read_whole(slice, whole_));
+  DP_CHECK(whole_.read(slice));
   block.data = whole_.text();
   block.first = block.last = true;
+  if (const auto* decoded = whole_.decoded(); decoded != nullptr)
+    block.place = decoded->place_of(block.data);
   return read(slice, block);
 }
 
@@ -122,31 +104,55 @@ Status ItemReader::read_lines(const protocol::Slice& slice, std::uint64_t item_i
     if (!block) break;
     context.report_position(item_in_chunk, block->offset, false);
     if (block->cut) {
-      auto& counts = end_->output().counts;
-      ++counts.lines;
-      counts.bytes += block->data.size();
-      outlet_->reports.reject(
-          block->offset, block->data,
-          "the line is longer than " + std::to_string(input::LineSlicer::kMaxLine) + " bytes");
+      const auto own = slicer_.buffer().own_bytes(block->place, block->data.size());
+      reject(
+          block->offset, own,
+          "the line is longer than " + std::to_string(input::LineSlicer::kMaxLine) + " bytes",
+          own.size());
       continue;
     }
     if (careful)
       DP_CHECK(read_line_by_line(slice, *block, item_in_chunk, context));
     else
-      DP_CHECK(read(slice, *block));
-    const auto end = block->offset + block->data.size();
+      DP_CHECK(read_fitting(slice, *block));
+    const auto end = slicer_.buffer().offset();
     if (end < slice.end && !block->last) DP_CHECK(end_->at_border({item_in_chunk, end}));
   }
-  if (const auto broken = slicer_.broken_off()) reject(*broken);
+  // What there is of the record that damaged data breaks off in.
+  if (const auto broken = slicer_.broken_off())
+    reject(broken->offset, broken->data, broken->reason, broken->data.size());
   return {};
 }
 
-/// What there is of the record that damaged data breaks off in.
-void ItemReader::reject(const input::LineSlicer::Break& broken) {
+/// `raw`: of the item's own bytes. `bytes`: how many are passed over with it.
+void ItemReader::reject(std::uint64_t offset, std::string_view raw, std::string_view reason,
+                        std::uint64_t bytes, std::uint64_t lines) {
   auto& counts = end_->output().counts;
-  ++counts.lines;
-  counts.bytes += broken.data.size();
-  outlet_->reports.reject(broken.offset, broken.data, broken.reason);
+  counts.lines += lines;
+  counts.bytes += bytes;
+  outlet_->reports.reject(offset, raw, reason);
+}
+
+/// Lines that are no text in the item's encoding are rejected here: a reader may take any bytes.
+Status ItemReader::read_fitting(const protocol::Slice& slice,
+                                const input::LineSlicer::Block& block) {
+  if (!may_be_unfit(slicer_.buffer(), block.data)) return read(slice, block);
+  for (std::size_t at = 0; at < block.data.size();) {
+    const auto line = part_of(slicer_.buffer(), block, at, line_in(block.data.substr(at)).end);
+    if (!reject_unfit(line)) DP_CHECK(read(slice, line));
+    at += line.data.size();
+  }
+  return {};
+}
+
+/// False: it is text.
+bool ItemReader::reject_unfit(const input::LineSlicer::Block& line) {
+  const auto& buffer = slicer_.buffer();
+  const auto fault = fault_of(buffer, line);
+  if (!fault.empty())
+    reject(line.offset, buffer.own_bytes(line.place, size_without_newline(line.data)), fault,
+           buffer.own_bytes(line.place, line.data.size()).size());
+  return !fault.empty();
 }
 
 Status ItemReader::read_line_by_line(const protocol::Slice& slice,
@@ -159,16 +165,14 @@ Status ItemReader::read_line_by_line(const protocol::Slice& slice,
   for (std::size_t at = 0; at < block.data.size();) {
     const auto newline = block.data.find('\n', at);
     const auto end = newline == std::string_view::npos ? block.data.size() : newline + 1;
-    line.assign(block.data.substr(at, end - at)).append(DP_PADDING, '\0');
-    input::LineSlicer::Block one;
+    auto one = part_of(slicer_.buffer(), block, at, end - at);
+    line.assign(one.data).append(DP_PADDING, '\0');
     one.data = std::string_view(line).substr(0, end - at);
-    one.offset = block.offset + at;
-    one.first = block.first && at == 0;
-    one.last = block.last && end == block.data.size();
     context.report_position(item_in_chunk, one.offset, true);
     DP_CHECK(read_one(slice, one));
     at = end;
-    if (at < block.data.size()) DP_CHECK(end_->at_border({item_in_chunk, block.offset + at}));
+    if (at < block.data.size())
+      DP_CHECK(end_->at_border({item_in_chunk, slicer_.buffer().own_offset(block.place + at)}));
   }
   return {};
 }
@@ -177,17 +181,15 @@ Status ItemReader::read_line_by_line(const protocol::Slice& slice,
 /// comes first, for what a reducer or writer has half taken cannot be taken back.
 Status ItemReader::read_one(const protocol::Slice& slice,
                             const input::LineSlicer::Block& line) {
+  if (reject_unfit(line)) return {};
   DP_CHECK(end_->begin_dry_run());
   auto status = read(slice, line);
   end_->end_dry_run();
   if (status) return read(slice, line);
   if (ends_run(status.error())) return status;
-  auto& counts = end_->output().counts;
-  counts.bytes += line.data.size();
-  ++counts.lines;
-  auto raw = line.data;
-  if (raw.ends_with('\n')) raw.remove_suffix(1);
-  outlet_->reports.reject(line.offset, raw, status.error().message);
+  const auto& buffer = slicer_.buffer();
+  reject(line.offset, buffer.own_bytes(line.place, size_without_newline(line.data)),
+         status.error().message, buffer.own_bytes(line.place, line.data.size()).size());
   return renew_();
 }
 
@@ -202,7 +204,10 @@ Status ItemReader::read(const protocol::Slice& slice, const input::LineSlicer::B
   input.last = block.last ? 1 : 0;
   dp_read done{};
   auto& counts = end_->output().counts;
-  counts.bytes += block.data.size();
+  const auto* whole = whole_.decoded();
+  outlet_->places.show(whole == nullptr ? slicer_.buffer() : *whole, block.place, block.data,
+                       block.offset);
+  counts.bytes += outlet_->places.bytes_of(block.data).size();
   const auto inside = call_.enter();
   auto status = outlet_->status_of(reader_->read(input, outlet_->raw(), done));
   DP_CHECK(placed(std::move(status), slice, *outlet_));
@@ -247,7 +252,8 @@ Status ItemReader::read_records(const protocol::Slice& slice, std::uint64_t item
     if (size != 0 && size != DP_REST && records_.offset() < slice.end)
       DP_CHECK(end_->at_border({item_in_chunk, records_.offset()}));
   }
-  if (const auto broken = records_.broken_off()) reject(*broken);
+  if (const auto broken = records_.broken_off())
+    reject(broken->offset, broken->data, broken->reason, broken->data.size());
   bounds.end = records_.offset();
   if (!slice.exact) end_->output().bounds = bounds;
   return {};
@@ -297,11 +303,16 @@ Result<protocol::RecordText> ItemReader::show(const protocol::Slice& slice,
     DP_TRY(record, first_record(slice));
   }
   protocol::RecordText text;
-  text.taken = record.all.size();
+  const bool by_lines = plan_->intake == protocol::Intake::lines;
+  const auto& buffer = by_lines ? slicer_.buffer() : records_.buffer();
+  const auto own = [&](std::string_view part) {
+    return part.empty() ? part : buffer.own_bytes(buffer.place_of(part), part.size());
+  };
+  text.taken = own(record.all).size();
   text.lines = record.lines();
-  text.before = record.before();
-  text.size = record.kept.size();
-  text.raw = protocol::kept_of(record.kept);
+  text.before = own(record.all.substr(0, record.before())).size();
+  text.size = own(record.kept).size();
+  text.raw = protocol::kept_of(own(record.kept));
   return text;
 }
 
@@ -310,11 +321,14 @@ Result<std::uint64_t> ItemReader::read_block(const protocol::Slice& slice,
   dp_read done{};
   auto& counts = end_->output().counts;
   const auto inside = call_.enter();
+  outlet_->places.show(records_.buffer(), block.place, block.data, block.offset);
   outlet_->stop_at(block.offset + block.stop);
   auto status = outlet_->status_of(reader_->read(input_of(slice, block), outlet_->raw(), done));
   outlet_->stop_at(Outlet::kNoStop);
   DP_CHECK(placed(named(std::move(status), *plan_), slice, *outlet_));
-  counts.bytes += std::min<std::uint64_t>(done.consumed, block.data.size());
+  const auto size = std::min<std::uint64_t>(done.consumed, block.data.size());
+  counts.bytes +=
+      records_.buffer().own_bytes(block.place, static_cast<std::size_t>(size)).size();
   counts.lines += done.lines;
   counts.blank += done.blank;
   return done.consumed;
@@ -332,10 +346,11 @@ Result<std::uint64_t> ItemReader::read_record(const protocol::Slice& slice,
   const auto first = first_of(input_of(slice, block));
   if (first.consumed == 0) return 0;
   const auto record = record_in(block.data, first);
-  auto& counts = end_->output().counts;
-  counts.bytes += record.all.size();
-  counts.lines += record.lines();
-  outlet_->reports.reject(block.offset + record.before(), record.kept, size.error().message);
+  const auto& buffer = records_.buffer();
+  const auto place = block.place + record.before();
+  reject(buffer.own_offset(place), buffer.own_bytes(place, record.kept.size()),
+         size.error().message, buffer.own_bytes(block.place, record.all.size()).size(),
+         record.lines());
   return first.consumed;
 }
 

@@ -52,11 +52,15 @@ class ItemReader {
 
  private:
   Status read(const protocol::Slice& slice, const input::LineSlicer::Block& block);
+  Status read_whole(const protocol::Slice& slice);
+  Status read_fitting(const protocol::Slice& slice, const input::LineSlicer::Block& block);
+  bool reject_unfit(const input::LineSlicer::Block& line);
+  void reject(std::uint64_t offset, std::string_view raw, std::string_view reason,
+              std::uint64_t bytes, std::uint64_t lines = 1);
   Status read_lines(const protocol::Slice& slice, std::uint64_t item_in_chunk, bool careful,
                     pool::WorkerContext& context);
   Status read_line_by_line(const protocol::Slice& slice, const input::LineSlicer::Block& block,
                            std::uint64_t item_in_chunk, pool::WorkerContext& context);
-  void reject(const input::LineSlicer::Break& broken);
   Status read_one(const protocol::Slice& slice, const input::LineSlicer::Block& line);
   Status read_records(const protocol::Slice& slice, std::uint64_t item_in_chunk, bool careful,
                       pool::WorkerContext& context);

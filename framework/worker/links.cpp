@@ -2,6 +2,7 @@
 #include "worker/links.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "base/text.hpp"
 
@@ -10,17 +11,15 @@ namespace dp::worker {
 Outlet::Outlet() : raw_{sizeof(dp_out), this, &emit, &bytes, &reject_record, &note} {}
 
 Status Outlet::status_of(Status status) {
-  if (!has_kept_) return status;
-  has_kept_ = false;
-  if (status) return status;
-  return fail(std::move(kept_));
+  const auto kept = std::exchange(kept_, std::nullopt);
+  if (!kept || status) return status;
+  return fail(*kept);
 }
 
 std::int32_t Outlet::keep(Status status) noexcept {
   if (status) return 0;
   kept_ = std::move(status).error();
-  has_kept_ = true;
-  return static_cast<std::int32_t>(kept_.code);
+  return static_cast<std::int32_t>(kept_->code);
 }
 
 std::int32_t Outlet::emit(void* host, const dp_batch* batch) noexcept {
@@ -37,7 +36,8 @@ std::int32_t Outlet::emit(void* host, const dp_batch* batch) noexcept {
     for (auto row = std::max<std::int64_t>(rows - 2, 0); row < rows; ++row)
       if (auto status = self.check_stop(whole.offsets[row]); !status)
         return self.keep(std::move(status));
-    return self.keep(self.next->push(whole));
+    return self.keep(
+        self.next->push(self.places.differ() ? self.places.batch_of(whole) : whole));
   } catch (const std::exception& exception) {
     return self.keep(fail(Errc::bug, exception.what()));
   }
@@ -65,7 +65,10 @@ std::int32_t Outlet::bytes(void* host, std::uint32_t partition, const void* data
 }
 
 Status Outlet::check_stop(std::uint64_t offset) {
-  if (offset < stop_ || ++past_stop_ < 2) return {};
+  if (offset < stop_) return {};
+  // A record may make several rows.
+  if (!past_stop_) past_stop_ = offset;
+  if (*past_stop_ == offset) return {};
   return fail(Errc::bug, "reads the record at byte " + std::to_string(offset) +
                              ", past stop() at byte " + std::to_string(stop_) +
                              ": a mistake of the plugin, which dp plugin check finds");
@@ -85,12 +88,19 @@ std::int32_t Outlet::reject_record(void* host, std::uint64_t offset, dp_bytes ra
     return self.keep(fail(Errc::invalid_plugin, "rejects a record where it cannot"));
   try {
     if (auto status = self.check_stop(offset); !status) return self.keep(std::move(status));
-    self.rejected_at_ = offset;
-    self.reports.reject(offset, {raw.data, raw.size}, {reason.data, reason.size});
+    self.reject(offset, {raw.data, raw.size}, {reason.data, reason.size});
     return 0;
   } catch (const std::exception&) {
     return self.keep(fail(Errc::out_of_memory, "no memory for a rejected record"));
   }
+}
+
+void Outlet::reject(std::uint64_t offset, std::string_view raw, std::string_view reason) {
+  rejected_at_ = places.offset_of(offset);
+  if (!places.differ()) return reports.reject(offset, raw, reason);
+  const auto own = places.bytes_of(raw);
+  const auto fault = places.fault_of(own, rejected_at_);
+  reports.reject(rejected_at_, own, fault.empty() ? reason : fault);
 }
 
 std::int32_t Outlet::note(void* host, const dp_note* note) noexcept {
@@ -98,7 +108,9 @@ std::int32_t Outlet::note(void* host, const dp_note* note) noexcept {
   if (!self.reports.note)
     return self.keep(fail(Errc::invalid_plugin, "notes something of a record where it cannot"));
   try {
-    self.reports.note(plugin::complete(*note));
+    auto said = plugin::complete(*note);
+    said.offset = self.places.offset_of(said.offset);
+    self.reports.note(said);
     return 0;
   } catch (const std::exception&) {
     return self.keep(fail(Errc::out_of_memory, "no memory for a note"));

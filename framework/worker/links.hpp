@@ -8,6 +8,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -18,6 +19,7 @@
 #include "plugin/instance.hpp"
 #include "worker/call_tracker.hpp"
 #include "worker/chain.hpp"
+#include "worker/own_places.hpp"
 
 namespace dp::worker {
 
@@ -60,13 +62,14 @@ class Outlet {
   Sizes* sizes = nullptr;           ///< for bytes, by partition
   RecordReports reports;            ///< without: of this call, none are expected
   const dp_item* source = nullptr;  ///< what emitted batches come from
+  OwnPlaces places;                 ///< of a reader
 
   static constexpr std::uint64_t kNoStop = ~std::uint64_t{0};
   /// From here on a reader must take no record that begins at `offset` or later. One is let pass:
   /// what it begins with may lie before its offset (the comma in an array).
   void stop_at(std::uint64_t offset) noexcept {
     stop_ = offset;
-    past_stop_ = 0;
+    past_stop_.reset();
   }
   [[nodiscard]] const dp_out& raw() const noexcept { return raw_; }
   /// Where the record begins that was rejected last.
@@ -81,6 +84,7 @@ class Outlet {
   static std::int32_t reject_record(void* host, std::uint64_t offset, dp_bytes raw,
                                     dp_bytes reason) noexcept;
   static std::int32_t note(void* host, const dp_note* note) noexcept;
+  void reject(std::uint64_t offset, std::string_view raw, std::string_view reason);
   /// Errors: bug, which ends the run: rows would be lost or come twice.
   [[nodiscard]] Status check_stop(std::uint64_t offset);
   static Status count(Sizes& sizes, std::uint32_t partition, std::uint64_t size);
@@ -88,10 +92,9 @@ class Outlet {
 
   dp_out raw_;
   std::uint64_t stop_ = kNoStop;
-  int past_stop_ = 0;  ///< records that were taken there
+  std::optional<std::uint64_t> past_stop_;  ///< where a record begins that was taken there
   std::uint64_t rejected_at_ = 0;
-  Error kept_;
-  bool has_kept_ = false;
+  std::optional<Error> kept_;
 };
 
 /// A plugin's step.

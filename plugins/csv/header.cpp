@@ -15,12 +15,15 @@ namespace {
 /// More columns than this are counted, and their names left out.
 constexpr std::size_t kMostColumns = 65536;
 
-std::vector<std::string> unique_names(const Record& record, const char* text, char quote) {
+std::vector<std::string> unique_names(const Record& record, const char* text,
+                                      const Dialect& dialect) {
   std::vector<std::string> names;
   std::unordered_set<std::string> taken;
   for (std::size_t i = 0; i < std::min(record.count, record.kept); ++i) {
     std::string name;
-    append_text(name, record.fields[i], text, quote);
+    append_text(name, record.fields[i], text, dialect);
+    if (dialect.replaces) replace_bad_bytes(name);
+    name = without_nul(std::move(name));
     if (name.empty()) name = "column" + std::to_string(i + 1);
     const auto plain = name;
     for (int n = 2; !taken.insert(name).second; ++n) name = plain + "_" + std::to_string(n);
@@ -29,17 +32,45 @@ std::vector<std::string> unique_names(const Record& record, const char* text, ch
   return names;
 }
 
+/// What is wrong with a line "sep=" of another delimiter than the dialect's.
+std::string other_separator(char named, const Dialect& dialect) {
+  const auto got = values::shown(dialect.separator());
+  return "header: its first line says that fields are separated by " +
+         values::shown({&named, 1}) +
+         (dialect.detected
+              ? " (got " + got +
+                    ", which delimiter: auto found in the first input, expected "
+                    "the same in all inputs; or skip_lines: 1)"
+              : " (got " + got + ", expected delimiter: auto or that; or skip_lines: 1)");
+}
+
 Status check_names(std::string_view line) {
   const auto bad = values::bad_utf8(line);
   if (bad == line.size()) return {};
   char byte[8];
   std::snprintf(byte, sizeof byte, "0x%02x", static_cast<unsigned char>(line[bad]));
-  return fail(Errc::invalid_argument,
-              "header: got byte " + std::string(byte) +
-                  ", expected UTF-8 (of western text, iconv -f CP1252 -t UTF-8 makes it so)");
+  return fail(
+      Errc::invalid_argument,
+      "header: got byte " + std::string(byte) +
+          ", expected UTF-8 (or say what it is: input: {files: ..., encoding: windows-1252})");
 }
 
 }  // namespace
+
+std::string without_nul(std::string name) {
+  for (auto at = name.find('\0'); at < name.size(); at = name.find('\0', at + 2))
+    name.replace(at, 1, "\\0");
+  return name;
+}
+
+std::string cure_of_cr(std::string_view line, const Dialect& dialect) {
+  if (dialect.cr_ends) return {};
+  line = scan::without_line_end(line);
+  for (auto at = line.find('\r'); at < line.size(); at = line.find('\r', at + 1))
+    if (line.substr(at + 1, 1) != "\n")
+      return " (of lines that end in CR alone, line_end: any makes records)";
+  return {};
+}
 
 Result<std::size_t> begin_of_text(std::string_view text) {
   if (text.starts_with("\xff\xfe") || text.starts_with("\xfe\xff"))
@@ -64,18 +95,14 @@ Result<std::optional<Beginning>> read_beginning(std::string_view text, bool fina
                                                 std::uint64_t skip_lines) {
   DP_TRY(const std::size_t begin, begin_of_text(text));
   const auto named = named_separator(text, final);
-  if (named && *named != dialect.delimiter && skip_lines == 0)
-    return fail(Errc::invalid_argument,
-                "header: its first line says that fields are separated by " +
-                    values::shown({&*named, 1}) + " (got " +
-                    values::shown({&dialect.delimiter, 1}) +
-                    ", expected delimiter: auto or that; or skip_lines: 1)");
+  if (named && std::string(1, *named) != dialect.separator() && skip_lines == 0)
+    return fail(Errc::invalid_argument, other_separator(*named, dialect));
   Beginning found{begin, 0};
   const auto wanted = std::max<std::uint64_t>(skip_lines, named ? 1 : 0);
   for (; found.lines < wanted && found.size < text.size(); ++found.lines) {
-    const auto newline = text.find('\n', found.size);
-    if (newline == std::string_view::npos && !final) return std::nullopt;
-    found.size = scan::end_of_line(text, found.size);
+    const auto end = line_end(text.data(), found.size, text.size(), final, dialect);
+    if (!end) return std::nullopt;
+    found.size = *end;
   }
   if (found.lines < wanted && !final) return std::nullopt;
   return found;
@@ -97,9 +124,9 @@ Result<std::optional<Header>> read_header(std::string_view text, bool final,
       return fail(Errc::invalid_argument, "header: its quotes are wrong (got " +
                                               values::shown(line) +
                                               ", expected fields in whole quotes or none)");
-    DP_CHECK(check_names(line));
-    return Header{unique_names(record, text.data(), dialect.quote), record.next,
-                  beginning->lines + blank + scan::lines_in(line), blank};
+    if (!dialect.replaces) DP_CHECK(check_names(line));
+    return Header{unique_names(record, text.data(), dialect), record.next,
+                  beginning->lines + blank + lines_in(line, dialect), blank, at};
   }
   return std::nullopt;
 }

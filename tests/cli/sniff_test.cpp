@@ -131,4 +131,50 @@ BOOST_AUTO_TEST_CASE(what_cannot_be_sniffed_is_an_error) {
   BOOST_TEST(empty.out == "");
 }
 
+BOOST_AUTO_TEST_CASE(text_in_another_encoding_is_read_with_it) {
+  folder.write("l.csv", "name;n\ncaf\xe9;1\nplain;2\n");
+  BOOST_TEST(sniff({"l.csv"}).out.find("input: {files: l.csv, encoding: windows-1252}\n") !=
+             std::string::npos);
+  BOOST_TEST(records({"l.csv"}) ==
+             "{\"name\":\"caf\xc3\xa9\",\"n\":1}\n{\"name\":\"plain\",\"n\":2}\n");
+  const std::string wide(
+      "\xff\xfe"
+      "a\0,\0b\0\n\0"
+      "1\0,\0"
+      "2\0\n\0",
+      18);
+  folder.write("w.csv", wide);
+  BOOST_TEST(sniff({"w.csv"}).out.find("# Note: it is in utf-16le, which dp sees by itself.\n"
+                                       "dp: 1\ninput: w.csv\n") != std::string::npos);
+  BOOST_TEST(records({"w.csv"}) == "{\"a\":1,\"b\":2}\n");
+  folder.write("n.csv", wide.substr(2));
+  BOOST_TEST(records({"n.csv"}) == "{\"a\":1,\"b\":2}\n");
+}
+
+BOOST_AUTO_TEST_CASE(lines_that_end_in_cr_alone_are_lines) {
+  folder.write("cr.csv", "a,b\r1,2\r3,4\r");
+  BOOST_TEST(records({"cr.csv"}) == "{\"a\":1,\"b\":2}\n{\"a\":3,\"b\":4}\n");
+}
+
+BOOST_AUTO_TEST_CASE(why_nothing_can_be_read_is_told) {
+  folder.write("a.zip", "PK\x03\x04 and more");
+  BOOST_TEST(
+      sniff({"a.zip"}).err ==
+      "dp: error: a.zip: is a zip archive, which is not read; unpack it, or compress its "
+      "files with gzip, zstd, bzip2 or xz\n");
+  folder.write("a.gz", "\x1f\x8b\x08");
+  BOOST_TEST(
+      sniff({"a.gz"}).err ==
+      "dp: error: a.gz: the compressed data is cut short: at byte 3 of the file, after 0 "
+      "bytes of its data\n");
+}
+
+BOOST_AUTO_TEST_CASE(a_name_that_is_not_utf8_is_found_by_a_glob) {
+  folder.write("caf\xe9[1].csv", "a,b\n1,2\n");
+  BOOST_TEST(sniff({"caf\xe9[1].csv"}).out.find("input: \"caf?\\\\[1\\\\].csv\"\n") !=
+                 std::string::npos,
+             sniff({"caf\xe9[1].csv"}).out);
+  BOOST_TEST(records({"caf\xe9[1].csv"}) == "{\"a\":1,\"b\":2}\n");
+}
+
 BOOST_AUTO_TEST_SUITE_END()

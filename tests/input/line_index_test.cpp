@@ -77,4 +77,18 @@ BOOST_AUTO_TEST_CASE(that_it_cannot_be_read_is_handed_on) {
   BOOST_TEST(index.line_of(5, fails).error().message == "gone");
 }
 
+BOOST_AUTO_TEST_CASE(lines_of_wider_units_end_in_such_a_unit) {
+  using namespace std::string_literals;
+  index.expect({2, 0});
+  // U+0A61 has a byte that looks like a newline, and is none.
+  text = "a\0\x61\x0a\n\0b\0\n\0c\0"s;
+  add(6);
+  BOOST_TEST(index.end() == 6U);
+  add(6);
+  BOOST_TEST(index.end() == 10U);
+  BOOST_TEST(line_of(2) == 1U);
+  BOOST_TEST(line_of(6) == 2U);
+  BOOST_TEST(line_of(10) == 3U);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -34,6 +34,10 @@ const Bad kBad[] = {
      "2:9: error: unknown key 'file' in input, did you mean 'files'?"},
     {"dp: 1\ninput: {files: a, order: random}\nmap: [{use: b}]\n",
      "2:26: error: input.order: expected name, size or given (got 'random')"},
+    {"dp: 1\ninput: {files: a, bad_bytes: drop}\nmap: [{use: b}]\n",
+     "2:30: error: input.bad_bytes: expected reject, replace or keep (got 'drop')"},
+    {"dp: 1\ninput: {range: 1, encoding: latin1}\nmap: [{use: b}]\n",
+     "2:29: error: input: 'encoding' needs files"},
     {"dp: 1\ninput: {range: 0}\nmap: [{use: b}]\n",
      "2:16: error: input.range: expected a whole number of at least 1 (got '0')"},
 };
@@ -146,6 +150,11 @@ BOOST_AUTO_TEST_CASE(mistakes_of_sections_have_places_and_messages) {
   BOOST_TEST(mistake("output: {path: a.csv}\n") == "5:9: error: output: the sink has no 'use'");
   BOOST_TEST(mistake("output: {use: csv, with: {pth: a.csv}}\n") ==
              "5:9: error: output: the sink has no path (did you write 'pth' for 'path'?)");
+  BOOST_TEST(mistake("output: {use: csv, with: {path: a.csv.gz, level: 10}}\n") ==
+             "5:50: error: output.with.level: expected a whole number from 1 to 9 (got '10')");
+  BOOST_TEST(
+      mistake("output: {use: csv, with: {path: a.zst, level: fast}}\n") ==
+      "5:47: error: output.with.level: expected a whole number from 1 to 19 (got 'fast')");
   BOOST_TEST(
       mistake("output: [[a]]\n") ==
       "5:10: error: output: expected a path, or a map with 'use' and 'with' (got a list)");

@@ -62,7 +62,7 @@ std::uint64_t Chunker::target_bytes() const noexcept {
 
 bool Chunker::can_cut(const input::Item& item) const noexcept {
   return (intake_ == protocol::Intake::lines || intake_ == protocol::Intake::records) &&
-         item.compression == protocol::Compression::none &&
+         item.compression == protocol::Compression::none && !item.one_piece &&
          chunksize_.unit != pipeline::Chunksize::Unit::items &&
          item.stamp.size > target_bytes();
 }

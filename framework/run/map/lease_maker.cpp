@@ -55,6 +55,7 @@ void LeaseMaker::fill(const Chunk& chunk) {
     slice.stream = item.stream != nullptr;
     slice.more = slice.stream && (!item.stream->ended() || !item.stream->damage().empty());
     slice.compression = item.compression;
+    slice.text = item.text_now();
     slice.begin = read_from(chunk);
     slice.end = chunk.end;
     slice.exact = chunk.exact;

@@ -60,7 +60,8 @@ std::optional<Chunk> StreamCutter::next_lines() {
   if (stream_->ended()) return known_ < end() ? std::optional(take(end())) : std::nullopt;
   if (stream_->lines_end() > known_) return take(stream_->lines_end());
   // A line that is too long is rejected, and passed over as far as it has come.
-  if (stream_->size() - known_ > input::LineSlicer::kMaxLine + 1) return take(stream_->size());
+  if (stream_->size() - known_ > stream_->most_own(input::LineSlicer::kMaxLine + 1))
+    return take(stream_->size());
   return std::nullopt;
 }
 
@@ -93,7 +94,7 @@ void StreamCutter::answer(const protocol::RecordBounds& answer) {
     return;
   }
   too_few_ = asked.size - known_;
-  if (too_few_ > kTooLong || stream_->ended()) stop_asking();
+  if (too_few_ > stream_->most_own(kTooLong) || stream_->ended()) stop_asking();
 }
 
 void StreamCutter::stop_asking() noexcept {

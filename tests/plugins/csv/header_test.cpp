@@ -51,8 +51,8 @@ BOOST_AUTO_TEST_CASE(what_is_no_header_is_refused_with_what_it_has) {
              "header: its quotes are wrong (got '\"a\"b,c\\x0a', expected fields in whole "
              "quotes or none)");
   BOOST_TEST(why(csv::read_header("caf\xe9,c\n", true, {})) ==
-             "header: got byte 0xe9, expected UTF-8 (of western text, iconv -f CP1252 -t UTF-8 "
-             "makes it so)");
+             "header: got byte 0xe9, expected UTF-8 (or say what it is: input: {files: ..., "
+             "encoding: windows-1252})");
 }
 
 BOOST_AUTO_TEST_CASE(utf16_is_refused_by_its_mark) {
@@ -107,6 +107,31 @@ BOOST_AUTO_TEST_CASE(the_line_that_names_the_separator_is_one_of_the_skipped) {
   BOOST_TEST(why(csv::read_header("sep=;\na;b\n", true, {})) ==
              "header: its first line says that fields are separated by ';' (got ',', expected "
              "delimiter: auto or that; or skip_lines: 1)");
+}
+
+BOOST_AUTO_TEST_CASE(a_separator_other_than_the_detected_one_is_refused_with_the_cure) {
+  csv::Dialect dialect;
+  dialect.detected = true;
+  BOOST_TEST(why(csv::read_header("sep=;\na;b\n", true, dialect)) ==
+             "header: its first line says that fields are separated by ';' (got ',', which "
+             "delimiter: auto found in the first input, expected the same in all inputs; or "
+             "skip_lines: 1)");
+}
+
+BOOST_AUTO_TEST_CASE(a_nul_in_a_name_is_written_with_two_characters) {
+  const std::string_view text("a\0,b\0\0\n", 8);
+  const auto header = csv::read_header(text, true, {}).value().value();
+  BOOST_TEST(header.names == (Names{"a\\0", "b\\0\\0"}), boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(a_line_with_a_lone_cr_has_a_cure) {
+  BOOST_TEST(csv::cure_of_cr("a\rb\r\n", {}) ==
+             " (of lines that end in CR alone, line_end: any makes records)");
+  BOOST_TEST(csv::cure_of_cr("a,b\r\n", {}) == "");
+  BOOST_TEST(csv::cure_of_cr("\"a\r\nb\"\n", {}) == "");
+  csv::Dialect any;
+  any.cr_ends = true;
+  BOOST_TEST(csv::cure_of_cr("a\rb\n", any) == "");
 }
 
 BOOST_AUTO_TEST_CASE(only_a_whole_line_names_the_separator) {
