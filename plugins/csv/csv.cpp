@@ -10,7 +10,8 @@ constexpr const char* kDoc =
     R"(One line per record, as RFC 4180 defines it; the first line names the columns.
 
 - A field is quoted if it must be (delimiter, quote, line end), if it is an empty string, and if it
-  begins or ends with a space, which some programs would trim. Quotes are doubled.
+  begins or ends with a space, which some programs would trim. Quotes are doubled; with
+  `escape: "\"` a backslash stands before them, and before itself.
 - A null is the text of `null_text`, never quoted: by default nothing at all. So `a,,b` has a null,
   `a,"",b` an empty string, and what is written can be read back without loss. Where a null would
   make the whole line empty (one column, `null_text` not set), it is written as `""`, since most
@@ -35,7 +36,8 @@ constexpr dp_option kDelimiter = {
     .type = DP_OPTION_STRING,
     .flags = 0,
     .fallback = "comma",
-    .doc = "What separates fields: comma, tab, semicolon, pipe, or one ASCII character.",
+    .doc =
+        "What separates fields: comma, tab, semicolon, pipe, one ASCII character, or several.",
     .allowed = nullptr,
     .minimum = 0,
     .maximum = 0};
@@ -44,6 +46,17 @@ constexpr dp_option kHeader = {.name = "header",
                                .flags = 0,
                                .fallback = "true",
                                .doc = "Whether the first line names the columns.",
+                               .allowed = nullptr,
+                               .minimum = 0,
+                               .maximum = 0};
+constexpr dp_option kEscape = {.name = "escape",
+                               .type = DP_OPTION_STRING,
+                               .flags = 0,
+                               .fallback = nullptr,
+                               .doc =
+                                   "A character, as '\\', to put before quotes in quotes and "
+                                   "before itself (default: quotes "
+                                   "are doubled).",
                                .allowed = nullptr,
                                .minimum = 0,
                                .maximum = 0};
@@ -75,8 +88,8 @@ constexpr dp_option kGuard = {
     .minimum = 0,
     .maximum = 0};
 
-constexpr dp_option kCsvOptions[] = {kHeader, kDelimiter, kNull, kNewline, kGuard};
-constexpr dp_option kTsvOptions[] = {kHeader, kNull, kNewline, kGuard};
+constexpr dp_option kCsvOptions[] = {kHeader, kDelimiter, kEscape, kNull, kNewline, kGuard};
+constexpr dp_option kTsvOptions[] = {kHeader, kEscape, kNull, kNewline, kGuard};
 
 /// What differs between the two forms of the writer.
 struct WritesCsv {
@@ -87,7 +100,7 @@ struct WritesCsv {
       .options = kCsvOptions,
       .extensions = "csv",
   };
-  static dp::Result<char> delimiter(const dp::Context& context) {
+  static dp::Result<std::string> delimiter(const dp::Context& context) {
     return dp::csv::delimiter_option(context, dp::csv::Use::write);
   }
 };
@@ -100,7 +113,7 @@ struct WritesTsv {
       .options = kTsvOptions,
       .extensions = "tsv",
   };
-  static dp::Result<char> delimiter(const dp::Context&) { return '\t'; }
+  static dp::Result<std::string> delimiter(const dp::Context&) { return "\t"; }
 };
 
 template <class Form>
@@ -109,9 +122,9 @@ class WriterTask : public dp::csv::Writer {
   static constexpr dp::TaskInfo kInfo = Form::kInfo;
 
   static dp::Result<std::unique_ptr<WriterTask>> open(const dp::Context& context, dp::Schema&) {
-    DP_TRY(const char delimiter, Form::delimiter(context));
+    DP_TRY(const auto delimiter, Form::delimiter(context));
     auto made = std::make_unique<WriterTask>(context.options(), delimiter);
-    DP_CHECK(made->check_null(context));
+    DP_CHECK(made->check(context));
     return made;
   }
 

@@ -22,7 +22,7 @@ bool is_odd(const Record& record, const char* text, char quote) {
   const auto kept = std::min(record.count, record.kept);
   return std::any_of(record.fields.begin(), record.fields.begin() + static_cast<long>(kept),
                      [&](const Field& field) {
-                       return !field.quoted &&
+                       return !field.quoted && !field.doubled &&
                               field.text(text).find(quote) != std::string_view::npos;
                      });
 }
@@ -55,6 +55,7 @@ Guess after_rest(std::string_view text, const Dialect& dialect, std::size_t from
 /// text[1] is in no quotes.
 Guess outside(std::string_view text, const Dialect& dialect) {
   if (text[0] == '\n') return {1, 0, 0};
+  if (dialect.cr_ends && text[0] == '\r' && text[1] != '\n') return {1, 0, 0};
   if (text[0] == dialect.delimiter || !dialect.opens(text[1]))
     return after_rest(text, dialect, 1);
   // A quote that is not at a field's beginning is text.
@@ -65,15 +66,21 @@ Guess outside(std::string_view text, const Dialect& dialect) {
 
 /// text[from] is in quotes.
 Guess inside(std::string_view text, const Dialect& dialect, std::size_t from) {
-  for (std::size_t at = from;; at += 2) {
+  for (auto at = from;; ++at) {
     at = text.find(dialect.quote, at);
     if (at == std::string_view::npos) return {text.size(), 1, 0};
-    if (at + 1 < text.size() && text[at + 1] == dialect.quote) continue;
-    if (at + 1 >= text.size()) return {text.size(), 1, 0};
-    const char after = text[at + 1];
-    auto guess = after == dialect.delimiter ? after_rest(text, dialect, at + 2)
-                                            : after_rest(text, dialect, at + 1);
-    if (after != dialect.delimiter && after != '\n' && after != '\r') ++guess.faults;
+    if (dialect.escapes(text[at - 1])) continue;
+    if (at + 1 < text.size() && text[at + 1] == dialect.quote) {
+      ++at;
+      continue;
+    }
+    do ++at;
+    while (at < text.size() && dialect.is_space(text[at]));
+    if (at >= text.size()) return {text.size(), 1, 0};
+    const char after = text[at];
+    const bool more = text.substr(at).starts_with(dialect.separator());
+    auto guess = after_rest(text, dialect, more ? at + 1 + dialect.tail.size() : at);
+    if (!more && after != '\n' && after != '\r') ++guess.faults;
     return guess;
   }
 }

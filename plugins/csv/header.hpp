@@ -43,7 +43,14 @@ struct Header {
   std::size_t end = 0;      ///< where the first record begins
   std::uint64_t lines = 0;  ///< physical lines up to there
   std::uint64_t blank = 0;  ///< of these, blank ones before the header
+  std::size_t begin = 0;    ///< where the header begins
 };
+
+/// A name as C strings can hold it: each NUL as the two characters "\0".
+std::string without_nul(std::string name);
+
+/// What may be the cure of a line in which a CR stands alone: " (...)", or nothing.
+std::string cure_of_cr(std::string_view line, const Dialect& dialect);
 
 /// Read the header of an item that begins with `text`, past its beginning (see read_beginning),
 /// blank lines and comments. nullopt if the text ends first: with `final`, the item then has no

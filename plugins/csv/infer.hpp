@@ -36,10 +36,18 @@ std::string_view trimmed(std::string_view text) noexcept;
 std::size_t fields_of_first(std::string_view text, std::size_t begin, bool final,
                             const Dialect& dialect);
 
+/// Whether one of the records from `begin` on is a row of `count` columns.
+bool has_row(std::string_view text, std::size_t begin, bool final, const Layout& layout,
+             std::size_t count);
+
+/// What as_read has left of a bare field, as a field: a byte that is escaped is not trimmed.
+Field part_of(const Field& field, std::string_view left, const char* text,
+              const Dialect& dialect) noexcept;
+
 /// The value of a field as its type is inferred from it; empty if it tells nothing: a null, or
-/// an empty text.
-std::string_view value_of(const Field& field, const char* text,
-                          const Missing& missing) noexcept;
+/// an empty text. Lifetime: of `text` or of `buffer`.
+std::string_view value_of(const Field& field, const char* text, const Layout& layout,
+                          std::string& buffer);
 
 /// Let a column's types see the value of one of its fields, in the form of the layout's
 /// numbers. Returns the value as its type is read from it; nullopt if it can be text alone.

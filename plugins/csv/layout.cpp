@@ -4,8 +4,9 @@
 #include <unordered_map>
 #include <unordered_set>
 
-#include "csv/auto_delimiter.hpp"
+#include "csv/foot.hpp"
 #include "csv/header.hpp"
+#include "csv/options.hpp"
 #include "values/guessing.hpp"
 #include "values/text.hpp"
 #include "values/types.hpp"
@@ -19,10 +20,10 @@ class Columns {
   Columns(const Context& context, const Layout& layout)
       : context_(context),
         layout_(layout),
-        sample_(context.sample()),
+        sample_(without_foot(context.sample(), layout.skip_end_lines, layout.dialect)),
         whole_(context.sample_is_whole()) {
     for (const auto& name : context.options().items("columns"))
-      names_.emplace_back(Options::view(name.string));
+      names_.push_back(without_nul(std::string(Options::view(name.string))));
   }
 
   Result<Schema> make() {
@@ -79,7 +80,8 @@ class Columns {
       return fail(Errc::sample_too_short, "no record ends within " +
                                               std::to_string(sample_.size()) +
                                               " bytes: give the columns with 'columns'");
-    if (!names_.empty() && count != 0 && !layout_.takes(count, names_.size()))
+    if (!names_.empty() && count != 0 &&
+        !has_row(sample_, begin, whole_, layout_, names_.size()))
       return context_.bad_option("columns", "got " + std::to_string(names_.size()) +
                                                 " columns, expected " + std::to_string(count) +
                                                 ", as the first record has");
@@ -99,62 +101,6 @@ class Columns {
   Schema schema_;
 };
 
-Missing missing_of(const Options& options) {
-  Missing missing;
-  missing.trim = options.flag("trim");
-  for (const auto& item : options.items("null_text"))
-    missing.more.emplace_back(Options::view(item.string));
-  if (missing.more.empty()) return missing;
-  missing.null_text = std::move(missing.more.front());
-  missing.more.erase(missing.more.begin());
-  return missing;
-}
-
-Ragged ragged_of(std::string_view word) noexcept {
-  if (word == "pad") return Ragged::pad;
-  return word == "truncate" ? Ragged::truncate : Ragged::reject;
-}
-
-/// `delimiter`: nullopt: the sample tells which.
-Result<Dialect> dialect_option(const Context& context, std::optional<char> delimiter,
-                               std::uint64_t skip_lines) {
-  const auto options = context.options();
-  const auto quote = options.text("quote");
-  auto dialect = dialect_of(delimiter.value_or('\0'), quote);
-  if (!dialect)
-    return context.bad_option(
-        "quote", "cannot quote fields (got '" + std::string(quote) +
-                     "', expected double, single, none, or one punctuation "
-                     "character that is in no number or time and not the delimiter)");
-  const auto sign = options.text("comment");
-  if (sign.size() > 1 || (!sign.empty() && !is_comment_sign(sign.front(), *dialect)))
-    return context.bad_option(
-        "comment", "cannot begin a comment (got '" + std::string(sign) +
-                       "', expected one punctuation character that is in no number or time, "
-                       "and neither delimiter nor quote)");
-  if (!sign.empty()) dialect->comment = sign.front();
-  if (!delimiter)
-    dialect->delimiter =
-        likely_delimiter(context.sample(), context.sample_is_whole(), *dialect, skip_lines);
-  if (dialect->opens(dialect->delimiter) || dialect->comments(dialect->delimiter))
-    return context.bad_option("delimiter",
-                              "got auto, which finds '" + std::string(1, dialect->delimiter) +
-                                  "', the quote or what begins a comment (expected "
-                                  "a delimiter: comma, tab, semicolon, ...)");
-  return *dialect;
-}
-
-Result<NumberForm> numbers_option(const Context& context) {
-  const auto word = context.options().text("thousands");
-  const NumberForm form{context.options().flag("decimal_comma"),
-                        thousands_of(word).value_or('\0')};
-  if (form.thousands != (form.decimal_comma ? ',' : '.')) return form;
-  return context.bad_option(
-      "thousands", "got '" + std::string(word) + "', which decimals follow (expected " +
-                       (form.decimal_comma ? "point" : "comma") +
-                       ", or decimal_comma: " + (form.decimal_comma ? "false)" : "true)"));
-}
-
 }  // namespace
 
 Error unended_skip(std::size_t size) {
@@ -162,18 +108,32 @@ Error unended_skip(std::size_t size) {
           "skip_lines: they do not end within " + std::to_string(size) + " bytes"};
 }
 
-Result<Layout> make_layout(const Context& context, std::optional<char> delimiter) {
+Result<Layout> make_layout(const Context& context,
+                           const std::optional<std::string>& separator) {
   Layout layout;
-  layout.missing = missing_of(context.options());
-  layout.header = context.options().flag("header");
+  const auto options = context.options();
+  layout.missing = missing_option(options);
+  layout.header = options.flag("header");
   layout.learning = context.learning();
-  layout.ragged = ragged_of(context.options().text("ragged"));
-  layout.skip_lines = static_cast<std::uint64_t>(context.options().integer("skip_lines"));
-  DP_TRY(layout.dialect, dialect_option(context, delimiter, layout.skip_lines));
+  layout.ragged = ragged_option(options);
+  layout.skip_lines = static_cast<std::uint64_t>(options.integer("skip_lines"));
+  layout.skip_end_lines = static_cast<std::uint64_t>(options.integer("skip_end_lines"));
+  DP_TRY(layout.dialect, dialect_option(context, separator, layout.skip_lines));
   DP_TRY(layout.numbers, numbers_option(context));
   DP_TRY(layout.columns, Columns(context, layout).make());
+  DP_TRY(layout.forms, Forms::of(context, layout.columns));
   return layout;
 }
+
+namespace {
+
+std::vector<std::string> names_of(const Schema& columns) {
+  std::vector<std::string> names;
+  for (const auto& column : columns) names.push_back(column.name);
+  return names;
+}
+
+}  // namespace
 
 Result<std::vector<std::uint32_t>> match_columns(const Schema& columns,
                                                  const std::vector<std::string>& names) {
@@ -195,9 +155,11 @@ Result<std::vector<std::uint32_t>> match_columns(const Schema& columns,
     if (places.count(name) != 0) more.push_back(name);
   if (missing.empty() && more.empty()) return sources;
   return fail(Errc::invalid_argument,
-              "header: has not the columns of the first input (missing: " +
+              "header: got " + values::listed(names) + ", expected " +
+                  values::listed(names_of(columns)) + " as in the first input (missing: " +
                   (missing.empty() ? "none" : values::listed(missing)) +
-                  "; more: " + (more.empty() ? "none" : values::listed(more)) + ")");
+                  "; more: " + (more.empty() ? "none" : values::listed(more)) +
+                  "): none of its records is read");
 }
 
 }  // namespace dp::csv

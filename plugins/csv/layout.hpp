@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "csv/dialect.hpp"
+#include "csv/forms.hpp"
 #include "csv/infer.hpp"
 #include "csv/numbers.hpp"
 
@@ -30,10 +31,12 @@ struct Layout {
   Missing missing;
   bool header = true;
   Schema columns;
-  bool learning = false;         ///< what is learned of records is emitted, not the records
-  std::uint64_t skip_lines = 0;  ///< at the beginning of each item
+  bool learning = false;             ///< what is learned of records is emitted, not the records
+  std::uint64_t skip_lines = 0;      ///< at the beginning of each item
+  std::uint64_t skip_end_lines = 0;  ///< at its end
   Ragged ragged = Ragged::reject;
   NumberForm numbers = {};
+  Forms forms = {};
 
   /// Whether a record of `fields` fields is a row of `count` columns.
   [[nodiscard]] bool takes(std::size_t fields, std::size_t count) const noexcept {
@@ -43,15 +46,16 @@ struct Layout {
   }
 };
 
-/// `delimiter`: nullopt: the sample tells which.
+/// `separator`: nullopt: the sample tells which.
 /// Errors: invalid_pipeline, naming the option; what read_header says of the sample.
-Result<Layout> make_layout(const Context& context, std::optional<char> delimiter);
+Result<Layout> make_layout(const Context& context, const std::optional<std::string>& separator);
 
 /// That the lines to skip do not end in an item's first `size` bytes.
 Error unended_skip(std::size_t size);
 
 /// Where the columns of a run are in one item: source[column] is the place of its field.
-/// Errors: invalid_argument, naming the columns that are missing or more than wanted.
+/// Errors: invalid_argument, naming the columns that it has, and those that are missing or more than
+///   expected.
 Result<std::vector<std::uint32_t>> match_columns(const Schema& columns,
                                                  const std::vector<std::string>& names);
 

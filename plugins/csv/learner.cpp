@@ -23,23 +23,42 @@ void Learner::see(const Record& record, std::size_t at) {
   any_ = true;
   for (std::size_t i = 0; i < learned_.size(); ++i) {
     if (sources_[i] >= record.count) continue;  // of a record that is padded
-    const auto value = value_of(record.fields[sources_[i]], text_, layout_.missing);
+    const auto value = value_of(record.fields[sources_[i]], text_, layout_, text_of_value_);
     if (value.empty()) continue;
-    auto& column = learned_[i];
-    const auto plain = see_value(column.types, value, layout_, plain_);
-    const auto& known = layout_.columns[i];
-    if (column.refuter || !known.guessed) continue;
-    if (known.type == Type::string || !plain || !values::comes_back(known.type, *plain))
-      column.refuter = {place_.item, place_.offset + at, values::shown(value)};
+    if (fits(layout_.columns[i], value))
+      see_value(learned_[i].kept, value, layout_, plain_);
+    else
+      learned_[i].refute(value, layout_, plain_, {place_.item, place_.offset + at});
   }
+}
+
+bool Learner::fits(const dp::Field& known, std::string_view value) {
+  if (!known.guessed) return true;
+  if (known.type == Type::string) return false;
+  const auto plain = layout_.numbers.is_plain() ? value : layout_.numbers.plain(value, plain_);
+  return plain && values::comes_back(known.type, *plain);
+}
+
+/// Once the values can be text alone, one more says nothing.
+void Learner::Column::refute(std::string_view value, const Layout& layout, std::string& buffer,
+                             RecordPlace place) {
+  if (!refuting.is_empty() && !refuting.may_change()) return;
+  values::TypeSet set;
+  see_value(set, value, layout, buffer);
+  refuting = values::TypeSet(refuting.bits() & set.bits());
+  refuters.try_emplace(set.bits(),
+                       values::Refuter{place.item, place.offset, values::shown(value)});
 }
 
 Status Learner::flush(Output& out) {
   if (!any_) return {};
   values::Knowledge knowledge;
-  for (std::size_t i = 0; i < learned_.size(); ++i)
-    knowledge.add(kKeyOfColumn + layout_.columns[i].name, learned_[i].types.bits(),
-                  learned_[i].refuter);
+  for (std::size_t i = 0; i < learned_.size(); ++i) {
+    const auto key = kKeyOfColumn + layout_.columns[i].name;
+    const auto& [kept, refuting, refuters] = learned_[i];
+    if (!kept.is_empty() || refuters.empty()) knowledge.add(key, kept.bits(), std::nullopt);
+    for (const auto& [bits, refuter] : refuters) knowledge.add(key, bits, refuter);
+  }
   return rows_.emit(out, place_, knowledge);
 }
 

@@ -3,8 +3,9 @@
 
 #include <cstdint>
 #include <dp/task.hpp>
-#include <optional>
+#include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "csv/layout.hpp"
@@ -34,14 +35,20 @@ class Learner {
 
  private:
   struct Column {
-    values::TypeSet types;
-    std::optional<values::Refuter> refuter;
+    values::TypeSet kept;      ///< of the values that refute nothing
+    values::TypeSet refuting;  ///< of the others
+    std::map<std::uint16_t, values::Refuter> refuters = {};  ///< the first of each bits
+
+    void refute(std::string_view value, const Layout& layout, std::string& buffer,
+                RecordPlace place);
   };
+  [[nodiscard]] bool fits(const dp::Field& known, std::string_view value);
 
   const Layout& layout_;
   values::LearnedRows rows_;
   std::vector<std::uint32_t> sources_;
   std::vector<Column> learned_;  ///< in the call
+  std::string text_of_value_;    ///< without escapes
   std::string plain_;            ///< a number
   const char* text_ = nullptr;
   RecordPlace place_;

@@ -6,7 +6,6 @@
 #include <utility>
 
 #include "csv/guess.hpp"
-#include "csv/header.hpp"
 #include "values/text.hpp"
 
 namespace dp::csv {
@@ -27,15 +26,20 @@ Reader::Reader(Layout layout)
     : layout_(std::move(layout)),
       rows_(layout_),
       learner_(layout_),
+      item_(layout_),
       index_(kWindow),
-      skip_(layout_.dialect.has_comments() ? &skip_records_by_reading : best_skip_records()) {
+      skip_(layout_.dialect.is_plain() && !layout_.dialect.has_comments()
+                ? best_skip_records()
+                : &skip_records_by_reading) {
   record_.kept = layout_.columns.size();
   record_.fields.resize(record_.kept);
 }
 
 Status Reader::read(const Input& input, Output& out, ReadCount& count) {
   Call call(input, out, count);
-  DP_CHECK(match(input));
+  if (is_refused(input)) return item_.pass_over(call);
+  call.data = item_.body_of(input);
+  call.stop = std::min(call.stop, call.data.size());
   rows_.begin(call.data.data(), input.place(0));
   learner_.begin(call.data.data(), input.place(0));
   DP_CHECK(read_head(call));
@@ -43,67 +47,29 @@ Status Reader::read(const Input& input, Output& out, ReadCount& count) {
     DP_CHECK(read_window(call));
     if (call.cut && call.at == 0 && input.full()) DP_CHECK(read_full(call));
   }
-  count.consumed = call.at;
+  count.consumed = call.cut ? call.at : item_.foot_from(input, call.at);
+  count.lines +=
+      lines_in(input.data().substr(call.at, count.consumed - call.at), layout_.dialect);
   return layout_.learning ? learner_.flush(out) : rows_.flush(out);
 }
 
-std::size_t Reader::find(const Input& input) const {
+std::size_t Reader::find(const Input& input) {
+  if (is_refused(input)) return 1;
   return guess_start(input.data(), layout_.dialect, layout_.columns.size());
 }
 
-/// Follow the header of the input's item.
-Status Reader::match(const Input& input) {
-  if (!layout_.header) return check_skip(input);
-  if (matched_ == input.item()) return {};
-  const bool has_head = !input.head().empty();
-  if (!has_head && !input.first()) return {};
-  const auto head = has_head ? input.head() : input.data();
-  const bool whole = has_head ? head.size() < DP_HEAD_BYTES : input.last();
-  DP_TRY(const auto header, read_header(head, whole, layout_.dialect, layout_.skip_lines));
-  if (!header) {
-    if (whole || !has_head) return {};
-    return fail(Errc::invalid_argument,
-                "header: does not end within " + std::to_string(head.size()) + " bytes");
+/// As Item::is_refused. The columns are where the item has them from here on.
+bool Reader::is_refused(const Input& input) {
+  const bool refused = item_.is_refused(input);
+  if (auto sources = item_.take_sources()) {
+    learner_.set_sources(*sources);
+    rows_.set_sources(*std::move(sources));
   }
-  DP_TRY(auto sources, match_columns(layout_.columns, header->names));
-  learner_.set_sources(sources);
-  rows_.set_sources(std::move(sources));
-  matched_ = input.item();
-  return {};
-}
-
-/// The lines to skip may have no more bytes than a header.
-Status Reader::check_skip(const Input& input) const {
-  const auto head = input.head();
-  if (layout_.skip_lines == 0 || !input.first() || head.size() < DP_HEAD_BYTES) return {};
-  DP_TRY(const auto beginning,
-         read_beginning(head, false, layout_.dialect, layout_.skip_lines));
-  return beginning ? Status{} : fail(unended_skip(head.size()));
-}
-
-Result<Reader::Head> Reader::head_of(const Input& input) const {
-  Head head;
-  if (!input.first()) return head;
-  const auto text = input.data();
-  DP_TRY(const auto beginning,
-         read_beginning(text, input.last(), layout_.dialect, layout_.skip_lines));
-  head.cut = !beginning;
-  if (head.cut) return head;
-  if (!layout_.header) return Head{beginning->size, beginning->lines, 0, false};
-  DP_TRY(const auto header,
-         read_header(text, input.last(), layout_.dialect, layout_.skip_lines));
-  if (header) return Head{header->end, header->lines, header->blank, false};
-  head.cut = !input.last();
-  if (head.cut) return head;
-  // Blank lines alone.
-  head.size = text.size();
-  head.blank = scan::lines_in(text.substr(beginning->size));
-  head.lines = beginning->lines + head.blank;
-  return head;
+  return refused;
 }
 
 Status Reader::read_head(Call& call) const {
-  DP_TRY(const auto head, head_of(call.input));
+  DP_TRY(const auto head, item_.head_of(call.input));
   call.at = head.size;
   call.count.lines = head.lines;
   call.count.blank = head.blank;
@@ -111,23 +77,26 @@ Status Reader::read_head(Call& call) const {
   return {};
 }
 
-Result<std::uint64_t> Reader::skip(const Input& input) const {
-  DP_TRY(const auto head, head_of(input));
-  const SkipText text{input.data().data(), input.data().size(), input.last()};
+Result<std::uint64_t> Reader::skip(const Input& input) {
+  if (is_refused(input)) return std::min(input.stop(), input.data().size());
+  DP_TRY(const auto head, item_.head_of(input));
+  const auto body = item_.body_of(input);
+  const SkipText text{body.data(), body.size(), input.last()};
   const auto stop = std::min(input.stop(), text.size);
   auto at = head.size;
-  while (at < stop && !head.cut) {
+  if (head.cut) return at;
+  while (at < stop) {
     const auto next = skip_(text, at, stop, layout_.dialect);
-    if (next > 0 || !input.full()) return next;
-    at = scan::end_of_line(input.data());
+    if (next > 0 || !input.full()) return item_.foot_from(input, next);
+    at = first_line_end(body, layout_.dialect);
   }
-  return at;
+  return item_.foot_from(input, at);
 }
 
 /// Read the records that end in the window that begins at call.at, or else one record; one to
 /// learn of.
 Status Reader::read_window(Call& call) {
-  if (layout_.learning) return read_one(call);
+  if (layout_.learning || !layout_.dialect.is_plain()) return read_one(call);
   const std::size_t begin = call.at;
   const auto end = std::min(begin + kWindow, call.data.size());
   index_.build({call.data.data(), begin, end, call.data.size()}, layout_.dialect, record_.kept);
@@ -211,7 +180,7 @@ Status Reader::read_one(Call& call) {
     call.cut = true;
     return {};
   }
-  call.count.lines += scan::lines_in(bytes_of(call));
+  call.count.lines += lines_in(bytes_of(call), layout_.dialect);
   if (outcome == Outcome::blank) {
     ++call.count.blank;
     call.at = record_.next;
@@ -222,7 +191,8 @@ Status Reader::read_one(Call& call) {
     return reject(call, record_.next,
                   "got " + std::to_string(record_.count) +
                       (record_.count == 1 ? " field, expected " : " fields, expected ") +
-                      std::to_string(record_.kept));
+                      std::to_string(record_.kept) +
+                      cure_of_cr(bytes_of(call), layout_.dialect));
   return take(call);
 }
 
@@ -230,16 +200,22 @@ Status Reader::read_one(Call& call) {
 Status Reader::read_full(Call& call) {
   call.cut = false;
   ++call.count.lines;
-  return reject(call, scan::end_of_line(call.data),
-                "record: does not end within " + std::to_string(call.data.size()) +
-                    " bytes (an unterminated quote?)");
+  const auto end = first_line_end(call.data, layout_.dialect);
+  const auto cure = cure_of_cr(call.data.substr(0, end), layout_.dialect);
+  return reject(call, end,
+                "record: does not end within " + std::to_string(call.data.size()) + " bytes" +
+                    (cure.empty() ? " (an unterminated quote?)" : cure));
 }
 
 /// Add the record at call.at, or reject it.
 Status Reader::take(Call& call) {
   const auto bytes = bytes_of(call);
   const auto bad = values::bad_utf8(bytes);
-  if (bad != bytes.size()) return reject(call, record_.next, not_utf8(call.at + bad, call));
+  if (bad != bytes.size()) {
+    if (!layout_.dialect.replaces)
+      return reject(call, record_.next, not_utf8(call.at + bad, call));
+    DP_CHECK(mark_bad(call));
+  }
   if (layout_.learning) {
     learner_.see(record_, call.at);
   } else {
@@ -248,6 +224,19 @@ Status Reader::take(Call& call) {
   }
   call.at = record_.next;
   return {};
+}
+
+/// Have the bytes replaced of the record at call.at that are not UTF-8.
+Status Reader::mark_bad(Call& call) {
+  const auto count = std::min(record_.count, record_.kept);
+  for (std::size_t i = 0; i < count; ++i) {
+    auto& field = record_.fields[i];
+    const auto text = field.text(call.data.data());
+    if (values::bad_utf8(text) != text.size()) field.doubled = true;
+  }
+  if (layout_.learning) return {};
+  return call.out.note(call.input.offset() + call.at,
+                       "with bytes that are not UTF-8: U+FFFD stands for each of them");
 }
 
 /// Reject the record at call.at for a value that does not fit.
@@ -268,8 +257,8 @@ std::string Reader::malformed(const Call& call) const {
   const auto name = rows_.name_of(record_.count);
   if (record_.wrong >= call.data.size()) return name + ": unterminated quote";
   return name + ": got " + values::shown(call.data.substr(record_.wrong, 1)) +
-         " after the closing quote, expected " +
-         values::shown({&layout_.dialect.delimiter, 1}) + " or a line end";
+         " after the closing quote, expected " + values::shown(layout_.dialect.separator()) +
+         " or a line end";
 }
 
 std::string Reader::not_utf8(std::size_t bad, const Call& call) {

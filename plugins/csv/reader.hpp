@@ -7,6 +7,7 @@
 #include <string>
 
 #include "csv/index.hpp"
+#include "csv/item.hpp"
 #include "csv/layout.hpp"
 #include "csv/learner.hpp"
 #include "csv/record.hpp"
@@ -19,7 +20,11 @@ namespace dp::csv {
 /// Read records from CSV.
 ///
 /// Each window of the text is indexed (where fields and records end), and of ordinary records
-/// only the fields that are used are looked at; read_record decides on all others.
+/// only the fields that are used are looked at; read_record decides on all others, and on all of
+/// dialects that are not plain.
+///
+/// Of an item with other columns, no record is read, and it costs one reject: to find and skip, a
+/// record begins at each of its bytes.
 class Reader {
  public:
   explicit Reader(Layout layout);
@@ -34,23 +39,13 @@ class Reader {
     if (!layout_.learning) rows_.need(used);
   }
   Status read(const Input& input, Output& out, ReadCount& count);
-  [[nodiscard]] std::size_t find(const Input& input) const;
-  [[nodiscard]] Result<std::uint64_t> skip(const Input& input) const;
+  [[nodiscard]] std::size_t find(const Input& input);
+  [[nodiscard]] Result<std::uint64_t> skip(const Input& input);
 
  private:
   using Call = scan::Reading;
 
-  /// What comes before the first record of an item.
-  struct Head {
-    std::size_t size = 0;
-    std::uint64_t lines = 0;
-    std::uint64_t blank = 0;
-    bool cut = false;  ///< it does not end in the data
-  };
-
-  Status match(const Input& input);
-  [[nodiscard]] Status check_skip(const Input& input) const;
-  [[nodiscard]] Result<Head> head_of(const Input& input) const;
+  bool is_refused(const Input& input);
   Status read_head(Call& call) const;
   Status read_window(Call& call);
   [[nodiscard]] Run run_from(const Call& call, std::size_t record, std::size_t mark) const;
@@ -60,6 +55,7 @@ class Reader {
   Status read_one(Call& call);
   Status read_full(Call& call);
   Status take(Call& call);
+  Status mark_bad(Call& call);
   Status refuse(Call& call);
   static Status reject(Call& call, std::size_t end, std::string_view reason);
   [[nodiscard]] bool is_no_record(char first) const noexcept;
@@ -69,10 +65,10 @@ class Reader {
   Layout layout_;
   Rows rows_;
   Learner learner_;
+  Item item_;  ///< whose header rows_ follows
   Index index_;
   SkipRecords skip_;
   Record record_;
-  std::optional<std::uint64_t> matched_;  ///< the item whose header rows_ follows
 };
 
 }  // namespace dp::csv

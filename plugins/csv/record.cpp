@@ -1,7 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "csv/record.hpp"
 
+#include <algorithm>
 #include <cstring>
+#include <utility>
+
+#include "csv/odd_record.hpp"
+#include "scan/lines.hpp"
+#include "values/text.hpp"
 
 namespace dp::csv {
 namespace {
@@ -24,7 +30,11 @@ class Fields {
         dialect_(dialect),
         out_(out) {}
 
-  Step next() { return at_ < end_ && dialect_.opens(*at_) ? quoted() : bare(); }
+  Step next() {
+    if (at_ == end_) return bare();
+    if (dialect_.opens(*at_)) return quoted();
+    return dialect_.is_space(*at_) ? spaced() : bare();
+  }
 
  private:
   Step bare() {
@@ -39,20 +49,46 @@ class Fields {
   }
 
   Step quoted() {
-    const char* begin = ++at_;
+    const char* begin = at_ + 1;
     bool doubled = false;
+    const char* close = find_close(begin, doubled);
+    if (close == nullptr) return final_ ? wrong(end_) : Step::cut;
+    return closed(begin, close, doubled);
+  }
+
+  /// A field that begins with a space: in quotes, if it is a quoted field as a whole.
+  Step spaced() {
+    const char* begin = past_spaces(at_);
+    if (begin == end_ || !dialect_.opens(*begin)) return bare();
+    bool doubled = false;
+    const char* close = find_close(++begin, doubled);
+    if (close == nullptr) return final_ ? bare() : Step::cut;
+    return may_end_field(past_spaces(close + 1)) ? closed(begin, close, doubled) : bare();
+  }
+
+  /// The quote that closes; nullptr if there is none yet.
+  const char* find_close(const char* at, bool& doubled) const noexcept {
     while (true) {
-      const char* close = find_byte(at_, end_, dialect_.quote);
-      if (close == nullptr) return final_ ? wrong(end_) : Step::cut;
-      at_ = close + 1;
-      if (at_ == end_ || *at_ != dialect_.quote) return closed(begin, close, doubled);
+      const char* close = find_byte(at, end_, dialect_.quote);
+      if (close == nullptr || close + 1 == end_ || close[1] != dialect_.quote) return close;
       doubled = true;
-      ++at_;
+      at = close + 2;
     }
+  }
+
+  [[nodiscard]] const char* past_spaces(const char* at) const noexcept {
+    while (at < end_ && dialect_.is_space(*at)) ++at;
+    return at;
+  }
+
+  [[nodiscard]] bool may_end_field(const char* at) const noexcept {
+    if (at == end_ || *at == dialect_.delimiter || *at == '\n') return true;
+    return *at == '\r' && (at + 1 == end_ || at[1] == '\n');
   }
 
   /// Go on after a closing quote.
   Step closed(const char* begin, const char* close, bool doubled) {
+    at_ = past_spaces(close + 1);
     const bool more = at_ < end_ && *at_ == dialect_.delimiter;
     if (!more) {
       const char* stop = at_ < end_ && *at_ == '\r' ? at_ + 1 : at_;
@@ -100,45 +136,77 @@ bool is_blank(const char* text, std::size_t begin, std::size_t end) noexcept {
   return text[begin] == '\r' && (begin + 1 == end || text[begin + 1] == '\n');
 }
 
-/// Set `next` after the first newline from `begin` on. False if there is none yet.
-bool next_line(const char* text, std::size_t begin, std::size_t end, bool final,
-               std::size_t& next) noexcept {
-  const char* newline = find_byte(text + begin, text + end, '\n');
-  if (newline == nullptr && !final) return false;
-  next = newline == nullptr ? end : static_cast<std::size_t>(newline - text) + 1;
-  return true;
-}
-
 }  // namespace
 
 Outcome read_record(const char* text, std::size_t begin, std::size_t end, bool final,
                     const Dialect& dialect, Record& out) {
   using Step = Fields::Step;
+  if (!dialect.is_plain()) return read_odd_record(text, begin, end, final, dialect, out);
+  const auto to_next_line = [&](Outcome outcome) {
+    const auto next = line_end(text, begin, end, final, dialect);
+    out.next = next.value_or(out.next);
+    return next ? outcome : Outcome::cut;
+  };
   if (is_blank(text, begin, end) || dialect.comments(text[begin]))
-    return next_line(text, begin, end, final, out.next) ? Outcome::blank : Outcome::cut;
+    return to_next_line(Outcome::blank);
   if (out.fields.size() < out.kept) out.fields.resize(out.kept);
   out.count = 0;
   Fields fields(text, begin, end, final, dialect, out);
   auto step = Step::more;
   while (step == Step::more) step = fields.next();
   if (step == Step::done) return Outcome::record;
-  if (step == Step::malformed && next_line(text, begin, end, final, out.next))
-    return Outcome::malformed;
-  return Outcome::cut;
+  return step == Step::malformed ? to_next_line(Outcome::malformed) : Outcome::cut;
 }
 
-void append_text(std::string& out, const Field& field, const char* base, char quote) {
-  const auto text = field.text(base);
+std::optional<std::size_t> line_end(const char* text, std::size_t begin, std::size_t end,
+                                    bool final, const Dialect& dialect) noexcept {
+  const std::string_view line(text + begin, end - begin);
+  const auto found = dialect.cr_ends ? line.find_first_of("\r\n") : line.find('\n');
+  if (found == std::string_view::npos) return final ? std::optional(end) : std::nullopt;
+  if (line[found] == '\n') return begin + found + 1;
+  // A CR: whether an LF follows must be known.
+  if (found + 1 == line.size()) return final ? std::optional(end) : std::nullopt;
+  return begin + found + (line[found + 1] == '\n' ? 2 : 1);
+}
+
+std::uint64_t lines_in(std::string_view text, const Dialect& dialect) noexcept {
+  if (!dialect.cr_ends) return scan::lines_in(text);
+  std::uint64_t lines = 0;
+  for (std::size_t at = 0; at < text.size(); ++lines)
+    at = line_end(text.data(), at, text.size(), true, dialect).value_or(text.size());
+  return lines;
+}
+
+void append_text(std::string& out, const Field& field, const char* base,
+                 const Dialect& dialect) {
+  auto text = field.text(base);
   if (!field.doubled) {
     out.append(text);
     return;
   }
-  for (std::size_t at = 0; at < text.size();) {
-    const auto found = text.find(quote, at);
-    const auto end = found == std::string_view::npos ? text.size() : found + 1;
-    out.append(text.substr(at, end - at));
-    at = found == std::string_view::npos ? end : end + 1;
+  const char signs[] = {dialect.quote, dialect.escape};
+  const std::string_view stops(signs + (field.quoted ? 0 : 1),
+                               (field.quoted ? 1u : 0u) + (dialect.escape != '\0' ? 1u : 0u));
+  for (auto found = text.find_first_of(stops); found < text.size();
+       found = text.find_first_of(stops)) {
+    // Of two bytes the second; at the end of the text there is but one.
+    const bool pair = found + 1 < text.size();
+    out.append(text.substr(0, found)).append(text.substr(pair ? found + 1 : found, 1));
+    text.remove_prefix(found + (pair ? 2 : 1));
   }
+  out.append(text);
+}
+
+void replace_bad_bytes(std::string& text) {
+  constexpr std::string_view kReplacement = "\xef\xbf\xbd";
+  std::string clean;
+  for (std::string_view rest = text; !rest.empty();) {
+    const auto bad = values::bad_utf8(rest);
+    clean.append(rest.substr(0, bad));
+    if (bad < rest.size()) clean.append(kReplacement);
+    rest.remove_prefix(std::min(bad + 1, rest.size()));
+  }
+  text = std::move(clean);
 }
 
 }  // namespace dp::csv

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -18,7 +19,7 @@ struct Field {
   std::uint32_t begin = 0;
   std::uint32_t end = 0;
   bool quoted = false;
-  bool doubled = false;  ///< quotes in it are doubled
+  bool doubled = false;  ///< its value is not these bytes: see append_text
 
   [[nodiscard]] std::string_view text(const char* base) const noexcept {
     return {base + begin, end - begin};
@@ -44,11 +45,13 @@ struct Record {
 /// Read the record that begins at text[begin], begin < end: what a record is.
 ///
 ///   record: field {delimiter field} line-end
-///   field:  quote {any byte but a quote | quote quote} quote  |  {any but delimiter, newline}
+///   field:  {space} quote {any byte but a quote | quote quote} quote {space}
+///        |  {any but delimiter, newline}
 ///   line-end: LF | CR LF; at the end of the text also nothing, or CR alone
 ///
-/// A quote opens quoting at a field's first byte alone; elsewhere in a bare field it is text. A
-/// line that begins with the dialect's comment sign, where a record could, is a comment up to
+/// Of dialects that are not plain, see read_odd_record. A quote opens quoting at a field's first
+/// byte alone, or after spaces and tabs if what follows is a quoted field as a whole; elsewhere in
+/// a bare field it is text. A line that begins with the dialect's comment sign, where a record could, is a comment up to
 /// its LF.
 ///
 /// Law: of a malformed record, the line on which it begins is taken, and the next begins after
@@ -71,7 +74,24 @@ inline Field field_between(const char* text, std::size_t begin, std::size_t end,
   return {at + 1, stop - 1, true, doubled};
 }
 
-/// Append the text of a field, doubled quotes as one.
-void append_text(std::string& out, const Field& field, const char* base, char quote);
+/// Where the line that text[begin] is in ends, after its line end; nullopt if the text does not
+/// tell yet.
+std::optional<std::size_t> line_end(const char* text, std::size_t begin, std::size_t end,
+                                    bool final, const Dialect& dialect) noexcept;
+
+/// Where the first line of a text ends that does not go on.
+inline std::size_t first_line_end(std::string_view text, const Dialect& dialect) noexcept {
+  return line_end(text.data(), 0, text.size(), true, dialect).value_or(text.size());
+}
+
+/// How many physical lines `text` has; the last need not end.
+std::uint64_t lines_in(std::string_view text, const Dialect& dialect) noexcept;
+
+/// Append the text of a field: of doubled quotes one, and an escaped byte without its escape.
+void append_text(std::string& out, const Field& field, const char* base,
+                 const Dialect& dialect);
+
+/// Put U+FFFD in the place of each byte that is not UTF-8.
+void replace_bad_bytes(std::string& text);
 
 }  // namespace dp::csv

@@ -1,10 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "csv/writer.hpp"
 
+#include <dp/json_text.hpp>
+
+#include "csv/dialect.hpp"
+
 namespace dp::csv {
 
-Writer::Writer(const Options& options, char delimiter)
-    : delimiter_(delimiter),
+Writer::Writer(const Options& options, std::string_view delimiter)
+    : delimiter_(delimiter.front()),
+      tail_(delimiter.substr(1)),
+      escape_(options.text("escape").empty() ? '\0' : options.text("escape").front()),
       header_(options.flag("header")),
       guard_(options.flag("formula_guard")),
       newline_(options.text("newline") == "crlf" ? "\r\n" : "\n"),
@@ -24,7 +30,7 @@ Status Writer::section(std::string_view name, const Schema& schema, Output& out)
   if (!header_) return {};
   buffer_.clear();
   for (std::size_t i = 0; i < schema.size(); ++i) {
-    if (i != 0) put_byte(delimiter_);
+    if (i != 0) put_delimiter();
     put_text(schema[i].name);
   }
   buffer_.put(newline_);
@@ -35,7 +41,7 @@ Status Writer::write(const BatchView& batch, Output& out) {
   buffer_.clear();
   for (std::size_t row = 0; row < batch.rows(); ++row) {
     for (std::size_t i = 0; i < types_.size(); ++i) {
-      if (i != 0) put_byte(delimiter_);
+      if (i != 0) put_delimiter();
       put_cell(types_[i], batch.column(i), row);
     }
     buffer_.put(newline_);
@@ -43,7 +49,15 @@ Status Writer::write(const BatchView& batch, Output& out) {
   return out.write(buffer_.view());
 }
 
-Status Writer::check_null(const Context& context) const {
+Status Writer::check(const Context& context) const {
+  Dialect dialect{delimiter_, '"', true};
+  dialect.tail = tail_;
+  const auto escape = context.options().text("escape");
+  if (!escape.empty() && (escape.size() > 1 || !is_escape_sign(escape_, dialect)))
+    return context.bad_option(
+        "escape", "cannot escape (got '" + std::string(escape) +
+                      "', expected one punctuation character that is in no number or time, "
+                      "such as a backslash, and neither delimiter nor quote)");
   const char bad[] = {delimiter_, '"', '\r', '\n'};
   if (null_.find_first_of(std::string_view(bad, sizeof bad)) == std::string::npos) return {};
   return context.bad_option("null_text", "holds the delimiter, a quote or a line end (got '" +
@@ -59,6 +73,8 @@ void Writer::put_byte(char byte) {
 void Writer::put_cell(Type type, const ArrowArray& column, std::size_t row) {
   if (ColumnView(column).is_null(row)) return put_null();
   if (type == Type::string) return put_text(StringColumn(column)[row]);
+  if (type == Type::json)
+    return put_text(format::text_of_json(StringColumn(column)[row], unescaped_));
   char* out = buffer_.room(format::kValueRoom);
   char* end = format::put_value(out, type, column, row);
   if (!null_.empty() && std::string_view(out, static_cast<std::size_t>(end - out)) == null_)
@@ -79,10 +95,25 @@ void Writer::put_text(std::string_view text) {
   }
   if (!null_.empty() && text == null_) return put_quoted_null();
   char* out = buffer_.room(format::csv_room(text.size()));
-  buffer_.take(format::put_csv(out, text, delimiter_));
+  char* end = format::put_csv(out, text, delimiter_);
+  // What is bare begins with no quote.
+  if (escape_ != '\0') [[unlikely]]
+    return put_escaped(text, *out == '"');
+  buffer_.take(end);
+}
+
+/// `text` with its escapes escaped, and of a field in quotes its quotes too.
+void Writer::put_escaped(std::string_view text, bool quoted) {
+  if (quoted) put_byte('"');
+  for (const char byte : text) {
+    if (byte == escape_ || (quoted && byte == '"')) put_byte(escape_);
+    put_byte(byte);
+  }
+  if (quoted) put_byte('"');
 }
 
 void Writer::put_quoted_null() {
+  if (escape_ != '\0') return put_escaped(null_, true);
   put_byte('"');
   buffer_.put(null_);
   put_byte('"');

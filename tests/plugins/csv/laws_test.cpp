@@ -115,6 +115,38 @@ BOOST_DATA_TEST_CASE(what_the_writer_writes_reads_back, data::xrange(1u, 13u), s
   BOOST_TEST(reader.rejects().empty());
 }
 
+BOOST_DATA_TEST_CASE(what_is_written_with_an_escape_reads_back, data::xrange(1u, 13u), seed) {
+  Random random(seed);
+  const dp::Schema schema = {{"a", dp::Type::string}, {"b", dp::Type::string}};
+  std::vector<std::vector<dp::test::Cell>> cells(100);
+  dp::test::Rows expected;
+  for (auto& row : cells) {
+    expected.emplace_back();
+    for (int i = 0; i < 2; ++i) {
+      const bool null = random.below(4) == 0;
+      const auto text = random.text(random.below(5), "ab |\",\n\r\\N");
+      if (null)
+        row.emplace_back(nullptr);
+      else
+        row.emplace_back(text);
+      expected.back().push_back(null ? dp::test::kNull : text);
+    }
+  }
+  using dp::data::Value;
+  dp::test::Given given{{"escape", Value::of("\\")}, {"null_text", Value::of("\\N")}};
+  if (seed % 2 == 0) given.emplace_back("delimiter", Value::of("||"));
+  auto writer = Task::open("csv", "csv", dp::test::map_of(given)).value();
+  BOOST_REQUIRE(writer.begin());
+  BOOST_REQUIRE(writer.section("", schema));
+  BOOST_REQUIRE(writer.write(dp::test::Batch(schema, cells)));
+  given[1].second = dp::test::list_of({"\\N"});
+  given.emplace_back("types", dp::test::texts_of({{"a", "string"}, {"b", "string"}}));
+  auto reader = open_csv(writer.bytes(), given);
+  BOOST_REQUIRE(feed(reader, writer.bytes(), 50) == writer.bytes().size());
+  BOOST_TEST(reader.rows() == expected);
+  BOOST_TEST(reader.rejects().empty());
+}
+
 BOOST_AUTO_TEST_CASE(numbers_and_times_that_are_written_read_back) {
   const dp::Schema schema = {{"i", dp::Type::int64},
                              {"f", dp::Type::float64},

@@ -23,10 +23,14 @@ BOOST_AUTO_TEST_CASE(fields_are_matched_with_columns_by_their_names) {
 
 BOOST_AUTO_TEST_CASE(missing_and_additional_columns_are_named) {
   const dp::Schema columns = {{"a"}, {"b"}};
-  BOOST_TEST(why(csv::match_columns(columns, {"a", "x", "y"})) ==
-             "header: has not the columns of the first input (missing: b; more: x, y)");
-  BOOST_TEST(why(csv::match_columns(columns, {"a", "b", "c"})) ==
-             "header: has not the columns of the first input (missing: none; more: c)");
+  BOOST_TEST(
+      why(csv::match_columns(columns, {"a", "x", "y"})) ==
+      "header: got a, x, y, expected a, b as in the first input (missing: b; more: x, y): none "
+      "of its records is read");
+  BOOST_TEST(
+      why(csv::match_columns(columns, {"a", "b", "c"})) ==
+      "header: got a, b, c, expected a, b as in the first input (missing: none; more: c): none "
+      "of its records is read");
 }
 
 BOOST_AUTO_TEST_CASE(columns_come_from_the_header_the_option_or_numbers) {
@@ -45,6 +49,29 @@ BOOST_AUTO_TEST_CASE(columns_come_from_the_header_the_option_or_numbers) {
   BOOST_TEST(names(try_csv("1,2\n", {{"header", off}, {"columns", given}}).value().schema()) ==
                  (Names{"p", "q"}),
              boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(names_fit_if_any_record_at_the_beginning_has_as_many_fields) {
+  const auto off = Value::of(false);
+  const auto given = Value::list({Value::of("p"), Value::of("q")});
+  const dp::test::Given two = {{"header", off}, {"columns", given}};
+  BOOST_TEST(try_csv("title\n1,2\n", two).value().schema().size() == 2u);
+  BOOST_TEST(why(try_csv("1,2,3\n4\n", two)) ==
+             "columns: got 2 columns, expected 3, as the first record has");
+  auto padded = two;
+  padded.emplace_back("ragged", Value::of("pad"));
+  BOOST_TEST(try_csv("1,2,3\n4\n", padded).value().schema().size() == 2u);
+  padded.back().second = Value::of("truncate");
+  BOOST_TEST(try_csv("1,2,3\n", padded).value().schema().size() == 2u);
+}
+
+BOOST_AUTO_TEST_CASE(a_nul_in_a_name_is_shown) {
+  const std::string text("a\0b,c\n1,2\n", 10);
+  BOOST_TEST(try_csv(text).value().schema()[0].name == "a\\0b");
+  const auto given = Value::list({Value::of(std::string("\0", 1)), Value::of("\\0x")});
+  const auto schema =
+      try_csv("1,2\n", {{"header", Value::of(false)}, {"columns", given}}).value().schema();
+  BOOST_TEST(schema[0].name == "\\0");
 }
 
 BOOST_AUTO_TEST_CASE(names_beside_a_header_and_names_given_twice_are_refused) {

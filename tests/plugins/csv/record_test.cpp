@@ -18,7 +18,7 @@ struct Read {
     if (outcome != Outcome::record) return;
     for (std::size_t i = 0; i < record.count; ++i) {
       fields.emplace_back();
-      csv::append_text(fields.back(), record.fields[i], text.data(), dialect.quote);
+      csv::append_text(fields.back(), record.fields[i], text.data(), dialect);
     }
   }
   csv::Record record;
@@ -96,6 +96,47 @@ BOOST_AUTO_TEST_CASE(a_field_is_the_same_between_its_marks) {
   const auto bare = csv::field_between("ab,c\n", 3, 4, {});
   BOOST_TEST(bare.text("ab,c\n") == "c");
   BOOST_TEST(!bare.quoted);
+}
+
+BOOST_AUTO_TEST_CASE(spaces_around_a_quoted_field_are_no_part_of_it) {
+  BOOST_TEST(Read("a, \"b, c\" ,d\n").fields == (Texts{"a", "b, c", "d"}),
+             boost::test_tools::per_element());
+  BOOST_TEST(Read(" \t\"a\"\t \r\n").fields == Texts{"a"}, boost::test_tools::per_element());
+  BOOST_TEST(Read("\"a\" ").fields == Texts{"a"}, boost::test_tools::per_element());
+  const Read doubled(" \"a \"\"b\"\"\" ,c\n");
+  BOOST_TEST(doubled.fields == (Texts{"a \"b\"", "c"}), boost::test_tools::per_element());
+  // What separates fields is no space.
+  const csv::Dialect tab{'\t', '"', true};
+  BOOST_TEST(Read("\t\"a\"\t\n", 0, true, tab).fields == (Texts{"", "a", ""}),
+             boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(after_spaces_a_quote_is_text_unless_the_whole_field_is_quoted) {
+  BOOST_TEST(Read("a, \"b\" c,d\n").fields == (Texts{"a", " \"b\" c", "d"}),
+             boost::test_tools::per_element());
+  BOOST_TEST(Read("a, 5\",6\n").fields == (Texts{"a", " 5\"", "6"}),
+             boost::test_tools::per_element());
+  BOOST_TEST(Read("a, \"b,c\n").fields == (Texts{"a", " \"b", "c"}),
+             boost::test_tools::per_element());
+  BOOST_TEST((Read("a, \"b,c\n", 0, false).outcome == Outcome::cut));
+  for (const char* text : {"a, \"b\"", "a, \"b\" ", "a,\"b\" ", "a,\"b\" \r"})
+    BOOST_TEST((Read(text, 0, false).outcome == Outcome::cut), text);
+  const Read wrong("a,\"b\"  c\nd\n");
+  BOOST_TEST((wrong.outcome == Outcome::malformed));
+  BOOST_TEST(wrong.record.wrong == 7u);
+}
+
+BOOST_AUTO_TEST_CASE(lines_end_in_lf_and_where_the_dialect_says_in_cr_too) {
+  const std::string_view text = "a\rb\r\nc\r";
+  csv::Dialect any;
+  any.cr_ends = true;
+  BOOST_TEST(csv::line_end(text.data(), 0, text.size(), false, {}).value() == 5u);
+  BOOST_TEST(csv::line_end(text.data(), 0, text.size(), false, any).value() == 2u);
+  BOOST_TEST(csv::line_end(text.data(), 2, text.size(), false, any).value() == 5u);
+  BOOST_TEST(!csv::line_end(text.data(), 5, text.size(), false, any).has_value());
+  BOOST_TEST(csv::line_end(text.data(), 5, text.size(), true, any).value() == 7u);
+  BOOST_TEST(csv::lines_in(text, {}) == 2u);
+  BOOST_TEST(csv::lines_in(text, any) == 3u);
 }
 
 BOOST_AUTO_TEST_CASE(a_comment_is_a_line_that_is_passed_over) {
