@@ -140,7 +140,8 @@ class Reducer {
     ArrowSchema input{};
     ArrowSchema output{};
     dp::export_schema(kSchema, &input);
-    const dp_context context{sizeof(dp_context), tree.root(), &input, {}, 42, {}, 0, 0, 0, 0};
+    const dp_context context{
+        sizeof(dp_context), tree.root(), &input, {}, 42, {}, 0, 0, 0, 0, nullptr, nullptr};
     check(open_.open(&context, &output, &self_, &error_));
     input.release(&input);
     output.release(&output);

@@ -104,6 +104,8 @@ Status Compiler::add_first(const pipeline::Use& use) {
   // Columns that come from the data are not known without it.
   if (!reply || (items_->unknown && reply->output.empty())) return {};
   broken_ = false;
+  for (const auto& warning : reply->warnings)
+    diagnostics_->warning(pipeline::option_mark(use, warning.option), warning.text);
   add_reader(*checked, std::move(first), std::move(*reply));
   return {};
 }
@@ -121,6 +123,21 @@ Result<FirstColumns> Compiler::first_of(const Checked& reader) {
   return FirstColumns{{}, false, std::move(answer), {}};
 }
 
+namespace {
+
+/// The columns whose places in a record the reader's option `columns` gives, as a map.
+std::vector<std::uint32_t> declared_columns(const data::Value& options, const Schema& output) {
+  std::vector<std::uint32_t> places;
+  const auto* columns = options.find("columns");
+  if (columns == nullptr || columns->kind != DP_VALUE_MAP) return places;
+  for (const auto& name : columns->keys)
+    if (const auto place = find_column(output, name))
+      places.push_back(static_cast<std::uint32_t>(*place));
+  return places;
+}
+
+}  // namespace
+
 void Compiler::add_reader(const Checked& reader, FirstColumns first,
                           protocol::OpenReply reply) {
   plan_.intake = reply.cut == DP_CUT_LINES     ? protocol::Intake::lines
@@ -134,6 +151,7 @@ void Compiler::add_reader(const Checked& reader, FirstColumns first,
   stage.reader.knowledge = known_.knowledge;
   stage.knowledge = reader.task->knowledge;
   stage.output = std::move(reply.output);
+  stage.declared = declared_columns(reader.use.options, stage.output);
   add_stage(std::move(stage));
 }
 

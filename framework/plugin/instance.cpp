@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <new>
 #include <set>
 
 namespace dp::plugin {
@@ -51,6 +52,18 @@ std::string fault_of(const Schema& schema) {
   return {};
 }
 
+/// dp_context.warn. `host`: the list.
+void keep_warning(void* host, dp_bytes option, dp_bytes text) noexcept {
+  constexpr std::size_t kMost = 64;
+  auto& list = *static_cast<std::vector<data::OptionWarning>*>(host);
+  try {
+    if (list.size() == kMost) return;
+    list.push_back({std::string(option.data, option.size), std::string(text.data, text.size)});
+  } catch (const std::bad_alloc&) {
+    // One warning less: the plugin's frames are no place to throw through.
+  }
+}
+
 std::uint32_t cut_of(const TaskTable& table, void* self) noexcept {
   if (table.reader.cut != nullptr) return table.reader.cut(self);
   return static_cast<std::uint32_t>(table.task.traits) & (DP_CUT_LINES | DP_CUT_RECORDS);
@@ -74,7 +87,9 @@ tl::expected<Instance, OpenError> Instance::open(const TaskTable& table,
       settings.growing ? 1u : 0u,
       settings.learning ? 1u : 0u,
       settings.sample_cut ? 1u : 0u,
-      settings.sample_more ? 1u : 0u};
+      settings.sample_more ? 1u : 0u,
+      settings.warnings,
+      settings.warnings == nullptr ? nullptr : &keep_warning};
   OwnedSchema output;
   void* self = nullptr;
   dp_error raw{};

@@ -9,7 +9,9 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
+#include "data/option_warning.hpp"
 #include "data/value.hpp"
 #include "plugin/table.hpp"
 
@@ -29,6 +31,8 @@ struct OpenSettings {
   bool sample_more = false;
   bool refutes =
       true;  ///< false: to readers, the host is one that cannot look through the input
+  /// Where what it says of its options is appended; nullptr: it is not asked.
+  std::vector<data::OptionWarning>* warnings = nullptr;
 };
 
 /// Why an instance was refused, and which of its options is to blame ("sort[1]", or empty).

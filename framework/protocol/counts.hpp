@@ -4,6 +4,7 @@
 #include <cstdint>
 
 #include "base/fields.hpp"
+#include "protocol/column_set.hpp"
 #include "protocol/note.hpp"
 
 namespace dp::protocol {
@@ -20,6 +21,7 @@ struct Counts {
   std::uint64_t asked = 0;  ///< of where: records came to it
   std::uint64_t kept = 0;   ///< and it kept some
   Notes notes{};            ///< what tasks said of records
+  ColumnSet filled{};       ///< of the reader's Stage::declared: those that had a value
 
   Counts& operator+=(const Counts& more) {
     bytes += more.bytes;
@@ -31,13 +33,14 @@ struct Counts {
     asked |= more.asked;
     kept |= more.kept;
     notes += more.notes;
+    filled |= more.filled;
     return *this;
   }
   bool operator==(const Counts&) const = default;
 
   static constexpr auto kFields = std::tuple(
       &Counts::bytes, &Counts::lines, &Counts::blank, &Counts::records, &Counts::mapped,
-      &Counts::rejects, &Counts::asked, &Counts::kept, &Counts::notes);
+      &Counts::rejects, &Counts::asked, &Counts::kept, &Counts::notes, &Counts::filled);
 };
 
 }  // namespace dp::protocol

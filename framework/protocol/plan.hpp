@@ -13,6 +13,7 @@
 #include "data/task.hpp"
 #include "data/value.hpp"
 #include "expr/expression.hpp"
+#include "protocol/record_stages.hpp"
 
 namespace dp::protocol {
 
@@ -82,7 +83,17 @@ struct ReaderContext {
 
 /// One step of the map, after which records have the columns of `output`.
 struct Stage {
-  enum class Kind : std::uint8_t { reader, step, where, derive, select, check, split };
+  enum class Kind : std::uint8_t {
+    reader,
+    step,
+    where,
+    derive,
+    select,
+    check,
+    split,
+    join,
+    unpivot
+  };
   Kind kind = Kind::step;
   TaskUse use;                      ///< reader, step
   ReaderContext reader;             ///< reader
@@ -91,6 +102,11 @@ struct Stage {
   std::vector<std::uint32_t> kept;  ///< select: places in the input's columns
   std::vector<Check> checks;        ///< check
   Split split;                      ///< split
+  Join join;                        ///< join
+  Unpivot unpivot;                  ///< unpivot
+  std::vector<std::uint32_t>
+      declared;  ///< reader: columns whose places in a record the pipeline
+                 ///< names: whether any record has a value there is told
   Schema output;
   std::vector<std::uint8_t> used;  ///< one byte per column of output: does anyone read it?
   // What only the runner needs to know:
@@ -99,28 +115,43 @@ struct Stage {
 
   static constexpr auto kFields =
       std::tuple(&Stage::kind, &Stage::use, &Stage::reader, &Stage::condition, &Stage::derived,
-                 &Stage::kept, &Stage::checks, &Stage::split, &Stage::output, &Stage::used);
+                 &Stage::kept, &Stage::checks, &Stage::split, &Stage::join, &Stage::unpivot,
+                 &Stage::declared, &Stage::output, &Stage::used);
   [[nodiscard]] bool valid() const noexcept {
     return used.size() == output.size() &&
            (kind != Kind::split || (split.column < output.size() && !split.by.empty())) &&
+           (kind != Kind::join ||
+            (join.table.size != 0 && !join.keys.empty() && join.taken.size() <= output.size() &&
+             (join.kind != Join::Kind::anti || join.taken.empty()))) &&
+           (kind != Kind::unpivot || output.size() == unpivot.others.size() + 2) &&
            std::all_of(checks.begin(), checks.end(),
-                       [&](const Check& check) { return check.column < output.size(); });
+                       [&](const Check& check) { return check.column < output.size(); }) &&
+           std::all_of(declared.begin(), declared.end(),
+                       [&](std::uint32_t column) { return column < output.size(); });
   }
 };
 
 /// One entry of reduce:. Its input is what leaves the last stage.
 struct ReducerUse {
-  std::string name;
+  std::string name;  ///< empty: of the steps over all records
   TaskUse use;
   Schema output;
   std::uint32_t traits = 0;  ///< dp_task::traits
   // What only the runner needs to know:
   bool names_columns = false;  ///< its options say which columns it reads
+  // What workers know too:
+  bool only_records =
+      false;  ///< its input is Plan::records(), without what others have derived
 
   static constexpr auto kFields =
-      std::tuple(&ReducerUse::name, &ReducerUse::use, &ReducerUse::output, &ReducerUse::traits);
+      std::tuple(&ReducerUse::name, &ReducerUse::use, &ReducerUse::output, &ReducerUse::traits,
+                 &ReducerUse::only_records);
 
   [[nodiscard]] bool in_order() const noexcept { return (traits & DP_ORDER_INPUT) != 0; }
+  /// What messages call it; that of the steps over all records has no name.
+  [[nodiscard]] const std::string& title() const noexcept {
+    return name.empty() ? use.task : name;
+  }
 };
 
 /// A place that rows go to: records as they flow, or the results of reductions.
@@ -130,6 +161,7 @@ struct WriterUse {
   std::vector<std::uint32_t> reductions;  ///< sections of the file; none for records
   // What only the runner needs to know:
   bool whole = false;  ///< its writer needs all rows at once
+  int level = 0;       ///< of a path that is compressed; 0: the usual one
 
   static constexpr auto kFields =
       std::tuple(&WriterUse::path, &WriterUse::writer, &WriterUse::reductions);
@@ -173,6 +205,11 @@ struct Plan {
     return {mapped().begin(), mapped().begin() + record_columns};
   }
 
+  /// The columns that a reduction is given.
+  [[nodiscard]] Schema input_of(const ReducerUse& reduction) const {
+    return reduction.only_records ? records() : mapped();
+  }
+
   static constexpr auto kFields = std::tuple(
       &Plan::intake, &Plan::functions, &Plan::stages, &Plan::record_columns, &Plan::reductions,
       &Plan::streams, &Plan::results, &Plan::hash_seed, &Plan::recycle, &Plan::rejects_damaged);
@@ -191,7 +228,7 @@ struct EnumRange<protocol::Intake> {
 template <>
 struct EnumRange<protocol::Stage::Kind> {
   static constexpr auto kFirst = protocol::Stage::Kind::reader;
-  static constexpr auto kLast = protocol::Stage::Kind::split;
+  static constexpr auto kLast = protocol::Stage::Kind::unpivot;
 };
 
 }  // namespace dp

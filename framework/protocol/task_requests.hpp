@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "data/option_warning.hpp"
 #include "protocol/plan.hpp"
 #include "protocol/request.hpp"
 
@@ -31,10 +32,11 @@ struct OpenReply {
   bool has_targets = false;          ///< step: it writes files, and tells which
   Error error;
   std::string option;
+  std::vector<data::OptionWarning> warnings{};  ///< of options that are most likely mistakes
 
   static constexpr auto kFields =
       std::tuple(&OpenReply::ok, &OpenReply::output, &OpenReply::cut, &OpenReply::has_targets,
-                 &OpenReply::error, &OpenReply::option);
+                 &OpenReply::error, &OpenReply::option, &OpenReply::warnings);
 };
 
 /// Open an instance and say what columns it emits.

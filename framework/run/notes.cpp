@@ -4,6 +4,7 @@
 #include "base/text.hpp"
 #include "input/looks_like.hpp"
 #include "input/source.hpp"
+#include "pipeline/options.hpp"
 
 namespace dp::run {
 
@@ -43,6 +44,53 @@ std::vector<const pipeline::Formula*> conditions(const pipeline::Model& model) {
   return list;
 }
 
+/// The joins of the map, in the order of their stages.
+std::vector<pipeline::Mark> joins(const pipeline::Model& model) {
+  std::vector<pipeline::Mark> list;
+  for (const auto& step : model.map)
+    if (step.kind == pipeline::Step::Kind::join) list.push_back(step.mark);
+  return list;
+}
+
+std::string place_of(const planner::Prepared& prepared, pipeline::Mark mark) {
+  return printable(prepared.source->name()) + ":" + std::to_string(mark.line) + ":" +
+         std::to_string(mark.column);
+}
+
+/// Joins that found nothing for any record.
+void add_fruitless(const planner::Prepared& prepared, const protocol::Counts& counts,
+                   std::vector<std::string>& notes) {
+  const auto& stages = prepared.plan.stages;
+  const auto marks = joins(prepared.model);
+  std::size_t next = 0;
+  for (std::size_t i = 0; i < std::min<std::size_t>(stages.size(), 64); ++i) {
+    if (stages[i].kind != protocol::Stage::Kind::join || next == marks.size()) continue;
+    const auto mark = marks[next++];
+    const auto bit = std::uint64_t{1} << i;
+    if ((counts.asked & bit) == 0 || (counts.kept & bit) != 0) continue;
+    notes.push_back(place_of(prepared, mark) + ": 'join' found no record's key in its table");
+  }
+}
+
+/// Declared columns that are read and have no value in any record.
+void add_unfilled(const planner::Prepared& prepared, const protocol::Counts& counts,
+                  std::vector<std::string>& notes) {
+  const auto& stages = prepared.plan.stages;
+  if (stages.empty() || counts.records == 0) return;
+  const auto& reader = stages.front();
+  const auto* columns = reader.use.options.find("columns");
+  for (std::size_t i = 0; i < reader.declared.size() && columns != nullptr; ++i) {
+    const auto place = reader.declared[i];
+    const auto& name = reader.output[place].name;
+    const auto* path = columns->find(name);
+    if (reader.used[place] == 0 || counts.filled.has(i) || path == nullptr) continue;
+    const auto mark = pipeline::option_mark(prepared.model.map.front().use, "columns." + name);
+    notes.push_back(place_of(prepared, mark) + ": column '" + printable(name) +
+                    "' has no value in any record: nothing is at '" + printable(path->text) +
+                    "'");
+  }
+}
+
 }  // namespace
 
 std::vector<std::string> notes_on(const planner::Prepared& prepared,
@@ -65,11 +113,11 @@ std::vector<std::string> notes_on(const planner::Prepared& prepared,
     const auto& formula = *formulas[next++];
     const auto bit = std::uint64_t{1} << i;
     if ((counts.asked & bit) == 0 || (counts.kept & bit) != 0) continue;
-    const auto& mark = formula.node.mark;
-    notes.push_back(printable(prepared.source->name()) + ":" + std::to_string(mark.line) + ":" +
-                    std::to_string(mark.column) +
+    notes.push_back(place_of(prepared, formula.node.mark) +
                     ": 'where' kept no record: " + printable(formula.node.text));
   }
+  add_fruitless(prepared, counts, notes);
+  add_unfilled(prepared, counts, notes);
   return notes;
 }
 

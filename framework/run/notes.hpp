@@ -10,7 +10,8 @@
 namespace dp::run {
 
 /// What a person should know of a run that looks right, a sentence each: files of which the reader
-/// made nothing, with what they look like, and conditions that no record fulfils, with their places.
+/// made nothing, with what they look like, conditions that no record fulfils, and declared columns of
+/// which no record has a value, both with their places.
 std::vector<std::string> notes_on(const planner::Prepared& prepared,
                                   const protocol::Counts& counts, const UnreadItems& unread);
 

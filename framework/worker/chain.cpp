@@ -27,6 +27,19 @@ void ChunkOutput::clear() {
   for (auto& stream : streams) stream.clear();
 }
 
+namespace {
+
+/// Whether a column of a batch has any value. One that nobody reads is empty.
+bool has_values(const ArrowArray& column) noexcept {
+  if (column.length == 0 || column.null_count >= 0) return column.null_count < column.length;
+  const ColumnView values(column);
+  for (std::size_t row = 0; row < values.size(); ++row)
+    if (!values.is_null(row)) return true;
+  return false;
+}
+
+}  // namespace
+
 /// The head of the chain: turns slices into batches for the first link.
 class Chain::Impl {
  public:
@@ -57,16 +70,24 @@ class Chain::Impl {
   Status open_tasks();
 
  private:
-  /// Counts the rows that a reader emits.
+  /// Counts the rows that a reader emits, and sees which declared columns have values.
   class Gate final : public Link {
    public:
     explicit Gate(Impl& impl) : impl_(&impl) {}
     Status push(const dp_batch& batch) override {
-      impl_->end_->output().counts.records += static_cast<std::uint64_t>(batch.array->length);
+      auto& counts = impl_->end_->output().counts;
+      counts.records += static_cast<std::uint64_t>(batch.array->length);
+      if (impl_->reader_) see_values(*batch.array, counts.filled);
       return impl_->first_->push(batch);
     }
 
    private:
+    void see_values(const ArrowArray& array, protocol::ColumnSet& filled) const {
+      const auto& declared = impl_->plan_->stages.front().declared;
+      for (std::size_t i = 0; i < declared.size(); ++i)
+        if (!filled.has(i) && has_values(*array.children[declared[i]])) filled.add(i);
+    }
+
     Impl* impl_;
   };
 
@@ -158,7 +179,7 @@ std::uint64_t Chain::Impl::state_bytes() {
 
 Status Chain::Impl::reset() {
   for (std::size_t i = 0; i < end_->reducers().size(); ++i) {
-    const OpeningCall call(calls_, "reset of the reducer " + plan_->reductions.at(i).name);
+    const OpeningCall call(calls_, "reset of the reducer " + plan_->reductions.at(i).title());
     DP_CHECK(end_->reducers()[i].instance.reset());
   }
   return {};
@@ -285,7 +306,7 @@ Result<protocol::PartialPlace> Chain::save(std::size_t reduction,
 Result<protocol::PartialPlace> Chain::Impl::save(std::size_t reduction,
                                                  pool::WorkerContext& context) {
   const CallTracker::Reporting reporting(calls_, context);
-  const TaskCall call(calls_, "save of the reducer " + plan_->reductions.at(reduction).name);
+  const TaskCall call(calls_, "save of the reducer " + plan_->reductions.at(reduction).title());
   const auto inside = call.enter();
   StoreText text(context);
   protocol::PartialPlace place;

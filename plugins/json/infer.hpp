@@ -17,7 +17,8 @@ namespace dp::json {
 
 /// What a record is.
 enum class Records : std::uint8_t {
-  lines,     ///< a line
+  lines,     ///< a line, or each of its values
+  values,    ///< a value: they come one after the other
   array,     ///< an element of an array
   document,  ///< all of an item
 };
@@ -25,7 +26,7 @@ enum class Records : std::uint8_t {
 /// What a value's kind leaves it to be. Text with escapes is neither a date nor a time.
 values::Likely likely_of(const Value& value) noexcept;
 
-/// The names of the members of a record that is right; of an array its places, "0", "1", ...
+/// What the values of a record that is right are called (see members.hpp).
 /// Precondition: DP_PADDING bytes past the record are readable.
 std::vector<std::string> members_of(std::string_view record);
 
@@ -36,33 +37,38 @@ class Sample {
   Sample(std::string_view text, bool whole);
 
   /// What the records of this input are most likely. More than half of its lines (and two, or
-  /// more) are values: lines. Else an array if it begins with one, or a document.
+  /// more) are values: lines. Else values, if two whole ones follow each other; else an array if it
+  /// begins with one, or a document.
   [[nodiscard]] Records records() const;
   /// Find the records: elements of the array at `path`, if there is one.
   void part(Records records, const Path& path);
   /// Whether more of the input could show another one of records(), or a whole record of them.
   [[nodiscard]] bool is_too_short(Records records) const;
-  /// The names of the objects' members, in order of first appearance; if there are none, as many
-  /// "columnN" as the longest array has elements. Empty: the records are neither.
-  struct Names {
-    std::vector<std::string> names;
-    std::vector<Path> paths;
+  /// What the values of records are called (see members.hpp): the objects' members in order of first
+  /// appearance, the places of the longest array, and kScalar if a record is neither.
+  [[nodiscard]] std::vector<std::string> members() const;
+  /// The same of the values at `path`, of objects alone.
+  [[nodiscard]] std::vector<std::string> members_at(const Path& path) const;
+  /// What the records have at a path.
+  struct Seen {
+    values::TypeSet types;  ///< that the values there fit
+    bool any = false;       ///< there was one, be it null
   };
-  [[nodiscard]] Names names() const;
-  /// The types that the values at `paths` fit.
-  [[nodiscard]] std::vector<values::TypeSet> types(const std::vector<Path>& paths) const;
+  /// `explode`: see Layout.
+  [[nodiscard]] std::vector<Seen> seen_at(const std::vector<Path>& paths,
+                                          const std::vector<Path>& explode = {}) const;
   /// Whether any record has a value at `path`, be it null.
   [[nodiscard]] bool has(const Path& path) const;
   /// Whether there is any record, whole or cut.
   [[nodiscard]] bool has_records() const noexcept { return !records_.empty(); }
-  /// Whether any record is an object, be it without members.
-  [[nodiscard]] bool has_objects() const noexcept;
 
  private:
   struct Range {
     std::size_t begin = 0, end = 0;
   };
   void add_lines(std::size_t most);
+  void add_values();
+  [[nodiscard]] bool has_several_values() const;
   /// Call `see` with the text and the found values of each record that can be read.
   template <class See>
   void read_all(const Tree& tree, See&& see) const;

@@ -4,6 +4,7 @@
 #include <unordered_set>
 
 #include "json/infer.hpp"
+#include "json/members.hpp"
 #include "values/come_back.hpp"
 #include "values/text.hpp"
 
@@ -12,7 +13,8 @@ namespace dp::json {
 Learner::Learner(const Layout& layout) : layout_(layout) {
   if (!layout.learning) return;
   for (std::size_t i = 0; i < layout.columns.size(); ++i)
-    columns_.push_back({layout.keys[i], layout.paths[i], &layout.columns[i], {}, {}});
+    columns_.push_back(
+        {layout.keys[i], layout.paths[i], &layout.columns[i], layout.unseen[i], {}, {}});
   make_tree();
 }
 
@@ -23,8 +25,9 @@ void Learner::make_tree() {
     paths.push_back(column.path);
     if (!column.path.empty()) known.insert(column.path[0]);
   }
-  tree_ = Tree(paths);
-  if (layout_.members) tree_.watch(std::move(known));
+  levels_ = Levels(layout_.chosen.explode, paths);
+  if (layout_.found) levels_.tree().mark_places();
+  if (layout_.members) levels_.tree().watch(std::move(known));
 }
 
 void Learner::begin(RecordPlace place) {
@@ -40,12 +43,20 @@ void Learner::grow(std::string_view record) {
   std::unordered_set<std::string> known;
   for (const auto& column : columns_) known.insert(column.path[0]);
   for (auto& name : members_of(record))
-    if (known.insert(name).second) columns_.push_back({"/" + name, {name}, nullptr, {}, {}});
+    if (known.insert(name).second)
+      columns_.push_back({key_of(name), {name}, nullptr, true, {}, {}});
   make_tree();
 }
 
 void Learner::see(std::span<const Value> values, const char* base, std::size_t at) {
-  const auto& slots = tree_.slot_of();
+  levels_.each(values, base, [&](std::span<const Value> row) {
+    see_row(row, base, at);
+    return true;
+  });
+}
+
+void Learner::see_row(std::span<const Value> values, const char* base, std::size_t at) {
+  const auto& slots = levels_.slot_of();
   for (std::size_t i = 0; i < columns_.size(); ++i) {
     const auto& value = values[slots[i]];
     if (value.kind != Kind::missing) see(columns_[i], value, value.raw(base), at);
@@ -63,7 +74,7 @@ void Learner::see(Column& column, const Value& value, std::string_view raw, std:
   if (column.refuter || !column.known->guessed) return;
   values::TypeSet alone;
   alone.see(raw, likely);
-  if (!alone.has(column.known->type) || column.known->type == Type::string)
+  if (column.unseen || !alone.has(column.known->type))
     column.refuter = {place.item, place.offset, values::shown(raw)};
 }
 

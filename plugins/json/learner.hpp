@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "json/layout.hpp"
+#include "json/levels.hpp"
 #include "json/path.hpp"
 #include "json/value.hpp"
 #include "values/knowledge.hpp"
@@ -29,7 +30,7 @@ class Learner {
   /// The columns of what flush() emits.
   [[nodiscard]] const Schema& columns() { return rows_.columns(); }
   /// The paths of all columns that were seen so far: what see() wants values of.
-  [[nodiscard]] const Tree& tree() const noexcept { return tree_; }
+  [[nodiscard]] const Tree& tree() const noexcept { return levels_.tree(); }
   /// Begin a call. `place`: where its text begins.
   void begin(RecordPlace place);
   /// Take the members that a record has into tree().
@@ -45,18 +46,20 @@ class Learner {
     std::string key;
     Path path;
     const Field* known = nullptr;  ///< nullptr: no record of the sample has it
+    bool unseen = false;           ///< the sample has no value of it
     values::TypeSet types;
     std::optional<values::Refuter> refuter;
     bool seen = false;  ///< in this call
   };
 
   void see(Column& column, const Value& value, std::string_view raw, std::size_t at);
+  void see_row(std::span<const Value> values, const char* base, std::size_t at);
   void make_tree();
 
   const Layout& layout_;
   values::LearnedRows rows_;
   std::vector<Column> columns_;
-  Tree tree_;
+  Levels levels_;
   RecordPlace place_;
 };
 

@@ -20,6 +20,12 @@ static_assert(std::endian::native == std::endian::little, "names are compared as
 /// the value itself.
 using Path = std::vector<std::string>;
 
+/// In place of a name: a record that is neither an object nor an array, where no column is the
+/// record itself. As kPlaceMark no name begins with it: names are UTF-8.
+inline constexpr std::string_view kScalar = "\xff";
+/// What the place of an element is preceded by where elements of a record are told from its members.
+inline constexpr char kPlaceMark = '\xfe';
+
 /// Read a path: a JSON pointer ("/user/names/0", RFC 6901) if it begins with a slash, else names
 /// with dots between them ("user.names.0"); "." is the value itself. nullopt if a name is empty
 /// between dots, or '~' in a pointer is followed by neither 0 nor 1.
@@ -93,6 +99,8 @@ class Tree {
     }
     [[nodiscard]] const Node* find(std::string_view name) const;
     [[nodiscard]] bool is_leaf() const noexcept { return names_.empty() && watch_ == nullptr; }
+    /// Whether its elements, if it is an array, are found by kPlaceMark and their place.
+    [[nodiscard]] bool marks_places() const noexcept { return marks_places_; }
     /// The slot of the path that ends here; kNone if none does.
     std::uint32_t slot = kNone;
     /// The slots of the paths that end here or later.
@@ -106,6 +114,7 @@ class Tree {
     std::vector<Node> nodes_;
     mutable std::vector<Expected> expected_;  ///< members as the last objects had them
     Names* watch_ = nullptr;                  ///< where a name is noted that is not known
+    bool marks_places_ = false;
   };
 
   Tree() = default;
@@ -116,6 +125,8 @@ class Tree {
   [[nodiscard]] const Node& root() const noexcept { return root_; }
   /// How many different paths there are.
   [[nodiscard]] std::size_t slots() const noexcept { return root_.last; }
+  /// From here on the elements of values that are arrays are found by kPlaceMark and their place.
+  void mark_places() noexcept { root_.marks_places_ = true; }
   /// From here on the names of the values' members are watched: `known`, or noted.
   void watch(std::unordered_set<std::string> known);
   /// A name that was not known, in what was found since forget_unknown(); nullptr if there was none.

@@ -8,18 +8,14 @@
 #include <string_view>
 
 #include "json/layout.hpp"
-#include "json/learner.hpp"
 #include "json/marks.hpp"
-#include "json/rows.hpp"
+#include "json/record_taker.hpp"
 #include "json/scan.hpp"
-#include "json/walker.hpp"
 #include "scan/reading.hpp"
 
 namespace dp::json {
 
-/// Read records from JSON: the lines of an item, an array's elements, or the item itself.
-///
-/// Each is read by its tokens to its last byte, whatever is wanted of it (see Walker).
+/// Find the records of JSON: the lines of an item, its values, an array's elements, or the item itself.
 class Reader {
  public:
   explicit Reader(Layout layout);
@@ -27,10 +23,8 @@ class Reader {
   Reader& operator=(const Reader&) = delete;
 
   /// The columns of what it emits.
-  [[nodiscard]] const Schema& columns() {
-    return layout_.learning ? learner_.columns() : layout_.columns;
-  }
-  void need(std::span<const std::uint8_t> used);
+  [[nodiscard]] const Schema& columns() { return records_.columns(); }
+  void need(std::span<const std::uint8_t> used) { records_.need(used); }
   [[nodiscard]] std::uint32_t cut() const noexcept;
   Status read(const Input& input, Output& out, ReadCount& count);
   [[nodiscard]] std::size_t find(const Input& input);
@@ -43,16 +37,11 @@ class Reader {
   };
   /// Lines of which tokens are found at once: in all, they and their tokens fit into a cache.
   static constexpr std::size_t kBatchOfLines = 64 * 1024;
-  /// For a place: nowhere in the item.
-  static constexpr std::size_t kRest = std::string_view::npos;
 
+  Status read_plain(const Input& input, Output& out, ReadCount& count);
   Status read_lines(Call& call);
   Status read_batch(Call& call, std::size_t end);
   Status read_document(Call& call);
-  Status take(Call& call, std::size_t at, std::size_t end);
-  Status add(Call& call, const Value& value, std::size_t base, std::size_t at, std::size_t end);
-  Status learn(Call& call, std::size_t base, std::size_t at, std::size_t end);
-  Status refuse(Call& call, std::size_t at, std::size_t end);
 
   // Arrays: see reader_array.cpp.
   Status read_array(Call& call);
@@ -62,20 +51,22 @@ class Reader {
   Status take_element(Call& call, const Extent& extent);
   Status read_tail(Call& call, std::size_t at);
   Extent next_extent(std::size_t at) noexcept;
-  static std::optional<std::size_t> next_record(const Input& input, std::size_t at,
-                                                const Extent& extent) noexcept;
+  // Values one after the other: see reader_values.cpp.
+  Status read_values(Call& call);
+  Result<std::size_t> pass_values(const Input& input, Call* call, ReadCount& count);
+  Status take_value(Call& call, std::size_t from, std::size_t begin, std::size_t end);
+  std::size_t find_value(const Input& input);
   const Opening& opening_of(const Input& input);
   Result<std::optional<std::size_t>> first_record(const Input& input, Output* out);
 
   Layout layout_;
-  Rows rows_;
-  Learner learner_;
-  Walker walker_;
+  RecordTaker records_;
   Marks marks_;                          ///< of arrays: where elements end
   std::optional<std::uint64_t> opened_;  ///< the item whose array opening_ is of
   Opening opening_;
   bool told_by_head_ = false;  ///< the item's head tells whether and where it begins
   std::string signature_;      ///< what its elements begin with
+  std::string plain_;          ///< an item without what JSON does not have
 };
 
 }  // namespace dp::json

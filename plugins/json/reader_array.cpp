@@ -15,6 +15,8 @@ namespace {
 constexpr const char* kUnclosed = "array: got the end, expected ',' or ']'";
 /// Longer records are not read: the host shows no more than this for sure.
 constexpr std::size_t kMostOfRecord = std::size_t{16} << 20;
+/// For a place: nowhere in the item.
+constexpr std::size_t kRest = std::string_view::npos;
 
 std::string within(std::size_t size) {
   return "within " + std::to_string(std::min(size, kMostOfRecord)) + " bytes";
@@ -74,6 +76,21 @@ void tell_element(std::string_view text, std::size_t begin, std::size_t end,
   count.record_end = begin + size;
 }
 
+/// Where the record after the one at `at` begins, whose element is of this extent; nullopt if
+/// more bytes are needed to say, kRest if it is too long.
+std::optional<std::size_t> next_record(const Input& input, std::size_t at,
+                                       const Extent& extent) noexcept {
+  const auto size = input.data().size();
+  if (extent.at - at > kMostOfRecord) return kRest;
+  const bool inner = extent.how == End::comma || extent.how == End::newline;
+  // Where nothing follows, nothing would be read: what is missing there is of this record.
+  const bool full = input.full() && !input.last();
+  if (inner && (extent.at + 1 < size || full)) return extent.at + 1;
+  if (input.last()) return size;
+  if (size - at > kMostOfRecord || (full && at == 0)) return kRest;
+  return std::nullopt;
+}
+
 }  // namespace
 
 /// Where the array of the input's item begins, as far as its head tells.
@@ -90,7 +107,8 @@ const Opening& Reader::opening_of(const Input& input) {
   const auto size = head.size();
   head.append(DP_PADDING, '\0');
   const std::string_view text(head.data(), size);
-  opening_ = find_array(text, has_head ? size < DP_HEAD_BYTES : input.last(), layout_.at);
+  opening_ =
+      find_array(text, has_head ? size < DP_HEAD_BYTES : input.last(), layout_.chosen.at);
   told_by_head_ = opening_.state != Opening::State::cut;
   if (opening_.state == Opening::State::found) signature_ = signature_of(text, opening_.begin);
   if (has_head) opened_ = input.item();
@@ -106,7 +124,7 @@ Result<std::optional<std::size_t>> Reader::first_record(const Input& input, Outp
   opening_of(input);
   // What the head does not tell only the first piece does: then it is a record, to its end.
   if (!told_by_head_ && !input.first()) return 0;
-  if (!told_by_head_) opening_ = find_array(input.data(), input.last(), layout_.at);
+  if (!told_by_head_) opening_ = find_array(input.data(), input.last(), layout_.chosen.at);
   const bool found = opening_.state == State::found && opening_.begin <= kMostOfRecord;
   if (!found && (input.first() || opening_.state == State::wrong)) {
     if (!told_by_head_ && !all) return std::nullopt;
@@ -121,21 +139,6 @@ Result<std::optional<std::size_t>> Reader::first_record(const Input& input, Outp
   if (!input.first()) return 0;
   if (opening_.begin >= size && !all) return std::nullopt;
   return opening_.begin;
-}
-
-/// Where the record after the one at `at` begins, whose element is of this extent; nullopt if
-/// more bytes are needed to say, kRest if it is too long.
-std::optional<std::size_t> Reader::next_record(const Input& input, std::size_t at,
-                                               const Extent& extent) noexcept {
-  const auto size = input.data().size();
-  if (extent.at - at > kMostOfRecord) return kRest;
-  const bool inner = extent.how == End::comma || extent.how == End::newline;
-  // Where nothing follows, nothing would be read: what is missing there is of this record.
-  const bool full = input.full() && !input.last();
-  if (inner && (extent.at + 1 < size || full)) return extent.at + 1;
-  if (input.last()) return size;
-  if (size - at > kMostOfRecord || (full && at == 0)) return kRest;
-  return std::nullopt;
 }
 
 Status Reader::read_array(Call& call) {
@@ -206,10 +209,11 @@ Status Reader::take_element(Call& call, const Extent& extent) {
         begin, end,
         "byte 1: got " + values::shown(call.data.substr(end, 1)) + ", expected a value");
   }
-  if (extent.how != End::none) return take(call, begin, end);
+  if (extent.how != End::none) return records_.take(call, begin, end);
   Value value;
-  const bool right = begin == end || walker_.read(call.data.substr(begin, end - begin), value);
-  return call.reject(begin, end, right ? kUnclosed : walker_.explain());
+  auto& walker = records_.walker();
+  const bool right = begin == end || walker.read(call.data.substr(begin, end - begin), value);
+  return call.reject(begin, end, right ? kUnclosed : walker.explain());
 }
 
 /// Check what follows the array, from `at` to the end of the item.
@@ -221,12 +225,17 @@ Status Reader::read_tail(Call& call, std::size_t at) {
   // Only the worker that read the first piece knows of an array after the head. So that all say
   // the same, the tail itself then tells what it closes.
   const bool told = opened_ == call.input.item() && told_by_head_;
-  const auto objects = told ? opening_.objects : closed_by(tail, layout_.at.size());
-  if (walker_.read_rest(tail, objects)) return {};
-  return call.reject(at, call.data.size(), "after the array: " + walker_.explain());
+  const auto objects = told ? opening_.objects : closed_by(tail, layout_.chosen.at.size());
+  auto& walker = records_.walker();
+  if (walker.read_rest(tail, objects)) return {};
+  return call.reject(at, call.data.size(), "after the array: " + walker.explain());
 }
 
 Result<std::uint64_t> Reader::skip(const Input& input, ReadCount& count) {
+  if (layout_.records == Records::values) {
+    DP_TRY(const auto consumed, pass_values(input, nullptr, count));
+    return consumed == kRest ? DP_REST : consumed;
+  }
   const auto data = input.data();
   const auto stop = std::min(input.stop(), data.size());
   DP_TRY(const auto begin, first_record(input, nullptr));
@@ -245,6 +254,7 @@ Result<std::uint64_t> Reader::skip(const Input& input, ReadCount& count) {
 }
 
 std::size_t Reader::find(const Input& input) {
+  if (layout_.records == Records::values) return find_value(input);
   const auto data = input.data();
   const auto& opening = opening_of(input);
   if (opening.state != Opening::State::found || signature_.empty()) return data.size();

@@ -15,42 +15,52 @@ inline constexpr const char* kReaderDoc =
     R"(Reads JSON: one record per line, per element of one array, or per file. Every byte
 is checked against RFC 8259, whether a column needs it or not.
 
-**Layout.** `lines`: one value per line (NDJSON, JSON Lines). `array`: the elements of the array that
-is the document, or that `at` leads to; one file is read on all cores. `document`: a file is one
-record. `auto` looks at the first 64 KiB of the first input with records: lines if two or more lines, and most
-of them, are complete values; else an array if it begins with `[`; else a document.
+**Layout.** `lines`: one value per line (NDJSON, JSON Lines), or several (`{"a":1}{"a":2}`).
+`values`: one value after the other, however they are laid out, or each after the mark of RFC
+7464. `array`: the elements of the array that is the document, or that `at` leads to. One file of
+any of these is read on all cores. `document`: a file is one record. `auto` looks at the first
+64 KiB of the first input with records: lines if two or more lines, and most of them, are complete
+values; else values if a second one follows the first; else an array if it begins with `[`; else a
+document.
 
 **Columns** are the members of the sample's records, in the order in which they first appear;
-of records that are arrays, `column1`, `column2`, ... Or `columns` names them, each with its path in
-the record:
+of records that are arrays, `column1`, `column2`, ...; of others, `value`. Or `columns` names them,
+each with its path in the record:
 
     columns: {id: id, user: user.name, first: tags.0, host: /hosts/example.org, all: .}
 
 A path is names separated by dots, or, for names that contain dots, a JSON pointer, which begins
 with `/`; digits are an index into an array, and `.` is the record itself.
 
-**Types** are guessed from the same sample: those from which each value comes back as it is written, so
-that `1E5` stays text. If a later value does not fit a guess, or
-a later member is no column yet, the input is read again with what all of it has. `types: {id: string,
-price: float}` rejects what does not fit.
+**Rows of inner arrays.** `explode: items` makes a row of each element of the array there, beside
+what `columns` has of the record around it; `explode: [orders, orders.items]` goes into arrays of
+arrays. Paths lead through them: `sku: orders.items.sku`. An array that is empty, null or missing
+makes one row without values of it.
+
+**Types** are guessed from the same sample: those from which each value comes back as it is
+written. Objects, arrays, values of several kinds and numbers such as `1E5` stay JSON. If a later
+value does not fit a guess, or a later member is no column yet, the input is read again with what
+all of it has. `types: {id: string, price: float}` rejects what does not fit.
 
 | type        | what is read                                                              |
 |-------------|---------------------------------------------------------------------------|
 | `string`    | text; of any other value its JSON, as written                             |
 | `int`       | numbers without point and exponent, 64 bits                               |
-| `float`     | numbers: the nearest double (`decimal` too)                               |
+| `float`     | numbers: the nearest double                                               |
+| `decimal`   | numbers, with all their digits                                            |
 | `bool`      | `true` and `false`                                                        |
 | `date`      | `"2015-05-17"`                                                            |
 | `timestamp` | `"2015-05-17T10:05:03.250+02:00"`; a space for the T; no zone is UTC      |
+| `json`      | any value, as it stands: ndjson and json write it as what it is           |
 | `auto`      | guessed                                                                   |
 
 Strings are read as these types too, as csv reads fields: `"12"` is an int. `null`, a missing member,
 and an empty string in a column of another type are null. If several members have one name, the last
-wins.
+wins (`duplicates: first | reject`).
 
-**Rejected**, with the reason, are records that are not JSON (RFC 8259: no NaN, no comments, no
-trailing commas), not UTF-8, nested deeper than 1024, or have a value that does not fit its column's
-type (only columns that the pipeline uses). Blank lines are skipped.
+**Rejected**, with the reason, are records that are not JSON (RFC 8259: no NaN; comments and
+trailing commas by option), not UTF-8, nested deeper than 1024, or have a value that does not fit
+its column's type (only columns that the pipeline uses). Blank lines are skipped.
 
     map:
       - use: json
@@ -65,8 +75,9 @@ inline constexpr dp_option kReadLayout = {
     DP_OPTION_STRING,
     0,
     "auto",
-    "What a record is: a line, an element of an array, a whole document; auto: by the sample.",
-    "auto|lines|array|document",
+    "What a record is: a line, a value, an element of an array, a whole document; auto: by the "
+    "sample.",
+    "auto|lines|values|array|document",
     0,
     0};
 inline constexpr dp_option kReadAt = {
@@ -89,8 +100,57 @@ inline constexpr dp_option kReadColumns = {"columns",
                                            0,
                                            0};
 
-inline constexpr dp_option kReadOptions[] = {kReadLayout, kReadAt, kReadColumns,
-                                             values::kTypesOption};
+inline constexpr dp_option kReadExplode = {
+    "explode",
+    DP_OPTION_STRING,
+    DP_OPTION_LIST,
+    "[]",
+    "Paths to arrays within each other: each element of the innermost makes a row.",
+    nullptr,
+    0,
+    0};
+inline constexpr dp_option kReadDuplicates = {
+    "duplicates",
+    DP_OPTION_STRING,
+    0,
+    "last",
+    "Of several members of one name: which counts, or that the record is rejected.",
+    "last|first|reject",
+    0,
+    0};
+inline constexpr dp_option kReadComments = {
+    "comments",
+    DP_OPTION_BOOL,
+    0,
+    "false",
+    "Pass over // and /* */; an item is then read by one worker, in memory.",
+    nullptr,
+    0,
+    0};
+inline constexpr dp_option kReadTrailingCommas = {
+    "trailing_commas",
+    DP_OPTION_BOOL,
+    0,
+    "false",
+    "Pass over a comma before a closing bracket; an item is then read by one worker, in "
+    "memory.",
+    nullptr,
+    0,
+    0};
+inline constexpr dp_option kReadTypes = {
+    "types",
+    DP_OPTION_STRING,
+    DP_OPTION_MAP,
+    "{}",
+    "Types of columns by name; those of the others are guessed.",
+    "auto|string|int|float|decimal|bool|date|timestamp|json",
+    0,
+    0};
+
+inline constexpr dp_option kReadOptions[] = {
+    kReadLayout, kReadAt,         kReadColumns,  kReadExplode,
+    kReadTypes,  kReadDuplicates, kReadComments, kReadTrailingCommas,
+};
 
 class KnowledgeTask : public values::LearnedReducer {
  public:

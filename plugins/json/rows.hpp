@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "json/layout.hpp"
+#include "json/levels.hpp"
 #include "json/value.hpp"
 
 namespace dp::json {
@@ -22,7 +23,8 @@ class Rows {
 
   void need(std::span<const std::uint8_t> used);
   /// The paths of the used columns: what add() wants values of.
-  [[nodiscard]] const Tree& tree() const noexcept { return tree_; }
+  [[nodiscard]] const Tree& tree() const noexcept { return levels_.tree(); }
+  [[nodiscard]] Levels& levels() noexcept { return levels_; }
 
   /// Begin a piece of `item`, whose text is at `text` and begins at `offset` in the item.
   void begin(const char* text, std::uint64_t item, std::uint64_t offset);
@@ -34,13 +36,13 @@ class Rows {
   /// text[base]. False if one does not fit: the row is not added then.
   /// Precondition: not is_full().
   [[nodiscard]] bool add(std::span<const Value> values, std::size_t at, std::size_t base);
-  /// Why a record was not added.
+  /// Why a record was not added; an empty reason if it fits.
   struct Misfit {
     std::string reason;
     bool refutes = false;  ///< the type of a column that the value does not fit is a guess
   };
   /// Law: a value that refutes a guess is told before one that does not fit a type that was given.
-  [[nodiscard]] Misfit misfit(std::span<const Value> values);
+  [[nodiscard]] Misfit misfit(std::span<const Value> values, std::size_t base);
   /// Hand on what is left.
   Status flush(Output& out);
 
@@ -58,17 +60,19 @@ class Rows {
     std::uint32_t place;  ///< in the schema
     Type type;
     bool guessed;  ///< only what comes back from the type fits
+    bool unseen;   ///< the type is a guess for want of values: none fits
   };
 
   void set_plan();
   bool put(const Column& column, const Value& value);
   bool put_value(const Column& column, const Value& value);
+  bool put_json(const Column& column, const Value& value);
   std::string_view text_of(const Value& value);
 
   const Layout& layout_;
   BatchBuilder batch_;
   std::vector<std::uint8_t> used_;
-  Tree tree_;
+  Levels levels_;
   std::vector<Column> plan_;          ///< the used columns
   std::vector<std::uint32_t> nulls_;  ///< of the row being added: it may yet be refused
   std::string unescaped_;

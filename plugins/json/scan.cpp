@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "json/scan.hpp"
 
+#include "json/values_in.hpp"
 #include "json/walker.hpp"
 #include "scan/lines.hpp"
 
@@ -165,6 +166,29 @@ Extent scan_element(Marks& marks, std::size_t at) noexcept {
   }
   if (!marks.broken()) return {End::none, marks.end()};
   return scan_element(text, at, marks.end());
+}
+
+std::vector<Piece> series_of(std::string_view line) {
+  std::vector<Piece> pieces;
+  bool marked = false;
+  bool any_mark = false;
+  for (std::size_t at = 0; at < line.size();) {
+    const char byte = line[at];
+    if (is_blank(byte) || byte == kRecordMark) {
+      marked = marked || byte == kRecordMark;
+      any_mark = any_mark || marked;
+      ++at;
+      continue;
+    }
+    if (!marked && byte != '{' && byte != '[') return {};
+    const auto end = end_of_value(line, at);
+    if (end == std::string_view::npos) return {};
+    pieces.push_back({at, end});
+    at = end;
+    marked = false;
+  }
+  if (pieces.size() < 2 && !any_mark) pieces.clear();
+  return pieces;
 }
 
 Opening find_array(std::string_view text, bool final, const Path& path) {

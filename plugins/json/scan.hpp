@@ -35,6 +35,15 @@ Extent scan_element(const char* text, std::size_t at, std::size_t end) noexcept;
 /// The same, by the marks from text[at] on. Cost: nearly that of finding marks.
 Extent scan_element(Marks& marks, std::size_t at) noexcept;
 
+/// Where a value lies.
+struct Piece {
+  std::size_t begin = 0, end = 0;
+};
+
+/// The values of a line that has several, as far as their brackets and quotes tell: objects and
+/// arrays one after the other, and whatever follows the mark of RFC 7464 (0x1e). Empty: it has not.
+std::vector<Piece> series_of(std::string_view line);
+
 /// Where an array's elements begin.
 struct Opening {
   enum class State : std::uint8_t { found, cut, wrong };

@@ -89,6 +89,17 @@ std::size_t bad_escape(std::string_view text) noexcept {
   return text.size();
 }
 
+void append_compact(std::string& out, std::string_view json) {
+  bool string = false;
+  for (std::size_t at = 0; at < json.size(); ++at) {
+    const char byte = json[at];
+    if (!string && (byte == ' ' || byte == '\n' || byte == '\r' || byte == '\t')) continue;
+    out += byte;
+    if (string && byte == '\\' && at + 1 < json.size()) out += json[++at];
+    if (byte == '"') string = !string;
+  }
+}
+
 void append_unescaped(std::string& out, std::string_view text) {
   for (std::size_t at = 0; at < text.size();) {
     const auto slash = std::min(text.find('\\', at), text.size());

@@ -22,11 +22,19 @@ struct Value {
   [[nodiscard]] std::string_view raw(const char* base) const noexcept {
     return {base + begin, end - begin};
   }
+  /// As it stands: of a string, with its quotes.
+  [[nodiscard]] std::string_view whole(const char* base) const noexcept {
+    const std::uint32_t quote = kind == Kind::text ? 1 : 0;
+    return {base + begin - quote, end - begin + 2 * quote};
+  }
 };
 
 /// The place of the first escape of `text`, which is between quotes, that is none of JSON's, or
 /// that names half of a surrogate pair alone; the size if all are right.
 std::size_t bad_escape(std::string_view text) noexcept;
+
+/// Append a value that is right without the blanks between its tokens.
+void append_compact(std::string& out, std::string_view json);
 
 /// Append what `text`, whose escapes are right, means.
 void append_unescaped(std::string& out, std::string_view text);

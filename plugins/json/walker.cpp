@@ -16,6 +16,9 @@ bool Walker::open(std::string_view text, bool cut) {
 bool Walker::read(std::string_view text, Value& value) {
   clear();
   if (!start(text) || !this->value(tree_->root(), value) || !at_end()) return false;
+  const bool is_scalar = value.kind != Kind::object && value.kind != Kind::array;
+  const auto* scalar = is_scalar ? tree_->root().find(kScalar) : nullptr;
+  if (scalar != nullptr) slots_[scalar->slot] = value;
   const auto slot = tree_->root().slot;
   if (slot != Tree::kNone) slots_[slot] = value;
   return true;
@@ -96,6 +99,8 @@ bool Walker::value(const Tree::Node& node, Value& out) {
 /// Read the value that begins here, to which the paths of `node` lead, if any do.
 DP_INLINE bool Walker::child(const std::uint32_t*& token, const Tree::Node* node) {
   if (node == nullptr) return pass(token);
+  if (first_counts_ && is_second(node)) [[unlikely]]
+    return pass(token);
   token_ = token;
   // An earlier member of this name does not count.
   if (!node->is_leaf())
@@ -148,16 +153,32 @@ bool Walker::object(const Tree::Node& node) {
       return fail(*token, "',' or '}'");
   }
   token_ = token;
+  if (first_counts_) [[unlikely]]
+    forget_members();
   return pop(token_, depth_);
+}
+
+/// Whether the object that is read had a member of this name; it has one from now on.
+bool Walker::is_second(const Tree::Node* node) {
+  for (auto had = had_.rbegin(); had != had_.rend() && had->depth == depth_; ++had)
+    if (had->node == node) return true;
+  had_.push_back({depth_, node});
+  return false;
+}
+
+/// The object that is read ends.
+void Walker::forget_members() noexcept {
+  while (!had_.empty() && had_.back().depth >= depth_) had_.pop_back();
 }
 
 bool Walker::array(const Tree::Node& node) {
   if (!push(token_, depth_)) return false;
   bool more = byte() != ']';
   for (std::size_t index = 0; more; ++index) {
-    char digits[20] = {};
-    const auto end = std::to_chars(digits, digits + sizeof digits, index).ptr;
-    if (!child(token_, node.find({digits, static_cast<std::size_t>(end - digits)}, index)))
+    char digits[21] = {kPlaceMark};
+    const char* const end = std::to_chars(digits + 1, digits + sizeof digits, index).ptr;
+    const char* const begin = digits + (node.marks_places() ? 0 : 1);
+    if (!child(token_, node.find({begin, static_cast<std::size_t>(end - begin)}, index)))
       return false;
     more = byte() == ',';
     if (more)

@@ -19,13 +19,15 @@ namespace dp::json {
 /// tree's paths lie.
 ///
 /// Law: what is true of a text is so of its every byte, wanted or not. Of members of one name the
-///   last counts.
+///   last counts, if nobody says otherwise.
 /// Cost: no recursion but along the paths.
 class Walker : public TokenReader {
  public:
   /// Lifetime: `tree` outlives the walker.
   explicit Walker(const Tree& tree) : tree_(&tree), slots_(tree.slots()) {}
 
+  /// Of members of one name let the first count.
+  void let_first_count() noexcept { first_counts_ = true; }
   /// From here on find the values of this tree's paths. Lines that were begun are read on.
   void follow(const Tree& tree) {
     tree_ = &tree;
@@ -74,7 +76,10 @@ class Walker : public TokenReader {
     std::size_t slash = 0;  ///< the first backslash after them; the size if there is none
   };
 
-  void clear() { std::fill(slots_.begin(), slots_.end(), Value{}); }
+  void clear() {
+    std::fill(slots_.begin(), slots_.end(), Value{});
+    had_.clear();
+  }
   bool value(const Tree::Node& node, Value& out);
   bool object(const Tree::Node& node);
   bool array(const Tree::Node& node);
@@ -82,6 +87,8 @@ class Walker : public TokenReader {
   bool child(const std::uint32_t*& token, const Tree::Node* node);
   bool member(const std::uint32_t*& token, const Tree::Node& node, std::size_t index,
               const Tree::Node*& wanted);
+  bool is_second(const Tree::Node* node);
+  void forget_members() noexcept;
   const Tree::Node* find(const Tree::Node& node, const Value& name, std::size_t index);
 
   const Tree* tree_;
@@ -89,6 +96,13 @@ class Walker : public TokenReader {
   Lines lines_;
   std::vector<Value> slots_;
   std::string name_;
+  bool first_counts_ = false;
+  /// If the first member of a name counts: those of the objects that are open.
+  struct Had {
+    std::size_t depth;
+    const Tree::Node* node;
+  };
+  std::vector<Had> had_;
 };
 
 }  // namespace dp::json

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "json/writer_section.hpp"
 
+#include <dp/json_text.hpp>
+
 namespace dp::json {
 namespace {
 
@@ -20,6 +22,9 @@ void assign_key(std::string& key, Type type, const ArrowArray& column, std::size
     key = "null";
   } else if (type == Type::string) {
     key = StringColumn(column)[row];
+  } else if (type == Type::json) {
+    std::string room;
+    key = format::text_of_json(StringColumn(column)[row], room);
   } else {
     char text[format::kValueRoom];
     key.assign(text, format::put_value(text, type, column, row));

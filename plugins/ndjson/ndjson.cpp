@@ -9,7 +9,7 @@ constexpr const char* kDoc = R"(One JSON object a line, its keys in the order of
     {"path":"/a","status":404,"time":"2015-05-17T10:05:03Z","seconds":null}
 
 Times are strings, RFC 3339 in UTC. Nulls, and the numbers that JSON lacks (NaN, infinities), are
-null. Bytes that are not UTF-8 become U+FFFD. No options.
+null; columns of JSON stand as what they are. Bytes that are not UTF-8 become U+FFFD. No options.
 
     output: out/requests.ndjson
 )";

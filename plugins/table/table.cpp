@@ -3,6 +3,7 @@
 #include <charconv>
 #include <cmath>
 #include <dp/format.hpp>
+#include <dp/json_text.hpp>
 #include <dp/plugin.hpp>
 #include <optional>
 #include <utility>
@@ -131,6 +132,10 @@ class Table {
           add_cell(columns_[i], null_, max_width_);
         } else if (columns_[i].type == Type::string) {
           add_cell(columns_[i], StringColumn(array)[row], max_width_);
+        } else if (columns_[i].type == Type::json) {
+          std::string room;
+          add_cell(columns_[i], format::text_of_json(StringColumn(array)[row], room),
+                   max_width_);
         } else {
           char text[format::kValueRoom];
           const char* end =

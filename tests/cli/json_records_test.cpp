@@ -51,6 +51,18 @@ std::string pipeline(const std::string& with) {
          "errors: {rejects: rejects.ndjson}\n";
 }
 
+/// Values laid out in several lines, one after the other.
+std::string values(unsigned seed, int count) {
+  std::mt19937 random(seed);
+  std::string text;
+  for (int i = 0; i < count; ++i) {
+    auto one = object(random, i);
+    one.insert(1, "\n  ");
+    text += one + (i % 5 == 0 ? "" : "\n");
+  }
+  return text;
+}
+
 struct Fixture {
   [[nodiscard]] std::string run(const std::vector<std::string>& more) const {
     std::vector<std::string> words{"run", "run.yaml", "-q", "--plugin-path", DP_TEST_PLUGINS};
@@ -101,6 +113,13 @@ BOOST_AUTO_TEST_CASE(lines_give_the_same_bytes_wherever_they_are_cut) {
   check_all_cuts();
 }
 
+BOOST_AUTO_TEST_CASE(values_give_the_same_bytes_wherever_they_are_cut) {
+  folder.write("a.json", values(8, 1500));
+  folder.write("b.json", values(9, 3));
+  folder.write("run.yaml", pipeline("layout: values"));
+  check_all_cuts();
+}
+
 BOOST_AUTO_TEST_CASE(nothing_within_an_element_that_is_too_long_is_read_as_another) {
   std::string text = "[{\"id\":1,\"name\":\"a\"},{\"id\":2,\"sub\":[0";
   while (text.size() < 17U << 20) text += ",{\"id\":1,\"name\":\"n1\"}";
@@ -125,6 +144,68 @@ BOOST_AUTO_TEST_CASE(a_document_is_a_record_or_one_reject) {
   BOOST_TEST(folder.read("out.ndjson") ==
              "{\"id\":1,\"name\":\"a\"}\n{\"id\":3,\"name\":\"c\"}\n");
   BOOST_TEST(all.find("byte 22: got the end, expected more") != std::string::npos, all);
+}
+
+BOOST_AUTO_TEST_CASE(json_comes_out_as_it_went_in) {
+  const std::string text =
+      "{\"id\":1,\"tags\":[\"a\", {\"k\":null}],\"v\":1E5,\"n\":100000000000000000000}\n"
+      "{\"id\":2,\"tags\":{\"x\": 1.10},\"v\":\"caf\\u00e9\",\"n\":1}\n"
+      "{\"id\":3,\"tags\":[],\"v\":true,\"n\":2}\n";
+  folder.write("a.json", text);
+  folder.write("run.yaml",
+               "dp: 1\ninput: a.json\nmap: [{use: json}]\noutput: [out.ndjson, out.csv]\n");
+  BOOST_TEST(dp::test::dp(folder, {"run", "run.yaml", "-q", "--plugin-path", DP_TEST_PLUGINS})
+                 .exit_code == 0);
+  BOOST_TEST(folder.read("out.ndjson") == text);
+  BOOST_TEST(folder.read("out.csv") ==
+             "id,tags,v,n\n1,\"[\"\"a\"\", {\"\"k\"\":null}]\",1E5,100000000000000000000\n"
+             "2,\"{\"\"x\"\": 1.10}\",caf\u00e9,1\n3,[],true,2\n");
+}
+
+BOOST_AUTO_TEST_CASE(a_late_value_of_another_kind_refutes_text_and_comes_out_as_it_went_in) {
+  std::string text;
+  for (int i = 0; i < 9000; ++i) text += "{\"v\":\"x" + std::to_string(i) + "\"}\n";
+  text += "[7]\n{\"v\":12}\n";
+  folder.write("a.json", text);
+  folder.write("run.yaml", "dp: 1\ninput: a.json\nmap: [{use: json}]\noutput: out.ndjson\n");
+  BOOST_TEST(dp::test::dp(folder, {"run", "run.yaml", "-q", "--plugin-path", DP_TEST_PLUGINS})
+                 .exit_code == 0);
+  const auto out = folder.read("out.ndjson");
+  BOOST_TEST(out.starts_with("{\"v\":\"x0\",\"column1\":null}\n"));
+  BOOST_TEST(out.ends_with("{\"v\":null,\"column1\":7}\n{\"v\":12,\"column1\":null}\n"));
+}
+
+BOOST_AUTO_TEST_CASE(a_misspelt_path_is_told_before_a_run_and_after) {
+  folder.write("a.json", "{\"user\":{\"name\":\"x\"}}\n{\"user\":{\"name\":\"y\"}}\n");
+  folder.write("run.yaml",
+               "dp: 1\ninput: a.json\nmap:\n  - use: json\n    with:\n      columns: {who: "
+               "user.nmae, n: user.name}\noutput: out.ndjson\n");
+  const auto run = [&](const char* command) {
+    return dp::test::dp(folder, {command, "run.yaml", "--plugin-path", DP_TEST_PLUGINS});
+  };
+  const std::string warning =
+      "run.yaml:6:22: warning: no record at the beginning has 'user.nmae', did you mean "
+      "'user.name'?";
+  const auto validated = run("validate");
+  BOOST_TEST(validated.exit_code == 0);
+  BOOST_TEST(validated.err.find(warning) != std::string::npos, validated.err);
+  const auto outcome = run("run");
+  BOOST_TEST(outcome.exit_code == 0);
+  BOOST_TEST(
+      outcome.err.find("run.yaml:6:22: column 'who' has no value in any record: nothing is "
+                       "at 'user.nmae'") != std::string::npos,
+      outcome.err);
+}
+
+BOOST_AUTO_TEST_CASE(inner_arrays_are_exploded_the_same_wherever_they_are_cut) {
+  folder.write("a.json", array(10, 800, ",\n"));
+  folder.write(
+      "run.yaml",
+      "dp: 1\ninput: a.json\nmap: [{use: json, with: {layout: array, explode: sub, "
+      "columns: {id: id, name: name, inner: sub.id}}}]\noutput: out.ndjson\n"
+      "reduce: {names: {with: {by: name, take: {n: count, ids: sum(id)}}, to: names.csv}}\n"
+      "errors: {rejects: rejects.ndjson}\n");
+  check_all_cuts();
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -54,7 +54,7 @@ Target csv() {
 
 Target json() {
   std::vector<data::Value> options;
-  for (const char* layout : {"lines", "array", "document"})
+  for (const char* layout : {"lines", "array", "document", "values"})
     options.push_back(
         map_of({{"layout", text(layout)},
                 {"columns", map_of({{"a", text("a")}, {"b", text("b")}, {"c", text("a.b")}})},
@@ -63,6 +63,12 @@ Target json() {
                             {"at", text("/a")},
                             {"columns", map_of({{"b", text("b")}})},
                             {"types", map_of({{"b", text("string")}})}}));
+  for (const char* layout : {"lines", "values"})
+    options.push_back(map_of(
+        {{"layout", text(layout)},
+         {"explode", data::Value::list({text("a"), text("a.b")})},
+         {"duplicates", text("reject")},
+         {"columns", map_of({{"a", text("a")}, {"b", text("a.b")}, {"c", text("a.b.0")}})}}));
   return {"json",
           std::move(options),
           {"{",
@@ -81,6 +87,8 @@ Target json() {
            "{\"a\": {\"b\": [1, 2]}}",
            "{\"a\":[",
            "},\n{",
+           "}\n{",
+           "\x1e",
            "]}",
            "\\u00e9",
            "\\ud83d\\ude00",

@@ -17,7 +17,7 @@ BOOST_AUTO_TEST_CASE(no_struct_ends_in_padding_that_a_later_field_could_lie_in) 
   BOOST_TEST(END_OF(dp_option, maximum) == sizeof(dp_option));
   BOOST_TEST(END_OF(dp_aggregate, accepts) == sizeof(dp_aggregate));
   BOOST_TEST(END_OF(dp_error, option) == sizeof(dp_error));
-  BOOST_TEST(END_OF(dp_context, sample_more) == sizeof(dp_context));
+  BOOST_TEST(END_OF(dp_context, warn) == sizeof(dp_context));
   BOOST_TEST(END_OF(dp_item, head) == sizeof(dp_item));
   BOOST_TEST(END_OF(dp_batch, source) == sizeof(dp_batch));
   BOOST_TEST(END_OF(dp_out, note) == sizeof(dp_out));

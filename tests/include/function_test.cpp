@@ -69,7 +69,8 @@ class Function {
       : task_(task), calls_(static_cast<const dp_function*>(task->calls)) {
     ArrowSchema columns{};
     dp::export_schema(input, &columns);
-    const dp_context context{sizeof context, constants, &columns, {}, 0, {}, 0, 0, 0, 0};
+    const dp_context context{sizeof context, constants, &columns, {}, 0, {}, 0, 0, 0, 0,
+                             nullptr,        nullptr};
     ArrowSchema output{};
     error_.struct_size = sizeof error_;
     code_ = task->open(&context, &output, &self_, &error_);

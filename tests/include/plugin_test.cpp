@@ -137,7 +137,8 @@ struct Instance {
     raw_error.struct_size = sizeof raw_error;
     dp_value none{};
     none.kind = DP_VALUE_MAP;
-    const dp_context context{sizeof context, &none, nullptr, {}, 0, {}, 0, 0, 0, 0};
+    const dp_context context{sizeof context, &none,  nullptr, {}, 0, {}, 0, 0, 0, 0,
+                             nullptr,        nullptr};
     ArrowSchema output{};
     BOOST_REQUIRE(task->open(&context, &output, &self, &raw_error) == 0);
     schema = dp::import_schema(&output).value();

@@ -34,6 +34,7 @@ std::int32_t open_task(const dp_context* context, ArrowSchema* output, void** se
   task.opened_with = std::string(context->sample.data, context->sample.size) + " " +
                      std::to_string(context->hash_seed) +
                      (context->input == nullptr ? " no input" : " an input");
+  if (context->warn != nullptr) context->warn(context->host, {"by", 2}, {"looks wrong", 11});
   if (task.code != 0) {
     std::strcpy(error->option, "sort[1]");
     return answer("open", error);
@@ -111,6 +112,16 @@ BOOST_AUTO_TEST_CASE(a_task_is_opened_with_its_settings) {
   BOOST_TEST(task.opened_with == "sample 7 an input");
   BOOST_TEST(instance->output().at(0).name == "n");
   BOOST_TEST(&instance->table() == &table);
+}
+
+BOOST_AUTO_TEST_CASE(what_a_task_says_of_its_options_is_kept_if_it_is_asked) {
+  const auto table = table_of(DP_STEP);
+  std::vector<data::OptionWarning> warnings;
+  OpenSettings settings;
+  settings.warnings = &warnings;
+  BOOST_REQUIRE(Instance::open(table, settings));
+  BOOST_TEST((warnings == std::vector<data::OptionWarning>{{"by", "looks wrong"}}));
+  BOOST_REQUIRE(Instance::open(table, {}));
 }
 
 BOOST_AUTO_TEST_CASE(a_refusal_names_the_option) {

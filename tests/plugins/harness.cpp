@@ -15,7 +15,10 @@ std::string text_of(const ArrowArray& array, Type type, std::size_t row) {
     case Type::boolean:
       return BoolColumn(array)[row] ? "true" : "false";
     case Type::string:
+    case Type::json:
       return std::string(StringColumn(array)[row]);
+    case Type::decimal:
+      return DecimalColumn(array)[row].text();
     case Type::date:
       return std::to_string(DateColumn(array)[row]);
     case Type::float64: {
@@ -41,6 +44,11 @@ std::int32_t keep_batch(void* host, const dp_batch* batch) {
   }
   kept.batches.push_back(view.rows());
   return 0;
+}
+
+void keep_warning(void* host, dp_bytes option, dp_bytes text) {
+  static_cast<std::vector<std::string>*>(host)->push_back(
+      std::string(option.data, option.size) + ": " + std::string(text.data, text.size));
 }
 
 std::int32_t keep_bytes(void* host, std::uint32_t partition, const void* data,
@@ -124,18 +132,6 @@ struct Told : dp_error {
 
 }  // namespace
 
-std::ostream& operator<<(std::ostream& out, const Rows& rows) {
-  for (const auto& row : rows) {
-    out << "\n  ";
-    for (const auto& cell : row) out << '[' << cell << ']';
-  }
-  return out;
-}
-
-std::ostream& operator<<(std::ostream& out, const Reject& reject) {
-  return out << reject.offset << " [" << reject.raw << "] " << reject.reason;
-}
-
 Task::Task(const plugin::TaskTable* task, void* self, Schema schema)
     : task_(task),
       self_(self, Close{task}),
@@ -143,8 +139,6 @@ Task::Task(const plugin::TaskTable* task, void* self, Schema schema)
       kept_(std::make_unique<Kept>()) {
   kept_->schema = schema_;
 }
-
-Task::~Task() = default;
 
 Result<Task> Task::open(const std::string& plugin, std::string_view task, data::Value options,
                         Setting setting) {
@@ -158,6 +152,7 @@ Result<Task> Task::open(const std::string& plugin, std::string_view task, data::
   ArrowSchema input{};
   if (table->role() == DP_STEP || table->role() == DP_REDUCER)
     export_schema(setting.input, &input);
+  std::vector<std::string> warnings;
   const dp_context context{
       setting.refutes ? sizeof(dp_context) : offsetof(dp_context, knowledge),
       tree.root(),
@@ -168,7 +163,9 @@ Result<Task> Task::open(const std::string& plugin, std::string_view task, data::
       setting.growing ? 1u : 0u,
       setting.learning ? 1u : 0u,
       setting.sample_cut || setting.sample.size() >= DP_HEAD_BYTES ? 1u : 0u,
-      setting.sample_more ? 1u : 0u};
+      setting.sample_more ? 1u : 0u,
+      &warnings,
+      &keep_warning};
   ArrowSchema output{};
   void* self = nullptr;
   Told error;
@@ -180,7 +177,9 @@ Result<Task> Task::open(const std::string& plugin, std::string_view task, data::
         std::string(error.option) + (*error.option != '\0' ? ": " : "") + error.message);
   auto schema = import_schema(&output);
   if (output.release != nullptr) output.release(&output);
-  return Task(table, self, schema ? std::move(*schema) : Schema{});
+  Task made(table, self, schema ? std::move(*schema) : Schema{});
+  made.kept_->warnings = std::move(warnings);
+  return made;
 }
 
 Status Task::done(std::int32_t code, const dp_error& error) {

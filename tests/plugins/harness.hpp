@@ -32,7 +32,8 @@ inline constexpr const char* kEmpty = "<empty>";
 
 using Row = std::vector<std::string>;
 
-/// Rows as text: int and timestamp and date in decimal, float by %.17g, bool as true or false.
+/// Rows as text: int and timestamp and date in decimal, float by %.17g, bool as true or false;
+/// decimals with all their digits.
 struct Rows : std::vector<Row> {
   using std::vector<Row>::vector;
   friend std::ostream& operator<<(std::ostream& out, const Rows& rows);
@@ -46,7 +47,8 @@ struct Reject {
   friend std::ostream& operator<<(std::ostream& out, const Reject& reject);
 };
 
-/// One literal value of a batch: null, bool, int, float or text; int also for timestamp, date.
+/// One literal value of a batch: null, bool, int, float or text; int also for timestamp, date; text
+/// also for decimal and json.
 struct Cell : std::variant<std::nullptr_t, bool, std::int64_t, double, std::string> {
   using variant::variant;
   Cell(int value) : variant(std::int64_t{value}) {}
@@ -121,6 +123,8 @@ class Task {
   [[nodiscard]] const std::string& option() const noexcept { return kept_->option; }
   /// Tell a reader or step which columns anyone reads, by name.
   void need(const std::vector<std::string>& columns);
+  /// The instance is going to be used. Nothing, if the task has no such call.
+  Status start();
 
   // Reader. The bytes are copied into a buffer of their exact size, with hostile padding.
   Status read(std::string_view data, const Piece& piece = {});
@@ -160,6 +164,7 @@ class Task {
   [[nodiscard]] const std::vector<std::size_t>& batches() const { return kept_->batches; }
   [[nodiscard]] const std::vector<Reject>& rejects() const { return kept_->rejects; }
   [[nodiscard]] const std::vector<std::string>& notes() const { return kept_->notes; }
+  [[nodiscard]] const std::vector<std::string>& warnings() const { return kept_->warnings; }
   /// Bytes written to partition 0: a writer's output.
   [[nodiscard]] std::string bytes() const;
   [[nodiscard]] std::uint64_t lines() const noexcept { return kept_->lines; }
@@ -176,7 +181,8 @@ class Task {
     std::vector<std::uint64_t> offsets;  ///< of the rows
     std::vector<std::size_t> batches;    ///< rows in each batch
     std::vector<Reject> rejects;
-    std::vector<std::string> notes;  ///< "OFFSET: TEXT (COUNT)"
+    std::vector<std::string> notes;     ///< "OFFSET: TEXT (COUNT)"
+    std::vector<std::string> warnings;  ///< of open: "OPTION: TEXT"
     std::map<std::uint32_t, std::string> bytes;
     std::uint64_t lines = 0;
     std::uint64_t blank = 0;

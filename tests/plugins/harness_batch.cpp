@@ -11,6 +11,27 @@ Cell& Cell::operator=(const Cell& other) = default;
 Cell& Cell::operator=(Cell&& other) noexcept = default;
 Cell::~Cell() = default;
 
+Task::~Task() = default;
+
+Status Task::start() {
+  dp_error error{};
+  error.struct_size = sizeof error;
+  if (task_->task.start == nullptr) return {};
+  return done(task_->task.start(self_.get(), &error), error);
+}
+
+std::ostream& operator<<(std::ostream& out, const Rows& rows) {
+  for (const auto& row : rows) {
+    out << "\n  ";
+    for (const auto& cell : row) out << '[' << cell << ']';
+  }
+  return out;
+}
+
+std::ostream& operator<<(std::ostream& out, const Reject& reject) {
+  return out << reject.offset << " [" << reject.raw << "] " << reject.reason;
+}
+
 Batch::Batch(const Schema& schema, const std::vector<std::vector<Cell>>& rows,
              const std::vector<std::uint8_t>& used, std::uint64_t item)
     : text_(std::make_unique<std::string>()),
@@ -41,6 +62,7 @@ void Batch::fill(std::size_t row, std::size_t column, const Cell& cell) {
   }
   const auto* text = std::get_if<std::string>(&cell);
   if (text == nullptr) return builder.set_null(row);
+  if (builder.type() == Type::decimal) return builder.put(row, Decimal::parse(*text).value());
   if (row % 2 == 1) return builder.put_copy(row, *text);
   const char* at = text_->data() + text_->size();
   text_->append(*text);

@@ -51,9 +51,9 @@ BOOST_AUTO_TEST_CASE(an_attempt_that_nothing_refutes_is_the_only_one) {
 BOOST_AUTO_TEST_CASE(after_one_that_is_refuted_the_run_is_planned_with_what_the_input_holds) {
   auto prepared = to_file();
   const auto summary = go(prepared, 1).value();
-  BOOST_TEST((types == std::vector{dp::Type::int64, dp::Type::string}));
+  BOOST_TEST((types == std::vector{dp::Type::int64, dp::Type::json}));
   BOOST_REQUIRE(summary.notes.size() == 1U);
-  BOOST_TEST(summary.notes[0] == "column 'a' is string, for " + file + ":12501 has 'x'");
+  BOOST_TEST(summary.notes[0] == "column 'a' is json, for " + file + ":12501 has 'x'");
 }
 
 BOOST_AUTO_TEST_CASE(an_input_that_refutes_what_was_learned_of_it_fails_the_run) {
@@ -70,7 +70,7 @@ BOOST_AUTO_TEST_CASE(an_input_that_refutes_what_was_learned_of_it_fails_the_run)
 BOOST_AUTO_TEST_CASE(where_records_cannot_be_taken_back_the_input_is_looked_through_before) {
   auto prepared = prepare("dp: 1\ninput: " + file + "\nmap: [{use: json}]\n");
   go(prepared, 0).value();
-  BOOST_TEST((types == std::vector{dp::Type::string}));
+  BOOST_TEST((types == std::vector{dp::Type::json}));
 }
 
 BOOST_AUTO_TEST_CASE(other_failures_end_the_run) {

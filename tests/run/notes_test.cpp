@@ -89,4 +89,37 @@ BOOST_AUTO_TEST_CASE(a_condition_that_no_record_fulfils_is_named_with_its_place)
   BOOST_TEST((notes() == Notes{"p.yaml:5:10: 'where' kept no record: b\\x1B < 1"}));
 }
 
+BOOST_AUTO_TEST_CASE(a_declared_column_without_any_value_is_told_with_its_place) {
+  auto& reader = prepared.plan.stages[0];
+  reader.output = {
+      {"id", dp::Type::int64}, {"user", dp::Type::string}, {"x", dp::Type::string}};
+  reader.used = {1, 1, 0};
+  reader.declared = {0, 1, 2};
+  auto columns = dp::data::Value::map();
+  for (const char* name : {"id", "user", "x"})
+    columns.add(name, dp::data::Value::of(std::string(name) + ".path"));
+  reader.use.options = dp::data::Value::map();
+  reader.use.options.add("columns", columns);
+  prepared.model.map.emplace_back().use.mark = {3, 5, 4};
+  BOOST_TEST(notes().empty());  // of no record
+  counts.records = 2;
+  counts.filled.add(0);
+  BOOST_TEST(
+      (notes() == Notes{"p.yaml:3:5: column 'user' has no value in any record: nothing is "
+                        "at 'user.path'"}));
+  counts.filled.add(1);
+  BOOST_TEST(notes().empty());
+}
+
+BOOST_AUTO_TEST_CASE(a_join_that_found_nothing_is_told_with_its_place) {
+  stage(Stage::Kind::join);
+  auto& step = prepared.model.map.emplace_back();
+  step.kind = dp::pipeline::Step::Kind::join;
+  step.mark = {6, 5, 1};
+  counts.asked = 2;
+  BOOST_TEST((notes() == Notes{"p.yaml:6:5: 'join' found no record's key in its table"}));
+  counts.kept = 2;
+  BOOST_TEST(notes().empty());
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -21,7 +21,7 @@ BOOST_AUTO_TEST_CASE(what_all_records_have_is_learned_and_planned_with) {
               std::vector<Witness>{{"a", "'x'", 0, 100'000}, {"b", std::nullopt, 1, 8}}));
   BOOST_REQUIRE(dp::planner::replan(prepared, learned.bytes));
   BOOST_TEST((prepared.plan.stages[0].output ==
-              dp::Schema{{"a", dp::Type::string}, {"b", dp::Type::boolean}}));
+              dp::Schema{{"a", dp::Type::json}, {"b", dp::Type::boolean}}));
   BOOST_TEST(!dp::planner::may_be_refuted(prepared.plan, prepared.items));
 }
 

@@ -58,6 +58,16 @@ BOOST_AUTO_TEST_CASE(a_slice_goes_through_the_stages_into_reducers_and_writers) 
   BOOST_TEST(saved() == "one,three,");
 }
 
+BOOST_AUTO_TEST_CASE(declared_columns_that_have_values_are_counted) {
+  auto plan_of_declared = plan_of_both();
+  plan_of_declared.stages[0].declared = {0};
+  open(std::move(plan_of_declared));
+  BOOST_REQUIRE(run("\n"));
+  BOOST_TEST(!chain->output().counts.filled.has(0));
+  BOOST_REQUIRE(run("one\n"));
+  BOOST_TEST(chain->output().counts.filled.has(0));
+}
+
 BOOST_AUTO_TEST_CASE(a_chunk_feeds_what_is_wanted_of_it) {
   open(plan_of_both());
   chain->want(false, true);

@@ -97,6 +97,12 @@ class Context {
                   path.data());
     return fail(code, std::move(message));
   }
+  /// Say that option `path` is most likely a mistake, though it can be meant: the user sees a warning
+  /// at its place in the file. Only in open. Hosts before 2.1 say nothing.
+  void warn(std::string_view path, std::string_view message) const {
+    if (!DP_HAS(raw_, warn) || raw_->warn == nullptr) return;
+    raw_->warn(raw_->host, {path.data(), path.size()}, {message.data(), message.size()});
+  }
 
  private:
   const dp_context* raw_;

@@ -44,7 +44,8 @@ struct Fixture {
     map.count = 1;
     map.keys = &key;
     map.items = &value;
-    const dp_context context{sizeof context, &map, nullptr, {}, 0, {}, 0, 0, 0, 0};
+    const dp_context context{sizeof context, &map,   nullptr, {}, 0, {}, 0, 0, 0, 0,
+                             nullptr,        nullptr};
     error.struct_size = sizeof error;
     return task->open(&context, nullptr, &self, &error);
   }

@@ -31,29 +31,56 @@ BOOST_AUTO_TEST_CASE(records_are_lines_if_most_lines_are_values) {
   BOOST_TEST((json::Sample("{\n\"a\": [1]\n}\n", true).records() == Records::document));
 }
 
-BOOST_AUTO_TEST_CASE(names_come_in_order_of_first_appearance) {
-  const auto found =
-      sample_of("{\"b\":1,\"a\":2}\n{\"c\":1,\"b\":2}\n", Records::lines).names();
-  BOOST_TEST(found.names == (Names{"b", "a", "c"}), boost::test_tools::per_element());
-  BOOST_TEST((found.paths == std::vector<Path>{{"b"}, {"a"}, {"c"}}));
+BOOST_AUTO_TEST_CASE(lines_of_several_values_are_lines) {
+  BOOST_TEST((json::Sample("{\"a\":1}{\"a\":2}", true).records() == Records::lines));
+  BOOST_TEST((json::Sample("{\"a\":1} [2]\n{\"a\":3}\n", true).records() == Records::lines));
+  BOOST_TEST(
+      (json::Sample("\x1e{\"a\":1}\n\x1e{\"a\":2}\n", true).records() == Records::lines));
+  const auto sample = sample_of("{\"a\":1}{\"b\":2}\n\x1e[1]\n", Records::lines);
+  BOOST_TEST(sample.members() == (Names{"a", "b",
+                                        "\xfe"
+                                        "0"}),
+             boost::test_tools::per_element());
 }
 
-BOOST_AUTO_TEST_CASE(elements_of_arrays_are_numbered_columns) {
-  const auto found = sample_of("[[1,2],[3]]", Records::array).names();
-  BOOST_TEST(found.names == (Names{"column1", "column2"}), boost::test_tools::per_element());
-  BOOST_TEST((found.paths == std::vector<Path>{{"0"}, {"1"}}));
+BOOST_AUTO_TEST_CASE(members_come_in_order_of_first_appearance) {
+  const auto sample = sample_of("{\"b\":1,\"a\":2}\n{\"c\":1,\"b\":2}\n", Records::lines);
+  BOOST_TEST(sample.members() == (Names{"b", "a", "c"}), boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(records_of_all_kinds_have_members) {
+  const auto sample = sample_of("[[1,2],{\"a\":1},[3],7,null]", Records::array);
+  BOOST_TEST(sample.members() == (Names{"a",
+                                        "\xfe"
+                                        "0",
+                                        "\xfe"
+                                        "1",
+                                        "\xff"}),
+             boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(members_of_a_value_within_are_found) {
+  const auto sample =
+      sample_of("{\"u\":{\"x\":1}}\n{\"u\":[1]}\n{\"u\":{\"y\":{},\"x\":2}}\n", Records::lines);
+  BOOST_TEST(sample.members_at({"u"}) == (Names{"x", "y"}), boost::test_tools::per_element());
+  BOOST_TEST(sample.members_at({"u", "y"}).empty());
 }
 
 BOOST_AUTO_TEST_CASE(types_are_those_that_fit_all_values) {
   const auto sample = sample_of(
-      "[{\"i\":1,\"f\":1,\"s\":\"x\",\"o\":{},\"d\":\"2024-02-29\",\"n\":null},"
+      "[{\"i\":1,\"f\":1,\"s\":\"x\",\"o\":{},\"d\":\"2024-02-29\",\"n\":null,\"t\":\"x\"},"
       " {\"i\":2,\"f\":2.5,\"s\":3,\"o\":{},\"d\":\"2024-03-01\",\"n\":true}]",
       Records::array);
   Types types;
-  for (const auto& set : sample.types({{"i"}, {"f"}, {"s"}, {"o"}, {"d"}, {"n"}, {"none"}}))
-    types.push_back(set.first());
-  BOOST_TEST((types == Types{Type::int64, Type::float64, Type::string, Type::string, Type::date,
-                             Type::boolean, Type::string}));
+  std::vector<bool> any;
+  for (const auto& seen :
+       sample.seen_at({{"i"}, {"f"}, {"s"}, {"o"}, {"d"}, {"n"}, {"t"}, {"no"}})) {
+    types.push_back(seen.types.first());
+    any.push_back(seen.any);
+  }
+  BOOST_TEST((types == Types{Type::int64, Type::float64, Type::json, Type::json, Type::date,
+                             Type::boolean, Type::string, Type::string}));
+  BOOST_TEST((any == std::vector<bool>{true, true, true, true, true, true, true, false}));
 }
 
 BOOST_AUTO_TEST_CASE(a_value_that_is_null_is_there) {

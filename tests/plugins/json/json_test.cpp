@@ -158,6 +158,15 @@ BOOST_AUTO_TEST_CASE(keys_of_a_map_may_have_any_type) {
              "{\"1970-01-01T00:00:00Z\":1,\"null\":2,\"1970-01-01T01:00:00Z\":null}\n");
 }
 
+BOOST_AUTO_TEST_CASE(json_stands_as_it_is_and_as_a_key_it_is_text) {
+  const Result odd = {"odd",
+                      {{"k", Type::json}, {"v", Type::json}},
+                      {{"\"\\u0041\"", "[1, {}]"}, {"{}", "1E5"}}};
+  BOOST_TEST(document({odd}, shapes({}, 0)) ==
+             "[{\"k\":\"\\u0041\",\"v\":[1, {}]},{\"k\":{},\"v\":1E5}]\n");
+  BOOST_TEST(document({odd}, shapes({{"odd", "map"}}, 0)) == "{\"A\":[1, {}],\"{}\":1E5}\n");
+}
+
 BOOST_AUTO_TEST_CASE(nulls_and_numbers_that_json_lacks_are_null) {
   const Result odd = {"odd", {{"x", Type::float64}}, {{nullptr}, {HUGE_VAL}, {1.5}}};
   BOOST_TEST(document({odd}, shapes({{"odd", "values"}}, 0)) == "[null,null,1.5]\n");

@@ -80,6 +80,28 @@ std::string array_of(Random& random, std::size_t count) {
 
 const Given kLines = dp::test::whole_as_text("lines");
 const Given kArray = dp::test::whole_as_text("array");
+const Given kValues = dp::test::whole_as_text("values");
+
+std::string values_of(Random& random, std::size_t count) {
+  static const char* const kBetween[] = {"\n", "\n", "", " ", "\r\n\n"};
+  std::string text = random.text(1, " \n");
+  for (std::size_t i = 0; i < count; ++i) {
+    const auto one = value(random, 2);
+    text += random.below(5) == 0 ? spoilt(random, one) : one;
+    text += random.one(kBetween);
+  }
+  return text;
+}
+
+/// A text sequence, wrong now and then.
+std::string sequence_of(Random& random, std::size_t count) {
+  std::string text;
+  for (std::size_t i = 0; i < count; ++i) {
+    const auto one = value(random, 2);
+    text += '\x1e' + (random.below(5) == 0 ? spoilt(random, one) : one) + random.text(1, "\n");
+  }
+  return text;
+}
 
 /// Where each record of an array begins, and its end.
 std::vector<std::size_t> starts_of(Task& task, const std::string& text) {
@@ -163,6 +185,15 @@ BOOST_DATA_TEST_CASE(arrays_at_a_path_in_pieces_of_every_size_give_the_same,
   auto task = open_json("", given);
   check_every_cut(task, "{\"b\":" + value(random, 2) + ",\"a\":[" + array_of(random, 5) + "," +
                             value(random, 2) + "]}");
+}
+
+BOOST_DATA_TEST_CASE(values_in_pieces_of_every_size_give_the_same, data::xrange(1u, 41u),
+                     seed) {
+  Random random(seed);
+  auto task = open_json("", kValues);
+  check_every_cut(task, seed % 4 == 0   ? wild_json(random, 150)
+                        : seed % 4 == 1 ? sequence_of(random, 8)
+                                        : values_of(random, 10));
 }
 
 BOOST_DATA_TEST_CASE(skipping_consumes_what_reading_does, data::xrange(1u, 41u), seed) {

@@ -24,9 +24,9 @@ dp::Schema columns_of(const Given& given) { return try_json(kSample, given).valu
 BOOST_AUTO_TEST_SUITE(json_layout)
 
 BOOST_AUTO_TEST_CASE(columns_are_the_members_or_those_that_are_named) {
-  BOOST_TEST((columns_of({}) == dp::Schema{{"id", Type::int64}, {"user", Type::string}}));
+  BOOST_TEST((columns_of({}) == dp::Schema{{"id", Type::int64}, {"user", Type::json}}));
   BOOST_TEST((columns_of({{"columns", texts_of({{"n", "user.name"}, {"all", "."}})}}) ==
-              dp::Schema{{"n", Type::string}, {"all", Type::string}}));
+              dp::Schema{{"n", Type::string}, {"all", Type::json}}));
 }
 
 BOOST_AUTO_TEST_CASE(types_that_are_given_win_over_guesses) {
@@ -47,6 +47,43 @@ BOOST_AUTO_TEST_CASE(a_type_in_the_place_of_a_path_is_seen) {
   BOOST_TEST(why(try_json(kSample, {{"columns", texts_of({{"id", "int"}})}})) ==
              "columns.id: got 'int', which no record at the beginning has (for a type: types: "
              "{id: int}; for the member: /int)");
+}
+
+BOOST_AUTO_TEST_CASE(records_of_several_kinds_have_the_columns_of_all) {
+  const auto names = [](const std::string& text) {
+    std::string all;
+    const auto schema = try_json(text).value().schema();
+    for (const auto& field : schema) all += (all.empty() ? "" : " ") + field.name;
+    return all;
+  };
+  BOOST_TEST(names("[1,2]\n{\"a\":1}\n[3]\n") == "a column1 column2");
+  BOOST_TEST(names("{\"a\":1}\n[1,2]\n7\n") == "a column1 column2 value");
+  BOOST_TEST(names("{\"value\":1,\"column1\":2}\n[1]\n7\n") ==
+             "value column1 column1_2 value_2");
+  BOOST_TEST(names("{\"a\\u0000b\":1}\n{}\n") == "a\\0b");
+}
+
+BOOST_AUTO_TEST_CASE(a_path_that_no_record_has_is_warned_of) {
+  const auto warnings = [](const dp::test::Pairs& columns) {
+    std::string all;
+    dp::test::Setting setting;
+    setting.sample = kSample;
+    setting.role = DP_READER;
+    setting.refutes = true;  // as hosts do that can warn
+    const auto given = dp::test::map_of({{"columns", texts_of(columns)}});
+    const auto task = dp::test::Task::open("json", "json", given, setting).value();
+    for (const auto& warning : task.warnings()) all += warning + "\n";
+    return all;
+  };
+  BOOST_TEST(warnings({{"n", "user.name"}, {"all", "."}}) == "");
+  BOOST_TEST(warnings({{"n", "user.nmae"}, {"i", "ID"}, {"x", "zzz"}}) ==
+             "columns.n: no record at the beginning has 'user.nmae', did you mean "
+             "'user.name'?\n"
+             "columns.i: no record at the beginning has 'ID', did you mean 'id'?\n"
+             "columns.x: no record at the beginning has 'zzz'\n");
+  BOOST_TEST(warnings({{"n", "uesr.name"}}) ==
+             "columns.n: no record at the beginning has 'uesr.name', did you mean "
+             "'user.name'?\n");
 }
 
 BOOST_AUTO_TEST_CASE(a_path_to_an_array_needs_the_layout_of_one) {

@@ -32,7 +32,7 @@ BOOST_AUTO_TEST_SUITE(json_learner)
 BOOST_AUTO_TEST_CASE(members_that_the_sample_lacks_are_learned_with_their_place) {
   BOOST_TEST(learned("{\"a\":1}\n{\"a\":2}\n",
                      "{\"a\":1}\n{\"b\":true,\"a\":3}\n{\"a\":2,\"b\":false}\n") ==
-             (Rows{{"/a", "3", kNull, kNull, kNull}, {"/b", "4", "0", "8", kNull}}));
+             (Rows{{"/a", "259", kNull, kNull, kNull}, {"/b", "4", "0", "8", kNull}}));
 }
 
 BOOST_AUTO_TEST_CASE(values_that_refute_a_guess_are_shown) {
@@ -42,20 +42,32 @@ BOOST_AUTO_TEST_CASE(values_that_refute_a_guess_are_shown) {
 
 BOOST_AUTO_TEST_CASE(a_member_that_a_call_does_not_see_is_not_learned_of) {
   BOOST_TEST(learned("{\"a\":1,\"b\":2}\n{\"a\":2}\n", "{\"a\":1}\n{\"a\":2}\n") ==
-             (Rows{{"/a", "3", kNull, kNull, kNull}}));
+             (Rows{{"/a", "259", kNull, kNull, kNull}}));
 }
 
 BOOST_AUTO_TEST_CASE(records_that_are_wrong_tell_nothing) {
   BOOST_TEST(
       learned("{\"a\":1}\n{\"a\":2}\n", "{\"a\":1}\n{\"c\":1,\n[1]\n{\"a\":1,\"a\":2}\n") ==
-      (Rows{{"/a", "3", kNull, kNull, kNull}}));
+      (Rows{{"#0", "259", "0", "16", kNull}, {"/a", "259", kNull, kNull, kNull}}));
 }
 
 BOOST_AUTO_TEST_CASE(longer_arrays_have_more_columns) {
   BOOST_TEST(learned("[1,2]\n[3,4]\n", "[1,2]\n[3,4,\"x\"]\n") ==
-             (Rows{{"/0", "3", kNull, kNull, kNull},
-                   {"/1", "3", kNull, kNull, kNull},
-                   {"/2", "0", "0", "6", kNull}}));
+             (Rows{{"#0", "259", kNull, kNull, kNull},
+                   {"#1", "259", kNull, kNull, kNull},
+                   {"#2", "128", "0", "6", kNull}}));
+}
+
+BOOST_AUTO_TEST_CASE(records_of_other_kinds_are_learned_of) {
+  BOOST_TEST(learned("{\"a\":1}\n{\"a\":2}\n", "{\"a\":1}\n[true]\n\"x\"\n") ==
+             (Rows{{"#0", "4", "0", "8", kNull},
+                   {".value", "128", "0", "15", kNull},
+                   {"/a", "259", kNull, kNull, kNull}}));
+}
+
+BOOST_AUTO_TEST_CASE(text_is_a_guess_that_numbers_refute) {
+  BOOST_TEST(learned("{\"a\":\"x\"}\n{\"a\":\"y\"}\n", "{\"a\":\"x\"}\n{\"a\":1}\n") ==
+             (Rows{{"/a", "0", "0", "10", "'1'"}}));
 }
 
 BOOST_AUTO_TEST_CASE(of_columns_that_are_given_only_types_are_learned) {

@@ -34,13 +34,14 @@ class Fixture {
     BOOST_REQUIRE(rows.flush(out));
     return fits;
   }
-  std::string misfit() { return rows.misfit(values_).reason; }
+  std::string misfit() { return rows.misfit(values_, 0).reason; }
   [[nodiscard]] const dp::test::Task::Kept& kept() const { return kept_; }
 
  private:
   static json::Layout layout_of(dp::Schema columns) {
     json::Layout layout;
     for (const auto& column : columns) layout.paths.push_back({column.name});
+    layout.unseen.assign(columns.size(), false);
     layout.columns = std::move(columns);
     return layout;
   }
@@ -67,6 +68,19 @@ BOOST_AUTO_TEST_CASE(values_become_those_of_their_columns) {
              (dp::test::Rows{{"1", "a\"b", "true"}, {"12", "[1, 2]", kNull}}));
   BOOST_TEST(fixture.kept().offsets == (std::vector<std::uint64_t>{100, 100}),
              boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(json_stands_as_it_is_in_one_line) {
+  Fixture fixture({{"j", Type::json}});
+  for (const char* json : {R"("a\u0041\"b")", "1E5", "[1, 2]", "{\"a\":  {}}", "true", "\"\"",
+                           "100000000000000000000", "1.10"}) {
+    BOOST_TEST(fixture.add("{\"j\": " + std::string(json) + "}"));
+    BOOST_TEST(fixture.kept().rows.back() == (dp::test::Row{json}));
+  }
+  BOOST_TEST(fixture.add("{\"j\": [1,\r\n  {\"a b\": \"c\\\" d\"} ]}"));
+  BOOST_TEST(fixture.kept().rows.back() == (dp::test::Row{R"([1,{"a b":"c\" d"}])"}));
+  BOOST_TEST(fixture.add("{\"j\": null}"));
+  BOOST_TEST(fixture.kept().rows.back() == (dp::test::Row{kNull}));
 }
 
 BOOST_AUTO_TEST_CASE(missing_members_and_empty_strings_of_other_types_are_null) {

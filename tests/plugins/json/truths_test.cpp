@@ -122,7 +122,9 @@ BOOST_AUTO_TEST_CASE(documents_of_the_parsing_suite_are_taken_or_rejected) {
       const auto text = contents(entry.path());
       task.forget();
       BOOST_REQUIRE(task.read(text));
-      BOOST_TEST(task.rows().size() + task.rejects().size() == 1u);
+      // No document at all is none that is wrong.
+      const bool blank = text.find_first_not_of("\xef\xbb\xbf \t\r\n") == std::string::npos;
+      BOOST_TEST(task.rows().size() + task.rejects().size() == (blank ? 0u : 1u));
       const bool either = name[0] == 'i';
       const bool known =
           kTaken.contains(name) || kHalves.contains(name) || kNotUtf8.contains(name);

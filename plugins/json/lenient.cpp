@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "json/lenient.hpp"
+
+#include <dp/abi.h>
+
+#include <algorithm>
+#include <cstddef>
+
+#include "json/scalar.hpp"
+
+namespace dp::json {
+namespace {
+
+/// After the string that begins at text[at], or the line that it does not end in.
+std::size_t after_string(std::string_view text, std::size_t at) noexcept {
+  for (++at; at < text.size() && text[at] != '\n'; ++at) {
+    if (text[at] == '"') return at + 1;
+    if (text[at] == '\\') ++at;
+  }
+  return std::min(at, text.size());
+}
+
+/// After the comment that begins at text[at]; `at` if none does.
+std::size_t after_comment(std::string_view text, std::size_t at) noexcept {
+  const auto two = text.substr(at, 2);
+  if (two == "//") return std::min(text.find('\n', at), text.size());
+  if (two != "/*") return at;
+  const auto end = text.find("*/", at + 2);
+  return end == std::string_view::npos ? text.size() : end + 2;
+}
+
+void put_blanks(std::string& text, std::size_t from, std::size_t to) {
+  for (; from < to; ++from)
+    if (text[from] != '\n' && text[from] != '\r') text[from] = ' ';
+}
+
+/// Goes through the tokens of a text, and puts blanks over what JSON has not.
+class Cleaner {
+ public:
+  Cleaner(std::string& text, std::size_t size, Lenience lenience) noexcept
+      : text_(text), size_(size), lenience_(lenience) {}
+
+  void run() {
+    for (std::size_t at = 0; at < size_;) at = step(at);
+  }
+
+ private:
+  std::size_t step(std::size_t at) {
+    const std::string_view text(text_.data(), size_);
+    const char byte = text[at];
+    const auto comment = lenience_.comments ? after_comment(text, at) : at;
+    if (comment != at) {
+      put_blanks(text_, at, comment);
+      return comment;
+    }
+    if (is_blank(byte)) return at + 1;
+    const bool closes = byte == ']' || byte == '}';
+    if (closes && last_ == ',' && comma_follows_value_ && lenience_.trailing_commas)
+      text_[comma_at_] = ' ';
+    if (byte == ',') {
+      comma_at_ = at;
+      comma_follows_value_ = last_ != '\0' && last_ != ',' && last_ != '[' && last_ != '{';
+    }
+    last_ = byte;
+    return byte == '"' ? after_string(text, at) : at + 1;
+  }
+
+  std::string& text_;
+  std::size_t size_;
+  Lenience lenience_;
+  char last_ =
+      '\0';  ///< the last byte that is neither blank nor in a comment; of a string its quote
+  std::size_t comma_at_ = 0;
+  bool comma_follows_value_ = false;
+};
+
+}  // namespace
+
+std::string without_extras(std::string_view text, Lenience lenience) {
+  std::string made;
+  made.reserve(text.size() + DP_PADDING);
+  made.append(text).append(DP_PADDING, '\0');
+  Cleaner(made, text.size(), lenience).run();
+  return made;
+}
+
+}  // namespace dp::json

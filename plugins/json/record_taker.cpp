@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "json/record_taker.hpp"
+
+#include <algorithm>
+#include <string>
+
+#include "json/duplicates.hpp"
+#include "json/members.hpp"
+#include "json/scan.hpp"
+#include "values/text.hpp"
+
+namespace dp::json {
+
+RecordTaker::RecordTaker(const Layout& layout)
+    : layout_(layout),
+      plain_(!layout.learning && layout.chosen.explode.empty() &&
+             layout.chosen.duplicates != Duplicates::reject),
+      rows_(layout),
+      learner_(layout),
+      walker_(layout.learning ? learner_.tree() : rows_.tree()) {
+  if (layout.chosen.duplicates == Duplicates::first) walker_.let_first_count();
+}
+
+void RecordTaker::need(std::span<const std::uint8_t> used) {
+  if (layout_.learning) return;
+  rows_.need(used);
+  walker_.follow(rows_.tree());
+}
+
+void RecordTaker::begin(const Input& input) {
+  rows_.begin(input.data().data(), input.item(), input.offset());
+  learner_.begin(input.place(0));
+}
+
+Status RecordTaker::take(scan::Reading& call, std::size_t at, std::size_t end) {
+  Value value;
+  walker_.tree().forget_unknown();
+  if (!walker_.read(call.data.substr(at, end - at), value)) [[unlikely]] {
+    walker_.tree().forget_unknown();
+    if (layout_.records != Records::lines) return call.reject(at, end, walker_.explain());
+    if (!walker_.blank()) return take_series(call, at, end);
+    ++call.count.blank;
+    return {};
+  }
+  return add(call, value, at, at, end);
+}
+
+/// Add the values of the line call.data[at, end), which is not one, or reject it.
+Status RecordTaker::take_series(scan::Reading& call, std::size_t at, std::size_t end) {
+  const auto line = call.data.substr(at, end - at);
+  const auto why = walker_.explain();
+  const auto pieces = series_of(line);
+  Value value;
+  const bool right = std::all_of(pieces.begin(), pieces.end(), [&](const Piece& piece) {
+    return walker_.read(line.substr(piece.begin, piece.end - piece.begin), value);
+  });
+  walker_.tree().forget_unknown();
+  if (pieces.empty() || !right) return call.reject(at, end, why);
+  for (const auto& piece : pieces) DP_CHECK(take(call, at + piece.begin, at + piece.end));
+  return {};
+}
+
+/// Do with a record what add() does not do at once.
+Status RecordTaker::add_odd(scan::Reading& call, const Value& value, std::size_t base,
+                            std::size_t at, std::size_t end) {
+  if (!layout_.takes(value.kind)) {
+    walker_.tree().forget_unknown();
+    return call.reject(at, end,
+                       "got " + std::string(name_of(value.kind)) + ", expected " +
+                           (layout_.places ? "an array" : "an object"));
+  }
+  if (layout_.chosen.duplicates == Duplicates::reject)
+    if (const auto name = name_given_twice(call.data.substr(at, end - at))) {
+      walker_.tree().forget_unknown();
+      return call.reject(at, end, "two members are called " + values::shown(*name));
+    }
+  if (layout_.learning) return learn(call, base, at, end);
+  if (const auto* name = walker_.tree().unknown())
+    return refuse(call, at, end, {shown_member(*name) + ": no record before has it", true});
+  return add_rows(call, base, at, end);
+}
+
+/// Add the rows that a record makes whose arrays are exploded: all of them, or none.
+Status RecordTaker::add_rows(scan::Reading& call, std::size_t base, std::size_t at,
+                             std::size_t end) {
+  if (rows_.is_full(end)) DP_CHECK(rows_.flush(call.out));
+  auto& levels = rows_.levels();
+  const char* const text = call.data.data() + base;
+  Rows::Misfit misfit;
+  const bool fits = levels.each(walker_.slots(), text, [&](std::span<const Value> values) {
+    misfit = rows_.misfit(values, base);
+    return misfit.reason.empty();
+  });
+  if (!fits) return refuse(call, at, end, misfit);
+  Status status;
+  levels.each(walker_.slots(), text, [&](std::span<const Value> values) {
+    if (rows_.is_full(end)) status = rows_.flush(call.out);
+    return status && rows_.add(values, at, base);
+  });
+  return status;
+}
+
+/// Reject the record call.data[at, end) for a member that no column takes, or a value that does not
+/// fit.
+Status RecordTaker::refuse(scan::Reading& call, std::size_t at, std::size_t end,
+                           const Rows::Misfit& misfit) {
+  const auto raw = call.data.substr(at, end - at);
+  if (misfit.refutes) return call.out.refute(call.input.offset() + at, raw, misfit.reason);
+  return call.reject(at, end, misfit.reason);
+}
+
+Status RecordTaker::learn(scan::Reading& call, std::size_t base, std::size_t at,
+                          std::size_t end) {
+  if (walker_.tree().unknown() != nullptr) {
+    const auto record = call.data.substr(at, end - at);
+    learner_.grow(record);
+    walker_.follow(learner_.tree());
+    Value value;
+    if (!walker_.read(record, value)) return fail(Errc::bug, walker_.explain());
+    base = at;
+  }
+  learner_.see(walker_.slots(), call.data.data() + base, at);
+  return {};
+}
+
+}  // namespace dp::json

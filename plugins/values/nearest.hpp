@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace dp::values {
+
+/// The one of `names` that is most like `name`, which is most likely a typo of it; empty if none is
+/// like it: more than a third of its bytes, and more than one, would have to be put in, left out,
+/// changed or swapped with the next. If several are as near, the first wins.
+std::string nearest(std::string_view name, const std::vector<std::string>& names);
+
+}  // namespace dp::values

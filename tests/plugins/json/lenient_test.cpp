@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "json/lenient.hpp"
+
+#include <dp/abi.h>
+
+#include <boost/test/unit_test.hpp>
+
+namespace {
+
+std::string cleaned(const std::string& text, dp::json::Lenience lenience = {true, true}) {
+  const auto made = dp::json::without_extras(text, lenience);
+  BOOST_TEST(made.size() == text.size() + DP_PADDING);
+  return made.substr(0, text.size());
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(json_lenient)
+
+BOOST_AUTO_TEST_CASE(comments_become_blanks_and_line_ends_stay) {
+  BOOST_TEST(cleaned("[1, // x\n2]") == "[1,     \n2]");
+  BOOST_TEST(cleaned("[1/* a\r\n\"*/,2]") == "[1    \r\n   ,2]");
+  BOOST_TEST(cleaned("[1]//") == "[1]  ");
+  BOOST_TEST(cleaned("[1] /* [2]") == "[1]       ");
+  BOOST_TEST(cleaned("/**/1") == "    1");
+}
+
+BOOST_AUTO_TEST_CASE(a_comma_after_the_last_element_becomes_a_blank) {
+  BOOST_TEST(cleaned("[1,2,]") == "[1,2 ]");
+  BOOST_TEST(cleaned("{\"a\":[1, ],/* , */ }") == "{\"a\":[1  ]         }");
+  BOOST_TEST(cleaned("[\"x\",\n]") == "[\"x\" \n]");
+}
+
+BOOST_AUTO_TEST_CASE(other_commas_stay) {
+  for (const char* text : {"[,]", "[1,,]", "{,}", ",]", "[1,2]"})
+    BOOST_TEST(cleaned(text) == text);
+}
+
+BOOST_AUTO_TEST_CASE(strings_stay) {
+  for (const char* text :
+       {R"(["//", "/* */", ",]"])", R"(["\"// ,]"])", "[\"// broken\n]", "1/2"})
+    BOOST_TEST(cleaned(text) == text);
+}
+
+BOOST_AUTO_TEST_CASE(only_what_is_asked_for_is_done) {
+  BOOST_TEST(cleaned("[1,] // x", {true, false}) == "[1,]     ");
+  BOOST_TEST(cleaned("[1,] // x", {false, true}) == "[1 ] // x");
+}
+
+BOOST_AUTO_TEST_SUITE_END()
