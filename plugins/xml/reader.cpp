@@ -15,6 +15,10 @@ namespace {
 /// hands out 16 MiB at most.
 constexpr std::size_t kMostText = std::size_t{16} << 20;
 constexpr std::size_t kKeptOfTag = 200;
+constexpr const char* kRowsNeedAll =
+    ", and rows are made of all of it at once: name smaller elements by '..' or 'record', and "
+    "what "
+    "stands before the records by its path from the root on (/feed/title)";
 
 std::size_t most_of(Encoding encoding) noexcept {
   const bool wide = encoding == Encoding::utf16_le || encoding == Encoding::utf16_be;
@@ -270,7 +274,7 @@ const char* Reader::read_record(Call& call, const Window& limits, bool& closed) 
   if (call.out != nullptr && (!is_open || extent.how == Extent::How::closed)) {
     if (const char* next = quick_.end_of(call.at, limits.end, marks_); next != nullptr)
         [[likely]] {
-      picked_ = quick_.is_picked() && !layout_.learning;
+      picked_ = quick_.is_picked() && !layout_.needs_trees();
       return next;
     }
     picked_ = false;
@@ -300,8 +304,9 @@ std::string Reader::reason_of(const Call& call, const Window& limits, const Exte
   const auto name = "'<" + std::string(name_at(call.at, limits.end).substr(0, 40)) + ">'";
   if (extent.how == Extent::How::deep)
     return name + " is more than " + std::to_string(kMostDepth) + " times in itself";
-  return name + " has no end tag" +
-         (limits.final ? "" : " within " + std::to_string(limits.end - call.at) + " bytes");
+  if (limits.final) return name + " has no end tag";
+  return name + " has no end tag within " + std::to_string(limits.end - call.at) + " bytes" +
+         (layout_.pattern.inner.empty() ? "" : kRowsNeedAll);
 }
 
 /// Add the record [call.at, next) or reject it, and go on at `after`.

@@ -21,6 +21,11 @@ record itself. A file may have several roots, and several documents one after th
 | `title` | the text of the child of that name |
 | `author/name`, `"link/@href"` | the same, deeper |
 | `.` | the record's own text |
+| `"../@id"`, `../../name` | of what the record is in, which `record` must name: `order/line` |
+| `/feed/title` | what stands there before the first record, in the file's first 64 KiB |
+
+With `explode: lines/line` each `line` of a record is a row, with the record's other columns; a record without
+one is a row too. A parent that columns name, and a record that is exploded, has at most 16 MiB.
 
 If several elements match a path, the first wins, and the summary tells in how many records; with `repeated:
 join` all are taken, with `separator` between them. An element's text is its own, without that of its children.
@@ -31,11 +36,11 @@ it, and no other column names that; in `record` for those of all prefixes, as `*
 With `namespaces: {m: "http://search.yahoo.com/mrss/"}`, `m:title` is each `title` of that namespace, whatever
 prefix the root, or an element in the record, declares for it.
 
-Without `columns` they are what the first 64 KiB of the first input with
-such records show: the record's attributes, and its children that have no children themselves.
+Without `columns` they are all that the records have: attributes, and texts of elements, however deep. They
+are called by their paths (`price`, `price/@cur`, `a/b`), of the record itself `id` for `@id`, and `text`.
 
 `types` gives the types of columns by name (`string`, `int`, `float`, `decimal`, `bool`, `date`,
-`timestamp`, as csv has them); those of the others are guessed from the same 64 KiB.
+`timestamp`, as csv has them); those of the others are guessed: white space is then part of a value.
 
 **Nulls**: what is missing, and empty text in a column that is not of strings.
 
@@ -103,8 +108,18 @@ constexpr dp_option kSeparator = {"separator",
                                   nullptr,
                                   0,
                                   0};
-constexpr dp_option kOptions[] = {kRecord,   kColumns,   kNamespaces,
-                                  kRepeated, kSeparator, dp::values::kTypesOption};
+constexpr dp_option kExplode = {
+    "explode",
+    DP_OPTION_STRING,
+    0,
+    "''",
+    "The path of elements in the record, each of which is a row, with "
+    "the record's other columns: line, lines/line.",
+    nullptr,
+    0,
+    0};
+constexpr dp_option kOptions[] = {
+    kRecord, kColumns, kNamespaces, kRepeated, kSeparator, kExplode, dp::values::kTypesOption};
 
 class KnowledgeTask : public dp::values::LearnedReducer {
  public:

@@ -139,6 +139,81 @@ BOOST_AUTO_TEST_CASE(fragments_are_read_whole_wherever_they_are_cut) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(rows_have_what_they_are_in_wherever_an_item_is_cut) {
+  std::string expected;
+  for (const char* name : {"a", "b"}) {
+    std::string text = "<shop name='" + std::string(name) + "'>\n<day>2026-11-27</day>\n";
+    for (int i = 0; i < 1500; ++i) {
+      const auto id = std::to_string(i);
+      text += "<order id=\"" + id + "\"><lines>";
+      for (int k = 0; k < i % 4; ++k) {
+        text += "<line n='" + std::to_string(k) + "'/>" + (k == 1 ? "<!-- <order> -->" : "\n");
+        expected += "{\"shop\":\"" + std::string(name) +
+                    "\",\"day\":\"2026-11-27\",\"id\":" + id + ",\"n\":" + std::to_string(k) +
+                    "}\n";
+      }
+      text += "</lines></order>\n";
+    }
+    folder.write(std::string(name) + ".xml", text + "</shop>\n");
+  }
+  for (const char* record : {"order/lines/line", "/shop/order/lines/line"}) {
+    folder.write("run.yaml",
+                 std::string("dp: 1\ninput: \"*.xml\"\nmap: [{use: xml, with: {record: ") +
+                     record +
+                     ", columns: {shop: \"/shop/@name\", day: /shop/day, id: \"../../@id\", n: "
+                     "\"@n\"}}}]\noutput: out.ndjson\n");
+    for (const char* workers : {"1", "3"})
+      for (const char* chunksize : {"64B", "1000B", "20KB", "auto"})
+        BOOST_TEST((run({"-j", workers, "--chunksize", chunksize}) == expected),
+                   record << ", " << workers << " workers, chunksize " << chunksize);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(exploded_rows_are_the_same_wherever_an_item_is_cut) {
+  std::string text = "<list>\n", expected;
+  for (int i = 0; i < 3000; ++i) {
+    const auto id = std::to_string(i);
+    text += "<item id='" + id + "'>";
+    for (int k = 0; k < i % 3; ++k) text += "<tag>t" + std::to_string(k) + "</tag>";
+    // Far after the bytes that columns are inferred from.
+    text += i == 2999 ? "<note>late</note></item>\n" : "</item>\n";
+    for (int k = 0; k < std::max(1, i % 3); ++k)
+      expected += "{\"id\":" + id +
+                  ",\"tag\":" + (i % 3 == 0 ? "null" : "\"t" + std::to_string(k) + "\"") +
+                  ",\"note\":" + (i == 2999 ? "\"late\"" : "null") + "}\n";
+  }
+  folder.write("a.xml", text + "</list>\n");
+  folder.write("run.yaml",
+               "dp: 1\ninput: a.xml\nmap: [{use: xml, with: {record: item, explode: tag}}]\n"
+               "output: out.ndjson\n");
+  for (const char* workers : {"1", "3"})
+    for (const char* chunksize : {"1000B", "20KB", "auto"})
+      BOOST_TEST((run({"-j", workers, "--chunksize", chunksize}) == expected),
+                 workers << " workers, chunksize " << chunksize);
+}
+
+BOOST_AUTO_TEST_CASE(what_is_misspelt_is_told_with_what_there_is) {
+  folder.write("a.xml", "<feed><title>T</title><entry><title>x</title></entry></feed>");
+  const auto told = [&](const std::string& with, int expected) {
+    folder.write("run.yaml", "dp: 1\ninput: a.xml\nmap:\n  - use: xml\n    with: {" + with +
+                                 "}\noutput: out.ndjson\n");
+    const auto outcome = dp::test::dp(folder, {"validate", "run.yaml"});
+    BOOST_TEST(outcome.exit_code == expected, outcome.err);
+    return outcome.err + outcome.out;
+  };
+  BOOST_TEST(
+      told("record: entri", 2)
+          .find(
+              "run.yaml:5:20: error: xml: no such record with columns in the first 60 bytes of "
+              "the first input (got 'entri', expected one of /feed/entry, ") !=
+      std::string::npos);
+  BOOST_TEST(
+      told("record: entry, columns: {t: titel}", 0)
+              .find("run.yaml:5:40: warning: no record at the beginning of the input has "
+                    "'titel' (there are title)") != std::string::npos,
+      told("record: entry, columns: {t: titel}", 0));
+}
+
 BOOST_AUTO_TEST_CASE(the_same_bytes_come_out_while_workers_are_killed) {
   folder.write("a.xml", document(6, 2000));
   folder.write("run.yaml", pipeline_of("item"));

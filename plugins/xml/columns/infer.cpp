@@ -22,30 +22,51 @@ namespace {
 /// Takes note of what records have.
 class Notes {
  public:
+  explicit Notes(const Pattern& pattern) : pattern_(pattern) {}
+
   void see(pugi::xml_node record) {
-    for (const auto attribute : record.attributes())
-      if (!is_declaration(attribute.name())) note({{}, attribute.name()});
-    for (const auto child : record.children()) {
-      if (child.type() != pugi::node_element) continue;
-      const auto place = note({{child.name()}, {}});
-      for (const auto inner : child.children())
-        noted_[place].is_leaf &= inner.type() != pugi::node_element;
-    }
+    Path path;
+    note_attributes(record, path);
+    if (!content_of(record).text.empty()) noted_[note(path)].has_text = true;
+    note_children(record, path);
   }
 
   [[nodiscard]] FoundColumns found() const {
     FoundColumns found;
     for (const auto& noted : noted_)
-      (noted.is_leaf ? found.paths : found.others).push_back(noted.path);
-    if (noted_.empty()) found.paths.emplace_back();
+      (noted.has_text || !noted.has_children ? found.paths : found.bare).push_back(noted.path);
+    if (found.paths.empty()) found.paths.emplace_back();
     return found;
   }
 
  private:
   struct Noted {
     Path path;
-    bool is_leaf = true;
+    bool has_text = false;  ///< that is not blank; or it is an attribute
+    bool has_children = false;
   };
+  /// Of the element at `path`.
+  void note_attributes(pugi::xml_node element, Path& path) {
+    for (const auto attribute : element.attributes()) {
+      if (is_declaration(attribute.name())) continue;
+      path.attribute = attribute.name();
+      noted_[note(path)].has_text = true;
+    }
+    path.attribute.clear();
+  }
+  void note_children(pugi::xml_node element, Path& path) {
+    for (const auto child : element.children()) {
+      if (child.type() != pugi::node_element) continue;
+      path.elements.emplace_back(child.name());
+      const auto place = note(path);
+      const auto content = content_of(child);
+      if (!content.text.empty()) noted_[place].has_text = true;
+      if (content.elements || leads_to_rows(pattern_, path)) noted_[place].has_children = true;
+      note_attributes(child, path);
+      note_children(child, path);
+      path.elements.pop_back();
+    }
+  }
   /// The place of `path` in noted_.
   std::size_t note(const Path& path) {
     const auto [found, is_new] = places_.emplace(key_of(path), noted_.size());
@@ -53,11 +74,19 @@ class Notes {
     return found->second;
   }
 
+  const Pattern& pattern_;
   std::vector<Noted> noted_;
   std::unordered_map<std::string, std::size_t> places_;  ///< by key
 };
 
 }  // namespace
+
+bool leads_to_rows(const Pattern& pattern, const Path& path) {
+  const auto& elements = path.elements;
+  return elements.size() <= pattern.inner.size() &&
+         std::equal(elements.begin(), elements.end(), pattern.inner.begin(),
+                    [](const auto& name, const auto& part) { return fits(part, name); });
+}
 
 std::size_t for_each_record(std::string_view sample, const Pattern& pattern,
                             const std::function<bool(pugi::xml_node)>& see) {
@@ -101,8 +130,20 @@ std::size_t for_each_record(std::string_view sample, const Pattern& pattern,
   return records;
 }
 
+bool is_blank(std::string_view sample) {
+  const auto encoding = encoding_of(sample);
+  if (!encoding) return false;
+  Utf8Text text;
+  const auto padded = std::string(sample) + std::string(DP_PADDING, '\0');
+  text.set(*encoding, std::string_view(padded).substr(0, sample.size()), false);
+  auto view = text.view();
+  view.remove_prefix(scan::size_of_bom(view));
+  return trimmed(view).empty();
+}
+
 FoundColumns find_columns(std::string_view sample, const Pattern& pattern) {
-  Notes notes;
+  const auto outline = outline_of(sample, pattern);
+  Notes notes(outline ? outline->pattern : pattern);
   const auto see = [&](pugi::xml_node record) {
     notes.see(record);
     return true;
@@ -120,19 +161,25 @@ bool lacks_child(std::string_view sample, const Pattern& pattern, std::string_vi
   return records > 0 && !found;
 }
 
-std::vector<values::TypeSet> types_of(std::string_view sample, const Pattern& pattern,
-                                      const std::vector<Path>& paths, Picker picker) {
+SeenValues values_at(std::string_view sample, const Pattern& pattern,
+                     const std::vector<Path>& paths, RowPicker picker) {
   for (std::uint32_t i = 0; i < paths.size(); ++i) picker.want(i, paths[i]);
-  std::vector<values::TypeSet> sets(paths.size());
-  for_each_record(sample, pattern, [&](auto record) {
-    if (!picker.pick(record, true)) return true;
-    for (std::uint32_t i = 0; i < paths.size(); ++i) {
-      const auto text = trimmed(picker.value(i).view());
-      if (!text.empty()) sets[i].see(text);
-    }
-    return true;
+  SeenValues seen;
+  seen.types.resize(paths.size());
+  seen.present.resize(paths.size());
+  seen.records = for_each_record(sample, pattern, [&](auto record) {
+    const auto status = picker.for_each_row(record, [&](pugi::xml_node) {
+      seen.exploded = seen.exploded || picker.is_exploded();
+      const auto values = picker.values();
+      for (std::size_t i = 0; i < std::min(paths.size(), values.size()); ++i) {
+        if (values[i].at != nullptr) seen.present[i] = 1;
+        if (values[i].size > 0) seen.types[i].see(values[i].view());
+      }
+      return Status{};
+    });
+    return status.has_value();
   });
-  return sets;
+  return seen;
 }
 
 }  // namespace dp::xml

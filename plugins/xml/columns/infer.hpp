@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "values/type_set.hpp"
+#include "xml/columns/row_picker.hpp"
 #include "xml/parse/paths.hpp"
 #include "xml/split/pattern.hpp"
 
@@ -20,21 +21,35 @@ std::size_t for_each_record(std::string_view sample, const Pattern& pattern,
 
 /// What records have, in the order in which it is first met.
 struct FoundColumns {
-  std::vector<Path> paths;   ///< of what makes columns
-  std::vector<Path> others;  ///< of children that have children
+  std::vector<Path> paths;  ///< of what makes columns
+  std::vector<Path> bare;   ///< of elements that have children, and never text of their own
 };
 
+/// Whether the element at `path` in a record is one that leads to rows, or is one: then, as the record
+/// itself, it has no value but its text.
+bool leads_to_rows(const Pattern& pattern, const Path& path);
+
 /// The columns that the records of an item's first bytes have, in the order in which they are
-/// first met: attributes of the record, and children that never have children; if there are
-/// none of these, "text", the record's own.
+/// first met: all attributes, and the texts of elements that have some, or never have children; of the
+/// record and of what leads to rows only a text that is not always blank, or if there is nothing else.
 FoundColumns find_columns(std::string_view sample, const Pattern& pattern);
+
+/// Whether a text has nothing but white space, and maybe a byte order mark. Of an encoding that is not
+/// read nothing is known.
+bool is_blank(std::string_view sample);
 
 /// Whether an item's first bytes have records, and none of these a child of this name.
 bool lacks_child(std::string_view sample, const Pattern& pattern, std::string_view name);
 
-/// The types that the values of `paths` fit, in the records of an item's first bytes.
+/// What the records of an item's first bytes have at some paths.
+struct SeenValues {
+  std::vector<values::TypeSet> types;  ///< that all values fit
+  std::vector<std::uint8_t> present;   ///< whether there was one
+  std::size_t records = 0;
+  bool exploded = false;  ///< some of them have the elements that are rows
+};
 /// `picker`: which wants nothing yet, see picker_of.
-std::vector<values::TypeSet> types_of(std::string_view sample, const Pattern& pattern,
-                                      const std::vector<Path>& paths, Picker picker = {});
+SeenValues values_at(std::string_view sample, const Pattern& pattern,
+                     const std::vector<Path>& paths, RowPicker picker = {});
 
 }  // namespace dp::xml

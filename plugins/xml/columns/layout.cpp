@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "xml/columns/layout.hpp"
 
+#include <algorithm>
 #include <string>
 #include <unordered_set>
 #include <utility>
@@ -8,8 +9,11 @@
 #include "values/guessing.hpp"
 #include "values/text.hpp"
 #include "values/types.hpp"
+#include "xml/columns/elements.hpp"
 #include "xml/columns/infer.hpp"
 #include "xml/columns/names.hpp"
+#include "xml/columns/placing.hpp"
+#include "xml/columns/warnings.hpp"
 
 namespace dp::xml {
 namespace {
@@ -53,13 +57,14 @@ Status take_given(const Context& context, Layout& layout) {
   const auto items = options.items("columns");
   for (std::size_t i = 0; i < keys.size(); ++i) {
     const auto text = Options::view(items[i].string);
-    auto path = Path::parse(text);
+    auto path = column_path(text);
     const std::string name(Options::view(keys[i]));
     if (!path)
       return context.bad_option("columns." + name,
                                 "got " + values::shown(text) +
                                     ", expected a path in the record: \"@id\", title, a/b, "
-                                    "\"a/b/@c\", or \".\" for its own text");
+                                    "\"a/b/@c\", or \".\" for its own text; in what it is in: "
+                                    "\"../@id\"; or from the root on: /feed/title");
     if (is_type(text, name, context, layout.pattern))
       DP_CHECK(values::type_in_place_of_path(context, name, text, "child",
                                              "./" + std::string(text)));
@@ -72,77 +77,96 @@ Status take_given(const Context& context, Layout& layout) {
   return {};
 }
 
-/// A name for a column that no other has.
+/// A name for a column that no other has: its path, or of what the record itself has a word, if
+/// that is free. No two paths are the same, whatever is left out of one.
 std::string name_of(const Path& path, const Schema& others) {
-  const auto plain = !path.attribute.empty() ? path.attribute
-                     : path.elements.empty() ? "text"
-                                             : path.elements.back();
-  auto name = plain;
-  for (int n = 2; find_column(others, name); ++n) name = plain + "_" + std::to_string(n);
-  return name;
+  auto name = path.text();
+  if (!path.elements.empty()) return find_column(others, name) ? "./" + name : name;
+  const auto plain = path.attribute.empty() ? "text" : path.attribute;
+  return find_column(others, plain) ? name : plain;
 }
 
 /// Join what was learned of all records to what those of the sample have: new columns come
-/// after theirs, by key, and what has children somewhere is none.
+/// after theirs, by key, and an element of which all have children, and no text, is none.
 void add_learned(const values::Knowledge& knowledge, FoundColumns& found) {
-  std::unordered_set<std::string> known;
-  for (const auto* paths : {&found.paths, &found.others})
-    for (const auto& path : *paths) known.insert(key_of(path));
+  const auto is_bare = [](const values::Knowledge::Column& learned) {
+    return (learned.bits & kTextlessBit) != 0 && (learned.bits & kLeafBit) == 0;
+  };
+  const bool has_records = !found.paths.empty();
   std::erase_if(found.paths, [&](const Path& path) {
     const auto* learned = knowledge.find(key_of(path));
-    const bool has_children = learned != nullptr && (learned->bits & kLeafBit) == 0;
-    if (has_children) found.others.push_back(path);
-    return has_children;
+    return learned != nullptr && is_bare(*learned);
   });
-  for (const auto& [key, learned] : knowledge.columns())
-    if (known.count(key) == 0)
-      ((learned.bits & kLeafBit) != 0 ? found.paths : found.others).push_back(path_of(key));
+  std::unordered_set<std::string> known;
+  for (const auto& path : found.paths) known.insert(key_of(path));
+  for (const auto& [key, learned] : knowledge.columns()) {
+    auto path = path_of(key);
+    std::erase(found.bare, path);
+    if (is_bare(learned))
+      found.bare.push_back(std::move(path));
+    else if (known.count(key) == 0)
+      found.paths.push_back(std::move(path));
+  }
+  // The text of a record may be all that there is.
+  if (has_records && found.paths.empty()) found.paths.emplace_back();
+}
+
+/// The failure of an input whose first bytes have no record.
+Status no_record(const Context& context) {
+  const auto record = context.options().text("record");
+  const auto there = elements_of(context.sample());
+  return context.bad_option(
+      "record",
+      "no such record with columns in the first " + std::to_string(context.sample().size()) +
+          " bytes of the first input (got " + values::shown(record) +
+          (there.empty() ? "" : ", expected one of " + listed_by_likeness(there, record)) +
+          "); if it comes later, give the columns with 'columns'",
+      Errc::not_found);
 }
 
 /// Take the columns that records have.
 Status take_found(const Context& context, const values::Knowledge& knowledge, Layout& layout) {
   auto found = find_columns(context.sample(), layout.pattern);
   if (context.growing()) add_learned(knowledge, found);
-  layout.found = true;
-  layout.others = std::move(found.others);
+  layout.bare = std::move(found.bare);
   for (auto& path : found.paths) {
     layout.columns.push_back({name_of(path, layout.columns)});
     layout.keys.push_back(key_of(path));
     layout.paths.push_back(std::move(path));
   }
-  if (!layout.columns.empty() || context.sample().empty()) return {};
+  if (!layout.columns.empty() || is_blank(context.sample())) return {};
   if (context.can_see_more())
     return fail(Errc::sample_too_short, "no record in the first bytes");
-  return context.bad_option(
-      "record",
-      "no such record with columns in the first " + std::to_string(context.sample().size()) +
-          " bytes of the first input (got " + values::shown(context.options().text("record")) +
-          "): give the columns with 'columns'",
-      Errc::not_found);
+  return no_record(context);
 }
 
 }  // namespace
 
 std::string key_of(const Path& path) {
-  if (!path.attribute.empty()) return "@" + path.attribute;
-  return path.elements.empty() ? ".text" : "/" + path.elements.front();
+  if (!path.elements.empty()) return "/" + path.text();
+  return path.attribute.empty() ? ".text" : path.text();
 }
 
 Path path_of(std::string_view key) {
-  std::string name(key.substr(key.empty() ? 0 : 1));
-  if (key.starts_with('@')) return {{}, std::move(name)};
-  if (key.starts_with('/')) return {{std::move(name)}, {}};
-  return {};
+  if (key.starts_with('@')) return {{}, std::string(key.substr(1))};
+  Path path;
+  while (key.starts_with('/')) {
+    key.remove_prefix(1);
+    const auto part = key.substr(0, key.find('/'));
+    key.remove_prefix(part.size());
+    if (part.starts_with('@'))
+      path.attribute = part.substr(1);
+    else
+      path.elements.emplace_back(part);
+  }
+  return path;
 }
 
-Picker picker_of(const Layout& layout) {
-  Picker picker;
-  if (layout.separator) picker.join(*layout.separator);
-  picker.declare(layout.declared);
-  return picker;
+RowPicker picker_of(const Layout& layout) {
+  return {layout.pattern, layout.separator, layout.declared};
 }
 
-void want_guards(const Layout& layout, std::span<const std::uint8_t> used, Picker& picker) {
+void want_guards(const Layout& layout, std::span<const std::uint8_t> used, RowPicker& picker) {
   auto place = static_cast<std::uint32_t>(layout.paths.size());
   for (const auto& guard : layout.guards) {
     if (used[guard.column] != 0) picker.want(place, guard.path);
@@ -171,14 +195,25 @@ Result<Layout> make_layout(const Context& context) {
   layout.learning = context.learning();
   DP_CHECK(take_namespaces(context, layout));
   if (options.text("repeated") == "join") layout.separator = options.text("separator");
-  DP_CHECK(options.items("columns").empty() ? take_found(context, knowledge, layout)
-                                            : take_given(context, layout));
+  const bool is_given = !options.items("columns").empty();
+  if (is_given) DP_CHECK(take_given(context, layout));
+  DP_CHECK(place_rows(context, layout));
+  if (!is_given) DP_CHECK(take_found(context, knowledge, layout));
   auto of_sample = layout;
-  static_cast<void>(Names(layout).look(context.sample(), of_sample));
-  const auto seen =
-      types_of(context.sample(), layout.pattern, of_sample.paths, picker_of(of_sample));
-  for (std::size_t i = 0; i < seen.size(); ++i)
-    values::guess_type(context, knowledge, layout.columns[i], layout.keys[i], seen[i]);
+  const auto looked = Names(layout).look(context.sample(), of_sample);
+  const bool of_item =
+      std::any_of(layout.paths.begin(), layout.paths.end(),
+                  [](const auto& path) { return path.level == Path::kOfItem; });
+  if (!looked && of_item) return fail(looked.error());
+  auto seen =
+      values_at(context.sample(), layout.pattern, of_sample.paths, picker_of(of_sample));
+  for (const auto& value : of_sample.item_values) {
+    seen.present[value.column] = value.text ? 1 : 0;
+    if (value.text && !value.text->empty()) seen.types[value.column].see(*value.text);
+  }
+  for (std::size_t i = 0; i < seen.types.size(); ++i)
+    values::guess_type(context, knowledge, layout.columns[i], layout.keys[i], seen.types[i]);
+  warn_of(context, layout, seen);
   DP_CHECK(values::give_types(context, layout.columns));
   return layout;
 }

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "xml/columns/row_picker.hpp"
 #include "xml/parse/paths.hpp"
 #include "xml/split/pattern.hpp"
 
@@ -22,6 +23,12 @@ struct Guard {
   std::string reason;    ///< why a record that has it is rejected
 };
 
+/// What an item has of a column before its records.
+struct ItemValue {
+  std::uint32_t column;
+  std::optional<std::string> text;
+};
+
 /// What the options and the sample say of all items of a run; of paths and pattern what they
 /// mean in one, see Names.
 struct Layout {
@@ -32,27 +39,31 @@ struct Layout {
   std::vector<Guard> guards = {};      ///< of columns that were named
   Bindings namespaces = {};            ///< that prefixes in paths and in the pattern stand for
   Bindings declared = {};              ///< what the root of the item declares
+  std::vector<ItemValue> item_values = {};  ///< of columns whose paths are from the root on
   /// Of all values that a record has of a column; nullopt: the first is taken.
   std::optional<std::string> separator = {};
-  bool found = false;             ///< they were found in records
-  std::vector<Path> others = {};  ///< found: children that have children, which are no columns
-  bool growing = false;           ///< what else records have would be in the result
-  bool learning = false;          ///< what is learned of records is emitted, not the records
+  /// If columns were found in records: elements that are none, being there for their children.
+  std::optional<std::vector<Path>> bare = {};
+  bool growing = false;   ///< what else records have would be in the result
+  bool learning = false;  ///< what is learned of records is emitted, not the records
+  [[nodiscard]] bool found() const noexcept { return bare.has_value(); }
+  /// Records are read from their trees.
+  [[nodiscard]] bool needs_trees() const noexcept { return learning || !pattern.inner.empty(); }
 };
 
-/// Of a child in Knowledge: it never has children.
-inline constexpr std::uint8_t kLeafBit = 0x40;
+/// Of an element in Knowledge: it never has text of its own, but white space; it never has children.
+inline constexpr std::uint16_t kTextlessBit = 0x40, kLeafBit = 0x400;
 
-/// The key in Knowledge of a column that is found: '@' and an attribute's name, '/' and a
-/// child's, both with their prefixes, or ".text", the record's own text.
+/// The key in Knowledge of a column that is found: '@' and the name of an attribute of the record,
+/// ".text", the record's own text, or '/' and a path.
 std::string key_of(const Path& path);
 /// The path of what key_of gave.
 Path path_of(std::string_view key);
 
 /// A picker of what an item that is read as `layout` has; nothing is wanted yet.
-Picker picker_of(const Layout& layout);
+RowPicker picker_of(const Layout& layout);
 /// Want what the guards of columns that are `used` look for, after the columns.
-void want_guards(const Layout& layout, std::span<const std::uint8_t> used, Picker& picker);
+void want_guards(const Layout& layout, std::span<const std::uint8_t> used, RowPicker& picker);
 /// The guard whose path is in a record that has these values; nullptr if there is none.
 const Guard* guard_of(const Layout& layout, std::span<const Value> values) noexcept;
 

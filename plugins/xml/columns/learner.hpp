@@ -39,24 +39,29 @@ class Learner {
   struct Column {
     std::string key;
     const Field* field = nullptr;  ///< nullptr: no record of the sample has it as a column
-    bool known = false;            ///< some record of the sample has it
-    bool leaf = true;              ///< it has no children, in this call
-    bool seen = false;             ///< in this call
+    // In all records of this call:
+    bool textless = true;  ///< see kTextlessBit
+    bool leaf = true;      ///< see kLeafBit
+    bool seen = false;     ///< in this call
     values::TypeSet types = {};
     std::optional<values::Refuter> refuter = {};
   };
 
   void add(const Path& path, Column column);
   void note(pugi::xml_node record, std::uint64_t offset);
-  void note_child(pugi::xml_node child, std::uint64_t offset);
-  Column& seen(const Path& path, std::uint64_t offset);
+  void note_attributes(pugi::xml_node element, std::string_view mark, std::uint64_t offset);
+  void note_children(pugi::xml_node element, std::uint64_t offset);
+  void see_key(bool has_text, bool has_children, std::uint64_t offset);
+  void see_values(std::uint64_t offset);
   void see_value(Column& column, const Value& value, std::uint64_t offset);
 
   const Layout& layout_;
   values::LearnedRows rows_;
   std::vector<Column> columns_;                          ///< as numbered in picker_
   std::unordered_map<std::string, std::size_t> places_;  ///< by key
-  Picker picker_;
+  RowPicker picker_;
+  std::string key_;  ///< of what is being noted
+  Path path_;        ///< of the element that is being noted
   std::uint64_t item_ = 0;
 };
 

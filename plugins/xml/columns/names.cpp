@@ -10,6 +10,7 @@
 
 #include "values/text.hpp"
 #include "xml/columns/infer.hpp"
+#include "xml/columns/item_values.hpp"
 #include "xml/markup/chars.hpp"
 
 namespace dp::xml {
@@ -25,12 +26,13 @@ bool may_be(std::string_view part, std::string_view qualified) noexcept {
 /// What records have where paths may lead, and what the paths mean then.
 class Meanings {
  public:
-  Meanings(const std::vector<Path>& paths, const Bindings& declared)
-      : paths_(paths), declared_(declared) {}
+  Meanings(const std::vector<Path>& paths, const ItemOutline& outline)
+      : paths_(paths), declared_(outline.declared), inner_(outline.pattern.inner) {}
 
   /// See a record. Returns whether others can change a meaning.
   bool see(pugi::xml_node record) {
-    for (const auto& path : paths_) see(record, path, 0, "");
+    for (const auto& path : paths_)
+      if (path.level != Path::kOfItem) see_level(record, path, 0);
     return !std::all_of(paths_.begin(), paths_.end(),
                         [this](const Path& path) { return has(path); });
   }
@@ -42,6 +44,14 @@ class Meanings {
   }
 
  private:
+  /// What the places of the elements that a path begins at begin with.
+  static std::string place_of(std::uint32_t level) { return std::string(level, '^'); }
+  void see_level(pugi::xml_node element, const Path& path, std::uint32_t level) {
+    if (level == path.level) return see(element, path, 0, place_of(level));
+    for (const auto child : element.children())
+      if (child.type() == pugi::node_element && fits(inner_[level], child.name()))
+        see_level(child, path, level + 1);
+  }
   void see(pugi::xml_node element, const Path& path, std::size_t depth,
            const std::string& above) {
     if (depth == path.elements.size()) return see_attributes(element, path, above);
@@ -63,16 +73,19 @@ class Meanings {
                      (has_namespace(path.attribute) ? path.attribute : attribute.name()));
   }
   [[nodiscard]] bool has(const Path& path) const {
-    std::string place;
+    if (path.level == Path::kOfItem) return true;
+    auto place = place_of(path.level);
     for (const auto& element : path.elements) place += '/' + element;
     if (!path.attribute.empty()) place += '@' + path.attribute;
-    return place.empty() || seen_.count(place) != 0;
+    return place.size() == path.level || seen_.count(place) != 0;
   }
 
   void resolve(std::uint32_t column, Layout& layout) const {
     const auto& path = paths_[column];
+    if (path.level == Path::kOfItem) return;
     Path real;
-    std::string place;
+    real.level = path.level;
+    auto place = place_of(path.level);
     const auto guard = [&](Path other, const std::string& got, const std::string& expected) {
       layout.guards.push_back({std::move(other), column,
                                "column '" + layout.columns[column].name + "': got '" + got +
@@ -85,7 +98,7 @@ class Meanings {
       if (name != part) {
         auto elements = real.elements;
         elements.push_back(part);
-        guard({std::move(elements), {}}, part, name);
+        guard({std::move(elements), {}, path.level}, part, name);
       }
       place += '/' + name;
       real.elements.push_back(std::move(name));
@@ -94,7 +107,8 @@ class Meanings {
     if (!path.attribute.empty()) {
       real.attribute = meaning(place + '@', path.attribute, path, path.elements.size());
       if (real.attribute != path.attribute)
-        guard({real.elements, path.attribute}, '@' + path.attribute, '@' + real.attribute);
+        guard({real.elements, path.attribute, path.level}, '@' + path.attribute,
+              '@' + real.attribute);
     }
     layout.paths[column] = std::move(real);
   }
@@ -127,6 +141,7 @@ class Meanings {
     return std::any_of(paths_.begin(), paths_.end(), [&](const Path& other) {
       const auto& elements = other.elements;
       const bool is_attribute = depth == path.elements.size();
+      if (other.level != path.level) return false;
       if (elements.size() < depth || (!is_attribute && elements.size() == depth)) return false;
       const auto end = elements.begin() + static_cast<std::ptrdiff_t>(depth);
       if (!std::equal(elements.begin(), end, path.elements.begin(), is_at)) return false;
@@ -137,19 +152,22 @@ class Meanings {
 
   const std::vector<Path>& paths_;
   const Bindings& declared_;
-  std::set<std::string> seen_;  ///< "/a/m:b", "/a@c"
+  const std::vector<std::string>& inner_;  ///< see Pattern
+  std::set<std::string> seen_;             ///< "/a/m:b", "/a@c"
 };
 
 }  // namespace
 
 Names::Names(const Layout& layout) : pattern_(layout.pattern) {
   for (const auto& [prefix, name] : layout.namespaces) namespaces_.push_back(name);
-  if (layout.found) return;
+  if (layout.found()) return;
   paths_ = layout.paths;
   const auto add = [this](const std::string& part) {
     if (!part.empty() && is_plain_name(part)) plain_.push_back(part);
   };
   for (const auto& path : paths_) {
+    of_item_ = of_item_ || path.level == Path::kOfItem;
+    if (path.level == Path::kOfItem) continue;
     for (const auto& element : path.elements) add(element);
     add(path.attribute);
   }
@@ -173,14 +191,19 @@ Result<bool> Names::look(std::string_view head, Layout& layout) {
   if (head_ && *head_ == head) return false;
   DP_TRY(auto outline, outline_of(head, pattern_));
   DP_CHECK(check(outline));
+  if (of_item_) {
+    DP_TRY(layout.item_values, item_values_of(head, outline, layout));
+  }
+  const bool other_rows = layout.pattern.inner != outline.pattern.inner;
   outline_ = std::move(outline);
   outline_.namespaces = namespaces_;
   head_ = head;
   layout.pattern = outline_.pattern;
-  const bool other = !namespaces_.empty() && layout.declared != outline_.declared;
-  if (other) layout.declared = outline_.declared;
+  const bool other_names = !namespaces_.empty() && layout.declared != outline_.declared;
+  if (other_names) layout.declared = outline_.declared;
+  const bool other = other_names || other_rows;
   if (plain_.empty()) return other;
-  Meanings meanings(paths_, outline_.declared);
+  Meanings meanings(paths_, outline_);
   if (outline_.encoding != Encoding::utf8 || may_have_prefixes(head))
     for_each_record(head, pattern_,
                     [&](pugi::xml_node record) { return meanings.see(record); });

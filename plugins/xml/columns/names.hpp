@@ -27,7 +27,7 @@ class Names {
 
   /// Make `layout` that of an item that begins with `head`. Returns whether paths changed, or
   /// what is declared.
-  /// Errors: as outline_of; invalid_argument if the root does not declare a namespace that the
+  /// Errors: as outline_of and item_values_of; invalid_argument if the root does not declare a namespace that the
   /// pattern names. Nothing is changed then.
   Result<bool> look(std::string_view head, Layout& layout);
   /// What the last item's first bytes say.
@@ -41,6 +41,7 @@ class Names {
   std::vector<std::string> namespaces_;
   std::vector<Path> paths_;
   std::vector<std::string> plain_;  ///< the names in these that have no prefix
+  bool of_item_ = false;            ///< some of these are from the root on
   std::optional<std::string> head_;
   ItemOutline outline_;
 };

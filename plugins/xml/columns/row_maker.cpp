@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "xml/columns/row_maker.hpp"
 
+#include <algorithm>
+
 #include "scan/reading.hpp"
 #include "values/text.hpp"
 
@@ -21,7 +23,7 @@ RowMaker::RowMaker(const Layout& layout, RecordChecker& reader)
     : layout_(layout), reader_(reader), rows_(layout.columns), learner_(layout) {
   const std::vector<std::uint8_t> all(layout.columns.size(), 1);
   need(all);
-  if (layout.learning) spaces_ = Trees::Spaces::all;
+  if (layout.needs_trees()) spaces_ = Trees::Spaces::all;
 }
 
 void RowMaker::need(std::span<const std::uint8_t> used) {
@@ -37,8 +39,8 @@ void RowMaker::renew() {
   for (std::uint32_t i = 0; i < layout_.paths.size(); ++i)
     if (rows_.used()[i] != 0) picker_.want(i, layout_.paths[i]);
   want_guards(layout_, rows_.used(), picker_);
-  if (!layout_.found || !layout_.growing) return;
-  picker_.close(layout_.paths, layout_.others);
+  if (!layout_.found() || !layout_.growing) return;
+  picker_.close(layout_.paths, *layout_.bare);
 }
 
 void RowMaker::begin(std::uint64_t item, const char* text) noexcept {
@@ -58,7 +60,9 @@ Status RowMaker::add(const Record& record, std::span<const Value> values, Output
   if (!record.picked && is_large_tree(record.text))
     return reject(record.text, record.offset,
                   "more than " + std::to_string(kMostOfTree) +
-                      " elements and attributes, and a value that is in parts or decoded",
+                      " elements and attributes, and " +
+                      (picker_.explodes() ? "rows are made of what is in it"
+                                          : "a value that is in parts or decoded"),
                   out);
   const bool is_full = record.picked ? waiting_.values.size() > kMostValues
                                      : waiting_.to_parse != 0 &&
@@ -116,6 +120,7 @@ Status RowMaker::put_tree(std::size_t place, Output& out) {
     learner_.see(trees_.roots()[next_++], record.offset);
     return {};
   }
+  if (picker_.explodes()) return put_rows(record, trees_.roots()[next_++], out);
   if (!picker_.pick(trees_.roots()[next_], spaces_ == Trees::Spaces::all)) {
     // From now on all spaces are kept: the next records are likely to be of the same kind.
     spaces_ = Trees::Spaces::all;
@@ -132,6 +137,33 @@ Status RowMaker::put_tree(std::size_t place, Output& out) {
   return put(seen, picker_.values(), out);
 }
 
+/// Make rows of elements of a record, whose tree is `root`.
+Status RowMaker::put_rows(const Record& record, pugi::xml_node root, Output& out) {
+  return picker_.for_each_row(root, [&](pugi::xml_node element) -> Status {
+    if (rows_.is_full()) {
+      DP_CHECK(rows_.flush(out));
+      rows_.begin_batch(text_);
+    }
+    auto row = record;
+    // Names stay in the text that was parsed, which is a copy of the record.
+    row.part_at = static_cast<std::size_t>(element.name() - root.name());
+    row.text.remove_prefix(row.part_at);
+    row.unknown = picker_.unknown();
+    row.repeated = picker_.repeated();
+    return put(row, picker_.values(), out);
+  });
+}
+
+/// A row's values with those of the item.
+std::span<const Value> RowMaker::with_item(std::span<const Value> values) {
+  auto& row = waiting_.row;
+  row.assign(values.begin(), values.end());
+  row.resize(std::max(row.size(), layout_.columns.size()));
+  for (const auto& value : layout_.item_values)
+    if (value.text) row[value.column] = {value.text->data(), value.text->size()};
+  return row;
+}
+
 /// Make a row of a record's values, or reject it if one does not fit, or it has what is
 /// unknown.
 Status RowMaker::put(const Record& record, std::span<const Value> values, Output& out) {
@@ -140,6 +172,8 @@ Status RowMaker::put(const Record& record, std::span<const Value> values, Output
                   out);
   if (const auto* guard = guard_of(layout_, values))
     return reject_record(record, guard->reason, out);
+  if (!layout_.item_values.empty()) [[unlikely]]
+    values = with_item(values);
   if (rows_.add(values, record.offset)) {
     if (record.repeated) [[unlikely]]
       rows_.note_repeated(values, record.offset);
@@ -151,14 +185,25 @@ Status RowMaker::put(const Record& record, std::span<const Value> values, Output
 }
 
 Status RowMaker::refute(const Record& record, std::string_view reason, Output& out) {
-  return out.refute(record.offset, record.text, reason);
+  return out.refute(record.offset, text_of(record), reason);
 }
 
 /// Reject a record, after the rows before it.
 Status RowMaker::reject_record(const Record& record, std::string_view reason, Output& out) {
   DP_CHECK(rows_.flush(out));
   rows_.begin_batch(text_);
-  return scan::reject(out, record.offset, record.text, reason);
+  if (record.part_at == 0) return scan::reject(out, record.offset, record.text, reason);
+  const auto place = " (at byte " + std::to_string(record.part_at) + " of the record)";
+  return scan::reject(out, record.offset, text_of(record), std::string(reason) + place);
+}
+
+/// The text of a record, or of the element that is a row.
+std::string_view RowMaker::text_of(const Record& record) {
+  const char* begin = record.text.data();
+  const char* end = begin + record.text.size();
+  if (record.part_at == 0 || reader_.read(begin, end, true) != RecordChecker::Outcome::done)
+    return record.text;
+  return {begin, static_cast<std::size_t>(reader_.at() - begin)};
 }
 
 std::string RowMaker::refusal(const Record& record) {

@@ -9,6 +9,7 @@
 
 #include "xml/columns/layout.hpp"
 #include "xml/columns/learner.hpp"
+#include "xml/columns/row_picker.hpp"
 #include "xml/columns/rows.hpp"
 #include "xml/parse/paths.hpp"
 #include "xml/parse/record_checker.hpp"
@@ -24,11 +25,13 @@ struct Record {
   // Picked:
   std::string_view unknown = {};  ///< what it has that the layout does not know, if any
   bool repeated = false;          ///< one of its values is the first of several
+  /// Not 0: it is an element of a record, so many bytes after that begins, with what follows it there.
+  std::size_t part_at = 0;
 };
 
 /// Make rows of records, or reject them; those whose values are not known are parsed.
 ///
-/// Law: rows and rejects come in the order of the records.
+/// Law: rows and rejects come in the order of the records. All rows of a record have its place.
 class RowMaker {
  public:
   /// Both must outlive it. `reader` says what is wrong with a record that pugixml refuses.
@@ -58,6 +61,9 @@ class RowMaker {
   Status put(const Record& record, std::span<const Value> values, Output& out);
   Status refute(const Record& record, std::string_view reason, Output& out);
   Status put_tree(std::size_t place, Output& out);
+  Status put_rows(const Record& record, pugi::xml_node root, Output& out);
+  std::span<const Value> with_item(std::span<const Value> values);
+  std::string_view text_of(const Record& record);
   Status reject_record(const Record& record, std::string_view reason, Output& out);
   /// Why `record` is refused by itself; empty if it is not. It is parsed then.
   std::string refusal(const Record& record);
@@ -66,7 +72,7 @@ class RowMaker {
   RecordChecker& reader_;
   Rows rows_;
   Learner learner_;
-  Picker picker_;
+  RowPicker picker_;
   Trees trees_;
   Trees::Spaces spaces_ = Trees::Spaces::alone;
   const char* text_ = nullptr;
@@ -75,6 +81,7 @@ class RowMaker {
     std::vector<Record> records;
     std::vector<Value> values;  ///< of those that are picked
     std::size_t to_parse = 0;   ///< bytes of the others
+    std::vector<Value> row;     ///< of one, with those of the item
   } waiting_;
   std::vector<std::string_view> texts_;
   bool parsed_ = false;   ///< these, together; else each by itself

@@ -30,6 +30,11 @@ class Rows {
   /// Add a record's values, by column. `offset`: where it begins in the item. False if a value
   /// does not fit: the row is not added then. Precondition: fewer than kMost are in the batch.
   [[nodiscard]] bool add(std::span<const Value> values, std::uint64_t offset);
+  /// Whether the batch is to be flushed before a row is added: it has kMost rows, or many bytes of
+  /// text were copied into it.
+  [[nodiscard]] bool is_full() const noexcept {
+    return rows_ == kMost || copied_ > kMostCopied;
+  }
   /// Have it told that values of the record that was added are the first of several.
   void note_repeated(std::span<const Value> values, std::uint64_t offset);
   /// Why a record was not added.
@@ -44,6 +49,8 @@ class Rows {
   Status flush(Output& out);
 
  private:
+  static constexpr std::size_t kMostCopied = std::size_t{1} << 20;
+
   void put(std::size_t column, const Value& value);
   Status flush_notes(Output& out);
   void refuse(std::size_t column, std::string_view text);
@@ -60,6 +67,7 @@ class Rows {
   std::vector<Repeats> repeats_;    ///< by column; empty: there are none
   std::vector<std::size_t> nulls_;  ///< of the row being added: it may yet be refused
   std::size_t rows_ = 0;
+  std::size_t copied_ = 0;  ///< bytes of texts
   std::uint64_t item_ = 0;
   Misfit misfit_;
 };

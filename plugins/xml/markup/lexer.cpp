@@ -131,6 +131,35 @@ Token Lexer::read_instruction() {
   return done(Token::instruction, at);
 }
 
+/// Check the value of an attribute of the declaration, all of which is `text`.
+/// Source: XML 1.0 (fifth edition), productions 26, 32 and 81.
+bool Lexer::check_declared(std::string_view text) {
+  const auto quote = text.find_first_of("\"'");
+  const auto value = text.substr(quote + 1, text.size() - quote - 2);
+  const auto are_all = [](std::string_view letters, auto&& may_be) {
+    return !letters.empty() && std::all_of(letters.begin(), letters.end(), may_be);
+  };
+  const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+  const auto is_letter = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+  };
+  const auto refuse = [&](const char* expected) {
+    return fail("the XML declaration: got " + std::string(text.substr(0, 60)) + ", expected " +
+                expected);
+  };
+  const auto& name = attributes_.back();
+  if (name == "version")
+    return (value.starts_with("1.") && are_all(value.substr(2), is_digit)) ||
+           refuse("version=\"1.0\"");
+  if (name == "standalone")
+    return value == "yes" || value == "no" || refuse("standalone=\"yes\" or \"no\"");
+  const auto may_be = [&](char c) {
+    return is_letter(c) || is_digit(c) || c == '.' || c == '_' || c == '-';
+  };
+  return name != "encoding" || (are_all(value, may_be) && is_letter(value.front())) ||
+         refuse("an encoding's name");
+}
+
 /// <?xml version="1.0" encoding="UTF-8" standalone="no"?>
 Token Lexer::read_declaration() {
   const char* at = at_ + 5;
@@ -148,7 +177,9 @@ Token Lexer::read_declaration() {
       fail_at(at, "a space or '?>'");
       return outcome_;
     }
+    const char* attribute = at;
     if (!take_attribute(at)) return outcome_;
+    if (!check_declared({attribute, static_cast<std::size_t>(at - attribute)})) return outcome_;
   }
   ++at;
   if (!take_byte(at, '>', "'?>'")) return outcome_;

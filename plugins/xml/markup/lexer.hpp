@@ -74,6 +74,7 @@ class Lexer : public TokenParts {
   Token read_cdata();
   Token read_instruction();
   Token read_declaration();
+  bool check_declared(std::string_view text);
   Token read_doctype();
 
   Token done(Token token, const char* at) noexcept {

@@ -32,6 +32,24 @@ std::optional<Path> Path::parse(std::string_view text) {
   return path;
 }
 
+std::string Path::text() const {
+  std::string text;
+  for (const auto& element : elements) text += (text.empty() ? "" : "/") + element;
+  if (!attribute.empty()) return text + (text.empty() ? "@" : "/@") + attribute;
+  return text.empty() ? "." : text;
+}
+
+Content content_of(pugi::xml_node element) noexcept {
+  Content content{false, trimmed(element.value())};
+  for (auto part = element.first_child(); part; part = part.next_sibling()) {
+    const auto type = part.type();
+    content.elements = content.elements || type == pugi::node_element;
+    if (content.text.empty() && (type == pugi::node_pcdata || type == pugi::node_cdata))
+      content.text = trimmed(part.value());
+  }
+  return content;
+}
+
 std::vector<std::string> Wanted::names_of(const std::string& part, bool is_attribute) {
   if (!has_namespace(part)) return {part};
   has_namespaces_ = true;
@@ -58,23 +76,27 @@ void Wanted::add_attribute(const Path& path, std::uint32_t node, std::uint32_t c
     nodes_[node].attributes.push_back({name, column, has_namespace(part) ? part : ""});
 }
 
-void Wanted::know(const Path& path) {
-  for (const auto node : nodes_of(path))
-    if (!path.attribute.empty()) add_attribute(path, node, kNoColumn);
+void Wanted::know(const Path& path, bool bare) {
+  for (const auto node : nodes_of(path)) {
+    if (!path.attribute.empty())
+      add_attribute(path, node, kNoColumn);
+    else if (!bare)
+      nodes_[node].has_text = true;
+  }
 }
 
 void Wanted::close() {
-  nodes_.front().closed = true;
-  for (const auto child : nodes_.front().children)
-    nodes_[child].closed = !nodes_[child].texts.empty() && nodes_[child].children.empty();
+  for (auto& node : nodes_) node.closed = true;
 }
 
 void Wanted::add(std::uint32_t column, const Path& path) {
   for (const auto node : nodes_of(path)) {
-    if (path.attribute.empty())
+    if (path.attribute.empty()) {
       nodes_[node].texts.push_back(column);
-    else
+      nodes_[node].has_text = true;
+    } else {
       add_attribute(path, node, column);
+    }
   }
   columns_ = std::max<std::size_t>(columns_, column + 1);
   ++size_;
@@ -100,9 +122,9 @@ void Picker::want(std::uint32_t column, const Path& path) {
   copies_.resize(wanted_.columns());
 }
 
-void Picker::close(std::span<const Path> known, std::span<const Path> others) {
-  for (const auto& path : known) wanted_.know(path);
-  for (const auto& path : others) wanted_.know(path);
+void Picker::close(std::span<const Path> known, std::span<const Path> bare) {
+  for (const auto& path : known) wanted_.know(path, false);
+  for (const auto& path : bare) wanted_.know(path, true);
   wanted_.close();
 }
 
@@ -134,11 +156,16 @@ bool Picker::is_named(const std::string& name, const std::string& part, pugi::xm
 void Picker::visit(const Wanted::Node& node, pugi::xml_node element) {
   for (const auto column : node.texts) take_text(column, element);
   if (!node.attributes.empty() || node.closed) take_attributes(node, element);
-  if (node.children.empty() && !node.closed) return;
+  if (node.closed && !node.has_text && unknown_.empty()) unknown_ = content_of(element).text;
+  if (!node.children.empty() || node.closed) visit_children(node, element);
+}
+
+void Picker::visit_children(const Wanted::Node& node, pugi::xml_node element) {
   for (auto child = element.first_child(); child; child = child.next_sibling()) {
     if (child.type() != pugi::node_element) continue;
     const std::string_view name = child.name();
-    bool is_known = !node.closed;
+    const bool is_record = &node == &wanted_.root();
+    bool is_known = !node.closed || (is_record && fits(passed_over_, name));
     bool has_namespace = false;  // a node for each way to write it
     for (const auto wanted : node.children) {
       const auto& node_of_child = wanted_.node(wanted);
@@ -158,9 +185,13 @@ void Picker::take_text(std::uint32_t column, pugi::xml_node element) {
   if (values_[column].at != nullptr && !wanted_.joins()) return take(column, {});
   lacks_spaces_ |= !all_spaces_;
   text_ = element.value();
-  for (auto part = parts; part; part = part.next_sibling())
+  bool has_elements = false;
+  for (auto part = parts; part; part = part.next_sibling()) {
+    has_elements = has_elements || part.type() == pugi::node_element;
     if (part.type() == pugi::node_pcdata || part.type() == pugi::node_cdata)
       text_ += part.value();
+  }
+  if (has_elements && trimmed(text_).empty()) text_.clear();
   auto& copy = copies_[column];
   if (values_[column].at != nullptr) return take(column, text_);
   std::swap(copy, text_);
@@ -186,8 +217,7 @@ void Picker::take(std::uint32_t column, std::string_view text) {
 void Picker::take_attributes(const Wanted::Node& node, pugi::xml_node element) {
   for (auto each = element.first_attribute(); each; each = each.next_attribute()) {
     const std::string_view name = each.name();
-    // Attributes of children are looked at only where a path leads to one.
-    bool is_known = &node != &wanted_.root() || !node.closed;
+    bool is_known = !node.closed;
     const Wanted::Attribute* last = nullptr;  // with a namespace: one for each way to write it
     for (const auto& wanted : node.attributes) {
       if (!is_named(wanted.name, wanted.part, element, name, true)) continue;

@@ -20,11 +20,25 @@ struct Path {
   std::vector<std::string>
       elements;  ///< from the record's child on, as they are written, or with namespaces
   std::string attribute;  ///< empty: the element's text
+  /// Where it begins: at so many elements of Pattern::inner below the record.
+  std::uint32_t level = 0;
+  /// It is from the root on, and what it leads to stands before the records.
+  static constexpr std::uint32_t kOfItem = ~std::uint32_t{0};
 
   /// nullopt if `text` is no such path.
   static std::optional<Path> parse(std::string_view text);
+  /// As parse() takes it, without what leads to where it begins.
+  [[nodiscard]] std::string text() const;
   bool operator==(const Path&) const = default;
 };
+
+/// What stands right in an element of a tree, and not in its children.
+struct Content {
+  bool elements = false;       ///< it has children
+  std::string_view text = {};  ///< its first text that is not blank, without space around it
+};
+/// Lifetime: that of the tree.
+Content content_of(pugi::xml_node element) noexcept;
 
 /// The value of one column in one record.
 struct Value {
@@ -51,8 +65,8 @@ class Wanted {
     std::vector<std::uint32_t> children = {};  ///< nodes
     std::vector<std::uint32_t> texts = {};     ///< columns
     std::vector<Attribute> attributes = {};
-    bool closed =
-        false;  ///< any other child is to be told, of a record any other attribute too
+    bool has_text = false;  ///< its text is wanted, or known
+    bool closed = false;    ///< whatever else it has is to be told
   };
 
   Wanted() : nodes_(1) {}
@@ -69,11 +83,12 @@ class Wanted {
   [[nodiscard]] bool has_twins() const noexcept { return has_twins_; }
   /// Columns are numbered from 0 on.
   void add(std::uint32_t column, const Path& path);
-  /// What is there may be there, though no column takes it.
-  void know(const Path& path);
-  /// Attributes and children of records that are neither wanted nor known are to be told from
-  /// here on, and children of children whose texts are wanted.
+  /// What is there may be there, though no column takes it. `bare`: an element that never has
+  /// text of its own, but children.
+  void know(const Path& path, bool bare);
+  /// Attributes, elements and texts that are neither wanted nor known are to be told from here on.
   void close();
+  [[nodiscard]] bool is_closed() const noexcept { return nodes_.front().closed; }
 
   /// The record's own.
   [[nodiscard]] const Node& root() const noexcept { return nodes_.front(); }
@@ -102,7 +117,7 @@ class Wanted {
 ///
 /// Law: if several elements match a path, the first wins, in the order of the document, or all
 ///   are joined. The text of an element is what stands right in it, in all its parts, and not
-///   in its children.
+///   in its children; beside children it is empty if it is blank.
 /// Cost: a recursion as deep as the longest path.
 class Picker {
  public:
@@ -114,11 +129,13 @@ class Picker {
   }
   /// See Wanted::declare.
   void declare(const Bindings& bindings) { wanted_.declare(bindings); }
+  /// Children of a record that fit this part of a pattern are known, whatever is in them.
+  void pass_over(std::string part) { passed_over_ = std::move(part); }
   /// Want a column's values as value(column). Columns are numbered from 0 on.
   void want(std::uint32_t column, const Path& path);
   [[nodiscard]] const Wanted& wanted() const noexcept { return wanted_; }
   /// See Wanted::close.
-  void close(std::span<const Path> known, std::span<const Path> others);
+  void close(std::span<const Path> known, std::span<const Path> bare);
 
   /// Pick the values of a record. False if the text of an element may lack spaces, unless the
   /// trees have `all_spaces`.
@@ -128,8 +145,8 @@ class Picker {
   [[nodiscard]] std::span<const Value> values() const noexcept { return values_; }
   /// Whether a value of the last record is the first of several.
   [[nodiscard]] bool repeated() const noexcept { return repeated_; }
-  /// The name of what is to be told of the last record; empty if there is none. Valid as long
-  /// as the tree.
+  /// What is to be told of the last record: a name, or a text; empty if there is nothing. Valid as
+  /// long as the tree.
   [[nodiscard]] std::string_view unknown() const noexcept { return unknown_; }
 
  private:
@@ -137,6 +154,7 @@ class Picker {
                               pugi::xml_node element, std::string_view qualified,
                               bool is_attribute = false) const;
   void visit(const Wanted::Node& node, pugi::xml_node element);
+  void visit_children(const Wanted::Node& node, pugi::xml_node element);
   void take_text(std::uint32_t column, pugi::xml_node element);
   void take(std::uint32_t column, std::string_view text);
   void take_attributes(const Wanted::Node& node, pugi::xml_node element);
@@ -145,6 +163,7 @@ class Picker {
   std::vector<Value> values_;
   std::vector<std::string> copies_;  ///< of texts in parts, by column
   std::string separator_;
+  std::string passed_over_;
   std::string text_;  ///< of an element in parts
   bool repeated_ = false;
   bool all_spaces_ = false;

@@ -40,7 +40,8 @@ inline bool is_wanted(const std::string& wanted, const char* name, std::size_t s
 }
 
 /// One record, mark by mark. All of it is in one object that no pointer leads to, so that it is
-/// kept in registers.
+/// kept in registers. `kClosed`: what is not known is to be told, see Wanted::close.
+template <bool kClosed>
 class Pass {
  public:
   Pass(const Block& block, LoadBlock load, const Wanted& wanted, QuickParser::Open* open,
@@ -92,9 +93,12 @@ class Pass {
     return left < kBlock ? block_.marks & ((std::uint64_t{1} << left) - 1) : block_.marks;
   }
   [[gnu::always_inline]] bool take_tag(EndMarks* marks) noexcept {
+    const char* last = mark_;
     do {
       if (!next()) return false;
     } while (*mark_ != '<');
+    if constexpr (kClosed)
+      if (depth_ != 0) note_text(last + 1, mark_);
     const char* at = mark_ + 1;
     if (*at == '/') return take_close(at + 1);
     return *at == '!' ? take_bang(marks) : take_start(at);
@@ -141,12 +145,19 @@ class Pass {
       likely_ = i + 1;
       return &to_.wanted.node(children[i]);
     }
-    if (parent->closed) [[unlikely]]
-      note_unknown(name, size);
+    if constexpr (kClosed) note_unknown(name, size);
     return nullptr;
   }
   void note_unknown(const char* name, std::size_t size) noexcept {
     if (to_.unknown.empty()) to_.unknown = {name, size};
+  }
+  /// Of an element whose text is not known: [at, end) stands in it.
+  void note_text(const char* at, const char* end) noexcept {
+    const auto* node = to_.open[depth_ - 1].node;
+    if (node == nullptr || node->has_text) return;
+    while (at < end && is(*at, kSpace)) ++at;
+    while (at < end && is(end[-1], kSpace)) --end;
+    if (at < end) note_unknown(at, static_cast<std::size_t>(end - at));
   }
   /// Read attributes, the first of whose quotes is the mark, and go on to the end of their tag.
   [[gnu::always_inline]] bool take_attributes(const Node* node, const char*& at) noexcept {
@@ -185,7 +196,7 @@ class Pass {
   /// Take the value of an attribute, which ends at the mark.
   [[gnu::always_inline]] void take_value(const Node& node, const Name& name,
                                          const char* at) noexcept {
-    bool is_known = !node.closed || &node != &to_.wanted.root();
+    bool is_known = !kClosed;
     for (const auto& wanted : node.attributes) {
       if (!is_wanted(wanted.name, name.at, name.size)) continue;
       is_known = true;
@@ -218,6 +229,8 @@ class Pass {
     const char* after = marks->after(free_.begin, end_, is_comment ? "--" : "]]>");
     if (after == nullptr) return false;
     free_.end = is_comment ? after : after - 1;
+    if constexpr (kClosed)
+      if (!is_comment) note_text(free_.begin, free_.end - 2);
     do {
       if (!next()) return false;
     } while (mark_ < free_.end);
@@ -283,7 +296,12 @@ void QuickParser::want(const Wanted& wanted) {
 
 const char* QuickParser::end_of(const char* at, const char* end, EndMarks& marks) noexcept {
   std::fill(values_.begin(), values_.end(), Value());
-  Pass pass(block_, load_, *wanted_, open_.data(), values_.data(), at, end);
+  return wanted_->is_closed() ? pass<true>(at, end, marks) : pass<false>(at, end, marks);
+}
+
+template <bool kClosed>
+const char* QuickParser::pass(const char* at, const char* end, EndMarks& marks) noexcept {
+  Pass<kClosed> pass(block_, load_, *wanted_, open_.data(), values_.data(), at, end);
   const char* next = pass.run(marks);
   block_ = pass.block();
   is_picked_ = pass.is_picked();

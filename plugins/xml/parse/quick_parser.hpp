@@ -49,6 +49,9 @@ class QuickParser {
   [[nodiscard]] std::span<const Value> values() const noexcept { return values_; }
 
  private:
+  template <bool kClosed>
+  const char* pass(const char* at, const char* end, EndMarks& marks) noexcept;
+
   LoadBlock load_ = best_load_block();
   Block block_;
   const Wanted* wanted_;

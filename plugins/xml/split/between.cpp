@@ -240,6 +240,8 @@ bool Between::take_doctype() {
 bool Between::take_finish() {
   const auto& root = outline_->root;
   if (!open_.empty()) return fail(tag("<", open_.back()) + " has no end tag");
+  const std::string_view all(begin_, static_cast<std::size_t>(lexer_.at() - begin_));
+  if (from_ == From::head && trimmed(all).empty()) return true;
   if (!known_.root) return fail("the document has no element");
   if (known_.rooted) return true;
   if (known_.text_last) return fail("text after the last tag");

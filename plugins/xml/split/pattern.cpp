@@ -65,6 +65,7 @@ Pattern Pattern::written(const Bindings& bindings) const {
     if (!all.empty()) part = all;
   };
   for (auto& parent : pattern.parents) write(parent);
+  for (auto& part : pattern.inner) write(part);
   write(pattern.name);
   return pattern;
 }

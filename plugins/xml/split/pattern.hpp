@@ -21,6 +21,10 @@ struct Pattern {
   bool rooted = false;
   std::vector<std::string> parents;  ///< from the outermost on
   std::string name;
+  /// Which elements in a record are rows: its children of the first name, of these the children of the
+  /// second, and so on. Empty: the record itself.
+  std::vector<std::string> inner = {};
+  std::size_t required = 0;  ///< a record that lacks one of the first so many has no row
 
   /// nullopt if `text` is no such path.
   static std::optional<Pattern> parse(std::string_view text);

@@ -11,6 +11,7 @@ PlainNames::PlainNames(const Pattern& pattern) : pattern_(pattern) {
       open_.push_back(part);
   };
   for (const auto& parent : pattern.parents) add(parent);
+  for (const auto& part : pattern.inner) add(part);
   add(pattern.name);
 }
 
@@ -25,6 +26,7 @@ Pattern PlainNames::resolved() const {
     if (std::find(open_.begin(), open_.end(), part) != open_.end()) part.insert(0, "*:");
   };
   for (auto& parent : resolved.parents) resolve(parent);
+  for (auto& part : resolved.inner) resolve(part);
   resolve(resolved.name);
   return resolved;
 }

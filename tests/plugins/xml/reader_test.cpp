@@ -209,7 +209,7 @@ const Around kAround[] = {
     {"<a><r/>&no;</a>",
      "the entity '&no;' is not defined (of a document type's nothing is used)"},
     {"<a><r/><!-- </a>", "a comment is unterminated"},
-    {" \n", "the document has no element"},
+    {" <!-- -->\n", "the document has no element"},
 };
 }  // namespace
 

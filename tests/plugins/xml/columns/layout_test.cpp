@@ -28,9 +28,11 @@ BOOST_AUTO_TEST_CASE(types_that_are_given_win) {
 }
 
 BOOST_AUTO_TEST_CASE(what_is_no_path_or_no_pattern_is_refused) {
-  BOOST_TEST(why(try_xml(kSample, "r", {{"n", "a//b"}})) ==
-             "columns.n: got 'a//b', expected a path in the record: \"@id\", title, a/b, "
-             "\"a/b/@c\", or \".\" for its own text");
+  BOOST_TEST(
+      why(try_xml(kSample, "r", {{"n", "a//b"}})) ==
+      "columns.n: got 'a//b', expected a path in the record: \"@id\", title, a/b, "
+      "\"a/b/@c\", or \".\" for its own text; in what it is in: \"../@id\"; or from the root "
+      "on: /feed/title");
   BOOST_TEST(why(try_xml(kSample, "a[1]")) ==
              "record: got 'a[1]', expected an element's name or path: page, feed/entry, or "
              "/feed/entry from the root on");
@@ -46,8 +48,33 @@ BOOST_AUTO_TEST_CASE(a_record_that_the_sample_lacks_needs_columns) {
   BOOST_TEST(
       why(try_xml(kSample, "entry")) ==
       "record: no such record with columns in the first 29 bytes of the first input (got "
-      "'entry'): give the columns with 'columns'");
+      "'entry', expected one of /a/r, /a/r/t, /a); if it comes later, give the columns with "
+      "'columns'");
   BOOST_TEST(try_xml(kSample, "entry", {{"n", "@id"}}).has_value());
+}
+
+BOOST_AUTO_TEST_CASE(columns_that_are_found_are_named_by_their_paths) {
+  const auto names = [](const std::string& sample) {
+    std::vector<std::string> all;
+    const auto task = try_xml(sample, "r").value();
+    for (const auto& column : task.schema()) all.push_back(column.name);
+    return all;
+  };
+  BOOST_TEST(names("<a><r id='1'>x<p cur='EUR'>5</p><q><w/></q></r></a>") ==
+                 (std::vector<std::string>{"id", "text", "p", "p/@cur", "q/w"}),
+             boost::test_tools::per_element());
+  BOOST_TEST(names("<a><r id='1' text='2'>x<id>3</id></r></a>") ==
+                 (std::vector<std::string>{"id", "text", ".", "./id"}),
+             boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(keys_are_paths_and_back) {
+  namespace xml = dp::xml;
+  for (const char* text : {"@i", "a", "x:a/b", "a/@b", "."}) {
+    const auto path = xml::Path::parse(text).value();
+    BOOST_TEST((xml::path_of(xml::key_of(path)) == path), text);
+    BOOST_TEST(path.text() == text);
+  }
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -60,10 +60,12 @@ BOOST_AUTO_TEST_CASE(a_prefix_is_part_of_a_name) {
 BOOST_AUTO_TEST_CASE(columns_that_are_found_have_their_prefixes) {
   const auto task = dp::test::open_xml(kFeed, "item");
   const auto& schema = task.schema();
-  BOOST_REQUIRE(schema.size() == 3u);
+  BOOST_REQUIRE(schema.size() == 5u);
   BOOST_TEST(schema[0].name == "media:title");
-  BOOST_TEST(schema[1].name == "title");
-  BOOST_TEST(schema[2].name == "itunes:title");
+  BOOST_TEST(schema[1].name == "media:title/@type");
+  BOOST_TEST(schema[2].name == "title");
+  BOOST_TEST(schema[3].name == "media:group/media:title");
+  BOOST_TEST(schema[4].name == "itunes:title");
 }
 
 BOOST_AUTO_TEST_CASE(a_name_without_a_prefix_is_one_with_a_prefix_if_nothing_else_has_it) {

@@ -22,6 +22,22 @@ BOOST_AUTO_TEST_CASE(a_declaration_has_a_version_and_maybe_more) {
     BOOST_TEST(tokens_of(text).back().starts_with("wrong: the XML declaration is wrong"), text);
 }
 
+BOOST_AUTO_TEST_CASE(what_a_declaration_says_is_checked) {
+  const std::pair<const char*, const char*> texts[] = {
+      {"<?xml version='1.0?'?>", "version='1.0?', expected version=\"1.0\""},
+      {"<?xml version='2.0'?>", "version='2.0', expected version=\"1.0\""},
+      {"<?xml version='1.'?>", "version='1.', expected version=\"1.0\""},
+      {"<?xml version='1.0' standalone='maybe'?>",
+       "standalone='maybe', expected standalone=\"yes\" or \"no\""},
+      {"<?xml version='1.0' encoding=''?>", "encoding='', expected an encoding's name"},
+      {"<?xml version='1.0' encoding='8bit'?>",
+       "encoding='8bit', expected an encoding's name"}};
+  for (const auto& [text, reason] : texts)
+    BOOST_TEST(
+        tokens_of(text).back() == "wrong: the XML declaration: got " + std::string(reason),
+        text);
+}
+
 BOOST_AUTO_TEST_CASE(instructions_may_hold_anything) {
   BOOST_TEST(
       tokens_of("<?php <a> ' ?><?x?>") == (Tokens{"instruction", "instruction", "finish"}),

@@ -63,6 +63,58 @@ BOOST_AUTO_TEST_CASE(values_are_picked_out_of_a_tree) {
              boost::test_tools::per_element());
 }
 
+BOOST_AUTO_TEST_CASE(a_path_is_written_as_it_is_read) {
+  for (const char* text : {"@id", "a", "a/x:b", "a/b/@c", "."})
+    BOOST_TEST(xml::Path::parse(text).value().text() == text);
+  BOOST_TEST(xml::Path::parse("./a").value().text() == "a");
+}
+
+BOOST_AUTO_TEST_CASE(white_space_beside_children_is_no_text) {
+  BOOST_TEST(
+      values_of("<r> <a>\n <b/>\n</a> <c> </c> </r>", {".", "a", "c"}) == (Names{"", "", " "}),
+      boost::test_tools::per_element());
+  BOOST_TEST(values_of("<r><a>x <b/> </a></r>", {"a"}) == Names{"x  "},
+             boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(what_stands_right_in_an_element_is_its_content) {
+  const auto content = [](const char* record) {
+    pugi::xml_document document;
+    BOOST_REQUIRE(document.load_string(
+        record, pugi::parse_default | pugi::parse_ws_pcdata | pugi::parse_comments));
+    const auto found = xml::content_of(document.first_child());
+    return (found.elements ? "elements " : "") + std::string(found.text);
+  };
+  BOOST_TEST(content("<r/>") == "");
+  BOOST_TEST(content("<r> \n</r>") == "");
+  BOOST_TEST(content("<r><a>x</a> </r>") == "elements ");
+  BOOST_TEST(content("<r> <a/> b <c/>d</r>") == "elements b");
+  BOOST_TEST(content("<r><!-- c --><![CDATA[x]]></r>") == "x");
+}
+
+BOOST_AUTO_TEST_CASE(what_is_not_known_is_told_of_what_is_closed) {
+  xml::Picker picker;
+  const std::vector<xml::Path> known = {xml::Path::parse("a").value(),
+                                        xml::Path::parse("b/@i").value()};
+  const std::vector<xml::Path> bare = {xml::Path::parse("b").value()};
+  picker.want(0, known[0]);
+  picker.close(known, bare);
+  picker.pass_over("l");
+  const auto unknown_in = [&](const char* record) {
+    pugi::xml_document document;
+    BOOST_REQUIRE(document.load_string(record, pugi::parse_default | pugi::parse_ws_pcdata));
+    BOOST_REQUIRE(picker.pick(document.first_child(), true));
+    return std::string(picker.unknown());
+  };
+  BOOST_TEST(unknown_in("<r xmlns:x='u'> <a>x</a> <b i='1'/> <l><m/></l> </r>") == "");
+  BOOST_TEST(unknown_in("<r j='1'/>") == "j");
+  BOOST_TEST(unknown_in("<r>text<a/></r>") == "text");
+  BOOST_TEST(unknown_in("<r><a><c/></a></r>") == "c");
+  BOOST_TEST(unknown_in("<r><b> t </b></r>") == "t");
+  BOOST_TEST(unknown_in("<r><b k=''/></r>") == "k");
+  BOOST_TEST(unknown_in("<r><b><l/></b></r>") == "l");
+}
+
 BOOST_AUTO_TEST_CASE(if_several_elements_match_the_first_wins) {
   BOOST_TEST(values_of("<r><x:a>0</x:a><a>1</a><a>2</a></r>", {"a", "x:a", "y:a"}) ==
                  (Names{"1", "0", "<none>"}),

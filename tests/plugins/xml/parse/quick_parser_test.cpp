@@ -195,4 +195,31 @@ BOOST_DATA_TEST_CASE(every_processor_sees_the_same_in_a_block, data::xrange(1u, 
   }
 }
 
+BOOST_AUTO_TEST_CASE(what_is_not_known_is_told_as_the_tree_tells_it) {
+  xml::Picker picker;
+  const std::vector<xml::Path> known = {xml::Path::parse("a").value(),
+                                        xml::Path::parse("b/@i").value()};
+  const std::vector<xml::Path> bare = {xml::Path::parse("b").value()};
+  picker.want(0, known[0]);
+  picker.close(known, bare);
+  xml::EndMarks marks;
+  xml::QuickParser quick(picker.wanted());
+  for (const std::string record :
+       {"<r> <a>x</a> <b i='1'/> </r>", "<r><b> <!-- c --> </b></r>", "<r j='1'/>",
+        "<r>text<a/></r>", "<r><a/> text </r>", "<r><a><c/></a></r>", "<r><b> t </b></r>",
+        "<r><b><![CDATA[t]]></b></r>", "<r><b><![CDATA[ ]]></b></r>", "<r><b k=''/></r>",
+        "<r><b>&lt;</b></r>", "<r xmlns:x='u' xmlns='v'/>", "<r><b><a/></b></r>"}) {
+    const auto text = record + std::string(64, '<');
+    quick.forget();
+    BOOST_REQUIRE(quick.end_of(text.data(), text.data() + record.size(), marks) != nullptr);
+    xml::Trees trees;
+    const std::string_view whole = record;
+    BOOST_REQUIRE(trees.parse({&whole, 1}, xml::Trees::Spaces::all));
+    BOOST_REQUIRE(picker.pick(trees.roots().front(), true));
+    BOOST_TEST(quick.unknown().empty() == picker.unknown().empty(), record);
+    if (record.find('&') == std::string::npos)
+      BOOST_TEST(quick.unknown() == picker.unknown(), record);
+  }
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -53,6 +53,17 @@ BOOST_AUTO_TEST_CASE(parents_are_the_innermost_open_elements_or_all_of_them) {
   BOOST_TEST(pattern_of("/*/b/c").holds(Open{"a", "b"}));
 }
 
+BOOST_AUTO_TEST_CASE(elements_in_records_are_written_as_their_namespaces_say) {
+  auto pattern = pattern_of("r");
+  pattern.inner = {"{http://m}a", "b"};
+  const auto written = pattern.written({{"", "http://m"}, {"x", "http://m"}});
+  BOOST_REQUIRE(written.inner.size() == 2u);
+  BOOST_TEST(xml::fits(written.inner[0], "x:a"));
+  BOOST_TEST(xml::fits(written.inner[0], "a"));
+  BOOST_TEST(!xml::fits(written.inner[0], "y:a"));
+  BOOST_TEST(written.inner[1] == "b");
+}
+
 BOOST_AUTO_TEST_CASE(parents_are_counted_from_the_outermost_on) {
   const auto deep = pattern_of("/a/b/c/r");
   BOOST_TEST(deep.parents_in(Open{}) == 0u);

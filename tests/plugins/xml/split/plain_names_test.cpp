@@ -39,6 +39,16 @@ BOOST_AUTO_TEST_CASE(each_part_is_looked_at_by_itself) {
              boost::test_tools::per_element());
 }
 
+BOOST_AUTO_TEST_CASE(elements_in_records_that_are_rows_are_parts_too) {
+  auto pattern = xml::Pattern::parse("order").value();
+  pattern.inner = {"lines", "x:line", "tax"};
+  xml::PlainNames names(pattern);
+  for (const char* name : {"order", "x:lines", "tax"}) names.see(name);
+  BOOST_TEST(!names.known());
+  BOOST_TEST(names.resolved().inner == (Names{"*:lines", "x:line", "tax"}),
+             boost::test_tools::per_element());
+}
+
 BOOST_AUTO_TEST_CASE(what_is_known_is_told_as_soon_as_it_is) {
   const auto pattern = xml::Pattern::parse("feed/entry").value();
   xml::PlainNames names(pattern);
