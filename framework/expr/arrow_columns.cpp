@@ -32,7 +32,7 @@ Vec load_column(const ArrowArray& column, Type type, std::size_t rows, Scratch& 
     unpack_bits(column.buffers[0], scratch.valid.data(), rows);
     vec.valid = scratch.valid.data();
   }
-  if (type == Type::string) {
+  if (is_text(type)) {
     vec.buffers = column.buffers + 2;
     vec.n_buffers = static_cast<std::size_t>(std::max<std::int64_t>(0, column.n_buffers - 3));
   } else if (type == Type::boolean) {
@@ -52,7 +52,9 @@ Vec repeat_constant(const Constant& constant, Type type, std::size_t rows, Scrat
     repeat(scratch, static_cast<std::uint8_t>(constant.integer), rows);
   } else if (type == Type::float64) {
     repeat(scratch, constant.number, rows);
-  } else if (type == Type::string) {
+  } else if (type == Type::decimal) {
+    repeat(scratch, constant.decimal.value_or(Decimal()), rows);
+  } else if (is_text(type)) {
     repeat(scratch, make_ref(constant.text, 0, 0), rows);
     scratch.buffers.assign(1, constant.text.data());
   } else {
@@ -85,7 +87,7 @@ const ArrowArray& ArrowColumn::make(const Vec& vec, Type type, std::size_t rows)
     pack_bits(vec.valid, valid_.data(), rows);
     if (array_.null_count != 0) buffers_[0] = valid_.data();
   }
-  if (type == Type::string) {
+  if (is_text(type)) {
     buffers_.insert(buffers_.end(), vec.buffers, vec.buffers + vec.n_buffers);
     sizes_.assign(vec.n_buffers, INT32_MAX);
     buffers_.push_back(sizes_.data());

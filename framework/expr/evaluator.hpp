@@ -13,7 +13,8 @@ namespace dp::expr {
 
 /// Compute an expression over batches, a column at a time.
 ///
-/// Law: null follows SQL's three-valued logic; integer overflow and division by zero give null.
+/// Law: null follows SQL's three-valued logic; integer overflow, a decimal that has no room and
+///   division by zero give null.
 ///   The right side of and/or is computed only for the rows that need it.
 /// Threads: one instance belongs to one worker; it keeps scratch space between batches.
 /// Cost: no allocation once the largest batch has been seen, but for new text that it makes.

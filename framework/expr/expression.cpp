@@ -33,6 +33,11 @@ std::string float_text(double value) {
   return text;
 }
 
+/// How a float that is written out is spelled.
+std::string number_text(const ExpressionNode& node) {
+  return node.text.empty() ? float_text(node.number) : node.text;
+}
+
 /// How tightly the operator of a node binds its operands.
 int precedence(Op op) {
   switch (op) {
@@ -128,7 +133,7 @@ class Printer {
     if (node.op == Op::boolean) out += node.integer != 0 ? "true" : "false";
     if (node.op == Op::null) out += "null";
     if (node.op == Op::integer) out += std::to_string(node.integer);
-    if (node.op == Op::number) out += float_text(node.number);
+    if (node.op == Op::number) out += number_text(node);
     if (node.op == Op::string) out += quote(node.text, '\'');
     if (node.op == Op::column)
       out += is_bare_name(node.text) ? node.text : quote(node.text, '`');
@@ -226,6 +231,23 @@ std::string text_of(const Expression& expression, const ExpressionNode& node) {
   Printer printer(expression.nodes());
   printer.print(node, 0);
   return std::move(printer.out);
+}
+
+std::optional<Decimal> decimal_of(const ExpressionNode& literal) {
+  if (literal.op == Op::integer) return Decimal(literal.integer);
+  if (literal.op == Op::number) return Decimal::parse(number_text(literal));
+  return std::nullopt;
+}
+
+std::string written_digits(std::string_view text, double value) {
+  const bool has_exponent = text.find_first_of("eE") != std::string_view::npos;
+  const auto shortest = float_text(value);
+  const auto written = Decimal::parse(text);
+  if (!written) return !has_exponent && Decimal::has_too_many(text) ? std::string(text) : "";
+  if (has_exponent && written == Decimal::parse(shortest)) return "";
+  auto digits = written->text();
+  if (written->scale() == 0) digits += ".0";
+  return digits == shortest ? "" : digits;
 }
 
 std::string Expression::to_string() const { return text_of(*this, root()); }

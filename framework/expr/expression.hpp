@@ -62,8 +62,10 @@ enum class Op : std::uint8_t {
 struct ExpressionNode {
   Op op = Op::null;
   std::vector<std::uint32_t> children;  ///< places in the expression's nodes, below this one's
-  std::string text;                     ///< string: its value; column, call: the name
-  std::int64_t integer = 0;             ///< integer; boolean as 0 or 1
+  /// String: its value; column, call: the name; number: its digits as they were written, where those
+  /// of `number` say less
+  std::string text;
+  std::int64_t integer = 0;  ///< integer; boolean as 0 or 1
   double number = 0;
   std::size_t offset = 0;  ///< of the node in the text it was parsed from
   std::size_t length = 0;
@@ -132,6 +134,10 @@ class Expression {
  private:
   friend class ExpressionParser;
 };
+
+/// What ExpressionNode::text is for a number: the digits of `text` where `value`, which is the float
+/// that it reads as, is spelled with others.
+std::string written_digits(std::string_view text, double value);
 
 /// A call of an aggregate function: "count", "quantile(seconds / 1000, 0.99)".
 struct AggregateCall {

@@ -20,6 +20,8 @@ constexpr FunctionInfo kFunctions[] = {
     {F::date, "date", 1, 1, "date(time or text)",
      "the UTC day of a timestamp; text is read as YYYY-MM-DD, or gives null"},
     {F::day, "day", 1, 1, "day(time)", "day of the month, 1 to 31"},
+    {F::to_decimal, "decimal", 1, 1, "decimal(value)",
+     "a number, text or bool as exact decimal, of a float its digits; null if it is not one"},
     {F::ends_with, "ends_with", 2, 2, "ends_with(text, part)", "whether part ends text"},
     {F::file, "file", 0, 0, "file()",
      "the path of the file that the record is from; - is standard input"},
@@ -37,8 +39,10 @@ constexpr FunctionInfo kFunctions[] = {
     {F::month, "month", 1, 1, "month(time)", "month of the year, 1 to 12"},
     {F::offset, "offset", 0, 0, "offset()",
      "the byte of the (unpacked) file that the record begins at"},
-    {F::round, "round", 1, 1, "round(number)",
-     "the nearest whole number; halves go away from zero"},
+    {F::round, "round", 1, 2, "round(number, places)",
+     "the nearest number with so many digits after the point, or whole number; halves go away "
+     "from "
+     "zero"},
     {F::sample, "sample", 1, 2, "sample(share, seed)",
      "whether the record is in a sample of this share, 0 to 1, of all; its place decides"},
     {F::second, "second", 1, 1, "second(time)", "second of the minute, 0 to 59"},

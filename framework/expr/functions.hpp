@@ -18,6 +18,7 @@ enum class Function : std::uint8_t {
   contains,
   date,
   day,
+  to_decimal,
   ends_with,
   file,
   floor,

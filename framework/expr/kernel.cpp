@@ -5,6 +5,10 @@ namespace dp::expr {
 
 namespace {
 
+bool has_decimals(const Call& call) noexcept {
+  return call.operand == Type::decimal || call.type == Type::decimal;
+}
+
 Vec run_operator(Op op, const Call& call) {
   switch (op) {
     case Op::logical_and:
@@ -16,12 +20,13 @@ Vec run_operator(Op op, const Call& call) {
     case Op::is_not_null:
       return null_test(call, op);
     case Op::negate:
-      return negate(call);
+      return has_decimals(call) ? negate_decimals(call) : negate(call);
     case Op::add:
     case Op::subtract:
     case Op::multiply:
     case Op::divide:
     case Op::modulo:
+      if (has_decimals(call)) return decimal_arithmetic(call, op);
       return is_time(call.operand) ? difference_of_times(call) : arithmetic(call, op);
     default:
       return compare(call, op);
@@ -40,6 +45,8 @@ Vec run_function(Function function, const Call& call) {
     case Function::round:
     case Function::to_int:
     case Function::to_float:
+    case Function::to_decimal:
+      if (has_decimals(call)) return call_decimal(call, function);
       return call_number(call, function);
     case Function::lower:
     case Function::upper:
@@ -67,7 +74,10 @@ struct Kernels {
   Vec operator()(const InList& list) const { return is_in(call, list); }
   Vec operator()(TruncUnit unit) const { return truncate_times(call, unit); }
   Vec operator()(const TimeFormat& format) const { return format_times(call, format); }
-  Vec operator()(Widening widening) const { return widen(call, widening); }
+  Vec operator()(Widening widening) const {
+    return has_decimals(call) ? widen_decimals(call, widening) : widen(call, widening);
+  }
+  Vec operator()(const Places& places) const { return round_to(call, places); }
   Vec operator()(const Sample& sample) const { return choose_sample(call, sample); }
   const Call& call;
 };

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <cstring>
 #include <dp/batch.hpp>
+#include <dp/decimal.hpp>
 #include <limits>
 #include <span>
 #include <string>
@@ -33,7 +34,7 @@ inline void each(RowSet rows, F&& f) {
 /// The values of one node for a batch, by row; only the rows asked for are filled.
 ///
 /// Shape: std::int64_t for int, timestamp and date; double for float; a byte for bool;
-///   StringRef for string. `valid` has a byte a row; nullptr: no nulls.
+///   Decimal for decimal; StringRef for string and json. `valid` has a byte a row; nullptr: no nulls.
 struct Vec {
   const void* values = nullptr;
   const std::uint8_t* valid = nullptr;
@@ -90,6 +91,9 @@ struct Call {
   const BatchView* batch = nullptr;  ///< for what comes of a record's place
 };
 
+/// Text without the blanks around it, and without a plus before a number.
+std::string_view digits_of(std::string_view text) noexcept;
+
 /// Where rows are valid in every operand; nullptr if there are no nulls.
 const std::uint8_t* merged_valid(const Call& call);
 /// The same, as bytes of the node's own that the kernel may clear.
@@ -136,6 +140,12 @@ Vec negate(const Call& call);
 Vec difference_of_times(const Call& call);
 Vec widen(const Call& call, Widening widening);
 Vec call_number(const Call& call, Function function);
+Vec decimal_arithmetic(const Call& call, Op op);
+Vec negate_decimals(const Call& call);
+Vec widen_decimals(const Call& call, Widening widening);
+/// Functions of numbers that take decimals or make them.
+Vec call_decimal(const Call& call, Function function);
+Vec round_to(const Call& call, const Places& places);
 Vec call_text(const Call& call, Function function);
 /// Parts of times, and times read from text.
 Vec call_time(const Call& call, Function function);

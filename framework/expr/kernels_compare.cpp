@@ -159,6 +159,9 @@ Vec compare(const Call& call, Op op) {
     case Type::float64:
       compare_values<double>(call, op, out);
       break;
+    case Type::decimal:
+      compare_values<Decimal>(call, op, out);
+      break;
     case Type::string:
       compare_texts(call, op, valid, out);
       break;
@@ -176,6 +179,9 @@ Vec is_in(const Call& call, const InList& list) {
       break;
     case Type::float64:
       find_value<double>(call, list.numbers, out);
+      break;
+    case Type::decimal:
+      find_value<Decimal>(call, list.decimals, out);
       break;
     case Type::string:
       find_text(call, list.texts, out);

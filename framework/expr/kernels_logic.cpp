@@ -59,7 +59,11 @@ Vec pick(const Call& call, std::span<const Vec> from, Pick pick_one) {
     case Type::float64:
       pick_values<double>(call, from, valid, pick_one);
       break;
+    case Type::decimal:
+      pick_values<Decimal>(call, from, valid, pick_one);
+      break;
     case Type::string:
+    case Type::json:
       pick_texts(call, from, valid, pick_one);
       break;
     default:

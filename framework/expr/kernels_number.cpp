@@ -81,16 +81,9 @@ bool cut_fraction(double value, std::int64_t* out) noexcept {
   return true;
 }
 
-std::string_view trim(std::string_view text) noexcept {
-  while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
-  while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
-  return text;
-}
-
 template <class T>
 bool read_number(std::string_view text, T* out) noexcept {
-  text = trim(text);
-  if (text.starts_with('+') && !text.starts_with("+-")) text.remove_prefix(1);
+  text = digits_of(text);
   if constexpr (std::is_same_v<T, double>) {
     const auto value = dp::number::parse_float(text);
     *out = value.value_or(0);
@@ -141,6 +134,13 @@ Vec absolute(const Call& call) {
 }
 
 }  // namespace
+
+std::string_view digits_of(std::string_view text) noexcept {
+  while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
+  while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
+  if (text.starts_with('+') && !text.starts_with("+-")) text.remove_prefix(1);
+  return text;
+}
 
 Vec arithmetic(const Call& call, Op op) {
   if (call.type == Type::int64) return arithmetic_of_ints(call, op);

@@ -4,6 +4,7 @@
 #include <cstring>
 #include <dp/detail/bytes16.hpp>
 #include <dp/format.hpp>
+#include <dp/json_text.hpp>
 
 #include "expr/kernel.hpp"
 
@@ -122,6 +123,11 @@ void append_value(std::string& out, Type type, const Vec& in, std::size_t row) {
     case Type::float64:
       end = format::put_float(text, in.as<double>()[row]);
       break;
+    case Type::decimal:
+      end = in.as<Decimal>()[row].put(text);
+      break;
+    case Type::json:
+      return format::append_json_text(out, in.text(row));
     case Type::timestamp:
       end = format::put_timestamp(text, in.as<std::int64_t>()[row]);
       break;

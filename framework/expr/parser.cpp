@@ -229,6 +229,7 @@ class ExpressionParser {
     node.integer = token.value->integer;
     node.number = token.value->number;
     if (node.op == Op::string) node.text = token.text;
+    if (node.op == Op::number) node.text = written_digits(token.text, node.number);
     return add(std::move(node), token.offset);
   }
 
@@ -260,6 +261,7 @@ class ExpressionParser {
     const auto value = dp::number::parse_float(text);
     if (!value) return refuse(token, "'" + token.text + "' is not a number");
     node.number = *value;
+    node.text = written_digits(text, *value);
     return add(std::move(node), from);
   }
 

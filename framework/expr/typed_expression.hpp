@@ -3,7 +3,9 @@
 
 #include <cstdint>
 #include <dp/batch.hpp>
+#include <dp/decimal.hpp>
 #include <memory>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -25,6 +27,7 @@ struct Constant {
   std::int64_t integer = 0;  ///< int, boolean, timestamp, date
   double number = 0;
   std::string text;
+  std::optional<Decimal> decimal = {};  ///< of a number that is written out: what it is exactly
 };
 
 /// A column of the schema.
@@ -37,9 +40,15 @@ struct InList {
   std::vector<std::string> texts;
   std::vector<std::int64_t> integers;
   std::vector<double> numbers;
+  std::vector<Decimal> decimals = {};
 };
 
-enum class Widening : std::uint8_t { int_to_float, date_to_timestamp };
+enum class Widening : std::uint8_t {
+  int_to_float,
+  int_to_decimal,
+  decimal_to_float,
+  date_to_timestamp
+};
 
 /// The units of trunc().
 enum class TruncUnit : std::uint8_t { second, minute, hour, day, week, month, year };
@@ -50,9 +59,15 @@ struct Sample {
   std::uint64_t seed = 0;
 };
 
+/// A number with so many digits after the point; negative: rounded to tens and so on.
+struct Places {
+  int count = 0;
+};
+
 /// What a kernel computes of its operands: an operator; `in`; a function; trunc(); strftime(); a
-/// conversion; or sample().
-using Operation = std::variant<Op, InList, Function, TruncUnit, TimeFormat, Widening, Sample>;
+/// conversion; sample(); or round() to places.
+using Operation =
+    std::variant<Op, InList, Function, TruncUnit, TimeFormat, Widening, Sample, Places>;
 
 /// A call of a plugin's function.
 struct PluginOperation {
@@ -93,6 +108,9 @@ ExpressionResult<TypedExpression> type_expression(const Expression& expression,
 
 /// The canonical text of one node of an expression.
 std::string text_of(const Expression& expression, const ExpressionNode& node);
+
+/// What a number that is written out is exactly; nullopt if no decimal is that.
+std::optional<Decimal> decimal_of(const ExpressionNode& literal);
 
 inline bool TypedNode::is(Op op) const noexcept {
   const auto* operation = std::get_if<Operation>(&what);

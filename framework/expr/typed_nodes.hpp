@@ -27,16 +27,26 @@ class TypedNodes {
   /// The text that is written out at `place`; nullptr if there is none.
   [[nodiscard]] const std::string* text(Place place) const noexcept;
 
-  /// The type in which the values of two nodes can be compared: their own; float of numbers; that
-  /// of a time beside text that is one.
+  /// Whether a number is made of ints, decimals and numbers that are written out alone, so that it
+  /// can be computed as a decimal.
+  [[nodiscard]] bool is_exact(Place place) const noexcept;
+  /// The type in which numbers go together: decimal if one is and all are exact, else float if one is
+  /// no int.
+  [[nodiscard]] Type number_type(const std::vector<Place>& places) const;
+  /// The type in which the values of two nodes can be compared: their own; number_type() of numbers;
+  /// string of texts; that of a time beside text that is one.
   [[nodiscard]] std::optional<Type> common(Place a, Place b) const;
-  /// Make a value a float, a timestamp or a date, whichever it is not yet but can become. Returns
-  /// where that value is. Precondition: `type` is its own, or what common() gave for it.
+  /// Make a value a decimal, a float, a string, a timestamp or a date, whichever it is not yet but can
+  /// become. Returns where that value is. Precondition: `type` is its own, or what common() gave for
+  /// it.
   Place convert(Place place, Type type);
 
   [[nodiscard]] std::vector<TypedNode> take() { return std::move(nodes_); }
 
  private:
+  Place convert_constant(Place place, Type type);
+  Place to_decimal(Place place);
+
   std::vector<TypedNode> nodes_;
 };
 

@@ -18,8 +18,10 @@ Place type_literal(TypingContext& typing, const ExpressionNode& node) {
                     : node.op == Op::number ? Type::float64
                     : node.op == Op::string ? Type::string
                                             : Type::boolean;
-  return typing.nodes().add(Constant{node.op == Op::null, node.integer, node.number, node.text},
-                            type);
+  return typing.nodes().add(
+      Constant{node.op == Op::null, node.integer, node.number,
+               type == Type::string ? node.text : std::string(), decimal_of(node)},
+      type);
 }
 
 Typed type_column(TypingContext& typing, const Schema& schema, const ExpressionNode& node) {

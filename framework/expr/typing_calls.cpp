@@ -2,6 +2,7 @@
 #include "expr/typing_calls.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 #include "base/text.hpp"
@@ -13,6 +14,7 @@ namespace {
 // Rough costs a row, beside 0 for arithmetic.
 constexpr int kTextCost = 4;
 constexpr int kTimeCost = 1;
+constexpr int kDecimalCost = 1;
 
 Place add_call(TypingContext& typing, Function function, Type type, std::vector<Place> operands,
                int cost) {
@@ -32,6 +34,22 @@ std::optional<ExpressionError> expect_type(const TypingContext& typing,
       call.text + " expects " + a_type(type) + " (" + typing.describe(node) + ")", hint};
 }
 
+/// An argument that is text; JSON as the text that it is.
+Typed expect_text(TypingContext& typing, const ExpressionNode& call, std::size_t argument) {
+  const auto& node = typing.child(call, argument);
+  if (typing.type_of(node) != Type::json)
+    if (auto error = expect_type(typing, call, argument, Type::string))
+      return tl::unexpected(*std::move(error));
+  return typing.nodes().convert(typing.place_of(node), Type::string);
+}
+
+/// A value whose text is read, if it is JSON.
+Place text_of_json(TypingContext& typing, const ExpressionNode& node) {
+  const Place place = typing.place_of(node);
+  return typing.type_of(node) == Type::json ? typing.nodes().convert(place, Type::string)
+                                            : place;
+}
+
 Typed expect_time(TypingContext& typing, const ExpressionNode& call) {
   const auto& node = typing.child(call, 0);
   const Type type = typing.type_of(node);
@@ -39,28 +57,50 @@ Typed expect_time(TypingContext& typing, const ExpressionNode& call) {
     return typing.nodes().convert(typing.place_of(node), Type::timestamp);
   return refuse(node,
                 call.text + " expects a timestamp or a date (" + typing.describe(node) + ")",
-                type == Type::string ? "timestamp(x) reads a time from text" : "");
+                is_text(type) ? "timestamp(x) reads a time from text" : "");
+}
+
+/// How many digits round() leaves after the point; nullopt if it is not a number that is written out.
+std::optional<int> places_of(const ExpressionNode& node) {
+  constexpr int kMost = 18;
+  if (node.op != Op::integer || node.integer < -kMost || node.integer > kMost)
+    return std::nullopt;
+  return static_cast<int>(node.integer);
+}
+
+/// round(number, places).
+Typed type_round_to(TypingContext& typing, const ExpressionNode& node) {
+  const auto& value = typing.child(node, 0);
+  const auto& written = typing.child(node, 1);
+  const auto places = places_of(written);
+  if (!places)
+    return refuse(written, "round expects a whole number from -18 to 18 as its places",
+                  "write it out, as in round(x, 2)");
+  const Type type = typing.type_of(value);
+  return typing.nodes().add(Operation(Places{*places}), type, {typing.place_of(value)},
+                            kDecimalCost);
 }
 
 Typed type_rounding(TypingContext& typing, const ExpressionNode& node, Function function) {
   const auto& value = typing.child(node, 0);
   if (!is_number(typing.type_of(value)))
-    return refuse(value, node.text + " expects a number (" + typing.describe(value) + ")",
-                  typing.type_of(value) == Type::string
-                      ? "int(x) and float(x) read numbers from text"
-                      : "");
+    return refuse(
+        value, node.text + " expects a number (" + typing.describe(value) + ")",
+        is_text(typing.type_of(value)) ? "int(x) and float(x) read numbers from text" : "");
+  if (node.children.size() > 1) return type_round_to(typing, node);
   if (typing.type_of(value) == Type::int64 && function != Function::abs)
     return typing.place_of(value);
-  return add_call(typing, function, typing.type_of(value), {typing.place_of(value)}, 0);
+  return add_call(typing, function, typing.type_of(value), {typing.place_of(value)},
+                  typing.type_of(value) == Type::decimal ? kDecimalCost : 0);
 }
 
 Typed type_text_call(TypingContext& typing, const ExpressionNode& node, Function function,
                      Type result) {
   std::vector<Place> children;
   for (std::size_t i = 0; i < node.children.size(); ++i) {
-    if (auto error = expect_type(typing, node, i, Type::string))
-      return tl::unexpected(*std::move(error));
-    children.push_back(typing.place_of(typing.child(node, i)));
+    const auto text = expect_text(typing, node, i);
+    if (!text) return text;
+    children.push_back(*text);
   }
   return add_call(typing, function, result, std::move(children), kTextCost);
 }
@@ -69,7 +109,13 @@ Typed type_part_of_text(TypingContext& typing, const ExpressionNode& node, Funct
   const std::size_t texts = function == Function::split_part ? 2 : 1;
   std::vector<Place> children;
   for (std::size_t i = 0; i < node.children.size(); ++i) {
-    if (auto error = expect_type(typing, node, i, i < texts ? Type::string : Type::int64))
+    if (i < texts) {
+      const auto text = expect_text(typing, node, i);
+      if (!text) return text;
+      children.push_back(*text);
+      continue;
+    }
+    if (auto error = expect_type(typing, node, i, Type::int64))
       return tl::unexpected(*std::move(error));
     children.push_back(typing.place_of(typing.child(node, i)));
   }
@@ -90,6 +136,16 @@ const ExpressionNode* leading_branch(TypingContext& typing, const ExpressionNode
   return text;
 }
 
+/// The type of branches that are numbers or null.
+Type type_of_branches(TypingContext& typing, const ExpressionNode& node, std::size_t first) {
+  std::vector<Place> numbers;
+  for (std::size_t i = first; i < node.children.size(); ++i) {
+    const auto& branch = typing.child(node, i);
+    if (!typing.typed(branch).is_null()) numbers.push_back(typing.place_of(branch));
+  }
+  return typing.nodes().number_type(numbers);
+}
+
 /// if and coalesce: their branches must have one type, in whatever order they stand.
 Typed type_choice(TypingContext& typing, const ExpressionNode& node, Function function) {
   const std::size_t first = function == Function::choose ? 1 : 0;
@@ -107,8 +163,9 @@ Typed type_choice(TypingContext& typing, const ExpressionNode& node, Function fu
     if (!both)
       return typing.refuse_pair(node, "the values differ in type", later ? *leader : branch,
                                 later ? branch : *leader);
-    if (type != Type::float64 && type != Type::timestamp) type = *both;
+    if (type != Type::timestamp && type != Type::string) type = *both;
   }
+  if (is_number(type)) type = type_of_branches(typing, node, first);
   std::vector<Place> children;
   for (std::size_t i = 0; i < node.children.size(); ++i) {
     const Place place = typing.place_of(typing.child(node, i));
@@ -161,16 +218,18 @@ Typed type_to_time(TypingContext& typing, const ExpressionNode& node, Function f
   const Type type = typing.type_of(value);
   if (type == target) return typing.place_of(value);
   if (type == Type::date) return typing.nodes().convert(typing.place_of(value), target);
-  if (type != Type::string && type != Type::timestamp)
+  if (!is_text(type) && type != Type::timestamp)
     return refuse(value,
                   node.text + " expects a time or text (" + typing.describe(value) + ")");
-  return add_call(typing, function, target, {typing.place_of(value)},
-                  type == Type::string ? kTextCost : 1);
+  return add_call(typing, function, target, {text_of_json(typing, value)},
+                  is_text(type) ? kTextCost : 1);
 }
 
-/// int() and float().
+/// int(), float() and decimal().
 Typed type_to_number(TypingContext& typing, const ExpressionNode& node, Function function) {
-  const Type target = function == Function::to_int ? Type::int64 : Type::float64;
+  const Type target = function == Function::to_int     ? Type::int64
+                      : function == Function::to_float ? Type::float64
+                                                       : Type::decimal;
   const auto& value = typing.child(node, 0);
   const Type type = typing.type_of(value);
   if (type == target) return typing.place_of(value);
@@ -178,9 +237,13 @@ Typed type_to_number(TypingContext& typing, const ExpressionNode& node, Function
     return refuse(
         value, node.text + " expects a number, text or a bool (" + typing.describe(value) + ")",
         "unix(time) gives seconds since 1970");
-  if (type == Type::int64) return typing.nodes().convert(typing.place_of(value), Type::float64);
-  return add_call(typing, function, target, {typing.place_of(value)},
-                  type == Type::string ? kTextCost : 0);
+  const Place place = typing.place_of(value);
+  if (is_number(type) && target == Type::decimal && typing.nodes().is_exact(place))
+    return typing.nodes().convert(place, target);
+  if (is_number(type) && type != Type::float64 && target == Type::float64)
+    return typing.nodes().convert(place, target);
+  return add_call(typing, function, target, {text_of_json(typing, value)},
+                  is_text(type) ? kTextCost : 0);
 }
 
 Typed type_to_string(TypingContext& typing, const ExpressionNode& node) {
@@ -246,6 +309,7 @@ Typed type_function(TypingContext& typing, const ExpressionNode& node, Function 
       return type_to_time(typing, node, function);
     case Function::to_int:
     case Function::to_float:
+    case Function::to_decimal:
       return type_to_number(typing, node, function);
     case Function::to_string:
       return type_to_string(typing, node);

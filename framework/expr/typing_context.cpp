@@ -67,7 +67,7 @@ tl::unexpected<ExpressionError> TypingContext::refuse_pair(const ExpressionNode&
                     "write " + text->text + " without quotes");
   }
   std::string hint;
-  if (type_of(left) == Type::string || type_of(right) == Type::string)
+  if (is_text(type_of(left)) || is_text(type_of(right)))
     hint = is_time(type_of(left)) || is_time(type_of(right))
                ? "timestamp(x) reads a time from text"
                : "string(x) makes text of a value; int(x) and float(x) read text";

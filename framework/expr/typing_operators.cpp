@@ -31,12 +31,13 @@ Typed type_comparison(TypingContext& typing, const ExpressionNode& node) {
   const auto& right = typing.child(node, 1);
   const auto type = typing.nodes().common(typing.place_of(left), typing.place_of(right));
   if (!type) return typing.refuse_pair(node, "these cannot be compared", left, right);
+  const Type compared = *type == Type::json ? Type::string : *type;
   if (*type == Type::boolean && node.op != Op::equal && node.op != Op::not_equal)
     return refuse(node, "a bool has no order: only == and != compare it");
-  std::vector<Place> children = {typing.nodes().convert(typing.place_of(left), *type),
-                                 typing.nodes().convert(typing.place_of(right), *type)};
+  std::vector<Place> children = {typing.nodes().convert(typing.place_of(left), compared),
+                                 typing.nodes().convert(typing.place_of(right), compared)};
   return add_operator(typing, node.op, Type::boolean, std::move(children),
-                      *type == Type::string ? 2 : 0);
+                      compared == Type::string ? 2 : 0);
 }
 
 Typed type_in(TypingContext& typing, const ExpressionNode& node) {
@@ -60,10 +61,12 @@ Typed type_in(TypingContext& typing, const ExpressionNode& node) {
     list.texts.push_back(constant.text);
     list.integers.push_back(constant.integer);
     list.numbers.push_back(constant.number);
+    if (constant.decimal) list.decimals.push_back(*constant.decimal);
   }
   std::sort(list.texts.begin(), list.texts.end());
   std::sort(list.integers.begin(), list.integers.end());
   std::sort(list.numbers.begin(), list.numbers.end());
+  std::sort(list.decimals.begin(), list.decimals.end());
   return typing.nodes().add(Operation(std::move(list)), Type::boolean, {place},
                             type == Type::string ? 3 : 0);
 }
@@ -83,7 +86,7 @@ Typed type_arithmetic(TypingContext& typing, const ExpressionNode& node) {
   }
   for (const auto* operand : {&left, &right}) {
     if (is_number(typing.type_of(*operand))) continue;
-    const bool text = typing.type_of(*operand) == Type::string;
+    const bool text = is_text(typing.type_of(*operand));
     return refuse(*operand, "expected a number (" + typing.describe(*operand) + ")",
                   text ? node.op == Op::add
                              ? "concat(a, b) joins texts; int(x) and float(x) read "
@@ -91,8 +94,9 @@ Typed type_arithmetic(TypingContext& typing, const ExpressionNode& node) {
                              : "int(x) and float(x) read numbers from text"
                        : "");
   }
-  const bool whole = a == Type::int64 && b == Type::int64 && node.op != Op::divide;
-  const Type type = whole ? Type::int64 : Type::float64;
+  const Type both = typing.nodes().number_type({typing.place_of(left), typing.place_of(right)});
+  const bool quotient = both == Type::int64 && node.op == Op::divide;
+  const Type type = quotient ? Type::float64 : both;
   std::vector<Place> children = {typing.nodes().convert(typing.place_of(left), type),
                                  typing.nodes().convert(typing.place_of(right), type)};
   return add_operator(typing, node.op, type, std::move(children), 0);

@@ -29,7 +29,9 @@ std::optional<std::string> wrong_count(const data::TaskDescription& function,
 /// The type that a value of `type` is given where `types` are taken; nullopt if none will do.
 std::optional<Type> taken_as(Type type, std::uint32_t types) {
   if ((types & data::type_bit(type)) != 0) return type;
-  if (type == Type::int64 && (types & DP_TYPE_FLOAT) != 0) return Type::float64;
+  if (is_number(type) && (types & DP_TYPE_FLOAT) != 0) return Type::float64;
+  if (type == Type::int64 && (types & DP_TYPE_DECIMAL) != 0) return Type::decimal;
+  if (type == Type::json && (types & DP_TYPE_STRING) != 0) return Type::string;
   if (type == Type::date && (types & DP_TYPE_TIMESTAMP) != 0) return Type::timestamp;
   return std::nullopt;
 }

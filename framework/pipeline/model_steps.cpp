@@ -4,6 +4,7 @@
 #include <set>
 #include <utility>
 
+#include "base/compressed_name.hpp"
 #include "base/text.hpp"
 #include "pipeline/fields.hpp"
 #include "pipeline/model_parts.hpp"
@@ -13,6 +14,8 @@ namespace dp::pipeline {
 namespace {
 
 constexpr std::string_view kOptionsHint = "a task's own options go under 'with'";
+
+}  // namespace
 
 void read_with(const Node* node, Use& use, const std::string& what, Diagnostics& diagnostics) {
   if (node == nullptr) return;
@@ -34,6 +37,8 @@ void read_task(const Node& node, Use& use, const std::string& what, Diagnostics&
   use.task = std::move(name->text);
   use.mark = name->mark;
 }
+
+namespace {
 
 void read_derive(const Node& node, Step& step, Diagnostics& diagnostics) {
   const std::size_t before = diagnostics.errors();
@@ -71,7 +76,7 @@ std::optional<Change> read_rename(const Entry& entry, Diagnostics& diagnostics) 
 }
 
 std::optional<Change> read_cast(const Entry& entry, Diagnostics& diagnostics) {
-  constexpr Type kTypes[] = {Type::string,  Type::int64, Type::float64,
+  constexpr Type kTypes[] = {Type::string,  Type::int64, Type::float64,  Type::decimal,
                              Type::boolean, Type::date,  Type::timestamp};
   std::vector<std::string> words;
   for (const auto type : kTypes) words.emplace_back(type_name(type));
@@ -167,6 +172,12 @@ void read_split(const Node& node, Step& step, Diagnostics& diagnostics) {
   step.whole = is_whole(node);
 }
 
+/// What the reducer of these steps makes of it is checked with its other options.
+void keep_value(const Node& node, Step& step, Diagnostics&) {
+  step.all.value = node;
+  step.whole = is_whole(node);
+}
+
 /// A kind of step that its key says all of.
 struct PlainKind {
   std::string_view key;
@@ -175,10 +186,20 @@ struct PlainKind {
 };
 
 constexpr PlainKind kPlainKinds[] = {
-    {"derive", Step::Kind::derive, read_derive},  {"select", Step::Kind::select, read_select},
-    {"rename", Step::Kind::rename, read_changes}, {"drop", Step::Kind::drop, read_select},
-    {"cast", Step::Kind::cast, read_changes},     {"fill", Step::Kind::fill, read_changes},
-    {"split", Step::Kind::split, read_split},     {"sample", Step::Kind::where, read_sample},
+    {"derive", Step::Kind::derive, read_derive},
+    {"select", Step::Kind::select, read_select},
+    {"rename", Step::Kind::rename, read_changes},
+    {"drop", Step::Kind::drop, read_select},
+    {"cast", Step::Kind::cast, read_changes},
+    {"fill", Step::Kind::fill, read_changes},
+    {"split", Step::Kind::split, read_split},
+    {"sample", Step::Kind::where, read_sample},
+    {"join", Step::Kind::join, read_join},
+    {"unpivot", Step::Kind::unpivot, read_unpivot},
+    {"distinct", Step::Kind::whole, keep_value},
+    {"sort", Step::Kind::whole, keep_value},
+    {"head", Step::Kind::whole, keep_value},
+    {"tail", Step::Kind::whole, keep_value},
 };
 
 /// "one of use, where, ... and fill".
@@ -234,6 +255,7 @@ Step read_step(const Node& node, Diagnostics& diagnostics) {
     kind = plain->key;
     step.kind = plain->kind;
     plain->read(*node.find(kind), step, diagnostics);
+    step.all.option = kind;
   }
   refuse_second_kind(node, kind, diagnostics);
   if (!has_kind)
@@ -248,6 +270,19 @@ Step read_step(const Node& node, Diagnostics& diagnostics) {
   return step;
 }
 
+/// Take `level` out of a writer's options, if its file is compressed: it is dp's own then.
+void take_level(Sink& sink, const std::string& what, Diagnostics& diagnostics) {
+  const auto compression = compression_by_name(sink.path.text);
+  auto& entries = sink.use.with.entries;
+  const auto found = std::find_if(entries.begin(), entries.end(),
+                                  [](const Entry& entry) { return entry.key == "level"; });
+  if (compression == FileCompression::none || found == entries.end()) return;
+  const auto most = static_cast<std::uint64_t>(most_level(compression));
+  if (const auto level = read_count(found->value, what + ".with.level", 1, most, diagnostics))
+    sink.level = static_cast<int>(*level);
+  entries.erase(found);
+}
+
 /// Take `path` out of a writer's options: it is dp's own.
 void take_path(Sink& sink, const std::string& what, Diagnostics& diagnostics) {
   auto& entries = sink.use.with.entries;
@@ -259,7 +294,7 @@ void take_path(Sink& sink, const std::string& what, Diagnostics& diagnostics) {
       sink.path = std::move(*path);
     }
     entries.erase(found);
-    return;
+    return take_level(sink, what, diagnostics);
   }
   std::vector<std::string> keys;
   for (const auto& entry : entries) keys.push_back(entry.key);

@@ -37,33 +37,41 @@ constexpr std::string_view kFlagOfText =
 constexpr std::string_view kFlagOfNumber = "if(C == 1, true, if(C == 0, false, null))";
 
 std::optional<Formulas> to_int(Type from) {
-  if (from == Type::string) return Formulas{"int(C)", kIsThere};
+  if (is_text(from)) return Formulas{"int(C)", kIsThere};
   if (from == Type::boolean) return Formulas{"int(C)", {}};
   if (from == Type::float64) return Formulas{"int(C)", "C is null or float(V) == C"};
+  if (from == Type::decimal) return Formulas{"int(C)", "C is null or V == C"};
   return std::nullopt;
 }
 
 std::optional<Formulas> to_float(Type from) {
-  if (from == Type::string) return Formulas{"float(C)", kIsThere};
+  if (is_text(from)) return Formulas{"float(C)", kIsThere};
   if (from == Type::boolean) return Formulas{"float(C)", {}};
   if (from == Type::int64) return Formulas{"float(C)", "C is null or int(V) == C"};
+  if (from == Type::decimal) return Formulas{"float(C)", "C is null or decimal(V) == C"};
+  return std::nullopt;
+}
+
+std::optional<Formulas> to_decimal(Type from) {
+  if (is_text(from) || from == Type::float64) return Formulas{"decimal(C)", kIsThere};
+  if (from == Type::int64 || from == Type::boolean) return Formulas{"decimal(C)", {}};
   return std::nullopt;
 }
 
 std::optional<Formulas> to_bool(Type from) {
-  if (from == Type::string) return Formulas{kFlagOfText, kIsThere};
-  if (from == Type::int64 || from == Type::float64) return Formulas{kFlagOfNumber, kIsThere};
+  if (is_text(from)) return Formulas{kFlagOfText, kIsThere};
+  if (is_number(from)) return Formulas{kFlagOfNumber, kIsThere};
   return std::nullopt;
 }
 
 std::optional<Formulas> to_date(Type from) {
-  if (from == Type::string) return Formulas{"date(C)", kIsThere};
+  if (is_text(from)) return Formulas{"date(C)", kIsThere};
   if (from == Type::timestamp) return Formulas{"date(C)", "C is null or timestamp(V) == C"};
   return std::nullopt;
 }
 
 std::optional<Formulas> to_timestamp(Type from) {
-  if (from == Type::string || from == Type::date) return Formulas{"timestamp(C)", kIsThere};
+  if (is_text(from) || from == Type::date) return Formulas{"timestamp(C)", kIsThere};
   return std::nullopt;
 }
 
@@ -81,6 +89,10 @@ std::optional<Formulas> formulas_of(Type from, Type to) {
       return to_date(from);
     case Type::timestamp:
       return to_timestamp(from);
+    case Type::decimal:
+      return to_decimal(from);
+    case Type::json:
+      break;
   }
   return std::nullopt;
 }

@@ -21,8 +21,8 @@ struct Cast {
 /// of these types have nothing in common.
 ///
 /// Law: a value that fits means what it meant, and nulls stay null. A number with a fraction is no
-///   int, an int that no float holds no float, a time within a day no date. Text is read as
-///   readers read it of a declared type.
+///   int, an int or a decimal that no float holds no float, a time within a day no date. Text, and
+///   JSON as the text that it is, is read as readers read it of a declared type.
 std::optional<Cast> cast_of(const Field& from, const std::string& value, Type to);
 
 }  // namespace dp::planner

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <dp/civil.hpp>
+#include <dp/decimal.hpp>
 #include <set>
 #include <utility>
 
@@ -161,6 +162,10 @@ std::optional<expr::Expression> Changes::filled(const Field& field,
                   value.text);
   else if (field.type == Type::boolean && flag)
     text.constant({0, 0, expr::Op::boolean, *flag ? 1 : 0, 0}, value.text);
+  else if (field.type == Type::decimal && integer)
+    text.constant({0, 0, expr::Op::integer, *integer, 0}, value.text);
+  else if (field.type == Type::decimal && number && Decimal::parse(value.text))
+    text.constant({0, 0, expr::Op::number, 0, *number}, value.text);
   else if (field.type == Type::string ||
            (field.type == Type::date && civil::parse_date(value.text)) ||
            (field.type == Type::timestamp && civil::parse_time(value.text)))
@@ -183,8 +188,10 @@ void Changes::fill(const Change& change) {
                       "fill." + change.column.text + ": expected " +
                           std::string(type_name(column->field.type)) +
                           ", the column's type (got " + value.describe() + ")",
-                      value.quoted ? "what is in quotes is text"
-                                   : "cast the column before, if other values are to be in it");
+                      column->field.type == Type::json ? "cast it to string before"
+                      : value.quoted
+                          ? "what is in quotes is text"
+                          : "cast the column before, if other values are to be in it");
 }
 
 /// The input's columns, and after them the new values.

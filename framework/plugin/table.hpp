@@ -31,6 +31,7 @@ T complete(const T& from) noexcept {
 ///
 /// Lifetime: refers to the text of the plugin's library.
 struct TaskTable {
+  std::uint32_t abi_minor = DP_ABI_MINOR;  ///< what its plugin was built for
   dp_task task{};  ///< its options, n_options and calls are not used: see below
   std::vector<dp_option> options;
   // By role; those of other roles are empty.

@@ -34,6 +34,14 @@ Cell signed_cell(std::int64_t value) noexcept {
   return Cell::word(static_cast<std::uint64_t>(value));
 }
 
+Cell decimal_at(const DecimalColumn& column, std::size_t row, std::size_t first,
+                DecimalRoom& room) noexcept {
+  return column.is_null(row) ? Cell::null() : decimal_cell(column[row], room[row - first]);
+}
+
+/// Whether a cell of a type holds bytes of any number; others hold a word.
+constexpr bool is_bytes(Type type) noexcept { return is_text(type) || type == Type::decimal; }
+
 std::uint64_t zigzag(std::uint64_t value) noexcept {
   return value << 1 ^ (value >> 63 != 0 ? ~std::uint64_t{0} : 0);
 }
@@ -58,7 +66,7 @@ char* put_part(char* out, const Cell& cell, Type type) noexcept {
     *out = static_cast<char>(kNullByte);
     return out + 1;
   }
-  if (type != Type::string) {
+  if (!is_bytes(type)) {
     const std::uint64_t word = packed(cell.low, type);
     const auto size = static_cast<std::size_t>((std::bit_width(word) + 7) / 8);
     *out = static_cast<char>(size);
@@ -86,18 +94,18 @@ std::optional<Cell> take_part(std::string_view& key, Type type,
   key.remove_prefix(1);
   if (kind == kNullByte) return Cell::null();
   std::uint32_t size = kind;
-  if (kind == kLongByte && type == Type::string) {
+  if (kind == kLongByte && is_bytes(type)) {
     if (key.size() < sizeof size) return std::nullopt;
     std::memcpy(&size, key.data(), sizeof size);
     key.remove_prefix(sizeof size);
     if (size <= Cell::kInline) return std::nullopt;
-  } else if (kind > (type == Type::string ? Cell::kInline : 8)) {
+  } else if (kind > (is_bytes(type) ? Cell::kInline : 8)) {
     return std::nullopt;
   }
   if (key.size() < size) return std::nullopt;
   bytes = key.substr(0, size);
   key.remove_prefix(size);
-  if (type == Type::string) return Cell::text(bytes);
+  if (is_bytes(type)) return Cell::text(bytes);
   if (size != 0 && bytes.back() == '\0') return std::nullopt;
   std::uint64_t word = 0;
   std::memcpy(&word, bytes.data(), size);
@@ -106,15 +114,22 @@ std::optional<Cell> take_part(std::string_view& key, Type type,
 
 }  // namespace
 
-void read_cells(const ArrowArray& array, Type type, const Block& block, Cell* out) {
+void read_cells(const ArrowArray& array, Type type, const Block& block, DecimalRoom& room,
+                Cell* out) {
   switch (type) {
     case Type::string:
+    case Type::json:
       return fill(StringColumn(array), block, out, [](const auto& column, std::size_t row) {
         return string_cell(column, column.ref(row));
       });
     case Type::float64:
       return fill(Float64Column(array), block, out, [](const auto& column, std::size_t row) {
         return Cell::word(float_key(column[row]));
+      });
+    case Type::decimal:
+      if (room.size() < kBlock) room.resize(kBlock);
+      return fill(DecimalColumn(array), block, out, [&](const auto& column, std::size_t row) {
+        return decimal_at(column, row, block.first, room);
       });
     case Type::boolean:
       return fill(BoolColumn(array), block, out, [](const auto& column, std::size_t row) {
@@ -132,7 +147,8 @@ void read_cells(const ArrowArray& array, Type type, const Block& block, Cell* ou
 
 bool is_value(const Cell& cell, Type type) noexcept {
   if (cell.is_null()) return false;
-  if (type == Type::string) return true;
+  if (is_text(type)) return true;
+  if (type == Type::decimal) return decimal_of(cell).has_value();
   if (cell.is_long() || cell.size() != 8) return false;
   const auto value = static_cast<std::int64_t>(cell.low);
   switch (type) {
@@ -151,8 +167,10 @@ Datum datum_of(const Cell& cell, Type type) noexcept {
   Datum datum;
   datum.null = cell.is_null();
   if (datum.null) return datum;
-  if (type == Type::string)
+  if (is_text(type))
     datum.text = cell.view();
+  else if (type == Type::decimal)
+    datum.decimal = decimal_of(cell).value_or(Decimal());
   else if (type == Type::float64)
     datum.number = std::bit_cast<double>(cell.low);
   else
@@ -160,9 +178,16 @@ Datum datum_of(const Cell& cell, Type type) noexcept {
   return datum;
 }
 
+std::strong_ordering order_of(std::weak_ordering order) noexcept {
+  return order < 0   ? std::strong_ordering::less
+         : order > 0 ? std::strong_ordering::greater
+                     : std::strong_ordering::equal;
+}
+
 std::strong_ordering compare(const Datum& a, const Datum& b, Type type) noexcept {
   if (a.null || b.null) return b.null <=> a.null;
-  if (type == Type::string) return a.text <=> b.text;
+  if (is_text(type)) return a.text <=> b.text;
+  if (type == Type::decimal) return order_of(a.decimal <=> b.decimal);
   if (type != Type::float64) return a.integer <=> b.integer;
   const auto order = [](double x) {
     return float_order(static_cast<std::int64_t>(float_key(x)));
@@ -172,12 +197,13 @@ std::strong_ordering compare(const Datum& a, const Datum& b, Type type) noexcept
 
 void KeyJoiner::join(std::span<const Key> keys, const Block& block, Cell* out) {
   cells_.resize(keys.size() * kBlock);
+  rooms_.resize(keys.size());
   std::size_t room = keys.size() * block.rows * kPartRoom + kPartRoom;
   for (std::size_t c = 0; c < keys.size(); ++c) {
     Cell* const column = cells_.data() + c * kBlock;
     const auto type = keys[c].field.type;
-    read_cells(block.batch->column(keys[c].column), type, block, column);
-    if (type != Type::string) continue;
+    read_cells(block.batch->column(keys[c].column), type, block, rooms_[c], column);
+    if (!is_text(type)) continue;
     for (std::size_t i = 0; i < block.rows; ++i)
       if (column[i].is_long()) room += column[i].size();
   }

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <cstdint>
 #include <dp/batch.hpp>
+#include <dp/decimal.hpp>
 #include <limits>
 #include <optional>
 #include <span>
@@ -12,6 +13,7 @@
 #include <vector>
 
 #include "group/cell.hpp"
+#include "group/decimal_cell.hpp"
 #include "group/plan.hpp"
 
 namespace dp::group {
@@ -37,8 +39,10 @@ inline std::int64_t float_order(std::int64_t bits) noexcept {
   return bits ^ ((bits >> 63) & std::numeric_limits<std::int64_t>::max());
 }
 
-/// Fill `out` with the rows' values of a column. Lifetime: long cells point into the batch.
-void read_cells(const ArrowArray& array, Type type, const Block& block, Cell* out);
+/// Fill `out` with the rows' values of a column. Lifetime: long cells point into the batch, those of
+/// decimals into `room`.
+void read_cells(const ArrowArray& array, Type type, const Block& block, DecimalRoom& room,
+                Cell* out);
 
 /// Whether `cell` can be a value of a column of `type`, as read_cells makes it.
 bool is_value(const Cell& cell, Type type) noexcept;
@@ -48,21 +52,25 @@ struct Datum {
   bool null = false;
   std::int64_t integer = 0;  ///< bool, int, timestamp, date
   double number = 0;         ///< float
-  std::string_view text;     ///< string
+  std::string_view text;     ///< string, json
+  Decimal decimal = {};
 };
 
 /// The value in `cell`, which must outlive the datum's text.
 Datum datum_of(const Cell& cell, Type type) noexcept;
+
+/// An order of numbers that may be written in more than one way.
+std::strong_ordering order_of(std::weak_ordering order) noexcept;
 
 /// Values in order: null, then by value, NaN last; text by its bytes.
 std::strong_ordering compare(const Datum& a, const Datum& b, Type type) noexcept;
 
 /// Joins the cells of several key columns to one key, and parts them again.
 ///
-/// Shape of a joined key: for each column a byte, then bytes. String: its size up to 15, or
-///   0x80 and a uint32 size; other: the count of bytes that follow, lowest first and no zero
-///   after, of the value (ints zigzag, floats with their bits' bytes reversed). Null: 0x40
-///   alone.
+/// Shape of a joined key: for each column a byte, then bytes. Text, and a decimal as its cell has
+///   it: its size up to 15, or 0x80 and a uint32 size; other: the count of bytes that follow, lowest
+///   first and no zero after, of the value (ints zigzag, floats with their bits' bytes reversed).
+///   Null: 0x40 alone.
 /// Law: equal keys have equal bytes, and one key only.
 class KeyJoiner {
  public:
@@ -80,6 +88,7 @@ class KeyJoiner {
 
  private:
   std::vector<Cell> cells_;
+  std::vector<DecimalRoom> rooms_;  ///< of the columns
   std::vector<char> bytes_;
 };
 

@@ -67,7 +67,10 @@ void with_column(const ArrowArray& array, Type type, Use use) {
     case Type::date:
       return use(DateColumn(array));
     case Type::string:
+    case Type::json:
       return use(StringColumn(array));
+    case Type::decimal:
+      return use(DecimalColumn(array));
     case Type::int64:
     case Type::timestamp:
       return use(Int64Column(array));

@@ -30,22 +30,35 @@ were no input rows at all.
 |----------------------|----------------------------------------|--------------|
 | `count`              | int                                    | 0            |
 | `count_values(x)`    | int                                    | 0            |
-| `sum(number)`        | int of ints, float of floats           | null         |
-| `mean(number)`       | float                                  | null         |
+| `sum(number)`        | as the numbers                         | null         |
+| `mean(number)`       | float; of decimals a decimal           | null         |
 | `min(x)`, `max(x)`   | as x                                   | null         |
 | `distinct(x)`        | int                                    | 0            |
 | `top(x, k)`          | JSON text: `{"GET": 12, "POST": 3}`    | `{}`         |
+| `count_if(x == y)`   | int, how often it is true              | 0            |
+| `mode(x)`            | as x, the most frequent                | null         |
+| `median(number)`     | float; of decimals a decimal           | null         |
+| `quantile(x, share)` | as x                                   | null         |
 
 - Everything is exact, and the same for any number of workers: sums and means of floats are
-  rounded once, at the end. A sum of ints beyond 64 bits ends the run with an error.
+  rounded once, at the end. A sum of ints beyond 64 bits, or of decimals that has more than 36
+  digits, ends the run with an error. Means of decimals have up to 36 digits, halves to even.
 - Nulls: all functions except `count` ignore them. As a key, null is a group of its own.
 - Floats: -0 is 0. A sum or mean with a NaN, or with both infinities, is NaN; `min` and `max`
   ignore NaN unless there is nothing else; as a key or a value all NaN are equal.
+- Decimals: equal numbers are one value, however they are written. A key and a sum have as many digits
+  after the point as the value with the most: of 1.1 and 1.10 the group is 1.10. So have `min` and
+  `max` of equal ones; `top`, `mode` and `quantile` show them without zeros at the end.
+- Json: values are told apart, and ordered, by their text.
 - Order: ascending by the keys unless `sort` says otherwise, and among equals. Null comes first, NaN
   last; descending (`-name`), numbers come first, then NaN, then null. Text is ordered by its bytes.
-- `top` lists equal counts by value. Text that is not UTF-8 is shown with U+FFFD there.
-- Memory: a group takes about 40 bytes plus its aggregates; `distinct` and `top` keep each value of
-  a group once, in 24 to 40 bytes plus its text if that is longer than 15 bytes.
+- `quantile(x, 0.95)` is the smallest value that 95 % of the values are not above, so one of them; the
+  `median` of an even count is between both in the middle. NaN counts as the largest number there.
+- `top` lists equal counts by value, and of equal counts `mode` is the smallest value. Text that is
+  not UTF-8 is shown with U+FFFD in `top`.
+- Memory: a group takes about 40 bytes plus its aggregates; `distinct`, `top`, `mode`, `median` and
+  `quantile` keep each value of a group once, in 24 to 40 bytes plus its text if that is longer than
+  15 bytes.
 )doc";
 
 /// The reducer: a Plan, the State of what was folded in, and the calls of the ABI.

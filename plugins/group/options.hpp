@@ -58,13 +58,17 @@ inline constexpr dp_aggregate kFunctions[] = {
      .accepts = DP_TYPE_ANY},
     {.name = "sum",
      .signature = "sum(number)",
-     .doc = "The exact sum: an int of ints; of floats the float nearest to it.",
+     .doc =
+         "The exact sum: an int of ints, a decimal of decimals; of floats the float nearest to "
+         "it.",
      .columns = 1,
      .numbers = 0,
      .accepts = DP_TYPE_NUMBER},
     {.name = "mean",
      .signature = "mean(number)",
-     .doc = "The exact sum over the count of values, rounded once, as a float.",
+     .doc =
+         "The exact sum over the count of values, rounded once, as a float; of decimals as a "
+         "decimal of up to 36 digits.",
      .columns = 1,
      .numbers = 0,
      .accepts = DP_TYPE_NUMBER},
@@ -90,6 +94,35 @@ inline constexpr dp_aggregate kFunctions[] = {
      .signature = "top(column, k)",
      .doc = "The k most frequent values and how often each came, as a JSON object in that "
             "order: {\"GET\": 12, \"POST\": 3}. k: 1 to 1000.",
+     .columns = 1,
+     .numbers = 1,
+     .accepts = DP_TYPE_ANY},
+    {.name = "count_if",
+     .signature = "count_if(condition)",
+     .doc = "For how many rows the condition is true.",
+     .columns = 1,
+     .numbers = 0,
+     .accepts = DP_TYPE_BOOL},
+    {.name = "mode",
+     .signature = "mode(column)",
+     .doc = "The most frequent value, of equally frequent ones the smallest. Keeps each value "
+            "once a "
+            "group.",
+     .columns = 1,
+     .numbers = 0,
+     .accepts = DP_TYPE_ANY},
+    {.name = "median",
+     .signature = "median(number)",
+     .doc =
+         "The value in the middle, or between both in the middle, as a float; of decimals as a "
+         "decimal. Exact. Keeps each value once a group.",
+     .columns = 1,
+     .numbers = 0,
+     .accepts = DP_TYPE_NUMBER},
+    {.name = "quantile",
+     .signature = "quantile(column, share)",
+     .doc = "The smallest value that this share of the values, 0 to 1, is not above: "
+            "quantile(seconds, 0.95). Exact. Keeps each value once a group.",
      .columns = 1,
      .numbers = 1,
      .accepts = DP_TYPE_ANY},

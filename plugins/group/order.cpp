@@ -55,18 +55,24 @@ class Order {
       return made;
     }
     made.first = word(plan_.sort[0], group, 0);
-    if (type_of(plan_.sort[0]) == Type::string)
+    const auto type = type_of(plan_.sort[0]);
+    if (type == Type::decimal) return made;  // which equal words say little of
+    if (is_text(type))
       made.second = word(plan_.sort[0], group, 8);
     else if (made.first > 1 && made.first < kNanRank - 1 && plan_.sort.size() > 1)
       made.second = word(plan_.sort[1], group, 0);  // equal words are equal values here
     return made;
+  }
+  /// This order, for algorithms, which copy what they compare with.
+  [[nodiscard]] auto before() const noexcept {
+    return [this](const Item& a, const Item& b) { return (*this)(a, b); };
   }
   /// Put the items in order.
   void sort(std::vector<Item>::iterator first, std::vector<Item>::iterator last) const {
     if (by_text())
       sort_texts(first, last, 0);
     else
-      std::sort(first, last, *this);
+      std::sort(first, last, before());
   }
   bool operator()(const Item& a, const Item& b) const noexcept {
     if (a.first != b.first) return a.first < b.first;
@@ -84,7 +90,7 @@ class Order {
   [[nodiscard]] bool by_text() const noexcept {
     if (plan_.sort.empty()) return false;
     const auto& by = plan_.sort.front();
-    return by.key && plan_.keys[by.index].field.type == Type::string;
+    return by.key && is_text(plan_.keys[by.index].field.type);
   }
   void read_words(Item& item, std::size_t at) const noexcept {
     const std::string_view text(item.text, item.size);
@@ -110,7 +116,7 @@ class Order {
   void sort_equal(Place first, Place last, std::size_t at) const {
     const bool longer =
         std::any_of(first, last, [at](const Item& item) { return item.size > at; });
-    if (!longer || at >= kDeepest) return std::sort(first, last, *this);
+    if (!longer || at >= kDeepest) return std::sort(first, last, before());
     for (auto item = first; item != last; ++item) read_words(*item, at);
     sort_texts(first, last, at);
   }
@@ -130,17 +136,27 @@ class Order {
     auto value = datum(by, group, hold);
     const Type type = type_of(by);
     if (is_int_sum(by)) value.integer = clamped(rows_.int_sum(by.index, group));
-    if (type == Type::string) {
+    if (is_text(type)) {
       const auto found = value.null ? 0 : text_word(value.text, at);
       return by.descending ? ~found : found;
     }
     if (value.null) return by.descending ? ~kNullRank : kNullRank;
-    if (type == Type::float64) {
+    if (type == Type::decimal) value.number = rough(by, group, value.decimal);
+    if (type == Type::float64 || type == Type::decimal) {
       if (value.number != value.number) return kNanRank;
       value.integer = float_order(static_cast<std::int64_t>(float_key(value.number)));
     }
     const auto place = by.descending ? ~ordered(value.integer) : ordered(value.integer);
     return std::clamp<std::uint64_t>(place, 1, kNanRank - 1);
+  }
+  /// A float in the order of the decimals, or of their sums: equal ones say nothing.
+  [[nodiscard]] double rough(const SortBy& by, std::uint32_t group,
+                             const Decimal& value) const noexcept {
+    if (by.key || !rows_.is_decimal_sum(by.index)) return value.to_double();
+    // The mean of so many has room, whatever the sum is.
+    constexpr auto kMany = std::numeric_limits<std::uint64_t>::max();
+    const auto part = rows_.decimal_sum(by.index, group).mean(kMany);
+    return part ? part->to_double() : 0;
   }
   static std::int64_t clamped(Int128 sum) noexcept {
     using Limits = std::numeric_limits<std::int64_t>;
@@ -162,6 +178,8 @@ class Order {
       order = left < right   ? std::strong_ordering::less
               : right < left ? std::strong_ordering::greater
                              : std::strong_ordering::equal;
+    } else if (!by.key && rows_.is_decimal_sum(by.index) && !x.null && !y.null) {
+      order = order_of(rows_.decimal_sum(by.index, a).compare(rows_.decimal_sum(by.index, b)));
     } else {
       // NaN stays after the numbers whichever way they run.
       const bool nan_a = !x.null && type == Type::float64 && x.number != x.number;
@@ -184,9 +202,10 @@ std::vector<std::uint32_t> first_groups(const State& state, std::uint64_t most) 
   const auto kept = static_cast<std::ptrdiff_t>(std::min<std::uint64_t>(most, items.size()));
   const auto middle = items.begin() + kept;
   if (static_cast<std::size_t>(kept) < items.size() / 16) {
-    std::partial_sort(items.begin(), middle, items.end(), order);
+    std::partial_sort(items.begin(), middle, items.end(), order.before());
   } else {
-    if (middle != items.end()) std::nth_element(items.begin(), middle, items.end(), order);
+    if (middle != items.end())
+      std::nth_element(items.begin(), middle, items.end(), order.before());
     order.sort(items.begin(), middle);
   }
   std::vector<std::uint32_t> groups;
@@ -216,7 +235,7 @@ void keep_top(State& state, const Accumulator& each,
     if (renumbered[group] == kGone) continue;
     const auto all = values.of(group);
     std::vector<std::uint32_t> best(all.begin(), all.end());
-    most_frequent(table, each.type, each.most, best);
+    if (best.size() > each.most) most_frequent(table, each.type, each.most, best);
     kept.insert(kept.end(), best.begin(), best.end());
   }
   std::sort(kept.begin(), kept.end());

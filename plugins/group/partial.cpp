@@ -26,6 +26,16 @@ Int128 get_int(PartialReader& in) {
   return value;
 }
 
+/// The smallest or largest decimal, or none: as a fold leaves it.
+Decimal get_decimal(PartialReader& in) {
+  const auto low = in.get<std::uint64_t>();
+  const auto found = Decimal::of_words(low, in.get<std::uint64_t>());
+  if (found.is_same(kNoDecimal)) return found;
+  const auto made = Decimal::of(found.is_negative(), found.coefficient(), found.scale());
+  if (!made || !made->is_same(found)) in.spoil();
+  return found;
+}
+
 /// Takes what is read, and forgets it.
 struct Checker {
   void expect_groups(std::uint64_t) {}
@@ -34,6 +44,8 @@ struct Checker {
   void count(const Accumulator&, std::uint64_t) {}
   void sum(const Accumulator&, Int128) {}
   void sum(const Accumulator&, const LoadedSum&) {}
+  void sum(const Accumulator&, const DecimalSum&) {}
+  void decimal(const Accumulator&, const Decimal&) {}
   void word(const Accumulator&, std::int64_t) {}
   void text(const Accumulator&, const Cell&) {}
   void value(const Accumulator&, const Cell&, std::uint64_t) {}
@@ -54,7 +66,8 @@ class Adder {
   void group(const Cell& key) { group_ = state_.one_group() ? 0 : state_.group_of(key); }
   void count(const Accumulator& each, std::uint64_t count) {
     char* field = state_.field(group_, each);
-    store(field, load<std::uint64_t>(field) + count);
+    const auto held = load<std::uint64_t>(field);
+    store(field, each.kind == Kind::scale ? std::max(held, count) : held + count);
   }
   void sum(const Accumulator& each, Int128 value) {
     char* field = state_.field(group_, each);
@@ -65,6 +78,16 @@ class Adder {
     auto held = load<NarrowSum>(field);
     if (!value.add_to(held)) state_.wide_of(held).add(value.number());
     store(field, held);
+  }
+  void sum(const Accumulator& each, const DecimalSum& value) {
+    char* field = state_.field(group_, each);
+    auto held = load<DecimalSum>(field);
+    held.combine(value);
+    store(field, held);
+  }
+  void decimal(const Accumulator& each, const Decimal& value) {
+    char* field = state_.field(group_, each);
+    store(field, chosen(load<Decimal>(field), value, each.kind));
   }
   void word(const Accumulator& each, std::int64_t value) {
     char* field = state_.field(group_, each);
@@ -112,6 +135,9 @@ class BoundAdder {
   void sum(const Accumulator& each, const Value& value) {
     if (is_new_) adder_.sum(each, value);
   }
+  void decimal(const Accumulator& each, const Decimal& value) {
+    if (is_new_) adder_.decimal(each, value);
+  }
   void word(const Accumulator& each, std::int64_t value) {
     if (is_new_) adder_.word(each, value);
   }
@@ -154,6 +180,21 @@ void walk_field(PartialReader& in, const Accumulator& each, Sink& sink) {
       if (!sum) return in.spoil();
       in.set_rest(rest);
       return sink.sum(each, *sum);
+    }
+    case Kind::sum_decimal: {
+      auto rest = in.rest();
+      DecimalSum sum;
+      if (!sum.combine_saved(rest)) return in.spoil();
+      in.set_rest(rest);
+      return sink.sum(each, sum);
+    }
+    case Kind::min_decimal:
+    case Kind::max_decimal:
+      return sink.decimal(each, get_decimal(in));
+    case Kind::scale: {
+      const auto scale = in.count();
+      if (scale > static_cast<std::uint64_t>(Decimal::kMostScale)) in.spoil();
+      return sink.count(each, scale);
     }
     case Kind::min_word:
     case Kind::max_word:

@@ -10,7 +10,9 @@
 ///     rows, values    a count
 ///     sum_int         a byte: how many bytes follow, lowest first, of the two's complement
 ///     sum_float       as SumView::save writes it
-///     min, max        int64, or a cell for text
+///     sum_decimal     as DecimalSum::save writes it
+///     min, max        int64, a cell for text, or the two words of a decimal
+///     scale           a count
 ///     distinct        count of values that are known by number only, count of values, cells
 ///     top             count of values; each a cell and its count
 ///   A cell is a byte (size up to 15; 0x40: null; 0x80: uint32 size follows) and its bytes.

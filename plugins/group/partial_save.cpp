@@ -126,6 +126,14 @@ class Saver {
         return put_int(writer_, load<Int128>(field));
       case Kind::sum_float:
         return state_.view(load<NarrowSum>(field)).save(bytes_);
+      case Kind::sum_decimal:
+        return load<DecimalSum>(field).save(bytes_);
+      case Kind::min_decimal:
+      case Kind::max_decimal: {
+        const auto [low, high] = load<Decimal>(field).words();
+        writer_.put(low);
+        return writer_.put(high);
+      }
       case Kind::min_word:
       case Kind::max_word:
         return writer_.put(load<std::int64_t>(field));

@@ -2,6 +2,7 @@
 #include "group/plan.hpp"
 
 #include <cmath>
+#include <dp/decimal_sum.hpp>
 #include <dp/exact_sum.hpp>
 #include <dp/hash.hpp>
 #include <initializer_list>
@@ -9,6 +10,7 @@
 #include <optional>
 
 #include "group/cell.hpp"
+#include "group/kinds.hpp"
 #include "group/options.hpp"
 #include "group/suggest.hpp"
 
@@ -66,6 +68,7 @@ class Planner {
         if (key.field.name == field.name)
           return context_.bad_option(path, quoted(field.name) + " is there twice");
       plan_.keys.push_back({column, field});
+      if (field.type == Type::decimal) plan_.keys.back().scale = keep(Kind::scale, column);
     }
     return {};
   }
@@ -109,12 +112,16 @@ class Planner {
     }
     DP_TRY(const auto column, column_of(Options::view(columns[0].string), path));
     const auto& field = context_.input()[column];
-    if (known.accepts == DP_TYPE_NUMBER && !is_number(field.type))
-      return context_.bad_option(path, std::string(known.name) + " expects a number, " +
-                                           quoted(field.name) + " is a " +
-                                           std::string(type_name(field.type)));
+    if (const auto expected = expected_type(known.accepts, field.type); !expected.empty())
+      return context_.bad_option(
+          path,
+          join({known.name, " expects ", expected, ", ", quoted(field.name),
+                field.type == Type::int64 ? " is an " : " is a ", type_name(field.type)}));
     if (*function == Function::top) {
       DP_TRY(taken.most, most_of(numbers[0], path));
+    }
+    if (*function == Function::quantile) {
+      DP_TRY(taken.share, share_of(numbers[0], path));
     }
     take(taken, column);
     return taken;
@@ -129,12 +136,19 @@ class Planner {
     return static_cast<std::uint32_t>(k);
   }
 
+  Result<Decimal> share_of(const dp_value& value, const std::string& path) const {
+    const double share =
+        value.kind == DP_VALUE_INT ? static_cast<double>(value.integer) : value.number;
+    const auto found = share >= 0 && share <= 1 ? Decimal::of(share) : std::nullopt;
+    if (found) return *found;
+    return context_.bad_option(
+        path, "quantile expects a share from 0 to 1 as its second, as in 0.95");
+  }
+
   /// Set what `taken` is made from, and the type of what it gives.
   void take(Taken& taken, std::size_t column) {
     const auto& input = context_.input()[column];
     auto& field = taken.field;
-    const bool text = input.type == Type::string;
-    const bool real = input.type == Type::float64;
     taken.values = 0;
     switch (taken.function) {
       case Function::count:
@@ -144,19 +158,19 @@ class Planner {
         break;
       case Function::sum:
       case Function::mean:
-        field.type = real || taken.function == Function::mean ? Type::float64 : Type::int64;
-        field.nullable = true;
-        taken.accumulator = keep(real ? Kind::sum_float : Kind::sum_int, column);
+        field = {"", input.type, true};
+        if (taken.function == Function::mean) field.type = type_of_middle(input.type);
+        taken.accumulator = keep(kind_of_sum(input.type), column);
         taken.values = keep_values(column);
         break;
       case Function::min:
         field = {"", input.type, true};
-        taken.accumulator = keep(text ? Kind::min_text : Kind::min_word, column);
+        taken.accumulator = keep(kind_of_least(input.type), column);
         taken.values = keep_values(column);
         break;
       case Function::max:
         field = {"", input.type, true};
-        taken.accumulator = keep(text ? Kind::max_text : Kind::max_word, column);
+        taken.accumulator = keep(kind_of_most(input.type), column);
         taken.values = keep_values(column);
         break;
       case Function::distinct:
@@ -164,15 +178,31 @@ class Planner {
         break;
       case Function::top:
         field.type = Type::string;
-        taken.accumulator = keep(Kind::top, column);
-        auto& most = plan_.accumulators[taken.accumulator].most;
-        most = std::max(most, taken.most);
+        taken.accumulator = keep_counts(column, taken.most);
+        break;
+      case Function::count_if:
+        taken.accumulator = keep(Kind::trues, column);
+        break;
+      case Function::mode:
+      case Function::quantile:
+      case Function::median:
+        field = {"", input.type, true};
+        if (taken.function == Function::median) field.type = type_of_middle(input.type);
+        taken.accumulator = keep_counts(column, kAllValues);
         break;
     }
   }
 
   std::size_t keep_values(std::size_t column) {
     return context_.input()[column].nullable ? keep(Kind::values, column) : keep(Kind::rows, 0);
+  }
+
+  /// Keep the column's values with their counts, at least so many of the most frequent.
+  std::size_t keep_counts(std::size_t column, std::uint32_t most) {
+    const auto found = keep(Kind::top, column);
+    auto& each = plan_.accumulators[found];
+    each.most = std::max(each.most, most);
+    return found;
   }
 
   std::size_t keep(Kind kind, std::size_t column) {
@@ -202,6 +232,13 @@ class Planner {
           break;
         case Kind::sum_float:
           put(NarrowSum{});
+          break;
+        case Kind::sum_decimal:
+          put(DecimalSum{});
+          break;
+        case Kind::min_decimal:
+        case Kind::max_decimal:
+          put(kNoDecimal);
           break;
         case Kind::min_word:
           put(std::numeric_limits<std::int64_t>::max());

@@ -16,6 +16,7 @@ std::uint64_t count_of(const Table& table, std::uint32_t entry) noexcept {
 void append_json(std::string& out, const Datum& value, Type type) {
   switch (type) {
     case Type::string:
+    case Type::json:
       return format::append_json(out, value.text);
     case Type::boolean:
       out += value.integer != 0 ? "\"true\"" : "\"false\"";
@@ -24,7 +25,9 @@ void append_json(std::string& out, const Datum& value, Type type) {
       break;
   }
   out += '"';
-  if (type == Type::float64)
+  if (type == Type::decimal)
+    out += value.decimal.text();
+  else if (type == Type::float64)
     format::append_float(out, value.number);
   else if (type == Type::timestamp)
     format::append_timestamp(out, value.integer);
@@ -52,7 +55,10 @@ class Emitter {
     std::size_t column = 0;
     for (std::size_t i = 0; i < plan.keys.size(); ++i) {
       Cell hold;
-      put(column++, plan.keys[i].field.type, rows_.key(i, group, hold));
+      auto key = rows_.key(i, group, hold);
+      const auto type = plan.keys[i].field.type;
+      if (type == Type::decimal) key.decimal = at_scale(key.decimal, rows_.key_scale(i, group));
+      put(column++, type, key);
     }
     for (std::size_t i = 0; i < plan.taken.size(); ++i) DP_CHECK(add_taken(column++, i, group));
     if (++count_ == kRows || text_bytes_ > kTextBytes) return flush();
@@ -87,6 +93,10 @@ class Emitter {
                                            ": the sum is beyond a 64-bit integer; sum floats "
                                            "instead, such as sum(1.0 * column)");
     }
+    if (rows_.is_decimal_sum(index) && !rows_.decimal_sum(index, group).value())
+      return fail(Errc::task_failed, "group: " + taken.field.name +
+                                         ": the sum has more than 36 digits; sum floats "
+                                         "instead, such as sum(float(column))");
     put(column, taken.field.type, value);
     return {};
   }
@@ -96,7 +106,10 @@ class Emitter {
     if (value.null) return builder.set_null(count_);
     switch (type) {
       case Type::string:
+      case Type::json:
         return put_text(column, value.text);
+      case Type::decimal:
+        return builder.put(count_, value.decimal);
       case Type::float64:
         return builder.put(count_, value.number);
       case Type::boolean:
@@ -156,6 +169,23 @@ std::string_view Rows::key_text(std::size_t index, std::uint32_t group) const no
   return keys.size() > 1 ? KeyJoiner::text(text, keys, index) : text;
 }
 
+int Rows::key_scale(std::size_t index, std::uint32_t group) const noexcept {
+  const auto& plan = *state_->plan;
+  const auto& each = plan.accumulators[plan.keys[index].scale];
+  return static_cast<int>(load<std::uint64_t>(state_->field(group, each)));
+}
+
+bool Rows::is_decimal_sum(std::size_t index) const noexcept {
+  const auto& taken = state_->plan->taken[index];
+  return taken.function == Function::sum && taken.field.type == Type::decimal;
+}
+
+DecimalSum Rows::decimal_sum(std::size_t index, std::uint32_t group) const noexcept {
+  const auto& plan = *state_->plan;
+  return load<DecimalSum>(
+      state_->field(group, plan.accumulators[plan.taken[index].accumulator]));
+}
+
 bool Rows::is_int_sum(std::size_t index) const noexcept {
   const auto& taken = state_->plan->taken[index];
   return taken.function == Function::sum && taken.field.type == Type::int64;
@@ -176,6 +206,8 @@ Datum Rows::taken(std::size_t index, std::uint32_t group, Cell& hold) const noex
   };
   Datum datum;
   switch (each.kind) {
+    case Kind::top:
+      return ranked_.of(index, group, hold);
     case Kind::sum_int:
       datum.null = values() == 0;
       if (taken.function == Function::mean && !datum.null)
@@ -189,6 +221,18 @@ Datum Rows::taken(std::size_t index, std::uint32_t group, Cell& hold) const noex
       datum.number = taken.function == Function::mean ? view.mean(values()) : view.value();
       return datum;
     }
+    case Kind::sum_decimal: {
+      datum.null = values() == 0;
+      const auto sum = load<DecimalSum>(field);
+      const auto found = taken.function == Function::mean ? sum.mean(values()) : sum.value();
+      datum.decimal = found.value_or(Decimal());
+      return datum;
+    }
+    case Kind::min_decimal:
+    case Kind::max_decimal:
+      datum.decimal = load<Decimal>(field);
+      datum.null = datum.decimal.is_same(kNoDecimal);
+      return datum;
     case Kind::min_text:
     case Kind::max_text:
       hold = load<Cell>(field);

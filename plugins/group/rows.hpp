@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "group/ranked.hpp"
 #include "group/state.hpp"
 
 namespace dp::group {
@@ -16,15 +17,21 @@ namespace dp::group {
 /// Lifetime: while the state is not changed.
 class Rows {
  public:
-  explicit Rows(const State& state) : state_(&state) {}
+  explicit Rows(const State& state) : state_(&state), ranked_(state) {}
 
   /// A key column of a group; its text lives as long as `hold`.
   [[nodiscard]] Datum key(std::size_t index, std::uint32_t group, Cell& hold) const noexcept;
   /// The text of a key column of strings where it stands; empty if it is null.
   [[nodiscard]] std::string_view key_text(std::size_t index,
                                           std::uint32_t group) const noexcept;
-  /// A taken column of a group; sums of ints come from int_sum(), tops from TopLists.
+  /// A taken column of a group; sums of ints come from int_sum(), those of decimals that have too
+  /// many digits from decimal_sum(), tops from TopLists.
   [[nodiscard]] Datum taken(std::size_t index, std::uint32_t group, Cell& hold) const noexcept;
+  /// How many digits after the point a key column of decimals has in a group's row.
+  [[nodiscard]] int key_scale(std::size_t index, std::uint32_t group) const noexcept;
+  /// Precondition: the taken column is a sum of decimals.
+  [[nodiscard]] DecimalSum decimal_sum(std::size_t index, std::uint32_t group) const noexcept;
+  [[nodiscard]] bool is_decimal_sum(std::size_t index) const noexcept;
   /// Precondition: the taken column is a sum of ints.
   [[nodiscard]] Int128 int_sum(std::size_t index, std::uint32_t group) const noexcept;
   [[nodiscard]] bool is_int_sum(std::size_t index) const noexcept;
@@ -32,6 +39,7 @@ class Rows {
  private:
   [[nodiscard]] Datum word(const Taken& taken, std::uint32_t group) const noexcept;
   const State* state_;
+  Ranked ranked_;
 };
 
 /// The entries of a table of values, by group.
@@ -52,7 +60,8 @@ void most_frequent(const Table& table, Type type, std::size_t most,
                    std::vector<std::uint32_t>& entries);
 
 /// Emit the rows of `groups` in this order.
-/// Errors: task_failed if a sum of ints is beyond int64; what emit returns.
+/// Errors: task_failed if a sum of ints is beyond int64, or one of decimals has too many digits;
+/// what emit returns.
 Status emit_rows(const State& state, std::span<const std::uint32_t> groups, Output& out);
 
 }  // namespace dp::group

@@ -12,6 +12,14 @@ bool same_words(const Cell& a, const Cell& b) noexcept {
 
 }  // namespace
 
+Decimal chosen(const Decimal& held, const Decimal& value, Kind kind) noexcept {
+  if (held.is_same(kNoDecimal) || value.is_same(kNoDecimal))
+    return held.is_same(kNoDecimal) ? value : held;
+  const auto order = value <=> held;
+  if (order == 0) return value.scale() > held.scale() ? value : held;
+  return (order < 0) == (kind == Kind::min_decimal) ? value : held;
+}
+
 State::State(const Plan& layout, std::uint64_t seed)
     : plan(&layout), hasher(seed), groups(false, layout.initial) {
   values.reserve(layout.tables);
@@ -77,7 +85,7 @@ void Folder::fold(const Block& block) {
 void Folder::find_groups(const Block& block) {
   const auto& keys = state_->plan->keys;
   if (keys.size() == 1)
-    read_cells(block.batch->column(keys[0].column), keys[0].field.type, block, cells_);
+    read_cells(block.batch->column(keys[0].column), keys[0].field.type, block, room_, cells_);
   else
     joiner_.join(keys, block, cells_);
   // Times come in runs, and so do the keys of many files: look each run up once.
@@ -125,6 +133,10 @@ void Folder::fold(const Accumulator& each, const Block& block) {
   switch (each.kind) {
     case Kind::rows:
       return fold_rows(each, block.rows);
+    case Kind::trues:
+      return fold_column<std::uint64_t>(
+          target(each), BoolColumn(block.batch->column(each.column)), block,
+          [](auto& count, bool value) { count += value ? 1 : 0; });
     case Kind::min_text:
     case Kind::max_text:
       return fold_text(each, block);
@@ -157,10 +169,11 @@ void Folder::fold_values(const Accumulator& each, const Block& block) {
     using Value = std::decay_t<decltype(column[0])>;
     if (each.kind == Kind::values)
       return fold_column<std::uint64_t>(to, column, block, [](auto& sum, auto) { ++sum; });
+    if constexpr (std::is_same_v<Value, Decimal>) return fold_decimals(each, block);
     if constexpr (std::is_same_v<Value, double>) {
       if (each.kind == Kind::sum_float) return fold_floats(to, column, block);
     }
-    if constexpr (!std::is_same_v<Value, std::string_view>) {
+    if constexpr (!std::is_same_v<Value, std::string_view> && !std::is_same_v<Value, Decimal>) {
       if (each.kind == Kind::sum_int)
         return fold_column<Int128>(to, column, block, [](auto& sum, auto value) {
           sum += static_cast<std::int64_t>(value);
@@ -192,6 +205,21 @@ void Folder::fold_floats(const Target& to, const Float64Column& column, const Bl
   store(to.base, sum);
 }
 
+void Folder::fold_decimals(const Accumulator& each, const Block& block) {
+  const auto to = target(each);
+  const DecimalColumn column(block.batch->column(each.column));
+  if (each.kind == Kind::sum_decimal)
+    return fold_column<DecimalSum>(to, column, block,
+                                   [](auto& sum, const Decimal& value) { sum.add(value); });
+  if (each.kind == Kind::scale)
+    return fold_column<std::uint64_t>(to, column, block, [](auto& most, const Decimal& value) {
+      most = std::max(most, static_cast<std::uint64_t>(value.scale()));
+    });
+  fold_column<Decimal>(to, column, block, [&each](auto& held, const Decimal& value) {
+    held = chosen(held, value, each.kind);
+  });
+}
+
 void Folder::fold_text(const Accumulator& each, const Block& block) {
   const auto to = target(each);
   const StringColumn column(block.batch->column(each.column));
@@ -206,7 +234,7 @@ void Folder::fold_text(const Accumulator& each, const Block& block) {
 void Folder::fold_table(const Accumulator& each, const Block& block) {
   auto& table = state_->values[each.table];
   const bool scoped = !state_->one_group();
-  read_cells(block.batch->column(each.column), each.type, block, cells_);
+  read_cells(block.batch->column(each.column), each.type, block, room_, cells_);
   const std::size_t count = pick_values(block);
   for (std::size_t i = 0; i < count; ++i) hashes_[i] = cells_[i].hash(state_->hasher);
   if (scoped)

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <cstring>
+#include <dp/decimal_sum.hpp>
 #include <dp/exact_sum.hpp>
 #include <dp/hash.hpp>
 #include <string_view>
@@ -28,6 +29,10 @@ template <class T>
 void store(char* at, const T& value) noexcept {
   std::memcpy(at, &value, sizeof value);
 }
+
+/// What min_decimal or max_decimal, whichever `kind` is, keeps of two: a commutative monoid, whose
+/// neutral element is kNoDecimal.
+Decimal chosen(const Decimal& held, const Decimal& value, Kind kind) noexcept;
 
 /// All groups with what is kept of them.
 ///
@@ -117,6 +122,7 @@ class Folder {
   void fold_rows(const Accumulator& each, std::size_t rows);
   void fold_values(const Accumulator& each, const Block& block);
   void fold_floats(const Target& to, const Float64Column& column, const Block& block);
+  void fold_decimals(const Accumulator& each, const Block& block);
   void fold_text(const Accumulator& each, const Block& block);
   void fold_table(const Accumulator& each, const Block& block);
   /// Close the gaps that nulls make in cells_, and set picked_ to the groups of what is left.
@@ -125,6 +131,7 @@ class Folder {
 
   State* state_;
   KeyJoiner joiner_;
+  DecimalRoom room_;  ///< of cells_
   Cell cells_[kBlock];
   Cell heads_[kBlock];
   std::uint64_t hashes_[kBlock];

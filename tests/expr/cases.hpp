@@ -70,10 +70,11 @@ inline std::string canonical(std::string_view text) {
 }
 
 /// A column of each type, under the names that web logs have.
-inline const Schema kLogSchema = {{"status", Type::int64}, {"seconds", Type::float64},
-                                  {"path", Type::string},  {"agent", Type::string},
-                                  {"bot", Type::boolean},  {"time", Type::timestamp},
-                                  {"day_", Type::date},    {"two words", Type::string}};
+inline const Schema kLogSchema = {{"status", Type::int64},  {"seconds", Type::float64},
+                                  {"path", Type::string},   {"agent", Type::string},
+                                  {"bot", Type::boolean},   {"time", Type::timestamp},
+                                  {"day_", Type::date},     {"two words", Type::string},
+                                  {"price", Type::decimal}, {"raw", Type::json}};
 
 /// The type of an expression over kLogSchema, or its mistake.
 inline std::string type_in_log(std::string_view text) {

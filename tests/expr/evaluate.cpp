@@ -13,7 +13,10 @@ std::string value_of(std::string_view text, const Schema& schema, const Row& row
   auto evaluator = expr::Evaluator::make(*expression, schema);
   BOOST_REQUIRE_MESSAGE(evaluator, text);
   const SampleBatch sample(schema, {row});
-  return show(cell_of(*evaluator->evaluate(sample.view()).value(), evaluator->type(), 0));
+  const auto* values = evaluator->evaluate(sample.view()).value();
+  if (evaluator->type() == Type::decimal && !ColumnView(*values).is_null(0))
+    return DecimalColumn(*values)[0].text() + "d";
+  return show(cell_of(*values, evaluator->type(), 0));
 }
 
 std::string value_of(std::string_view text) {

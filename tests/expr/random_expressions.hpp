@@ -45,6 +45,9 @@ class Random {
                1'000'000'000'000'000 + static_cast<std::int64_t>(below(3)) * 250'000;
       case Type::date:
         return static_cast<std::int64_t>(below(40'000)) - 10'000;
+      case Type::decimal:
+      case Type::json:
+        break;
     }
     return {};
   }

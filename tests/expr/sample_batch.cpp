@@ -16,6 +16,7 @@ void put(ColumnBuilder& column, std::size_t row, const Cell& cell, const char* t
     return column.put(row, *whole);
   }
   const auto& string = std::get<std::string>(cell);
+  if (column.type() == Type::decimal) return column.put(row, Decimal::parse(string).value());
   if (text != nullptr)
     column.put(row, text, static_cast<std::uint32_t>(string.size()));
   else
@@ -50,7 +51,10 @@ Cell cell_of(const ArrowArray& column, Type type, std::size_t row) {
       return BoolColumn(column)[row];
     case Type::float64:
       return Float64Column(column)[row];
+    case Type::decimal:
+      return DecimalColumn(column)[row].text();
     case Type::string:
+    case Type::json:
       return std::string(StringColumn(column)[row]);
     case Type::date:
       return static_cast<std::int64_t>(DateColumn(column)[row]);

@@ -11,7 +11,7 @@
 
 namespace dp::test {
 
-/// A cell of a batch; monostate is null. Timestamps and dates are integers.
+/// A cell of a batch; monostate is null. Timestamps and dates are integers, decimals and JSON text.
 using Cell = std::variant<std::monostate, bool, std::int64_t, double, std::string>;
 using Row = std::vector<Cell>;
 

@@ -10,12 +10,20 @@ namespace {
 
 struct Fixture {
   Place integer(std::int64_t value) {
-    return nodes.add(Constant{false, value, 0, ""}, Type::int64);
+    return nodes.add(Constant{false, value, 0, "", Decimal(value)}, Type::int64);
   }
   Place text(const char* value) {
-    return nodes.add(Constant{false, 0, 0, value}, Type::string);
+    return nodes.add(Constant{false, 0, 0, value, {}}, Type::string);
   }
-  Place null() { return nodes.add(Constant{true, 0, 0, ""}, Type::boolean); }
+  Place null() { return nodes.add(Constant{true, 0, 0, "", {}}, Type::boolean); }
+  Place number(const char* text) {
+    const auto value = Decimal::parse(text);
+    return nodes.add(Constant{false, 0, value.value().to_double(), "", value}, Type::float64);
+  }
+  Place arithmetic(Op op, Place a, Place b) {
+    return nodes.add(Operation(op), Type::float64,
+                     {nodes.convert(a, Type::float64), nodes.convert(b, Type::float64)});
+  }
   Place column(Type type) { return nodes.add(ColumnPlace{0}, type); }
 
   /// "timestamp", or "none".
@@ -96,6 +104,49 @@ BOOST_AUTO_TEST_CASE(other_values_get_a_node_that_widens_them) {
   BOOST_TEST(nodes.convert(wide, Type::float64) == wide);
   const Place time = nodes.convert(column(Type::date), Type::timestamp);
   BOOST_TEST((widening(time) == Widening::date_to_timestamp));
+  const Place exact = nodes.convert(number, Type::decimal);
+  BOOST_TEST((widening(exact) == Widening::int_to_decimal));
+  const Place rough = nodes.convert(column(Type::decimal), Type::float64);
+  BOOST_TEST((widening(rough) == Widening::decimal_to_float));
+}
+
+BOOST_AUTO_TEST_CASE(a_decimal_goes_with_numbers_that_are_exact) {
+  const Place price = column(Type::decimal);
+  BOOST_TEST(common(price, column(Type::decimal)) == "decimal");
+  BOOST_TEST(common(price, integer(1)) == "decimal");
+  BOOST_TEST(common(price, column(Type::int64)) == "decimal");
+  BOOST_TEST(common(price, number("1.10")) == "decimal");
+  BOOST_TEST(common(price, column(Type::float64)) == "float");
+  BOOST_TEST(common(price, column(Type::string)) == "none");
+  // A float that no decimal is, and what is computed of floats.
+  const Place huge = nodes.add(Constant{false, 0, 1e300, "", {}}, Type::float64);
+  BOOST_TEST(common(price, huge) == "float");
+  BOOST_TEST(common(price, arithmetic(Op::add, number("1"), column(Type::float64))) == "float");
+  BOOST_TEST(common(price, arithmetic(Op::add, number("1"), column(Type::int64))) == "decimal");
+  BOOST_TEST((nodes.number_type({integer(1), column(Type::int64)}) == Type::int64));
+  BOOST_TEST((nodes.number_type({integer(1), number("0.5")}) == Type::float64));
+  BOOST_TEST((nodes.number_type({integer(1), number("0.5"), price}) == Type::decimal));
+}
+
+BOOST_AUTO_TEST_CASE(what_is_computed_of_exact_numbers_is_computed_anew_as_a_decimal) {
+  const Place sum = arithmetic(Op::add, number("0.1"), column(Type::int64));
+  const Place exact = nodes.convert(sum, Type::decimal);
+  BOOST_TEST(exact != sum);
+  BOOST_TEST((nodes[exact].type == Type::decimal));
+  BOOST_TEST(nodes[exact].is(Op::add));
+  const auto& operands = nodes[exact].children;
+  BOOST_TEST(nodes[operands[0]].constant()->decimal->text() == "0.1");
+  BOOST_TEST((nodes[operands[0]].type == Type::decimal));
+  BOOST_TEST((widening(operands[1]) == Widening::int_to_decimal));
+}
+
+BOOST_AUTO_TEST_CASE(json_goes_with_text_as_text) {
+  BOOST_TEST(common(column(Type::json), column(Type::string)) == "string");
+  BOOST_TEST(common(column(Type::json), column(Type::json)) == "json");
+  BOOST_TEST(common(column(Type::json), integer(1)) == "none");
+  const Place text = nodes.convert(column(Type::json), Type::string);
+  BOOST_TEST(
+      (std::get<Function>(std::get<Operation>(nodes[text].what)) == Function::to_string));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -46,6 +46,25 @@ const Case kTypes[] = {
     {"coalesce('2026-01-01', day_, time)", "timestamp"},
     {"coalesce(null, '2026-01-01', '2026-01-02')", "string"},
     {"if(bot, '2026-01-01', path)", "string"},
+    {"if(bot, 1.5, price)", "decimal"},
+    {"if(bot, price, seconds)", "float"},
+    {"coalesce(status, price, 1.5)", "decimal"},
+    {"coalesce(null, 1.5, status)", "float"},
+    {"coalesce(raw, path)", "string"},
+    {"coalesce(raw, raw)", "json"},
+    {"round(price)", "decimal"},
+    {"round(price, 2)", "decimal"},
+    {"round(seconds, 2)", "float"},
+    {"round(status, -2)", "int"},
+    {"decimal(path)", "decimal"},
+    {"decimal(seconds)", "decimal"},
+    {"int(price)", "int"},
+    {"float(price)", "float"},
+    {"string(price)", "string"},
+    {"lower(raw)", "string"},
+    {"substring(raw, 2)", "string"},
+    {"int(raw)", "int"},
+    {"date(raw)", "date"},
 };
 
 const Case kMistakes[] = {
@@ -95,6 +114,18 @@ const Case kMistakes[] = {
     {"abs(path)",
      "4+4 abs expects a number (path is a string) | int(x) and float(x) read numbers "
      "from text"},
+    {"round(seconds, status)",
+     "15+6 round expects a whole number from -18 to 18 as its places | write it out, as in "
+     "round(x, 2)"},
+    {"round(price, 19)",
+     "13+2 round expects a whole number from -18 to 18 as its places | write it out, as in "
+     "round(x, 2)"},
+    {"decimal(time)",
+     "8+4 decimal expects a number, text or a bool (time is a timestamp) | unix(time) gives "
+     "seconds since 1970"},
+    {"hour(price)", "5+5 hour expects a timestamp or a date (price is a decimal)"},
+    {"abs(raw)",
+     "4+3 abs expects a number (raw is a json) | int(x) and float(x) read numbers from text"},
     {"uper(path)", "0+4 there is no function 'uper', did you mean 'upper'?"},
 };
 

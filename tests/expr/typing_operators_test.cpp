@@ -29,6 +29,15 @@ const Case kTypes[] = {
     {"day_ - day_", "int"},
     {"time == '2026-11-01T10:00:00+02:00'", "bool"},
     {"(path is null) == bot", "bool"},
+    {"price + 1", "decimal"},
+    {"price / 3", "decimal"},
+    {"price * 1.19", "decimal"},
+    {"price * (1 + status / 100)", "decimal"},
+    {"price * seconds", "float"},
+    {"price * (1 + seconds)", "float"},
+    {"-price", "decimal"},
+    {"price > 1.10 and price in (1, 2.50)", "bool"},
+    {"raw == 'x' or raw == raw or raw in ('a', 'b')", "bool"},
 };
 
 const Case kMistakes[] = {
@@ -60,6 +69,18 @@ const Case kMistakes[] = {
      "numbers from text"},
     {"path * 2",
      "0+4 expected a number (path is a string) | int(x) and float(x) read numbers from text"},
+    {"price == '1.10'",
+     "0+15 these cannot be compared: price is a decimal, '1.10' is a string | write 1.10 "
+     "without "
+     "quotes"},
+    {"raw > 5",
+     "0+7 these cannot be compared: raw is a json, 5 is an int | string(x) makes text of a "
+     "value; "
+     "int(x) and float(x) read text"},
+    {"raw + 1",
+     "0+3 expected a number (raw is a json) | concat(a, b) joins texts; int(x) and float(x) "
+     "read "
+     "numbers from text"},
     {"-path", "1+4 expected a number (path is a string)"},
     {"status in (1, path)",
      "14+4 the list of 'in' holds numbers and texts only | write x == a or x == b"},

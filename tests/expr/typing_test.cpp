@@ -28,7 +28,7 @@ const Case kMistakes[] = {
     {"statuss > 1", "0+7 there is no column 'statuss', did you mean 'status'?"},
     {"zzz",
      "0+3 there is no column 'zzz' | the columns are status, seconds, path, agent, bot, "
-     "time, day_, two words"},
+     "time, day_, two words, price, raw"},
     {"null", "0+4 null alone has no type | write a value, as in coalesce(x, 0)"},
     {"status == null",
      "10+4 null cannot be an operand here | to ask whether x is null, write 'x is null'"},

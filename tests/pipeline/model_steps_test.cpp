@@ -29,15 +29,15 @@ const Bad kBad[] = {
      "3:7: error: map: the first step reads the input: it needs 'use'"},
     {"dp: 1\ninput: a\nmap: [{use: b, derive: {c: d}}]\n",
      "3:16: error: a step has one of use, where, derive, select, rename, drop, cast, fill, "
-     "split and sample (this one has 'use' too)"},
+     "split, sample, join, unpivot, distinct, sort, head and tail (this one has 'use' too)"},
     {"dp: 1\ninput: a\nmap: [{use: b}, {drop: c, rename: {d: e}}]\n",
      "3:18: error: a step has one of use, where, derive, select, rename, drop, cast, fill, "
-     "split and sample (this one has 'rename' too)"},
+     "split, sample, join, unpivot, distinct, sort, head and tail (this one has 'rename' too)"},
     {"dp: 1\ninput: a\nmap: [{use: b, format: c}]\n",
      "3:16: error: unknown key 'format' in a step"},
     {"dp: 1\ninput: a\nmap: [{use: b}, {timeout: 3s}]\n",
      "3:17: error: a step needs one of use, where, derive, select, rename, drop, cast, fill, "
-     "split and sample"},
+     "split, sample, join, unpivot, distinct, sort, head and tail"},
     {"dp: 1\ninput: a\nmap: [{use: [b]}]\n", "3:13: error: use: expected text (got a list)"},
     {"dp: 1\ninput: a\nmap: [{use: b, with: c}]\n",
      "3:22: error: with: expected a map of options (got 'c')"},
@@ -73,7 +73,7 @@ const Bad kBad[] = {
     {"dp: 1\ninput: a\nmap: [{use: b}, {cast: int}]\n",
      "3:24: error: cast: expected a map of columns to types (got 'int')"},
     {"dp: 1\ninput: a\nmap: [{use: b}, {cast: {c: integer}}]\n",
-     "3:28: error: cast.c: expected string, int, float, bool, date or timestamp (got "
+     "3:28: error: cast.c: expected string, int, float, decimal, bool, date or timestamp (got "
      "'integer')"},
     {"dp: 1\ninput: a\nmap: [{use: b}, {fill: 0}]\n",
      "3:24: error: fill: expected a map of columns to values (got '0')"},
@@ -200,6 +200,19 @@ BOOST_AUTO_TEST_CASE(reducers_and_sinks_have_one_shape) {
   BOOST_TEST(all.use.task == "group");
   BOOST_TEST(all.to.at(0).path.text == "-");
   BOOST_TEST(loaded.model->output.at(0).path.text == "out/records.ndjson");
+}
+
+BOOST_AUTO_TEST_CASE(a_level_is_dps_own_where_the_file_is_compressed) {
+  const Loaded loaded(
+      "dp: 1\ninput: {range: 3}\noutput:\n"
+      "  - {use: csv, with: {path: a.csv.gz, level: 7}}\n"
+      "  - {use: csv, with: {path: a.csv, level: 7}}\n");
+  BOOST_REQUIRE(loaded.model);
+  const auto& sinks = loaded.model->output;
+  BOOST_TEST(sinks.at(0).level == 7);
+  BOOST_TEST(sinks.at(0).use.with.entries.empty());
+  BOOST_TEST(sinks.at(1).level == 0);
+  BOOST_TEST(sinks.at(1).use.with.entries.size() == 1u);
 }
 
 BOOST_AUTO_TEST_CASE(a_range_needs_no_reader) {

@@ -27,6 +27,8 @@ constexpr auto kFloat = Type::float64;
 constexpr auto kFlag = Type::boolean;
 constexpr auto kTime = Type::timestamp;
 constexpr auto kDay = Type::date;
+constexpr auto kExact = Type::decimal;
+constexpr auto kJson = Type::json;
 constexpr const char* kIsThere = "`x'` is not null or x is null";
 constexpr const char* kFlagOfNumber = "if(x == 1, true, if(x == 0, false, null))";
 
@@ -64,6 +66,26 @@ const Case kCases[] = {
     {kTime, kInt, nullptr, nullptr},
     {kTime, kFloat, nullptr, nullptr},
     {kTime, kFlag, nullptr, nullptr},
+    {kText, kExact, "decimal(x)", kIsThere},
+    {kInt, kExact, "decimal(x)", nullptr},
+    {kFloat, kExact, "decimal(x)", kIsThere},
+    {kFlag, kExact, "decimal(x)", nullptr},
+    {kDay, kExact, nullptr, nullptr},
+    {kTime, kExact, nullptr, nullptr},
+    {kExact, kText, "string(x)", nullptr},
+    {kExact, kInt, "int(x)", "x is null or `x'` == x"},
+    {kExact, kFloat, "float(x)", "x is null or decimal(`x'`) == x"},
+    {kExact, kFlag, kFlagOfNumber, kIsThere},
+    {kExact, kDay, nullptr, nullptr},
+    {kExact, kTime, nullptr, nullptr},
+    {kJson, kText, "string(x)", nullptr},
+    {kJson, kInt, "int(x)", kIsThere},
+    {kJson, kFloat, "float(x)", kIsThere},
+    {kJson, kExact, "decimal(x)", kIsThere},
+    {kJson, kDay, "date(x)", kIsThere},
+    {kJson, kTime, "timestamp(x)", kIsThere},
+    {kText, kJson, nullptr, nullptr},
+    {kInt, kJson, nullptr, nullptr},
 };
 
 }  // namespace

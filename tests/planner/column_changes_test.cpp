@@ -120,7 +120,10 @@ BOOST_AUTO_TEST_CASE(a_value_fills_nulls_in_the_type_of_its_column) {
   BOOST_TEST(stages("fill: {b: it's}")[0].starts_with("derive b': coalesce(b, 'it''s'); "));
   BOOST_TEST(stages("fill: {two words: 2026-11-01}")[0].starts_with(
       "derive two words': coalesce(`two words`, '2026-11-01'); "));
-  have = {{"f", Type::float64}, {"t", Type::timestamp}, {"y", Type::boolean}};
+  have = {
+      {"f", Type::float64}, {"t", Type::timestamp}, {"y", Type::boolean}, {"p", Type::decimal}};
+  BOOST_TEST(stages("fill: {p: 9.90}")[0].starts_with("derive p': coalesce(p, 9.90); "));
+  BOOST_TEST(stages("fill: {p: 0}")[0].starts_with("derive p': coalesce(p, 0); "));
   BOOST_TEST(stages("fill: {f: 1}")[0].starts_with("derive f': coalesce(f, 1.0); "));
   BOOST_TEST(stages("fill: {f: -.5}")[0].starts_with("derive f': coalesce(f, -0.5); "));
   BOOST_TEST(stages("fill: {y: true}")[0].starts_with("derive y': coalesce(y, true); "));
@@ -139,6 +142,13 @@ BOOST_AUTO_TEST_CASE(a_value_of_another_type_does_not_fill) {
               Texts{"5:23 fill.two words: expected date, the column's type (got '2026-02-30') "
                     "[cast the column before, if other values are to be in it]"}));
   BOOST_TEST((stages("fill: {c: 0}") == Texts{"5:12 no column 'c'"}));
+  have = {{"p", Type::decimal}, {"j", Type::json}};
+  BOOST_TEST((stages("fill: {p: 1e99}") ==
+              Texts{"5:15 fill.p: expected decimal, the column's type (got '1e99') [cast the "
+                    "column before, if other values are to be in it]"}));
+  BOOST_TEST(
+      (stages("fill: {j: 1}") == Texts{"5:15 fill.j: expected json, the column's type (got "
+                                       "'1') [cast it to string before]"}));
 }
 
 BOOST_AUTO_TEST_CASE(selected_columns_are_in_the_order_of_the_list_and_no_more) {

@@ -16,8 +16,8 @@ struct Fixture : Compiling {
   }
   /// The stages after the reader: their kinds and columns.
   Texts stages(const std::string& steps) {
-    constexpr const char* kKinds[] = {"reader", "step",  "where", "derive",
-                                      "select", "check", "split"};
+    constexpr const char* kKinds[] = {"reader", "step",  "where", "derive", "select",
+                                      "check",  "split", "join",  "unpivot"};
     const auto made = compile(after_lines(steps));
     Texts list;
     const auto& all = made.plan().stages;
@@ -118,8 +118,8 @@ BOOST_AUTO_TEST_CASE(a_mistake_in_a_change_hides_what_depends_on_its_columns) {
               Texts{"5:17 no column 'txt', did you mean 'text'?",
                     "7:12 there is no function 'lenght', did you mean 'length'?"}));
   BOOST_TEST((wrong("  - cast: {text: flot}\n  - drop: [y]\n") ==
-              Texts{"5:18 cast.text: expected string, int, float, bool, date or timestamp (got "
-                    "'flot'), did you mean 'float'?"}));
+              Texts{"5:18 cast.text: expected string, int, float, decimal, bool, date or "
+                    "timestamp (got 'flot'), did you mean 'float'?"}));
 }
 
 BOOST_AUTO_TEST_CASE(a_column_of_text_can_be_split) {

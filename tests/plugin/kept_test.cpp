@@ -70,6 +70,18 @@ BOOST_AUTO_TEST_CASE(its_options_are_checked) {
   BOOST_TEST(outcome.err.find("separator") != std::string::npos, outcome.err);
 }
 
+BOOST_AUTO_TEST_CASE(it_is_given_no_decimals) {
+  const auto outcome =
+      run("map: [{use: kept}, {derive: {price: decimal(number)}}, {use: kept.twice}]\n"
+          "output: out.csv\n");
+  BOOST_TEST(outcome.exit_code == 2);
+  BOOST_TEST(
+      outcome.err.find("kept.twice: column 'price' is decimal, which its plugin does not "
+                       "know: it was built for plugin ABI 2.0 (cast the column to float "
+                       "before, or build the plugin anew)") != std::string::npos,
+      outcome.err);
+}
+
 // What a host of 2.1 would hand over: structs with more at their end.
 BOOST_AUTO_TEST_CASE(it_takes_structs_of_a_later_minor_version) {
   struct LaterItem {

@@ -40,14 +40,15 @@ BOOST_AUTO_TEST_SUITE(group_columns)
 BOOST_AUTO_TEST_CASE(cells_hold_the_values_of_a_column) {
   const dp::BatchView view(rows().view());
   Cell cells[4];
-  dp::group::read_cells(view.column(0), Type::string, {&view, 0, 4}, cells);
+  dp::group::DecimalRoom room;
+  dp::group::read_cells(view.column(0), Type::string, {&view, 0, 4}, room, cells);
   BOOST_TEST(cells[0].view() == "short");
   BOOST_TEST(!cells[0].is_long());
   BOOST_TEST(cells[1].view() == "a text of more than fifteen bytes");
   BOOST_TEST(cells[1].is_long());
   BOOST_TEST(cells[2].is_null());
   BOOST_TEST(cells[3].size() == 0u);
-  dp::group::read_cells(view.column(1), Type::int64, {&view, 1, 3}, cells);
+  dp::group::read_cells(view.column(1), Type::int64, {&view, 1, 3}, room, cells);
   BOOST_TEST(dp::group::datum_of(cells[0], Type::int64).integer == 300);
   BOOST_TEST(dp::group::datum_of(cells[1], Type::int64).null);
 }
@@ -68,6 +69,20 @@ BOOST_AUTO_TEST_CASE(values_are_ordered_null_first_and_nan_last) {
   const Datum null{true, 0, 0, {}};
   BOOST_TEST((dp::group::compare(null, {false, -5, 0, {}}, Type::int64) < 0));
   BOOST_TEST((dp::group::compare({false, 0, 0, "a"}, {false, 0, 0, "\xc3"}, Type::string) < 0));
+}
+
+BOOST_AUTO_TEST_CASE(equal_decimals_are_one_cell_however_they_are_written) {
+  const Batch batch({{"d", Type::decimal}},
+                    {{"1.10"}, {"1.1"}, {nullptr}, {"123456789012345678901234567890123456"}});
+  const dp::BatchView view(batch.view());
+  Cell cells[4];
+  dp::group::DecimalRoom room;
+  dp::group::read_cells(view.column(0), Type::decimal, {&view, 0, 4}, room, cells);
+  BOOST_TEST(cells[0].view() == cells[1].view());
+  BOOST_TEST(cells[2].is_null());
+  BOOST_TEST(cells[3].is_long());
+  for (const int row : {0, 1, 3}) BOOST_TEST(dp::group::is_value(cells[row], Type::decimal));
+  BOOST_TEST(dp::group::datum_of(cells[0], Type::decimal).decimal.text() == "1.1");
 }
 
 BOOST_AUTO_TEST_CASE(keys_of_several_columns_are_joined_and_taken_apart) {

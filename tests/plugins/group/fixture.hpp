@@ -169,7 +169,8 @@ inline const Schema& wild_schema() {
   static const Schema schema = {{"text", Type::string, true},  {"path", Type::string, false},
                                 {"code", Type::int64, true},   {"size", Type::float64, true},
                                 {"flag", Type::boolean, true}, {"at", Type::timestamp, false},
-                                {"day", Type::date, true}};
+                                {"day", Type::date, true},     {"price", Type::decimal, true},
+                                {"raw", Type::json, true}};
   return schema;
 }
 
@@ -184,6 +185,17 @@ inline double wild_double(std::mt19937_64& random) {
     default:
       return static_cast<double>(random() % 2000000) / 1000 - 1000;
   }
+}
+
+/// A decimal in one of its spellings, often one that others have too. Sums of a thousand have room.
+inline std::string wild_decimal(std::mt19937_64& random) {
+  constexpr const char* kOdd[] = {"0", "0.00", "0.000000000000000000000000000000000001",
+                                  "0.005192296858534827628530496329220097",
+                                  "-0.005192296858534827628530496329220095"};
+  if (random() % 8 == 0) return kOdd[random() % std::size(kOdd)];
+  std::string text = random() % 3 == 0 ? "-0.000" : "0.000";
+  text += std::to_string(random() % 10);
+  return text.append(random() % 3, '0');
 }
 
 /// Rows of wild_schema(). `special`: also NaN and infinities.
@@ -215,7 +227,8 @@ inline Cells wild_rows(std::mt19937_64& random, std::size_t count, bool special)
                     "/page/" + std::to_string(random() % 200), maybe(Cell(code)),
                     maybe(Cell(size)), maybe(Cell(random() % 2 == 0)),
                     static_cast<std::int64_t>(random() % 10 * 3600000000),
-                    maybe(Cell(std::int64_t(random() % 3) - 1))});
+                    maybe(Cell(std::int64_t(random() % 3) - 1)), maybe(wild_decimal(random)),
+                    maybe(random() % 2 == 0 ? R"({"a": 1})" : R"("a")")});
   }
   return rows;
 }
@@ -225,12 +238,15 @@ inline std::vector<std::pair<std::string, std::string>> everything() {
   std::vector<std::pair<std::string, std::string>> take = {{"n", "count"}};
   for (const auto& field : wild_schema()) {
     const auto& x = field.name;
-    for (const std::string f : {"count_values", "min", "max", "distinct"})
+    for (const std::string f : {"count_values", "min", "max", "distinct", "mode"})
       take.emplace_back(f + "_" + x, f + "(" + x + ")");
     take.emplace_back("top_" + x, "top(" + x + ", 3)");
+    take.emplace_back("most_" + x, "quantile(" + x + ", 0.9)");
+    if (field.type == Type::boolean) take.emplace_back("if_" + x, "count_if(" + x + ")");
     if (!is_number(field.type)) continue;
     take.emplace_back("sum_" + x, "sum(" + x + ")");
     take.emplace_back("mean_" + x, "mean(" + x + ")");
+    take.emplace_back("median_" + x, "median(" + x + ")");
   }
   return take;
 }
