@@ -65,6 +65,7 @@ class ModelReader {
     if (const auto* node = fields_.take("tests"))
       model_.tests = read_tests(*node, *diagnostics_);
     fields_.finish();
+    set_whole(model_, *diagnostics_);
     return std::move(model_);
   }
 

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "base/compressed_name.hpp"
 #include "base/file_identity.hpp"
 #include "base/stream_path.hpp"
 #include "planner/compiler.hpp"
@@ -35,6 +36,7 @@ Status Compiler::add_reduction(const pipeline::Reduction& reduction) {
       });
   made.use = std::move(checked->use);
   made.traits = checked->task->traits;
+  made.only_records = !made.names_columns;
   reduced_.back() = true;
   return {};
 }
@@ -46,7 +48,8 @@ Status Compiler::open_reductions() {
     auto& reduction = plan_.reductions[i];
     Checked checked;
     checked.use = reduction.use;
-    protocol::OpenRequest request{DP_REDUCER, reduction.use, true, columns(), {}, {}};
+    protocol::OpenRequest request{
+        DP_REDUCER, reduction.use, true, plan_.input_of(reduction), {}, {}};
     DP_TRY(auto opened, open(checked, model_->reduce[i].use, request));
     reduced_[i] = opened.has_value();
     if (opened) reduction.output = std::move(opened->output);
@@ -71,13 +74,15 @@ Result<std::optional<Compiler::Checked>> Compiler::check_writer(const pipeline::
   const bool is_unknown = sink.path.text.empty() || !use.with.is_null();
   if (use.task.empty() && is_unknown) return std::nullopt;
   if (use.task.empty()) {
-    auto extension = std::filesystem::path(sink.path.text).extension().string();
+    const auto name = uncompressed_name(sink.path.text);
+    const auto extension = std::filesystem::path(name).extension().string();
     if (sink.path.text == "-") {
       use.task = terminal;
     } else if (extension.size() < 2) {
       diagnostics_->error(sink.path.mark,
                           "'" + sink.path.text + "' has no extension that names a format",
-                          "write {use: csv, with: {path: ...}} or give it an extension: .csv");
+                          "write {use: csv, with: {path: ...}} or give it an extension: .csv" +
+                              sink.path.text.substr(name.size()));
       return std::nullopt;
     } else {
       auto found = catalog_->writer_for(extension.substr(1));
@@ -88,33 +93,67 @@ Result<std::optional<Compiler::Checked>> Compiler::check_writer(const pipeline::
       use.task = found->task->name;
     }
   }
-  return check_use(DP_WRITER, use);
+  DP_TRY(auto checked, check_use(DP_WRITER, use));
+  if (checked) tell_path(sink, *checked);
+  return checked;
+}
+
+/// A writer that wants to know its path has an option of that name.
+void Compiler::tell_path(const pipeline::Sink& sink, Checked& writer) {
+  const auto& options = writer.task->options;
+  if (std::any_of(options.begin(), options.end(),
+                  [](const data::OptionDescription& option) { return option.name == "path"; }))
+    writer.use.options.add("path", data::Value::of(sink.path.text));
 }
 
 Status Compiler::add_streams() {
   for (const auto& sink : model_->output) {
     DP_TRY(auto writer, check_writer(sink, "ndjson"));
     if (!writer) continue;
-    if ((writer->task->traits & DP_WRITER_WHOLE) != 0)
-      diagnostics_->error(sink.mark,
-                          "'" + writer->use.task +
-                              "' needs all rows at once: it can write "
-                              "results of reduce, not records",
-                          "use ndjson or csv");
+    if ((writer->task->traits & DP_WRITER_WHOLE) != 0) {
+      DP_CHECK(keep_records(sink));
+      if (records_) add_result(sink, *records_, std::move(*writer));
+      continue;
+    }
     if (!broken_) {
       protocol::OpenRequest request{DP_WRITER, writer->use, false,
                                     {},        {},          {{"", plan_.records()}}};
       DP_CHECK(open(*writer, use_of(sink), request));
     }
-    plan_.streams.push_back({sink.path.text, std::move(writer->use), {}, false});
+    plan_.streams.push_back({sink.path.text, std::move(writer->use), {}, false, sink.level});
   }
+  return {};
+}
+
+/// A writer that needs all rows at once gets records as the result of a reduction that keeps them,
+/// one for all such writers.
+Status Compiler::keep_records(const pipeline::Sink& sink) {
+  if (records_) return {};
+  pipeline::Use use;
+  use.task = "rows";
+  use.mark = sink.mark;
+  DP_TRY(auto checked, check_use(DP_REDUCER, use));
+  if (!checked || broken_) return {};
+  protocol::ReducerUse made;
+  made.use = checked->use;
+  made.traits = checked->task->traits;
+  made.only_records = true;
+  protocol::OpenRequest request{DP_REDUCER, made.use, true, plan_.records(), {}, {}};
+  DP_TRY(auto opened, open(*checked, use, request));
+  if (!opened) return {};
+  made.output = std::move(opened->output);
+  records_ = static_cast<std::uint32_t>(plan_.reductions.size());
+  plan_.reductions.push_back(std::move(made));
+  reduced_.push_back(true);
   return {};
 }
 
 Status Compiler::add_results() {
   for (std::size_t i = 0; i < model_->reduce.size(); ++i) {
+    // What has no name is records, as of output without such steps.
+    const auto* terminal = model_->reduce[i].name.text.empty() ? "ndjson" : "table";
     for (const auto& sink : model_->reduce[i].to) {
-      DP_TRY(auto writer, check_writer(sink, "table"));
+      DP_TRY(auto writer, check_writer(sink, terminal));
       if (writer) add_result(sink, static_cast<std::uint32_t>(i), std::move(*writer));
     }
   }
@@ -131,7 +170,7 @@ void Compiler::add_result(const pipeline::Sink& sink, std::uint32_t reduction, C
   };
   const auto shares = [&](const protocol::WriterUse& other) {
     return is_same(other) && other.writer.task == writer.use.task &&
-           other.writer.options == writer.use.options &&
+           other.writer.options == writer.use.options && other.level == sink.level &&
            (writer.task->traits & DP_WRITER_SECTIONS) != 0;
   };
   auto& results = plan_.results;
@@ -145,7 +184,7 @@ void Compiler::add_result(const pipeline::Sink& sink, std::uint32_t reduction, C
     diagnostics_->error(sink.path.mark, "'" + sink.path.text + "' is written twice",
                         "several results can share a .json file if they name the same options");
   const bool whole = (writer.task->traits & DP_WRITER_WHOLE) != 0;
-  results.push_back({sink.path.text, writer.use, {reduction}, whole});
+  results.push_back({sink.path.text, writer.use, {reduction}, whole, sink.level});
   writings_.push_back({&sink, std::move(writer)});
 }
 

@@ -2,6 +2,7 @@
 #include "planner/check_targets.hpp"
 #include "planner/column_changes.hpp"
 #include "planner/compiler.hpp"
+#include "planner/unpivot.hpp"
 
 namespace dp::planner {
 
@@ -18,6 +19,11 @@ Status Compiler::add_step(const pipeline::Step& step) {
       add_derive(step);
       broken_ = broken_ || !step.whole;
       return {};
+    case pipeline::Step::Kind::unpivot:
+      add_unpivot(step);
+      return {};
+    case pipeline::Step::Kind::join:
+      return add_join(step);
     case pipeline::Step::Kind::split:
       if (step.whole) add_columns(step);
       return {};
@@ -112,6 +118,16 @@ void Compiler::add_columns(const pipeline::Step& step) {
   broken_ = !stages;
   if (!stages) return;
   for (auto& stage : *stages) add_stage(std::move(stage));
+}
+
+void Compiler::add_unpivot(const pipeline::Step& step) {
+  const bool was_broken = broken_;
+  broken_ = true;
+  if (was_broken || !step.whole) return;
+  auto stage = unpivot_stage(step.unpivot, columns(), *diagnostics_);
+  if (!stage) return;
+  broken_ = false;
+  add_stage(std::move(*stage));
 }
 
 void Compiler::derive_columns(const std::vector<pipeline::ColumnUse>& wanted) {

@@ -16,6 +16,7 @@
 #include "planner/run_files.hpp"
 #include "pool/pool.hpp"
 #include "protocol/plan.hpp"
+#include "protocol/table_requests.hpp"
 #include "protocol/task_requests.hpp"
 
 namespace dp::planner {
@@ -63,6 +64,12 @@ class Compiler {
   void add_where(const pipeline::Formula& where);
   void add_derive(const pipeline::Step& step);
   void add_columns(const pipeline::Step& step);
+  void add_unpivot(const pipeline::Step& step);
+  Status add_join(const pipeline::Step& step);
+  /// What was read of a join's table; nullopt if that is a mistake.
+  Result<std::optional<protocol::TableReply>> read_table(const pipeline::Join& join);
+  Status report_table(const pipeline::Join& join, const input::Items& items,
+                      const protocol::TableReply& table);
   void derive_columns(const std::vector<pipeline::ColumnUse>& columns);
   Status add_reductions();
   Status add_reduction(const pipeline::Reduction& reduction);
@@ -72,6 +79,8 @@ class Compiler {
   /// `terminal`: the writer for standard output, if the sink names none.
   Result<std::optional<Checked>> check_writer(const pipeline::Sink& sink,
                                               std::string_view terminal);
+  static void tell_path(const pipeline::Sink& sink, Checked& writer);
+  Status keep_records(const pipeline::Sink& sink);
   Status open_results();
   void add_result(const pipeline::Sink& sink, std::uint32_t reduction, Checked writer);
   void add_stage(protocol::Stage stage);
@@ -93,7 +102,8 @@ class Compiler {
     Checked writer;
   };
   std::vector<Writing> writings_;
-  std::vector<bool> reduced_;  ///< by plan_.reductions: whether it is right so far
+  std::vector<bool> reduced_;             ///< by plan_.reductions: whether it is right so far
+  std::optional<std::uint32_t> records_;  ///< of plan_.reductions: the one that keeps records
 };
 
 }  // namespace dp::planner

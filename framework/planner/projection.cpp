@@ -55,6 +55,16 @@ Used input_use(const protocol::Stage& stage, const Schema& input) {
       used = stage.used;
       used[stage.split.column] = 1;
       break;
+    case protocol::Stage::Kind::join:
+      used.assign(stage.used.begin(),
+                  stage.used.begin() + static_cast<std::ptrdiff_t>(input.size()));
+      for (const auto key : stage.join.keys) used[key] = 1;
+      break;
+    case protocol::Stage::Kind::unpivot:
+      for (std::size_t i = 0; i < stage.unpivot.others.size(); ++i)
+        used[stage.unpivot.others[i]] = stage.used[i];
+      for (const auto column : stage.unpivot.columns) used[column] = stage.used.back();
+      break;
     case protocol::Stage::Kind::select:
       for (std::size_t i = 0; i < stage.kept.size(); ++i)
         if (stage.used[i] != 0) used[stage.kept[i]] = 1;

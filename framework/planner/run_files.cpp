@@ -6,6 +6,7 @@
 
 #include "base/atomic_file.hpp"
 #include "base/stream_path.hpp"
+#include "planner/tables.hpp"
 
 namespace dp::planner {
 
@@ -37,9 +38,14 @@ RunFiles::RunFiles(const pipeline::Model& model, const input::Items& items,
   for (std::size_t i = 0; i < items.list.size(); ++i)
     inputs_.push_back({items.list[i].stamp.device, items.list[i].stamp.inode, i});
   std::sort(inputs_.begin(), inputs_.end());
+  for (const auto& step : model.map)
+    if (step.kind == pipeline::Step::Kind::join)
+      for (auto& identity : table_files(step.join))
+        read_.emplace(std::move(identity), "is a table of a join");
   for (const auto& sink : model.output) add(sink.path, "output", Kind::records);
   for (const auto& reduction : model.reduce)
-    for (const auto& sink : reduction.to) add(sink.path, "result", Kind::result);
+    for (const auto& sink : reduction.to)
+      add(sink.path, reduction.name.text.empty() ? "output" : "result", Kind::result);
   if (model.errors.rejects) add(*model.errors.rejects, "file of rejects", Kind::rejects);
 }
 

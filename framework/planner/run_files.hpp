@@ -17,7 +17,7 @@ namespace dp::planner {
 
 /// The files that a run reads and writes, apart from those of its steps, by what they are.
 ///
-/// Read are the pipeline file, the list of the input and the input; written are outputs, results
+/// Read are the pipeline file, the list of the input, the input and tables of joins; written are outputs, results
 /// and rejects. Standard streams are no files.
 /// Law: nothing is written that is read, and nothing is written twice, however it is spelled (see
 ///   FileIdentity); results may share a file if their writer can hold several, which is for the

@@ -155,6 +155,13 @@ Status Server::load(const StoreRange& range, std::string& out) {
   return read_store(setup.stores[range.store], range, out);
 }
 
+Result<StoreView> Server::view(const StoreRange& range) {
+  const WorkerSetup& setup = channel_.setup();
+  if (range.store >= setup.stores.size())
+    return fail(Errc::corrupt, "no store " + std::to_string(range.store));
+  return StoreView::map(setup.stores[range.store], range);
+}
+
 Status Server::commit_part(Part part, Bytes reply) {
   if ((wanted_ & part) != part)
     return fail(Errc::bug, "pool: this part of the chunk was not asked for");

@@ -26,6 +26,7 @@ class Server final : private WorkerContext {
   void report_alive() noexcept override { channel_.report_alive(); }
   Result<StoreRange> store(Bytes bytes) override;
   Status load(const StoreRange& range, std::string& out) override;
+  Result<StoreView> view(const StoreRange& range) override;
   Status commit_part(Part part, Bytes reply) override;
   Status commit_prefix(Bytes reply) override;
 

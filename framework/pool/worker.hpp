@@ -5,8 +5,10 @@
 #include <dp/result.hpp>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "pool/job.hpp"
+#include "pool/store_view.hpp"
 
 namespace dp::pool {
 
@@ -42,6 +44,13 @@ class WorkerContext {
   virtual Result<StoreRange> store(Bytes bytes) = 0;
   /// Read bytes that any worker stored.
   virtual Status load(const StoreRange& range, std::string& out) = 0;
+  /// Look at bytes that any worker stored, without a copy where that can be: for what is large, and
+  /// read by all.
+  virtual Result<StoreView> view(const StoreRange& range) {
+    std::string bytes;
+    DP_CHECK(load(range, bytes));
+    return StoreView::of(std::move(bytes));
+  }
 
   /// Commit `part` of the chunk in hand now, with `reply`: the chunk stays in hand for the
   /// rest. Waits for room in the arena; a reply larger than the arena goes through the store.

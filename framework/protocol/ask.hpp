@@ -12,6 +12,7 @@
 #include "pool/pool.hpp"
 #include "protocol/request.hpp"
 #include "protocol/result_requests.hpp"
+#include "protocol/table_requests.hpp"
 
 namespace dp::protocol {
 
@@ -35,6 +36,8 @@ Status check_places(const pool::Pool& pool, unsigned worker, const Reply& reply)
     return reply.size == 0 ? Status{} : pool.check(worker, reply);
   if constexpr (std::is_same_v<Reply, CombineReply>)
     return check_places(pool, worker, reply.place.range);
+  if constexpr (std::is_same_v<Reply, TableReply>)
+    return check_places(pool, worker, reply.table);
   return {};
 }
 

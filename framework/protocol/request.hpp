@@ -36,6 +36,7 @@ enum class RequestKind : std::uint8_t {
   count_lines,
   show,
   join,
+  read_table,
 };
 
 /// What the time limit of a request is one of.

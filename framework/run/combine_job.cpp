@@ -21,6 +21,8 @@ std::uint64_t bytes_of(const Partials& partials) {
 
 /// Ranges of a result, a worker: enough that they end together, and each is worth its request.
 constexpr std::uint32_t kRangesOfWorker = 4;
+/// And so many that a range, which one worker holds, has about so many bytes.
+constexpr std::uint64_t kRangeBytes = std::uint64_t{64} << 20;
 
 /// The partials as they are, partition by partition.
 std::vector<protocol::Piece> pieces_of(Partials partials, bool in_order) {
@@ -49,9 +51,13 @@ class Combination {
   }
   void add(std::uint32_t reduction, const Partials& partials) {
     auto* list = &first_;
+    const auto by_size =
+        std::min<std::uint64_t>(DP_PARTITIONS, bytes_of(partials) / kRangeBytes);
+    const auto ranges = std::max(request_.ranges, static_cast<std::uint32_t>(by_size));
     for (std::uint32_t p = 0; p < DP_PARTITIONS; ++p) {
       protocol::CombineRequest request = request_;
       request.reduction = reduction;
+      request.ranges = ranges;
       request.partition = p;
       for (const auto& place : partials)
         if (place.sizes[p] != 0) request.partials.push_back(place.partition(p));
@@ -80,7 +86,7 @@ class Combination {
   Status combine(const std::vector<protocol::CombineRequest>& asked) {
     DP_TRY(auto replies, protocol::ask(*pool_, asked));
     for (std::size_t i = 0; i < asked.size(); ++i) {
-      const auto& name = plan_->reductions[asked[i].reduction].name;
+      const auto& name = plan_->reductions[asked[i].reduction].title();
       if (!replies[i]) return fail(std::move(replies[i]).error().within("combining " + name));
       take(asked[i], std::move(*replies[i]));
     }

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "worker/chain_parts.hpp"
 
+#include <algorithm>
 #include <utility>
 
+#include "worker/join_link.hpp"
+#include "worker/unpivot_link.hpp"
 #include "worker/writer_ends.hpp"
 
 namespace dp::worker {
@@ -47,15 +50,32 @@ Result<std::unique_ptr<Link>> make_check(const protocol::Stage& stage, const Sch
   return std::make_unique<CheckLink>(std::move(values), input, context.reports.reject, next);
 }
 
+bool are_places(const std::vector<std::uint32_t>& places, const Schema& schema) {
+  return std::all_of(places.begin(), places.end(),
+                     [&](std::uint32_t place) { return place < schema.size(); });
+}
+
+Result<std::unique_ptr<Link>> make_join(const protocol::Stage& stage, const Schema& input,
+                                        const LinkContext& context, Link& next) {
+  DP_TRY(auto table, context.libraries->tables().find(stage.join.table));
+  if (stage.join.keys.size() != table->keys() || !are_places(stage.join.keys, input) ||
+      !are_places(stage.join.taken, table->columns()) ||
+      stage.output.size() != input.size() + stage.join.taken.size())
+    return fail(Errc::corrupt, "a stage that does not fit its table");
+  return std::make_unique<JoinLink>(stage.join, std::move(table), input, stage.used,
+                                    context.number, *context.counts, next);
+}
+
 Result<std::vector<ReducerTask>> open_reducers(const protocol::Plan& plan, Libraries& libraries,
                                                CallTracker& calls) {
   std::vector<ReducerTask> reducers;
   for (const auto& reduction : plan.reductions) {
-    DP_TRY(auto reducer, libraries.open<plugin::ReducerInstance>(reduction.use, &plan.mapped(),
-                                                                 plan.hash_seed));
+    const auto input = plan.input_of(reduction);
+    DP_TRY(auto reducer,
+           libraries.open<plugin::ReducerInstance>(reduction.use, &input, plan.hash_seed));
     DP_CHECK(libraries.start(reducer));
     reducers.push_back(
-        {std::move(reducer), {calls, "update of the reducer " + reduction.name}});
+        {std::move(reducer), {calls, "update of the reducer " + reduction.title()}});
   }
   return reducers;
 }
@@ -95,6 +115,13 @@ Result<std::unique_ptr<Link>> make_link(const protocol::Stage& stage, const Sche
       return std::make_unique<SplitLink>(input, stage.split.column, stage.split.by, next);
     case protocol::Stage::Kind::select:
       return std::make_unique<SelectLink>(stage.kept, next);
+    case protocol::Stage::Kind::join:
+      return make_join(stage, input, context, next);
+    case protocol::Stage::Kind::unpivot:
+      if (!are_places(stage.unpivot.columns, input) ||
+          !are_places(stage.unpivot.others, input) || stage.unpivot.columns.empty())
+        return fail(Errc::corrupt, "a stage that unpivots columns which are not there");
+      return std::make_unique<UnpivotLink>(stage.unpivot, input, stage.used, next);
     case protocol::Stage::Kind::step: {
       DP_TRY(auto step, context.libraries->open<plugin::StepInstance>(stage.use, &input,
                                                                       context.hash_seed));

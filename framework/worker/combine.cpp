@@ -9,8 +9,9 @@ namespace dp::worker {
 Result<plugin::ReducerInstance> open_reducer(const protocol::Plan& plan, std::uint32_t index,
                                              Libraries& libraries) {
   if (index >= plan.reductions.size()) return fail(Errc::corrupt, "no such reduction");
+  const auto input = plan.input_of(plan.reductions[index]);
   DP_TRY(auto reducer, libraries.open<plugin::ReducerInstance>(plan.reductions[index].use,
-                                                               &plan.mapped(), plan.hash_seed));
+                                                               &input, plan.hash_seed));
   DP_CHECK(libraries.start(reducer));
   return reducer;
 }
@@ -22,7 +23,7 @@ Result<protocol::CombineReply> combine_partition(const protocol::Plan& plan,
   auto& calls = libraries.calls();
   const CallTracker::Reporting reporting(calls, context);
   DP_TRY(auto reducer, open_reducer(plan, request.reduction, libraries));
-  const auto name = " of the reducer " + plan.reductions[request.reduction].name;
+  const auto name = " of the reducer " + plan.reductions[request.reduction].title();
   const TaskCall combine(calls, "combine" + name);
   const TaskCall trim(calls, "trim" + name);
   const TaskCall save(calls, "save" + name);

@@ -9,6 +9,7 @@
 #include "plugin/describe.hpp"
 #include "worker/combine.hpp"
 #include "worker/join_knowledge.hpp"
+#include "worker/read_table.hpp"
 #include "worker/tell_targets.hpp"
 #include "worker/validate_open.hpp"
 #include "worker/write_result.hpp"
@@ -59,6 +60,9 @@ class GuardedContext final : public pool::WorkerContext {
   }
   Status load(const pool::StoreRange& range, std::string& out) override {
     return context_->load(range, out);
+  }
+  Result<pool::StoreView> view(const pool::StoreRange& range) override {
+    return context_->view(range);
   }
   Status commit_part(pool::Part part, pool::Bytes reply) override {
     check(kLooksAt);
@@ -191,6 +195,10 @@ Result<Handler::Outcome> Handler::answer(const pool::Request& request,
       return reply_to<JoinRequest>(bytes, reply, planned([&](const JoinRequest& asked) {
                                      return join_knowledge(plan_, asked, libraries_, context);
                                    }));
+    case RequestKind::read_table:
+      return reply_to<TableRequest>(bytes, reply, [&](const TableRequest& asked) {
+        return read_table(asked, libraries_, context);
+      });
     case RequestKind::finish:
       return reply_to<FinishRequest>(bytes, reply, planned([&](const FinishRequest& asked) {
                                        return write_result(plan_, asked, libraries_, context);
@@ -295,7 +303,7 @@ Status Handler::commit(pool::WorkerContext& context, std::string& reply) {
   state.counts = epoch_counts_;
   for (std::size_t i = 0; i < plan_.reductions.size(); ++i) {
     auto saved = chain_->save(i, context);
-    if (!saved) return fail(std::move(saved).error().within(plan_.reductions[i].name));
+    if (!saved) return fail(std::move(saved).error().within(plan_.reductions[i].title()));
     state.partials.push_back(*saved);
   }
   DP_CHECK(chain_->reset());
@@ -322,6 +330,7 @@ Status Handler::use_plan(const pool::StoreRange& range, pool::WorkerContext& con
   chain_.reset();
   plan_range_ = {};
   DP_TRY(plan_, decode_all<protocol::Plan>(bytes, "plan"));
+  DP_CHECK(libraries_.tables().keep(plan_, context));
   DP_TRY(chain_, Chain::open(plan_, libraries_));
   plan_range_ = range;
   return {};

@@ -12,13 +12,14 @@
 #include "plugin/library.hpp"
 #include "protocol/plan.hpp"
 #include "worker/call_tracker.hpp"
+#include "worker/table_cache.hpp"
 
 namespace dp::worker {
 
 /// "the step thumbnail": a task as calls are told of.
 std::string title_of(dp_role role, std::string_view task);
 
-/// The plugins that a worker has loaded, each once.
+/// The plugins that a worker has loaded, each once, and the tables that its stages join with.
 class Libraries {
  public:
   /// Errors: as plugin::Library::load, with the path before them.
@@ -27,6 +28,7 @@ class Libraries {
   Result<const plugin::TaskTable*> find(dp_role role, const protocol::TaskUse& use);
   /// Told of the calls that load and open.
   [[nodiscard]] CallTracker& calls() noexcept { return calls_; }
+  [[nodiscard]] TableCache& tables() noexcept { return tables_; }
   /// Open an instance for a plan that was checked: an error here is the plugin's. `reader`: of
   /// readers. Whoever feeds it calls start first.
   Result<plugin::Instance> open(dp_role role, const protocol::TaskUse& use, const Schema* input,
@@ -47,6 +49,7 @@ class Libraries {
  private:
   CallTracker calls_;
   std::map<std::string, plugin::Library> loaded_;
+  TableCache tables_;
 };
 
 }  // namespace dp::worker

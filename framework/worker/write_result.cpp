@@ -33,9 +33,9 @@ class WriterLink final : public Link {
   Status push(const dp_batch& batch) override {
     calls_->alive();
     rows_ += static_cast<std::uint64_t>(batch.array->length);
+    flush_as_it_grows();
     const auto inside = call_.enter();
-    DP_CHECK(outlet_.status_of(writer_->write(batch, outlet_.raw())));
-    return out_->flush_if_large();
+    return outlet_.status_of(writer_->write(batch, outlet_.raw()));
   }
   /// That were written so far.
   [[nodiscard]] std::uint64_t rows() const noexcept { return rows_; }
@@ -48,11 +48,17 @@ class WriterLink final : public Link {
   }
   Status end() {
     calls_->alive();
+    flush_as_it_grows();
     const auto inside = end_.enter();
     return outlet_.status_of(writer_->end(outlet_.raw()));
   }
 
  private:
+  /// From here on nothing that was written is taken back.
+  void flush_as_it_grows() {
+    if (!outlet_.filled) outlet_.filled = [out = out_] { return out->flush_if_large(); };
+  }
+
   plugin::WriterInstance* writer_;
   TaskCall call_, end_;
   CallTracker* calls_;
@@ -66,7 +72,7 @@ Status finish_range(const protocol::Plan& plan, std::uint32_t index,
                     const std::vector<protocol::Piece>& pieces, const Tools& tools,
                     Link& next) {
   DP_TRY(auto reducer, open_reducer(plan, index, *tools.libraries));
-  const auto& name = plan.reductions[index].name;
+  const auto& name = plan.reductions[index].title();
   const TaskCall combine(*tools.calls, "combine of the reducer " + name);
   const TaskCall finalize(*tools.calls, "finalize of the reducer " + name);
   std::string partial;
@@ -112,7 +118,7 @@ Result<protocol::FinishReply> write_result(const protocol::Plan& plan,
     DP_CHECK(link.section(reduction.name, reduction.output));
     if (!request.head) text.text.clear();
     auto status = finish_section(plan, result.reductions[i], request.partials[i], tools, link);
-    if (!status) return fail(std::move(status).error().within(reduction.name));
+    if (!status) return fail(std::move(status).error().within(reduction.title()));
   }
   if (request.tail) DP_CHECK(link.end());
   DP_CHECK(text.flush());

@@ -113,6 +113,27 @@ BOOST_AUTO_TEST_CASE(a_condition_uses_its_columns_before_it_and_not_after) {
   BOOST_TEST(used(0) == "abc");
 }
 
+BOOST_AUTO_TEST_CASE(a_join_uses_its_key_and_what_is_used_after_it) {
+  auto columns = Schema(plan.mapped());
+  columns.push_back({"taken", Type::int64, true});
+  auto& join = add(Stage::Kind::join, std::move(columns));
+  join.join.keys = {2};
+  join.join.taken = {1};
+  reduce("taken");
+  BOOST_TEST(used(1) == "taken");
+  BOOST_TEST(used(0) == "c");
+}
+
+BOOST_AUTO_TEST_CASE(unpivot_uses_its_columns_if_their_values_are_used) {
+  auto& unpivot = add(Stage::Kind::unpivot, columns({"a", "d", "name", "value"}));
+  unpivot.unpivot.columns = {1, 2};
+  unpivot.unpivot.others = {0, 3};
+  reduce("d");
+  BOOST_TEST(used(0) == "d");
+  reduce("value");
+  BOOST_TEST(used(0) == "bcd");
+}
+
 BOOST_AUTO_TEST_CASE(select_uses_what_is_used_of_what_it_keeps) {
   select({3, 1});
   reduce("b");

@@ -49,7 +49,9 @@ struct Fixture {
   }
   void output(const std::string& path) { model.output.push_back(sink(path, 1)); }
   void result(const std::string& path) {
-    model.reduce.emplace_back().to.push_back(sink(path, 2));
+    auto& reduction = model.reduce.emplace_back();
+    reduction.name.text = "r";
+    reduction.to.push_back(sink(path, 2));
   }
   void rejects(const std::string& path) { model.errors.rejects = {path, {3, 1, 1}}; }
 
@@ -253,6 +255,23 @@ BOOST_AUTO_TEST_CASE(what_a_step_may_not_write_is_told_by_its_use) {
   BOOST_TEST(files.use_of(identify(at("hard out"))).value() ==
              "is the output '" + at("out") + "' too");
   BOOST_TEST(!files.use_of(identify(at("hard in"))));
+}
+
+BOOST_AUTO_TEST_CASE(the_table_of_a_join_is_not_overwritten) {
+  auto& step = model.map.emplace_back();
+  step.kind = pipeline::Step::Kind::join;
+  step.join.files = {{at("out"), {}}};
+  output(at("link to out"));
+  BOOST_TEST((check() == Texts{"1:1 '" + at("link to out") +
+                               "' is a table of a join: it would be overwritten"}));
+}
+
+BOOST_AUTO_TEST_CASE(a_result_without_a_name_is_the_output) {
+  model.reduce.emplace_back().to.push_back(sink(at("new/file"), 2));
+  output(at("new/file"));
+  const auto mistakes = check();
+  BOOST_REQUIRE(mistakes.size() == 1U);
+  BOOST_TEST(mistakes[0].find("is the output '") != std::string::npos, mistakes[0]);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

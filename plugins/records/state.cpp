@@ -1,0 +1,261 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "records/state.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "records/cells.hpp"
+
+namespace dp::records {
+namespace {
+
+/// Of head and tail so many records more than asked for are kept before they are cut.
+constexpr std::uint64_t kSlack = 4096;
+constexpr std::uint64_t kMuchLost = std::uint64_t{8} << 20;
+constexpr std::size_t kFewestSlots = 1024;
+constexpr std::size_t kPiece = std::size_t{1} << 20;
+constexpr std::size_t kRowsAtOnce = 1024;
+
+/// The partition of a hash.
+std::uint32_t partition_of(std::uint64_t hash) noexcept {
+  return static_cast<std::uint32_t>(hash >> 58);
+}
+static_assert(DP_PARTITIONS == 64);
+
+}  // namespace
+
+bool State::is_before(const Row& a, const Row& b) noexcept {
+  if (a.prefix != b.prefix) return a.prefix < b.prefix;
+  return a.order_key() < b.order_key();
+}
+
+/// Records of one place are told apart by the order in which they come: they are made of one record.
+Place State::next_place(const BatchView& batch, std::size_t row) {
+  Place place{batch.item(), batch.offset(row), 0};
+  // Where records are numbers, an offset is a place in the batch, which is no place in the input.
+  if (batch.item_name().empty()) place = {batch.item() + batch.offset(row), 0, 0};
+  if (last_ && last_->item == place.item && last_->offset == place.offset)
+    place.number = last_->number + 1;
+  last_ = place;
+  return place;
+}
+
+Status State::update(const BatchView& batch) {
+  for (std::size_t row = 0; row < batch.rows(); ++row) {
+    key_.clear();
+    distinct_.clear();
+    cells_.clear();
+    for (const auto& by : layout_.sort)
+      put_order(key_, layout_.schema[by.column].type, batch.column(by.column), row,
+                by.descending);
+    put_place(key_, next_place(batch, row));
+    for (const auto column : layout_.distinct)
+      put_cell(distinct_, layout_.schema[column].type, batch.column(column), row, true);
+    for (std::size_t i = 0; i < layout_.schema.size(); ++i)
+      put_cell(cells_, layout_.schema[i].type, batch.column(i), row, false);
+    add(key_, distinct_, cells_);
+  }
+  return {};
+}
+
+/// The slot of a distinct key: its row's, or a free one.
+std::uint32_t& State::slot_of(std::uint64_t hash, std::string_view distinct) {
+  const auto mask = slots_.size() - 1;
+  auto at = hash & mask;
+  while (slots_[at] != 0) {
+    const auto& row = rows_[slots_[at] - 1];
+    if (row.hash == hash && row.distinct_key() == distinct) break;
+    at = (at + 1) & mask;
+  }
+  return slots_[at];
+}
+
+void State::fill_slots() {
+  std::fill(slots_.begin(), slots_.end(), 0);
+  for (std::uint32_t i = 0; i < rows_.size(); ++i)
+    slot_of(rows_[i].hash, rows_[i].distinct_key()) = i + 1;
+}
+
+void State::grow_slots() {
+  if (2 * (rows_.size() + 1) <= slots_.size()) return;
+  slots_.resize(std::max(kFewestSlots, 2 * slots_.size()));
+  fill_slots();
+}
+
+void State::add(std::string_view key, std::string_view distinct, std::string_view cells) {
+  Row row;
+  row.prefix = prefix_of(key);
+  row.hash =
+      hasher_.bytes(layout_.is_distinct ? distinct : key.substr(key.size() - Place::kBytes));
+  row.key = static_cast<std::uint32_t>(key.size());
+  row.distinct = static_cast<std::uint32_t>(distinct.size());
+  row.cells = static_cast<std::uint32_t>(cells.size());
+  std::uint32_t* slot = nullptr;
+  if (layout_.is_distinct) {
+    grow_slots();
+    slot = &slot_of(row.hash, distinct);
+    const auto place = key.substr(key.size() - Place::kBytes);
+    if (*slot != 0 && rows_[*slot - 1].place() <= place) return;
+  }
+  std::string bytes;
+  bytes.reserve(key.size() + distinct.size() + cells.size());
+  bytes.append(key).append(distinct).append(cells);
+  row.at = arena_.keep(bytes);
+  if (slot != nullptr && *slot != 0) {
+    auto& old = rows_[*slot - 1];
+    lost_ += old.key + old.distinct + old.cells;
+    old = row;
+  } else {
+    rows_.push_back(row);
+    if (slot != nullptr) *slot = static_cast<std::uint32_t>(rows_.size());
+  }
+  if (layout_.can_cut_early() && rows_.size() >= 2 * layout_.most + kSlack)
+    cut();
+  else if (lost_ > kMuchLost && 2 * lost_ > arena_.size())
+    compact();
+}
+
+/// Keep the first or last records, as head or tail asks for.
+void State::cut() {
+  if (layout_.end == Layout::End::all || rows_.size() <= layout_.most) return;
+  const auto most = static_cast<std::ptrdiff_t>(layout_.most);
+  const bool is_head = layout_.end == Layout::End::head;
+  const auto border = is_head ? rows_.begin() + most : rows_.end() - most;
+  std::nth_element(rows_.begin(), border, rows_.end(), is_before);
+  if (is_head)
+    rows_.erase(border, rows_.end());
+  else
+    rows_.erase(rows_.begin(), border);
+  compact();
+}
+
+/// Let go of bytes that no row has.
+void State::compact() {
+  Arena kept;
+  for (auto& row : rows_)
+    row.at = kept.keep({row.at, std::size_t{row.key} + row.distinct + row.cells});
+  arena_ = std::move(kept);
+  lost_ = 0;
+  if (layout_.is_distinct) fill_slots();
+}
+
+void State::clear() {
+  arena_.clear();
+  rows_ = {};
+  slots_ = {};
+  lost_ = 0;
+  last_.reset();
+}
+
+void State::trim() { cut(); }
+
+void State::sort() {
+  std::sort(rows_.begin(), rows_.end(), is_before);
+  slots_ = {};
+}
+
+void State::put(std::string& out, const Row& row) {
+  PartialWriter writer(out);
+  writer.put_text(row.order_key());
+  writer.put_text(row.distinct_key());
+  writer.put_text(row.cell_bytes());
+}
+
+Status State::save(Output& out) {
+  if (layout_.can_cut_early()) cut();
+  std::vector<std::vector<std::uint32_t>> rows(DP_PARTITIONS);
+  for (std::uint32_t i = 0; i < rows_.size(); ++i)
+    rows[partition_of(rows_[i].hash)].push_back(i);
+  std::string piece;
+  for (std::uint32_t partition = 0; partition < DP_PARTITIONS; ++partition) {
+    for (const auto i : rows[partition]) {
+      put(piece, rows_[i]);
+      if (piece.size() < kPiece) continue;
+      DP_CHECK(out.partial(partition, piece));
+      piece.clear();
+    }
+    if (!piece.empty()) DP_CHECK(out.partial(partition, piece));
+    piece.clear();
+  }
+  return {};
+}
+
+Status State::check_cells(std::string_view cells) {
+  PartialReader reader(cells);
+  for (const auto& field : layout_.schema) get_cell(reader, field.type, nullptr, 0);
+  return reader.finish();
+}
+
+Status State::combine(std::string_view partial) {
+  PartialReader reader(partial);
+  while (reader.ok() && !reader.rest().empty()) {
+    const auto key = reader.text();
+    const auto distinct = reader.text();
+    const auto cells = reader.text();
+    if (key.size() < Place::kBytes || (!layout_.is_distinct && !distinct.empty()))
+      reader.spoil();
+    if (!reader.ok()) break;
+    DP_CHECK(check_cells(cells));
+    add(key, distinct, cells);
+  }
+  return reader.finish();
+}
+
+/// The order keys of rows at even distances.
+Status State::bounds(std::uint32_t ranges, Output& out) {
+  if (layout_.end != Layout::End::all || rows_.empty()) return {};
+  sort();
+  std::string bounds;
+  PartialWriter writer(bounds);
+  for (std::uint32_t i = 1; i < ranges; ++i)
+    writer.put_text(rows_[rows_.size() * i / ranges].order_key());
+  return out.write(bounds);
+}
+
+Status State::save_ranges(std::string_view bounds, Output& out) {
+  std::vector<std::string_view> begins;  // of the ranges but the first
+  PartialReader reader(bounds);
+  while (reader.ok() && !reader.rest().empty()) begins.push_back(reader.text());
+  DP_CHECK(reader.finish());
+  sort();
+  std::string piece;
+  std::uint32_t range = 0;
+  const auto flush = [&]() -> Status {
+    if (piece.empty()) return {};
+    DP_CHECK(out.partial(range, piece));
+    piece.clear();
+    return {};
+  };
+  for (const auto& row : rows_) {
+    auto next = range;
+    while (next < begins.size() && row.order_key() >= begins[next]) ++next;
+    if (next != range || piece.size() >= kPiece) DP_CHECK(flush());
+    range = next;
+    put(piece, row);
+  }
+  return flush();
+}
+
+Status State::emit(const std::vector<Row>& rows, Output& out) {
+  if (!builder_) builder_ = std::make_unique<BatchBuilder>(layout_.schema, kRowsAtOnce);
+  for (std::size_t begin = 0; begin < rows.size(); begin += kRowsAtOnce) {
+    const auto count = std::min(kRowsAtOnce, rows.size() - begin);
+    builder_->clear();
+    for (std::size_t row = 0; row < count; ++row) {
+      PartialReader reader(rows[begin + row].cell_bytes());
+      for (std::size_t i = 0; i < layout_.schema.size(); ++i)
+        get_cell(reader, layout_.schema[i].type, &builder_->column(i), row);
+      builder_->offsets()[row] = 0;
+    }
+    DP_CHECK(out.emit(builder_->finish(count, 0)));
+  }
+  return {};
+}
+
+Status State::finalize(Output& out) {
+  cut();
+  sort();
+  return emit(rows_, out);
+}
+
+}  // namespace dp::records

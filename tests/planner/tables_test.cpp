@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "planner/tables.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include "fixture.hpp"
+
+using namespace dp;
+using namespace dp::test;
+
+namespace {
+
+pipeline::Join join_with(std::initializer_list<std::string> files) {
+  pipeline::Join join;
+  for (const auto& file : files) join.files.push_back({file, {1, 1, 1}});
+  return join;
+}
+
+struct Fixture {
+  TemporaryFolder folder;
+  pipeline::FileText source{"p.yaml", "x\n"};
+  pipeline::Diagnostics diagnostics{source};
+};
+
+}  // namespace
+
+BOOST_FIXTURE_TEST_SUITE(tables, Fixture)
+
+BOOST_AUTO_TEST_CASE(a_reader_is_known_by_the_extension_also_of_what_is_compressed) {
+  const auto reader = [](const char* file) {
+    return planner::table_reader(join_with({file})).task;
+  };
+  BOOST_TEST(reader("a.csv") == "csv");
+  BOOST_TEST(reader("a.b/c.tsv.gz") == "csv");
+  BOOST_TEST(reader("a.ndjson.zst") == "json");
+  BOOST_TEST(reader("a.json") == "json");
+  BOOST_TEST(reader("a.xml") == "xml");
+  BOOST_TEST(reader("csv") == "");
+  auto named = join_with({"a.csv"});
+  named.use.task = "lines";
+  BOOST_TEST(planner::table_reader(named).task == "lines");
+}
+
+BOOST_AUTO_TEST_CASE(files_are_found_in_their_order_and_streams_are_refused) {
+  const auto a = folder.write("a.csv", "x"), b = folder.write("b.csv", "x");
+  const auto items = planner::table_items(join_with({b, a}), diagnostics).value();
+  BOOST_REQUIRE(items.list.size() == 2U);
+  BOOST_TEST(items.list[0].name == a);
+  BOOST_TEST(diagnostics.list().empty());
+  (void)planner::table_items(join_with({"/dev/stdin"}), diagnostics);
+  BOOST_REQUIRE(diagnostics.list().size() == 1U);
+  BOOST_TEST(diagnostics.list()[0].message ==
+             "join.with: a table is read from files ('/dev/stdin' is a stream)");
+}
+
+BOOST_AUTO_TEST_CASE(files_have_an_identity_if_they_are_there) {
+  const auto a = folder.write("a.csv", "x");
+  const auto files = planner::table_files(join_with({a}));
+  BOOST_REQUIRE(files.size() == 1U);
+  BOOST_TEST((files[0] == identify(a)));
+  BOOST_TEST(planner::table_files(join_with({folder.path("none.csv")})).empty());
+}
+
+BOOST_AUTO_TEST_CASE(a_record_s_place_is_a_line) {
+  auto pool = pool_of_dp();
+  const auto a = folder.write("a.csv", "x\ny\nz\n");
+  const auto items = planner::table_items(join_with({a}), diagnostics).value();
+  BOOST_TEST(planner::table_place(pool, items, {0, 4}).value() == a + ":3");
+}
+
+BOOST_AUTO_TEST_SUITE_END()
