@@ -10,18 +10,18 @@ namespace dp::run {
 
 Result<Publication> Publication::open(const protocol::Plan& plan,
                                       const std::optional<std::string>& rejects,
-                                      const StandardOutput& standard_output) {
+                                      const StandardOutput& standard_output, unsigned threads) {
   Publication made;
   for (const auto& sink : plan.streams) {
-    DP_TRY(auto target, Target::open(sink.path, standard_output));
+    DP_TRY(auto target, Target::open(sink.path, standard_output, {sink.level, threads}));
     made.streams_.push_back(std::move(target));
   }
   for (const auto& sink : plan.results) {
-    DP_TRY(auto target, Target::open(sink.path, standard_output));
+    DP_TRY(auto target, Target::open(sink.path, standard_output, {sink.level, threads}));
     made.results_.push_back(std::move(target));
   }
   if (rejects) {
-    DP_TRY(auto target, Target::open(*rejects, standard_output));
+    DP_TRY(auto target, Target::open(*rejects, standard_output, {0, threads}));
     made.rejects_.emplace(std::move(target));
   }
   return made;

@@ -21,11 +21,12 @@ namespace dp::run {
 /// Lifetime: borrows the standard output.
 class Publication {
  public:
-  /// `rejects`: the path of the rejects' file, if there is to be one.
+  /// `rejects`: the path of the rejects' file, if there is to be one. `threads`: the most that
+  /// compress an output.
   /// Errors: as AtomicFile::create.
   static Result<Publication> open(const protocol::Plan& plan,
                                   const std::optional<std::string>& rejects,
-                                  const StandardOutput& standard_output);
+                                  const StandardOutput& standard_output, unsigned threads = 1);
 
   /// One of Plan::streams.
   [[nodiscard]] Target& stream(std::size_t index) { return streams_[index]; }

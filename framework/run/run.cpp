@@ -264,7 +264,8 @@ Result<Summary> execute(planner::Prepared& prepared, const StandardOutput& stand
   std::optional<std::string> rejects;
   if (prepared.model.errors.rejects) rejects = prepared.model.errors.rejects->text;
   const auto attempt = [&]() -> Result<Summary> {
-    DP_TRY(auto publication, Publication::open(prepared.plan, rejects, standard_output));
+    DP_TRY(auto publication, Publication::open(prepared.plan, rejects, standard_output,
+                                               prepared.pool->workers()));
     DP_TRY(auto log, RejectLog::create({}));
     return Run(prepared, std::move(publication), std::move(log), observer).go();
   };

@@ -1,16 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "run/target.hpp"
 
+#include <algorithm>
 #include <cerrno>
 
 #include "base/stream_path.hpp"
 
 namespace dp::run {
 
-Result<Target> Target::open(const std::string& path, const StandardOutput& standard_output) {
+namespace {
+
+/// Bytes of a store that are in memory at once.
+constexpr std::uint64_t kAtOnce = 1 << 20;
+
+}  // namespace
+
+Result<Target> Target::open(const std::string& path, const StandardOutput& standard_output,
+                            const CompressionSettings& compression) {
   Target target(standard_output);
   target.written_ = {path, 0, 0, false};
   if (path == "-") return target;
+  if (const auto how = compression_by_name(path); how != FileCompression::none)
+    target.compressor_.emplace(how, compression.level, compression.threads);
   if (is_stream(path)) {
     DP_TRY(target.stream_, open_stream(path, Flow::out));
     return target;
@@ -24,6 +35,11 @@ Result<Target> Target::open(const std::string& path, const StandardOutput& stand
 }
 
 Status Target::write(std::string_view bytes) {
+  if (!compressor_) return put(bytes);
+  return compressor_->write(bytes, [this](std::string_view made) { return put(made); });
+}
+
+Status Target::put(std::string_view bytes) {
   written_.bytes += bytes.size();
   if (file_) return file_->write(bytes);
   return stream_ ? write_stream(bytes) : (*out_)(bytes);
@@ -40,18 +56,38 @@ Status Target::write_stream(std::string_view bytes) {
 
 Status Target::copy(const pool::Pool& pool, const pool::StoreRange& range) {
   DP_CHECK(pool.check(range));
-  if (file_) {
+  if (file_ && !compressor_) {
     written_.bytes += range.size;
     return file_->copy(pool.store_descriptor(range.store), range.offset, range.size);
   }
   std::string bytes;
-  DP_CHECK(pool.load(range, bytes));
-  return write(bytes);
+  for (std::uint64_t at = 0; at < range.size; at += kAtOnce) {
+    auto part = range;
+    part.offset += at;
+    part.size = std::min(kAtOnce, range.size - at);
+    DP_CHECK(pool.load(part, bytes));
+    DP_CHECK(write(bytes));
+  }
+  return {};
 }
 
-Status Target::sync() { return file_ ? file_->sync() : Status{}; }
+/// What is compressed is not all written before this.
+Status Target::finish() {
+  if (!compressor_) return {};
+  DP_CHECK(compressor_->finish([this](std::string_view made) { return put(made); }));
+  compressor_.reset();
+  return {};
+}
 
-Status Target::seal() { return file_ ? file_->seal() : Status{}; }
+Status Target::sync() {
+  DP_CHECK(finish());
+  return file_ ? file_->sync() : Status{};
+}
+
+Status Target::seal() {
+  DP_CHECK(finish());
+  return file_ ? file_->seal() : Status{};
+}
 
 Status Target::publish() { return file_ ? file_->publish() : Status{}; }
 

@@ -35,6 +35,67 @@ BOOST_AUTO_TEST_CASE(the_suffix_picks_the_writer) {
   BOOST_TEST(folder.read("n.ndjson") == "{\"n\":200}\n");
 }
 
+/// A file as the command that unpacks it prints it.
+std::string shown_by(const TemporaryFolder& folder, const std::string& command) {
+  const auto line = "cd '" + folder.path() + "' && " + command + " > shown";
+  BOOST_TEST(std::system(line.c_str()) == 0, command);
+  return folder.read("shown");
+}
+
+BOOST_AUTO_TEST_CASE(outputs_are_compressed_as_their_names_say) {
+  const TemporaryFolder folder;
+  const auto outcome = run(folder,
+                           "output: [r.csv, r.csv.gz, r.ndjson.zst]\n"
+                           "reduce: {by: {with: {by: path, take: {n: count}}, "
+                           "to: [n.csv, n.csv.gz, n.csv.zst]}}\n"
+                           "errors: {rejects: no.ndjson.gz}\n");
+  BOOST_TEST(outcome.exit_code == 0, outcome.err);
+  BOOST_TEST((shown_by(folder, "gzip -dc r.csv.gz") == folder.read("r.csv")));
+  BOOST_TEST((shown_by(folder, "gzip -dc n.csv.gz") == folder.read("n.csv")));
+  BOOST_TEST(shown_by(folder, "gzip -dc no.ndjson.gz").empty());
+  BOOST_TEST(folder.read("r.csv.gz").size() < folder.read("r.csv").size() / 3);
+  // dp reads what it writes.
+  folder.write("back.yaml",
+               "dp: 1\ninput: r.ndjson.zst\nmap: [{use: json}]\n"
+               "reduce: {by: {with: {by: path, take: {n: count}}, to: back.csv}}\n");
+  const auto back = dp::test::dp(folder, {"run", "back.yaml", "-q"});
+  BOOST_TEST(back.exit_code == 0, back.err);
+  BOOST_TEST((folder.read("back.csv") == folder.read("n.csv")));
+}
+
+BOOST_AUTO_TEST_CASE(compressed_bytes_are_the_same_for_any_workers_and_chunksize) {
+  const TemporaryFolder folder;
+  folder.write("run.yaml",
+               "dp: 1\ninput: {range: 300000}\nerrors: {rejects: no.gz}\n"
+               "output: [r.csv, r.csv.gz, {use: csv, with: {path: r.zst, level: 1}}]\n"
+               "reduce: {all: {with: {by: index, take: {n: count}}, to: n.csv.gz}}\n");
+  const auto bytes = [&](const char* workers, const char* chunksize) {
+    const auto outcome = dp::test::dp(
+        folder, {"run", "run.yaml", "-q", "-j", workers, "--chunksize", chunksize});
+    BOOST_TEST(outcome.exit_code == 0, outcome.err);
+    return folder.read("r.csv.gz") + folder.read("r.zst") + folder.read("n.csv.gz") +
+           folder.read("no.gz");
+  };
+  const auto expected = bytes("1", "auto");
+  BOOST_TEST(folder.read("r.csv").size() > (1U << 20));
+  BOOST_TEST((shown_by(folder, "gzip -dc r.csv.gz") == folder.read("r.csv")));
+  for (const char* workers : {"1", "2", "5"})
+    for (const char* chunksize : {"777", "100000"})
+      BOOST_TEST((bytes(workers, chunksize) == expected), workers << " " << chunksize);
+}
+
+BOOST_AUTO_TEST_CASE(a_level_that_is_none_is_told_with_its_place) {
+  const TemporaryFolder folder;
+  const auto outcome = run(folder, "output: {use: csv, with: {path: r.csv.gz, level: 0}}\n");
+  BOOST_TEST(outcome.exit_code == 2);
+  BOOST_TEST(outcome.err.find("run.yaml:4:50: error: output.with.level: expected a whole "
+                              "number from 1 to 9 (got '0')") != std::string::npos,
+             outcome.err);
+  const auto plain = run(folder, "output: {use: csv, with: {path: r.csv, level: 3}}\n");
+  BOOST_TEST(plain.exit_code == 2);
+  BOOST_TEST(plain.err.find("run.yaml:4:40: error: ") != std::string::npos, plain.err);
+}
+
 BOOST_AUTO_TEST_CASE(a_range_is_summed_whatever_the_chunksize) {
   const TemporaryFolder folder;
   folder.write("run.yaml",

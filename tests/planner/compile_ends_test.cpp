@@ -115,11 +115,38 @@ BOOST_AUTO_TEST_CASE(a_file_without_an_extension_names_no_writer) {
               Texts{"4:9 'out.' has no extension that names a format" + hint}));
 }
 
-BOOST_AUTO_TEST_CASE(a_writer_that_needs_all_rows_cannot_write_records) {
+BOOST_AUTO_TEST_CASE(the_extension_before_that_of_a_compression_picks_the_writer) {
+  const auto made = ending(
+      "output: [out.kit.gz, {use: kit.text, with: {path: out.zst, level: 19}}]\n"
+      "reduce: {all: {use: kit.count, to: all.page.zst}}\n");
+  BOOST_TEST(made.mistakes().empty());
   BOOST_TEST(
-      (wrong("output: out.page\n") ==
-       Texts{"4:9 'kit.page' needs all rows at once: it can write results of reduce, not "
-             "records [use ndjson or csv]"}));
+      (texts_of(made.plan().streams) == Texts{"out.kit.gz kit.text", "out.zst kit.text"}));
+  BOOST_TEST(made.plan().streams[0].level == 0);
+  BOOST_TEST(made.plan().streams[1].level == 19);
+  BOOST_TEST((texts_of(made.plan().results) == Texts{"all.page.zst kit.page 0 whole"}));
+  BOOST_TEST((wrong("output: out.gz\n") ==
+              Texts{"4:9 'out.gz' has no extension that names a format [write {use: csv, "
+                    "with: {path: ...}} or give it an extension: .csv.gz]"}));
+}
+
+BOOST_AUTO_TEST_CASE(results_share_a_compressed_file_of_one_level) {
+  const auto both = [](const std::string& first, const std::string& second) {
+    const auto to = [](const std::string& level) {
+      return "{use: kit.count, to: {use: kit.text, with: {path: a.gz, level: " + level + "}}}";
+    };
+    return "reduce:\n  a: " + to(first) + "\n  b: " + to(second) + "\n";
+  };
+  BOOST_TEST((texts_of(ending(both("3", "3")).plan().results) == Texts{"a.gz kit.text 0,1"}));
+  const auto differ = wrong(both("3", "4"));
+  BOOST_REQUIRE(differ.size() == 1U);
+  BOOST_TEST(differ[0].ends_with("'a.gz' is written twice " + kTwice));
+}
+
+BOOST_AUTO_TEST_CASE(a_writer_that_needs_all_rows_gets_records_of_the_reducer_rows) {
+  const auto found = wrong("output: out.page\n");
+  BOOST_REQUIRE(found.size() == 1U);
+  BOOST_TEST(found[0].starts_with("4:9 unknown reducer 'rows' (searched: "), found[0]);
   const auto made = ending("reduce: {all: {use: kit.count, to: out.page}}\n");
   BOOST_TEST((texts_of(made.plan().results) == Texts{"out.page kit.page 0 whole"}));
 }

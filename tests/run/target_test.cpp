@@ -9,6 +9,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include "temporary.hpp"
+#include "unpacked.hpp"
 
 namespace {
 
@@ -123,6 +124,43 @@ BOOST_AUTO_TEST_CASE(a_file_that_is_being_written_is_no_target_until_that_ends) 
     BOOST_TEST(Target::open(folder.path("b.csv"), out).has_value());
   }
   BOOST_TEST(Target::open(path, out).has_value());
+}
+
+BOOST_AUTO_TEST_CASE(what_a_name_says_is_compressed) {
+  for (const char* name : {"a.csv.gz", "a.csv.zst"}) {
+    auto made = Target::open(folder.path(name), out, {1, 2}).value();
+    BOOST_REQUIRE(made.write("one,").has_value());
+    BOOST_REQUIRE(made.write("two\n").has_value());
+    BOOST_REQUIRE(made.sync().has_value());
+    BOOST_REQUIRE(made.seal().has_value());
+    BOOST_REQUIRE(made.publish().has_value());
+    const auto bytes = folder.read(name);
+    BOOST_TEST((bytes != "one,two\n"));
+    BOOST_TEST(dp::test::unpacked(bytes) == "one,two\n");
+    BOOST_TEST(made.written().bytes == bytes.size());
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_compressed_file_is_whole_without_a_sync_too) {
+  auto made = Target::open(folder.path("rejects.gz"), out).value();
+  BOOST_REQUIRE(made.write("no\n").has_value());
+  BOOST_REQUIRE(made.seal().has_value());
+  BOOST_REQUIRE(made.publish().has_value());
+  BOOST_TEST(dp::test::unpacked(folder.read("rejects.gz")) == "no\n");
+}
+
+BOOST_AUTO_TEST_CASE(a_fifo_of_such_a_name_gets_compressed_bytes) {
+  const auto path = folder.path("fifo.gz");
+  BOOST_REQUIRE(::mkfifo(path.c_str(), 0600) == 0);
+  const int reader = ::open(path.c_str(), O_RDONLY | O_NONBLOCK);
+  auto made = Target::open(path, out).value();
+  BOOST_REQUIRE(made.write("one").has_value());
+  BOOST_REQUIRE(made.sync().has_value());
+  char bytes[200];
+  const auto size = ::read(reader, bytes, sizeof bytes);
+  ::close(reader);
+  BOOST_REQUIRE(size > 3);
+  BOOST_TEST(dp::test::unpacked({bytes, static_cast<std::size_t>(size)}) == "one");
 }
 
 BOOST_AUTO_TEST_CASE(a_folder_is_no_target) {

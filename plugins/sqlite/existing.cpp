@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sqlite/existing.hpp"
+
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+#include <system_error>
+
+#include "sqlite/database.hpp"
+#include "sqlite/header.hpp"
+#include "sqlite/image.hpp"
+#include "sqlite/names.hpp"
+
+namespace dp::sqlite {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::size_t kHeaderBytes = 100;
+constexpr std::size_t kAtOnce = 1 << 20;
+
+/// Bytes of a regular file; 0 if it is none.
+std::uintmax_t size_of(const std::string& path) {
+  std::error_code error;
+  if (!fs::is_regular_file(path, error)) return 0;
+  const auto size = fs::file_size(path, error);
+  return error ? 0 : size;
+}
+
+/// Have a database say that it has no log. Returns whether it said that it has.
+bool take_log_mark(std::string& bytes) noexcept {
+  const bool had_log = bytes[kWriteVersionAt] == kHasLog;
+  if (had_log) bytes[kWriteVersionAt] = bytes[kReadVersionAt] = kHasNone;
+  return had_log;
+}
+
+bool holds_database(const std::string& path) {
+  std::ifstream in(path, std::ios::binary);
+  std::string head(kHeaderBytes, '\0');
+  in.read(head.data(), static_cast<std::streamsize>(head.size()));
+  return in && is_database(head);
+}
+
+}  // namespace
+
+std::optional<Existing> existing_of(std::string_view word) noexcept {
+  if (word == "replace") return Existing::replace;
+  if (word == "append") return Existing::append;
+  if (word == "error") return Existing::error;
+  return std::nullopt;
+}
+
+tl::unexpected<Error> Target::refuse(const std::string& what) const {
+  return fail(Errc::invalid_pipeline, "sqlite: " + path_ + ": " + what);
+}
+
+Status Target::check() const {
+  std::error_code error;
+  const bool is_compressed = path_.ends_with(".gz") || path_.ends_with(".zst");
+  if (existing_ == Existing::append && is_compressed)
+    return refuse("nothing can be appended to a compressed database");
+  if (!fs::is_regular_file(path_, error)) return {};
+  if (existing_ == Existing::error)
+    return refuse("exists already; remove it, or write existing: replace or append");
+  if (existing_ == Existing::append && size_of(path_) != 0 && !holds_database(path_))
+    return refuse("is not a database, so that nothing can be appended to it");
+  // What is in there belongs to the old file, and would be taken for changes of the new one.
+  for (const char* end : {"-wal", "-journal"})
+    if (size_of(path_ + end) != 0)
+      return refuse("another program has it open, or ended in the middle of a change (" +
+                    path_ + end + " is there): close it, or open and close the database once");
+  return {};
+}
+
+bool Target::is_kept() const { return existing_ == Existing::append && size_of(path_) != 0; }
+
+Result<bool> Target::copy_into(int file) const {
+  // As long as it is read so, nobody else changes the file.
+  DP_TRY(auto database, Database::open(path_, Database::Access::read));
+  DP_CHECK(database.run("BEGIN; SELECT count(*) FROM sqlite_schema"));
+  std::ifstream in(path_, std::ios::binary);
+  std::string bytes(kAtOnce, '\0');
+  bool had_log = false;
+  for (off_t at = 0; in;) {
+    in.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+    auto rest = std::string_view(bytes).substr(0, static_cast<std::size_t>(in.gcount()));
+    if (at == 0 && rest.size() >= kHeaderBytes) had_log = take_log_mark(bytes);
+    while (!rest.empty()) {
+      const auto done = ::pwrite(file, rest.data(), rest.size(), at);
+      if (done < 0 && errno == EINTR) continue;
+      if (done < 0) return fail(Errc::io, std::string("copying it: ") + std::strerror(errno));
+      rest.remove_prefix(static_cast<std::size_t>(done));
+      at += done;
+    }
+  }
+  if (in.bad()) return fail(Errc::io, "it cannot be read");
+  return had_log;
+}
+
+Status Target::check_table(std::string_view name, const Schema& schema) const {
+  if (!is_kept()) return {};
+  const auto checked = [&]() -> Status {
+    DP_TRY(auto database, Database::open(path_, Database::Access::read));
+    DP_TRY(const auto found,
+           database.prepare("SELECT 1 FROM sqlite_schema WHERE type IN ('table', 'view') AND "
+                            "name = ? COLLATE NOCASE"));
+    ::sqlite3_bind_text(found.raw(), 1, name.data(), static_cast<int>(name.size()),
+                        SQLITE_TRANSIENT);
+    DP_TRY(const bool exists, database.step(found));
+    if (!exists) return {};
+    DP_TRY(const auto insert, database.prepare(insert_into(name, schema)));
+    (void)insert;
+    return {};
+  }();
+  if (checked) return {};
+  return refuse("rows cannot be appended to table '" + std::string(name) +
+                "': " + checked.error().message);
+}
+
+}  // namespace dp::sqlite
