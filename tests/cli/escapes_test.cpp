@@ -105,7 +105,7 @@ BOOST_AUTO_TEST_CASE(names_of_files) {
   see({"run", name + ".yaml"}, shown + ": 1 record");
   folder.write("in/" + name, "{}\n{\n");
   folder.write("q.yaml", "dp: 1\ninput: in\nmap: [{use: json}]\noutput: o.csv\n");
-  see({"run", "q.yaml"}, shown + ": byte 4: ");
+  see({"run", "q.yaml"}, shown + ":2: byte 3: ");
 }
 
 BOOST_AUTO_TEST_CASE(texts_of_pipeline_files) {

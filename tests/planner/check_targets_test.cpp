@@ -18,7 +18,7 @@ const std::string kCure =
 struct Fixture {
   /// An item that is not there.
   void add(const std::string& name) {
-    items.list.push_back({name, name, {}, protocol::Compression::none});
+    items.list.push_back({name, name, {}, protocol::Compression::none, {}});
     items.list.back().stamp.inode = items.list.size();
   }
   /// An item that is a file.
@@ -26,7 +26,7 @@ struct Fixture {
     const auto path = folder.write(name, "bytes");
     const auto file = open_file(path, O_RDONLY);
     items.list.push_back(
-        {path, path, input::stamp_of(file->get()).value(), protocol::Compression::none});
+        {path, path, input::stamp_of(file->get()).value(), protocol::Compression::none, {}});
     return path;
   }
   /// The mistakes among what kit.copy would write by `to`.
