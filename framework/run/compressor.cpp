@@ -32,10 +32,8 @@ struct Block {
 class Compressor::Impl {
  public:
   Impl(FileCompression how, int level, unsigned threads)
-      : how_(how),
-        level_(level),
-        most_threads_(std::clamp(threads, 1u, kMostThreads)),
-        block_(block_bytes(how)) {}
+      : form_{how, level, block_bytes(how)},
+        most_threads_(std::clamp(threads, 1u, kMostThreads)) {}
   Impl(const Impl&) = delete;
   Impl& operator=(const Impl&) = delete;
   ~Impl();
@@ -52,10 +50,13 @@ class Compressor::Impl {
   [[nodiscard]] bool front_is_done();
   Status compress_here(const Take& take);
 
-  FileCompression how_;
-  int level_;
-  unsigned most_threads_;
-  std::size_t block_;  ///< bytes of one
+  struct Form {
+    FileCompression how;
+    int level;
+    std::size_t block;  ///< bytes of one, as they come in
+  };
+  const Form form_;
+  const unsigned most_threads_;
   std::string filling_;
   bool has_blocks_ = false;  ///< filling_ was full before
   std::vector<std::thread> threads_;
@@ -78,10 +79,10 @@ Compressor::Impl::~Impl() {
 
 Status Compressor::Impl::write(std::string_view bytes, const Take& take) {
   while (!bytes.empty()) {
-    const auto count = std::min(bytes.size(), block_ - filling_.size());
+    const auto count = std::min(bytes.size(), form_.block - filling_.size());
     filling_.append(bytes.substr(0, count));
     bytes.remove_prefix(count);
-    if (filling_.size() == block_) DP_CHECK(hand_over(take));
+    if (filling_.size() == form_.block) DP_CHECK(hand_over(take));
   }
   return {};
 }
@@ -96,7 +97,7 @@ Status Compressor::Impl::hand_over(const Take& take) {
     waiting = blocks_.size();
   }
   has_blocks_ = true;
-  filling_.reserve(block_);
+  filling_.reserve(form_.block);
   if (threads_.size() < most_threads_) start_thread();
   has_work_.notify_one();
   while (front_is_done() || waiting > 2 * most_threads_) {
@@ -140,13 +141,13 @@ Status Compressor::Impl::compress_here(const Take& take) {
   auto block = std::move(blocks_.front());
   blocks_.pop_front();
   --untouched_;
-  DP_TRY(auto compressor, BlockCompressor::make(how_, level_));
+  DP_TRY(auto compressor, BlockCompressor::make(form_.how, form_.level));
   DP_CHECK(compressor.compress(block.plain, block.compressed));
   return take(block.compressed);
 }
 
 void Compressor::Impl::work() {
-  auto compressor = BlockCompressor::make(how_, level_);
+  auto compressor = BlockCompressor::make(form_.how, form_.level);
   std::unique_lock lock(mutex_);
   while (true) {
     has_work_.wait(lock, [this] { return ends_ || untouched_ > 0; });
@@ -180,7 +181,7 @@ Status Compressor::Impl::finish(const Take& take) {
   }
   for (; waiting > 0; --waiting) DP_CHECK(take_front(take));
   if (filling_.empty() && has_blocks_) return {};
-  DP_TRY(auto compressor, BlockCompressor::make(how_, level_));
+  DP_TRY(auto compressor, BlockCompressor::make(form_.how, form_.level));
   std::string last;
   DP_CHECK(compressor.compress(filling_, last));
   return take(last);

@@ -19,9 +19,6 @@ struct Dialect {
   char escape = '\0';     ///< the byte after it is text; '\0': there is none
   std::string tail = {};  ///< of the delimiter, after its first byte
   bool cr_ends = false;   ///< a CR ends a line, also without an LF after it
-
-  bool replaces =
-      false;  ///< bytes that are not UTF-8 become U+FFFD; else nothing is read of them
   bool detected = false;  ///< the delimiter is that of the first input, which no option names
 
   /// Whether it is read by whole blocks of bytes (see Index), as RFC 4180 has it but for the bytes

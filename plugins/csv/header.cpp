@@ -22,7 +22,6 @@ std::vector<std::string> unique_names(const Record& record, const char* text,
   for (std::size_t i = 0; i < std::min(record.count, record.kept); ++i) {
     std::string name;
     append_text(name, record.fields[i], text, dialect);
-    if (dialect.replaces) replace_bad_bytes(name);
     name = without_nul(std::move(name));
     if (name.empty()) name = "column" + std::to_string(i + 1);
     const auto plain = name;
@@ -124,7 +123,7 @@ Result<std::optional<Header>> read_header(std::string_view text, bool final,
       return fail(Errc::invalid_argument, "header: its quotes are wrong (got " +
                                               values::shown(line) +
                                               ", expected fields in whole quotes or none)");
-    if (!dialect.replaces) DP_CHECK(check_names(line));
+    DP_CHECK(check_names(line));
     return Header{unique_names(record, text.data(), dialect), record.next,
                   beginning->lines + blank + lines_in(line, dialect), blank, at};
   }

@@ -94,7 +94,6 @@ Result<Dialect> dialect_option(const Context& context,
   DP_CHECK(set_comment(context, dialect));
   DP_CHECK(set_escape(context, dialect));
   dialect.cr_ends = cr_ends(context);
-  dialect.replaces = context.options().text("bad_bytes") == "replace";
   if (!separator) DP_CHECK(detect(context, skip_lines, dialect));
   return dialect;
 }

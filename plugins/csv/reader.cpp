@@ -211,11 +211,7 @@ Status Reader::read_full(Call& call) {
 Status Reader::take(Call& call) {
   const auto bytes = bytes_of(call);
   const auto bad = values::bad_utf8(bytes);
-  if (bad != bytes.size()) {
-    if (!layout_.dialect.replaces)
-      return reject(call, record_.next, not_utf8(call.at + bad, call));
-    DP_CHECK(mark_bad(call));
-  }
+  if (bad != bytes.size()) return reject(call, record_.next, not_utf8(call.at + bad, call));
   if (layout_.learning) {
     learner_.see(record_, call.at);
   } else {
@@ -224,19 +220,6 @@ Status Reader::take(Call& call) {
   }
   call.at = record_.next;
   return {};
-}
-
-/// Have the bytes replaced of the record at call.at that are not UTF-8.
-Status Reader::mark_bad(Call& call) {
-  const auto count = std::min(record_.count, record_.kept);
-  for (std::size_t i = 0; i < count; ++i) {
-    auto& field = record_.fields[i];
-    const auto text = field.text(call.data.data());
-    if (values::bad_utf8(text) != text.size()) field.doubled = true;
-  }
-  if (layout_.learning) return {};
-  return call.out.note(call.input.offset() + call.at,
-                       "with bytes that are not UTF-8: U+FFFD stands for each of them");
 }
 
 /// Reject the record at call.at for a value that does not fit.

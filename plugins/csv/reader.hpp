@@ -55,7 +55,6 @@ class Reader {
   Status read_one(Call& call);
   Status read_full(Call& call);
   Status take(Call& call);
-  Status mark_bad(Call& call);
   Status refuse(Call& call);
   static Status reject(Call& call, std::size_t end, std::string_view reason);
   [[nodiscard]] bool is_no_record(char first) const noexcept;

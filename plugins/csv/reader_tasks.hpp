@@ -66,7 +66,7 @@ that `comment` names; these count as blank.
 
 **Rejected**, with the reason, are records that have too few or too many fields (`ragged: pad`
 makes columns that a record has no field for null, `ragged: truncate` also drops fields past the
-last column), are not UTF-8 (`bad_bytes: replace` puts U+FFFD for each such byte), have a value that does not fit its column's type (only columns that the pipeline uses), or are
+last column), are not UTF-8, have a value that does not fit its column's type (only columns that the pipeline uses), or are
 quoted wrongly: text after a closing quote, or an unterminated quote. Of those only the line on
 which they begin is rejected, and reading continues after it. A quote within an unquoted field is
 text. A record may have up to 16 MiB.
@@ -216,16 +216,6 @@ inline constexpr dp_option kReadThousands = {
     0,
     0};
 
-inline constexpr dp_option kReadBadBytes = {
-    "bad_bytes",
-    DP_OPTION_STRING,
-    0,
-    "reject",
-    "What becomes of a record with bytes that are not UTF-8: reject; replace: each of them is "
-    "U+FFFD.",
-    "reject|replace",
-    0,
-    0};
 inline constexpr dp_option kReadTrue = {
     "true_text",
     DP_OPTION_STRING,
@@ -275,17 +265,15 @@ inline constexpr dp_option kReadTimes = {
     0};
 
 inline constexpr dp_option kReadCsvOptions[] = {
-    kReadHeader,  kReadDelimiter,       kReadQuote,    kReadEscape,
-    kReadColumns, values::kTypesOption, kReadNull,     kReadTrim,
-    kReadSkip,    kReadSkipEnd,         kReadComment,  kReadRagged,
-    kReadComma,   kReadThousands,       kReadLineEnd,  kReadBadBytes,
-    kReadTrue,    kReadFalse,           kReadCurrency, kReadDates,
-    kReadTimes};
+    kReadHeader, kReadDelimiter, kReadQuote,   kReadEscape,  kReadColumns, values::kTypesOption,
+    kReadNull,   kReadTrim,      kReadSkip,    kReadSkipEnd, kReadComment, kReadRagged,
+    kReadComma,  kReadThousands, kReadLineEnd, kReadTrue,    kReadFalse,   kReadCurrency,
+    kReadDates,  kReadTimes};
 inline constexpr dp_option kReadTsvOptions[] = {
-    kReadHeader, kReadQuote, kReadEscape,    kReadColumns, values::kTypesOption,
-    kReadNull,   kReadTrim,  kReadSkip,      kReadSkipEnd, kReadComment,
-    kReadRagged, kReadComma, kReadThousands, kReadLineEnd, kReadBadBytes,
-    kReadTrue,   kReadFalse, kReadCurrency,  kReadDates,   kReadTimes};
+    kReadHeader, kReadQuote,    kReadEscape,    kReadColumns, values::kTypesOption,
+    kReadNull,   kReadTrim,     kReadSkip,      kReadSkipEnd, kReadComment,
+    kReadRagged, kReadComma,    kReadThousands, kReadLineEnd, kReadTrue,
+    kReadFalse,  kReadCurrency, kReadDates,     kReadTimes};
 
 /// What differs between the two forms of the reader.
 struct ReadsCsv {

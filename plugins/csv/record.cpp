@@ -7,7 +7,6 @@
 
 #include "csv/odd_record.hpp"
 #include "scan/lines.hpp"
-#include "values/text.hpp"
 
 namespace dp::csv {
 namespace {
@@ -195,18 +194,6 @@ void append_text(std::string& out, const Field& field, const char* base,
     text.remove_prefix(found + (pair ? 2 : 1));
   }
   out.append(text);
-}
-
-void replace_bad_bytes(std::string& text) {
-  constexpr std::string_view kReplacement = "\xef\xbf\xbd";
-  std::string clean;
-  for (std::string_view rest = text; !rest.empty();) {
-    const auto bad = values::bad_utf8(rest);
-    clean.append(rest.substr(0, bad));
-    if (bad < rest.size()) clean.append(kReplacement);
-    rest.remove_prefix(std::min(bad + 1, rest.size()));
-  }
-  text = std::move(clean);
 }
 
 }  // namespace dp::csv

@@ -91,7 +91,4 @@ std::uint64_t lines_in(std::string_view text, const Dialect& dialect) noexcept;
 void append_text(std::string& out, const Field& field, const char* base,
                  const Dialect& dialect);
 
-/// Put U+FFFD in the place of each byte that is not UTF-8.
-void replace_bad_bytes(std::string& text);
-
 }  // namespace dp::csv

@@ -223,7 +223,6 @@ std::string_view Rows::unescaped(const Field& field, std::string_view text) {
   const auto& dialect = layout_.dialect;
   append_text(scratch_.unescaped, field.quoted ? field : part_of(field, text, text_, dialect),
               text_, dialect);
-  if (dialect.replaces) replace_bad_bytes(scratch_.unescaped);
   return scratch_.unescaped;
 }
 

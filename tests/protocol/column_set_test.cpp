@@ -21,8 +21,8 @@ BOOST_AUTO_TEST_SUITE(column_set)
 
 BOOST_AUTO_TEST_CASE(it_has_what_was_added) {
   const auto set = set_of({0, 63, 64, 200});
-  for (const std::size_t place : {0, 63, 64, 200}) BOOST_TEST(set.has(place));
-  for (const std::size_t place : {1, 65, 199, 201, 9999}) BOOST_TEST(!set.has(place));
+  for (const std::size_t place : {0u, 63u, 64u, 200u}) BOOST_TEST(set.has(place));
+  for (const std::size_t place : {1u, 65u, 199u, 201u, 9999u}) BOOST_TEST(!set.has(place));
 }
 
 BOOST_AUTO_TEST_CASE(sets_are_joined_in_any_order) {

@@ -301,20 +301,6 @@ BOOST_AUTO_TEST_CASE(escapes_and_long_delimiters_are_options) {
       "punctuation character that is in no number or time and not the delimiter)");
 }
 
-BOOST_AUTO_TEST_CASE(bytes_that_are_not_utf8_are_replaced_if_so_wanted) {
-  const std::string text = "a\xe9,b\n1,x\xff\xe9\"\"y\n2,\"\xe9\"\"\"\n3,\xc3\xa9\n";
-  const auto found = read_cut(text, with("bad_bytes", Value::of("replace")));
-  const std::string sign = "\xef\xbf\xbd";
-  BOOST_TEST(found.rows ==
-             (Rows{{"1", "x" + sign + sign + "\"\"y"}, {"2", sign + "\""}, {"3", "\xc3\xa9"}}));
-  auto task = open_csv(text, with("bad_bytes", Value::of("replace")));
-  BOOST_TEST(task.schema()[0].name == "a" + sign);
-  BOOST_REQUIRE(task.read(text));
-  BOOST_REQUIRE(task.notes().size() == 2u);
-  BOOST_TEST(task.notes()[0] ==
-             "5: with bytes that are not UTF-8: U+FFFD stands for each of them (1)");
-}
-
 BOOST_AUTO_TEST_CASE(options_that_cannot_go_together_are_refused) {
   BOOST_TEST(
       why(try_csv("a\n", with("comment", Value::of(",")))) ==

@@ -103,10 +103,6 @@ BOOST_AUTO_TEST_CASE(options_that_name_nothing_are_mistakes) {
              "table: there is no table 'x' (there are: t)");
   BOOST_TEST(open(bytes, option("query", Value::of("SELECT x FROM t"))).error().message ==
              "query: no such column: x");
-  auto both = option("table", Value::of("t"));
-  both.add("query", Value::of("SELECT 1"));
-  BOOST_TEST(open(bytes, both).error().message ==
-             "query: there is a 'table', too: give one of the two");
 }
 
 BOOST_AUTO_TEST_CASE(another_database_needs_the_same_columns) {

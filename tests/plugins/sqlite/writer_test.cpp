@@ -160,14 +160,4 @@ BOOST_AUTO_TEST_CASE(results_that_cannot_be_tables_are_mistakes) {
              "sqlite: 'table' names one table, and 'more' is a second result");
 }
 
-BOOST_AUTO_TEST_CASE(a_database_that_must_not_exist_is_told_at_once) {
-  folder.write("a.db", "");
-  const auto task = Task::open("sqlite", "sqlite", options("error"));
-  BOOST_REQUIRE(!task);
-  BOOST_TEST(task.error().message ==
-             "path: sqlite: " + path +
-                 ": exists already; remove it, or write existing: replace or "
-                 "append");
-}
-
 BOOST_AUTO_TEST_SUITE_END()
