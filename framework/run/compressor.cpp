@@ -56,7 +56,7 @@ class Compressor::Impl {
     std::size_t block;  ///< bytes of one, as they come in
   };
   const Form form_;
-  const unsigned most_threads_;
+  unsigned most_threads_;
   std::string filling_;
   bool has_blocks_ = false;  ///< filling_ was full before
   std::vector<std::thread> threads_;

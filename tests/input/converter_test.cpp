@@ -84,7 +84,7 @@ BOOST_AUTO_TEST_CASE(it_does_not_matter_how_text_comes_or_where_it_goes) {
     const auto whole = all(name, raw);
     BOOST_TEST(whole.find('\xff') == std::string::npos, name);
     for (std::size_t piece = 1; piece <= raw.size(); ++piece)
-      for (const std::size_t room : {4, 5, 17, 64, 300})
+      for (const std::size_t room : {4u, 5u, 17u, 64u, 300u})
         BOOST_TEST(in_pieces(name, raw, piece, room) == whole, name << piece << room);
   }
 }

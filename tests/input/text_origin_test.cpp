@@ -65,7 +65,7 @@ BOOST_AUTO_TEST_CASE(each_character_is_found_where_it_came_from) {
     add(*origin, raw);
     BOOST_TEST((text_of(*origin, true) == text), known.name);
     BOOST_TEST(origin->end() == 100 + raw.size());
-    for (const std::size_t step : {1, 7, 1000}) {
+    for (const std::size_t step : {1u, 7u, 1000u}) {
       for (std::size_t i = 0; i < places.size(); i += step)
         BOOST_REQUIRE_EQUAL(origin->offset_of(places[i].first), 100 + places[i].second);
       for (std::size_t i = places.size(); i-- > step; i -= step) {
