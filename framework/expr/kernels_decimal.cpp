@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
 #include <cmath>
 #include <dp/decimal.hpp>
 #include <optional>
@@ -31,6 +32,26 @@ Vec of_decimal(const Call& call, Compute compute) {
   return computed<T>(call, [&, in](std::size_t row) { return compute(in[row]); });
 }
 
+/// Of a quotient: more than a float keeps, and few enough to multiply and to add up what has them.
+constexpr int kQuotientDigits = 20;
+
+int digits_of(const Decimal& value) noexcept {
+  int digits = 0;
+  for (auto rest = value.coefficient(); rest != 0; rest /= 10) ++digits;
+  return digits;
+}
+
+/// Rounded to kQuotientDigits, or to a whole number that has more.
+std::optional<Decimal> quotient(const Decimal& a, const Decimal& b) noexcept {
+  const auto whole = decimal::divide(a, b);
+  if (!whole) return whole;
+  const int spare = std::min(digits_of(*whole) - kQuotientDigits, whole->scale());
+  if (spare <= 0) return whole;
+  const auto rounded =
+      decimal::round(*whole, whole->scale() - spare, decimal::Rounding::half_even);
+  return rounded ? std::optional(decimal::shortest(*rounded)) : std::nullopt;
+}
+
 using Combine = std::optional<Decimal> (*)(const Decimal&, const Decimal&) noexcept;
 
 Combine combine_of(Op op) noexcept {
@@ -42,7 +63,7 @@ Combine combine_of(Op op) noexcept {
     case Op::multiply:
       return decimal::multiply;
     case Op::divide:
-      return decimal::divide;
+      return quotient;
     default:
       return decimal::remainder;
   }

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <dp/format.hpp>
+#include <dp/json_text.hpp>
 #include <dp/plugin.hpp>
 #include <memory>
 #include <optional>
@@ -107,6 +108,9 @@ class Markdown {
         const auto& array = batch.column(i);
         if (ColumnView(array).is_null(row)) {
           add_cell(columns_[i], null_);
+        } else if (columns_[i].type == Type::json) {
+          std::string room;
+          add_cell(columns_[i], format::text_of_json(StringColumn(array)[row], room));
         } else if (is_text(columns_[i].type)) {
           add_cell(columns_[i], StringColumn(array)[row]);
         } else {

@@ -27,6 +27,8 @@ std::string path_of(const char* option, std::size_t index) {
 Status read_distinct(const Context& context, Layout& layout) {
   const auto names = context.options().items("distinct");
   layout.is_distinct = true;
+  if (names.empty())
+    return context.bad_option("distinct", "names no column (\"*\" is all of them)");
   if (names.size() == 1 && Options::view(names[0].string) == "*") {
     for (std::size_t i = 0; i < layout.schema.size(); ++i) layout.distinct.push_back(i);
     return {};
@@ -43,6 +45,7 @@ Status read_distinct(const Context& context, Layout& layout) {
 
 Status read_sort(const Context& context, Layout& layout) {
   const auto names = context.options().items("sort");
+  if (names.empty()) return context.bad_option("sort", "names no column");
   for (std::size_t i = 0; i < names.size(); ++i) {
     auto name = Options::view(names[i].string);
     auto place = find_column(layout.schema, name);

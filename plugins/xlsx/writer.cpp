@@ -9,6 +9,8 @@
 #include <cstring>
 #include <ctime>
 #include <dp/format.hpp>
+#include <dp/json_text.hpp>
+#include <string>
 #include <utility>
 
 #include "xlsx/names.hpp"
@@ -126,6 +128,9 @@ Status Writer::write_cell(std::size_t column, const ArrowArray& array, std::size
   const auto type = columns_[column].type;
   const auto place = static_cast<lxw_col_t>(column);
   if (ColumnView(array).is_null(row)) return {};
+  std::string room;
+  if (type == Type::json)
+    return write_text(column, format::text_of_json(StringColumn(array)[row], room));
   if (is_text(type)) return write_text(column, StringColumn(array)[row]);
   if (type == Type::boolean) {
     ::worksheet_write_boolean(page_, row_, place, BoolColumn(array)[row] ? 1 : 0, nullptr);

@@ -115,6 +115,9 @@ BOOST_AUTO_TEST_CASE(mistakes_are_told_at_their_places) {
              "records before it");
   BOOST_TEST(mistake("  - sort: [n, -x]\n") ==
              "p.yaml:5:15: error: records: no column 'x' (there are: n, t)");
+  BOOST_TEST(mistake("  - distinct: []\n") ==
+             "p.yaml:5:15: error: records: names no column (\"*\" is all of them)");
+  BOOST_TEST(mistake("  - sort: []\n") == "p.yaml:5:11: error: records: names no column");
   BOOST_TEST(mistake("  - head: 0\n").starts_with("p.yaml:5:11: error: "));
   BOOST_TEST(mistake("  - tail: few\n").starts_with("p.yaml:5:11: error: "));
 }

@@ -76,6 +76,7 @@ BOOST_AUTO_TEST_CASE(text_becomes_utf8) {
   BOOST_TEST(all("ibm037", "\xc1\xc2\x25") == "AB\n");
   BOOST_TEST(all("gb18030", "a\xc4\xe3\xba\xc3\n") == "a\xe4\xbd\xa0\xe5\xa5\xbd\n");
   BOOST_TEST(all("shift_jis", "\x93\xfa\x96\x7b") == "\xe6\x97\xa5\xe6\x9c\xac");
+  BOOST_TEST(all("shift_jis", "a\\b~c") == "a\\b~c");
   BOOST_TEST(all("iso-2022-jp", "\x1b$BF|K\\\x1b(B end\n") == "\xe6\x97\xa5\xe6\x9c\xac end\n");
 }
 

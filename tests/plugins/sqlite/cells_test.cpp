@@ -69,6 +69,15 @@ BOOST_AUTO_TEST_CASE(times_and_decimals_are_their_text) {
              }) == "t:1.10\n");
 }
 
+BOOST_AUTO_TEST_CASE(json_is_the_text_that_it_is) {
+  const auto json = [](const char* value) {
+    return kept(dp::Type::json, "TEXT", [&](auto& column) { column.put_copy(0, value); });
+  };
+  BOOST_TEST(json(R"("caf\u00e9")") == "t:caf\xc3\xa9\n");
+  BOOST_TEST(json(R"({"a": "b"})") == "t:{\"a\": \"b\"}\n");
+  BOOST_TEST(json("1E5") == "t:1E5\n");
+}
+
 BOOST_AUTO_TEST_CASE(text_is_text_and_other_bytes_are_a_blob) {
   BOOST_TEST(text("caf\xc3\xa9") == "t:caf\xc3\xa9\n");
   BOOST_TEST(text("") == "t:\n");
