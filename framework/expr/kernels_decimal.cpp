@@ -35,7 +35,7 @@ Vec of_decimal(const Call& call, Compute compute) {
 /// Of a quotient: more than a float keeps, and few enough to multiply and to add up what has them.
 constexpr int kQuotientDigits = 20;
 
-int digits_of(const Decimal& value) noexcept {
+int significant_digits(const Decimal& value) noexcept {
   int digits = 0;
   for (auto rest = value.coefficient(); rest != 0; rest /= 10) ++digits;
   return digits;
@@ -45,7 +45,7 @@ int digits_of(const Decimal& value) noexcept {
 std::optional<Decimal> quotient(const Decimal& a, const Decimal& b) noexcept {
   const auto whole = decimal::divide(a, b);
   if (!whole) return whole;
-  const int spare = std::min(digits_of(*whole) - kQuotientDigits, whole->scale());
+  const int spare = std::min(significant_digits(*whole) - kQuotientDigits, whole->scale());
   if (spare <= 0) return whole;
   const auto rounded =
       decimal::round(*whole, whole->scale() - spare, decimal::Rounding::half_even);
