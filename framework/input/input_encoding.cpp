@@ -37,8 +37,13 @@ void check_encoding(const pipeline::Input& input, pipeline::Diagnostics& diagnos
   if (!input.encoding) return;
   const auto known = find_encoding(input.encoding->text);
   if (!known)
-    diagnostics.error(input.encoding->mark, "input.encoding: " + known.error().message,
-                      "iconv -l lists those there are");
+    return diagnostics.error(input.encoding->mark, "input.encoding: " + known.error().message,
+                             "iconv -l lists those there are");
+  if (known->can_cut()) return;
+  diagnostics.error(input.encoding->mark,
+                    "input.encoding: what a byte means in '" + known->name +
+                        "' depends on all before it, which dp does not read",
+                    "make it UTF-8 first: iconv -f " + known->name + " -t UTF-8");
 }
 
 protocol::TextEncoding encoding_asked(const pipeline::Input& input) {

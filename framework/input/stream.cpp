@@ -101,7 +101,8 @@ Status Stream::detect_encoding() {
 /// Number the lines of what has come. `bytes`: the last of it.
 Status Stream::index_lines(std::string_view bytes) {
   const auto end = size() - size() % line_ends_.unit;
-  if (end == *indexed_ + bytes.size() && !bytes.empty()) {
+  const bool follows = size() - bytes.size() == *indexed_ && end == size();
+  if (follows && !bytes.empty()) {
     lines_.add(bytes);
   } else {
     DP_TRY(const auto read, store_.bytes_at(*indexed_, end - *indexed_));

@@ -55,12 +55,24 @@ bool are_places(const std::vector<std::uint32_t>& places, const Schema& schema) 
                      [&](std::uint32_t place) { return place < schema.size(); });
 }
 
+/// Whether the stage's columns are those of the table that it looks into.
+bool fits_table(const protocol::Stage& stage, const Schema& input, const TableView& table) {
+  const auto& [keys, taken] = std::pair(stage.join.keys, stage.join.taken);
+  if (keys.size() != table.keys() || !are_places(keys, input) ||
+      !are_places(taken, table.columns()) ||
+      stage.output.size() != input.size() + taken.size())
+    return false;
+  for (std::size_t i = 0; i < keys.size(); ++i)
+    if (input[keys[i]].type != table.columns()[i].type) return false;
+  for (std::size_t i = 0; i < taken.size(); ++i)
+    if (stage.output[input.size() + i].type != table.columns()[taken[i]].type) return false;
+  return true;
+}
+
 Result<std::unique_ptr<Link>> make_join(const protocol::Stage& stage, const Schema& input,
                                         const LinkContext& context, Link& next) {
   DP_TRY(auto table, context.libraries->tables().find(stage.join.table));
-  if (stage.join.keys.size() != table->keys() || !are_places(stage.join.keys, input) ||
-      !are_places(stage.join.taken, table->columns()) ||
-      stage.output.size() != input.size() + stage.join.taken.size())
+  if (!fits_table(stage, input, *table))
     return fail(Errc::corrupt, "a stage that does not fit its table");
   return std::make_unique<JoinLink>(stage.join, std::move(table), input, stage.used,
                                     context.number, *context.counts, next);

@@ -57,7 +57,8 @@ ItemReader::ItemReader(const protocol::Plan& plan, Libraries& libraries, EndLink
   const auto& stage = plan.stages.at(0);
   records_.want_head(stage.reader.sample.size());
   const auto offset = find_column(stage.output, "offset");
-  if (stage.reader.learning && offset) outlet.places.learn_at(*offset);
+  if (stage.reader.learning && offset && stage.output[*offset].type == Type::int64)
+    outlet.places.learn_at(*offset);
 }
 
 Result<plugin::ReaderInstance> ItemReader::open_reader(std::span<const std::uint8_t> used) {

@@ -31,9 +31,11 @@ std::int32_t Outlet::emit(void* host, const dp_batch* batch) noexcept {
     if (whole.array == nullptr)
       return self.keep(fail(Errc::invalid_plugin, "emits a batch without columns"));
     whole.source = self.source;
-    // Records come in order: the last two say whether more than one is too far.
+    // Records come in order: those that are too far are the last ones.
     const auto rows = whole.offsets == nullptr ? 0 : whole.array->length;
-    for (auto row = std::max<std::int64_t>(rows - 2, 0); row < rows; ++row)
+    auto row = rows;
+    while (row > 0 && whole.offsets[row - 1] >= self.stop_) --row;
+    for (; row < rows; ++row)
       if (auto status = self.check_stop(whole.offsets[row]); !status)
         return self.keep(std::move(status));
     return self.keep(
@@ -99,7 +101,9 @@ void Outlet::reject(std::uint64_t offset, std::string_view raw, std::string_view
   rejected_at_ = places.offset_of(offset);
   if (!places.differ()) return reports.reject(offset, raw, reason);
   const auto own = places.bytes_of(raw);
-  const auto fault = places.fault_of(own, rejected_at_);
+  // A byte that does not decode is shown as 0xff.
+  const bool may_be_unfit = raw.find('\xff') != std::string_view::npos;
+  const auto fault = may_be_unfit ? places.fault_of(own, rejected_at_) : std::string();
   reports.reject(rejected_at_, own, fault.empty() ? reason : fault);
 }
 

@@ -35,7 +35,11 @@ struct Moment {
   std::int64_t weekday = 0;  ///< 1 to 7; 0: it is not said
   std::int64_t zone = 0;     ///< minutes east
   std::optional<bool> after_noon;
-  std::optional<std::int64_t> epoch;
+  struct Epoch {
+    std::int64_t seconds = 0;
+    bool minus = false;  ///< of the micros too, also where seconds are 0
+  };
+  std::optional<Epoch> epoch;
 
   /// Days since 1970; nullopt if the calendar has no such day.
   [[nodiscard]] std::optional<std::int64_t> days() const noexcept {
@@ -53,7 +57,7 @@ struct Moment {
   }
 
   [[nodiscard]] std::optional<std::int64_t> value() const noexcept {
-    if (epoch) return *epoch * civil::kSecond + micros;
+    if (epoch) return epoch->seconds * civil::kSecond + (epoch->minus ? -micros : micros);
     auto hours = hour;
     if (after_noon) {
       if (hour < 1 || hour > 12) return std::nullopt;
@@ -124,7 +128,7 @@ class Scanner {
       case 'z':
         return zone(to.zone);
       default:
-        return seconds(to.epoch);
+        return seconds(to);
     }
   }
 
@@ -187,12 +191,12 @@ class Scanner {
     return true;
   }
 
-  bool seconds(std::optional<std::int64_t>& to) noexcept {
+  bool seconds(Moment& to) noexcept {
     constexpr std::size_t kMost = 12;  // 31,000 years
     const bool minus = take('-');
     std::int64_t value = 0;
     if (!number(1, kMost, value)) return false;
-    to = minus ? -value : value;
+    to.epoch = Moment::Epoch{minus ? -value : value, minus};
     return true;
   }
 

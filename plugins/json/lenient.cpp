@@ -20,15 +20,6 @@ std::size_t after_string(std::string_view text, std::size_t at) noexcept {
   return std::min(at, text.size());
 }
 
-/// After the comment that begins at text[at]; `at` if none does.
-std::size_t after_comment(std::string_view text, std::size_t at) noexcept {
-  const auto two = text.substr(at, 2);
-  if (two == "//") return std::min(text.find('\n', at), text.size());
-  if (two != "/*") return at;
-  const auto end = text.find("*/", at + 2);
-  return end == std::string_view::npos ? text.size() : end + 2;
-}
-
 void put_blanks(std::string& text, std::size_t from, std::size_t to) {
   for (; from < to; ++from)
     if (text[from] != '\n' && text[from] != '\r') text[from] = ' ';
@@ -37,14 +28,25 @@ void put_blanks(std::string& text, std::size_t from, std::size_t to) {
 /// Goes through the tokens of a text, and puts blanks over what JSON has not.
 class Cleaner {
  public:
-  Cleaner(std::string& text, std::size_t size, Lenience lenience) noexcept
-      : text_(text), size_(size), lenience_(lenience) {}
+  Cleaner(std::string& text, std::size_t size, Lenience lenience, bool cut) noexcept
+      : text_(text), size_(size), lenience_(lenience), cut_(cut) {}
 
   void run() {
     for (std::size_t at = 0; at < size_;) at = step(at);
   }
 
  private:
+  /// After the comment that begins at text[at]; `at` if none does.
+  std::size_t after_comment(std::string_view text, std::size_t at) noexcept {
+    const auto two = text.substr(at, 2);
+    if (two == "//") return std::min(text.find('\n', at), text.size());
+    if (two != "/*" || all_ended_) return at;
+    const auto end = text.find("*/", at + 2);
+    if (end != std::string_view::npos) return end + 2;
+    all_ended_ = !cut_;
+    return cut_ ? text.size() : at;
+  }
+
   std::size_t step(std::size_t at) {
     const std::string_view text(text_.data(), size_);
     const char byte = text[at];
@@ -68,6 +70,8 @@ class Cleaner {
   std::string& text_;
   std::size_t size_;
   Lenience lenience_;
+  bool cut_;                ///< the text goes on, and so may its last comment
+  bool all_ended_ = false;  ///< from here on no comment ends
   char last_ =
       '\0';  ///< the last byte that is neither blank nor in a comment; of a string its quote
   std::size_t comma_at_ = 0;
@@ -76,11 +80,11 @@ class Cleaner {
 
 }  // namespace
 
-std::string without_extras(std::string_view text, Lenience lenience) {
+std::string without_extras(std::string_view text, Lenience lenience, bool cut) {
   std::string made;
   made.reserve(text.size() + DP_PADDING);
   made.append(text).append(DP_PADDING, '\0');
-  Cleaner(made, text.size(), lenience).run();
+  Cleaner(made, text.size(), lenience, cut).run();
   return made;
 }
 

@@ -14,7 +14,8 @@ struct Lenience {
 };
 
 /// `text` with blanks in place of these, so that each byte stays where it was, and DP_PADDING more
-/// bytes. Line ends stay; a comment that does not end goes to the end of the text.
-std::string without_extras(std::string_view text, Lenience lenience);
+/// bytes. Line ends stay. A comment that does not end is none, unless the text is `cut`: there it goes
+/// on to the end.
+std::string without_extras(std::string_view text, Lenience lenience, bool cut);
 
 }  // namespace dp::json

@@ -99,7 +99,12 @@ const Tree::Node* Tree::Node::look_up(std::string_view name, std::size_t index) 
 }
 
 Tree::Tree(const std::vector<Path>& paths) {
-  for (const auto& path : paths) add(root_, path).slot = 0;
+  // In order, for then each is put behind what is there.
+  std::vector<const Path*> sorted;
+  for (const auto& path : paths) sorted.push_back(&path);
+  std::sort(sorted.begin(), sorted.end(),
+            [](const Path* a, const Path* b) { return *a < *b; });
+  for (const Path* path : sorted) add(root_, *path).slot = 0;
   std::uint32_t next = 0;
   number(root_, next);
   for (const auto& path : paths) slot_of_.push_back(at(root_, path).slot);

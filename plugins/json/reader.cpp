@@ -42,7 +42,7 @@ std::uint32_t Reader::cut() const noexcept {
 
 Status Reader::read(const Input& input, Output& out, ReadCount& count) {
   if (!layout_.chosen.lenience.any()) return read_plain(input, out, count);
-  plain_ = without_extras(input.data(), layout_.chosen.lenience);
+  plain_ = without_extras(input.data(), layout_.chosen.lenience, false);
   const auto size = input.data().size();
   const dp_item item{sizeof item,
                      input.item(),

@@ -85,6 +85,7 @@ bool Rows::add(std::span<const Value> values, std::size_t at, std::size_t base) 
 
 Rows::Misfit Rows::misfit(std::span<const Value> values, std::size_t base) {
   base_ = piece_.text + base;
+  nulls_.clear();
   Misfit found;
   for (const auto& column : plan_) {
     const auto& value = values[column.slot];

@@ -186,6 +186,9 @@ bool Walker::array(const Tree::Node& node) {
     else if (byte() != ']')
       return fail(*token_, "',' or ']'");
   }
+  // Members of objects in it are none of the object around it.
+  if (first_counts_) [[unlikely]]
+    forget_members();
   return pop(token_, depth_);
 }
 

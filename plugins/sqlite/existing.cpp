@@ -4,9 +4,11 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstdint>
 #include <cstring>
 #include <filesystem>
 #include <fstream>
+#include <string>
 #include <system_error>
 
 #include "sqlite/database.hpp"
@@ -100,6 +102,55 @@ Result<bool> Target::copy_into(int file) const {
   return had_log;
 }
 
+namespace {
+
+/// What SQLite makes of the values of a column by the type that it is declared with. Source: "Datatypes
+/// In SQLite", 3.1.
+enum class Affinity : std::uint8_t { integer, text, blob, real, numeric };
+
+Affinity affinity_of(std::string_view declared) {
+  std::string type(declared);
+  for (char& c : type) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+  const auto has = [&](const char* part) { return type.find(part) != std::string::npos; };
+  if (has("INT")) return Affinity::integer;
+  if (has("CHAR") || has("CLOB") || has("TEXT")) return Affinity::text;
+  if (type.empty() || has("BLOB")) return Affinity::blob;
+  return has("REAL") || has("FLOA") || has("DOUB") ? Affinity::real : Affinity::numeric;
+}
+
+/// Whether a column takes values of a type as they are.
+bool keeps(Affinity affinity, Type type) noexcept {
+  if (affinity == Affinity::blob || type == Type::date || type == Type::timestamp) return true;
+  if (is_text(type) || type == Type::decimal) return affinity == Affinity::text;
+  if (affinity == Affinity::real) return type == Type::float64;
+  return affinity != Affinity::text;
+}
+
+/// Errors: a column of the table, if there is one, would change values.
+Status check_columns(Database& database, std::string_view name, const Schema& schema) {
+  DP_TRY(const auto columns,
+         database.prepare("SELECT name, type FROM pragma_table_info(?)"));
+  ::sqlite3_bind_text(columns.raw(), 1, name.data(), static_cast<int>(name.size()),
+                      SQLITE_TRANSIENT);
+  const auto text = [&](int at) {
+    return std::string(reinterpret_cast<const char*>(::sqlite3_column_text(columns.raw(), at)));
+  };
+  while (true) {
+    DP_TRY(const bool more, database.step(columns));
+    if (!more) return {};
+    const auto column = text(0), declared = text(1);
+    for (const auto& field : schema)
+      if (is_same_name(field.name, column) && !keeps(affinity_of(declared), field.type))
+        return fail(Errc::invalid_pipeline,
+                    "its column '" + column + "' is declared " + declared +
+                        ", which would change values of type " +
+                        std::string(type_name(field.type)) + " (cast them, or declare it " +
+                        declared_type(field.type) + ")");
+  }
+}
+
+}  // namespace
+
 Status Target::check_table(std::string_view name, const Schema& schema) const {
   if (!is_kept()) return {};
   const auto checked = [&]() -> Status {
@@ -113,7 +164,7 @@ Status Target::check_table(std::string_view name, const Schema& schema) const {
     if (!exists) return {};
     DP_TRY(const auto insert, database.prepare(insert_into(name, schema)));
     (void)insert;
-    return {};
+    return check_columns(database, name, schema);
   }();
   if (checked) return {};
   return refuse("rows cannot be appended to table '" + std::string(name) +

@@ -10,9 +10,13 @@
 namespace dp::sqlite {
 namespace {
 
-/// The text or the bytes of a value. Lifetime: until the statement's next step.
+/// The text, as UTF-8 whatever the database has, or the bytes of a value. Lifetime: until the
+/// statement's next step.
 std::string_view bytes_of(sqlite3_stmt* statement, int number) {
-  const auto* data = static_cast<const char*>(::sqlite3_column_blob(statement, number));
+  const bool is_text = ::sqlite3_column_type(statement, number) == SQLITE_TEXT;
+  const auto* data = static_cast<const char*>(
+      is_text ? static_cast<const void*>(::sqlite3_column_text(statement, number))
+              : ::sqlite3_column_blob(statement, number));
   const auto size = static_cast<std::size_t>(::sqlite3_column_bytes(statement, number));
   return data == nullptr ? std::string_view() : std::string_view(data, size);
 }

@@ -3,6 +3,7 @@
 
 #include <cmath>
 #include <cstdint>
+#include <cstdio>
 #include <cstdlib>
 #include <dp/format.hpp>
 
@@ -13,7 +14,9 @@ namespace {
 
 /// Digits that Excel keeps of a number.
 constexpr std::int64_t kMostExact = 999'999'999'999'999;
-constexpr std::int64_t kUnixDay = 25'569;     // 1970-01-01
+constexpr std::int64_t kUnixDay = 25'569;  // 1970-01-01
+/// Digits after the point that formats of numbers can have.
+constexpr int kMostPlaces = 30;
 constexpr std::int64_t kFirstDay = 61;        // 1900-03-01
 constexpr std::int64_t kLastDay = 2'958'465;  // 9999-12-31
 constexpr std::int64_t kMicrosOfDay = 86'400'000'000;
@@ -24,10 +27,15 @@ std::int64_t floor_of(std::int64_t value, std::int64_t by) noexcept {
 
 std::optional<Number> decimal_of(const Decimal& decimal) {
   if (decimal.coefficient() > static_cast<UInt128>(kMostExact)) return std::nullopt;
-  char text[format::kValueRoom];
-  char* end = decimal.put(text);
-  *end = '\0';
-  return Number{std::strtod(text, nullptr), decimal.scale()};
+  if (decimal.scale() > kMostPlaces) return std::nullopt;
+  return Number{decimal.to_double(), decimal.scale()};
+}
+
+/// Whether a sheet, which keeps 15 digits, holds it.
+bool is_short(double value) noexcept {
+  char text[32];
+  std::snprintf(text, sizeof text, "%.15g", value);
+  return std::strtod(text, nullptr) == value;
 }
 
 /// UTF-16 units that valid UTF-8 takes.
@@ -53,7 +61,7 @@ std::optional<Number> number_of(Type type, const ArrowArray& column, std::size_t
   }
   if (type == Type::decimal) return decimal_of(DecimalColumn(column)[row]);
   const double value = Float64Column(column)[row];
-  if (!std::isfinite(value)) return std::nullopt;
+  if (!std::isfinite(value) || !is_short(value)) return std::nullopt;
   return Number{value, -1};
 }
 

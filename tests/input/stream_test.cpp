@@ -82,6 +82,22 @@ BOOST_AUTO_TEST_CASE(what_has_come_is_there_for_others_before_the_end) {
   BOOST_TEST(stream->damage().empty());
 }
 
+BOOST_AUTO_TEST_CASE(lines_of_two_bytes_a_unit_end_alike_however_they_come) {
+  using namespace std::string_literals;
+  std::string text = "\xff\xfe"s;
+  // Beside each other, U+0A95 and U+0100 have the bytes of a newline at an odd place.
+  for (int i = 0; i < 400; ++i) text += "k\0\x95\x0a\0\x01\n\0"s;
+  stream->expect({"utf-16le", dp::protocol::BadBytes::reject});
+  std::size_t written = 0;
+  for (const std::size_t piece : {401u, 1u, 600u, 3u, 998u, 1196u}) {
+    write(text.substr(written, piece));
+    written += std::min(piece, text.size() - written);
+    BOOST_REQUIRE(stream->pump(kAll).has_value());
+    const auto whole = written < 10 ? 0 : (written - 2) / 8 * 8 + 2;
+    BOOST_TEST(stream->lines_end() == whole, written);
+  }
+}
+
 BOOST_AUTO_TEST_CASE(no_more_is_read_than_is_asked_for) {
   const std::string block(60'000, 'x');
   write(block);

@@ -229,7 +229,7 @@ BOOST_AUTO_TEST_CASE(a_reader_that_goes_past_the_slice_is_named) {
   BOOST_REQUIRE(!status);
   BOOST_TEST((status.error().code == Errc::bug));
   BOOST_TEST(status.error().message ==
-             "kit.records: reads the record at byte 6, past stop() at byte 2: a mistake of the "
+             "kit.records: reads the record at byte 4, past stop() at byte 2: a mistake of the "
              "plugin, which dp plugin check finds");
 }
 

@@ -121,6 +121,8 @@ BOOST_AUTO_TEST_CASE(one_record_that_begins_at_stop_is_let_pass_and_no_second) {
   outlet.stop_at(11);
   for (int row = 0; row < 2; ++row)  // of one record
     BOOST_TEST(emit(TextBatch({"one", "two"})) == 0);
+  outlet.stop_at(10);
+  BOOST_TEST(!kept(emit(TextBatch({"one", "two", "three", "four"}))).empty());
   outlet.stop_at(Outlet::kNoStop);
   BOOST_TEST(emit(TextBatch({"one", "two", "three"})) == 0);
 }

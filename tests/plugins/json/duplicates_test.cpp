@@ -60,6 +60,19 @@ BOOST_AUTO_TEST_CASE(the_last_counts_or_the_first_or_none) {
   BOOST_TEST(rows("reject") == (Rows{{"4", kNull}}));
 }
 
+BOOST_AUTO_TEST_CASE(the_first_counts_also_where_paths_lead_into_arrays) {
+  const auto first = [](const char* path, const std::string& text) {
+    auto task = open_json("", {{"layout", Value::of("lines")},
+                               {"columns", texts_of({{"x", path}})},
+                               {"duplicates", Value::of("first")}});
+    BOOST_REQUIRE(task.read(text));
+    return task.rows();
+  };
+  BOOST_TEST(first("a.0", R"({"a":[1],"a":[3]})") == (Rows{{"1"}}));
+  BOOST_TEST(first("a.0.b", R"({"a":[{"b":1,"b":2}],"a":[{"b":3}]})") == (Rows{{"1"}}));
+  BOOST_TEST(first("a.1.b", R"({"a":[{"b":1},{"b":2}],"a":[]})") == (Rows{{"2"}}));
+}
+
 BOOST_AUTO_TEST_CASE(a_record_with_two_is_rejected_whoever_reads_it) {
   auto task = open_json("", with("reject"));
   const std::string bad = R"({"a":1,"z":[{"y":1,"y":2}]})";

@@ -7,8 +7,9 @@
 
 namespace {
 
-std::string cleaned(const std::string& text, dp::json::Lenience lenience = {true, true}) {
-  const auto made = dp::json::without_extras(text, lenience);
+std::string cleaned(const std::string& text, dp::json::Lenience lenience = {true, true},
+                    bool cut = false) {
+  const auto made = dp::json::without_extras(text, lenience, cut);
   BOOST_TEST(made.size() == text.size() + DP_PADDING);
   return made.substr(0, text.size());
 }
@@ -21,8 +22,13 @@ BOOST_AUTO_TEST_CASE(comments_become_blanks_and_line_ends_stay) {
   BOOST_TEST(cleaned("[1, // x\n2]") == "[1,     \n2]");
   BOOST_TEST(cleaned("[1/* a\r\n\"*/,2]") == "[1    \r\n   ,2]");
   BOOST_TEST(cleaned("[1]//") == "[1]  ");
-  BOOST_TEST(cleaned("[1] /* [2]") == "[1]       ");
   BOOST_TEST(cleaned("/**/1") == "    1");
+}
+
+BOOST_AUTO_TEST_CASE(a_comment_that_does_not_end_hides_nothing) {
+  BOOST_TEST(cleaned("[1] /* [2]") == "[1] /* [2]");
+  BOOST_TEST(cleaned("1 /* x\n2 /* y\n3 // z") == "1 /* x\n2 /* y\n3     ");
+  BOOST_TEST(cleaned("[1] /* [2]", {true, true}, true) == "[1]       ");
 }
 
 BOOST_AUTO_TEST_CASE(a_comma_after_the_last_element_becomes_a_blank) {

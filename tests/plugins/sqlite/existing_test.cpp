@@ -85,4 +85,36 @@ BOOST_AUTO_TEST_CASE(rows_are_appended_to_a_table_that_has_their_columns) {
                          .check_table("orders", {{"total", dp::Type::string}})) == "");
 }
 
+BOOST_AUTO_TEST_CASE(a_table_whose_columns_would_change_values_is_refused) {
+  folder.write("k.db", "");
+  const auto kept = folder.path("k.db");
+  {
+    auto made = dp::sqlite::Database::open(kept, dp::sqlite::Database::Access::write).value();
+    BOOST_REQUIRE(
+        made.run("CREATE TABLE t (zip INTEGER, price REAL, note VARCHAR(9), "
+                 "paid DECIMAL(10,2), day DATE, any_)"));
+  }
+  const Target target(kept, Existing::append);
+  using dp::Type;
+  const auto said = [&](const char* name, Type type) {
+    return refusal(target.check_table("t", {{name, type}}));
+  };
+  BOOST_TEST(
+      said("ZIP", Type::string) ==
+      "sqlite: " + kept +
+          ": rows cannot be appended to table 't': its column 'zip' is declared INTEGER, "
+          "which would change values of type string (cast them, or declare it TEXT)");
+  for (const auto& [name, type] :
+       {std::pair("price", Type::int64), std::pair("paid", Type::decimal),
+        std::pair("note", Type::int64), std::pair("price", Type::json),
+        std::pair("day", Type::string)})
+    BOOST_TEST(!said(name, type).empty(), name);
+  for (const auto& [name, type] :
+       {std::pair("zip", Type::int64), std::pair("price", Type::float64),
+        std::pair("note", Type::decimal), std::pair("day", Type::date),
+        std::pair("day", Type::timestamp), std::pair("paid", Type::boolean),
+        std::pair("any_", Type::string)})
+    BOOST_TEST(said(name, type) == "", name);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

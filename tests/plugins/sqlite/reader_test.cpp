@@ -57,6 +57,16 @@ BOOST_AUTO_TEST_CASE(rows_are_records_with_their_numbers_as_places) {
              boost::test_tools::per_element());
 }
 
+BOOST_AUTO_TEST_CASE(text_is_utf8_whatever_the_database_has) {
+  const auto bytes = made_by("PRAGMA encoding = 'UTF-16be'; CREATE TABLE t (a TEXT, d DATE);" +
+                             std::string("INSERT INTO t VALUES ('caf\xc3\xa9', '2024-02-29')"));
+  auto task = open(bytes).value();
+  BOOST_REQUIRE(task.read(bytes));
+  BOOST_REQUIRE(task.rows().size() == 1u);
+  BOOST_TEST(task.rows()[0] == std::vector<std::string>({"caf\xc3\xa9", "19782"}),  // days
+             boost::test_tools::per_element());
+}
+
 BOOST_AUTO_TEST_CASE(a_row_of_another_type_is_rejected_alone) {
   const auto bytes =
       made_by(kTable + "INSERT INTO t VALUES (1, 'a', 1), ('n/a', 'b', 7), (3, 'c', 0)");

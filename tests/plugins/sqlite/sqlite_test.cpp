@@ -19,7 +19,7 @@ Value options(const char* key, const std::string& value, const char* other,
 
 }  // namespace
 
-BOOST_AUTO_TEST_SUITE(sqlite)
+BOOST_AUTO_TEST_SUITE(sqlite_sqlite)
 
 BOOST_AUTO_TEST_CASE(a_reader_takes_a_table_or_a_query) {
   dp::test::Setting setting;

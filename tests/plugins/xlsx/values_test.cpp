@@ -37,6 +37,11 @@ BOOST_AUTO_TEST_CASE(numbers_of_at_most_fifteen_digits_are_numbers) {
   BOOST_TEST(number(Type::float64, -0.25)->value == -0.25);
   BOOST_TEST(number(Type::float64, -0.25)->places == -1);
   BOOST_TEST(!number(Type::float64, std::numeric_limits<double>::infinity()));
+  BOOST_TEST(!number(Type::float64, 0.1 + 0.2));
+  BOOST_TEST(!number(Type::float64, 1234567890.1234567));
+  BOOST_TEST(number(Type::float64, 1e300)->value == 1e300);
+  BOOST_TEST(
+      !number(Type::decimal, dp::Decimal::parse("0." + std::string(30, '0') + "1").value()));
   const auto price = number(Type::decimal, dp::Decimal::parse("-1.10").value());
   BOOST_TEST(price->value == -1.1);
   BOOST_TEST(price->places == 2);
