@@ -22,7 +22,7 @@ struct Join {
       keys;  ///< columns of the records, in the order of the table's keys
   std::vector<std::uint32_t>
       taken;               ///< columns of the table that come after those of the records
-  pool::StoreRange table;  ///< see worker/table_image.hpp
+  pool::StoreRange table;  ///< see worker/table_layout.hpp
 
   static constexpr auto kFields =
       std::tuple(&Join::kind, &Join::several, &Join::keys, &Join::taken, &Join::table);

@@ -197,8 +197,8 @@ Result<Layout> make_layout(const Context& context) {
   layout.chosen.duplicates = word == "first"    ? Duplicates::first
                              : word == "reject" ? Duplicates::reject
                                                 : Duplicates::last;
-  const auto text = without_extras(context.sample(), layout.chosen.lenience,
-                                   !context.sample_is_whole());
+  const auto text =
+      without_extras(context.sample(), layout.chosen.lenience, !context.sample_is_whole());
   Sample sample(std::string_view(text).substr(0, context.sample().size()),
                 context.sample_is_whole());
   const auto at = context.options().text("at");

@@ -102,8 +102,7 @@ Tree::Tree(const std::vector<Path>& paths) {
   // In order, for then each is put behind what is there.
   std::vector<const Path*> sorted;
   for (const auto& path : paths) sorted.push_back(&path);
-  std::sort(sorted.begin(), sorted.end(),
-            [](const Path* a, const Path* b) { return *a < *b; });
+  std::sort(sorted.begin(), sorted.end(), [](const Path* a, const Path* b) { return *a < *b; });
   for (const Path* path : sorted) add(root_, *path).slot = 0;
   std::uint32_t next = 0;
   number(root_, next);

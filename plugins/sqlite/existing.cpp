@@ -128,8 +128,7 @@ bool keeps(Affinity affinity, Type type) noexcept {
 
 /// Errors: a column of the table, if there is one, would change values.
 Status check_columns(Database& database, std::string_view name, const Schema& schema) {
-  DP_TRY(const auto columns,
-         database.prepare("SELECT name, type FROM pragma_table_info(?)"));
+  DP_TRY(const auto columns, database.prepare("SELECT name, type FROM pragma_table_info(?)"));
   ::sqlite3_bind_text(columns.raw(), 1, name.data(), static_cast<int>(name.size()),
                       SQLITE_TRANSIENT);
   const auto text = [&](int at) {

@@ -362,7 +362,8 @@ inline std::optional<Decimal> round(const Decimal& value, int places, Rounding h
 inline Decimal shortest(const Decimal& value) noexcept {
   UInt128 number = value.coefficient();
   const int dropped = detail::drop_zeros(number, value.scale());
-  return *Decimal::of(value.is_negative(), number, value.scale() - dropped);
+  const auto made = Decimal::of(value.is_negative(), number, value.scale() - dropped);
+  return made ? *made : value;  // whatever a plugin's column has
 }
 
 }  // namespace decimal
