@@ -25,16 +25,34 @@ constexpr std::pair<std::string_view, Kind> kOwn[] = {
 
 /// Other names of them.
 constexpr std::pair<std::string_view, std::string_view> kAliases[] = {
-    {"utf8", "utf-8"},          {"utf16", "utf-16"},         {"ucs-2", "utf-16"},
-    {"ucs2", "utf-16"},         {"utf32", "utf-32"},         {"ucs-4", "utf-32"},
-    {"ucs4", "utf-32"},         {"latin1", "iso-8859-1"},    {"latin-1", "iso-8859-1"},
-    {"l1", "iso-8859-1"},       {"iso8859-1", "iso-8859-1"}, {"iso_8859-1", "iso-8859-1"},
-    {"iso88591", "iso-8859-1"}, {"ascii", "us-ascii"},       {"utf16le", "utf-16le"},
-    {"utf16be", "utf-16be"},    {"utf32le", "utf-32le"},     {"utf32be", "utf-32be"},
-    {"macroman", "macintosh"},  {"mac-roman", "macintosh"},  {"windows-31j", "cp932"},
-    {"windows-949", "uhc"},     {"ks_c_5601-1987", "uhc"},   {"x-sjis", "cp932"},
+    {"utf8", "utf-8"},
+    {"utf16", "utf-16"},
+    {"ucs-2", "utf-16"},
+    {"ucs2", "utf-16"},
+    {"utf32", "utf-32"},
+    {"ucs-4", "utf-32"},
+    {"ucs4", "utf-32"},
+    {"latin1", "iso-8859-1"},
+    {"latin-1", "iso-8859-1"},
+    {"l1", "iso-8859-1"},
+    {"iso8859-1", "iso-8859-1"},
+    {"iso_8859-1", "iso-8859-1"},
+    {"iso88591", "iso-8859-1"},
+    {"ascii", "us-ascii"},
+    {"utf16le", "utf-16le"},
+    {"utf16be", "utf-16be"},
+    {"utf32le", "utf-32le"},
+    {"utf32be", "utf-32be"},
+    {"macroman", "macintosh"},
+    {"mac-roman", "macintosh"},
+    {"windows-31j", "cp932"},
+    {"windows-949", "uhc"},
+    {"ks_c_5601-1987", "uhc"},
+    {"x-sjis", "cp932"},
     // Where iconv's own has a yen sign in place of the backslash, these files have a backslash.
-    {"shift_jis", "cp932"},     {"shift-jis", "cp932"},      {"sjis", "cp932"},
+    {"shift_jis", "cp932"},
+    {"shift-jis", "cp932"},
+    {"sjis", "cp932"},
     {"gb_2312-80", "gb2312"}};
 
 /// Names that a misspelt one may be meant for.

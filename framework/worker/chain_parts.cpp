@@ -59,8 +59,7 @@ bool are_places(const std::vector<std::uint32_t>& places, const Schema& schema) 
 bool fits_table(const protocol::Stage& stage, const Schema& input, const TableView& table) {
   const auto& [keys, taken] = std::pair(stage.join.keys, stage.join.taken);
   if (keys.size() != table.keys() || !are_places(keys, input) ||
-      !are_places(taken, table.columns()) ||
-      stage.output.size() != input.size() + taken.size())
+      !are_places(taken, table.columns()) || stage.output.size() != input.size() + taken.size())
     return false;
   for (std::size_t i = 0; i < keys.size(); ++i)
     if (input[keys[i]].type != table.columns()[i].type) return false;
