@@ -172,6 +172,36 @@ Result<Handler::Outcome> Handler::answer(const pool::Request& request,
       return reply_to<ShowRequest>(bytes, reply, planned([&](const ShowRequest& asked) {
                                      return chain_->show(asked.slice, context);
                                    }));
+    case RequestKind::keep_plan:
+      return keep_plan(bytes.substr(1), context, reply);
+    case RequestKind::combine:
+      return reply_to<CombineRequest>(bytes, reply, planned([&](const CombineRequest& asked) {
+                                        return combine_partition(plan_, asked, libraries_,
+                                                                 context);
+                                      }));
+    case RequestKind::join:
+      return reply_to<JoinRequest>(bytes, reply, planned([&](const JoinRequest& asked) {
+                                     return join_knowledge(plan_, asked, libraries_, context);
+                                   }));
+    case RequestKind::finish:
+      return reply_to<FinishRequest>(bytes, reply, planned([&](const FinishRequest& asked) {
+                                       return write_result(plan_, asked, libraries_, context);
+                                     }));
+    case RequestKind::frame:
+      return reply_to<FrameRequest>(bytes, reply, planned([&](const FrameRequest& asked) {
+                                      return frame_stream(plan_, asked, libraries_);
+                                    }));
+    default:
+      return answer_without_plan(bytes, context, reply);
+  }
+}
+
+/// Of requests that need no plan.
+Result<Handler::Outcome> Handler::answer_without_plan(std::string_view bytes,
+                                                      pool::WorkerContext& context,
+                                                      std::string& reply) {
+  using namespace protocol;
+  switch (static_cast<RequestKind>(bytes.front())) {
     case RequestKind::describe:
       return reply_to<DescribeRequest>(bytes, reply, [&](const DescribeRequest& asked) {
         return describe(asked, libraries_);
@@ -184,35 +214,17 @@ Result<Handler::Outcome> Handler::answer(const pool::Request& request,
       return reply_to<TargetsRequest>(bytes, reply, [&](const TargetsRequest& asked) {
         return tell_targets(asked, libraries_);
       });
-    case RequestKind::keep_plan:
-      return keep_plan(bytes.substr(1), context, reply);
-    case RequestKind::combine:
-      return reply_to<CombineRequest>(bytes, reply, planned([&](const CombineRequest& asked) {
-                                        return combine_partition(plan_, asked, libraries_,
-                                                                 context);
-                                      }));
-    case RequestKind::join:
-      return reply_to<JoinRequest>(bytes, reply, planned([&](const JoinRequest& asked) {
-                                     return join_knowledge(plan_, asked, libraries_, context);
-                                   }));
     case RequestKind::read_table:
       return reply_to<TableRequest>(bytes, reply, [&](const TableRequest& asked) {
         return read_table(asked, libraries_, context);
       });
-    case RequestKind::finish:
-      return reply_to<FinishRequest>(bytes, reply, planned([&](const FinishRequest& asked) {
-                                       return write_result(plan_, asked, libraries_, context);
-                                     }));
-    case RequestKind::frame:
-      return reply_to<FrameRequest>(bytes, reply, planned([&](const FrameRequest& asked) {
-                                      return frame_stream(plan_, asked, libraries_);
-                                    }));
     case RequestKind::count_lines:
       return reply_to<CountLinesRequest>(bytes, reply, [&](const CountLinesRequest& asked) {
         return input::count_lines(asked, [&] { context.report_alive(); });
       });
+    default:
+      return fail(Errc::corrupt, "an unknown request");
   }
-  return fail(Errc::corrupt, "an unknown request");
 }
 
 Result<Handler::Outcome> Handler::map(const pool::Request& request,

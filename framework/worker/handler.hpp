@@ -34,6 +34,8 @@ class Handler final : public pool::Handler {
 
   Result<Outcome> answer(const pool::Request& request, pool::WorkerContext& context,
                          std::string& reply);
+  Result<Outcome> answer_without_plan(std::string_view bytes, pool::WorkerContext& context,
+                                      std::string& reply);
   Result<Outcome> map(const pool::Request& request, pool::WorkerContext& context,
                       std::string& reply);
   [[nodiscard]] bool has_guess() const noexcept;

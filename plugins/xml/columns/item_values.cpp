@@ -110,14 +110,15 @@ Result<std::vector<ItemValue>> item_values_of(std::string_view head, const ItemO
   pugi::xml_document document;
   document.load_buffer(beginning.text.data(), beginning.text.size(), kFlags,
                        pugi::encoding_utf8);
+  const pugi::xml_node top = document.root();
   std::vector<ItemValue> values;
   for (std::uint32_t column = 0; column < layout.paths.size(); ++column) {
     if (layout.paths[column].level != Path::kOfItem) continue;
-    const auto path = meaning(document, layout.paths[column]);
+    const auto path = meaning(top, layout.paths[column]);
     Picker picker;
     picker.declare(outline.declared);
     picker.want(0, path);
-    static_cast<void>(picker.pick(document, true));  // the tree has all spaces
+    static_cast<void>(picker.pick(top, true));  // the tree has all spaces
     const auto& value = picker.value(0);
     const bool is_cut = !beginning.whole && head.size() >= DP_HEAD_BYTES;
     if (is_cut && (value.at == nullptr || goes_on(path, beginning.open)))
