@@ -69,7 +69,7 @@ inline Field field_between(const char* text, std::size_t begin, std::size_t end,
   const auto at = static_cast<std::uint32_t>(begin);
   auto stop = static_cast<std::uint32_t>(end);
   if (text[end] == '\n' && stop > at && text[stop - 1] == '\r') --stop;
-  if (stop == at || !dialect.opens(text[at])) return {at, stop, false, false};
+  if (stop - at < 2 || !dialect.opens(text[at])) return {at, stop, false, false};
   const bool doubled = std::memchr(text + at + 1, dialect.quote, stop - at - 2) != nullptr;
   return {at + 1, stop - 1, true, doubled};
 }

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // Exact numbers from input to output, in whole runs.
-#include <boost/test/data/test_case.hpp>
 #include <boost/test/unit_test.hpp>
 #include <string>
 
@@ -10,7 +9,6 @@ namespace {
 
 using dp::test::Outcome;
 using dp::test::TemporaryFolder;
-namespace data = boost::unit_test::data;
 
 struct Fixture {
   /// Run a pipeline over a file, with what follows its `input`.

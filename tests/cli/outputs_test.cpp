@@ -211,7 +211,7 @@ BOOST_AUTO_TEST_CASE(an_output_that_is_a_folder_is_refused) {
 }
 
 BOOST_AUTO_TEST_CASE(two_files_that_are_one_are_refused_by_validate_and_by_run) {
-  const std::pair<std::string, std::string> kCases[] = {
+  const std::pair<std::string, std::string> cases[] = {
       {"output: r.csv\nerrors: {rejects: none/../r.csv}\n",
        "5:19: error: 'none/../r.csv' is the output 'r.csv' too"},
       {"reduce: {all: {with: {take: {n: count}}, to: x/r.csv}}\noutput: y/r.csv\n",
@@ -223,7 +223,7 @@ BOOST_AUTO_TEST_CASE(two_files_that_are_one_are_refused_by_validate_and_by_run) 
       {"output: {use: csv, with: {path: run.yaml}}\n",
        "4:33: error: 'run.yaml' is the pipeline file"},
   };
-  for (const auto& [pipeline, complaint] : kCases) {
+  for (const auto& [pipeline, complaint] : cases) {
     const TemporaryFolder folder;
     folder.write("x/file", "");
     folder.write("a.log", dp::test::access_log(1, 200));
