@@ -88,6 +88,7 @@ int exit_code(const planner::Prepared& prepared, const run::Summary& summary) {
 struct Shown {
   report::ProgressStyle style;
   bool summary;
+  WorkerLines* lines = nullptr;                ///< what workers wrote, where that is shown
   report::ProgressReport* progress = nullptr;  ///< while it runs
   std::string name = {};                       ///< of the run, once it is known
   std::string rejects = {};                    ///< its file of rejects, if it has one
@@ -100,8 +101,13 @@ struct Shown {
   void write(std::string_view text) const {
     style == report::ProgressStyle::json ? print_error_json(text) : print_error(text);
   }
+  /// Say how much of what workers wrote is not shown: before what the run came to.
+  void finish_lines() const {
+    if (lines != nullptr) lines->finish();
+  }
   /// For programs, the last thing that is said, once: what the run came to.
   void end(const run::Summary& totals, const report::Ending& ending) const {
+    finish_lines();
     SignalGuard::say_no_more();
     if (style != report::ProgressStyle::json) return;
     print_error_json(report::summary_json(name, totals, ending, rejects) + "\n");
@@ -179,6 +185,7 @@ int run_prepared(planner::Prepared& prepared, Shown& shown) {
   progress.clear();
   (void)!printer.finish();
   shown.progress = nullptr;
+  shown.finish_lines();
   if (!summary && printer.closed() && summary.error().code == Errc::interrupted &&
       SignalGuard::received() == 0) {
     run::Summary seen;
@@ -327,6 +334,7 @@ int run_command(const Arguments& arguments) {
   WorkerLines lines(shown->style == report::ProgressStyle::json ? WorkerLines::Form::json
                                                                 : WorkerLines::Form::text,
                     [&](std::string_view text) { shown->print(text); });
+  shown->lines = &lines;
   if (!arguments.has("quiet"))
     settings->output.on_line = [&](unsigned worker, std::string_view line) {
       lines.add(worker, line);
@@ -345,11 +353,8 @@ int run_command(const Arguments& arguments) {
   SignalGuard::watch(nullptr);
   if (!settled) return shown->end(failed(settled.error()), "failed", settled.error().message);
   print_diagnostics(*prepared->diagnostics);
-  const int code = prepared->ok()
-                       ? run_prepared(*prepared, *shown)
-                       : shown->end(kWrong, "invalid", "the pipeline file has mistakes");
-  lines.finish();
-  return code;
+  return prepared->ok() ? run_prepared(*prepared, *shown)
+                        : shown->end(kWrong, "invalid", "the pipeline file has mistakes");
 }
 
 }  // namespace dp::cli

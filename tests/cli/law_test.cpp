@@ -27,6 +27,13 @@ std::string lines(const std::vector<std::pair<int, std::string>>& others) {
   return text;
 }
 
+/// A line so many times.
+std::string times(int count, const std::string& line) {
+  std::string text;
+  for (int i = 0; i < count; ++i) text += line + "\n";
+  return text;
+}
+
 struct Fault {
   const char* name;
   std::string text;      ///< of the input
@@ -52,6 +59,8 @@ const Fault kFaults[] = {
      "done", 1},
     {"a record that a task throws over", lines({{5, "throw"}, {6, "fail"}}), "", "", "$RUN", 3,
      "done", 2},
+    {"records over which more is printed than is shown", times(300, "say so"), "", "", "$RUN",
+     0, "done", 0},
     {"blank lines", lines({{5, ""}, {6, ""}}), "", "", "$RUN", 0, "done", 0},
     {"an input that is not there", lines({}), "", "rm text", "$RUN", 2, "invalid", -1},
     {"a compressed input that breaks off", lines({}), "",
