@@ -138,7 +138,7 @@ Result<std::unique_ptr<Link>> make_link(const protocol::Stage& stage, const Sche
                                                                       context.hash_seed));
       DP_CHECK(context.libraries->start(step, stage.used));
       return std::make_unique<StepLink>(std::move(step), stage.use.task, *context.calls,
-                                        context.reports, next);
+                                        context.reports, next, stage.used);
     }
     case protocol::Stage::Kind::reader:
       break;

@@ -15,7 +15,9 @@ namespace {
 /// A breach of what readers promise names the reader.
 Status named(Status status, const protocol::Plan& plan) {
   if (status || status.error().code != Errc::bug) return status;
-  return fail(std::move(status).error().within(plan.stages.at(0).use.task));
+  const auto& task = plan.stages.at(0).use.task;
+  if (status.error().message.starts_with(task + ": ")) return status;
+  return fail(std::move(status).error().within(task));
 }
 
 /// Whether a failure ends the run, whatever record it came over.
@@ -57,6 +59,7 @@ ItemReader::ItemReader(const protocol::Plan& plan, Libraries& libraries, EndLink
   const auto& stage = plan.stages.at(0);
   records_.want_head(stage.reader.sample.size());
   const auto offset = find_column(stage.output, "offset");
+  outlet.decimals = DecimalGuard(stage.output, stage.use.task, stage.used);
   if (stage.reader.learning && offset && stage.output[*offset].type == Type::int64)
     outlet.places.learn_at(*offset);
 }
@@ -134,12 +137,18 @@ void ItemReader::reject(std::uint64_t offset, std::string_view raw, std::string_
   outlet_->reports.reject(offset, raw, reason);
 }
 
-/// Lines that are no text in the item's encoding are rejected here: a reader may take any bytes.
+/// Lines that are no text in the item's encoding are rejected here: a reader may take any bytes. It
+/// gets those between them as blocks.
 Status ItemReader::read_fitting(const protocol::Slice& slice,
                                 const input::LineSlicer::Block& block) {
-  if (!may_be_unfit(slicer_.buffer(), block.data)) return read(slice, block);
+  const auto& buffer = slicer_.buffer();
+  if (fitting_lines(buffer, block.data) == block.data.size()) return read(slice, block);
   for (std::size_t at = 0; at < block.data.size();) {
-    const auto line = part_of(slicer_.buffer(), block, at, line_in(block.data.substr(at)).end);
+    const auto fit = fitting_lines(buffer, block.data.substr(at));
+    if (fit > 0) DP_CHECK(read(slice, part_of(buffer, block, at, fit)));
+    at += fit;
+    if (at == block.data.size()) break;
+    const auto line = part_of(buffer, block, at, line_in(block.data.substr(at)).end);
     if (!reject_unfit(line)) DP_CHECK(read(slice, line));
     at += line.data.size();
   }

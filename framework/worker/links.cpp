@@ -30,6 +30,8 @@ std::int32_t Outlet::emit(void* host, const dp_batch* batch) noexcept {
     auto whole = plugin::complete(*batch);
     if (whole.array == nullptr)
       return self.keep(fail(Errc::invalid_plugin, "emits a batch without columns"));
+    if (auto status = self.decimals.check(*whole.array); !status)
+      return self.keep(std::move(status));
     whole.source = self.source;
     // Records come in order: those that are too far are the last ones.
     const auto rows = whole.offsets == nullptr ? 0 : whole.array->length;
@@ -122,10 +124,11 @@ std::int32_t Outlet::note(void* host, const dp_note* note) noexcept {
 }
 
 StepLink::StepLink(plugin::StepInstance step, const std::string& name, CallTracker& calls,
-                   RecordReports reports, Link& next)
+                   RecordReports reports, Link& next, std::span<const std::uint8_t> used)
     : step_(std::move(step)), call_(calls, "the step " + name) {
   outlet_.next = &next;
   outlet_.reports = std::move(reports);
+  outlet_.decimals = DecimalGuard(step_.output(), name, used);
 }
 
 Status StepLink::push(const dp_batch& batch) {

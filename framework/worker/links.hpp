@@ -19,6 +19,7 @@
 #include "plugin/instance.hpp"
 #include "worker/call_tracker.hpp"
 #include "worker/chain.hpp"
+#include "worker/decimal_guard.hpp"
 #include "worker/own_places.hpp"
 
 namespace dp::worker {
@@ -63,6 +64,7 @@ class Outlet {
   RecordReports reports;            ///< without: of this call, none are expected
   const dp_item* source = nullptr;  ///< what emitted batches come from
   OwnPlaces places;                 ///< of a reader
+  DecimalGuard decimals;            ///< of what is emitted
 
   static constexpr std::uint64_t kNoStop = ~std::uint64_t{0};
   /// From here on a reader must take no record that begins at `offset` or later. One is let pass:
@@ -100,9 +102,9 @@ class Outlet {
 /// A plugin's step.
 class StepLink final : public Link {
  public:
-  /// `name`: the task, as users know it.
+  /// `name`: the task, as users know it. `used`: of its columns, those that anyone reads; empty: all.
   StepLink(plugin::StepInstance step, const std::string& name, CallTracker& calls,
-           RecordReports reports, Link& next);
+           RecordReports reports, Link& next, std::span<const std::uint8_t> used = {});
   Status push(const dp_batch& batch) override;
 
  private:

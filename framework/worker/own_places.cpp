@@ -6,6 +6,18 @@
 
 namespace dp::worker {
 
+namespace {
+
+bool rejects_unfit(const input::ItemBuffer& buffer) noexcept {
+  return buffer.text() != nullptr &&
+         buffer.text()->encoding().bad == protocol::BadBytes::reject;
+}
+
+/// A byte that does not decode is shown as this one, which is in no UTF-8.
+constexpr char kUnfit = '\xff';
+
+}  // namespace
+
 void OwnPlaces::show(const input::ItemBuffer& buffer, std::size_t place, std::string_view data,
                      std::uint64_t offset) noexcept {
   buffer_ = &buffer;
@@ -58,17 +70,16 @@ void OwnPlaces::place_learned(const ArrowArray& rows) const {
 
 std::string fault_of(const input::ItemBuffer& buffer, std::string_view bytes,
                      std::uint64_t offset) {
-  const auto* text = buffer.text();
-  const bool rejects = text != nullptr && text->encoding().bad == protocol::BadBytes::reject;
-  return rejects ? text->fault_of(bytes, offset) : std::string();
+  return rejects_unfit(buffer) ? buffer.text()->fault_of(bytes, offset) : std::string();
 }
 
-bool may_be_unfit(const input::ItemBuffer& buffer, std::string_view text) noexcept {
-  return buffer.text() != nullptr && text.find('\xff') != std::string_view::npos;
+std::size_t fitting_lines(const input::ItemBuffer& buffer, std::string_view lines) noexcept {
+  const auto unfit = rejects_unfit(buffer) ? lines.find(kUnfit) : lines.npos;
+  return unfit == lines.npos ? lines.size() : lines.rfind('\n', unfit) + 1;
 }
 
 std::string fault_of(const input::ItemBuffer& buffer, const input::LineSlicer::Block& line) {
-  if (!may_be_unfit(buffer, line.data)) return {};
+  if (!rejects_unfit(buffer) || line.data.find(kUnfit) == line.data.npos) return {};
   const auto own = buffer.own_bytes(line.place, size_without_newline(line.data));
   return fault_of(buffer, own, line.offset);
 }

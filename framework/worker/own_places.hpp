@@ -58,10 +58,10 @@ class OwnPlaces {
 std::string fault_of(const input::ItemBuffer& buffer, std::string_view bytes,
                      std::uint64_t offset);
 
-/// Whether some of the text of a buffer may have come from bytes that are none: only then fault_of
-/// need be asked.
-bool may_be_unfit(const input::ItemBuffer& buffer, std::string_view text) noexcept;
-/// The same of a line, without its newline.
+/// The size of the first lines of a buffer's text of which none need be asked for its fault: all that
+/// they came from is text in the item's encoding.
+std::size_t fitting_lines(const input::ItemBuffer& buffer, std::string_view lines) noexcept;
+/// The fault of a line, without its newline.
 std::string fault_of(const input::ItemBuffer& buffer, const input::LineSlicer::Block& line);
 
 /// Some lines of a block. Precondition: they are whole lines.

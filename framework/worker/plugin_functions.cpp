@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "plugin/describe.hpp"
+#include "worker/decimal_guard.hpp"
 
 namespace dp::worker {
 
@@ -12,17 +13,23 @@ namespace {
 
 class PluginFunction final : public expr::OpenFunction {
  public:
-  PluginFunction(plugin::FunctionInstance instance, TaskCall call)
-      : instance_(std::move(instance)), call_(std::move(call)) {}
+  PluginFunction(plugin::FunctionInstance instance, TaskCall call, const std::string& name)
+      : instance_(std::move(instance)),
+        call_(std::move(call)),
+        guard_(instance_.output(), name) {}
   [[nodiscard]] Type type() const noexcept override { return instance_.output().front().type; }
   Result<const ArrowArray*> call(const dp_batch& arguments) override {
     const auto inside = call_.enter();
-    return instance_.call(arguments);
+    DP_TRY(const auto* values, instance_.call(arguments));
+    if (type() == Type::decimal)
+      DP_CHECK(guard_.check(*values, instance_.output().front().name));
+    return values;
   }
 
  private:
   plugin::FunctionInstance instance_;
   TaskCall call_;
+  DecimalGuard guard_;
 };
 
 }  // namespace
@@ -63,7 +70,7 @@ Result<std::unique_ptr<expr::OpenFunction>> PluginFunctions::open(
   DP_CHECK(libraries_->start(instance));
   auto called = "the function " + std::string(name) + (stage_.empty() ? "" : " of " + stage_);
   return std::make_unique<PluginFunction>(std::move(instance),
-                                          TaskCall(*calls_, std::move(called)));
+                                          TaskCall(*calls_, std::move(called)), use->task);
 }
 
 }  // namespace dp::worker

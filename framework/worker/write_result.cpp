@@ -86,6 +86,7 @@ Status finish_range(const protocol::Plan& plan, std::uint32_t index,
   const auto inside = finalize.enter();
   Outlet outlet;
   outlet.next = &next;
+  outlet.decimals = DecimalGuard(reducer.output(), plan.reductions[index].use.task);
   return outlet.status_of(reducer.finalize(outlet.raw()));
 }
 

@@ -99,6 +99,22 @@ BOOST_AUTO_TEST_CASE(lines_become_records_and_are_counted) {
   BOOST_TEST((reading.context.places == Places{{4, 0, false}, {4, 0, false}, {4, 12, false}}));
 }
 
+BOOST_AUTO_TEST_CASE(lines_between_those_that_are_no_text_are_read_as_blocks) {
+  Reading reading(plan_of_lines());
+  auto made = slice("\x81\na\nb\xe9\n\nx\x81y\n\x90\nc\nd\n\x8d");
+  made.text.name = "windows-1252";
+  BOOST_REQUIRE(reading.run(made));
+  BOOST_TEST((reading.rows.rows == Texts{"a|1", "b\xc3\xa9|3", "c|1", "d|1"}));
+  BOOST_TEST((reading.rows.offsets == Offsets{2, 4, 14, 16}));
+  BOOST_TEST(reading.rows.batches == 2);
+  BOOST_TEST((reading.rejects() ==
+              Texts{"0:0 \x81 (got byte 0x81 at byte 0, expected windows-1252)",
+                    "0:8 x\x81y (got byte 0x81 at byte 9, expected windows-1252)",
+                    "0:12 \x90 (got byte 0x90 at byte 12, expected windows-1252)",
+                    "0:18 \x8d (got byte 0x8d at byte 18, expected windows-1252)"}));
+  BOOST_TEST((reading.counts() == protocol::Counts{19, 9, 1, 0, 0, 4}));
+}
+
 BOOST_AUTO_TEST_CASE(a_line_belongs_to_the_slice_that_holds_its_first_byte) {
   Reading reading(plan_of_lines());
   BOOST_REQUIRE(reading.run(part("one\ntwo\nthree\n", 2, 5)));

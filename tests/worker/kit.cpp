@@ -162,6 +162,27 @@ struct Tag {
   dp::Rows<std::string_view, std::string_view> rows;
 };
 
+/// A price for each text, of "odd" one that is no decimal.
+struct Price {
+  static constexpr dp::TaskInfo kInfo{
+      .name = "kit.price", .summary = "prices texts", .doc = "Of `text`."};
+  dp::Status open(const dp::Context& context, dp::Schema& output) {
+    DP_TRY(text, context.column("text", dp::Type::string));
+    output = rows.columns("price");
+    return {};
+  }
+  dp::Status process(const dp::BatchView& batch, dp::Output& out) {
+    const auto texts = batch.strings(text);
+    for (std::size_t row = 0; row < batch.rows(); ++row)
+      DP_CHECK(rows.add(out, batch.place(row),
+                        texts[row] == "odd" ? dp::Decimal::of_words(1, 0x7fULL << 56)
+                                            : dp::Decimal(texts[row].size())));
+    return rows.flush(out);
+  }
+  std::size_t text = 0;
+  dp::Rows<dp::Decimal> rows;
+};
+
 constexpr dp_option kCopyOptions[] = {dp::option("to").text().required().doc(
     "The file that is written; '*' is the item's name.")};
 
@@ -249,6 +270,6 @@ struct Tells {
 }  // namespace kit
 
 DP_PLUGIN("kit", "1.0", "small tasks", dp::reader<kit::Lines>(), dp::reader<kit::Records>(),
-          dp::reader<kit::Tells>(), dp::step<kit::Tag>(), dp::step<kit::Copy>(),
+          dp::reader<kit::Tells>(), dp::step<kit::Tag>(), dp::step<kit::Price>(), dp::step<kit::Copy>(),
           dp::reducer<kit::Collect>(), dp::reducer<kit::Count>(), dp::writer<kit::Text>(),
           dp::writer<kit::Page>(), dp::function<kit::Fussy>());

@@ -148,6 +148,21 @@ BOOST_AUTO_TEST_CASE(a_step_is_given_batches_and_the_place_to_reject_records) {
   BOOST_TEST(link.push(TextBatch({"one"})).error().message == "no more rows");
 }
 
+BOOST_AUTO_TEST_CASE(a_step_that_emits_what_is_no_decimal_ends_the_run) {
+  auto step = libraries.open<plugin::StepInstance>(kit("kit.price"), &kTexts, 0);
+  worker::CallTracker calls;
+  worker::StepLink link(std::move(*step), "kit.price", calls, {note_rejects(), {}}, rows);
+  BOOST_TEST(bool(link.push(TextBatch({"one", "three"}))));
+  BOOST_TEST(rows.batches == 1);
+  const auto status = link.push(TextBatch({"one", "odd"}));
+  BOOST_REQUIRE(!status);
+  BOOST_TEST((status.error().code == Errc::bug));
+  BOOST_TEST(status.error().message ==
+             "kit.price: emits in column 'price' what is no decimal, a scale of more than 36: a "
+             "mistake of the plugin (dp::Decimal makes no such)");
+  BOOST_TEST(rows.batches == 1);
+}
+
 BOOST_AUTO_TEST_CASE(where_hands_on_the_rows_for_which_the_condition_is_true) {
   protocol::Counts counts;
   worker::WhereLink link(evaluator("size > 3"), kTexts, 2, counts, rows);

@@ -10,7 +10,7 @@
 #include "temporary.hpp"
 
 using dp::protocol::BadBytes;
-using dp::worker::may_be_unfit;
+using dp::worker::fitting_lines;
 using dp::worker::OwnPlaces;
 using dp::worker::part_of;
 using namespace std::string_literals;
@@ -70,10 +70,21 @@ BOOST_AUTO_TEST_CASE(a_part_of_a_block_stands_where_it_stands_in_the_item) {
 BOOST_AUTO_TEST_CASE(a_line_with_bytes_that_are_no_text_says_which) {
   const auto block = open("a\n\x81\n", "windows-1252");
   using dp::worker::fault_of;
-  BOOST_TEST(may_be_unfit(slicer.buffer(), block.data));
+  BOOST_TEST(fitting_lines(slicer.buffer(), block.data) == 2U);
   BOOST_TEST(fault_of(slicer.buffer(), part_of(slicer.buffer(), block, 0, 2)) == "");
   BOOST_TEST(fault_of(slicer.buffer(), part_of(slicer.buffer(), block, 2, 2)) ==
              "got byte 0x81 at byte 2, expected windows-1252");
+}
+
+BOOST_AUTO_TEST_CASE(lines_fit_up_to_the_first_that_may_not) {
+  const auto& buffer = slicer.buffer();
+  const auto block = open("a\nb\xe9\n\x81\x81\nc\n", "windows-1252");
+  BOOST_TEST(fitting_lines(buffer, block.data) == 6U);
+  BOOST_TEST(fitting_lines(buffer, block.data.substr(6)) == 0U);
+  BOOST_TEST(fitting_lines(buffer, block.data.substr(9)) == 2U);
+  // As it is, any byte fits.
+  const auto plain = open("a\n\xff\nb", "");
+  BOOST_TEST(fitting_lines(buffer, plain.data) == plain.data.size());
 }
 
 BOOST_AUTO_TEST_SUITE_END()
