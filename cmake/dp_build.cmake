@@ -35,6 +35,13 @@ if(DP_SANITIZE)
   target_link_options(dp_warnings INTERFACE -fsanitize=${DP_SANITIZE})
 endif()
 
+# Of tests' own files, after dp_warnings: what AddressSanitizer finds as well takes a third of their
+# compile time.
+add_library(dp_test_checks INTERFACE)
+if(DP_SANITIZE MATCHES undefined)
+  target_compile_options(dp_test_checks INTERFACE -fno-sanitize=null,alignment,object-size,vptr)
+endif()
+
 if(DP_FUZZ)
   # Plugins find what counts coverage in the program that loads them, but for the stack's depth.
   target_compile_options(dp_warnings INTERFACE
@@ -87,7 +94,8 @@ function(dp_add_test folder)
   set(sources ${TEST_UNITS})
   list(TRANSFORM sources APPEND _test.cpp)
   add_executable(test_${folder} ${sources} ${TEST_SOURCES})
-  target_link_libraries(test_${folder} PRIVATE dp_test_main dp_warnings ${TEST_USES})
+  target_link_libraries(test_${folder} PRIVATE dp_test_main dp_warnings dp_test_checks
+    ${TEST_USES})
   set(run $<TARGET_FILE:test_${folder}>)
   if(DP_SANITIZE)
     set(run ${PROJECT_SOURCE_DIR}/script/run_sanitized ${run})
