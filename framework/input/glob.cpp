@@ -36,7 +36,7 @@ std::size_t find_special(std::string_view text, std::string_view characters) noe
 }
 
 /// The name that a part without wildcards stands for.
-std::string unescape(const std::string& part) {
+std::string unescape(std::string_view part) {
   std::string name;
   for (std::size_t i = 0; i < part.size(); ++i) {
     const bool drops = part[i] == '\\' && i + 1 < part.size() &&
@@ -235,6 +235,8 @@ bool match_parts(const std::vector<std::string>& path, std::size_t i,
 bool is_glob(std::string_view path) noexcept {
   return find_special(path, "*?[{") != std::string_view::npos;
 }
+
+std::string plain_path(std::string_view pattern) { return unescape(pattern); }
 
 Status check_glob(std::string_view pattern) {
   std::vector<std::string> patterns;

@@ -19,6 +19,9 @@ enum class Links : std::uint8_t { skip, follow };
 /// ] } , and of the backslash itself a character like others.
 bool is_glob(std::string_view path) noexcept;
 
+/// What a pattern that is_glob() says no of stands for: itself, without the backslashes of signs.
+std::string plain_path(std::string_view pattern);
+
 /// Errors: invalid_argument if the braces stand for more patterns than kMostPatterns, or are more
 /// than kMostBraces; such a pattern matches nothing.
 Status check_glob(std::string_view pattern);

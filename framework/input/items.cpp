@@ -147,38 +147,79 @@ const char* hint_for(const pipeline::Text& entry) noexcept {
   return is_value ? kValueHint : kPathHint;
 }
 
+/// The files among what a glob stands for.
+std::vector<std::string> files_of(const std::string& pattern,
+                                  std::vector<std::string>& unlisted, Links links) {
+  std::vector<std::string> files;
+  std::error_code error;
+  for (auto& path : glob(pattern, unlisted, links))
+    if (!std::filesystem::is_directory(path, error)) files.push_back(std::move(path));
+  return files;
+}
+
+/// How many names a glob gives; the others are found.
+std::size_t names_given(const std::string& pattern) {
+  return count_names(pattern.substr(0, pattern.rfind('/', first_wildcard(pattern)) + 1));
+}
+
 /// Append the files that a glob stands for.
 void expand_glob(const pipeline::Text& entry, Links links, std::vector<Found>& paths,
                  pipeline::Diagnostics& diagnostics) {
   const auto& pattern = entry.glob();
   std::vector<std::string> unlisted;
-  std::vector<std::string> files;
-  std::error_code error;
-  for (auto& path : glob(pattern, unlisted, links))
-    if (!std::filesystem::is_directory(path, error)) files.push_back(std::move(path));
+  auto files = files_of(pattern, unlisted, links);
   if (files.empty() && unlisted.empty())
     diagnostics.error(entry.mark, "no file matches '" + entry.text + "'", hint_for(entry));
-  const auto names =
-      count_names(pattern.substr(0, pattern.rfind('/', first_wildcard(pattern)) + 1));
+  const auto names = names_given(pattern);
   append(paths, std::move(files), names);
   append(paths, std::move(unlisted), names);
+}
+
+/// Append the other files that the name of a file stands for as a glob.
+void expand_name(const pipeline::Text& entry, Links links, std::vector<Found>& paths,
+                 pipeline::Diagnostics& diagnostics) {
+  const auto& pattern = entry.glob();
+  if (!is_glob(pattern) || !check_glob(pattern)) return;
+  std::vector<std::string> unlisted;
+  auto files = files_of(pattern, unlisted, links);
+  std::erase(files, entry.text);
+  if (files.empty()) return;
+  diagnostics.warning(
+      entry.mark,
+      "'" + entry.text + "' is there by this name, and as a glob it stands for " +
+          std::to_string(files.size()) + (files.size() == 1 ? " more file" : " more files") +
+          ": all of them are read",
+      "a backslash before each sign of a glob makes it the name alone");
+  append(paths, std::move(files), names_given(pattern));
+}
+
+/// What an entry names if it is no glob: where backslashes say so, the path without them.
+std::string path_of(const pipeline::Text& entry) {
+  if (is_glob(entry.glob())) return entry.text;
+  std::error_code error;
+  auto plain = plain_path(entry.glob());
+  const bool is_there = std::filesystem::exists(std::filesystem::symlink_status(plain, error));
+  return is_there ? plain : entry.text;
 }
 
 /// Append what one entry of input: names.
 void expand(const pipeline::Text& entry, Links links, std::vector<Found>& paths,
             pipeline::Diagnostics& diagnostics) {
   std::error_code error;
-  const auto status = std::filesystem::status(entry.text, error);
+  const auto path = path_of(entry);
+  const auto status = std::filesystem::status(path, error);
   // What cannot be listed is no item, which is found when it is opened.
   std::vector<std::string> unlisted;
   if (std::filesystem::is_directory(status)) {
-    auto files = files_below(entry.text, unlisted, links);
+    auto files = files_below(path, unlisted, links);
     if (files.empty() && unlisted.empty())
       diagnostics.error(entry.mark, "the folder '" + entry.text + "' has no files");
-    append(paths, std::move(files), count_names(entry.text));
-    append(paths, std::move(unlisted), count_names(entry.text));
+    append(paths, std::move(files), count_names(path));
+    append(paths, std::move(unlisted), count_names(path));
+    expand_name(entry, links, paths, diagnostics);
   } else if (std::filesystem::exists(status) || !std::filesystem::status_known(status)) {
-    paths.push_back({entry.text, count_names(entry.text) - 1, true});
+    paths.push_back({path, count_names(path) - 1, true});
+    expand_name(entry, links, paths, diagnostics);
   } else if (const auto fits = check_glob(entry.glob()); !fits) {
     diagnostics.error(entry.mark, fits.error().message, "write fewer of them");
   } else if (is_glob(entry.glob())) {

@@ -68,4 +68,46 @@ BOOST_AUTO_TEST_CASE(links_to_folders_are_followed_if_the_input_says_so) {
   BOOST_TEST(found() == (Names{"in/a", "in/more/b"}), boost::test_tools::per_element());
 }
 
+BOOST_AUTO_TEST_CASE(a_backslash_before_each_sign_names_a_file_or_folder) {
+  for (const char* name : {"a*b.csv", "aXb.csv", "{x,y}?/c.csv", "[1]"}) folder.write(name, "");
+  const auto found_of = [&](const std::string& text) {
+    input.files = {{folder.path(text), kPlace}};
+    return found();
+  };
+  BOOST_TEST(found_of("a\\*b.csv") == (Names{"a*b.csv"}), boost::test_tools::per_element());
+  BOOST_TEST(found_of("\\{x,y\\}\\?") == (Names{"{x,y}?/c.csv"}),
+             boost::test_tools::per_element());
+  BOOST_TEST(found_of("\\[1\\]") == (Names{"[1]"}), boost::test_tools::per_element());
+  BOOST_TEST(diagnostics.list().empty());
+  BOOST_TEST(found_of("b\\*").empty());
+  BOOST_TEST(diagnostics.list().at(0).message ==
+             "no such file or folder: '" + folder.path("b\\*") + "'");
+}
+
+BOOST_AUTO_TEST_CASE(a_name_that_is_a_glob_too_stands_for_both) {
+  for (const char* name : {"a*.csv", "ab.csv", "[1].csv", "1.csv", "?", "[2]"})
+    folder.write(name, "");
+  const auto found_of = [&](const std::string& text) {
+    input.files = {{folder.path(text), kPlace}};
+    return found();
+  };
+  BOOST_TEST(found_of("a*.csv") == (Names{"a*.csv", "ab.csv"}),
+             boost::test_tools::per_element());
+  BOOST_REQUIRE(diagnostics.list().size() == 1U);
+  BOOST_TEST(
+      diagnostics.list()[0].message ==
+      "'" + folder.path("a*.csv") +
+          "' is there by this name, and as a glob it stands for 1 more file: all of them "
+          "are read");
+  BOOST_TEST(diagnostics.list()[0].hint ==
+             "a backslash before each sign of a glob makes it the name alone");
+  BOOST_TEST(found_of("[1].csv") == (Names{"1.csv", "[1].csv"}),
+             boost::test_tools::per_element());
+  BOOST_TEST(diagnostics.list().size() == 2U);
+  // What finds nothing else is only a name.
+  BOOST_TEST(found_of("?") == (Names{"?"}), boost::test_tools::per_element());
+  BOOST_TEST(found_of("[2]") == (Names{"[2]"}), boost::test_tools::per_element());
+  BOOST_TEST(diagnostics.list().size() == 2U);
+}
+
 BOOST_AUTO_TEST_SUITE_END()
