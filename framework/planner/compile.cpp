@@ -178,8 +178,9 @@ Result<std::optional<protocol::Plan>> compile(const pipeline::Model& model,
                                               const input::Items& items, const RunFiles& files,
                                               Catalog& catalog, pool::Pool& pool,
                                               pipeline::Diagnostics& diagnostics,
+                                              Tables& tables,
                                               const protocol::ReaderContext& known) {
-  return Compiler(model, items, files, catalog, pool, diagnostics, known).run();
+  return Compiler(model, items, files, catalog, pool, diagnostics, tables, known).run();
 }
 
 }  // namespace dp::planner

@@ -180,7 +180,7 @@ Result<std::optional<protocol::TableReply>> Compiler::read_table(const Join& joi
   open_as(request, reply->cut, std::move(first));
   for (std::size_t i = 0; i < items.list.size(); ++i)
     request.files.push_back(slice_of(items.list[i], i));
-  DP_TRY(auto table, protocol::ask(*pool_, request));
+  DP_TRY(auto table, tables_->read(*pool_, items, request));
   if (!table)
     diagnostics_->error(
         file.mark, "join.with: the table cannot be read: " + printable(table.error().message));

@@ -14,6 +14,7 @@
 #include "planner/first_columns.hpp"
 #include "planner/plan_functions.hpp"
 #include "planner/run_files.hpp"
+#include "planner/tables.hpp"
 #include "pool/pool.hpp"
 #include "protocol/plan.hpp"
 #include "protocol/table_requests.hpp"
@@ -27,13 +28,14 @@ class Compiler {
  public:
   Compiler(const pipeline::Model& model, const input::Items& items, const RunFiles& files,
            Catalog& catalog, pool::Pool& pool, pipeline::Diagnostics& diagnostics,
-           const protocol::ReaderContext& known)
+           Tables& tables, const protocol::ReaderContext& known)
       : model_(&model),
         items_(&items),
         files_(&files),
         catalog_(&catalog),
         pool_(&pool),
         diagnostics_(&diagnostics),
+        tables_(&tables),
         known_(known),
         functions_(catalog, pool) {}
 
@@ -92,6 +94,7 @@ class Compiler {
   Catalog* catalog_;
   pool::Pool* pool_;
   pipeline::Diagnostics* diagnostics_;
+  Tables* tables_;
   protocol::ReaderContext known_;  ///< of the reader, if its input was looked through
   PlanFunctions functions_;
   protocol::Plan plan_;

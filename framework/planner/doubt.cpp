@@ -31,22 +31,22 @@ void forget_types(pipeline::Model& reader) {
 Result<std::optional<protocol::Plan>> plan_in_doubt(const pipeline::Model& model,
                                                     const input::Items& items,
                                                     const RunFiles& files, Catalog& catalog,
-                                                    pool::Pool& pool,
+                                                    pool::Pool& pool, Tables& tables,
                                                     const pipeline::FileText& source) {
   const bool reads = !model.map.empty() && model.map.front().kind == pipeline::Step::Kind::use;
   if (!reads || items.unknown || items.range != 0 || items.list.empty()) return std::nullopt;
   pipeline::Diagnostics certain(source);
   input::Items unseen;
   unseen.unknown = true;
-  DP_CHECK(compile(model, unseen, files, catalog, pool, certain));
+  DP_CHECK(compile(model, unseen, files, catalog, pool, certain, tables));
   if (certain.has_errors()) return std::nullopt;
   auto reader = reader_of(model);
   pipeline::Diagnostics unheard(source);
-  DP_TRY(auto plan, compile(reader, items, files, catalog, pool, unheard));
+  DP_TRY(auto plan, compile(reader, items, files, catalog, pool, unheard, tables));
   if (!plan) {
     forget_types(reader);
     pipeline::Diagnostics again(source);
-    DP_TRY(plan, compile(reader, items, files, catalog, pool, again));
+    DP_TRY(plan, compile(reader, items, files, catalog, pool, again, tables));
   }
   if (!plan || plan->stages.empty()) return std::nullopt;
   // Any column more would be in its result.

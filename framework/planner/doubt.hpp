@@ -8,6 +8,7 @@
 #include "pipeline/model.hpp"
 #include "planner/catalog.hpp"
 #include "planner/run_files.hpp"
+#include "planner/tables.hpp"
 #include "pool/pool.hpp"
 #include "protocol/plan.hpp"
 
@@ -20,7 +21,7 @@ namespace dp::planner {
 Result<std::optional<protocol::Plan>> plan_in_doubt(const pipeline::Model& model,
                                                     const input::Items& items,
                                                     const RunFiles& files, Catalog& catalog,
-                                                    pool::Pool& pool,
+                                                    pool::Pool& pool, Tables& tables,
                                                     const pipeline::FileText& source);
 
 }  // namespace dp::planner

@@ -174,13 +174,14 @@ std::set<std::string> libraries_of(const protocol::Plan& plan) {
 
 void take_plan(protocol::Plan plan, const RunFiles& files, Prepared& prepared) {
   prepared.plan = std::move(plan);
+  prepared.tables.keep_those_of(prepared.plan, *prepared.pool);
   for (const auto& library : libraries_of(prepared.plan))
     files.check_library(library, *prepared.diagnostics);
 }
 
 Status note_doubt(const RunFiles& files, Catalog& catalog, Prepared& prepared) {
   DP_TRY(auto plan, plan_in_doubt(prepared.model, prepared.items, files, catalog,
-                                  *prepared.pool, *prepared.source));
+                                  *prepared.pool, prepared.tables, *prepared.source));
   prepared.in_doubt = plan.has_value();
   if (plan) prepared.plan = std::move(*plan);
   return {};
@@ -232,8 +233,8 @@ Result<Prepared> prepare(pipeline::FileText source, const std::string& path,
   const RunFiles files(prepared.model, prepared.items, prepared.source->name());
   files.check(diagnostics);
   prepared.before_plan = std::make_unique<pipeline::Diagnostics>(diagnostics);
-  DP_TRY(auto plan,
-         compile(prepared.model, prepared.items, files, catalog, *prepared.pool, diagnostics));
+  DP_TRY(auto plan, compile(prepared.model, prepared.items, files, catalog, *prepared.pool,
+                            diagnostics, prepared.tables));
   if (plan)
     take_plan(std::move(*plan), files, prepared);
   else if (!prepared.before_plan->has_errors())
@@ -254,9 +255,10 @@ Status replan(Prepared& prepared, std::string knowledge) {
   known.growing = prepared.plan.stages[0].reader.growing;
   known.knowledge = std::move(knowledge);
   DP_TRY(auto plan, compile(prepared.model, prepared.items, files, catalog, *prepared.pool,
-                            diagnostics, known));
+                            diagnostics, prepared.tables, known));
   if (!plan) return fail(Errc::refuted, diagnostics.render());
   prepared.plan = std::move(*plan);
+  prepared.tables.keep_those_of(prepared.plan, *prepared.pool);
   return {};
 }
 
@@ -267,7 +269,7 @@ Status check_anew(Prepared& prepared, std::string knowledge) {
   auto known = prepared.plan.stages.at(0).reader;
   known.knowledge = std::move(knowledge);
   DP_TRY(auto plan, compile(prepared.model, prepared.items, files, catalog, *prepared.pool,
-                            *prepared.diagnostics, known));
+                            *prepared.diagnostics, prepared.tables, known));
   if (!plan) return {};
   // Columns that only later records have are among those that the plan was made for.
   plan->stages.at(0).reader.growing = true;

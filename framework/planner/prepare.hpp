@@ -11,6 +11,7 @@
 
 #include "input/items.hpp"
 #include "pipeline/model.hpp"
+#include "planner/tables.hpp"
 #include "plugin/search.hpp"
 #include "pool/pool.hpp"
 #include "protocol/plan.hpp"
@@ -67,6 +68,7 @@ struct Prepared {
   input::Items items;
   protocol::Plan plan;
   plugin::SearchPath plugins;      ///< where they are looked for
+  Tables tables;                   ///< of its joins
   std::uint64_t memory_bytes = 0;  ///< that each worker may hold; 0: no limit
   std::optional<pool::Pool> pool;
 

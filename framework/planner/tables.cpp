@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "planner/tables.hpp"
 
+#include <algorithm>
 #include <filesystem>
 #include <string_view>
 #include <utility>
@@ -19,6 +20,23 @@ std::string_view reader_of(std::string_view extension) noexcept {
   if (extension == ".csv" || extension == ".tsv") return "csv";
   if (extension == ".json" || extension == ".ndjson" || extension == ".jsonl") return "json";
   return extension == ".xml" ? "xml" : "";
+}
+
+/// A request and its files as they are now: what changed in place has its time of change at least.
+std::string key_of(const input::Items& items, const protocol::TableRequest& request) {
+  std::string key;
+  ByteWriter out(key);
+  encode(out, request);
+  for (const auto& item : items.list) out.put(item.changed_ns).put(item.ends);
+  return key;
+}
+
+bool joins_with(const protocol::Plan& plan, const pool::StoreRange& table) {
+  return std::any_of(plan.stages.begin(), plan.stages.end(), [&](const auto& stage) {
+    const auto& range = stage.join.table;
+    return stage.kind == protocol::Stage::Kind::join && range.store == table.store &&
+           range.offset == table.offset;
+  });
 }
 
 bool is_compressed(std::string_view extension) noexcept {
@@ -75,6 +93,24 @@ protocol::Slice slice_of(const input::Item& item, std::uint64_t number) {
   auto slice = item.slice();
   slice.item = number;
   return slice;
+}
+
+Result<Result<protocol::TableReply>> Tables::read(pool::Pool& pool, const input::Items& items,
+                                                  const protocol::TableRequest& request) {
+  auto key = key_of(items, request);
+  if (const auto known = known_.find(key); known != known_.end()) return known->second;
+  DP_TRY(auto table, protocol::ask(pool, request));
+  if (table) known_.emplace(std::move(key), *table);
+  return table;
+}
+
+void Tables::keep_those_of(const protocol::Plan& plan, pool::Pool& pool) {
+  std::erase_if(known_, [&](const auto& entry) {
+    const auto& table = entry.second.table;
+    const bool is_joined = joins_with(plan, table);
+    if (!is_joined && table.size != 0) pool.free(table);
+    return !is_joined;
+  });
 }
 
 Result<std::string> table_place(pool::Pool& pool, const input::Items& items,

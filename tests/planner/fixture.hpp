@@ -58,14 +58,16 @@ inline std::string columns_of(const Schema& schema) {
 /// A pipeline file, read and compiled with the plugins of kit.
 class Compiled {
  public:
-  Compiled(std::string text, pool::Pool& pool, std::vector<std::string> folders = {kKitFolder})
+  /// `tables`: read before, and by this.
+  Compiled(std::string text, pool::Pool& pool, std::vector<std::string> folders = {kKitFolder},
+           planner::Tables tables = {})
       : source_("p.yaml", std::move(text)), diagnostics_(source_) {
     auto model = pipeline::load(source_, {}, diagnostics_);
     if (!model) throw std::runtime_error("no model:\n" + diagnostics_.render());
     items_ = input::find_items(model->input, diagnostics_).value();
     const planner::RunFiles files(*model, items_, "p.yaml");
     planner::Catalog catalog(pool, {std::move(folders)});
-    auto made = planner::compile(*model, items_, files, catalog, pool, diagnostics_);
+    auto made = planner::compile(*model, items_, files, catalog, pool, diagnostics_, tables);
     if (!made) throw std::runtime_error(made.error().message);
     plan_ = std::move(*made);
   }
