@@ -6,6 +6,7 @@
 #include "base/text.hpp"
 #include "planner/compiler.hpp"
 #include "planner/projection.hpp"
+#include "planner/sniff_encoding.hpp"
 #include "protocol/ask.hpp"
 
 namespace dp::planner {
@@ -98,6 +99,7 @@ Status Compiler::add_first(const pipeline::Use& use) {
       use.whole && !items_->unknown && !(items_->list.empty() && diagnostics_->has_errors());
   DP_TRY(auto first, first_of(*checked));
   auto reply = opened(*checked, known, std::move(first.opened));
+  if (!reply || reply->cut != DP_CUT_WHOLE) warn_of_utf16(first.sample);
   if (!first.damage.empty() && (!reply || reply->output.empty()))
     diagnostics_->warning(model_->input.mark, printable(first.damage),
                           "what columns there are cannot be told from it");
@@ -108,6 +110,16 @@ Status Compiler::add_first(const pipeline::Use& use) {
     diagnostics_->warning(pipeline::option_mark(use, warning.option), warning.text);
   add_reader(*checked, std::move(first), std::move(*reply));
   return {};
+}
+
+/// Text of which each other byte is a NUL would be read without a word, and hold no word of its names.
+void Compiler::warn_of_utf16(std::string_view sample) {
+  const auto name = plain_utf16(sample);
+  if (name.empty()) return;
+  diagnostics_->warning(model_->input.mark,
+                        "the input looks like " + name +
+                            " without a byte order mark, and is read as bytes, with NULs",
+                        "say what it is: input: {files: ..., encoding: " + name + "}");
 }
 
 /// What the reader makes of the first input that has columns.

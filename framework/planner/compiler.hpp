@@ -58,6 +58,7 @@ class Compiler {
                                             Result<protocol::OpenReply> answer);
   Result<bool> begins_at_once(const Checked& reader,
                               const protocol::OpenRequest& without_sample);
+  void warn_of_utf16(std::string_view sample);
   Result<FirstColumns> first_of(const Checked& reader);
   Status add_first(const pipeline::Use& use);
   void add_reader(const Checked& reader, FirstColumns first, protocol::OpenReply reply);

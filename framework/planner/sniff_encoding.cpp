@@ -38,6 +38,15 @@ std::string wide(std::string_view head) {
   return many(zeros[0]) && few(zeros[1]) ? "utf-16be" : "";
 }
 
+/// Whether a text has no control characters but those of lines and tabs.
+bool is_printed(std::string_view text) noexcept {
+  return std::none_of(text.begin(), text.end(), [](char byte) {
+    const auto value = static_cast<unsigned char>(byte);
+    return value == 0xff || value == 0x7f ||
+           (value < 0x20 && byte != '\n' && byte != '\r' && byte != '\t' && byte != '\f');
+  });
+}
+
 std::string hex(char byte) {
   constexpr char kDigits[] = "0123456789abcdef";
   const auto value = static_cast<unsigned char>(byte);
@@ -72,6 +81,13 @@ std::optional<GuessedEncoding> guess_encoding(std::string_view head) {
                 : "read as windows-1252, but hardly is: say what it is (windows-1251, gb18030, "
                   "shift_jis, euc-kr, ...)";
   return GuessedEncoding{"windows-1252", std::move(remark)};
+}
+
+std::string plain_utf16(std::string_view head) {
+  constexpr std::size_t kLooked = 4096;
+  head = head.substr(0, kLooked);
+  auto name = wide(head);
+  return !name.empty() && is_printed(decoded(head, name)) ? name : "";
 }
 
 std::string decoded(std::string_view bytes, const std::string& encoding) {

@@ -5,6 +5,7 @@
 #include "input/looks_like.hpp"
 #include "input/source.hpp"
 #include "pipeline/options.hpp"
+#include "planner/sniff_encoding.hpp"
 
 namespace dp::run {
 
@@ -31,7 +32,12 @@ bool is_known(const std::string& reader, std::string_view kind) {
 std::string note_on(const input::Item& item, const std::string& reader, bool all) {
   std::string note = all ? "nothing in " : "next to nothing in ";
   note += printable(item.name) + " could be read as " + reader;
-  const auto kind = input::looks_like(head_of(item));
+  const auto head = head_of(item);
+  if (const auto wide = planner::plain_utf16(head); !wide.empty() && !item.text.decodes())
+    return note + "; it looks like " + wide +
+           " without a byte order mark: say so with input: " + "{files: ..., encoding: " +
+           wide + "}";
+  const auto kind = input::looks_like(head);
   if (!kind.empty() && !is_known(reader, kind)) note.append("; it looks like ").append(kind);
   return note;
 }

@@ -50,6 +50,22 @@ BOOST_AUTO_TEST_CASE(a_sample_is_at_most_64_kib) {
   BOOST_TEST(made.plan().stages[0].reader.sample.size() == 65'536U);
 }
 
+BOOST_AUTO_TEST_CASE(text_in_utf16_that_nothing_says_is_told_and_read_as_it_is) {
+  using namespace std::string_literals;
+  file = folder.write("wide.txt", "o\0n\0e\0\n\0"s);
+  const auto made = compile("map: [{use: kit.lines}]\n" + kToKit);
+  BOOST_TEST(made.has_plan());
+  BOOST_TEST(
+      (made.mistakes() ==
+       Texts{"2:8 the input looks like utf-16le without a byte order mark, and is read as "
+             "bytes, with NULs [say what it is: input: {files: ..., encoding: utf-16le}]"}));
+  BOOST_TEST(Compiled("dp: 1\ninput: {files: " + file +
+                          ", encoding: utf-16le}\nmap: [{use: kit.lines}]\n" + kToKit,
+                      pool)
+                 .mistakes()
+                 .empty());
+}
+
 BOOST_AUTO_TEST_CASE(a_step_can_be_the_first_over_the_files_themselves) {
   const auto made = compile("map: [{use: kit.copy, with: {to: '*.copy'}}]\n" + kToKit);
   BOOST_TEST(made.mistakes().empty());

@@ -5,6 +5,7 @@
 
 using dp::planner::decoded;
 using dp::planner::guess_encoding;
+using dp::planner::plain_utf16;
 using namespace std::string_literals;
 
 BOOST_AUTO_TEST_SUITE(sniff_encoding)
@@ -38,6 +39,15 @@ BOOST_AUTO_TEST_CASE(utf8_and_what_is_no_text_are_not_guessed) {
 BOOST_AUTO_TEST_CASE(text_is_decoded_as_far_as_it_is_whole) {
   BOOST_TEST(decoded("caf\xe9", "windows-1252") == "caf\xc3\xa9");
   BOOST_TEST(decoded("a\0b"s, "utf-16le") == "a");
+}
+
+BOOST_AUTO_TEST_CASE(only_what_is_printed_text_in_utf16_is_plainly_that) {
+  BOOST_TEST(plain_utf16("a\0,\0b\0\r\0\n\0"s) == "utf-16le");
+  BOOST_TEST(plain_utf16("\0a\0,\0b\0\t\0\n"s) == "utf-16be");
+  // Small numbers of two bytes.
+  BOOST_TEST(plain_utf16("\1\0\2\0a\0b\0"s) == "");
+  BOOST_TEST(plain_utf16("a,b\n") == "");
+  BOOST_TEST(plain_utf16("") == "");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

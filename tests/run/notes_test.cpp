@@ -73,6 +73,18 @@ BOOST_AUTO_TEST_CASE(what_could_not_be_read_is_named_with_what_it_looks_like) {
   BOOST_TEST(notes().front() == "nothing in a.json could be read as csv");
 }
 
+BOOST_AUTO_TEST_CASE(of_text_in_utf16_it_is_told_how_to_say_so) {
+  using namespace std::string_literals;
+  unread_file("a.json",
+              "{\0\"\0a\0\"\0:\0"
+              "1\0}\0\n\0"s,
+              0);
+  BOOST_TEST(
+      (notes() == Notes{"nothing in a.json could be read as json; it looks like utf-16le "
+                        "without a byte order mark: say so with input: {files: ..., "
+                        "encoding: utf-16le}"}));
+}
+
 BOOST_AUTO_TEST_CASE(of_many_files_the_first_are_named) {
   for (int i = 0; i < 5; ++i) unread_file("f" + std::to_string(i), "text\n", 0);
   const auto made = notes();
