@@ -44,8 +44,11 @@ RunFiles::RunFiles(const pipeline::Model& model, const input::Items& items,
         read_.emplace(std::move(identity), "is a table of a join");
   for (const auto& sink : model.output) add(sink.path, "output", Kind::records);
   for (const auto& reduction : model.reduce)
-    for (const auto& sink : reduction.to)
-      add(sink.path, reduction.name.text.empty() ? "output" : "result", Kind::result);
+    for (const auto& sink : reduction.to) {
+      // What has no name is records, as of output without steps over all of them.
+      const bool is_output = reduction.name.text.empty();
+      add(sink.path, is_output ? "output" : "result", is_output ? Kind::records : Kind::result);
+    }
   if (model.errors.rejects) add(*model.errors.rejects, "file of rejects", Kind::rejects);
 }
 
@@ -100,6 +103,14 @@ const RunFiles::Written* RunFiles::written_before(const Written& file) const {
   return nullptr;
 }
 
+const char* RunFiles::hint_of(const Written& a, const Written& b) noexcept {
+  const bool is_result = a.kind == Kind::result || b.kind == Kind::result;
+  const bool is_records = a.kind == Kind::records || b.kind == Kind::records;
+  return is_result && is_records
+             ? "give each a file of its own: results can share a .json file, records cannot"
+             : "give each a file of its own";
+}
+
 void RunFiles::check(pipeline::Diagnostics& diagnostics) const {
   for (const auto& file : written_) {
     const auto& path = file.path->text;
@@ -114,7 +125,7 @@ void RunFiles::check(pipeline::Diagnostics& diagnostics) const {
                         "'" + path + "' is the " + other->what + " '" + other->path->text +
                             (file.is_stream ? "' too: the two would be mixed"
                                             : "' too: one would overwrite the other"),
-                        "give each a file of its own");
+                        hint_of(*other, file));
     } else if (const auto* folder = folder_of(file)) {
       diagnostics.error(mark, "'" + path + "' is in a folder that is the " + folder->what +
                                   " '" + folder->path->text + "' too");

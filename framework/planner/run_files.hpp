@@ -60,6 +60,8 @@ class RunFiles {
 
   void add(const pipeline::Text& path, const char* what, Kind kind);
   [[nodiscard]] std::optional<std::string> read_as(const FileIdentity& identity) const;
+  /// What may be done about two that write the same file.
+  static const char* hint_of(const Written& a, const Written& b) noexcept;
   static bool may_share(const Written& a, const Written& b) noexcept;
   [[nodiscard]] const Written* written_before(const Written& file) const;
   [[nodiscard]] const Written* folder_of(const Written& file) const;

@@ -31,7 +31,8 @@ Texts texts_of(const std::vector<protocol::WriterUse>& sinks) {
 }
 
 const std::string kTwice =
-    "[several results can share a .json file if they name the same options]";
+    "[give each a file of its own; several results can share a .json file if they name the "
+    "same options]";
 
 }  // namespace
 

@@ -127,10 +127,14 @@ BOOST_AUTO_TEST_CASE(nothing_is_written_twice_however_it_is_spelled) {
       model = {};
       (this->*pairing.one)(at("out"));
       (this->*pairing.other)(path);
+      const bool is_mixed = pairing.one == kOutput && pairing.other == kResult;
+      const std::string hint =
+          is_mixed ? ": results can share a .json file, records cannot" : "";
       BOOST_TEST((check() == Texts{std::to_string(pairing.line) + ":1 '" + path + "' is the " +
                                    pairing.what + " '" + at("out") +
                                    "' too: one would overwrite the other [give each a file of "
-                                   "its own]"}),
+                                   "its own" +
+                                   hint + "]"}),
                  path);
     }
 }
@@ -151,6 +155,15 @@ BOOST_AUTO_TEST_CASE(results_may_share_a_file_and_the_compiler_says_which) {
   result(at("out"));
   result(at("hard out"));
   BOOST_TEST(check().empty());
+}
+
+BOOST_AUTO_TEST_CASE(records_that_a_reduction_keeps_share_a_file_with_no_result) {
+  result(at("out"));
+  model.reduce.front().name.text.clear();
+  result(at("hard out"));
+  BOOST_TEST((check() == Texts{"2:1 '" + at("hard out") + "' is the output '" + at("out") +
+                               "' too: one would overwrite the other [give each a file of its "
+                               "own: results can share a .json file, records cannot]"}));
 }
 
 BOOST_AUTO_TEST_CASE(what_can_never_be_written_is_a_mistake) {
