@@ -12,6 +12,7 @@
 #include "base/text.hpp"
 #include "base/units.hpp"
 #include "cli/commands.hpp"
+#include "cli/doubt_notice.hpp"
 #include "cli/exit_codes.hpp"
 #include "cli/settings.hpp"
 #include "cli/signals.hpp"
@@ -169,22 +170,29 @@ int show_failure(const planner::Prepared& prepared, const Error& error, const Sh
   return code;
 }
 
-int run_prepared(planner::Prepared& prepared, Shown& shown) {
-  const auto& name = prepared.model.name.text;
-  const auto& rejects = prepared.model.errors.rejects;
-  shown.name = name;
-  shown.rejects = rejects ? rejects->text : "";
-  report::ProgressReport progress({name, shown.style,
-                                   [&](std::string_view text) { shown.write(text); },
-                                   &terminal_width, &print_over});
-  shown.progress = &progress;
+/// Look through all of the input, if only that tells whether the file has mistakes, and say so before.
+Status settle_doubt(planner::Prepared& prepared, const Shown& shown,
+                    report::ProgressReport& progress) {
+  constexpr auto kAll = ~std::uint64_t{0};
+  if (const auto doubt = run::doubt_of(prepared, kAll); doubt && doubt->bytes >= kWorthAWord) {
+    if (shown.summary) shown.write(doubt_text(*doubt));
+    if (shown.style == report::ProgressStyle::json) shown.write(doubt_json(*doubt));
+  }
+  SignalGuard::watch(prepared.pool ? &*prepared.pool : nullptr);
+  const auto settled = run::settle_doubt(prepared, kAll, &progress);
+  SignalGuard::watch(nullptr);
+  progress.clear();
+  return settled;
+}
+
+int run_prepared(planner::Prepared& prepared, Shown& shown, report::ProgressReport& progress) {
+  const auto& name = shown.name;
   Printer printer(prepared, progress);
   SignalGuard::watch(&*prepared.pool);
   const auto summary = run::execute(prepared, std::ref(printer), &progress);
   SignalGuard::watch(nullptr);
   progress.clear();
   (void)!printer.finish();
-  shown.progress = nullptr;
   shown.finish_lines();
   if (!summary && printer.closed() && summary.error().code == Errc::interrupted &&
       SignalGuard::received() == 0) {
@@ -197,6 +205,27 @@ int run_prepared(planner::Prepared& prepared, Shown& shown) {
   if (shown.summary) print_error(report::summary_text(name, *summary, shown.rejects));
   const int code = exit_code(prepared, *summary);
   shown.end(*summary, {"done", code, ""});
+  return code;
+}
+
+/// Settle what is in doubt of a pipeline, and run it.
+int settle_and_run(planner::Prepared& prepared, Shown& shown) {
+  const auto& rejects = prepared.model.errors.rejects;
+  shown.name = prepared.model.name.text;
+  shown.rejects = rejects ? rejects->text : "";
+  report::ProgressReport progress({shown.name, shown.style,
+                                   [&](std::string_view text) { shown.write(text); },
+                                   &terminal_width, &print_over});
+  shown.progress = &progress;
+  int code = kWrong;
+  if (const auto settled = settle_doubt(prepared, shown, progress); !settled) {
+    code = show_failure(prepared, settled.error(), shown, progress);
+  } else {
+    print_diagnostics(*prepared.diagnostics);
+    code = prepared.ok() ? run_prepared(prepared, shown, progress)
+                         : shown.end(kWrong, "invalid", "the pipeline file has mistakes");
+  }
+  shown.progress = nullptr;
   return code;
 }
 
@@ -348,13 +377,7 @@ int run_command(const Arguments& arguments) {
     const auto& error = prepared.error();
     return shown->end(failed(error), "failed", error.message);
   }
-  SignalGuard::watch(prepared->pool ? &*prepared->pool : nullptr);
-  const auto settled = run::settle_doubt(*prepared, ~std::uint64_t{0}, nullptr);
-  SignalGuard::watch(nullptr);
-  if (!settled) return shown->end(failed(settled.error()), "failed", settled.error().message);
-  print_diagnostics(*prepared->diagnostics);
-  return prepared->ok() ? run_prepared(*prepared, *shown)
-                        : shown->end(kWrong, "invalid", "the pipeline file has mistakes");
+  return settle_and_run(*prepared, *shown);
 }
 
 }  // namespace dp::cli

@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <unistd.h>
+
 #include <algorithm>
 
 #include "base/text.hpp"
 #include "cli/commands.hpp"
+#include "cli/doubt_notice.hpp"
 #include "cli/exit_codes.hpp"
 #include "cli/given_file.hpp"
 #include "cli/settings.hpp"
 #include "cli/terminal.hpp"
+#include "report/progress.hpp"
 #include "run/doubt.hpp"
 
 namespace dp::cli {
@@ -14,7 +18,7 @@ namespace dp::cli {
 namespace {
 
 /// Report files of the input that cannot be read: as mistakes where a run must fail for them.
-void check_input(const planner::Prepared& prepared) {
+void check_input(const planner::Prepared& prepared, pipeline::Diagnostics& diagnostics) {
   constexpr std::size_t kTold = 3;
   const auto& lost = prepared.items.unreadable;
   const auto& errors = prepared.model.errors;
@@ -24,30 +28,52 @@ void check_input(const planner::Prepared& prepared) {
   for (std::size_t i = 0; i < std::min(kTold, lost.size()); ++i) {
     const auto text = printable(lost[i].name) + ": " + printable(lost[i].reason);
     if (fails)
-      prepared.diagnostics->error(prepared.model.input.mark, text);
+      diagnostics.error(prepared.model.input.mark, text);
     else
-      prepared.diagnostics->warning(prepared.model.input.mark, text, "it will be rejected");
+      diagnostics.warning(prepared.model.input.mark, text, "it will be rejected");
   }
   if (all && !lost.empty())
-    prepared.diagnostics->error(
-        prepared.model.input.mark,
-        "nothing of the input can be read (" + std::to_string(lost.size()) + " tried)");
+    diagnostics.error(prepared.model.input.mark, "nothing of the input can be read (" +
+                                                     std::to_string(lost.size()) + " tried)");
 }
 
 /// So much is read of an input to tell whether a column exists that its first bytes do not have.
 constexpr std::uint64_t kMostRead = 256 << 20;
 
+/// What can be told without the input's columns.
+void check_more(const planner::Prepared& prepared, pipeline::Diagnostics& diagnostics) {
+  check_input(prepared, diagnostics);
+  check_given_files(prepared.model, diagnostics);
+}
+
+/// Look through all of the input, if only that tells whether the file has mistakes.
+Status settle_doubt(planner::Prepared& prepared) {
+  pipeline::Diagnostics certain(*prepared.source);
+  if (prepared.in_doubt) check_more(prepared, certain);
+  if (certain.has_errors()) prepared.in_doubt = false;
+  if (const auto doubt = run::doubt_of(prepared, kMostRead);
+      doubt && doubt->bytes >= kWorthAWord)
+    print_error(doubt_text(*doubt));
+  const auto style =
+      is_terminal(STDERR_FILENO) ? report::ProgressStyle::bar : report::ProgressStyle::plain;
+  report::ProgressReport progress({prepared.model.name.text, style,
+                                   [](std::string_view text) { print_error(text); },
+                                   &terminal_width, &print_over});
+  const auto status = run::settle_doubt(prepared, kMostRead, &progress);
+  progress.clear();
+  return status;
+}
+
 int validate_file(const std::string& path, planner::Settings settings) {
   settings.without_streams = true;
   auto prepared = planner::prepare(path, settings);
   auto status = prepared ? Status() : fail(prepared.error());
-  if (status) status = run::settle_doubt(*prepared, kMostRead, nullptr);
+  if (status) status = settle_doubt(*prepared);
   if (!status) {
     print_failure(status.error().message);
     return exit_code_of(status.error().code);
   }
-  check_input(*prepared);
-  check_given_files(prepared->model, *prepared->diagnostics);
+  check_more(*prepared, *prepared->diagnostics);
   print_diagnostics(*prepared->diagnostics);
   if (!prepared->ok()) return kWrong;
   print_error(printable(path) + (prepared->items.unknown

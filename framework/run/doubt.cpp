@@ -18,16 +18,29 @@ std::string name_of(const input::Items& items) {
   return name == "-" ? "standard input" : printable(name);
 }
 
-bool is_stream(const input::Item& item) { return item.stream != nullptr; }
+bool has_streams(const input::Items& items) {
+  return std::any_of(items.list.begin(), items.list.end(),
+                     [](const input::Item& item) { return item.stream != nullptr; });
+}
 
 }  // namespace
+
+std::optional<Doubt> doubt_of(const planner::Prepared& prepared, std::uint64_t most_bytes) {
+  const auto& items = prepared.items;
+  if (!prepared.in_doubt || has_streams(items) || items.bytes > most_bytes) return std::nullopt;
+  Doubt doubt{name_of(items), items.bytes, {}};
+  for (const auto& each : prepared.diagnostics->list())
+    if (each.severity == pipeline::Severity::error)
+      doubt.mistakes.push_back(printable(each.file) + ":" + std::to_string(each.mark.line) +
+                               ": " + printable(each.message));
+  return doubt;
+}
 
 Status settle_doubt(planner::Prepared& prepared, std::uint64_t most_bytes, Observer* observer) {
   if (!std::exchange(prepared.in_doubt, false)) return {};
   const auto mark = prepared.model.input.mark;
   const auto name = name_of(prepared.items);
-  const auto& list = prepared.items.list;
-  if (std::any_of(list.begin(), list.end(), is_stream)) {
+  if (has_streams(prepared.items)) {
     prepared.diagnostics->warning(
         mark, "which columns there are is known from the first bytes of " + name + " alone",
         "it cannot be read twice: name the columns that come later, with columns: {...}");
