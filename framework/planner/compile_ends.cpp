@@ -182,8 +182,8 @@ void Compiler::add_result(const pipeline::Sink& sink, std::uint32_t reduction, C
   if (!terminal && !is_stream(sink.path.text) &&
       std::any_of(results.begin(), results.end(), is_same))
     diagnostics_->error(sink.path.mark, "'" + sink.path.text + "' is written twice",
-                        "give each a file of its own; several results can share a .json file if they "
-                        "name the same options");
+                        "give each a file of its own; several results can share a .json file "
+                        "if they name the same options");
   const bool whole = (writer.task->traits & DP_WRITER_WHOLE) != 0;
   results.push_back({sink.path.text, writer.use, {reduction}, whole, sink.level});
   writings_.push_back({&sink, std::move(writer)});

@@ -28,7 +28,8 @@ constexpr bool is_decimal(const Decimal& value) noexcept {
 
 std::string_view fault_of(const Decimal& value) noexcept {
   if (value.coefficient() >= too_large()) return "a coefficient of more than 36 digits";
-  return scale_of(value) > Decimal::kMostScale ? "a scale of more than 36" : "a zero with a sign";
+  return scale_of(value) > Decimal::kMostScale ? "a scale of more than 36"
+                                               : "a zero with a sign";
 }
 
 }  // namespace
