@@ -270,6 +270,6 @@ struct Tells {
 }  // namespace kit
 
 DP_PLUGIN("kit", "1.0", "small tasks", dp::reader<kit::Lines>(), dp::reader<kit::Records>(),
-          dp::reader<kit::Tells>(), dp::step<kit::Tag>(), dp::step<kit::Price>(), dp::step<kit::Copy>(),
-          dp::reducer<kit::Collect>(), dp::reducer<kit::Count>(), dp::writer<kit::Text>(),
-          dp::writer<kit::Page>(), dp::function<kit::Fussy>());
+          dp::reader<kit::Tells>(), dp::step<kit::Tag>(), dp::step<kit::Price>(),
+          dp::step<kit::Copy>(), dp::reducer<kit::Collect>(), dp::reducer<kit::Count>(),
+          dp::writer<kit::Text>(), dp::writer<kit::Page>(), dp::function<kit::Fussy>());

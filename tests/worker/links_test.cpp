@@ -157,9 +157,10 @@ BOOST_AUTO_TEST_CASE(a_step_that_emits_what_is_no_decimal_ends_the_run) {
   const auto status = link.push(TextBatch({"one", "odd"}));
   BOOST_REQUIRE(!status);
   BOOST_TEST((status.error().code == Errc::bug));
-  BOOST_TEST(status.error().message ==
-             "kit.price: emits in column 'price' what is no decimal, a scale of more than 36: a "
-             "mistake of the plugin (dp::Decimal makes no such)");
+  BOOST_TEST(
+      status.error().message ==
+      "kit.price: emits in column 'price' what is no decimal, a scale of more than 36: a "
+      "mistake of the plugin (dp::Decimal makes no such)");
   BOOST_TEST(rows.batches == 1);
 }
 
