@@ -3,7 +3,6 @@
 
 #include <dp/column_view.hpp>
 #include <dp/decimal.hpp>
-#include <string_view>
 
 namespace dp::worker {
 
@@ -15,6 +14,8 @@ constexpr UInt128 too_large() noexcept {
   for (int i = 0; i < Decimal::kDigits; ++i) power *= 10;
   return power;
 }
+
+constexpr const char* kWhose = ": a mistake of the plugin (dp::Decimal makes no such)";
 
 /// The scale as it stands there: Decimal::scale() is never more than it may be.
 constexpr int scale_of(const Decimal& value) noexcept {
@@ -34,6 +35,17 @@ std::string_view fault_of(const Decimal& value) noexcept {
 
 }  // namespace
 
+std::string_view decimal_fault(const ArrowArray& values) noexcept {
+  // A column that nobody reads is empty.
+  if (values.length == 0 || values.buffers[1] == nullptr) return {};
+  const DecimalColumn column(values);
+  bool all = true;
+  for (std::size_t row = 0; row < column.size(); ++row) all &= is_decimal(column[row]);
+  for (std::size_t row = 0; !all && row < column.size(); ++row)
+    if (!column.is_null(row) && !is_decimal(column[row])) return fault_of(column[row]);
+  return {};
+}
+
 DecimalGuard::DecimalGuard(const Schema& columns, std::string task,
                            std::span<const std::uint8_t> used)
     : task_(std::move(task)) {
@@ -44,24 +56,13 @@ DecimalGuard::DecimalGuard(const Schema& columns, std::string task,
 }
 
 Status DecimalGuard::check(const ArrowArray& rows) const {
-  for (const auto& [place, name] : columns_)
-    if (place < static_cast<std::size_t>(rows.n_children))
-      DP_CHECK(check(*rows.children[place], name));
-  return {};
-}
-
-Status DecimalGuard::check(const ArrowArray& values, const std::string& name) const {
-  // A column that nobody reads is empty.
-  if (values.length == 0 || values.buffers[1] == nullptr) return {};
-  const DecimalColumn column(values);
-  bool all = true;
-  for (std::size_t row = 0; row < column.size(); ++row) all &= is_decimal(column[row]);
-  // What is null may be anything.
-  for (std::size_t row = 0; !all && row < column.size(); ++row)
-    if (!column.is_null(row) && !is_decimal(column[row]))
+  for (const auto& [place, name] : columns_) {
+    if (place >= static_cast<std::size_t>(rows.n_children)) continue;
+    const auto fault = decimal_fault(*rows.children[place]);
+    if (!fault.empty())
       return fail(Errc::bug, task_ + ": emits in column '" + name + "' what is no decimal, " +
-                                 std::string(fault_of(column[row])) +
-                                 ": a mistake of the plugin (dp::Decimal makes no such)");
+                                 std::string(fault) + kWhose);
+  }
   return {};
 }
 

@@ -7,10 +7,15 @@
 #include <dp/result.hpp>
 #include <span>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
 namespace dp::worker {
+
+/// What keeps some value of a column of decimals from being one, "a scale of more than 36"; empty: all are.
+/// What is null may be anything.
+std::string_view decimal_fault(const ArrowArray& values) noexcept;
 
 /// Sees that what a task emits as decimals are some. Others do not compare, hash and print as numbers
 /// do: keys would fall into groups of their own, and sums would be wrong without a word.
@@ -27,8 +32,6 @@ class DecimalGuard {
 
   /// Errors: bug, which ends the run: no record is to blame for it.
   [[nodiscard]] Status check(const ArrowArray& rows) const;
-  /// The same of the values of one column. `name`: of the column.
-  [[nodiscard]] Status check(const ArrowArray& values, const std::string& name) const;
 
  private:
   std::string task_;

@@ -231,6 +231,16 @@ struct Fussy {
   }
 };
 
+/// A function of what is no decimal.
+struct Odd {
+  static constexpr dp_parameter kParameters[] = {dp::parameter("text").text()};
+  static constexpr dp::TaskInfo kInfo{
+      .name = "odd", .summary = "No decimal", .doc = "Of text.", .parameters = kParameters};
+  dp::Decimal operator()(std::string_view) const {
+    return dp::Decimal::of_words(0, 1ULL << 63);
+  }
+};
+
 /// Columns are what the sample says: "columns a b" names them, "nothing" is none; "long ... end"
 /// has the column "long", and is to be seen whole.
 struct Tells {
@@ -272,4 +282,5 @@ struct Tells {
 DP_PLUGIN("kit", "1.0", "small tasks", dp::reader<kit::Lines>(), dp::reader<kit::Records>(),
           dp::reader<kit::Tells>(), dp::step<kit::Tag>(), dp::step<kit::Price>(),
           dp::step<kit::Copy>(), dp::reducer<kit::Collect>(), dp::reducer<kit::Count>(),
-          dp::writer<kit::Text>(), dp::writer<kit::Page>(), dp::function<kit::Fussy>());
+          dp::writer<kit::Text>(), dp::writer<kit::Page>(), dp::function<kit::Fussy>(),
+          dp::function<kit::Odd>());

@@ -17,6 +17,7 @@ struct Fixture {
     plan.functions = {{"repeat", DP_TEST_PLUGINS "/words.so", "words.repeat"},
                       {"fussy", DP_TEST_PLUGINS "/words.so", "fussy"},
                       {"wrong", DP_TEST_PLUGINS "/words.so", "words.wrong"},
+                      {"odd", dp::test::kKit, "odd"},
                       {"gone", DP_TEST_PLUGINS "/words.so", "words.gone"}};
     builder.column(0).put_copy(0, "one");
     builder.column(0).set_null(1);
@@ -80,6 +81,18 @@ BOOST_AUTO_TEST_CASE(what_a_call_throws_is_the_error_of_the_batch) {
   BOOST_REQUIRE(!kept);
   BOOST_TEST(kept.error().message == "fussy: got 'bad', expected something better");
   BOOST_TEST(evaluator->select(BatchView(batch)).value().size() == 2U);
+}
+
+BOOST_AUTO_TEST_CASE(a_result_that_is_no_decimal_ends_the_run) {
+  const auto expression = expr::Expression::parse("odd(line)");
+  auto evaluator = expr::Evaluator::make(*expression, {{"line", Type::string}}, &functions);
+  BOOST_REQUIRE(evaluator);
+  const auto values = evaluator->evaluate(BatchView(batch));
+  BOOST_REQUIRE(!values);
+  BOOST_TEST((values.error().code == Errc::bug));
+  BOOST_TEST(values.error().message ==
+             "odd: its result is no decimal, a zero with a sign: a mistake of the plugin "
+             "(dp::Decimal makes no such)");
 }
 
 BOOST_AUTO_TEST_CASE(a_result_that_does_not_fit_its_column_is_the_error_of_the_batch) {
