@@ -175,22 +175,25 @@ void expand_glob(const pipeline::Text& entry, Links links, std::vector<Found>& p
   append(paths, std::move(unlisted), names);
 }
 
-/// Append the other files that the name of a file stands for as a glob.
+/// What is called like a glob may be meant as one. If the glob finds it among others, that is what it
+/// stands for; else ([1].csv) it is the name. Either is told, for files would be missed, or be too many.
 void expand_name(const pipeline::Text& entry, Links links, std::vector<Found>& paths,
                  pipeline::Diagnostics& diagnostics) {
   const auto& pattern = entry.glob();
   if (!is_glob(pattern) || !check_glob(pattern)) return;
   std::vector<std::string> unlisted;
   auto files = files_of(pattern, unlisted, links);
-  std::erase(files, entry.text);
+  const bool is_among = std::erase(files, entry.text) != 0;
   if (files.empty()) return;
+  const auto more = std::to_string(files.size()) + (files.size() == 1 ? " file" : " files");
   diagnostics.warning(
       entry.mark,
-      "'" + entry.text + "' is there by this name, and as a glob it stands for " +
-          std::to_string(files.size()) + (files.size() == 1 ? " more file" : " more files") +
-          ": all of them are read",
-      "a backslash before each sign of a glob makes it the name alone");
-  append(paths, std::move(files), names_given(pattern));
+      "'" + entry.text + "' is there by this name" +
+          (is_among ? ", and is a glob of " + more + " more: all are read"
+                    : " and is read; " + more + " that it stands for as a glob " +
+                          (files.size() == 1 ? "is" : "are") + " not"),
+      "a backslash before each sign of a glob says that the name is meant");
+  if (is_among) append(paths, std::move(files), names_given(pattern));
 }
 
 /// What an entry names if it is no glob: where backslashes say so, the path without them.
