@@ -165,6 +165,17 @@ void Compiler::add_reader(const Checked& reader, FirstColumns first,
   stage.output = std::move(reply.output);
   stage.declared = declared_columns(reader.use.options, stage.output);
   add_stage(std::move(stage));
+  for (auto& assumed : assumed_stages(columns(), *assumed_)) add_stage(std::move(assumed));
+}
+
+/// What is not there may be, once there are records.
+void Compiler::warn_of_no_columns() {
+  if (plan_.stages.empty() || items_->list.empty()) return;
+  const auto& reader = plan_.stages.front();
+  if (!reads_text(reader.use.task) || !reader.output.empty()) return;
+  diagnostics_->warning(model_->input.mark, "the input is blank, so it has no columns",
+                        "those that the reader's option types names are there then too: "
+                        "types: {amount: int}");
 }
 
 Result<std::optional<protocol::Plan>> Compiler::run() {
@@ -176,6 +187,7 @@ Result<std::optional<protocol::Plan>> Compiler::run() {
   DP_CHECK(add_reductions());
   DP_CHECK(add_streams());
   DP_CHECK(add_results());
+  if (diagnostics_->has_errors()) warn_of_no_columns();
   if (diagnostics_->has_errors() || broken_) return std::nullopt;
   if (::getrandom(&plan_.hash_seed, sizeof plan_.hash_seed, 0) != sizeof plan_.hash_seed)
     return fail(Errc::io, "no random numbers for the hash seed");
@@ -192,7 +204,16 @@ Result<std::optional<protocol::Plan>> compile(const pipeline::Model& model,
                                               pipeline::Diagnostics& diagnostics,
                                               Tables& tables,
                                               const protocol::ReaderContext& known) {
-  return Compiler(model, items, files, catalog, pool, diagnostics, tables, known).run();
+  AssumedTypes assumed;
+  const auto before = diagnostics;
+  while (true) {
+    Compiler compiler(model, items, files, catalog, pool, diagnostics, tables, known, assumed);
+    DP_TRY(auto plan, compiler.run());
+    const auto known_types = assumed.size();
+    assumed.insert(compiler.wanted().begin(), compiler.wanted().end());
+    if (plan || assumed.size() == known_types) return plan;
+    diagnostics = before;
+  }
 }
 
 }  // namespace dp::planner

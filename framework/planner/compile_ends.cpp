@@ -25,6 +25,7 @@ Status Compiler::add_reduction(const pipeline::Reduction& reduction) {
   DP_TRY(auto checked, check_use(DP_REDUCER, reduction.use));
   if (!checked || broken_) return {};
   const Schema records(plan_.records());
+  want_for(checked->options, records);
   if (!pipeline::check_columns(checked->options, records, &functions_, *diagnostics_))
     return {};
   derive_columns(pipeline::derived_columns(checked->options));

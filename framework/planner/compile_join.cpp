@@ -49,6 +49,12 @@ void open_as(protocol::TableRequest& request, std::uint32_t cut, FirstColumns fi
   request.context.sample_cut = first.sample_cut;
 }
 
+/// Text of which the reader may have seen values is text.
+void forget_guesses(protocol::TableReply& table) {
+  for (auto& field : table.columns) field.guessed = false;
+  for (auto& field : table.kept) field.guessed = false;
+}
+
 /// The columns of the table that the records get, under their new names.
 std::vector<std::pair<std::string, std::string>> names_of(const Join& join,
                                                           const Schema& kept) {
@@ -114,7 +120,7 @@ class JoinStage {
     }
     auto field = table_->kept[*place];
     field.name = name;
-    field.guessed = false;
+    field.guessed = is_unseen(field);
     field.nullable = field.nullable || join_->kind == Join::Kind::left;
     stage_.join.taken.push_back(static_cast<std::uint32_t>(*place));
     stage_.output.push_back(std::move(field));
@@ -144,11 +150,15 @@ Status Compiler::add_join(const pipeline::Step& step) {
   if (!step.whole || join.files.empty()) return {};
   DP_TRY(const auto table, read_table(join));
   if (!table || was_broken) return {};
+  want_for(join, *table);
   const auto have = columns();
   auto stage = JoinStage(join, *table, have, *diagnostics_).make();
   if (!stage) return {};
   broken_ = false;
   add_stage(std::move(*stage));
+  taken_.emplace_back();
+  for (const auto& [column, name] : names_of(join, table->kept))
+    taken_.back().push_back(column);
   return {};
 }
 
@@ -164,8 +174,9 @@ Result<std::optional<protocol::TableReply>> Compiler::read_table(const Join& joi
                         "say which: with: {files: " + file.text + ", use: csv}");
     return std::nullopt;
   }
-  DP_TRY(const auto checked, check_use(DP_READER, use));
+  DP_TRY(auto checked, check_use(DP_READER, use));
   if (!checked || diagnostics_->errors() != before) return std::nullopt;
+  assume_in_table(*assumed_, joins_in(plan_) + 1, checked->use.options);
   protocol::OpenRequest open{DP_READER, checked->use, false, {}, {}, {}};
   DP_TRY(auto first, first_columns(*pool_, items, open));
   auto reply = opened(*checked, use, std::move(first.opened));
@@ -187,6 +198,7 @@ Result<std::optional<protocol::TableReply>> Compiler::read_table(const Join& joi
   else
     DP_CHECK(report_table(join, items, *table));
   if (diagnostics_->errors() != before) return std::nullopt;
+  if (!reads_text(checked->use.task)) forget_guesses(*table);
   return std::move(*table);
 }
 

@@ -50,6 +50,7 @@ Status Compiler::add_task(const pipeline::Step& step) {
     broken_ = true;
     return {};
   }
+  want_for(checked->options, columns());
   if (!pipeline::check_columns(checked->options, columns(), &functions_, *diagnostics_)) {
     broken_ = true;
     return {};
@@ -72,6 +73,8 @@ Status Compiler::add_task(const pipeline::Step& step) {
 
 void Compiler::add_where(const pipeline::Formula& where) {
   if (broken_) return pipeline::check_functions(where, &functions_, *diagnostics_);
+  want_for(where.expression, columns(),
+           [](Type type) noexcept { return type == Type::boolean; });
   const auto type = pipeline::check(where, columns(), &functions_, *diagnostics_);
   if (!type) return;
   if (*type != Type::boolean) {
@@ -97,6 +100,7 @@ void Compiler::add_derive(const pipeline::Step& step) {
   stage.kind = protocol::Stage::Kind::derive;
   stage.output = columns();
   for (const auto& derived : step.derive) {
+    want_for(derived.value.expression, stage.output, [](Type) noexcept { return true; });
     const auto type = pipeline::check(derived.value, stage.output, &functions_, *diagnostics_);
     if (find_column(stage.output, derived.name.text)) {
       diagnostics_->error(derived.name.mark, "there is a column '" + derived.name.text +
@@ -124,6 +128,7 @@ void Compiler::add_unpivot(const pipeline::Step& step) {
   const bool was_broken = broken_;
   broken_ = true;
   if (was_broken || !step.whole) return;
+  want_for(step.unpivot);
   auto stage = unpivot_stage(step.unpivot, columns(), *diagnostics_);
   if (!stage) return;
   broken_ = false;

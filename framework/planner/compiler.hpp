@@ -15,6 +15,7 @@
 #include "planner/plan_functions.hpp"
 #include "planner/run_files.hpp"
 #include "planner/tables.hpp"
+#include "planner/unseen.hpp"
 #include "pool/pool.hpp"
 #include "protocol/plan.hpp"
 #include "protocol/table_requests.hpp"
@@ -28,7 +29,7 @@ class Compiler {
  public:
   Compiler(const pipeline::Model& model, const input::Items& items, const RunFiles& files,
            Catalog& catalog, pool::Pool& pool, pipeline::Diagnostics& diagnostics,
-           Tables& tables, const protocol::ReaderContext& known)
+           Tables& tables, const protocol::ReaderContext& known, const AssumedTypes& assumed)
       : model_(&model),
         items_(&items),
         files_(&files),
@@ -37,9 +38,12 @@ class Compiler {
         diagnostics_(&diagnostics),
         tables_(&tables),
         known_(known),
+        assumed_(&assumed),
         functions_(catalog, pool) {}
 
   Result<std::optional<protocol::Plan>> run();
+  /// The types of columns without values with which more of the pipeline would be right.
+  [[nodiscard]] const AssumedTypes& wanted() const noexcept { return wanted_; }
 
  private:
   /// A task with its options checked.
@@ -62,6 +66,7 @@ class Compiler {
   Result<FirstColumns> first_of(const Checked& reader);
   Status add_first(const pipeline::Use& use);
   void add_reader(const Checked& reader, FirstColumns first, protocol::OpenReply reply);
+  void warn_of_no_columns();
   Status add_step(const pipeline::Step& step);
   Status add_task(const pipeline::Step& step);
   void add_where(const pipeline::Formula& where);
@@ -74,6 +79,12 @@ class Compiler {
   Status report_table(const pipeline::Join& join, const input::Items& items,
                       const protocol::TableReply& table);
   void derive_columns(const std::vector<pipeline::ColumnUse>& columns);
+  void want(std::size_t place, Type type);
+  void want_for(const expr::Expression& expression, const Schema& schema,
+                bool (*fits)(Type) noexcept);
+  void want_for(const pipeline::CheckedOptions& options, const Schema& schema);
+  void want_for(const pipeline::Join& join, const protocol::TableReply& table);
+  void want_for(const pipeline::Unpivot& unpivot);
   Status add_reductions();
   Status add_reduction(const pipeline::Reduction& reduction);
   Status open_reductions();
@@ -97,6 +108,9 @@ class Compiler {
   pipeline::Diagnostics* diagnostics_;
   Tables* tables_;
   protocol::ReaderContext known_;  ///< of the reader, if its input was looked through
+  const AssumedTypes* assumed_;
+  AssumedTypes wanted_;
+  std::vector<Names> taken_;  ///< what each join takes, as its table calls it
   PlanFunctions functions_;
   protocol::Plan plan_;
   bool broken_ = false;  ///< the columns are not known from here on
