@@ -133,8 +133,8 @@ const CommandSpec& sniff_spec() {
       "say how files are to be read, as a pipeline file",
       "Look at the beginning of the FILEs, and print a pipeline file that reads them: the\n"
       "reader for their format, the options that they need (of CSV: delimiter, title,\n"
-      "comments, header, form of numbers, texts for nulls), and, as comments, their columns\n"
-      "and types. It can be run as it is:\n\n"
+      "comments, escape, header, form of numbers, texts for nulls), and, as comments, their\n"
+      "columns and types. It can be run as it is:\n\n"
       "  dp sniff orders.csv > orders.yaml\n"
       "  dp run orders.yaml\n\n"
       "FILEs are what input: takes: files, folders, globs, or - for standard input. All are\n"

@@ -32,6 +32,9 @@ constexpr Kind kMarks[] = {{"\x89PNG\r\n"sv, "a PNG image"},
                            {"PAR1"sv, "Parquet data"},
                            {"ARROW1"sv, "Arrow data"},
                            {"SQLite format 3"sv, "an SQLite database"},
+                           {"7z\xbc\xaf\x27\x1c"sv, "a 7z archive"},
+                           {"Rar!\x1a\x07"sv, "a RAR archive"},
+                           {"\x1f\x9d"sv, "data of compress (.Z)"},
                            {"\xff\xfe"sv, "text in UTF-16"},
                            {"\xfe\xff"sv, "text in UTF-16"}};
 
@@ -126,27 +129,37 @@ bool has_time(std::string_view line) noexcept {
          digit(colon + 1) && digit(colon + 2);
 }
 
-std::size_t count_of(std::string_view line, char c) noexcept {
+std::size_t count_of(std::string_view line, std::string_view separator) noexcept {
   bool quoted = false;
   std::size_t count = 0;
-  for (const char each : line) {
-    if (each == '"') quoted = !quoted;
-    if (each == c && !quoted) ++count;
+  for (std::size_t at = 0; at < line.size(); ++at) {
+    if (line[at] == '"') quoted = !quoted;
+    if (quoted || !line.substr(at).starts_with(separator)) continue;
+    ++count;
+    at += separator.size() - 1;
   }
   return count;
 }
 
+/// Whether there is one separator of two characters or more, and nothing of it elsewhere.
+bool has_only_pairs(std::string_view line, std::string_view separator) noexcept {
+  return separator.size() == 1 ||
+         count_of(line, separator.substr(0, 1)) == separator.size() * count_of(line, separator);
+}
+
 std::string_view separated(const Lines& lines) noexcept {
-  static constexpr std::pair<char, std::string_view> kKinds[] = {
-      {'\t', "text separated by tabs (csv.tsv)"},
-      {',', "CSV"},
-      {';', "CSV, separated by ';'"},
-      {'|', "CSV, separated by '|'"}};
+  static constexpr std::pair<std::string_view, std::string_view> kKinds[] = {
+      {"\t", "text separated by tabs (csv.tsv)"},
+      {",", "CSV"},
+      {";", "CSV, separated by ';'"},
+      {"||", "CSV, separated by '||'"},
+      {"|", "CSV, separated by '|'"},
+      {"::", "CSV, separated by '::'"}};
   if (lines.count < kLeastLines) return {};
   for (const auto& [separator, name] : kKinds) {
     const auto fields = count_of(lines.list[0], separator);
-    const auto same = [&, c = separator](std::string_view line) {
-      return count_of(line, c) == fields;
+    const auto same = [&, by = separator](std::string_view line) {
+      return count_of(line, by) == fields && has_only_pairs(line, by);
     };
     if (fields > 0 && lines.most(same)) return name;
   }

@@ -102,9 +102,13 @@ Result<Sniffed> sniff_as(Format format, Trials& trials) {
         return first_that_reads(trials, "sqlite", {OptionTexts()});
       break;
   }
-  return fail(Errc::not_found,
-              "it looks like " + description_of(trials.sample()) +
-                  ", which no reader takes (dp list readers shows those there are)");
+  const auto kind = description_of(trials.sample());
+  const bool is_packed = kind.ends_with(" archive") || kind.starts_with("data of compress");
+  return fail(
+      Errc::not_found,
+      "it looks like " + kind +
+          (is_packed ? ", which is not read: unpack it"
+                     : ", which no reader takes (dp list readers shows those there are)"));
 }
 
 /// Why nothing of an item can be read, or not all; empty: it can.

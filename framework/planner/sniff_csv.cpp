@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <dp/abi.h>
+
 #include <algorithm>
 #include <cstddef>
 #include <string_view>
 #include <utility>
 
 #include "base/text.hpp"
+#include "input/looks_like.hpp"
+#include "planner/csv_shape.hpp"
 #include "planner/sniff.hpp"
 
 namespace dp::planner {
@@ -48,6 +52,16 @@ std::string list_of(const std::vector<std::string_view>& texts) {
   return list + "]";
 }
 
+/// A separator of several characters that the text looks to have; empty: none.
+std::string long_separator(std::string_view text) {
+  constexpr std::string_view kBefore = "CSV, separated by '";
+  auto kind = input::looks_like(text);
+  if (!kind.starts_with(kBefore)) return {};
+  kind.remove_prefix(kBefore.size());
+  const auto separator = kind.substr(0, kind.find('\''));
+  return separator.size() > 1 ? std::string(separator) : std::string();
+}
+
 /// The columns that are numbers in `read` and not in `plain`, by name; empty: none.
 std::string numbers_of_only(const Schema& read, const Schema& plain) {
   std::string names;
@@ -64,9 +78,11 @@ class CsvSniffer {
 
   Result<Sniffed> run() {
     found_.reader = "csv";
-    found_.options = {{"delimiter", "auto"}};
+    separator_ = long_separator(trials_->sample());
+    found_.options = {{"delimiter", separator_.empty() ? "auto" : yaml_scalar(separator_)}};
     DP_CHECK(find_beginning());
-    DP_CHECK(find_delimiter());
+    if (separator_.empty()) DP_CHECK(find_delimiter());
+    find_dialect();
     DP_CHECK(find_values());
     return std::move(found_);
   }
@@ -131,6 +147,7 @@ class CsvSniffer {
   /// The first that makes what `auto` makes.
   Status find_delimiter() {
     constexpr std::string_view kNames[] = {"comma", "tab", "semicolon", "pipe"};
+    constexpr const char* kSigns[] = {",", "\t", ";", "|"};
     std::vector<OptionTexts> tries = {found_.options};
     for (const auto name : kNames) {
       tries.push_back(found_.options);
@@ -140,12 +157,47 @@ class CsvSniffer {
     for (std::size_t i = 0; i < std::size(kNames); ++i) {
       const auto& trial = trials[i + 1];
       if (!trial.ok || trial.columns != trials[0].columns) continue;
+      separator_ = kSigns[i];
       found_.options.front().second = kNames[i];
       if (i <= 1) found_.options.erase(found_.options.begin());
       if (i == 1) found_.reader = "csv.tsv";
       return {};
     }
     return {};
+  }
+
+  /// The text after the lines to skip.
+  [[nodiscard]] std::string_view table() const {
+    std::string_view text = trials_->sample();
+    std::size_t lines = 0;
+    for (const auto& [name, value] : found_.options)
+      if (name == "skip_lines") lines = static_cast<std::size_t>(std::stoul(value));
+    for (; lines > 0 && !text.empty(); --lines)
+      text.remove_prefix(std::min(text.find('\n'), text.size() - 1) + 1);
+    return text;
+  }
+
+  /// A comment sign and an escape are taken if the records have as many fields with them, and have
+  /// not without.
+  void find_dialect() {
+    CsvDialect dialect{separator_, '\0', '\0'};
+    const bool has_comments =
+        !found_.options.empty() && found_.options.back().first == "comment";
+    if (has_comments) dialect.comment = '#';
+    const bool whole = trials_->sample().size() < DP_HEAD_BYTES;
+    const auto text = table();
+    if (separator_.empty() || is_table(text, dialect, whole)) return;
+    for (const auto& [comment, escape] :
+         {std::pair{false, true}, {true, false}, {true, true}}) {
+      if (comment && has_comments) continue;
+      auto tried = dialect;
+      if (comment) tried.comment = '#';
+      if (escape) tried.escape = '\\';
+      if (!is_table(text, tried, whole)) continue;
+      if (comment) add("comment", "\"#\"");
+      if (escape) add("escape", R"("\\")");
+      return;
+    }
   }
 
   /// A form is taken if it makes numbers of more columns, and no other would read them
@@ -243,6 +295,7 @@ class CsvSniffer {
 
   Trials* trials_;
   Sniffed found_;
+  std::string separator_;  ///< between fields; empty: the first line names it
 };
 
 }  // namespace

@@ -30,6 +30,17 @@ const Case kCases[] = {
     {"sep=^\na^b\n1^x\n", "csv", "delimiter: auto", "a: int, b: string"},
     {"sep=;\na;b\n1;x\n", "csv", "delimiter: semicolon", "a: int, b: string"},
     {"a\n1\n2\n", "csv", "", "a: int"},
+    {"a||b\n1||x\n", "csv", "delimiter: \"||\"", "a: int, b: string"},
+    {"1::F::x\n2::M::y\n", "csv", "delimiter: \"::\", header: false",
+     "column1: int, column2: string, column3: string"},
+    // An escape, and comments further down: only where the records are a table with them alone.
+    {"a,b\n1,\"x \\\"y\\\", z\"\n2,w\n", "csv", "escape: \"\\\\\"", "a: int, b: string"},
+    {"a;b\n1;x\\;y\n2;w\n", "csv", "delimiter: semicolon, escape: \"\\\\\"",
+     "a: int, b: string"},
+    {"a,b\n1,x\n# half of them\n2,y\n", "csv", "comment: \"#\"", "a: int, b: string"},
+    {"# all\na,b\n1,x\\,y\n2,y\n", "csv", "comment: \"#\", escape: \"\\\\\"",
+     "a: int, b: string"},
+    {"a,b\n1,c:\\x\n#2,y\n", "csv", "", "a: string, b: string"},
     // A title, comments, and a header that looks like one.
     {"Sales of 2026\n\na;b\n1;x\n2;y\n", "csv", "delimiter: semicolon, skip_lines: 1",
      "a: int, b: string"},

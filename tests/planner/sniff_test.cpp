@@ -130,6 +130,17 @@ BOOST_AUTO_TEST_CASE(what_no_reader_takes_is_refused_with_what_it_looks_like) {
                  "those there are)");
 }
 
+BOOST_AUTO_TEST_CASE(archives_are_refused_by_their_names) {
+  for (const auto& [bytes, name] : {std::pair{"7z\xbc\xaf\x27\x1c....", "a 7z archive"},
+                                    {"Rar!\x1a\x07....", "a RAR archive"},
+                                    {"\x1f\x9d\x90....", "data of compress (.Z)"}}) {
+    const auto path = write("a", bytes);
+    BOOST_TEST(sniff().error().message ==
+               path + ": it looks like " + name + ", which is not read: unpack it");
+    input.files.clear();
+  }
+}
+
 BOOST_AUTO_TEST_CASE(of_blank_files_there_is_nothing_to_say) {
   write("a", "\n");
   const auto error = sniff().error();
