@@ -1,8 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <algorithm>
-#include <cstdint>
-#include <dp/format.hpp>
-#include <dp/json_text.hpp>
 #include <dp/plugin.hpp>
 #include <memory>
 #include <optional>
@@ -12,6 +8,7 @@
 #include <vector>
 
 #include "markdown/cell.hpp"
+#include "table/grid.hpp"
 
 namespace dp::markdown {
 namespace {
@@ -42,17 +39,6 @@ bool is_right(Type type) noexcept { return is_number(type); }
 
 /// What the row below the header takes at least: three dashes, and a colon for what stands right.
 std::size_t least_width(Type type) noexcept { return is_right(type) ? 4 : 3; }
-
-struct Column {
-  Type type = Type::string;
-  std::size_t width = 0;
-};
-
-/// A cell's source; its bytes lie after those of the cell before it.
-struct Cell {
-  std::uint32_t size = 0;
-  std::uint32_t width = 0;
-};
 
 /// Write results as Markdown tables.
 ///
@@ -92,32 +78,22 @@ class Markdown {
                   "markdown: result '" + std::string(name) +
                       "' has no columns (got none, expected one at least)");
     name_ = name;
-    text_.clear();
-    cells_.clear();
-    columns_.clear();
-    for (const auto& field : schema) {
-      columns_.push_back({field.type, least_width(field.type)});
-      add_cell(columns_.back(), field.name);
+    grid_.clear();
+    for (std::size_t i = 0; i < schema.size(); ++i) {
+      grid_.add_column(schema[i].type, least_width(schema[i].type));
+      add_cell(i, schema[i].name);
     }
     return {};
   }
 
   Status write(const BatchView& batch, Output&) {
     for (std::size_t row = 0; row < batch.rows(); ++row)
-      for (std::size_t i = 0; i < columns_.size(); ++i) {
+      for (std::size_t i = 0; i < grid_.columns().size(); ++i) {
         const auto& array = batch.column(i);
-        if (ColumnView(array).is_null(row)) {
-          add_cell(columns_[i], null_);
-        } else if (columns_[i].type == Type::json) {
-          std::string room;
-          add_cell(columns_[i], format::text_of_json(StringColumn(array)[row], room));
-        } else if (is_text(columns_[i].type)) {
-          add_cell(columns_[i], StringColumn(array)[row]);
-        } else {
-          char text[format::kValueRoom];
-          const char* end = format::put_value(text, columns_[i].type, array, row);
-          add_cell(columns_[i], {text, static_cast<std::size_t>(end - text)});
-        }
+        if (ColumnView(array).is_null(row))
+          add_cell(i, null_);
+        else
+          add_cell(i, table::text_of(grid_.columns()[i].type, array, row, room_));
       }
     return {};
   }
@@ -125,14 +101,8 @@ class Markdown {
   Status end(Output& out) { return name_ ? print(out) : Status{}; }
 
  private:
-  static constexpr std::size_t kFlushBytes = 256 * 1024;
-
-  void add_cell(Column& column, std::string_view text) {
-    const std::size_t size = text_.size();
-    const std::size_t width = append_cell(text_, text);
-    column.width = std::max(column.width, width);
-    cells_.push_back(
-        {static_cast<std::uint32_t>(text_.size() - size), static_cast<std::uint32_t>(width)});
+  void add_cell(std::size_t column, std::string_view text) {
+    grid_.add(column, [&](std::string& out) { return append_cell(out, text); });
   }
 
   /// The result that is complete now, under its name if it is not the only one.
@@ -144,34 +114,29 @@ class Markdown {
       append_cell(page, *name_);
       page += "\n\n";
     }
-    const char* text = text_.data();
-    for (std::size_t at = 0; at < cells_.size(); at += columns_.size()) {
-      text = append_row(page, &cells_[at], text);
-      if (at == 0) append_rule(page);
-      if (page.size() <= kFlushBytes) continue;
-      DP_CHECK(out.write(page));
-      page.clear();
-    }
+    const auto put = [&](std::string& to, std::size_t row, const auto& cells) {
+      append_row(to, cells);
+      if (row == 0) append_rule(to);
+    };
+    DP_CHECK(grid_.print(page, out, put));
     return out.write(page);
   }
 
-  const char* append_row(std::string& page, const Cell* cells, const char* text) const {
-    for (std::size_t i = 0; i < columns_.size(); ++i) {
-      const std::size_t blanks = align_ ? columns_[i].width - cells[i].width : 0;
-      const bool right = is_right(columns_[i].type);
+  void append_row(std::string& page, const std::vector<table::Grid::Cell>& cells) const {
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+      const std::size_t blanks = align_ ? cells[i].blanks : 0;
+      const bool right = is_right(grid_.columns()[i].type);
       page += "| ";
       if (right) page.append(blanks, ' ');
-      page.append(text, cells[i].size);
-      text += cells[i].size;
+      page.append(cells[i].text);
       if (!right) page.append(blanks, ' ');
       page += ' ';
     }
     page += "|\n";
-    return text;
   }
 
   void append_rule(std::string& page) const {
-    for (const auto& column : columns_) {
+    for (const auto& column : grid_.columns()) {
       const bool right = is_right(column.type);
       const std::size_t width = align_ ? column.width : least_width(column.type);
       page += "| ";
@@ -186,9 +151,8 @@ class Markdown {
   std::optional<std::string> name_;  ///< of the result whose rows come now
   std::size_t sections_ = 0;         ///< so far, this one included
   bool is_first_ = true;             ///< nothing is printed yet
-  std::vector<Column> columns_;
-  std::vector<Cell> cells_;  ///< row by row, the header first
-  std::string text_;         ///< of all cells
+  table::Grid grid_;                 ///< the header first
+  std::string room_;
 };
 
 }  // namespace

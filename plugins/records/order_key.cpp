@@ -6,7 +6,7 @@
 #include <cmath>
 #include <cstring>
 
-#include "records/cells.hpp"
+#include "cells/cells.hpp"
 
 namespace dp::records {
 namespace {
@@ -23,7 +23,7 @@ void put_signed(std::string& out, std::int64_t value) {
 }
 
 void put_float(std::string& out, double value) {
-  const auto bits = std::bit_cast<std::uint64_t>(as_key(value));
+  const auto bits = std::bit_cast<std::uint64_t>(cells::as_key(value));
   const auto sign = std::uint64_t{1} << 63;
   put_high_first(out, (bits & sign) != 0 ? ~bits : bits | sign);
 }

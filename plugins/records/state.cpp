@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "records/cells.hpp"
+#include "cells/cells.hpp"
 
 namespace dp::records {
 namespace {
@@ -50,9 +50,9 @@ Status State::update(const BatchView& batch) {
                 by.descending);
     put_place(key_, next_place(batch, row));
     for (const auto column : layout_.distinct)
-      put_cell(distinct_, layout_.schema[column].type, batch.column(column), row, true);
+      cells::put_key(distinct_, layout_.schema[column].type, batch.column(column), row);
     for (std::size_t i = 0; i < layout_.schema.size(); ++i)
-      put_cell(cells_, layout_.schema[i].type, batch.column(i), row, false);
+      cells::put_cell(cells_, layout_.schema[i].type, batch.column(i), row);
     add(key_, distinct_, cells_);
   }
   return {};
@@ -182,7 +182,7 @@ Status State::save(Output& out) {
 
 Status State::check_cells(std::string_view cells) {
   PartialReader reader(cells);
-  for (const auto& field : layout_.schema) get_cell(reader, field.type, nullptr, 0);
+  for (const auto& field : layout_.schema) cells::get_cell(reader, field.type, nullptr, 0);
   return reader.finish();
 }
 
@@ -244,7 +244,7 @@ Status State::emit(const std::vector<Row>& rows, Output& out) {
     for (std::size_t row = 0; row < count; ++row) {
       PartialReader reader(rows[begin + row].cell_bytes());
       for (std::size_t i = 0; i < layout_.schema.size(); ++i)
-        get_cell(reader, layout_.schema[i].type, &builder_->column(i), row);
+        cells::get_cell(reader, layout_.schema[i].type, &builder_->column(i), row);
       builder_->offsets()[row] = 0;
     }
     DP_CHECK(out.emit(builder_->finish(count, 0)));

@@ -13,9 +13,7 @@ namespace dp::rows {
 /// Append the rows of a batch as bytes, of its columns `kept` in that order, whose types `schema`
 /// says.
 ///
-/// Shape: row by row, for each cell a byte (0: null, 1: a value), and the value: a bool in a byte,
-///   ints and times in 8, dates in 4, floats and decimals as they lie in memory, text as a count
-///   and its bytes.
+/// Shape: row by row, as cells::put_cell has them.
 void put_rows(std::string& out, const BatchView& batch, const std::vector<std::size_t>& kept,
               const Schema& schema);
 

@@ -4,8 +4,11 @@
 #include <cstddef>
 #include <cstdint>
 #include <dp/result.hpp>
+#include <optional>
 #include <string>
 #include <string_view>
+
+#include "temporary/unnamed_file.hpp"
 
 namespace dp::rows {
 
@@ -21,7 +24,7 @@ class Spool {
   explicit Spool(std::size_t in_memory = kInMemory) noexcept : most_(in_memory) {}
   Spool(const Spool&) = delete;
   Spool& operator=(const Spool&) = delete;
-  ~Spool();
+  ~Spool() = default;
 
   Status append(std::string_view bytes);
   [[nodiscard]] std::uint64_t size() const noexcept { return written_ + memory_.size(); }
@@ -34,7 +37,7 @@ class Spool {
   Status flush();
 
   std::size_t most_;
-  int file_ = -1;
+  std::optional<temporary::UnnamedFile> file_;
   std::uint64_t written_ = 0;  ///< to the file
   std::string memory_;         ///< what comes after that
 };

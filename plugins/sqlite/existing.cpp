@@ -1,11 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sqlite/existing.hpp"
 
-#include <unistd.h>
-
-#include <cerrno>
 #include <cstdint>
-#include <cstring>
 #include <filesystem>
 #include <fstream>
 #include <string>
@@ -15,6 +11,7 @@
 #include "sqlite/header.hpp"
 #include "sqlite/image.hpp"
 #include "sqlite/names.hpp"
+#include "sqlite/selection.hpp"
 
 namespace dp::sqlite {
 namespace {
@@ -79,26 +76,25 @@ Status Target::check() const {
 
 bool Target::is_kept() const { return existing_ == Existing::append && size_of(path_) != 0; }
 
-Result<bool> Target::copy_into(int file) const {
+Result<bool> Target::copy_into(temporary::UnnamedFile& file) const {
   // As long as it is read so, nobody else changes the file.
-  DP_TRY(auto database, Database::open(path_, Database::Access::read));
-  DP_CHECK(database.run("BEGIN; SELECT count(*) FROM sqlite_schema"));
+  const auto held = [&]() -> Result<Database> {
+    DP_TRY(auto database, Database::open(path_, Database::Access::read));
+    DP_CHECK(database.run("BEGIN; SELECT count(*) FROM sqlite_schema"));
+    return database;
+  }();
+  if (!held) return fail(Error(held.error()).within("sqlite: " + path_));
   std::ifstream in(path_, std::ios::binary);
   std::string bytes(kAtOnce, '\0');
   bool had_log = false;
-  for (off_t at = 0; in;) {
+  for (std::uint64_t at = 0; in;) {
     in.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-    auto rest = std::string_view(bytes).substr(0, static_cast<std::size_t>(in.gcount()));
-    if (at == 0 && rest.size() >= kHeaderBytes) had_log = take_log_mark(bytes);
-    while (!rest.empty()) {
-      const auto done = ::pwrite(file, rest.data(), rest.size(), at);
-      if (done < 0 && errno == EINTR) continue;
-      if (done < 0) return fail(Errc::io, std::string("copying it: ") + std::strerror(errno));
-      rest.remove_prefix(static_cast<std::size_t>(done));
-      at += done;
-    }
+    const auto some = std::string_view(bytes).substr(0, static_cast<std::size_t>(in.gcount()));
+    if (at == 0 && some.size() >= kHeaderBytes) had_log = take_log_mark(bytes);
+    DP_CHECK(file.write(some, at));
+    at += some.size();
   }
-  if (in.bad()) return fail(Errc::io, "it cannot be read");
+  if (in.bad()) return fail(Errc::io, "sqlite: " + path_ + ": cannot be read");
   return had_log;
 }
 
@@ -154,12 +150,7 @@ Status Target::check_table(std::string_view name, const Schema& schema) const {
   if (!is_kept()) return {};
   const auto checked = [&]() -> Status {
     DP_TRY(auto database, Database::open(path_, Database::Access::read));
-    DP_TRY(const auto found,
-           database.prepare("SELECT 1 FROM sqlite_schema WHERE type IN ('table', 'view') AND "
-                            "name = ? COLLATE NOCASE"));
-    ::sqlite3_bind_text(found.raw(), 1, name.data(), static_cast<int>(name.size()),
-                        SQLITE_TRANSIENT);
-    DP_TRY(const bool exists, database.step(found));
+    DP_TRY(const bool exists, has_table(database, name));
     if (!exists) return {};
     DP_TRY(const auto insert, database.prepare(insert_into(name, schema)));
     (void)insert;

@@ -7,6 +7,8 @@
 #include <string>
 #include <string_view>
 
+#include "temporary/unnamed_file.hpp"
+
 namespace dp::sqlite {
 
 /// What a database that is there already is to become.
@@ -32,7 +34,7 @@ class Target {
   [[nodiscard]] bool is_kept() const;
   /// Copy what is to be kept into an empty file, as a database without a log. Returns whether it had
   /// one. Precondition: is_kept(). Errors: those of SQLite; io.
-  [[nodiscard]] Result<bool> copy_into(int file) const;
+  [[nodiscard]] Result<bool> copy_into(temporary::UnnamedFile& file) const;
 
  private:
   [[nodiscard]] tl::unexpected<Error> refuse(const std::string& what) const;

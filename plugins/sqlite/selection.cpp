@@ -48,6 +48,15 @@ Result<std::vector<std::string>> tables_of(Database& database) {
   }
 }
 
+Result<bool> has_table(Database& database, std::string_view name) {
+  DP_TRY(const auto found,
+         database.prepare("SELECT 1 FROM sqlite_schema WHERE type IN ('table', 'view') AND "
+                          "name = ? COLLATE NOCASE"));
+  ::sqlite3_bind_text(found.raw(), 1, name.data(), static_cast<int>(name.size()),
+                      SQLITE_TRANSIENT);
+  return database.step(found);
+}
+
 Result<std::string> select_all(Database& database, std::string_view table) {
   DP_TRY(const auto names, tables_of(database));
   if (table.empty() && names.size() != 1)

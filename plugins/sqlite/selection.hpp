@@ -14,6 +14,9 @@ namespace dp::sqlite {
 /// The tables and views of a database, without SQLite's own, in the order in which they were made.
 Result<std::vector<std::string>> tables_of(Database& database);
 
+/// Whether there is a table or a view of that name, in whatever case.
+Result<bool> has_table(Database& database, std::string_view name);
+
 /// The query for all rows of `table`, in the order in which it has them. Empty: of the only table.
 /// Errors: not_found, with the tables there are.
 Result<std::string> select_all(Database& database, std::string_view table);

@@ -1,36 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sqlite/writer.hpp"
 
-#include <fcntl.h>
-#include <stdlib.h>
-#include <unistd.h>
-
-#include <algorithm>
-#include <cerrno>
-#include <cstring>
+#include <utility>
 
 #include "sqlite/cells.hpp"
 #include "sqlite/header.hpp"
 #include "sqlite/names.hpp"
+#include "sqlite/selection.hpp"
 
 namespace dp::sqlite {
-namespace {
-
-constexpr std::size_t kAtOnce = 1 << 20;
-
-std::string folder() {
-  const char* named = std::getenv("TMPDIR");
-  return named == nullptr || *named == '\0' ? "/tmp" : named;
-}
-
-tl::unexpected<Error> failure(const char* call) {
-  return fail(Errc::io, "sqlite: " + folder() + ": " + call + ": " + std::strerror(errno));
-}
-
-}  // namespace
-
-Writer::File::~File() { ::close(descriptor_); }
-
 Status Writer::begin(Output&) {
   names_.clear();
   types_.clear();
@@ -43,35 +21,24 @@ Status Writer::begin(Output&) {
 
 /// Nobody else opens it, and if it fails it is given up: so it needs neither locks nor a journal.
 Status Writer::make_database() {
-  auto path = folder() + "/dp-sqlite-XXXXXX";
-  const int descriptor = ::mkostemp(path.data(), O_CLOEXEC);
-  if (descriptor < 0) return failure("open");
-  file_.emplace(descriptor);
-  auto opened = Database::open(path, Database::Access::write);
-  ::unlink(path.c_str());
-  if (!opened) return fail(std::move(opened).error().within("sqlite"));
-  database_.emplace(std::move(*opened));
-  const auto made = [&]() -> Status {
-    // It has not looked at the file yet.
-    was_wal_ = false;
-    if (target_.is_kept()) {
-      DP_TRY(was_wal_, target_.copy_into(descriptor));
-    }
-    return database_->run(
-        "PRAGMA locking_mode=EXCLUSIVE; PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; "
-        "PRAGMA cache_size=-16384; BEGIN");
-  }();
-  if (!made) return fail(Error(made.error()).within("sqlite"));
+  const auto open = [&](const std::string& path) -> Status {
+    auto opened = Database::open(path, Database::Access::write);
+    if (!opened) return fail(std::move(opened).error().within("sqlite"));
+    database_.emplace(std::move(*opened));
+    return {};
+  };
+  DP_TRY(auto file, temporary::UnnamedFile::make("sqlite", open));
+  file_.emplace(std::move(file));
+  // It has not looked at the file yet.
+  was_wal_ = false;
+  if (target_.is_kept()) {
+    DP_TRY(was_wal_, target_.copy_into(*file_));
+  }
+  auto begun = database_->run(
+      "PRAGMA locking_mode=EXCLUSIVE; PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; "
+      "PRAGMA cache_size=-16384; BEGIN");
+  if (!begun) return fail(std::move(begun).error().within("sqlite"));
   return {};
-}
-
-Result<bool> Writer::has_table(std::string_view name) {
-  DP_TRY(const auto found,
-         database_->prepare("SELECT 1 FROM sqlite_schema WHERE type IN ('table', 'view') AND "
-                            "name = ? COLLATE NOCASE"));
-  ::sqlite3_bind_text(found.raw(), 1, name.data(), static_cast<int>(name.size()),
-                      SQLITE_TRANSIENT);
-  return database_->step(found);
 }
 
 Error Writer::in_table(Error error) const {
@@ -95,7 +62,7 @@ Status Writer::section(std::string_view result, const Schema& schema, Output&) {
   for (const auto& field : schema) types_.push_back(field.type);
   if (!started_) return {};
   insert_.reset();
-  DP_TRY(const bool exists, has_table(name));
+  DP_TRY(const bool exists, has_table(*database_, name));
   if (!exists)
     if (auto made = database_->run(create_table(name, schema)); !made)
       return fail(in_table(std::move(made).error()));
@@ -125,23 +92,12 @@ Status Writer::end(Output& out) {
   if (auto done = database_->run("COMMIT"); !done)
     return fail(std::move(done).error().within("sqlite"));
   database_.reset();
-  DP_CHECK(write_bytes(out));
+  constexpr char kLogMarks[] = {kHasLog, kHasLog};
+  if (was_wal_) DP_CHECK(file_->write({kLogMarks, sizeof kLogMarks}, kWriteVersionAt));
+  DP_CHECK(file_->copy_to(out));
   file_.reset();
   // What was there when it was begun may be gone, or be another by now.
   return target_.check();
-}
-
-Status Writer::write_bytes(Output& out) {
-  std::string bytes(kAtOnce, '\0');
-  for (off_t at = 0;;) {
-    const auto got = ::pread(file_->get(), bytes.data(), bytes.size(), at);
-    if (got < 0 && errno == EINTR) continue;
-    if (got < 0) return failure("read");
-    if (got == 0) return {};
-    if (at == 0 && was_wal_) bytes[kWriteVersionAt] = bytes[kReadVersionAt] = kHasLog;
-    DP_CHECK(out.write(std::string_view(bytes).substr(0, static_cast<std::size_t>(got))));
-    at += got;
-  }
 }
 
 }  // namespace dp::sqlite

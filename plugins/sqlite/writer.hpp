@@ -9,6 +9,7 @@
 
 #include "sqlite/database.hpp"
 #include "sqlite/existing.hpp"
+#include "temporary/unnamed_file.hpp"
 
 namespace dp::sqlite {
 
@@ -35,22 +36,7 @@ class Writer {
   Status end(Output& out);
 
  private:
-  /// A descriptor of the file without a name.
-  class File {
-   public:
-    explicit File(int descriptor) noexcept : descriptor_(descriptor) {}
-    File(const File&) = delete;
-    File& operator=(const File&) = delete;
-    ~File();
-    [[nodiscard]] int get() const noexcept { return descriptor_; }
-
-   private:
-    int descriptor_;
-  };
-
   Status make_database();
-  Result<bool> has_table(std::string_view name);
-  Status write_bytes(Output& out);
   [[nodiscard]] Error in_table(Error error) const;
 
   Target target_;
@@ -58,7 +44,7 @@ class Writer {
   bool started_ = false;
   std::vector<std::string> names_;  ///< of the tables so far
   std::vector<Type> types_;         ///< of the last one's columns
-  std::optional<File> file_;
+  std::optional<temporary::UnnamedFile> file_;
   std::optional<Database> database_;
   std::optional<Statement> insert_;
   bool was_wal_ = false;  ///< what rows are appended to has a log of its own

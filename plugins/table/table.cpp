@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <dp/format.hpp>
-#include <dp/json_text.hpp>
 #include <dp/plugin.hpp>
 #include <optional>
 #include <utility>
 
 #include "table/cell.hpp"
+#include "table/grid.hpp"
 
 namespace dp::table {
 namespace {
@@ -69,17 +68,6 @@ double rounded(double value, int digits) noexcept {
   return value;
 }
 
-struct Column {
-  Type type = Type::string;
-  std::size_t width = 0;
-};
-
-/// A cell as it is shown; its bytes lie after those of the cell before it.
-struct Cell {
-  std::uint32_t size = 0;
-  std::uint32_t width = 0;
-};
-
 /// Write results as aligned text.
 ///
 /// Cost: holds a result's text until it is complete, since its last row may be the widest.
@@ -114,35 +102,28 @@ class Table {
     ++sections_;
     if (name_) DP_CHECK(print(out));
     name_ = name;
-    text_.clear();
-    cells_.clear();
-    columns_.clear();
-    for (const auto& field : schema) {
-      columns_.push_back({field.type, 0});
-      add_cell(columns_.back(), field.name, max_width_);
+    grid_.clear();
+    for (std::size_t i = 0; i < schema.size(); ++i) {
+      grid_.add_column(schema[i].type, 0);
+      add_cell(i, schema[i].name, max_width_);
     }
     return {};
   }
 
   Status write(const BatchView& batch, Output&) {
     for (std::size_t row = 0; row < batch.rows(); ++row)
-      for (std::size_t i = 0; i < columns_.size(); ++i) {
+      for (std::size_t i = 0; i < grid_.columns().size(); ++i) {
         const auto& array = batch.column(i);
+        const auto type = grid_.columns()[i].type;
         if (ColumnView(array).is_null(row)) {
-          add_cell(columns_[i], null_, max_width_);
-        } else if (columns_[i].type == Type::string) {
-          add_cell(columns_[i], StringColumn(array)[row], max_width_);
-        } else if (columns_[i].type == Type::json) {
-          std::string room;
-          add_cell(columns_[i], format::text_of_json(StringColumn(array)[row], room),
-                   max_width_);
-        } else {
+          add_cell(i, null_, max_width_);
+        } else if (type == Type::float64) {
           char text[format::kValueRoom];
           const char* end =
-              columns_[i].type == Type::float64
-                  ? format::put_float(text, rounded(Float64Column(array)[row], digits_))
-                  : format::put_value(text, columns_[i].type, array, row);
-          add_cell(columns_[i], {text, static_cast<std::size_t>(end - text)}, 0);
+              format::put_float(text, rounded(Float64Column(array)[row], digits_));
+          add_cell(i, {text, static_cast<std::size_t>(end - text)}, 0);
+        } else {
+          add_cell(i, text_of(type, array, row, room_), is_text(type) ? max_width_ : 0);
         }
       }
     return {};
@@ -154,14 +135,8 @@ class Table {
   }
 
  private:
-  static constexpr std::size_t kFlushBytes = 256 * 1024;
-
-  void add_cell(Column& column, std::string_view text, std::size_t max_width) {
-    const std::size_t size = text_.size();
-    const std::size_t width = append_cell(text_, text, max_width);
-    column.width = std::max(column.width, width);
-    cells_.push_back(
-        {static_cast<std::uint32_t>(text_.size() - size), static_cast<std::uint32_t>(width)});
+  void add_cell(std::size_t column, std::string_view text, std::size_t max_width) {
+    grid_.add(column, [&](std::string& out) { return append_cell(out, text, max_width); });
   }
 
   /// The result that is complete now, under its name if it is not the only one.
@@ -172,36 +147,30 @@ class Table {
       append_cell(page, *name_, 0);
       page += '\n';
     }
-    const char* text = text_.data();
-    for (std::size_t at = 0; at < cells_.size(); at += columns_.size()) {
-      text = append_row(page, &cells_[at], text);
-      if (at == 0) append_rule(page);
-      if (page.size() > kFlushBytes) {
-        DP_CHECK(out.write(page));
-        page.clear();
-      }
-    }
-    if (cells_.size() == columns_.size()) page += "(no rows)\n";
+    const auto put = [&](std::string& to, std::size_t row, const auto& cells) {
+      append_row(to, cells);
+      if (row == 0) append_rule(to);
+    };
+    DP_CHECK(grid_.print(page, out, put));
+    if (grid_.rows() <= 1) page += "(no rows)\n";
     return out.write(page);
   }
 
-  const char* append_row(std::string& page, const Cell* cells, const char* text) const {
-    for (std::size_t i = 0; i < columns_.size(); ++i) {
-      const bool is_last = i + 1 == columns_.size();
-      const std::size_t blanks = columns_[i].width - cells[i].width;
-      if (is_number(columns_[i].type)) page.append(blanks, ' ');
-      page.append(text, cells[i].size);
-      text += cells[i].size;
-      if (!is_number(columns_[i].type) && !is_last) page.append(blanks, ' ');
+  void append_row(std::string& page, const std::vector<Grid::Cell>& cells) const {
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+      const bool is_last = i + 1 == cells.size();
+      const bool right = is_number(grid_.columns()[i].type);
+      if (right) page.append(cells[i].blanks, ' ');
+      page.append(cells[i].text);
+      if (!right && !is_last) page.append(cells[i].blanks, ' ');
       page.append(is_last ? "\n" : "  ");
     }
-    return text;
   }
 
   void append_rule(std::string& page) const {
-    for (std::size_t i = 0; i < columns_.size(); ++i) {
+    for (std::size_t i = 0; i < grid_.columns().size(); ++i) {
       if (i != 0) page += "  ";
-      for (std::size_t n = 0; n < columns_[i].width; ++n) page += "─";
+      for (std::size_t n = 0; n < grid_.columns()[i].width; ++n) page += "─";
     }
     page += '\n';
   }
@@ -212,9 +181,8 @@ class Table {
   std::optional<std::string> name_;  ///< of the result whose rows come now
   std::size_t sections_ = 0;         ///< so far, this one included
   bool is_first_ = true;             ///< nothing is printed yet
-  std::vector<Column> columns_;
-  std::vector<Cell> cells_;  ///< row by row, the header first
-  std::string text_;         ///< of all cells
+  Grid grid_;                        ///< the header first
+  std::string room_;
 };
 
 }  // namespace

@@ -1,49 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "xlsx/writer.hpp"
 
-#include <fcntl.h>
-#include <stdlib.h>
-#include <unistd.h>
-
-#include <cerrno>
-#include <cstring>
 #include <ctime>
-#include <dp/format.hpp>
-#include <dp/json_text.hpp>
 #include <string>
 #include <utility>
 
+#include "table/grid.hpp"
 #include "xlsx/names.hpp"
 #include "xlsx/values.hpp"
 
 namespace dp::xlsx {
 namespace {
 
-constexpr std::size_t kAtOnce = 1 << 20;
 constexpr std::time_t kMade = 315'532'800;  // 1980-01-01, the first day that a zip file knows
-
-std::string temporary_folder() {
-  const char* named = std::getenv("TMPDIR");
-  return named == nullptr || *named == '\0' ? "/tmp" : named;
-}
-
-/// A file without a name, or -1.
-int unnamed_file(const std::string& folder) {
-  const int file = ::open(folder.c_str(), O_RDWR | O_TMPFILE | O_CLOEXEC, 0600);
-  if (file >= 0) return file;
-  auto name = folder + "/dp-xlsx-XXXXXX";
-  const int named = ::mkostemp(name.data(), O_CLOEXEC);
-  if (named >= 0) ::unlink(name.c_str());
-  return named;
-}
 
 std::string decimal_pattern(int places) {
   return places == 0 ? "0" : "0." + std::string(static_cast<std::size_t>(places), '0');
 }
 
 }  // namespace
-
-Writer::File::~File() { ::close(descriptor_); }
 
 Status Writer::begin(Output&) {
   names_.clear();
@@ -55,12 +30,10 @@ Status Writer::begin(Output&) {
 }
 
 Status Writer::make_book() {
-  folder_ = temporary_folder();
-  const int descriptor = unnamed_file(folder_);
-  if (descriptor < 0)
-    return fail(Errc::io, "xlsx: " + folder_ + ": open: " + std::strerror(errno));
-  file_.emplace(descriptor);
-  const auto path = "/proc/self/fd/" + std::to_string(descriptor);
+  folder_ = temporary::folder();
+  DP_TRY(auto file, temporary::UnnamedFile::make("xlsx"));
+  file_.emplace(std::move(file));
+  const auto path = file_->path();
   lxw_workbook_options options{};
   options.constant_memory = LXW_TRUE;
   options.tmpdir = folder_.data();
@@ -100,11 +73,8 @@ Status Writer::section(std::string_view result, const Schema& schema, Output&) {
     return fail(Errc::task_failed, "xlsx: the sheet '" + name + "' cannot be made");
   ::worksheet_freeze_panes(page_, 1, 0);
   row_ = 0;
-  for (std::size_t i = 0; i < schema.size(); ++i) {
-    auto text = text_of(schema[i].name);
-    if (!text) return in_cell(i, text.error().message);
-    ::worksheet_write_string(page_, 0, static_cast<lxw_col_t>(i), text->c_str(), format_of(""));
-  }
+  for (std::size_t i = 0; i < schema.size(); ++i)
+    DP_CHECK(write_text(i, schema[i].name, format_of("")));
   row_ = 1;
   return {};
 }
@@ -115,11 +85,11 @@ tl::unexpected<Error> Writer::in_cell(std::size_t column, std::string_view what)
                                      columns_[column].name + "': " + std::string(what));
 }
 
-Status Writer::write_text(std::size_t column, std::string_view text) {
+Status Writer::write_text(std::size_t column, std::string_view text, lxw_format* format) {
   auto made = text_of(text);
   if (!made) return in_cell(column, made.error().message);
   const auto code = ::worksheet_write_string(page_, row_, static_cast<lxw_col_t>(column),
-                                             made->c_str(), nullptr);
+                                             made->c_str(), format);
   if (code != LXW_NO_ERROR) return in_cell(column, ::lxw_strerror(code));
   return {};
 }
@@ -129,9 +99,7 @@ Status Writer::write_cell(std::size_t column, const ArrowArray& array, std::size
   const auto place = static_cast<lxw_col_t>(column);
   if (ColumnView(array).is_null(row)) return {};
   std::string room;
-  if (type == Type::json)
-    return write_text(column, format::text_of_json(StringColumn(array)[row], room));
-  if (is_text(type)) return write_text(column, StringColumn(array)[row]);
+  if (is_text(type)) return write_text(column, table::text_of(type, array, row, room));
   if (type == Type::boolean) {
     ::worksheet_write_boolean(page_, row_, place, BoolColumn(array)[row] ? 1 : 0, nullptr);
     return {};
@@ -148,9 +116,7 @@ Status Writer::write_cell(std::size_t column, const ArrowArray& array, std::size
                              format_of(is_date ? "yyyy-mm-dd" : "yyyy-mm-dd hh:mm:ss.000"));
     return {};
   }
-  char text[format::kValueRoom];
-  const char* end = format::put_value(text, type, array, row);
-  return write_text(column, {text, static_cast<std::size_t>(end - text)});
+  return write_text(column, table::text_of(type, array, row, room));
 }
 
 Status Writer::write(const BatchView& batch, Output&) {
@@ -174,21 +140,9 @@ Status Writer::end(Output& out) {
   page_ = nullptr;
   if (code != LXW_NO_ERROR)
     return fail(Errc::task_failed, "xlsx: " + folder_ + ": " + ::lxw_strerror(code));
-  DP_CHECK(write_bytes(out));
+  DP_CHECK(file_->copy_to(out));
   file_.reset();
   return {};
-}
-
-Status Writer::write_bytes(Output& out) {
-  std::string bytes(kAtOnce, '\0');
-  for (off_t at = 0;;) {
-    const auto got = ::pread(file_->get(), bytes.data(), bytes.size(), at);
-    if (got < 0 && errno == EINTR) continue;
-    if (got < 0) return fail(Errc::io, "xlsx: " + folder_ + ": read: " + std::strerror(errno));
-    if (got == 0) return {};
-    DP_CHECK(out.write(std::string_view(bytes).substr(0, static_cast<std::size_t>(got))));
-    at += got;
-  }
 }
 
 }  // namespace dp::xlsx

@@ -12,6 +12,8 @@
 #include <string_view>
 #include <vector>
 
+#include "temporary/unnamed_file.hpp"
+
 namespace dp::xlsx {
 
 /// Write results as the sheets of one workbook.
@@ -38,29 +40,17 @@ class Writer {
   struct Close {
     void operator()(lxw_workbook* book) const noexcept { ::lxw_workbook_free(book); }
   };
-  class File {
-   public:
-    explicit File(int descriptor) noexcept : descriptor_(descriptor) {}
-    File(const File&) = delete;
-    File& operator=(const File&) = delete;
-    ~File();
-    [[nodiscard]] int get() const noexcept { return descriptor_; }
-
-   private:
-    int descriptor_;
-  };
 
   Status make_book();
   Status write_cell(std::size_t column, const ArrowArray& array, std::size_t row);
-  Status write_text(std::size_t column, std::string_view text);
-  Status write_bytes(Output& out);
+  Status write_text(std::size_t column, std::string_view text, lxw_format* format = nullptr);
   lxw_format* format_of(const std::string& pattern);
   [[nodiscard]] tl::unexpected<Error> in_cell(std::size_t column, std::string_view what) const;
 
   std::string sheet_;
   bool started_ = false;
   std::string folder_;
-  std::optional<File> file_;
+  std::optional<temporary::UnnamedFile> file_;
   std::unique_ptr<lxw_workbook, Close> book_;
   std::map<std::string, lxw_format*> formats_;  ///< by pattern
   std::vector<std::string> names_;              ///< of the sheets so far

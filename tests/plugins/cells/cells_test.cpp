@@ -1,30 +1,33 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "records/cells.hpp"
+#include "cells/cells.hpp"
 
 #include <boost/test/unit_test.hpp>
 #include <cmath>
 
-#include "fixture.hpp"
+#include "plugins/harness.hpp"
 
 namespace {
 
 using dp::ColumnBuilder;
 using dp::PartialReader;
 using dp::Type;
-using dp::records::get_cell;
-using dp::records::put_cell;
+using dp::cells::get_cell;
 using dp::test::Batch;
 
 std::string cell(Type type, const dp::test::Cell& value, bool as_key) {
   const Batch batch({{"x", type, true}}, {{value}});
   std::string bytes;
-  put_cell(bytes, type, dp::BatchView(batch.view()).column(0), 0, as_key);
+  const auto& column = dp::BatchView(batch.view()).column(0);
+  if (as_key)
+    dp::cells::put_key(bytes, type, column, 0);
+  else
+    dp::cells::put_cell(bytes, type, column, 0);
   return bytes;
 }
 
 }  // namespace
 
-BOOST_AUTO_TEST_SUITE(records_cells)
+BOOST_AUTO_TEST_SUITE(cells_cells)
 
 BOOST_AUTO_TEST_CASE(keys_of_equal_values_are_equal_bytes) {
   BOOST_TEST((cell(Type::float64, 0.0, true) == cell(Type::float64, -0.0, true)));

@@ -1,18 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "records/cells.hpp"
+#include "cells/cells.hpp"
 
 #include <cmath>
+#include <cstdint>
 #include <limits>
 
-namespace dp::records {
+namespace dp::cells {
+namespace {
 
-double as_key(double value) noexcept {
-  if (std::isnan(value)) return std::numeric_limits<double>::quiet_NaN();
-  return value + 0.0;
-}
-
-void put_cell(std::string& out, Type type, const ArrowArray& column, std::size_t row,
-              bool is_key) {
+void append(std::string& out, Type type, const ArrowArray& column, std::size_t row,
+            bool is_key) {
   PartialWriter writer(out);
   if (ColumnView(column).is_null(row)) return writer.put(std::uint8_t{0});
   writer.put(std::uint8_t{1});
@@ -38,6 +35,21 @@ void put_cell(std::string& out, Type type, const ArrowArray& column, std::size_t
     case Type::json:
       return writer.put_text(StringColumn(column)[row]);
   }
+}
+
+}  // namespace
+
+double as_key(double value) noexcept {
+  if (std::isnan(value)) return std::numeric_limits<double>::quiet_NaN();
+  return value + 0.0;
+}
+
+void put_cell(std::string& out, Type type, const ArrowArray& column, std::size_t row) {
+  append(out, type, column, row, false);
+}
+
+void put_key(std::string& out, Type type, const ArrowArray& column, std::size_t row) {
+  append(out, type, column, row, true);
 }
 
 void get_cell(PartialReader& in, Type type, ColumnBuilder* into, std::size_t row) {
@@ -73,4 +85,4 @@ void get_cell(PartialReader& in, Type type, ColumnBuilder* into, std::size_t row
   }
 }
 
-}  // namespace dp::records
+}  // namespace dp::cells
