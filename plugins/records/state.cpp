@@ -2,6 +2,8 @@
 #include "records/state.hpp"
 
 #include <algorithm>
+#include <bit>
+#include <string>
 #include <utility>
 
 #include "cells/cells.hpp"
@@ -22,6 +24,12 @@ std::uint32_t partition_of(std::uint64_t hash) noexcept {
 }
 static_assert(DP_PARTITIONS == 64);
 
+tl::unexpected<Error> too_many(const char* what, std::uint64_t got, std::uint64_t most) {
+  return fail(Errc::exhausted, std::string("records: ") + what + " (got " +
+                                   std::to_string(got) + ", expected at most " +
+                                   std::to_string(most) + ")");
+}
+
 }  // namespace
 
 bool State::is_before(const Row& a, const Row& b) noexcept {
@@ -30,12 +38,16 @@ bool State::is_before(const Row& a, const Row& b) noexcept {
 }
 
 /// Records of one place are told apart by the order in which they come: they are made of one record.
-Place State::next_place(const BatchView& batch, std::size_t row) {
+Result<Place> State::next_place(const BatchView& batch, std::size_t row) {
   Place place{batch.item(), batch.offset(row), 0};
   // Where records are numbers, an offset is a place in the batch, which is no place in the input.
   if (batch.item_name().empty()) place = {batch.item() + batch.offset(row), 0, 0};
-  if (last_ && last_->item == place.item && last_->offset == place.offset)
+  if (last_ && last_->item == place.item && last_->offset == place.offset) {
+    if (last_->number >= limits_.made_of_one - 1)
+      return too_many("too many records are made of one record", limits_.made_of_one + 1,
+                      limits_.made_of_one);
     place.number = last_->number + 1;
+  }
   last_ = place;
   return place;
 }
@@ -48,12 +60,13 @@ Status State::update(const BatchView& batch) {
     for (const auto& by : layout_.sort)
       put_order(key_, layout_.schema[by.column].type, batch.column(by.column), row,
                 by.descending);
-    put_place(key_, next_place(batch, row));
+    DP_TRY(const auto place, next_place(batch, row));
+    put_place(key_, place);
     for (const auto column : layout_.distinct)
       cells::put_key(distinct_, layout_.schema[column].type, batch.column(column), row);
     for (std::size_t i = 0; i < layout_.schema.size(); ++i)
       cells::put_cell(cells_, layout_.schema[i].type, batch.column(i), row);
-    add(key_, distinct_, cells_);
+    DP_CHECK(add(key_, distinct_, cells_));
   }
   return {};
 }
@@ -76,13 +89,19 @@ void State::fill_slots() {
     slot_of(rows_[i].hash, rows_[i].distinct_key()) = i + 1;
 }
 
+/// Have room for one more row, and at least half of the slots free.
 void State::grow_slots() {
-  if (2 * (rows_.size() + 1) <= slots_.size()) return;
-  slots_.resize(std::max(kFewestSlots, 2 * slots_.size()));
+  const auto needed = 2 * (rows_.size() + 1);
+  if (needed <= slots_.size()) return;
+  slots_.resize(std::bit_ceil(std::max(kFewestSlots, needed)));
   fill_slots();
 }
 
-void State::add(std::string_view key, std::string_view distinct, std::string_view cells) {
+Result<State::Row> State::row_of(std::string_view key, std::string_view distinct,
+                                 std::string_view cells) const {
+  const auto longest = std::max({key.size(), distinct.size(), cells.size()});
+  if (longest > limits_.record_bytes)
+    return too_many("a record is too long, in bytes", longest, limits_.record_bytes);
   Row row;
   row.prefix = prefix_of(key);
   row.hash =
@@ -90,29 +109,45 @@ void State::add(std::string_view key, std::string_view distinct, std::string_vie
   row.key = static_cast<std::uint32_t>(key.size());
   row.distinct = static_cast<std::uint32_t>(distinct.size());
   row.cells = static_cast<std::uint32_t>(cells.size());
+  return row;
+}
+
+Status State::add(std::string_view key, std::string_view distinct, std::string_view cells) {
+  DP_TRY(auto row, row_of(key, distinct, cells));
   std::uint32_t* slot = nullptr;
   if (layout_.is_distinct) {
     grow_slots();
     slot = &slot_of(row.hash, distinct);
     const auto place = key.substr(key.size() - Place::kBytes);
-    if (*slot != 0 && rows_[*slot - 1].place() <= place) return;
+    if (*slot != 0 && rows_[*slot - 1].place() <= place) return {};
   }
+  const bool is_new = slot == nullptr || *slot == 0;
+  if (is_new && rows_.size() >= limits_.records)
+    return too_many(
+        "too many records for one part; take fewer, or spread them over several runs",
+        rows_.size() + 1, limits_.records);
   std::string bytes;
-  bytes.reserve(key.size() + distinct.size() + cells.size());
+  bytes.reserve(row.bytes());
   bytes.append(key).append(distinct).append(cells);
   row.at = arena_.keep(bytes);
-  if (slot != nullptr && *slot != 0) {
-    auto& old = rows_[*slot - 1];
-    lost_ += old.key + old.distinct + old.cells;
-    old = row;
-  } else {
-    rows_.push_back(row);
-    if (slot != nullptr) *slot = static_cast<std::uint32_t>(rows_.size());
-  }
+  keep(row, slot);
   if (layout_.can_cut_early() && rows_.size() >= 2 * layout_.most + kSlack)
     cut();
   else if (lost_ > kMuchLost && 2 * lost_ > arena_.size())
     compact();
+  return {};
+}
+
+/// `slot`: of its distinct key, if there are any.
+void State::keep(const Row& row, std::uint32_t* slot) {
+  if (slot != nullptr && *slot != 0) {
+    auto& old = rows_[*slot - 1];
+    lost_ += old.bytes();
+    old = row;
+    return;
+  }
+  rows_.push_back(row);
+  if (slot != nullptr) *slot = static_cast<std::uint32_t>(rows_.size());
 }
 
 /// Keep the first or last records, as head or tail asks for.
@@ -132,11 +167,10 @@ void State::cut() {
 /// Let go of bytes that no row has.
 void State::compact() {
   Arena kept;
-  for (auto& row : rows_)
-    row.at = kept.keep({row.at, std::size_t{row.key} + row.distinct + row.cells});
+  for (auto& row : rows_) row.at = kept.keep({row.at, row.bytes()});
   arena_ = std::move(kept);
   lost_ = 0;
-  if (layout_.is_distinct) fill_slots();
+  if (layout_.is_distinct && !slots_.empty()) fill_slots();
 }
 
 void State::clear() {
@@ -196,7 +230,7 @@ Status State::combine(std::string_view partial) {
       reader.spoil();
     if (!reader.ok()) break;
     DP_CHECK(check_cells(cells));
-    add(key, distinct, cells);
+    DP_CHECK(add(key, distinct, cells));
   }
   return reader.finish();
 }
@@ -236,26 +270,34 @@ Status State::save_ranges(std::string_view bounds, Output& out) {
   return flush();
 }
 
-Status State::emit(const std::vector<Row>& rows, Output& out) {
+Status State::emit(Output& out) {
   if (!builder_) builder_ = std::make_unique<BatchBuilder>(layout_.schema, kRowsAtOnce);
-  for (std::size_t begin = 0; begin < rows.size(); begin += kRowsAtOnce) {
-    const auto count = std::min(kRowsAtOnce, rows.size() - begin);
+  std::size_t count = 0;
+  std::uint64_t bytes = 0;
+  const auto flush = [&]() -> Status {
+    if (count != 0) DP_CHECK(out.emit(builder_->finish(count, 0)));
     builder_->clear();
-    for (std::size_t row = 0; row < count; ++row) {
-      PartialReader reader(rows[begin + row].cell_bytes());
-      for (std::size_t i = 0; i < layout_.schema.size(); ++i)
-        cells::get_cell(reader, layout_.schema[i].type, &builder_->column(i), row);
-      builder_->offsets()[row] = 0;
-    }
-    DP_CHECK(out.emit(builder_->finish(count, 0)));
+    count = 0;
+    bytes = 0;
+    return {};
+  };
+  builder_->clear();
+  for (const auto& row : rows_) {
+    if (count == kRowsAtOnce || (count != 0 && bytes + row.cells > limits_.batch_bytes))
+      DP_CHECK(flush());
+    PartialReader reader(row.cell_bytes());
+    for (std::size_t i = 0; i < layout_.schema.size(); ++i)
+      cells::get_cell(reader, layout_.schema[i].type, &builder_->column(i), count);
+    builder_->offsets()[count++] = 0;
+    bytes += row.cells;
   }
-  return {};
+  return flush();
 }
 
 Status State::finalize(Output& out) {
   cut();
   sort();
-  return emit(rows_, out);
+  return emit(out);
 }
 
 }  // namespace dp::records

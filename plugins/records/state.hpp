@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <dp/hash.hpp>
 #include <dp/plugin.hpp>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <string>
@@ -20,12 +21,24 @@ namespace dp::records {
 ///
 /// Shape: a partial is one record after the other: its order key, its distinct key (each a count and the
 ///   bytes) and its cells.
+/// Errors of all calls that add records: exhausted: there are more than Limits allow.
 /// Law: the order key ends in the record's Place, so that no two records are equal; the result is the same
 ///   however records come.
 /// Threads: one.
 class State {
  public:
-  State(Layout layout, std::uint64_t seed) : layout_(std::move(layout)), hasher_(seed) {}
+  struct Limits {
+    std::uint64_t records = std::numeric_limits<std::uint32_t>::max() - 1;
+    /// Of a record: its keys and its cells each.
+    std::uint64_t record_bytes = std::numeric_limits<std::uint32_t>::max();
+    std::uint64_t made_of_one = std::numeric_limits<std::uint32_t>::max();
+    /// A batch that comes out is full when its records take so many bytes.
+    std::uint64_t batch_bytes = std::uint64_t{1} << 20;
+  };
+
+  State(Layout layout, std::uint64_t seed) : State(std::move(layout), seed, Limits()) {}
+  State(Layout layout, std::uint64_t seed, const Limits& limits)
+      : layout_(std::move(layout)), limits_(limits), hasher_(seed) {}
 
   Status update(const BatchView& batch);
   /// Errors: corrupt.
@@ -51,6 +64,9 @@ class State {
     std::uint32_t distinct = 0;
     std::uint32_t cells = 0;
 
+    [[nodiscard]] std::uint64_t bytes() const noexcept {
+      return std::uint64_t{key} + distinct + cells;
+    }
     [[nodiscard]] std::string_view order_key() const noexcept { return {at, key}; }
     [[nodiscard]] std::string_view place() const noexcept {
       return order_key().substr(key - Place::kBytes);
@@ -64,19 +80,23 @@ class State {
   };
   static bool is_before(const Row& a, const Row& b) noexcept;
 
-  void add(std::string_view key, std::string_view distinct, std::string_view cells);
+  Status add(std::string_view key, std::string_view distinct, std::string_view cells);
+  Result<Row> row_of(std::string_view key, std::string_view distinct,
+                     std::string_view cells) const;
+  void keep(const Row& row, std::uint32_t* slot);
   std::uint32_t& slot_of(std::uint64_t hash, std::string_view distinct);
   void grow_slots();
   void fill_slots();
   void cut();
   void compact();
   void sort();
-  Place next_place(const BatchView& batch, std::size_t row);
+  Result<Place> next_place(const BatchView& batch, std::size_t row);
   static void put(std::string& out, const Row& row);
   Status check_cells(std::string_view cells);
-  Status emit(const std::vector<Row>& rows, Output& out);
+  Status emit(Output& out);
 
   Layout layout_;
+  Limits limits_;
   Hasher hasher_;
   Arena arena_;
   std::vector<Row> rows_;
