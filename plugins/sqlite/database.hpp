@@ -25,6 +25,8 @@ class Statement {
 
 /// An open database.
 ///
+/// Security: one that is read may be anybody's. It is opened so that no view or generated column of it can
+///   do more than compute, and that damaged pages are an error.
 /// Errors of all calls: exhausted, where there is no room; out_of_memory; else task_failed. The
 ///   message is SQLite's.
 class Database {
@@ -48,6 +50,7 @@ class Database {
     void operator()(sqlite3* raw) const noexcept { ::sqlite3_close(raw); }
   };
   explicit Database(sqlite3* raw) noexcept : raw_(raw) {}
+  Status distrust();
   [[nodiscard]] tl::unexpected<Error> failure(int code) const;
 
   std::unique_ptr<sqlite3, Close> raw_;

@@ -59,7 +59,7 @@ Result<Image> Image::of(std::string_view bytes) {
 }
 
 Result<Database> Image::open() {
-  DP_TRY(auto database, Database::open(":memory:", Database::Access::write));
+  DP_TRY(auto database, Database::open(":memory:", Database::Access::read));
   const auto size = static_cast<sqlite3_int64>(bytes_.get_deleter().size);
   const int code = ::sqlite3_deserialize(database.raw(), "main", bytes_.get(), size, size,
                                          SQLITE_DESERIALIZE_READONLY);

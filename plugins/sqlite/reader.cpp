@@ -13,16 +13,16 @@
 namespace dp::sqlite {
 namespace {
 
-Result<std::string> query_of(Database& database, const Reader::Source& source) {
-  if (!source.query.empty()) return source.query;
+Result<Selection> selection_of(Database& database, const Reader::Source& source) {
+  if (!source.query.empty()) return Selection{source.query, "the query"};
   return select_all(database, source.table);
 }
 
 Result<Schema> columns_in(std::string_view bytes, const Reader::Source& source) {
   DP_TRY(auto image, Image::of(bytes));
   DP_TRY(auto database, image.open());
-  DP_TRY(const auto query, query_of(database, source));
-  return columns_of(database, query);
+  DP_TRY(const auto selection, selection_of(database, source));
+  return columns_of(database, selection.query);
 }
 
 /// A file with changes that the database's own file does not have yet; empty if there is none.
@@ -57,8 +57,9 @@ Result<Schema> Reader::columns(const Context& context, const Source& source) {
   return columns;
 }
 
-Reader::Reader(Source source, Schema columns)
+Reader::Reader(Source source, Schema columns, std::uint64_t batch_bytes)
     : source_(std::move(source)),
+      batch_bytes_(batch_bytes),
       columns_(columns),
       used_(columns.size(), 1),
       batch_(std::move(columns), kRows) {}
@@ -94,32 +95,45 @@ Status Reader::check_columns(const Schema& found) const {
 }
 
 Status Reader::read_rows(Database& database, const Input& input, Output& out) {
-  DP_TRY(const auto query, query_of(database, source_));
-  DP_TRY(const auto found, columns_of(database, query));
+  DP_TRY(const auto selection, selection_of(database, source_));
+  DP_TRY(const auto found, columns_of(database, selection.query));
   DP_CHECK(check_columns(found));
-  DP_TRY(const auto statement, database.prepare(query));
+  DP_TRY(const auto statement, database.prepare(selection.query));
   batch_.clear();
   std::size_t rows = 0;
+  std::uint64_t bytes = 0;
   const auto flush = [&]() -> Status {
     if (rows != 0) DP_CHECK(out.emit(batch_.finish(rows, input.item())));
     batch_.clear();
     rows = 0;
+    bytes = 0;
     return {};
   };
   for (std::uint64_t number = 0;; ++number) {
     DP_TRY(const bool has_row, database.step(statement));
-    if (rows == kRows || !has_row) DP_CHECK(flush());
+    if (rows == kRows || bytes >= batch_bytes_ || !has_row) DP_CHECK(flush());
     if (!has_row) return {};
     const auto reason = read_row(statement, rows);
     batch_.offsets()[rows] = number;
     if (reason.empty()) {
       ++rows;
+      bytes += text_bytes(statement);
       continue;
     }
     // What was set of the row is not taken back: the next one needs another.
     DP_CHECK(flush());
-    DP_CHECK(out.reject(number, {}, reason));
+    DP_CHECK(out.reject(
+        number, {}, selection.title + ", row " + std::to_string(number + 1) + ": " + reason));
   }
+}
+
+std::uint64_t Reader::text_bytes(const Statement& statement) const {
+  std::uint64_t bytes = 0;
+  for (std::size_t i = 0; i < columns_.size(); ++i)
+    if (used_[i] != 0 && is_text(columns_[i].type))
+      bytes += static_cast<std::uint64_t>(
+          ::sqlite3_column_bytes(statement.raw(), static_cast<int>(i)));
+  return bytes;
 }
 
 std::string Reader::read_row(const Statement& statement, std::size_t row) {

@@ -26,7 +26,8 @@ class Reader {
   /// Errors: sample_too_short, if more of the database may tell; those of the options.
   static Result<Schema> columns(const Context& context, const Source& source);
 
-  Reader(Source source, Schema columns);
+  /// `batch_bytes`: a batch is full when its texts take so many.
+  Reader(Source source, Schema columns, std::uint64_t batch_bytes = std::uint64_t{1} << 20);
   void need(std::span<const std::uint8_t> used);
   Status read(const Input& input, Output& out, ReadCount& count);
 
@@ -38,7 +39,11 @@ class Reader {
   /// The row as record `row` of the batch; the reason, if it is none.
   std::string read_row(const Statement& statement, std::size_t row);
 
+  /// Bytes of the row's texts that are kept.
+  [[nodiscard]] std::uint64_t text_bytes(const Statement& statement) const;
+
   Source source_;
+  std::uint64_t batch_bytes_;
   Schema columns_;
   std::vector<std::uint8_t> used_;
   BatchBuilder batch_;

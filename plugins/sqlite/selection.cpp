@@ -57,7 +57,7 @@ Result<bool> has_table(Database& database, std::string_view name) {
   return database.step(found);
 }
 
-Result<std::string> select_all(Database& database, std::string_view table) {
+Result<Selection> select_all(Database& database, std::string_view table) {
   DP_TRY(const auto names, tables_of(database));
   if (table.empty() && names.size() != 1)
     return fail(Errc::not_found, "the database has " + std::to_string(names.size()) +
@@ -69,7 +69,7 @@ Result<std::string> select_all(Database& database, std::string_view table) {
                    [&](const std::string& other) { return is_same_name(other, name); }))
     return fail(Errc::not_found, "there is no table '" + std::string(name) + "' (there are: " +
                                      (names.empty() ? "none" : values::listed(names)) + ")");
-  return "SELECT * FROM " + quoted(name);
+  return Selection{"SELECT * FROM " + quoted(name), "table '" + std::string(name) + "'"};
 }
 
 Type type_of(std::string_view declared) {

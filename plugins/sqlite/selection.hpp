@@ -17,9 +17,15 @@ Result<std::vector<std::string>> tables_of(Database& database);
 /// Whether there is a table or a view of that name, in whatever case.
 Result<bool> has_table(Database& database, std::string_view name);
 
-/// The query for all rows of `table`, in the order in which it has them. Empty: of the only table.
+/// A query, and what its rows are called: "table 'orders'".
+struct Selection {
+  std::string query;
+  std::string title;
+};
+
+/// All rows of `table`, in the order in which it has them. Empty: of the only table.
 /// Errors: not_found, with the tables there are.
-Result<std::string> select_all(Database& database, std::string_view table);
+Result<Selection> select_all(Database& database, std::string_view table);
 
 /// The type that a declared type stands for, whatever follows in parentheses; string, if it is none that
 /// SQL has.

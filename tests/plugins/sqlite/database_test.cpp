@@ -34,4 +34,21 @@ BOOST_AUTO_TEST_CASE(what_fails_says_why_in_the_words_of_sqlite) {
   BOOST_TEST(made.prepare("SELEC").error().message == "near \"SELEC\": syntax error");
 }
 
+BOOST_AUTO_TEST_CASE(what_is_read_may_be_anybodys) {
+  const dp::test::TemporaryFolder folder;
+  const auto path = folder.path("a.db");
+  BOOST_REQUIRE(
+      Database::open(path, Database::Access::write).value().run("CREATE TABLE t (n)"));
+  auto read = Database::open(path, Database::Access::read).value();
+  int defensive = 0;
+  ::sqlite3_db_config(read.raw(), SQLITE_DBCONFIG_DEFENSIVE, -1, &defensive);
+  BOOST_TEST(defensive == 1);
+  BOOST_TEST(dp::test::queried(path, "PRAGMA cell_size_check") == "i:1\n");
+  BOOST_TEST(read.run("INSERT INTO t VALUES (1)").error().message ==
+             "attempt to write a readonly database");
+  const auto other = folder.path("other.db");
+  BOOST_TEST(read.run("ATTACH '" + other + "' AS other").error().message ==
+             "too many attached databases - max 0");
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -75,7 +75,8 @@ BOOST_AUTO_TEST_CASE(a_row_of_another_type_is_rejected_alone) {
   BOOST_TEST(task.rows() == Rows({{"1", "a", "true"}, {"3", "c", "false"}}));
   BOOST_REQUIRE(task.rejects().size() == 1U);
   BOOST_TEST(task.rejects()[0].offset == 1U);
-  BOOST_TEST(task.rejects()[0].reason == "column 'id': got 'n/a', expected int");
+  BOOST_TEST(task.rejects()[0].reason ==
+             "table 't', row 2: column 'id': got 'n/a', expected int");
   task.forget();
   task.need({"note"});
   BOOST_REQUIRE(task.read(bytes));
@@ -105,6 +106,51 @@ BOOST_AUTO_TEST_CASE(a_query_may_compute_and_types_say_what) {
   BOOST_TEST((task.schema()[1].type == dp::Type::int64));
   BOOST_REQUIRE(task.read(bytes));
   BOOST_TEST(task.rows() == Rows({{"a", "2"}}));
+}
+
+BOOST_AUTO_TEST_CASE(rows_of_a_query_are_named_as_such) {
+  const auto bytes = made_by(kTable + "INSERT INTO t VALUES (1, 'a', 1), ('x', 'b', 0)");
+  auto task = open(bytes, option("query", Value::of("SELECT id FROM t"))).value();
+  BOOST_REQUIRE(task.read(bytes));
+  BOOST_REQUIRE(task.rejects().size() == 1U);
+  BOOST_TEST(task.rejects()[0].reason ==
+             "the query, row 2: column 'id': got 'x', expected int");
+}
+
+BOOST_AUTO_TEST_CASE(batches_are_bounded_by_bytes_too) {
+  const auto bytes = made_by(
+      "CREATE TABLE t (n INTEGER, s TEXT); WITH RECURSIVE r(n) AS (SELECT 0 UNION ALL SELECT n "
+      "+ 1 FROM r WHERE n < 9) INSERT INTO t SELECT n, printf('%040d', n) FROM r");
+  const dp::Schema columns = {{"n", dp::Type::int64}, {"s", dp::Type::string}};
+  dp::sqlite::Reader reader({"t", ""}, columns, 100);
+  dp::test::Task::Kept kept;
+  kept.schema = columns;
+  const auto raw = dp::test::keep_in(kept);
+  dp::Output out(raw);
+  const dp_item item{};
+  dp_input input{};
+  input.data = {bytes.data(), bytes.size()};
+  input.item = &item;
+  dp::ReadCount count;
+  BOOST_REQUIRE(reader.read(dp::Input(input), out, count));
+  BOOST_TEST(kept.batches == std::vector<std::size_t>({3, 3, 3, 1}),
+             boost::test_tools::per_element());
+  BOOST_TEST(kept.rows.back()[1] == std::string(39, '0') + "9");
+}
+
+BOOST_AUTO_TEST_CASE(views_of_others_can_do_nothing_but_compute) {
+  const auto rows_of = [](const std::string& view) {
+    auto options = option("table", Value::of("v"));
+    const auto bytes = made_by("CREATE TABLE t (a TEXT); INSERT INTO t VALUES ('{\"x\":5}');" +
+                               ("CREATE VIEW v AS " + view));
+    auto task = open(bytes, std::move(options));
+    if (!task) return task.error().message;
+    const auto status = task->read(bytes);
+    return status ? task->rows().at(0).at(0) : status.error().message;
+  };
+  BOOST_TEST(rows_of("SELECT json_extract(a, '$.x') AS a FROM t") == "5");
+  BOOST_TEST(rows_of("SELECT load_extension('/tmp/x.so') AS a") ==
+             "table: unsafe use of load_extension()");
 }
 
 BOOST_AUTO_TEST_CASE(options_that_name_nothing_are_mistakes) {

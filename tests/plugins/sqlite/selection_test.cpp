@@ -43,9 +43,9 @@ BOOST_AUTO_TEST_CASE(tables_and_views_are_listed_without_those_of_sqlite) {
 
 BOOST_AUTO_TEST_CASE(the_only_table_needs_no_name) {
   auto one = made_by("CREATE TABLE \"a\"\"b\" (x)");
-  BOOST_TEST(select_all(one, "").value() == "SELECT * FROM \"a\"\"b\"");
+  BOOST_TEST(select_all(one, "").value().query == "SELECT * FROM \"a\"\"b\"");
   auto two = made_by(kTwo);
-  BOOST_TEST(select_all(two, "ORDERS").value() == "SELECT * FROM \"ORDERS\"");
+  BOOST_TEST(select_all(two, "ORDERS").value().query == "SELECT * FROM \"ORDERS\"");
   BOOST_TEST(select_all(two, "").error().message ==
              "the database has 2 tables (got orders, two words, expected one): name one with "
              "'table'");
