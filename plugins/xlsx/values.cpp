@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "xlsx/values.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <cstdint>
 #include <cstdio>
@@ -20,6 +21,7 @@ constexpr int kMostPlaces = 30;
 constexpr std::int64_t kFirstDay = 61;        // 1900-03-01
 constexpr std::int64_t kLastDay = 2'958'465;  // 9999-12-31
 constexpr std::int64_t kMicrosOfDay = 86'400'000'000;
+constexpr std::int64_t kMicrosShown = 1000;  // a sheet's times have milliseconds
 
 std::int64_t floor_of(std::int64_t value, std::int64_t by) noexcept {
   return value / by - (value % by < 0 ? 1 : 0);
@@ -49,9 +51,28 @@ std::size_t units_of(std::string_view text) noexcept {
   return count;
 }
 
+bool is_hex(char c) noexcept {
+  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+}
+
 bool is_kept(char c) noexcept { return c == '\t' || c == '\n' || c == '\r'; }
 
+/// What would be read as a character by its number gets its underscore so.
+std::string escaped(std::string_view text) {
+  std::string made;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    made += text[at];
+    if (is_numbered(text.substr(at))) made += "x005F_";
+  }
+  return made;
+}
+
 }  // namespace
+
+bool is_numbered(std::string_view text) noexcept {
+  return text.size() >= 7 && text.starts_with("_x") && text[6] == '_' &&
+         std::all_of(text.begin() + 2, text.begin() + 6, is_hex);
+}
 
 std::optional<Number> number_of(Type type, const ArrowArray& column, std::size_t row) {
   if (type == Type::int64) {
@@ -73,6 +94,7 @@ std::optional<double> day_of(Type type, const ArrowArray& column, std::size_t ro
     const auto at = TimestampColumn(column)[row];
     day = floor_of(at, kMicrosOfDay);
     micros = at - day * kMicrosOfDay;
+    if (micros % kMicrosShown != 0) return std::nullopt;
   }
   day += kUnixDay;
   if (day < kFirstDay || day > kLastDay) return std::nullopt;
@@ -94,7 +116,7 @@ Result<std::string> text_of(std::string_view text) {
     return fail(Errc::invalid_argument,
                 "a text is too long for a cell (got " + std::to_string(units) +
                     " characters, expected at most " + std::to_string(kMostText) + ")");
-  return made;
+  return escaped(made);
 }
 
 }  // namespace dp::xlsx

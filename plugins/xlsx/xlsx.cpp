@@ -17,9 +17,9 @@ constexpr const char* kDoc =
     output: {use: xlsx, with: {path: all.xlsx, sheet: All sales}}
 
 The first row has the names of the columns, and stays in view. Numbers are numbers, dates and
-timestamps dates (UTC), bools bools; text is never run as a formula. A sheet's numbers have 15 digits:
-longer ones, NaN and infinity, and times before March 1900, are written as text, so that nothing
-changes. A null is an empty cell. Control characters, and bytes that are not UTF-8, are escaped as
+timestamps dates (UTC), bools bools; text is never run as a formula. A sheet's numbers have 15 digits
+and its times milliseconds: longer numbers, NaN and infinity, times with microseconds and times before
+March 1900 are written as text, so that nothing changes. A null is an empty cell. Control characters, and bytes that are not UTF-8, are escaped as
 in `table`. A sheet holds 1,048,575 rows and 16,384 columns, a cell 32,767 characters: more is an error.
 )";
 

@@ -54,7 +54,19 @@ BOOST_AUTO_TEST_CASE(days_are_counted_as_sheets_do) {
   BOOST_TEST(day(Type::timestamp, dp::Timestamp{-21'600'000'000}).value() == 25'568.75);
   BOOST_TEST(day(Type::date, dp::Date{-25'508}).value() == 61.0);
   BOOST_TEST(!day(Type::date, dp::Date{-25'509}));
+  // The last millisecond is none of the next day; what is shorter would be rounded to it.
+  BOOST_TEST(day(Type::timestamp, dp::Timestamp{86'399'999'000}).value() < 25'570.0);
+  BOOST_TEST(!day(Type::timestamp, dp::Timestamp{86'399'999'999}));
+  BOOST_TEST(!day(Type::timestamp, dp::Timestamp{-1}));
   BOOST_TEST(!day(Type::date, dp::Date{2'932'897}));
+}
+
+BOOST_AUTO_TEST_CASE(what_would_be_read_as_a_character_is_escaped) {
+  const auto made = [](std::string_view text) { return dp::xlsx::text_of(text).value(); };
+  BOOST_TEST(made("_x0041_") == "_x005F_x0041_");
+  BOOST_TEST(made("_x0041_x00e4_") == "_x005F_x0041_x005F_x00e4_");
+  BOOST_TEST(made("a_x005F_b") == "a_x005F_x005F_b");
+  BOOST_TEST(made("_X0041_ _x041_ _x004g_ _x0041") == "_X0041_ _x041_ _x004g_ _x0041");
 }
 
 BOOST_AUTO_TEST_CASE(text_is_kept_but_for_what_xml_cannot_hold) {

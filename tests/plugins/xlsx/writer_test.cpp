@@ -128,4 +128,58 @@ BOOST_AUTO_TEST_CASE(what_no_sheet_can_hold_is_told_with_its_place) {
       "characters, expected at most 32767)");
 }
 
+BOOST_AUTO_TEST_CASE(texts_are_read_back_as_they_were) {
+  const std::vector<std::string> texts = {"_x0041_",        "_x0041_x0042_", "a\r\nb\tc",
+                                          " at the ends\n", "<&>\"'",        "=1+1",
+                                          "caf\xc3\xa9"};
+  const dp::Schema schema = {{"_x0041_", Type::string}};
+  auto task = open();
+  BOOST_REQUIRE(task.section("top", schema));
+  for (const auto& text : texts) BOOST_REQUIRE(task.write(Batch(schema, {{text}})));
+  BOOST_REQUIRE(task.end());
+  const dp::test::TemporaryFolder folder;
+  folder.write("a.xlsx", task.bytes());
+  folder.write("read.py", R"(import re, sys, xml.etree.ElementTree as xml, zipfile
+sheet = xml.fromstring(zipfile.ZipFile('a.xlsx').read('xl/worksheets/sheet1.xml'))
+for cell in sheet.iter('{http://schemas.openxmlformats.org/spreadsheetml/2006/main}t'):
+    text = re.sub('_x([0-9a-fA-F]{4})_', lambda found: chr(int(found[1], 16)), cell.text)
+    sys.stdout.buffer.write(text.encode() + b'\0')
+)");
+  const auto command = "cd '" + folder.path() + "' && python3 read.py > texts";
+  BOOST_REQUIRE(std::system(command.c_str()) == 0);
+  std::string expected = "_x0041_" + std::string(1, '\0');
+  for (const auto& text : texts) expected += text + '\0';
+  BOOST_TEST(folder.read("texts") == expected);
+}
+
+BOOST_AUTO_TEST_CASE(times_are_exact_or_text) {
+  const dp::Schema schema = {{"at", Type::timestamp}};
+  auto task = open();
+  BOOST_REQUIRE(task.section("top", schema));
+  BOOST_REQUIRE(task.write(Batch(
+      schema, {{std::int64_t{1'700'006'399'999'000}}, {std::int64_t{1'700'006'399'999'999}}})));
+  BOOST_REQUIRE(task.end());
+  const auto sheet = part(task.bytes(), "xl/worksheets/sheet1.xml");
+  BOOST_TEST(has(sheet, "<v>45244.99999998842</v>"), sheet);
+  BOOST_TEST(has(sheet, "<t>2023-11-14T23:59:59.999999Z</t>"), sheet);
+}
+
+BOOST_AUTO_TEST_CASE(a_sheet_that_is_full_is_an_error) {
+  const dp::Schema schema = {{"n", Type::int64}};
+  auto task = open();
+  BOOST_REQUIRE(task.section("top", schema));
+  const Batch rows(schema, std::vector<std::vector<dp::test::Cell>>(65'535, {1}));
+  for (int i = 0; i < 16; ++i) BOOST_REQUIRE(task.write(rows));
+  BOOST_REQUIRE(task.write(Batch(schema, std::vector<std::vector<dp::test::Cell>>(15, {1}))));
+  const auto status = task.write(Batch(schema, {{1}}));
+  BOOST_REQUIRE(!status);
+  BOOST_TEST(status.error().message ==
+             "xlsx: sheet 'top' holds no more rows (got more than 1048575): write csv or "
+             "sqlite, or limit the rows");
+  BOOST_TEST(
+      open().section("top", dp::Schema(16'385, {"n", Type::int64})).error().message ==
+      "xlsx: sheet 'top' has too many columns (got 16385, expected at most 16384): select "
+      "some of them");
+}
+
 BOOST_AUTO_TEST_SUITE_END()
