@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "markdown/cell.hpp"
 
+#include <algorithm>
+
 #include "table/cell.hpp"
 
 namespace dp::markdown {
 namespace {
 
-constexpr std::string_view kMarkup = "\\|`*<[~&";
+constexpr std::string_view kMarkup = "\\|`*<[~$^";
 constexpr std::string_view kBreak = "<br>";
+constexpr std::size_t kLongestEntity = 40;
+constexpr std::size_t kLongestLink = 2048;  // a longer one is left as text
 
 /// A letter or digit, or a part of a letter that is not ASCII.
 bool is_word(char c) noexcept {
@@ -15,12 +19,45 @@ bool is_word(char c) noexcept {
          (c & 0x80) != 0;
 }
 
+bool is_word_at(std::string_view text, std::size_t at) noexcept {
+  return at < text.size() && is_word(text[at]);
+}
+
+/// Whether the text is read as a character by its name or number: &amp; or &#38;
+bool begins_entity(std::string_view text) noexcept {
+  const auto end = text.substr(0, kLongestEntity).find(';');
+  if (end == std::string_view::npos || end < 2) return false;
+  for (std::size_t at = 1; at < end; ++at)
+    if (!is_word(text[at]) && !(at == 1 && text[at] == '#')) return false;
+  return true;
+}
+
 /// Whether the character at `at` would begin or end markup.
 bool is_markup(std::string_view text, std::size_t at) noexcept {
-  if (text[at] != '_') return kMarkup.find(text[at]) != std::string_view::npos;
-  const bool inside_word =
-      at > 0 && is_word(text[at - 1]) && at + 1 < text.size() && is_word(text[at + 1]);
-  return !inside_word;
+  const bool after_word = at > 0 && is_word(text[at - 1]);
+  switch (text[at]) {
+    case '_':
+      return !after_word || !is_word_at(text, at + 1);
+    case '&':
+      return begins_entity(text.substr(at));
+    case '@':
+      return !after_word;
+    default:
+      return kMarkup.find(text[at]) != std::string_view::npos;
+  }
+}
+
+/// Whether a link that GitHub makes of a bare address goes through `at`, and on to markup: backslashes
+/// are no escapes in it.
+bool breaks_link(std::string_view text, std::size_t at) noexcept {
+  const auto rest = text.substr(at);
+  const bool is_link = rest.starts_with("://") ||
+                       (rest.starts_with('.') && at >= 3 && text.substr(at - 3, 3) == "www");
+  if (!is_link) return false;
+  const auto end = std::min(rest.find(' '), rest.size());
+  for (std::size_t i = 0; i < std::min(end, kLongestLink); ++i)
+    if (is_markup(text, at + i)) return true;
+  return end > kLongestLink;
 }
 
 /// Bytes of the line end at the beginning of `text`; 0: there is none.
@@ -45,7 +82,7 @@ std::size_t append_cell(std::string& out, std::string_view text) {
       width += kBreak.size();
       plain = at += size;
     } else {
-      if (is_markup(text, at)) {
+      if (is_markup(text, at) || breaks_link(text, at)) {
         flush(at);
         out += '\\';
         ++width;
@@ -55,6 +92,12 @@ std::size_t append_cell(std::string& out, std::string_view text) {
   }
   flush(text.size());
   return width;
+}
+
+void append_heading(std::string& out, std::string_view text) {
+  append_cell(out, text);
+  // Number signs at the end would be taken for the heading's own.
+  if (text.ends_with('#')) out.insert(out.size() - 1, 1, '\\');
 }
 
 }  // namespace dp::markdown

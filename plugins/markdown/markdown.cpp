@@ -111,7 +111,7 @@ class Markdown {
     if (!std::exchange(is_first_, false)) page += '\n';
     if (sections_ > 1 && !name_->empty()) {
       page += "## ";
-      append_cell(page, *name_);
+      append_heading(page, *name_);
       page += "\n\n";
     }
     const auto put = [&](std::string& to, std::size_t row, const auto& cells) {
