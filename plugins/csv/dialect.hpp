@@ -22,7 +22,7 @@ struct Dialect {
   bool detected = false;  ///< the delimiter is that of the first input, which no option names
 
   /// Whether it is read by whole blocks of bytes (see Index), as RFC 4180 has it but for the bytes
-  /// that it gives. All others are read byte by byte (see read_odd_record).
+  /// that it gives. All others are read record by record (see read_odd_record).
   [[nodiscard]] bool is_plain() const noexcept {
     return escape == '\0' && tail.empty() && !cr_ends;
   }

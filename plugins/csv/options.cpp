@@ -45,14 +45,26 @@ Status set_escape(const Context& context, Dialect& dialect) {
   return {};
 }
 
+/// Whether a CR stands out of quotes, as far as these are told by their parity.
+bool has_bare_cr(std::string_view text, const Dialect& dialect) {
+  bool inside = false;
+  for (const char byte : text) {
+    if (dialect.opens(byte)) inside = !inside;
+    if (byte == '\r' && !inside) return true;
+  }
+  return false;
+}
+
 /// Whether lines end in CR alone too: `line_end`, or what the first input tells: it has no other
-/// line ends.
-bool cr_ends(const Context& context) {
+/// line ends. An LF may yet follow the last byte of a sample; and if that is all in one line, a CR in
+/// quotes tells nothing.
+bool cr_ends(const Context& context, const Dialect& dialect) {
   const auto word = context.options().text("line_end");
   if (word != "auto") return word == "any";
-  const auto sample = context.sample();
-  return sample.find('\n') == std::string_view::npos &&
-         sample.find('\r') != std::string_view::npos;
+  auto sample = context.sample();
+  if (sample.find('\n') != std::string_view::npos) return false;
+  if (!context.sample_is_whole() && sample.ends_with('\r')) sample.remove_suffix(1);
+  return has_bare_cr(sample, dialect);
 }
 
 /// Take the delimiter that the sample has.
@@ -93,7 +105,7 @@ Result<Dialect> dialect_option(const Context& context,
   DP_TRY(auto dialect, quoted_dialect(context, separator.value_or(std::string(1, '\0'))));
   DP_CHECK(set_comment(context, dialect));
   DP_CHECK(set_escape(context, dialect));
-  dialect.cr_ends = cr_ends(context);
+  dialect.cr_ends = cr_ends(context, dialect);
   if (!separator) DP_CHECK(detect(context, skip_lines, dialect));
   return dialect;
 }

@@ -5,6 +5,7 @@
 #include <cstring>
 #include <utility>
 
+#include "csv/field_reader.hpp"
 #include "csv/odd_record.hpp"
 #include "scan/lines.hpp"
 
@@ -16,18 +17,13 @@ const char* find_byte(const char* at, const char* end, char byte) noexcept {
 }
 
 /// Reads the fields of one record from the left.
-class Fields {
+class Fields : public FieldReader {
  public:
-  enum class Step : std::uint8_t { more, done, malformed, cut };
+  using FieldReader::FieldReader;
 
-  Fields(const char* text, std::size_t begin, std::size_t end, bool final,
-         const Dialect& dialect, Record& out)
-      : text_(text),
-        at_(text + begin),
-        end_(text + end),
-        final_(final),
-        dialect_(dialect),
-        out_(out) {}
+  [[nodiscard]] bool is_blank() const noexcept {
+    return *at_ == '\n' || (*at_ == '\r' && (at_ + 1 == end_ || at_[1] == '\n'));
+  }
 
   Step next() {
     if (at_ == end_) return bare();
@@ -44,7 +40,7 @@ class Fields {
     const bool more = at_ < end_ && *at_ == dialect_.delimiter;
     if (!more && end > begin && end[-1] == '\r') --end;
     keep(begin, end, false, false);
-    return more ? step_over() : finish(at_);
+    return more ? step_over() : finish_at(at_);
   }
 
   Step quoted() {
@@ -75,11 +71,6 @@ class Fields {
     }
   }
 
-  [[nodiscard]] const char* past_spaces(const char* at) const noexcept {
-    while (at < end_ && dialect_.is_space(*at)) ++at;
-    return at;
-  }
-
   [[nodiscard]] bool may_end_field(const char* at) const noexcept {
     if (at == end_ || *at == dialect_.delimiter || *at == '\n') return true;
     return *at == '\r' && (at + 1 == end_ || at[1] == '\n');
@@ -94,7 +85,7 @@ class Fields {
       if (stop == end_ && !final_) return Step::cut;
       if (stop < end_ && *stop != '\n') return wrong(at_);
       keep(begin, close, true, doubled);
-      return finish(stop);
+      return finish_at(stop);
     }
     keep(begin, close, true, doubled);
     return step_over();
@@ -106,66 +97,27 @@ class Fields {
   }
 
   /// `newline` is where the record's newline is, or the end of all.
-  Step finish(const char* newline) {
-    out_.next = static_cast<std::size_t>(newline - text_) + (newline < end_ ? 1 : 0);
-    return Step::done;
-  }
-
-  Step wrong(const char* at) {
-    out_.wrong = static_cast<std::size_t>(at - text_);
-    return Step::malformed;
-  }
-
-  void keep(const char* begin, const char* end, bool quoted, bool doubled) {
-    if (out_.count++ >= out_.kept) return;
-    out_.fields[out_.count - 1] = {static_cast<std::uint32_t>(begin - text_),
-                                   static_cast<std::uint32_t>(end - text_), quoted, doubled};
-  }
-
-  const char* text_;
-  const char* at_;
-  const char* end_;
-  bool final_;
-  const Dialect& dialect_;
-  Record& out_;
+  Step finish_at(const char* newline) { return finish(newline < end_ ? newline + 1 : end_); }
 };
-
-bool is_blank(const char* text, std::size_t begin, std::size_t end) noexcept {
-  if (text[begin] == '\n') return true;
-  return text[begin] == '\r' && (begin + 1 == end || text[begin + 1] == '\n');
-}
 
 }  // namespace
 
 Outcome read_record(const char* text, std::size_t begin, std::size_t end, bool final,
                     const Dialect& dialect, Record& out) {
-  using Step = Fields::Step;
   if (!dialect.is_plain()) return read_odd_record(text, begin, end, final, dialect, out);
-  const auto to_next_line = [&](Outcome outcome) {
-    const auto next = line_end(text, begin, end, final, dialect);
-    out.next = next.value_or(out.next);
-    return next ? outcome : Outcome::cut;
-  };
-  if (is_blank(text, begin, end) || dialect.comments(text[begin]))
-    return to_next_line(Outcome::blank);
-  if (out.fields.size() < out.kept) out.fields.resize(out.kept);
-  out.count = 0;
-  Fields fields(text, begin, end, final, dialect, out);
-  auto step = Step::more;
-  while (step == Step::more) step = fields.next();
-  if (step == Step::done) return Outcome::record;
-  return step == Step::malformed ? to_next_line(Outcome::malformed) : Outcome::cut;
+  return read_fields<Fields>(text, begin, end, final, dialect, out);
 }
 
 std::optional<std::size_t> line_end(const char* text, std::size_t begin, std::size_t end,
                                     bool final, const Dialect& dialect) noexcept {
-  const std::string_view line(text + begin, end - begin);
-  const auto found = dialect.cr_ends ? line.find_first_of("\r\n") : line.find('\n');
-  if (found == std::string_view::npos) return final ? std::optional(end) : std::nullopt;
-  if (line[found] == '\n') return begin + found + 1;
-  // A CR: whether an LF follows must be known.
-  if (found + 1 == line.size()) return final ? std::optional(end) : std::nullopt;
-  return begin + found + (line[found + 1] == '\n' ? 2 : 1);
+  const char* const stop = text + end;
+  const auto* const found = dialect.cr_ends ? find_any(text + begin, stop, '\r', '\n')
+                                            : find_any(text + begin, stop, '\n');
+  const auto after = static_cast<std::size_t>(found - text) + 1;
+  if (found < stop && *found == '\n') return after;
+  // Of a CR, whether an LF follows must be known.
+  if (after >= end) return final ? std::optional(end) : std::nullopt;
+  return after + (text[after] == '\n' ? 1 : 0);
 }
 
 std::uint64_t lines_in(std::string_view text, const Dialect& dialect) noexcept {

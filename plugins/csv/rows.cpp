@@ -161,11 +161,25 @@ Status Rows::flush(Output& out) {
 }
 
 bool Rows::put(const Column& column, std::size_t row, const Field& field) {
-  // No value has been seen of a text column whose type is a guess.
-  if (column.type == Type::string)
-    return column.guessed ? put_as<Type::string, true>(column, row, field)
-                          : put_as<Type::string, false>(column, row, field);
-  return put_as<Type::date, false>(column, row, field);
+  return column.guessed ? put_typed<true>(column, row, field)
+                        : put_typed<false>(column, row, field);
+}
+
+template <bool guessed>
+bool Rows::put_typed(const Column& column, std::size_t row, const Field& field) {
+  const auto type = is_odd_number(column.type) ? Type::date : column.type;
+  switch (type) {
+    case Type::int64:
+      return put_as<Type::int64, guessed>(column, row, field);
+    case Type::float64:
+      return put_as<Type::float64, guessed>(column, row, field);
+    case Type::decimal:
+      return put_as<Type::decimal, guessed>(column, row, field);
+    case Type::string:
+      return put_as<Type::string, guessed>(column, row, field);
+    default:
+      return put_as<Type::date, guessed>(column, row, field);
+  }
 }
 
 /// A type that is neither a number nor text stands for all types but text, also for numbers
@@ -181,7 +195,7 @@ inline bool Rows::put_as(const Column& column, std::size_t row, const Field& fie
     }
   }
   if constexpr (type == Type::string) {
-    // An empty text tells nothing of a type.
+    // No value has been seen of a text column whose type is a guess. An empty text is none.
     if (guessed && !text.empty()) return false;
     put_text(batch_.column(column.place), row, field, text);
     return true;

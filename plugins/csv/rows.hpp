@@ -81,6 +81,8 @@ class Rows {
   void start(std::size_t at);
   void set_nulls(std::size_t end);
   bool put(const Column& column, std::size_t row, const Field& field);
+  template <bool guessed>
+  bool put_typed(const Column& column, std::size_t row, const Field& field);
   template <Type type, bool guessed>
   bool put_as(const Column& column, std::size_t row, const Field& field);
   template <Type type, bool guessed>

@@ -238,4 +238,29 @@ BOOST_AUTO_TEST_CASE(lines_that_end_in_cr_alone_are_detected) {
   BOOST_TEST(any.rows() == (Rows{{"1", "x"}, {"y", "2"}}));
 }
 
+BOOST_AUTO_TEST_CASE(a_cr_in_quotes_or_at_the_end_of_a_sample_tells_nothing_of_line_ends) {
+  const std::string first = "\"a\rb\"," + std::string(DP_HEAD_BYTES, 'x');
+  auto quoted = open_csv(first, {{"header", Value::of(false)},
+                                 {"columns", list_of({"p", "q"})},
+                                 {"types", dp::test::texts_of({{"q", "string"}})}});
+  BOOST_REQUIRE(quoted.read("y,1\r2\n"));
+  BOOST_TEST(quoted.rows() == (Rows{{"y", "1\r2"}}));
+  const auto cut = std::string(DP_HEAD_BYTES - 1, 'x') + "\r";
+  auto last = open_csv(cut, {{"header", Value::of(false)}, {"columns", list_of({"p"})}});
+  BOOST_REQUIRE(last.read("1\r2\n"));
+  BOOST_TEST(last.rows() == (Rows{{"1\r2"}}));
+}
+
+BOOST_DATA_TEST_CASE(long_fields_are_read_as_short_ones_are, data::xrange(1u, 40u), size) {
+  const std::string field(size, 'x');
+  const auto bars = dialect_of('\\', "||", true);
+  const std::string text =
+      field + "|y||\"" + field + "\"\"\\\"\"||" + field + "\\\r\n\r" + field;
+  const Read read(text, bars);
+  BOOST_TEST(read.fields == (Texts{field + "|y", field + "\"\"", field + "\r\n"}),
+             boost::test_tools::per_element());
+  BOOST_TEST(read.record.next == text.size() - size);
+  BOOST_TEST((Read(field + "|", bars, false).outcome == Outcome::cut));
+}
+
 BOOST_AUTO_TEST_SUITE_END()
