@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <unordered_set>
 
+#include "csv/infer.hpp"
 #include "csv/record.hpp"
 #include "scan/lines.hpp"
 #include "values/text.hpp"
@@ -16,12 +17,14 @@ namespace {
 constexpr std::size_t kMostColumns = 65536;
 
 std::vector<std::string> unique_names(const Record& record, const char* text,
-                                      const Dialect& dialect) {
+                                      const Dialect& dialect, bool trim) {
   std::vector<std::string> names;
   std::unordered_set<std::string> taken;
   for (std::size_t i = 0; i < std::min(record.count, record.kept); ++i) {
+    auto field = record.fields[i];
+    if (trim && !field.quoted) field = part_of(field, trimmed(field.text(text)), text, dialect);
     std::string name;
-    append_text(name, record.fields[i], text, dialect);
+    append_text(name, field, text, dialect);
     name = without_nul(std::move(name));
     if (name.empty()) name = "column" + std::to_string(i + 1);
     const auto plain = name;
@@ -108,7 +111,8 @@ Result<std::optional<Beginning>> read_beginning(std::string_view text, bool fina
 }
 
 Result<std::optional<Header>> read_header(std::string_view text, bool final,
-                                          const Dialect& dialect, std::uint64_t skip_lines) {
+                                          const Dialect& dialect, std::uint64_t skip_lines,
+                                          bool trim) {
   DP_TRY(const auto beginning, read_beginning(text, final, dialect, skip_lines));
   if (!beginning) return std::nullopt;
   auto at = beginning->size;
@@ -124,7 +128,7 @@ Result<std::optional<Header>> read_header(std::string_view text, bool final,
                                               values::shown(line) +
                                               ", expected fields in whole quotes or none)");
     DP_CHECK(check_names(line));
-    return Header{unique_names(record, text.data(), dialect), record.next,
+    return Header{unique_names(record, text.data(), dialect, trim), record.next,
                   beginning->lines + blank + lines_in(line, dialect), blank, at};
   }
   return std::nullopt;

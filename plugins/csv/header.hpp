@@ -54,10 +54,11 @@ std::string cure_of_cr(std::string_view line, const Dialect& dialect);
 
 /// Read the header of an item that begins with `text`, past its beginning (see read_beginning),
 /// blank lines and comments. nullopt if the text ends first: with `final`, the item then has no
-/// header.
+/// header. `trim`: as of Missing.
 /// Errors: invalid_argument, if its quoting is wrong or it is not UTF-8; as read_beginning.
 Result<std::optional<Header>> read_header(std::string_view text, bool final,
-                                          const Dialect& dialect, std::uint64_t skip_lines = 0);
+                                          const Dialect& dialect, std::uint64_t skip_lines = 0,
+                                          bool trim = false);
 
 /// "column1" to "columnN".
 std::vector<std::string> numbered_names(std::size_t count);

@@ -58,7 +58,8 @@ Error Item::unended_start(std::string_view head) const {
 /// What an item has before its first record. nullopt if the text ends first.
 Result<std::optional<Header>> Item::read_start(std::string_view text, bool final) const {
   const auto body = without_foot(text, layout_.skip_end_lines, layout_.dialect);
-  if (layout_.header) return read_header(body, final, layout_.dialect, layout_.skip_lines);
+  if (layout_.header)
+    return read_header(body, final, layout_.dialect, layout_.skip_lines, layout_.missing.trim);
   DP_TRY(const auto begun, read_beginning(body, final, layout_.dialect, layout_.skip_lines));
   if (!begun) return std::nullopt;
   return Header{{}, begun->size, begun->lines, 0, 0};

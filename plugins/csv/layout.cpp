@@ -60,14 +60,23 @@ class Columns {
 
   /// Take the names of the sample's header. Returns where its first record begins.
   Result<std::size_t> from_header() {
-    DP_TRY(const auto header,
-           read_header(sample_, whole_, layout_.dialect, layout_.skip_lines));
+    DP_TRY(auto header, header_of(sample_));
+    // Of an input without records, lines to skip at its end may be missing too. What is one field
+    // may be such a line.
+    if (!header && whole_ && layout_.skip_end_lines > 0) {
+      DP_TRY(header, header_of(context_.sample()));
+      if (header && header->names.size() < 2) header.reset();
+    }
     if (!header && !whole_)
       return fail(Errc::sample_too_short,
                   "header: does not end within " + std::to_string(sample_.size()) + " bytes");
     // Of an empty input as much as is known, so that what uses these columns is not refused.
     set_names(header ? header->names : values::names_in_types(context_));
     return header ? header->end : sample_.size();
+  }
+
+  [[nodiscard]] Result<std::optional<Header>> header_of(std::string_view text) const {
+    return read_header(text, whole_, layout_.dialect, layout_.skip_lines, layout_.missing.trim);
   }
 
   Result<std::size_t> from_first_record() {

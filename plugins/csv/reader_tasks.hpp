@@ -155,7 +155,8 @@ inline constexpr dp_option kReadTrim = {"trim",
                                         DP_OPTION_BOOL,
                                         0,
                                         "false",
-                                        "Drop spaces and tabs around fields without quotes.",
+                                        "Drop spaces and tabs around fields without quotes, "
+                                        "and names in the header.",
                                         nullptr,
                                         0,
                                         0};

@@ -33,6 +33,21 @@ BOOST_AUTO_TEST_CASE(names_become_unique_and_none_is_empty) {
              boost::test_tools::per_element());
 }
 
+BOOST_AUTO_TEST_CASE(spaces_around_a_name_are_no_part_of_it_if_they_are_trimmed) {
+  const std::string_view text = " id ,\tname, \" x \" , \n";
+  const auto names = [&](bool trim) {
+    return csv::read_header(text, true, {}, 0, trim).value().value().names;
+  };
+  BOOST_TEST(names(true) == (Names{"id", "name", " x ", "column4"}),
+             boost::test_tools::per_element());
+  BOOST_TEST(names(false) == (Names{" id ", "\tname", " x ", " "}),
+             boost::test_tools::per_element());
+  csv::Dialect escapes;
+  escapes.escape = '\\';
+  const auto escaped = csv::read_header(" a\\ ,b\n", true, escapes, 0, true).value().value();
+  BOOST_TEST(escaped.names == (Names{"a ", "b"}), boost::test_tools::per_element());
+}
+
 BOOST_AUTO_TEST_CASE(a_header_may_have_lines_in_quotes) {
   const auto header = csv::read_header("\"a\nb\",c\nd\n", false, {}).value().value();
   BOOST_TEST(header.names == (Names{"a\nb", "c"}), boost::test_tools::per_element());

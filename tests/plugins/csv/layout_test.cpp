@@ -51,6 +51,26 @@ BOOST_AUTO_TEST_CASE(columns_come_from_the_header_the_option_or_numbers) {
              boost::test_tools::per_element());
 }
 
+BOOST_AUTO_TEST_CASE(a_header_alone_is_no_line_at_the_end) {
+  const auto columns = [](const std::string& text, std::int64_t lines) {
+    return try_csv(text, {{"skip_end_lines", Value::of(lines)}}).value().schema();
+  };
+  BOOST_TEST(columns("x,y\n", 1).size() == 2u);
+  BOOST_TEST(columns("x,y\nTotal,0\n", 2).size() == 2u);
+  BOOST_TEST(columns("x,y\n1,2\nTotal,2\n", 1).size() == 2u);
+  BOOST_TEST(columns("0 rows\n", 1).empty());
+}
+
+BOOST_AUTO_TEST_CASE(names_are_trimmed_as_values_are) {
+  const dp::test::Given trims = {{"trim", Value::of(true)},
+                                 {"types", dp::test::texts_of({{"b", "int"}})}};
+  const auto schema = try_csv("a, b \n1, 2 \n", trims).value().schema();
+  BOOST_TEST(schema[1].name == "b");
+  auto task = dp::test::open_csv("a, b \n1, 2 \n", trims);
+  BOOST_REQUIRE(task.read("b ,a\n 2 ,1\n"));
+  BOOST_TEST(task.rows() == (dp::test::Rows{{"1", "2"}}));
+}
+
 BOOST_AUTO_TEST_CASE(names_fit_if_any_record_at_the_beginning_has_as_many_fields) {
   const auto off = Value::of(false);
   const auto given = Value::list({Value::of("p"), Value::of("q")});
