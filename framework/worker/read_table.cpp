@@ -106,7 +106,7 @@ class TableReading {
     if (!kept || reply.rejected != 0) return reply;
     reply.kept = kept->schema;
     reply.rows = table.rows();
-    const auto repeats = table.index(kSeed);
+    const auto repeats = table.index(kSeed, [this] { context_->report_alive(); });
     reply.repeated = repeats.count;
     reply.repeated_at = {repeats.at.item, repeats.at.offset};
     reply.first_at = {repeats.before.item, repeats.before.offset};

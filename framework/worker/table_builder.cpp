@@ -21,6 +21,8 @@ constexpr std::size_t kTextBytes = std::size_t{1} << 30;
 /// A piece that goes into the store at once.
 constexpr std::size_t kPiece = std::size_t{16} << 20;
 constexpr std::uint64_t kFewestSlots = 16;
+/// Rows between two signs of life: some milliseconds.
+constexpr std::uint32_t kRowsAlive = 1 << 16;
 
 /// Append to a bitmap of `size` bits the bit `value`.
 void push_bit(std::vector<std::uint8_t>& bits, std::uint64_t size, bool value) {
@@ -176,27 +178,32 @@ bool TableBuilder::same_key(std::uint32_t a, std::uint32_t b) const noexcept {
   return true;
 }
 
-TableBuilder::Repeats TableBuilder::index(std::uint64_t seed) {
+TableBuilder::Repeats TableBuilder::index(std::uint64_t seed, const Alive& alive) {
   append_nulls();
   for (auto& column : columns_) view(column);
   seed_ = seed;
   const Hasher hasher(seed);
   KeyHashes keys;
   keys.begin(rows_);
-  for (std::uint32_t i = 0; i < keys_; ++i)
+  for (std::uint32_t i = 0; i < keys_; ++i) {
+    alive();
     keys.add(hasher, columns_[i].array, schema_[i].type);
-  return link(keys.hashes, keys.whole);
+  }
+  return link(keys.hashes, keys.whole, alive);
 }
 
 /// From the last row to the first, so that the rows of a key follow each other in the table's order.
 TableBuilder::Repeats TableBuilder::link(const std::vector<std::uint64_t>& hashes,
-                                         const std::vector<std::uint8_t>& whole) {
+                                         const std::vector<std::uint8_t>& whole,
+                                         const Alive& alive) {
+  alive();
   slots_.assign(std::bit_ceil(std::max(kFewestSlots, 2 * rows_)), 0);
   next_.assign(rows_, kNoRow);
   const auto mask = slots_.size() - 1;
   Repeats repeats;
   auto first_repeated = kNoRow;
   for (auto row = static_cast<std::uint32_t>(rows_); row-- > 0;) {
+    if (row % kRowsAlive == 0) alive();
     if (whole[row] == 0) continue;
     const auto hash = hashes[row];
     auto at = hash & mask;

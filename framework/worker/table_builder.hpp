@@ -5,6 +5,7 @@
 #include <deque>
 #include <dp/batch.hpp>
 #include <dp/result.hpp>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -30,6 +31,8 @@ class TableBuilder {
     Place before;  ///< the row before it that has its key
   };
 
+  using Alive = std::function<void()>;
+
   /// `schema`: the columns that are kept, of which the first `keys` are the key; `places`: where they
   /// are in the batches.
   TableBuilder(Schema schema, std::vector<std::uint32_t> places, std::uint32_t keys);
@@ -41,8 +44,9 @@ class TableBuilder {
   Status add(const dp_batch& batch);
   [[nodiscard]] std::uint64_t rows() const noexcept { return rows_; }
 
-  /// All rows are there: make the index. Rows with a null in the key are in none.
-  Repeats index(std::uint64_t seed);
+  /// All rows are there: make the index. Rows with a null in the key are in none. `alive` is called now
+  /// and then.
+  Repeats index(std::uint64_t seed, const Alive& alive);
   /// Put the table into the store, after index(). Errors: those of the store.
   Result<pool::StoreRange> store(pool::WorkerContext& context);
 
@@ -59,8 +63,8 @@ class TableBuilder {
   void append_texts(Column& column, const ArrowArray& from, std::size_t rows);
   void append_nulls();
   void view(Column& column) const;
-  Repeats link(const std::vector<std::uint64_t>& hashes,
-               const std::vector<std::uint8_t>& whole);
+  Repeats link(const std::vector<std::uint64_t>& hashes, const std::vector<std::uint8_t>& whole,
+               const Alive& alive);
   [[nodiscard]] bool same_key(std::uint32_t a, std::uint32_t b) const noexcept;
   [[nodiscard]] TableHead layout(std::string& head) const;
 

@@ -16,7 +16,7 @@ struct Fixture {
   pool::StoreRange store(std::int64_t key) {
     TableBuilder builder(kKeyed, {0, 1}, 1);
     BOOST_REQUIRE(builder.add(KeyedBatch({{key, "t"}})));
-    (void)builder.index(7);
+    (void)builder.index(7, [] {});
     return builder.store(context).value();
   }
   static protocol::Plan plan_with(const pool::StoreRange& range) {

@@ -48,7 +48,7 @@ inline std::shared_ptr<const worker::TableView> table_of(const std::vector<Keyed
                                                          MemoryContext& context) {
   worker::TableBuilder builder(kKeyed, {0, 1}, 1);
   if (!rows.empty()) (void)builder.add(KeyedBatch(rows));
-  (void)builder.index(7);
+  (void)builder.index(7, [] {});
   const auto range = builder.store(context).value();
   return worker::TableView::open(pool::StoreView::of(context.text(range))).value();
 }
