@@ -12,7 +12,21 @@ namespace dp::planner {
 
 namespace {
 
-/// The places of the columns; those of another type than the first's are mistakes.
+/// Whether a number of one type is one of the other's, or can become one without loss.
+bool go_together(Type a, Type b) noexcept {
+  const auto is_exact = [](Type type) { return type == Type::int64 || type == Type::decimal; };
+  return a == b || (is_exact(a) && is_exact(b));
+}
+
+/// The type that takes the values of all of them.
+Type value_type(const std::vector<std::uint32_t>& columns, const Schema& have) noexcept {
+  const bool any_decimal = std::any_of(columns.begin(), columns.end(), [&](std::uint32_t at) {
+    return have[at].type == Type::decimal;
+  });
+  return any_decimal ? Type::decimal : have[columns.front()].type;
+}
+
+/// The places of the columns; those that do not go together with the first are mistakes.
 std::vector<std::uint32_t> places_of(const std::vector<pipeline::Text>& columns,
                                      const Schema& have, pipeline::Diagnostics& diagnostics) {
   std::vector<std::string> names;
@@ -28,7 +42,7 @@ std::vector<std::uint32_t> places_of(const std::vector<pipeline::Text>& columns,
     places.push_back(static_cast<std::uint32_t>(*place));
     const auto& first = have[places.front()];
     const auto& field = have[*place];
-    if (field.type != first.type)
+    if (!go_together(field.type, first.type))
       diagnostics.error(column.mark,
                         "unpivot.columns: '" + field.name + "' is " +
                             std::string(type_name(field.type)) + ", '" + first.name + "' is " +
@@ -55,7 +69,7 @@ std::optional<protocol::Stage> unpivot_stage(const pipeline::Unpivot& unpivot,
     stage.output.push_back(have[i]);
   }
   const Field made[] = {{unpivot.name.text, Type::string, false},
-                        {unpivot.value.text, have[columns.front()].type, true}};
+                        {unpivot.value.text, value_type(columns, have), true}};
   for (const auto& field : made) {
     if (find_column(stage.output, field.name))
       diagnostics.error(

@@ -130,9 +130,11 @@ Result<std::unique_ptr<Link>> make_link(const protocol::Stage& stage, const Sche
       return make_join(stage, input, context, next);
     case protocol::Stage::Kind::unpivot:
       if (!are_places(stage.unpivot.columns, input) ||
-          !are_places(stage.unpivot.others, input) || stage.unpivot.columns.empty())
+          !are_places(stage.unpivot.others, input) || stage.unpivot.columns.empty() ||
+          stage.output.empty())
         return fail(Errc::corrupt, "a stage that unpivots columns which are not there");
-      return std::make_unique<UnpivotLink>(stage.unpivot, input, stage.used, next);
+      return std::make_unique<UnpivotLink>(stage.unpivot, input, stage.output.back().type,
+                                           stage.used, next);
     case protocol::Stage::Kind::step: {
       DP_TRY(auto step, context.libraries->open<plugin::StepInstance>(stage.use, &input,
                                                                       context.hash_seed));

@@ -20,19 +20,20 @@ Schema columns_at(const Schema& input, const std::vector<std::uint32_t>& places)
 
 }  // namespace
 
-UnpivotLink::UnpivotLink(const protocol::Unpivot& unpivot, const Schema& input,
+UnpivotLink::UnpivotLink(const protocol::Unpivot& unpivot, const Schema& input, Type type,
                          std::vector<std::uint8_t> used, Link& next)
     : unpivot_(unpivot),
-      type_(input[unpivot.columns.front()].type),
+      type_(type),
       used_(std::move(used)),
       next_(&next),
       others_(columns_at(input, unpivot.others)) {
   for (const auto column : unpivot_.columns) {
     const auto& name = input[column].name;
     const bool is_inline = name.size() <= StringRef::kInline;
-    name_refs_.push_back(
-        expr::make_ref(name, 0, static_cast<std::int32_t>(name_texts_.size())));
-    if (!is_inline) name_texts_ += name;
+    of_columns_.refs.push_back(
+        expr::make_ref(name, 0, static_cast<std::int32_t>(of_columns_.texts.size())));
+    if (!is_inline) of_columns_.texts += name;
+    is_int_.push_back(type == Type::decimal && input[column].type == Type::int64 ? 1 : 0);
   }
 }
 
@@ -74,11 +75,12 @@ Status UnpivotLink::push_some(const dp_batch& batch, std::uint32_t first, std::u
 void UnpivotLink::fill_names(std::uint32_t count) {
   names_.values.resize(rows_.size() * sizeof(StringRef) / sizeof(std::uint64_t));
   auto* refs = reinterpret_cast<char*>(names_.values.data());
-  const auto bytes = name_refs_.size() * sizeof(StringRef);
+  const auto bytes = of_columns_.refs.size() * sizeof(StringRef);
   for (std::uint32_t i = 0; i < count; ++i)
-    std::memcpy(refs + i * bytes, name_refs_.data(), bytes);
-  names_.sizes = {static_cast<std::int64_t>(name_texts_.size())};
-  names_.buffers = {nullptr, names_.values.data(), name_texts_.data(), names_.sizes.data()};
+    std::memcpy(refs + i * bytes, of_columns_.refs.data(), bytes);
+  names_.sizes = {static_cast<std::int64_t>(of_columns_.texts.size())};
+  names_.buffers = {nullptr, names_.values.data(), of_columns_.texts.data(),
+                    names_.sizes.data()};
   names_.array.length = static_cast<std::int64_t>(rows_.size());
   names_.array.n_buffers = 4;
   names_.array.buffers = names_.buffers.data();
@@ -102,21 +104,31 @@ void UnpivotLink::fill_values(const dp_batch& batch, std::uint32_t first, std::u
         bits.put(expr::bit_at(view.column(column).buffers[1], row) ? 1 : 0);
     values_.buffers = {values_.valid.data(), values_.values.data()};
   } else {
-    const auto width = detail::width_of(storage);
-    values_.values.resize((rows_.size() * width + 7) / 8);
-    auto* out = reinterpret_cast<char*>(values_.values.data());
-    for (std::uint32_t row = first; row < first + count; ++row)
-      for (const auto column : unpivot_.columns) {
-        const auto* values = static_cast<const char*>(view.column(column).buffers[1]);
-        std::memcpy(out, values + row * width, width);
-        out += width;
-      }
-    values_.buffers = {values_.valid.data(), values_.values.data()};
+    fill_plain(batch, first, count);
   }
   values_.array.length = static_cast<std::int64_t>(rows_.size());
   values_.array.null_count = -1;  // Arrow's "not counted"
   values_.array.n_buffers = static_cast<std::int64_t>(values_.buffers.size());
   values_.array.buffers = values_.buffers.data();
+}
+
+/// Values that are as wide as each other.
+void UnpivotLink::fill_plain(const dp_batch& batch, std::uint32_t first, std::uint32_t count) {
+  const BatchView view(batch);
+  const auto width = detail::width_of(detail::storage_of(type_));
+  values_.values.resize((rows_.size() * width + 7) / 8);
+  auto* out = reinterpret_cast<char*>(values_.values.data());
+  for (std::uint32_t row = first; row < first + count; ++row)
+    for (std::size_t i = 0; i < unpivot_.columns.size(); ++i, out += width) {
+      const auto& column = view.column(unpivot_.columns[i]);
+      if (is_int_[i] == 0) {
+        std::memcpy(out, static_cast<const char*>(column.buffers[1]) + row * width, width);
+        continue;
+      }
+      const Decimal value(static_cast<const std::int64_t*>(column.buffers[1])[row]);
+      std::memcpy(out, &value, sizeof value);
+    }
+  values_.buffers = {values_.valid.data(), values_.values.data()};
 }
 
 /// String views that refer to the texts of all columns, one column's after the other's.

@@ -20,14 +20,16 @@ class UnpivotLink final : public Link {
  public:
   static constexpr std::size_t kMostRows = 4096;
 
-  /// `used`: of what comes out, the columns that anyone reads.
-  UnpivotLink(const protocol::Unpivot& unpivot, const Schema& input,
+  /// `type`: of the values: that of the columns, or decimal, of which some may be ints. `used`: of what
+  /// comes out, the columns that anyone reads.
+  UnpivotLink(const protocol::Unpivot& unpivot, const Schema& input, Type type,
               std::vector<std::uint8_t> used, Link& next);
   Status push(const dp_batch& batch) override;
 
  private:
   Status push_some(const dp_batch& batch, std::uint32_t first, std::uint32_t count);
   void fill_values(const dp_batch& batch, std::uint32_t first, std::uint32_t count);
+  void fill_plain(const dp_batch& batch, std::uint32_t first, std::uint32_t count);
   void fill_texts(const dp_batch& batch, std::uint32_t first, std::uint32_t count);
   void fill_names(std::uint32_t count);
 
@@ -41,13 +43,17 @@ class UnpivotLink final : public Link {
   };
 
   protocol::Unpivot unpivot_;
-  Type type_;  ///< of the values
+  Type type_;                         ///< of the values
+  std::vector<std::uint8_t> is_int_;  ///< of each column: its ints become decimals
   std::vector<std::uint8_t> used_;
   Link* next_;
   expr::RowFilter others_;
   std::vector<std::uint32_t> rows_;
-  std::vector<StringRef> name_refs_;
-  std::string name_texts_;
+  /// The columns' names.
+  struct Names {
+    std::vector<StringRef> refs;
+    std::string texts;  ///< of those that are not inline
+  } of_columns_;
   Made names_, values_;
   std::vector<ArrowArray*> picked_, children_;
 };

@@ -2,6 +2,7 @@
 #include "worker/unpivot_link.hpp"
 
 #include <boost/test/unit_test.hpp>
+#include <limits>
 
 #include "table_fixture.hpp"
 
@@ -15,10 +16,26 @@ const Schema kThree = {{"a", Type::string, true},
                        {"n", Type::int64, true},
                        {"a name of its own", Type::string, true}};
 
+/// Keeps the names and the decimals that are pushed.
+class Decimals final : public worker::Link {
+ public:
+  Status push(const dp_batch& batch) override {
+    const BatchView view(batch);
+    for (std::size_t row = 0; row < view.rows(); ++row) {
+      const bool is_null = ColumnView(view.column(1)).is_null(row);
+      rows.push_back(std::string(view.strings(0)[row]) + "|" +
+                     (is_null ? "null" : view.decimals(1)[row].text()));
+    }
+    return {};
+  }
+  Texts rows;
+};
+
 struct Fixture {
   Texts unpivot(const protocol::Unpivot& unpivot, std::vector<std::uint8_t> used,
                 std::size_t records = 2) {
-    UnpivotLink link(unpivot, kThree, std::move(used), rows);
+    UnpivotLink link(unpivot, kThree, kThree[unpivot.columns.front()].type, std::move(used),
+                     rows);
     BatchBuilder builder(kThree, records);
     for (std::size_t i = 0; i < records; ++i) {
       builder.column(0).put_copy(i, "first text, which is a long one " + std::to_string(i));
@@ -52,6 +69,19 @@ BOOST_AUTO_TEST_CASE(numbers_are_values_too) {
   BOOST_TEST(
       (unpivot({{1}, {0}}, {1, 1, 1}) == Texts{"first text, which is a long one 0|n|0",
                                                "first text, which is a long one 1|n|1"}));
+}
+
+BOOST_AUTO_TEST_CASE(ints_beside_decimals_become_decimals) {
+  const Schema columns = {{"n", Type::int64, true}, {"x", Type::decimal, true}};
+  Decimals made;
+  UnpivotLink link({{0, 1}, {}}, columns, Type::decimal, {1, 1}, made);
+  BatchBuilder builder(columns, 2);
+  builder.column(0).put(0, std::numeric_limits<std::int64_t>::min());
+  builder.column(1).put(0, *Decimal::parse("1.10"));
+  builder.column(0).set_null(1);
+  builder.column(1).put(1, *Decimal::parse("-2"));
+  BOOST_REQUIRE(link.push(builder.finish(2, 0).value()));
+  BOOST_TEST((made.rows == Texts{"n|-9223372036854775808", "x|1.10", "n|null", "x|-2"}));
 }
 
 BOOST_AUTO_TEST_CASE(what_nobody_reads_stays_empty) {
