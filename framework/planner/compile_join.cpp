@@ -97,7 +97,7 @@ class JoinStage {
     if (!mine || !other) return;
     const auto type = (*have_)[*mine].type;
     const auto other_type = table_->columns[*other].type;
-    if (type != other_type)
+    if (type != other_type && !(is_number(type) && is_number(other_type)))
       diagnostics_->error(key.column.mark,
                           "join.on: '" + key.column.text + "' of the records is " +
                               std::string(type_name(type)) + ", '" + key.name.text +

@@ -62,7 +62,7 @@ bool fits_table(const protocol::Stage& stage, const Schema& input, const TableVi
       !are_places(taken, table.columns()) || stage.output.size() != input.size() + taken.size())
     return false;
   for (std::size_t i = 0; i < keys.size(); ++i)
-    if (input[keys[i]].type != table.columns()[i].type) return false;
+    if (!are_comparable(input[keys[i]].type, table.columns()[i].type)) return false;
   for (std::size_t i = 0; i < taken.size(); ++i)
     if (stage.output[input.size() + i].type != table.columns()[taken[i]].type) return false;
   return true;

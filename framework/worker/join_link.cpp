@@ -27,6 +27,7 @@ JoinLink::JoinLink(const protocol::Join& join, std::shared_ptr<const TableView> 
       next_(&next),
       records_(input),
       taken_(taken_columns(join, *table_)) {
+  for (const auto key : join_.keys) key_types_.push_back(input[key].type);
   for (std::size_t i = 0; i < join_.taken.size(); ++i) {
     whole_.columns.push_back(table_->column(join_.taken[i]));
     // What nobody reads stays empty.
@@ -40,7 +41,7 @@ JoinLink::JoinLink(const protocol::Join& join, std::shared_ptr<const TableView> 
 }
 
 Status JoinLink::push(const dp_batch& batch) {
-  table_->find(batch, join_.keys, found_);
+  table_->find(batch, {join_.keys, key_types_}, found_);
   const auto is_there = [](std::uint32_t row) { return row != kNoRow; };
   counts_->asked |= found_.rows.empty() ? 0 : bit_;
   if (std::any_of(found_.rows.begin(), found_.rows.end(), is_there)) counts_->kept |= bit_;

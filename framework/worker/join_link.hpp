@@ -37,6 +37,7 @@ class JoinLink final : public Link {
   Status flush(const dp_batch& batch);
 
   protocol::Join join_;
+  std::vector<Type> key_types_;
   std::shared_ptr<const TableView> table_;
   std::uint64_t bit_;
   protocol::Counts* counts_;

@@ -82,18 +82,32 @@ Status TableView::read_column(std::size_t index) {
   return {};
 }
 
-void TableView::find(const dp_batch& batch, std::span<const std::uint32_t> columns,
-                     Found& found) const {
+/// The batch's key in the types of the table's.
+void TableView::take_key(const dp_batch& batch, const KeyColumns& key, Found& found) const {
   const BatchView view(batch);
-  const auto rows = view.rows();
+  found.numbers.resize(key.places.size());
+  found.columns.clear();
+  for (std::size_t i = 0; i < key.places.size(); ++i) {
+    const auto& column = view.column(key.places[i]);
+    const auto type = head_.schema[i].type;
+    found.columns.push_back(
+        key.types[i] == type
+            ? &column
+            : &found.numbers[i].convert(column, key.types[i], type, view.rows()));
+  }
+}
+
+void TableView::find(const dp_batch& batch, const KeyColumns& key, Found& found) const {
+  const auto rows = BatchView(batch).rows();
+  take_key(batch, key, found);
   found.keys.begin(rows);
-  for (std::size_t i = 0; i < columns.size(); ++i)
-    found.keys.add(hasher_, view.column(columns[i]), head_.schema[i].type);
+  for (std::size_t i = 0; i < found.columns.size(); ++i)
+    found.keys.add(hasher_, *found.columns[i], head_.schema[i].type);
   const auto mask = slots_.size() - 1;
   for (const auto hash : found.keys.hashes) __builtin_prefetch(&slots_[hash & mask]);
   const auto same_key = [&](std::size_t row, std::uint32_t mine) {
-    for (std::size_t i = 0; i < columns.size(); ++i)
-      if (!same_value(head_.schema[i].type, view.column(columns[i]), row, column(i), mine))
+    for (std::size_t i = 0; i < found.columns.size(); ++i)
+      if (!same_value(head_.schema[i].type, *found.columns[i], row, column(i), mine))
         return false;
     return true;
   };

@@ -13,6 +13,7 @@
 
 #include "pool/store_view.hpp"
 #include "worker/key_cells.hpp"
+#include "worker/key_numbers.hpp"
 #include "worker/table_layout.hpp"
 
 namespace dp::worker {
@@ -44,9 +45,18 @@ class TableView {
   struct Found {
     KeyHashes keys;
     std::vector<std::uint32_t> rows;  ///< of each, the first row of its key, or kNoRow
+
+    /// Scratch: the rows' keys in the types of the table's.
+    std::vector<KeyNumbers> numbers = {};
+    std::vector<const ArrowArray*> columns = {};
   };
-  /// Look up the batch's rows, whose key is in these columns, of the types of the table's key.
-  void find(const dp_batch& batch, std::span<const std::uint32_t> columns, Found& found) const;
+  /// Where the key of a batch is, and of which types; see are_comparable().
+  struct KeyColumns {
+    std::span<const std::uint32_t> places;
+    std::span<const Type> types;
+  };
+  /// Look up the batch's rows.
+  void find(const dp_batch& batch, const KeyColumns& key, Found& found) const;
   /// The next row of the same key, or kNoRow.
   [[nodiscard]] std::uint32_t next(std::uint32_t row) const noexcept { return next_[row]; }
 
@@ -61,6 +71,7 @@ class TableView {
   Status read_head();
   Status read_index();
   Status read_column(std::size_t index);
+  void take_key(const dp_batch& batch, const KeyColumns& key, Found& found) const;
   Result<const char*> section(const TableHead::Section& section) const;
 
   pool::StoreView bytes_;

@@ -118,6 +118,15 @@ BOOST_AUTO_TEST_CASE(what_a_table_s_reader_guesses_is_held_against_all_of_the_ta
              "{\"id\":2,\"who\":\"zoe\",\"zip\":\"01067\"}\n");
 }
 
+BOOST_AUTO_TEST_CASE(numbers_of_two_types_are_one_key_if_they_are_equal) {
+  folder.write("t.csv", "id,n\n2.0,two\n3,three\n1.5,none\n");
+  for (const std::string type : {"decimal", "float"})
+    BOOST_TEST(records("{with: {files: t.csv, use: csv, with: {types: {id: " + type +
+                       "}}}, on: id, kind: inner}") ==
+               "{\"id\":2,\"who\":\"bob\",\"n\":\"two\"}\n{\"id\":3,\"who\":\"eve\",\"n\":"
+               "\"three\"}\n{\"id\":2,\"who\":\"zoe\",\"n\":\"two\"}\n");
+}
+
 BOOST_AUTO_TEST_CASE(keys_of_two_types_are_no_keys) {
   folder.write("t.csv", "id,n\n02,two\n");
   BOOST_TEST(mistake("{with: t.csv, on: id}") ==

@@ -18,7 +18,8 @@ struct Fixture {
     TableView::Found found;
     const KeyedBatch batch(rows);
     const std::uint32_t key[] = {0};
-    table.find(batch, key, found);
+    const Type type[] = {Type::int64};
+    table.find(batch, {key, type}, found);
     return found.rows;
   }
   MemoryContext context;
