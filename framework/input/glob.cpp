@@ -259,6 +259,16 @@ std::vector<std::string> glob(std::string_view pattern, std::vector<std::string>
   return paths;
 }
 
+std::vector<std::string> glob_files(std::string_view pattern,
+                                    std::vector<std::string>& unlisted, Links links) {
+  auto files = glob(pattern, unlisted, links);
+  std::erase_if(files, [](const auto& path) {
+    std::error_code error;
+    return fs::is_directory(path, error);
+  });
+  return files;
+}
+
 bool matches_glob(std::string_view path, std::string_view pattern) {
   const auto patterns = patterns_of(pattern);
   const auto parts = parts_of(path);

@@ -37,6 +37,10 @@ inline constexpr std::size_t kMostBraces = 100;
 std::vector<std::string> glob(std::string_view pattern, std::vector<std::string>& unlisted,
                               Links links = Links::skip);
 
+/// The same without folders.
+std::vector<std::string> glob_files(std::string_view pattern,
+                                    std::vector<std::string>& unlisted, Links links);
+
 /// True if `path` matches, without looking at the file system.
 bool matches_glob(std::string_view path, std::string_view pattern);
 

@@ -147,16 +147,6 @@ const char* hint_for(const pipeline::Text& entry) noexcept {
   return is_value ? kValueHint : kPathHint;
 }
 
-/// The files among what a glob stands for.
-std::vector<std::string> files_of(const std::string& pattern,
-                                  std::vector<std::string>& unlisted, Links links) {
-  std::vector<std::string> files;
-  std::error_code error;
-  for (auto& path : glob(pattern, unlisted, links))
-    if (!std::filesystem::is_directory(path, error)) files.push_back(std::move(path));
-  return files;
-}
-
 /// How many names a glob gives; the others are found.
 std::size_t names_given(const std::string& pattern) {
   return count_names(pattern.substr(0, pattern.rfind('/', first_wildcard(pattern)) + 1));
@@ -167,7 +157,7 @@ void expand_glob(const pipeline::Text& entry, Links links, std::vector<Found>& p
                  pipeline::Diagnostics& diagnostics) {
   const auto& pattern = entry.glob();
   std::vector<std::string> unlisted;
-  auto files = files_of(pattern, unlisted, links);
+  auto files = glob_files(pattern, unlisted, links);
   if (files.empty() && unlisted.empty())
     diagnostics.error(entry.mark, "no file matches '" + entry.text + "'", hint_for(entry));
   const auto names = names_given(pattern);
@@ -182,7 +172,7 @@ void expand_name(const pipeline::Text& entry, Links links, std::vector<Found>& p
   const auto& pattern = entry.glob();
   if (!is_glob(pattern) || !check_glob(pattern)) return;
   std::vector<std::string> unlisted;
-  auto files = files_of(pattern, unlisted, links);
+  auto files = glob_files(pattern, unlisted, links);
   const bool is_among = std::erase(files, entry.text) != 0;
   if (files.empty()) return;
   const auto more = std::to_string(files.size()) + (files.size() == 1 ? " file" : " files");

@@ -312,18 +312,8 @@ Result<protocol::RecordText> ItemReader::show(const protocol::Slice& slice,
     DP_CHECK(open_records(slice));
     DP_TRY(record, first_record(slice));
   }
-  protocol::RecordText text;
   const bool by_lines = plan_->intake == protocol::Intake::lines;
-  const auto& buffer = by_lines ? slicer_.buffer() : records_.buffer();
-  const auto own = [&](std::string_view part) {
-    return part.empty() ? part : buffer.own_bytes(buffer.place_of(part), part.size());
-  };
-  text.taken = own(record.all).size();
-  text.lines = record.lines();
-  text.before = own(record.all.substr(0, record.before())).size();
-  text.size = own(record.kept).size();
-  text.raw = protocol::kept_of(own(record.kept));
-  return text;
+  return text_of(record, by_lines ? slicer_.buffer() : records_.buffer());
 }
 
 Result<std::uint64_t> ItemReader::read_block(const protocol::Slice& slice,

@@ -36,7 +36,7 @@ std::int32_t Outlet::emit(void* host, const dp_batch* batch) noexcept {
     // Records come in order: those that are too far are the last ones.
     const auto rows = whole.offsets == nullptr ? 0 : whole.array->length;
     auto row = rows;
-    while (row > 0 && whole.offsets[row - 1] >= self.stop_) --row;
+    while (row > 0 && whole.offsets[row - 1] >= self.stop_.at) --row;
     for (; row < rows; ++row)
       if (auto status = self.check_stop(whole.offsets[row]); !status)
         return self.keep(std::move(status));
@@ -69,12 +69,12 @@ std::int32_t Outlet::bytes(void* host, std::uint32_t partition, const void* data
 }
 
 Status Outlet::check_stop(std::uint64_t offset) {
-  if (offset < stop_) return {};
+  if (offset < stop_.at) return {};
   // A record may make several rows.
-  if (!past_stop_) past_stop_ = offset;
-  if (*past_stop_ == offset) return {};
+  if (!stop_.past) stop_.past = offset;
+  if (*stop_.past == offset) return {};
   return fail(Errc::bug, "reads the record at byte " + std::to_string(offset) +
-                             ", past stop() at byte " + std::to_string(stop_) +
+                             ", past stop() at byte " + std::to_string(stop_.at) +
                              ": a mistake of the plugin, which dp plugin check finds");
 }
 

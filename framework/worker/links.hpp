@@ -69,10 +69,7 @@ class Outlet {
   static constexpr std::uint64_t kNoStop = ~std::uint64_t{0};
   /// From here on a reader must take no record that begins at `offset` or later. One is let pass:
   /// what it begins with may lie before its offset (the comma in an array).
-  void stop_at(std::uint64_t offset) noexcept {
-    stop_ = offset;
-    past_stop_.reset();
-  }
+  void stop_at(std::uint64_t offset) noexcept { stop_ = {offset, std::nullopt}; }
   [[nodiscard]] const dp_out& raw() const noexcept { return raw_; }
   /// Where the record begins that was rejected last.
   [[nodiscard]] std::uint64_t rejected_at() const noexcept { return rejected_at_; }
@@ -93,8 +90,11 @@ class Outlet {
   std::int32_t keep(Status status) noexcept;
 
   dp_out raw_;
-  std::uint64_t stop_ = kNoStop;
-  std::optional<std::uint64_t> past_stop_;  ///< where a record begins that was taken there
+  struct Stop {
+    std::uint64_t at = kNoStop;
+    std::optional<std::uint64_t> past;  ///< where a record begins that was taken there
+  };
+  Stop stop_;
   std::uint64_t rejected_at_ = 0;
   std::optional<Error> kept_;
 };

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "protocol/reject.hpp"
+
 namespace dp::worker {
 
 namespace {
@@ -18,6 +20,19 @@ std::string_view without_line_ends(std::string_view record) noexcept {
 
 std::uint64_t RecordBytes::lines() const noexcept {
   return static_cast<std::uint64_t>(std::count(all.begin(), all.end(), '\n'));
+}
+
+protocol::RecordText text_of(const RecordBytes& record, const input::ItemBuffer& buffer) {
+  const auto own = [&](std::string_view part) {
+    return part.empty() ? part : buffer.own_bytes(buffer.place_of(part), part.size());
+  };
+  protocol::RecordText text;
+  text.taken = own(record.all).size();
+  text.lines = record.lines();
+  text.before = own(record.all.substr(0, record.before())).size();
+  text.size = own(record.kept).size();
+  text.raw = protocol::kept_of(own(record.kept));
+  return text;
 }
 
 RecordBytes record_in(std::string_view data, const plugin::Skipped& record) noexcept {

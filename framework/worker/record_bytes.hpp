@@ -4,7 +4,9 @@
 #include <cstdint>
 #include <string_view>
 
+#include "input/item_buffer.hpp"
 #include "plugin/instance.hpp"
+#include "protocol/map_requests.hpp"
 
 namespace dp::worker {
 
@@ -20,6 +22,9 @@ struct RecordBytes {
   /// Line ends in all of it.
   [[nodiscard]] std::uint64_t lines() const noexcept;
 };
+
+/// What is told of a record: its own bytes, of which those in `buffer` were made.
+protocol::RecordText text_of(const RecordBytes& record, const input::ItemBuffer& buffer);
 
 /// The record that a reader tells of. Precondition: it lies in `data`.
 RecordBytes record_in(std::string_view data, const plugin::Skipped& record) noexcept;
