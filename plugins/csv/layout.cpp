@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "csv/layout.hpp"
 
+#include <algorithm>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -33,6 +34,7 @@ class Columns {
         fields_of_first(sample_, begin, whole_, layout_.dialect) == 0)
       return fail(Errc::sample_too_short, "no record ends in the first bytes");
     const auto seen = types_of(sample_, begin, whole_, layout_, schema_.size());
+    if (header_at_ && context_.knowledge().empty()) warn_of_record(*header_at_, seen);
     DP_TRY(const auto knowledge, values::Knowledge::of(context_.knowledge()));
     for (std::size_t i = 0; i < schema_.size(); ++i)
       values::guess_type(context_, knowledge, schema_[i], kKeyOfColumn + schema_[i].name,
@@ -72,6 +74,7 @@ class Columns {
                   "header: does not end within " + std::to_string(sample_.size()) + " bytes");
     // Of an empty input as much as is known, so that what uses these columns is not refused.
     set_names(header ? header->names : values::names_in_types(context_));
+    if (header) header_at_ = header->begin;
     return header ? header->end : sample_.size();
   }
 
@@ -98,6 +101,43 @@ class Columns {
     return begin;
   }
 
+  /// Whether the line at sample_[begin] has a value of each column that is more than text, whose type
+  /// is not given. `seen`: what the records after it have.
+  [[nodiscard]] bool looks_like_record(std::size_t begin,
+                                       const std::vector<values::TypeSet>& seen) const {
+    Record record;
+    record.kept = schema_.size();
+    if (begin >= sample_.size() || read_record(sample_.data(), begin, sample_.size(), whole_,
+                                               layout_.dialect, record) != Outcome::record)
+      return false;
+    const auto given = values::names_in_types(context_);
+    std::string buffer;
+    std::string plain;
+    bool any = false;
+    for (std::size_t i = 0; i < schema_.size(); ++i) {
+      const bool is_given =
+          std::find(given.begin(), given.end(), schema_[i].name) != given.end();
+      if (seen[i].is_empty() || seen[i].first() == Type::string || is_given) continue;
+      const auto value = value_of(record.fields[i], sample_.data(), layout_, buffer);
+      values::TypeSet own;
+      if (!value.empty()) see_value(own, value, layout_, plain);
+      if (own.is_empty() || !own.has(seen[i].first())) return false;
+      any = true;
+    }
+    return any;
+  }
+
+  void warn_of_record(std::size_t begin, const std::vector<values::TypeSet>& seen) const {
+    if (!looks_like_record(begin, seen)) return;
+    const auto line = sample_.substr(begin, sample_.find('\n', begin) - begin);
+    context_.warn("header",
+                  "the first line names the columns, and looks like a record: its values "
+                  "are of the types of those below (got " +
+                      values::shown(line) +
+                      "); header: false reads it as one, and types: {NAME: int} says "
+                      "that it is none");
+  }
+
   void set_names(const std::vector<std::string>& names) {
     for (const auto& name : names) schema_.push_back({name});
   }
@@ -108,6 +148,7 @@ class Columns {
   bool whole_;                      ///< the sample is all of the first item
   std::vector<std::string> names_;  ///< of the option `columns`
   Schema schema_;
+  std::optional<std::size_t> header_at_;  ///< where the header begins
 };
 
 }  // namespace

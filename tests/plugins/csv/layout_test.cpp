@@ -61,6 +61,22 @@ BOOST_AUTO_TEST_CASE(a_header_alone_is_no_line_at_the_end) {
   BOOST_TEST(columns("0 rows\n", 1).empty());
 }
 
+BOOST_AUTO_TEST_CASE(a_first_line_that_looks_like_a_record_is_warned_of) {
+  const auto warnings = [](const std::string& text, const dp::test::Given& given = {}) {
+    return try_csv(text, given).value().warnings();
+  };
+  BOOST_TEST(
+      warnings("1,x\n2,y\n") ==
+          (Names{"header: the first line names the columns, and looks like a record: its "
+                 "values are of the types of those below (got '1,x'); header: false reads "
+                 "it as one, and types: {NAME: int} says that it is none"}),
+      boost::test_tools::per_element());
+  for (const char* text : {"a,b\n1,2\n", "a,2020\n1,2\n", ",0\n1,2\n", "x,y\nz,w\n", "1,2\n"})
+    BOOST_TEST(warnings(text).empty(), text);
+  BOOST_TEST(warnings("1,x\n2,y\n", {{"types", dp::test::texts_of({{"1", "int"}})}}).empty());
+  BOOST_TEST(warnings("1,x\n2,y\n", {{"header", Value::of(false)}}).empty());
+}
+
 BOOST_AUTO_TEST_CASE(names_are_trimmed_as_values_are) {
   const dp::test::Given trims = {{"trim", Value::of(true)},
                                  {"types", dp::test::texts_of({{"b", "int"}})}};
