@@ -116,6 +116,7 @@ const Long kLong[] = {
     {"{use: csv, with: {header: false, delimiter: auto}}", kText + ";1\ny;2\n",
      "column1,column2"},
     {kPlain, kWide + "\n" + kWide + "\n" + kWide + "\n", kWide},
+    {kPlain, kWide + "\r" + kWide + "\r" + kWide + "\r", kWide},
     {"{use: json}", kObject + "\n{\"a\":\"y\",\"b\":2}\n", "a,b"},
     {"{use: json}", "[" + kObject + ", {\"a\":\"y\",\"b\":2}]", "a,b"},
     {"{use: json, with: {at: /m/r}}",
@@ -286,6 +287,91 @@ BOOST_AUTO_TEST_CASE(a_pipeline_that_all_of_the_input_does_not_fit_writes_nothin
       outcome.err);
   BOOST_TEST(outcome.err.find("run.yaml:4:") != std::string::npos, outcome.err);
   BOOST_TEST(folder.read("sums.csv") == "as it was");
+}
+
+/// A pipeline after its reader, and what it makes of a file that is but a header.
+struct EmptyDay {
+  const char* steps;
+  const char* header;
+  friend std::ostream& operator<<(std::ostream& out, const EmptyDay& day) {
+    return out << day.steps;
+  }
+};
+
+const EmptyDay kEmptyDays[] = {
+    {", {where: amount > 0 and at >= timestamp('2026-01-01')}", "id,amount,at,ok"},
+    {", {where: ok}, {derive: {double: amount * 2, y: year(at)}}", "id,amount,at,ok,double,y"},
+    {", {rename: {sum: amount}}, {fill: {sum: 0}}, {where: sum + 1 > 0}", "id,sum,at,ok"},
+    {", {unpivot: {columns: [id, amount], name: n, value: v}}, {where: v == ''}", "at,ok,n,v"},
+    {", {join: {with: t.csv, on: id}}, {where: price > amount}", "id,amount,at,ok,price,gone"},
+    {", {join: {with: t.csv, on: {amount: price}, take: {n: id, gone: gone}}}, {where: gone > "
+     "n}",
+     "id,amount,at,ok,n,gone"}};
+
+BOOST_DATA_TEST_CASE_F(Fixture, a_file_without_records_is_right_for_any_pipeline,
+                       data::make(kEmptyDays), day) {
+  folder.write("a.in", "id,amount,at,ok\n");
+  folder.write("t.csv", "id,price,gone\n1,2,\n");
+  const auto outcome = run(kPlain, day.steps);
+  BOOST_TEST(outcome.exit_code == 0, outcome.err);
+  BOOST_TEST(folder.read("out.csv") == std::string(day.header) + "\n");
+}
+
+BOOST_AUTO_TEST_CASE(sums_of_a_file_without_records_have_no_rows) {
+  folder.write("a.in", "name,amount\n");
+  folder.write(
+      "run.yaml",
+      "dp: 1\ninput: a.in\nmap: [{use: csv}]\n"
+      "reduce: {all: {with: {by: [name], take: {n: sum(amount), m: mean(amount / 2)}}, "
+      "to: sums.csv}}\n");
+  const auto outcome =
+      dp::test::dp(folder, {"run", "run.yaml", "--plugin-path", DP_TEST_PLUGINS});
+  BOOST_TEST(outcome.exit_code == 0, outcome.err);
+  BOOST_TEST(folder.read("sums.csv") == "name,n,m\n");
+}
+
+BOOST_AUTO_TEST_CASE(records_join_with_a_table_without_rows) {
+  folder.write("a.in", "id\n1\n2\n");
+  folder.write("t.csv", "id,price\n");
+  const auto outcome =
+      run(kPlain, ", {join: {with: t.csv, on: id}}, {where: price > 0 or price is null}");
+  BOOST_TEST(outcome.exit_code == 0, outcome.err);
+  BOOST_TEST(folder.read("out.csv") == "id,price\n1,\n2,\n");
+}
+
+BOOST_AUTO_TEST_CASE(a_column_without_values_has_the_type_that_the_pipeline_needs) {
+  folder.write("a.in", "id,discount\n1,\n2,\"\"\n");
+  const auto outcome = run(kPlain, ", {where: 'id - coalesce(discount, 0) > 1'}");
+  BOOST_TEST(outcome.exit_code == 0, outcome.err);
+  BOOST_TEST(folder.read("out.csv") == "id,discount\n2,\n");
+}
+
+BOOST_AUTO_TEST_CASE(a_value_that_comes_after_all_tells_the_type_of_its_column) {
+  folder.write("a.in", "id,amount\n");
+  folder.write("b.in", "id,amount\n1,\n2,1.5\n3,-1\n");
+  const auto outcome = run(kPlain, ", {where: amount > 0}");
+  BOOST_TEST(outcome.exit_code == 0, outcome.err);
+  BOOST_TEST(folder.read("out.csv") == "id,amount\n2,1.5\n");
+  folder.write("b.in", "id,amount\n2,n/a\n");
+  BOOST_TEST(run(kPlain, ", {where: amount > 0}").exit_code == 1);
+}
+
+BOOST_AUTO_TEST_CASE(a_blank_input_has_the_columns_that_types_name) {
+  folder.write("a.in", "\n");
+  const auto outcome = run(kPlain, ", {where: amount > 0}");
+  BOOST_TEST(outcome.exit_code == 2);
+  BOOST_TEST(outcome.err.find("the input is blank, so it has no columns") != std::string::npos,
+             outcome.err);
+  BOOST_TEST(outcome.err.find("types: {amount: int}") != std::string::npos, outcome.err);
+  BOOST_TEST(
+      run("{use: csv, with: {types: {amount: int}}}", ", {where: amount > 0}").exit_code == 0);
+  BOOST_TEST(folder.read("out.csv") == "amount\n");
+}
+
+BOOST_AUTO_TEST_CASE(what_is_wrong_of_any_type_is_wrong_without_values_too) {
+  folder.write("a.in", "amount\n");
+  const auto outcome = run(kPlain, ", {where: amount > 0 and lower(amount) == 'x'}");
+  BOOST_TEST(outcome.exit_code == 2, outcome.err);
 }
 
 BOOST_AUTO_TEST_CASE(types_that_are_given_reject_what_does_not_fit) {
