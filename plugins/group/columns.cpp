@@ -56,6 +56,11 @@ std::uint64_t unpacked(std::uint64_t word, Type type) noexcept {
   return type == Type::float64 ? __builtin_bswap64(word) : unzigzag(word);
 }
 
+/// Where a float is in the order of the floats.
+std::int64_t place_of(double x) noexcept {
+  return float_order(static_cast<std::int64_t>(float_key(x)));
+}
+
 constexpr unsigned char kNullByte = 0x40;
 constexpr unsigned char kLongByte = 0x80;
 /// The most that put_part() scribbles on, a long text aside.
@@ -170,7 +175,7 @@ Datum datum_of(const Cell& cell, Type type) noexcept {
   if (is_text(type))
     datum.text = cell.view();
   else if (type == Type::decimal)
-    datum.decimal = decimal_of(cell).value_or(Decimal());
+    datum.decimal = decimal_in(cell);
   else if (type == Type::float64)
     datum.number = std::bit_cast<double>(cell.low);
   else
@@ -189,10 +194,14 @@ std::strong_ordering compare(const Datum& a, const Datum& b, Type type) noexcept
   if (is_text(type)) return a.text <=> b.text;
   if (type == Type::decimal) return order_of(a.decimal <=> b.decimal);
   if (type != Type::float64) return a.integer <=> b.integer;
-  const auto order = [](double x) {
-    return float_order(static_cast<std::int64_t>(float_key(x)));
-  };
-  return order(a.number) <=> order(b.number);
+  return place_of(a.number) <=> place_of(b.number);
+}
+
+std::uint64_t order_word(const Cell& cell, Type type) noexcept {
+  const auto value = datum_of(cell, type);
+  if (is_text(type)) return text_word(value.text, 0);
+  if (type == Type::decimal) return ordered(place_of(value.decimal.to_double()));
+  return ordered(type == Type::float64 ? place_of(value.number) : value.integer);
 }
 
 void KeyJoiner::join(std::span<const Key> keys, const Block& block, Cell* out) {

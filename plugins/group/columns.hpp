@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <algorithm>
 #include <bit>
 #include <cmath>
 #include <cstdint>
+#include <cstring>
 #include <dp/batch.hpp>
 #include <dp/decimal.hpp>
 #include <limits>
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "group/cell.hpp"
@@ -39,6 +42,19 @@ inline std::int64_t float_order(std::int64_t bits) noexcept {
   return bits ^ ((bits >> 63) & std::numeric_limits<std::int64_t>::max());
 }
 
+/// An int as a word in the order of the ints.
+inline std::uint64_t ordered(std::int64_t value) noexcept {
+  return static_cast<std::uint64_t>(value) ^ std::uint64_t{1} << 63;
+}
+
+/// Eight bytes of text from `at`, the first the highest.
+inline std::uint64_t text_word(std::string_view text, std::size_t at) noexcept {
+  if (at >= text.size()) return 0;
+  std::uint64_t word = 0;
+  std::memcpy(&word, text.data() + at, std::min<std::size_t>(8, text.size() - at));
+  return __builtin_bswap64(word);
+}
+
 /// Fill `out` with the rows' values of a column. Lifetime: long cells point into the batch, those of
 /// decimals into `room`.
 void read_cells(const ArrowArray& array, Type type, const Block& block, DecimalRoom& room,
@@ -56,7 +72,7 @@ struct Datum {
   Decimal decimal = {};
 };
 
-/// The value in `cell`, which must outlive the datum's text.
+/// The value in `cell`, which is_value(), and must outlive the datum's text.
 Datum datum_of(const Cell& cell, Type type) noexcept;
 
 /// An order of numbers that may be written in more than one way.
@@ -64,6 +80,10 @@ std::strong_ordering order_of(std::weak_ordering order) noexcept;
 
 /// Values in order: null, then by value, NaN last; text by its bytes.
 std::strong_ordering compare(const Datum& a, const Datum& b, Type type) noexcept;
+
+/// A word in the order of a type's values: that of a smaller value is no larger. Equal words are
+/// equal values, but of texts and decimals they may be those of different ones.
+std::uint64_t order_word(const Cell& cell, Type type) noexcept;
 
 /// Joins the cells of several key columns to one key, and parts them again.
 ///

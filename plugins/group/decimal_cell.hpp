@@ -25,6 +25,9 @@ Cell decimal_cell(const Decimal& value, std::array<char, sizeof(Decimal)>& room)
 /// The number in a cell; nullopt if decimal_cell() never makes it.
 std::optional<Decimal> decimal_of(const Cell& cell) noexcept;
 
+/// The same, of a cell that decimal_cell() made. Precondition: it is not null.
+Decimal decimal_in(const Cell& cell) noexcept;
+
 /// The number with `scale` digits after the point, if it has fewer and there is room for them.
 Decimal at_scale(const Decimal& value, int scale) noexcept;
 

@@ -26,22 +26,19 @@ struct Item {
   std::uint32_t group = 0;
 };
 
-std::uint64_t ordered(std::int64_t value) noexcept {
-  return static_cast<std::uint64_t>(value) ^ std::uint64_t{1} << 63;
-}
-
-/// Eight bytes of text from `at`, the first the highest.
-std::uint64_t text_word(std::string_view text, std::size_t at) noexcept {
-  if (at >= text.size()) return 0;
-  std::uint64_t word = 0;
-  std::memcpy(&word, text.data() + at, std::min<std::size_t>(8, text.size() - at));
-  return __builtin_bswap64(word);
+/// The taken columns that decide the order.
+std::vector<std::size_t> sorted_by(const Plan& plan) {
+  std::vector<std::size_t> taken;
+  for (const auto& by : plan.sort)
+    if (!by.key) taken.push_back(by.index);
+  return taken;
 }
 
 /// Compares groups as the plan sorts them.
 class Order {
  public:
-  explicit Order(const State& state) : plan_(*state.plan), rows_(state) {}
+  explicit Order(const State& state)
+      : plan_(*state.plan), rows_(state, sorted_by(*state.plan)) {}
 
   [[nodiscard]] Item item(std::uint32_t group) const noexcept {
     Item made;

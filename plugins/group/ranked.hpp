@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "group/state.hpp"
@@ -12,13 +13,14 @@ namespace dp::group {
 /// values.
 ///
 /// Lifetime: while the state is not changed.
-/// Cost: what is kept of each group is sorted once.
+/// Cost: the values of a column are read once, and partly ordered for each function: linear time.
 class Ranked {
  public:
-  explicit Ranked(const State& state);
+  /// Of the taken columns `wanted`; those that are no such functions are passed over.
+  Ranked(const State& state, std::span<const std::size_t> wanted);
 
-  /// What taken column `index`, which is one of these functions, gives for a group. Its text lives
-  /// as long as `hold`.
+  /// What taken column `index`, which is one of these functions and was wanted, gives for a group.
+  /// Its text lives as long as `hold`.
   [[nodiscard]] Datum of(std::size_t index, std::uint32_t group, Cell& hold) const noexcept;
 
  private:
@@ -27,6 +29,9 @@ class Ranked {
     Cell low = Cell::null();
     Cell high = Cell::null();
   };
+
+  /// Find what some columns, all of the values of `each`, give for all groups.
+  void find(const State& state, const Accumulator& each, std::span<const std::size_t> columns);
 
   const Plan* plan_;
   std::vector<std::vector<Found>> found_;  ///< of the taken columns, by group

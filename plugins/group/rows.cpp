@@ -14,35 +14,26 @@ std::uint64_t count_of(const Table& table, std::uint32_t entry) noexcept {
 }
 
 void append_json(std::string& out, const Datum& value, Type type) {
-  switch (type) {
-    case Type::string:
-    case Type::json:
-      return format::append_json(out, value.text);
-    case Type::boolean:
-      out += value.integer != 0 ? "\"true\"" : "\"false\"";
-      return;
-    default:
-      break;
-  }
+  if (is_text(type)) return format::append_json(out, value.text);
   out += '"';
-  if (type == Type::decimal)
-    out += value.decimal.text();
-  else if (type == Type::float64)
-    format::append_float(out, value.number);
-  else if (type == Type::timestamp)
-    format::append_timestamp(out, value.integer);
-  else if (type == Type::date)
-    format::append_date(out, static_cast<std::int32_t>(value.integer));
-  else
-    format::append_int(out, value.integer);
+  append_shown(out, value, type);
   out += '"';
+}
+
+std::vector<std::size_t> all_taken(const Plan& plan) {
+  std::vector<std::size_t> all(plan.taken.size());
+  std::iota(all.begin(), all.end(), std::size_t{0});
+  return all;
 }
 
 /// Fills batches row by row, and hands them on.
 class Emitter {
  public:
   Emitter(const State& state, Output& out)
-      : state_(state), rows_(state), out_(out), batch_(state.plan->output(), kRows) {
+      : state_(state),
+        rows_(state, all_taken(*state.plan)),
+        out_(out),
+        batch_(state.plan->output(), kRows) {
     for (const auto& table : state.values) {
       std::vector<std::uint32_t> all(table.size());
       std::iota(all.begin(), all.end(), 0u);
@@ -84,42 +75,14 @@ class Emitter {
       return {};
     }
     Cell hold;
-    auto value = rows_.taken(index, group, hold);
-    if (rows_.is_int_sum(index)) {
-      const Int128 sum = rows_.int_sum(index, group);
-      value.integer = static_cast<std::int64_t>(sum);
-      if (value.integer != sum)
-        return fail(Errc::task_failed, "group: " + taken.field.name +
-                                           ": the sum is beyond a 64-bit integer; sum floats "
-                                           "instead, such as sum(1.0 * column)");
-    }
-    if (rows_.is_decimal_sum(index) && !rows_.decimal_sum(index, group).value())
-      return fail(Errc::task_failed, "group: " + taken.field.name +
-                                         ": the sum has more than 36 digits; sum floats "
-                                         "instead, such as sum(float(column))");
+    DP_TRY(const auto value, rows_.checked(index, group, hold));
     put(column, taken.field.type, value);
     return {};
   }
 
   void put(std::size_t column, Type type, const Datum& value) {
-    auto& builder = batch_.column(column);
-    if (value.null) return builder.set_null(count_);
-    switch (type) {
-      case Type::string:
-      case Type::json:
-        return put_text(column, value.text);
-      case Type::decimal:
-        return builder.put(count_, value.decimal);
-      case Type::float64:
-        return builder.put(count_, value.number);
-      case Type::boolean:
-        return builder.put(count_, value.integer != 0);
-      case Type::date:
-        return builder.put(count_, static_cast<std::int32_t>(value.integer));
-      case Type::int64:
-      case Type::timestamp:
-        return builder.put(count_, value.integer);
-    }
+    if (is_text(type) && !value.null) return put_text(column, value.text);
+    put_datum(batch_.column(column), count_, value, type);
   }
   void put_text(std::size_t column, std::string_view text) {
     batch_.column(column).put_copy(count_, text);
@@ -152,6 +115,53 @@ class Emitter {
 };
 
 }  // namespace
+
+void append_shown(std::string& out, const Datum& value, Type type) {
+  if (value.null) {
+    out += "null";
+    return;
+  }
+  switch (type) {
+    case Type::string:
+    case Type::json:
+      out += value.text;
+      return;
+    case Type::boolean:
+      out += value.integer != 0 ? "true" : "false";
+      return;
+    case Type::decimal:
+      out += value.decimal.text();
+      return;
+    case Type::float64:
+      return format::append_float(out, value.number);
+    case Type::timestamp:
+      return format::append_timestamp(out, value.integer);
+    case Type::date:
+      return format::append_date(out, static_cast<std::int32_t>(value.integer));
+    case Type::int64:
+      return format::append_int(out, value.integer);
+  }
+}
+
+void put_datum(ColumnBuilder& column, std::size_t row, const Datum& value, Type type) {
+  if (value.null) return column.set_null(row);
+  switch (type) {
+    case Type::string:
+    case Type::json:
+      return column.put_copy(row, value.text);
+    case Type::decimal:
+      return column.put(row, value.decimal);
+    case Type::float64:
+      return column.put(row, value.number);
+    case Type::boolean:
+      return column.put(row, value.integer != 0);
+    case Type::date:
+      return column.put(row, static_cast<std::int32_t>(value.integer));
+    case Type::int64:
+    case Type::timestamp:
+      return column.put(row, value.integer);
+  }
+}
 
 Datum Rows::key(std::size_t index, std::uint32_t group, Cell& hold) const noexcept {
   const auto& keys = state_->plan->keys;
@@ -246,6 +256,24 @@ Datum Rows::taken(std::size_t index, std::uint32_t group, Cell& hold) const noex
       datum.integer = load<std::int64_t>(field);
       return datum;
   }
+}
+
+Result<Datum> Rows::checked(std::size_t index, std::uint32_t group, Cell& hold) const {
+  const auto& name = state_->plan->taken[index].field.name;
+  auto value = taken(index, group, hold);
+  if (is_int_sum(index)) {
+    const Int128 sum = int_sum(index, group);
+    value.integer = static_cast<std::int64_t>(sum);
+    if (value.integer != sum)
+      return fail(Errc::task_failed, "group: " + name +
+                                         ": the sum is beyond a 64-bit integer; sum floats "
+                                         "instead, such as sum(1.0 * column)");
+  }
+  if (is_decimal_sum(index) && !decimal_sum(index, group).value())
+    return fail(Errc::task_failed, "group: " + name +
+                                       ": the sum has more than 36 digits; sum floats "
+                                       "instead, such as sum(float(column))");
+  return value;
 }
 
 Datum Rows::word(const Taken& taken, std::uint32_t group) const noexcept {

@@ -17,7 +17,10 @@ namespace dp::group {
 /// Lifetime: while the state is not changed.
 class Rows {
  public:
-  explicit Rows(const State& state) : state_(&state), ranked_(state) {}
+  /// `asked`: the taken columns that taken() will be asked for. Medians and the like cost something
+  /// for each.
+  Rows(const State& state, std::span<const std::size_t> asked)
+      : state_(&state), ranked_(state, asked) {}
 
   /// A key column of a group; its text lives as long as `hold`.
   [[nodiscard]] Datum key(std::size_t index, std::uint32_t group, Cell& hold) const noexcept;
@@ -27,6 +30,9 @@ class Rows {
   /// A taken column of a group; sums of ints come from int_sum(), those of decimals that have too
   /// many digits from decimal_sum(), tops from TopLists.
   [[nodiscard]] Datum taken(std::size_t index, std::uint32_t group, Cell& hold) const noexcept;
+  /// taken(), of any function but top. Errors: task_failed for a sum of ints beyond int64, and one of
+  /// decimals with too many digits.
+  [[nodiscard]] Result<Datum> checked(std::size_t index, std::uint32_t group, Cell& hold) const;
   /// How many digits after the point a key column of decimals has in a group's row.
   [[nodiscard]] int key_scale(std::size_t index, std::uint32_t group) const noexcept;
   /// Precondition: the taken column is a sum of decimals.
@@ -41,6 +47,12 @@ class Rows {
   const State* state_;
   Ranked ranked_;
 };
+
+/// Append a value as people read it, without quotes; a null as "null".
+void append_shown(std::string& out, const Datum& value, Type type);
+
+/// Put a value into a row of a column of its type.
+void put_datum(ColumnBuilder& column, std::size_t row, const Datum& value, Type type);
 
 /// The entries of a table of values, by group.
 struct ByGroup {

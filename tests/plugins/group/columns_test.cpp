@@ -5,6 +5,7 @@
 #include <cmath>
 #include <limits>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "plugins/harness.hpp"
@@ -83,6 +84,33 @@ BOOST_AUTO_TEST_CASE(equal_decimals_are_one_cell_however_they_are_written) {
   BOOST_TEST(cells[3].is_long());
   for (const int row : {0, 1, 3}) BOOST_TEST(dp::group::is_value(cells[row], Type::decimal));
   BOOST_TEST(dp::group::datum_of(cells[0], Type::decimal).decimal.text() == "1.1");
+}
+
+BOOST_AUTO_TEST_CASE(words_are_in_the_order_of_the_values) {
+  const Batch batch(
+      {{"i", Type::int64}, {"f", Type::float64}, {"t", Type::string}, {"d", Type::decimal}},
+      {{-7, -INFINITY, "", "-10"},
+       {0, -0.5, "a", "-9.5"},
+       {1, 0.0, "a text that is", "0.1"},
+       {300, std::nan(""), "a text that was", "123456789012345678901234567890123456"}});
+  const dp::BatchView view(batch.view());
+  const auto words = [&](std::size_t column, Type type) {
+    Cell cells[4];
+    dp::group::DecimalRoom room;
+    dp::group::read_cells(view.column(column), type, {&view, 0, 4}, room, cells);
+    std::vector<std::uint64_t> found;
+    for (const auto& cell : cells) found.push_back(dp::group::order_word(cell, type));
+    return found;
+  };
+  for (const auto& [column, type] : {std::pair(0u, Type::int64), std::pair(1u, Type::float64),
+                                     std::pair(3u, Type::decimal)}) {
+    const auto found = words(column, type);
+    for (std::size_t i = 1; i < found.size(); ++i) BOOST_TEST(found[i - 1] < found[i], column);
+  }
+  const auto texts = words(2, Type::string);
+  BOOST_TEST(texts[0] < texts[1]);
+  BOOST_TEST(texts[1] < texts[2]);
+  BOOST_TEST(texts[2] == texts[3]);  // they begin alike
 }
 
 BOOST_AUTO_TEST_CASE(keys_of_several_columns_are_joined_and_taken_apart) {

@@ -15,6 +15,7 @@ std::string through_cell(std::string_view text) {
   std::array<char, sizeof(Decimal)> room{};
   const auto cell = dp::group::decimal_cell(Decimal::parse(text).value(), room);
   const auto found = dp::group::decimal_of(cell);
+  BOOST_TEST((found && found->is_same(dp::group::decimal_in(cell))));
   return found ? found->text() : "none";
 }
 
@@ -48,6 +49,7 @@ BOOST_AUTO_TEST_CASE(bytes_that_no_number_has_are_refused) {
   BOOST_TEST(!is_decimal("\x80"sv));                 // -0
   BOOST_TEST(!is_decimal("\x02"sv));                 // 0.00
   BOOST_TEST(!is_decimal("\x02\x6e"sv));             // 1.10
+  BOOST_TEST(!is_decimal("\x82\x6e"sv));             // -1.10
   BOOST_TEST(!is_decimal("\x01\x0b\x00"sv));         // a byte that says nothing
   BOOST_TEST(!is_decimal("\x25\x0b"sv));             // a scale of 37
   BOOST_TEST(!is_decimal(std::string(16, '\xff')));  // 37 digits

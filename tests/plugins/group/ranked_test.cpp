@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "group/ranked.hpp"
 
+#include <algorithm>
 #include <boost/test/unit_test.hpp>
 #include <cmath>
 #include <limits>
+#include <random>
 #include <string>
 #include <vector>
 
@@ -63,6 +65,48 @@ BOOST_AUTO_TEST_CASE(a_quantile_is_the_smallest_value_that_a_share_is_not_above)
   BOOST_TEST(taken("quantile(x, 0.5)", Type::string, {"b", "a", "c", "c"}) == "b");
   BOOST_TEST(taken("quantile(x, 0.5)", Type::decimal, {"10", "9.50"}) == "9.5");
   BOOST_TEST(taken("quantile(x, 1)", Type::float64, {1.0, std::nan(""), -1.0}) == "nan");
+}
+
+BOOST_AUTO_TEST_CASE(each_rank_is_that_of_the_sorted_values) {
+  std::mt19937_64 random(7);
+  std::vector<std::int64_t> sorted;
+  std::vector<Cell> values;
+  for (int i = 0; i < 999; ++i) {
+    sorted.push_back(static_cast<std::int64_t>(random() % 500));
+    values.emplace_back(sorted.back());
+  }
+  std::sort(sorted.begin(), sorted.end());
+  for (const std::size_t rank : {1u, 2u, 3u, 250u, 499u, 500u, 501u, 997u, 998u, 999u}) {
+    const auto share = (static_cast<double>(rank) - 0.5) / 999;
+    BOOST_TEST(taken("quantile(x, " + std::to_string(share) + ")", Type::int64, values) ==
+               std::to_string(sorted[rank - 1]));
+  }
+  BOOST_TEST(taken("median(x)", Type::int64, values) == std::to_string(sorted[499]));
+}
+
+BOOST_AUTO_TEST_CASE(values_that_begin_alike_are_told_apart) {
+  const std::string lead = "they begin alike for long: ";
+  BOOST_TEST(taken("quantile(x, 0.5)", Type::string, {lead + "c", lead + "a", lead + "b"}) ==
+             lead + "b");
+  BOOST_TEST(taken("mode(x)", Type::string, {lead + "c", lead + "a", lead + "b"}) ==
+             lead + "a");
+  // No float tells these from each other.
+  const std::string digits = "12345678901234567890123456789";
+  BOOST_TEST(taken("median(x)", Type::decimal,
+                   {digits + "0.3", digits + "0.1", digits + "0.25"}) == digits + "0.25");
+  BOOST_TEST(taken("quantile(x, 0)", Type::decimal, {"9.5", "-10", "-9.25", "10"}) == "-10");
+}
+
+BOOST_AUTO_TEST_CASE(several_of_one_column_are_found_at_once) {
+  const With with = {.by = {},
+                     .take = {{"low", "quantile(x, 0)"},
+                              {"middle", "median(x)"},
+                              {"most", "mode(x)"},
+                              {"high", "quantile(x, 1)"},
+                              {"top", "top(x, 1)"}}};
+  BOOST_TEST(
+      group_rows(with, {{"x", Type::int64, true}}, {{4}, {1}, {9}, {4}, {2}, {9}}).value() ==
+      Rows({{"1", "4", "4", "9", R"({"4": 2})"}}));
 }
 
 BOOST_AUTO_TEST_CASE(the_mode_is_the_most_frequent_and_the_smallest_of_equals) {
