@@ -84,7 +84,7 @@ BOOST_FIXTURE_TEST_CASE(a_run_that_finds_it_goes_on, Fixture) {
 BOOST_FIXTURE_TEST_CASE(nothing_is_looked_through_where_a_mistake_is_one_anyway, Fixture) {
   folder.write("p.yaml",
                "dp: 1\ninput: a.json\nmap: [{use: json}, {where: lat == 2}]\noutput: out.csv\n"
-               "tests: [{name: t, given: {file: none.json}, then: []}]\n");
+               "tests: [{name: t, given: {file: none.json}, expect: []}]\n");
   const auto outcome = dp::test::dp(folder, {"validate", "p.yaml"});
   BOOST_TEST(outcome.exit_code == 2);
   BOOST_TEST(outcome.err.find("none.json") != std::string::npos, outcome.err);
