@@ -8,9 +8,54 @@
 #include "expr/kernel.hpp"
 
 namespace dp::expr {
+namespace {
+
+constexpr std::string_view kBlanks = " \t\r\n";
+
+/// Where JSON goes on after blanks.
+std::size_t skip_blanks(std::string_view text, std::size_t at) noexcept {
+  return std::min(text.find_first_not_of(kBlanks, at), text.size());
+}
+
+/// How many blanks text[begin, end) ends in.
+std::size_t blanks_before(std::string_view text, std::size_t begin, std::size_t end) noexcept {
+  const auto last = text.substr(begin, end - begin).find_last_not_of(kBlanks);
+  return last == std::string_view::npos ? end - begin : end - begin - last - 1;
+}
+
+/// Where the string that begins at text[at] ends, after its quote.
+std::size_t string_end(std::string_view text, std::size_t at) noexcept {
+  for (++at; at < text.size() && text[at] != '"'; ++at)
+    if (text[at] == '\\') ++at;
+  return std::min(at + 1, text.size());
+}
+
+/// Where the element that begins at text[at] ends: at the comma or bracket after it, or with the text.
+std::size_t element_end(std::string_view text, std::size_t at) noexcept {
+  for (std::size_t depth = 0; at < text.size(); ++at) {
+    at = text.find_first_of("\"[]{},", at);
+    if (at == std::string_view::npos) break;
+    const char byte = text[at];
+    if (byte == '"') {
+      at = string_end(text, at) - 1;
+    } else if (byte == '[' || byte == '{') {
+      ++depth;
+    } else if (depth == 0) {
+      return at;
+    } else if (byte != ',') {
+      --depth;
+    }
+  }
+  return text.size();
+}
+
+}  // namespace
 
 RowSplitter::RowSplitter(const Schema& schema, std::size_t column, std::string by)
-    : filter_(schema), column_(column), by_(std::move(by)) {}
+    : filter_(schema),
+      column_(column),
+      is_json_(schema[column].type == Type::json),
+      by_(std::move(by)) {}
 
 void RowSplitter::begin(const dp_batch& batch) {
   batch_ = &batch;
@@ -26,23 +71,57 @@ void RowSplitter::add(const StringRef& ref, bool valid) {
 
 /// Take the next part of row_'s text. Returns whether it was the last.
 bool RowSplitter::take_part() {
-  const BatchView view(*batch_);
-  const auto& from = view.column(column_);
-  const StringColumn texts(from);
+  const StringColumn texts(BatchView(*batch_).column(column_));
   if (texts.is_null(row_)) {
     add(StringRef{}, false);
     return true;
   }
   const std::string_view text = texts[row_];
   const auto end = text.find(by_, at_);
-  const auto part = text.substr(at_, end == std::string_view::npos ? end : end - at_);
-  const auto& whole = static_cast<const StringRef*>(from.buffers[1])[row_];
-  const bool is_inline = whole.size <= StringRef::kInline;
-  add(make_ref(part, is_inline ? 0 : whole.where.buffer,
-               is_inline ? 0 : whole.where.offset + static_cast<std::int32_t>(at_)),
-      true);
+  add_piece(text, at_, std::min(end, text.size()));
   at_ = end == std::string_view::npos ? 0 : end + by_.size();
   return end == std::string_view::npos;
+}
+
+/// Take the next element of row_'s array. Returns whether it was the last.
+bool RowSplitter::take_element() {
+  const StringColumn texts(BatchView(*batch_).column(column_));
+  if (texts.is_null(row_)) {
+    add(StringRef{}, false);
+    return true;
+  }
+  const std::string_view text = texts[row_];
+  if (at_ == 0) {
+    const auto open = skip_blanks(text, 0);
+    if (open == text.size() || text[open] != '[') {
+      add_piece(text, 0, text.size());
+      return true;
+    }
+    at_ = open + 1;
+    if (const auto first = skip_blanks(text, at_); first == text.size() || text[first] == ']') {
+      add(StringRef{}, false);
+      at_ = 0;
+      return true;
+    }
+  }
+  const auto begin = skip_blanks(text, at_);
+  const auto end = element_end(text, begin);
+  add_piece(text, begin, end - blanks_before(text, begin, end));
+  const bool is_last = end == text.size() || text[end] == ']';
+  at_ = is_last ? 0 : end + 1;
+  return is_last;
+}
+
+/// Add a row with text[begin, end) of row_'s text; a null of JSON is one.
+void RowSplitter::add_piece(std::string_view text, std::size_t begin, std::size_t end) {
+  const auto piece = text.substr(begin, end - begin);
+  if (is_json_ && piece == "null") return add(StringRef{}, false);
+  const auto& from = BatchView(*batch_).column(column_);
+  const auto& whole = static_cast<const StringRef*>(from.buffers[1])[row_];
+  const bool is_inline = whole.size <= StringRef::kInline;
+  add(make_ref(piece, is_inline ? 0 : whole.where.buffer,
+               is_inline ? 0 : whole.where.offset + static_cast<std::int32_t>(begin)),
+      true);
 }
 
 void RowSplitter::take_parts() {
@@ -51,7 +130,7 @@ void RowSplitter::take_parts() {
   parts_.valid.clear();
   const auto rows = static_cast<std::uint32_t>(batch_->array->length);
   while (row_ < rows && parts_.rows.size() < kMostRows)
-    if (take_part()) ++row_;
+    if (is_json_ ? take_element() : take_part()) ++row_;
 }
 
 /// Make a column of the parts, which lie where the texts do.

@@ -172,6 +172,24 @@ void read_split(const Node& node, Step& step, Diagnostics& diagnostics) {
   step.whole = is_whole(node);
 }
 
+/// The name of a column, alone or under 'column'. It is a split at no text.
+void read_explode(const Node& node, Step& step, Diagnostics& diagnostics) {
+  step.whole = false;
+  const Node* column = &node;
+  if (!node.is_scalar()) {
+    Fields fields(node, "explode", diagnostics);
+    column = fields.take("column");
+    if (!fields.finish() || (!node.is_map() && !node.is_null())) return;
+    if (column == nullptr)
+      return diagnostics.error(node.mark, "explode: the key 'column' is missing",
+                               "write {column: items}");
+  }
+  auto name = read_text(*column, "explode", diagnostics);
+  if (!name) return;
+  step.split = {std::move(*name), {}};
+  step.whole = is_whole(node);
+}
+
 /// What the reducer of these steps makes of it is checked with its other options.
 void keep_value(const Node& node, Step& step, Diagnostics&) {
   step.all.value = node;
@@ -193,6 +211,7 @@ constexpr PlainKind kPlainKinds[] = {
     {"cast", Step::Kind::cast, read_changes},
     {"fill", Step::Kind::fill, read_changes},
     {"split", Step::Kind::split, read_split},
+    {"explode", Step::Kind::split, read_explode},
     {"sample", Step::Kind::where, read_sample},
     {"join", Step::Kind::join, read_join},
     {"unpivot", Step::Kind::unpivot, read_unpivot},

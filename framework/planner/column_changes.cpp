@@ -288,11 +288,33 @@ std::optional<std::vector<Stage>> selected(const std::vector<pipeline::Text>& na
   return std::vector{std::move(stage)};
 }
 
+/// Arrays of JSON are split at the commas between their elements.
+std::vector<Stage> explode(const pipeline::Text& column, std::size_t place, const Schema& have,
+                           pipeline::Diagnostics& diagnostics) {
+  if (const Type type = have[place].type; type != Type::json) {
+    diagnostics.error(column.mark,
+                      "explode: the column '" + column.text + "' is " +
+                          std::string(type_name(type)) + ", expected json",
+                      type == Type::string ? "to make records of the parts of a text: split: "
+                                             "{column: " +
+                                                 column.text + ", by: \";\"}"
+                                           : "");
+    return {};
+  }
+  Stage stage;
+  stage.kind = Stage::Kind::split;
+  stage.split = {static_cast<std::uint32_t>(place), ","};
+  stage.output = have;
+  stage.output[place].nullable = true;
+  return {std::move(stage)};
+}
+
 /// A mistake leaves the columns that there were.
 std::vector<Stage> split(const pipeline::Split& split, const Schema& have,
                          pipeline::Diagnostics& diagnostics) {
   const auto place = place_of(split.column, have, diagnostics);
   if (!place) return {};
+  if (split.by.empty()) return explode(split.column, *place, have, diagnostics);
   if (const Type type = have[*place].type; type != Type::string) {
     diagnostics.error(split.column.mark,
                       "split: the column '" + split.column.text + "' is " +

@@ -251,6 +251,32 @@ BOOST_AUTO_TEST_CASE(split_records_are_the_same_for_any_workers_and_chunksize) {
   }
 }
 
+BOOST_AUTO_TEST_CASE(arrays_of_json_are_exploded_the_same_for_any_workers_and_chunksize) {
+  std::string lines;
+  std::size_t elements = 0;
+  for (int i = 0; i < 2000; ++i) {
+    lines += "{\"n\":" + std::to_string(i) + ",\"a\":[";
+    for (int k = 0; k < i % 4; ++k)
+      lines += (k == 0 ? "" : ",") + std::string("{\"k\":[") + std::to_string(k) +
+               "],\"t\":\"],[\"}";
+    lines += "]}\n";
+    elements += static_cast<std::size_t>(std::max(i % 4, 1));
+  }
+  folder.write("in.ndjson", lines);
+  folder.write("p.yaml", "dp: 1\ninput: in.ndjson\nmap: [{use: json}, {explode: a}]\n");
+  const auto once = dp::test::dp(folder, {"run", "-q", "p.yaml", "--workers", "1"});
+  BOOST_TEST(once.exit_code == 0, once.err);
+  BOOST_TEST(static_cast<std::size_t>(std::count(once.out.begin(), once.out.end(), '\n')) ==
+             elements);
+  BOOST_TEST(once.out.starts_with(
+      "{\"n\":0,\"a\":null}\n{\"n\":1,\"a\":{\"k\":[0],\"t\":\"],[\"}}\n"));
+  for (const char* chunksize : {"100B", "4KiB"}) {
+    const auto again = dp::test::dp(
+        folder, {"run", "-q", "p.yaml", "--workers", "3", "--chunksize", chunksize});
+    BOOST_TEST((again.out == once.out), chunksize << again.err);
+  }
+}
+
 BOOST_AUTO_TEST_CASE(mistakes_are_shown_at_their_place) {
   folder.write("in.csv", "price,qty\n1,2\n");
   BOOST_TEST(validate("drop: [pric]").err ==

@@ -32,9 +32,10 @@ Texts rows_of(const dp_batch& batch) {
   return list;
 }
 
-Texts split(const std::vector<Row>& rows, const std::string& by) {
-  const SampleBatch sample(kSchema, rows);
-  RowSplitter splitter(kSchema, 1, by);
+Texts split(const std::vector<Row>& rows, const std::string& by,
+            const Schema& schema = kSchema) {
+  const SampleBatch sample(schema, rows);
+  RowSplitter splitter(schema, 1, by);
   splitter.begin(sample.batch());
   Texts list;
   while (const auto* batch = splitter.next())
@@ -42,9 +43,48 @@ Texts split(const std::vector<Row>& rows, const std::string& by) {
   return list;
 }
 
+/// The elements of a value of JSON, as cells.
+Texts elements(const std::string& json) {
+  static const Schema kJson = {{"n", Type::int64}, {"tags", Type::json}, {"on", Type::boolean}};
+  Texts list;
+  for (const auto& row : split({{1L, json, true}}, ",", kJson))
+    list.push_back(row.substr(2, row.size() - std::string("1  true @0").size()));
+  return list;
+}
+
 }  // namespace
 
 BOOST_AUTO_TEST_SUITE(row_splitter)
+
+BOOST_AUTO_TEST_CASE(each_element_of_an_array_is_a_row_as_it_stands) {
+  BOOST_TEST((elements("[1,\"a\",true]") == Texts{"'1'", "'\"a\"'", "'true'"}));
+  BOOST_TEST((elements(" [ 1.50 , [2, 3] ,\t{\"a\": [4, 5], \"b\": 6}\n]") ==
+              Texts{"'1.50'", "'[2, 3]'", "'{\"a\": [4, 5], \"b\": 6}'"}));
+  BOOST_TEST((elements("[\"an element that is too long for a reference\",[]]") ==
+              Texts{"'\"an element that is too long for a reference\"'", "'[]'"}));
+}
+
+BOOST_AUTO_TEST_CASE(brackets_commas_and_quotes_in_strings_are_text) {
+  BOOST_TEST((elements(R"(["a,b]","\"],","\\",{"}":"{"}])") ==
+              Texts{R"('"a,b]"')", R"('"\"],"')", R"('"\\"')", R"('{"}":"{"}')"}));
+}
+
+BOOST_AUTO_TEST_CASE(an_array_without_elements_stays_one_row_and_a_null_in_it_is_one) {
+  BOOST_TEST((elements("[]") == Texts{"null"}));
+  BOOST_TEST((elements("[ ]") == Texts{"null"}));
+  BOOST_TEST((elements("[null, 1,null ]") == Texts{"null", "'1'", "null"}));
+}
+
+BOOST_AUTO_TEST_CASE(what_is_no_array_stays_as_it_is) {
+  BOOST_TEST((elements("{\"a\": [1, 2]}") == Texts{"'{\"a\": [1, 2]}'"}));
+  BOOST_TEST((elements("\"[1, 2]\"") == Texts{"'\"[1, 2]\"'"}));
+}
+
+BOOST_AUTO_TEST_CASE(what_is_no_json_comes_to_an_end) {
+  for (const std::string json :
+       {"[", "[1", "[1,", "[\"a", "[\"a\\", "[}", "[},{", "[1]]", "[[1,2", "", " "})
+    BOOST_TEST(elements(json).size() <= 3U, json);
+}
 
 BOOST_AUTO_TEST_CASE(each_part_is_a_row_beside_the_other_columns) {
   BOOST_TEST((split({{1L, std::string("a;b"), true}, {2L, std::string("c"), Cell{}}}, ";") ==

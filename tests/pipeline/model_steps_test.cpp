@@ -29,15 +29,19 @@ const Bad kBad[] = {
      "3:7: error: map: the first step reads the input: it needs 'use'"},
     {"dp: 1\ninput: a\nmap: [{use: b, derive: {c: d}}]\n",
      "3:16: error: a step has one of use, where, derive, select, rename, drop, cast, fill, "
-     "split, sample, join, unpivot, distinct, sort, head and tail (this one has 'use' too)"},
+     "split, explode, sample, join, unpivot, distinct, sort, head and tail (this one "
+     "has 'use' "
+     "too)"},
     {"dp: 1\ninput: a\nmap: [{use: b}, {drop: c, rename: {d: e}}]\n",
      "3:18: error: a step has one of use, where, derive, select, rename, drop, cast, fill, "
-     "split, sample, join, unpivot, distinct, sort, head and tail (this one has 'rename' too)"},
+     "split, explode, sample, join, unpivot, distinct, sort, head and tail (this one "
+     "has "
+     "'rename' too)"},
     {"dp: 1\ninput: a\nmap: [{use: b, format: c}]\n",
      "3:16: error: unknown key 'format' in a step"},
     {"dp: 1\ninput: a\nmap: [{use: b}, {timeout: 3s}]\n",
      "3:17: error: a step needs one of use, where, derive, select, rename, drop, cast, fill, "
-     "split, sample, join, unpivot, distinct, sort, head and tail"},
+     "split, explode, sample, join, unpivot, distinct, sort, head and tail"},
     {"dp: 1\ninput: a\nmap: [{use: [b]}]\n", "3:13: error: use: expected text (got a list)"},
     {"dp: 1\ninput: a\nmap: [{use: b, with: c}]\n",
      "3:22: error: with: expected a map of options (got 'c')"},
@@ -79,6 +83,10 @@ const Bad kBad[] = {
      "3:24: error: fill: expected a map of columns to values (got '0')"},
     {"dp: 1\ninput: a\nmap: [{use: b}, {fill: {c: }}]\n",
      "3:26: error: fill.c: expected a value (got nothing)"},
+    {"dp: 1\ninput: a\nmap: [{use: b}, {explode: [c]}]\n",
+     "3:27: error: explode: expected a map (got a list)"},
+    {"dp: 1\ninput: a\nmap: [{use: b}, {explode: {}}]\n",
+     "3:27: error: explode: the key 'column' is missing"},
     {"dp: 1\ninput: a\nmap: [{use: b}, {split: c}]\n",
      "3:25: error: split: expected a map (got 'c')"},
     {"dp: 1\ninput: a\nmap: [{use: b}, {split: {by: x}}]\n",
@@ -168,6 +176,17 @@ BOOST_AUTO_TEST_CASE(a_split_has_a_column_and_what_separates_its_parts) {
   BOOST_TEST(step.split.column.text == "tags");
   BOOST_TEST((step.split.column.mark == Mark{5, 21, 4}));
   BOOST_TEST(step.split.by == ", ");
+}
+
+BOOST_AUTO_TEST_CASE(what_is_exploded_is_split_at_no_text) {
+  for (const std::string step : {"explode: items", "explode: {column: items}"}) {
+    const Loaded loaded("dp: 1\ninput: a\nmap:\n  - use: b\n  - " + step + "\n");
+    BOOST_REQUIRE_MESSAGE(loaded.model, loaded.shown());
+    const auto& split = loaded.model->map.at(1);
+    BOOST_TEST((split.kind == Step::Kind::split));
+    BOOST_TEST(split.split.column.text == "items");
+    BOOST_TEST(split.split.by == "");
+  }
 }
 
 BOOST_AUTO_TEST_CASE(a_sample_is_a_condition_on_the_place_of_records) {

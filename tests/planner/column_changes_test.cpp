@@ -166,6 +166,18 @@ BOOST_AUTO_TEST_CASE(a_column_of_text_is_split) {
                     "before]"}));
 }
 
+BOOST_AUTO_TEST_CASE(a_column_of_json_is_exploded) {
+  have[1].type = Type::json;
+  for (const auto* step : {"explode: b", "explode: {column: b}"})
+    BOOST_TEST((stages(step) == Texts{"split 1 by ','; a: int, b: json, two words: date"}));
+  BOOST_TEST(
+      (stages("explode: a") == Texts{"5:14 explode: the column 'a' is int, expected json"}));
+  have[1].type = Type::string;
+  BOOST_TEST((stages("explode: b") ==
+              Texts{"5:14 explode: the column 'b' is string, expected json [to make records of "
+                    "the parts of a text: split: {column: b, by: \";\"}]"}));
+}
+
 BOOST_AUTO_TEST_CASE(new_values_have_a_name_that_no_column_has) {
   have = {{"a", Type::int64}, {"a'", Type::int64}};
   BOOST_TEST(
