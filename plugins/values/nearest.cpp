@@ -2,7 +2,6 @@
 #include "values/nearest.hpp"
 
 #include <algorithm>
-#include <cstddef>
 
 namespace dp::values {
 namespace {
@@ -14,8 +13,11 @@ char lower(char byte) noexcept {
   return byte >= 'A' && byte <= 'Z' ? static_cast<char>(byte - 'A' + 'a') : byte;
 }
 
-/// Source: the optimal string alignment distance, a row at a time.
+}  // namespace
+
+// Source: the optimal string alignment distance, a row at a time.
 std::size_t edits(std::string_view a, std::string_view b) {
+  if (std::max(a.size(), b.size()) > kMostBytes) return std::max(a.size(), b.size());
   std::vector<std::size_t> before(b.size() + 1), last(b.size() + 1), now(b.size() + 1);
   for (std::size_t j = 0; j <= b.size(); ++j) last[j] = j;
   for (std::size_t i = 1; i <= a.size(); ++i) {
@@ -34,8 +36,6 @@ std::size_t edits(std::string_view a, std::string_view b) {
   }
   return last[b.size()];
 }
-
-}  // namespace
 
 std::string nearest(std::string_view name, const std::vector<std::string>& names) {
   if (name.size() < 2 || name.size() > kMostBytes) return {};

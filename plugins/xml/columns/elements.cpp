@@ -4,10 +4,10 @@
 #include <dp/abi.h>
 
 #include <algorithm>
-#include <numeric>
 #include <unordered_set>
 
 #include "scan/lines.hpp"
+#include "values/nearest.hpp"
 #include "values/text.hpp"
 #include "xml/markup/chars.hpp"
 #include "xml/markup/encoding.hpp"
@@ -59,7 +59,7 @@ std::string_view last_name(std::string_view path) noexcept {
 }
 
 std::size_t unlikeness(std::string_view a, std::string_view b) {
-  return edits(last_name(a), last_name(b));
+  return values::edits(last_name(a), last_name(b));
 }
 
 }  // namespace
@@ -74,20 +74,6 @@ std::vector<std::string> elements_of(std::string_view sample) {
   Walk walk;
   walk.read(view.data() + scan::size_of_bom(view), view.data() + view.size());
   return walk.take_paths();
-}
-
-std::size_t edits(std::string_view a, std::string_view b) {
-  std::vector<std::size_t> row(b.size() + 1);
-  std::iota(row.begin(), row.end(), std::size_t{0});
-  for (const char letter : a) {
-    std::size_t corner = row[0]++;
-    for (std::size_t k = 0; k < b.size(); ++k) {
-      const auto above = row[k + 1];
-      row[k + 1] = std::min({above + 1, row[k] + 1, corner + (letter == b[k] ? 0U : 1U)});
-      corner = above;
-    }
-  }
-  return row[b.size()];
 }
 
 std::string listed_by_likeness(std::vector<std::string> paths, std::string_view path) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -11,9 +10,6 @@ namespace dp::xml {
 /// The elements that an item's first bytes have, each as its path from the root on
 /// ("/feed/entry"), in the order in which they are first met. Of very many the first.
 std::vector<std::string> elements_of(std::string_view sample);
-
-/// How many letters must be added, removed or replaced to make `b` of `a`.
-std::size_t edits(std::string_view a, std::string_view b);
 
 /// Paths for a message, those first whose last name is like that of `path`: "/feed/entry, /feed";
 /// of many some.

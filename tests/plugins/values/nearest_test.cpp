@@ -3,6 +3,7 @@
 
 #include <boost/test/unit_test.hpp>
 
+using dp::values::edits;
 using dp::values::nearest;
 
 BOOST_AUTO_TEST_SUITE(values_nearest)
@@ -19,6 +20,15 @@ BOOST_AUTO_TEST_CASE(other_names_are_not) {
   BOOST_TEST(nearest("x", {"y", "x1"}) == "");
   BOOST_TEST(nearest("name", {}) == "");
   BOOST_TEST(nearest(std::string(300, 'a'), {std::string(300, 'a')}) == "");
+}
+
+BOOST_AUTO_TEST_CASE(edits_are_bytes_put_in_left_out_changed_or_swapped) {
+  BOOST_TEST(edits("", "abc") == 3u);
+  BOOST_TEST(edits("entry", "entyr") == 1u);
+  BOOST_TEST(edits("page", "Pages") == 1u);
+  BOOST_TEST(edits("title", "tile") == 1u);
+  BOOST_TEST(edits("same", "same") == 0u);
+  BOOST_TEST(edits(std::string(300, 'a'), "a") == 300u);
 }
 
 BOOST_AUTO_TEST_SUITE_END()
