@@ -50,6 +50,16 @@ Content content_of(pugi::xml_node element) noexcept {
   return content;
 }
 
+void NameIndex::add(std::string_view name, std::uint32_t place) {
+  places_[std::string(name)].push_back(place);
+}
+
+std::span<const std::uint32_t> NameIndex::find(std::string_view name) const noexcept {
+  const auto found = places_.find(name);
+  if (found == places_.end()) return {};
+  return found->second;
+}
+
 std::vector<std::string> Wanted::names_of(const std::string& part, bool is_attribute) {
   if (!has_namespace(part)) return {part};
   has_namespaces_ = true;
@@ -72,8 +82,11 @@ std::vector<std::uint32_t> Wanted::nodes_of(const Path& path) {
 
 void Wanted::add_attribute(const Path& path, std::uint32_t node, std::uint32_t column) {
   const auto& part = path.attribute;
-  for (auto& name : names_of(part, true))
-    nodes_[node].attributes.push_back({name, column, has_namespace(part) ? part : ""});
+  auto& to = nodes_[node];
+  for (auto& name : names_of(part, true)) {
+    to.attributes_by_name.add(name, static_cast<std::uint32_t>(to.attributes.size()));
+    to.attributes.push_back({name, column, has_namespace(part) ? part : ""});
+  }
 }
 
 void Wanted::know(const Path& path, bool bare) {
@@ -106,12 +119,15 @@ void Wanted::add(std::uint32_t column, const Path& path) {
 std::uint32_t Wanted::grow(std::uint32_t node, const std::string& name,
                            const std::string& part) {
   const auto with = has_namespace(part) ? part : std::string();
-  for (const auto child : nodes_[node].children) {
-    if (nodes_[child].name == name && nodes_[child].part == with) return child;
-    has_twins_ = has_twins_ || (!name.empty() && nodes_[child].name == name);
+  for (const auto place : nodes_[node].children_by_name.find(name)) {
+    const auto child = nodes_[node].children[place];
+    if (nodes_[child].part == with) return child;
+    has_twins_ = has_twins_ || !name.empty();
   }
   const auto child = static_cast<std::uint32_t>(nodes_.size());
   nodes_.push_back({name, with});
+  nodes_[node].children_by_name.add(name,
+                                    static_cast<std::uint32_t>(nodes_[node].children.size()));
   nodes_[node].children.push_back(child);
   return child;
 }
@@ -165,18 +181,31 @@ void Picker::visit_children(const Wanted::Node& node, pugi::xml_node element) {
     if (child.type() != pugi::node_element) continue;
     const std::string_view name = child.name();
     const bool is_record = &node == &wanted_.root();
-    bool is_known = !node.closed || (is_record && fits(passed_over_, name));
-    bool has_namespace = false;  // a node for each way to write it
-    for (const auto wanted : node.children) {
-      const auto& node_of_child = wanted_.node(wanted);
-      if (has_namespace && !node_of_child.part.empty()) continue;
-      if (!is_named(node_of_child.name, node_of_child.part, child, name)) continue;
-      is_known = true;
-      has_namespace = has_namespace || !node_of_child.part.empty();
-      visit(node_of_child, child);
-    }
+    const bool is_wanted = visit_child(node, child);
+    const bool is_known = is_wanted || !node.closed || (is_record && fits(passed_over_, name));
     if (!is_known && unknown_.empty()) unknown_ = name;
   }
+}
+
+/// Whether the child is wanted.
+bool Picker::visit_child(const Wanted::Node& node, pugi::xml_node child) {
+  const std::string_view name = child.name();
+  if (!wanted_.has_namespaces() && node.children.size() > NameIndex::kFew) {
+    const auto places = node.children_by_name.find(name);
+    for (const auto place : places) visit(wanted_.node(node.children[place]), child);
+    return !places.empty();
+  }
+  bool is_wanted = false;
+  bool has_namespace = false;  // a node for each way to write it
+  for (const auto wanted : node.children) {
+    const auto& node_of_child = wanted_.node(wanted);
+    if (has_namespace && !node_of_child.part.empty()) continue;
+    if (!is_named(node_of_child.name, node_of_child.part, child, name)) continue;
+    is_wanted = true;
+    has_namespace = has_namespace || !node_of_child.part.empty();
+    visit(node_of_child, child);
+  }
+  return is_wanted;
 }
 
 void Picker::take_text(std::uint32_t column, pugi::xml_node element) {
@@ -217,18 +246,31 @@ void Picker::take(std::uint32_t column, std::string_view text) {
 void Picker::take_attributes(const Wanted::Node& node, pugi::xml_node element) {
   for (auto each = element.first_attribute(); each; each = each.next_attribute()) {
     const std::string_view name = each.name();
-    bool is_known = !node.closed;
-    const Wanted::Attribute* last = nullptr;  // with a namespace: one for each way to write it
-    for (const auto& wanted : node.attributes) {
-      if (!is_named(wanted.name, wanted.part, element, name, true)) continue;
-      is_known = true;
-      const bool is_last = last != nullptr && !wanted.part.empty() &&
-                           wanted.part == last->part && wanted.column == last->column;
-      last = &wanted;
-      if (wanted.column != Wanted::kNoColumn && !is_last) take(wanted.column, each.value());
-    }
-    if (!is_known && unknown_.empty() && !is_declaration(name)) unknown_ = name;
+    const bool is_wanted = take_attribute(node, element, each);
+    if (!is_wanted && node.closed && unknown_.empty() && !is_declaration(name)) unknown_ = name;
   }
+}
+
+/// Whether the attribute `one` of an element is wanted.
+bool Picker::take_attribute(const Wanted::Node& node, pugi::xml_node element,
+                            pugi::xml_attribute one) {
+  const std::string_view name = one.name();
+  if (!wanted_.has_namespaces() && node.attributes.size() > NameIndex::kFew) {
+    const auto places = node.attributes_by_name.find(name);
+    for (const auto place : places)
+      if (const auto column = node.attributes[place].column; column != Wanted::kNoColumn)
+        take(column, one.value());
+    return !places.empty();
+  }
+  const Wanted::Attribute* last = nullptr;  // with a namespace: one for each way to write it
+  for (const auto& wanted : node.attributes) {
+    if (!is_named(wanted.name, wanted.part, element, name, true)) continue;
+    const bool is_last = last != nullptr && !wanted.part.empty() && wanted.part == last->part &&
+                         wanted.column == last->column;
+    last = &wanted;
+    if (wanted.column != Wanted::kNoColumn && !is_last) take(wanted.column, one.value());
+  }
+  return last != nullptr;
 }
 
 }  // namespace dp::xml

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
+#include <map>
 #include <optional>
 #include <pugixml.hpp>
 #include <span>
@@ -50,6 +52,21 @@ struct Value {
   [[nodiscard]] std::string_view view() const noexcept { return {at, size}; }
 };
 
+/// Where names are in a list, by name: for lists that are long.
+class NameIndex {
+ public:
+  /// A list of no more is gone through as fast.
+  static constexpr std::size_t kFew = 16;
+
+  /// `name` is at `place`.
+  void add(std::string_view name, std::uint32_t place);
+  /// The places of `name`, in the order in which they were added.
+  [[nodiscard]] std::span<const std::uint32_t> find(std::string_view name) const noexcept;
+
+ private:
+  std::map<std::string, std::vector<std::uint32_t>, std::less<>> places_;
+};
+
 /// The paths of the columns that are wanted, as a tree of elements.
 class Wanted {
  public:
@@ -65,8 +82,10 @@ class Wanted {
     std::vector<std::uint32_t> children = {};  ///< nodes
     std::vector<std::uint32_t> texts = {};     ///< columns
     std::vector<Attribute> attributes = {};
-    bool has_text = false;  ///< its text is wanted, or known
-    bool closed = false;    ///< whatever else it has is to be told
+    NameIndex children_by_name = {};    ///< places in `children`
+    NameIndex attributes_by_name = {};  ///< places in `attributes`
+    bool has_text = false;              ///< its text is wanted, or known
+    bool closed = false;                ///< whatever else it has is to be told
   };
 
   Wanted() : nodes_(1) {}
@@ -155,9 +174,12 @@ class Picker {
                               bool is_attribute = false) const;
   void visit(const Wanted::Node& node, pugi::xml_node element);
   void visit_children(const Wanted::Node& node, pugi::xml_node element);
+  bool visit_child(const Wanted::Node& node, pugi::xml_node child);
   void take_text(std::uint32_t column, pugi::xml_node element);
   void take(std::uint32_t column, std::string_view text);
   void take_attributes(const Wanted::Node& node, pugi::xml_node element);
+  bool take_attribute(const Wanted::Node& node, pugi::xml_node element,
+                      pugi::xml_attribute one);
 
   Wanted wanted_;
   std::vector<Value> values_;

@@ -140,13 +140,30 @@ class Pass {
     if (likely_ < children.size() &&
         is_wanted(to_.wanted.node(children[likely_]).name, name, size))
       return &to_.wanted.node(children[likely_++]);
-    for (std::size_t i = 0; i < children.size(); ++i) {
-      if (!is_wanted(to_.wanted.node(children[i]).name, name, size)) continue;
-      likely_ = i + 1;
-      return &to_.wanted.node(children[i]);
+    const auto place = place_of(*parent, name, size);
+    if (place != children.size()) {
+      likely_ = place + 1;
+      return &to_.wanted.node(children[place]);
     }
     if constexpr (kClosed) note_unknown(name, size);
     return nullptr;
+  }
+  /// Where among the children of a node the first one is that is called so; their number: nowhere.
+  [[gnu::always_inline]] std::size_t place_of(const Node& node, const char* name,
+                                              std::size_t size) const noexcept {
+    const auto& children = node.children;
+    if (children.size() > NameIndex::kFew) [[unlikely]]
+      return place_of_many(node, {name, size});
+    std::size_t place = 0;
+    while (place < children.size() &&
+           !is_wanted(to_.wanted.node(children[place]).name, name, size))
+      ++place;
+    return place;
+  }
+  [[gnu::noinline]] static std::size_t place_of_many(const Node& node,
+                                                     std::string_view name) noexcept {
+    const auto places = node.children_by_name.find(name);
+    return places.empty() ? node.children.size() : places.front();
   }
   void note_unknown(const char* name, std::size_t size) noexcept {
     if (to_.unknown.empty()) to_.unknown = {name, size};
@@ -196,6 +213,8 @@ class Pass {
   /// Take the value of an attribute, which ends at the mark.
   [[gnu::always_inline]] void take_value(const Node& node, const Name& name,
                                          const char* at) noexcept {
+    if (node.attributes.size() > NameIndex::kFew) [[unlikely]]
+      return take_value_of_many(node, name, at);
     bool is_known = !kClosed;
     for (const auto& wanted : node.attributes) {
       if (!is_wanted(wanted.name, name.at, name.size)) continue;
@@ -203,6 +222,15 @@ class Pass {
       if (wanted.column != Wanted::kNoColumn) pick(wanted.column, at, mark_, true);
     }
     if (!is_known && !is_declaration({name.at, name.size})) [[unlikely]]
+      note_unknown(name.at, name.size);
+  }
+  [[gnu::always_inline]] void take_value_of_many(const Node& node, const Name& name,
+                                                 const char* at) noexcept {
+    const auto places = node.attributes_by_name.find({name.at, name.size});
+    for (const auto place : places)
+      if (const auto column = node.attributes[place].column; column != Wanted::kNoColumn)
+        pick(column, at, mark_, true);
+    if (kClosed && places.empty() && !is_declaration({name.at, name.size}))
       note_unknown(name.at, name.size);
   }
   /// Take the text of an element that ends at `end`.

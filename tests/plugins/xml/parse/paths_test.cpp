@@ -56,6 +56,20 @@ BOOST_AUTO_TEST_CASE(paths_are_put_together_as_a_tree) {
   BOOST_TEST(wanted.node(a.children[0]).name == "b");
 }
 
+BOOST_AUTO_TEST_CASE(each_of_very_many_names_is_found) {
+  Names paths, expected;
+  std::string children, attributes;
+  for (int i = 0; i < 2000; ++i) {
+    const auto number = std::to_string(i);
+    paths.insert(paths.end(), {"c" + number, "@a" + number});
+    expected.insert(expected.end(), {"x" + number, "y" + number});
+    children.insert(0, "<c" + number + ">x" + number + "</c" + number + ">");
+    attributes += " a" + number + "='y" + number + "'";
+  }
+  BOOST_TEST(values_of("<r" + attributes + ">" + children + "<d/></r>", paths) == expected,
+             boost::test_tools::per_element());
+}
+
 BOOST_AUTO_TEST_CASE(values_are_picked_out_of_a_tree) {
   BOOST_TEST(values_of("<r id='7'>own<a>x<b c='1'/>y</a><a>z</a></r>",
                        {"@id", ".", "a", "a/b/@c", "a/b", "none"}) ==

@@ -128,12 +128,16 @@ BOOST_DATA_TEST_CASE(what_is_picked_is_what_the_tree_has, data::xrange(1u, 41u),
   Maker maker(seed);
   Both both({"@i", ".", "b", "b/@c", "b/d", "e", "long/name", "@long", "b/d/@i"});
   Both parts({"@c", "b/d", "long/name", "e/@i"});
+  Both many({"f1",   "f2",   "f3",   "f4",   "f5",  "f6",  "f7",    "f8",   "f9",   "f10",
+             "f11",  "f12",  "f13",  "f14",  "f15", "f16", "f17",   "@g1",  "@g2",  "@g3",
+             "@g4",  "@g5",  "@g6",  "@g7",  "@g8", "@g9", "@g10",  "@g11", "@g12", "@g13",
+             "@g14", "@g15", "@g16", "@g17", "b/d", "@i",  "@long", "b/@c", "e",    "@i"});
   std::size_t picked = 0;
   for (int i = 0; i < 500; ++i) {
     const auto record = maker.record();
     if (!both.passes(record)) continue;
     BOOST_TEST_REQUIRE(both.is_right(record), record);
-    for (auto* each : {&both, &parts}) {
+    for (auto* each : {&both, &parts, &many}) {
       BOOST_TEST_REQUIRE(each->passes(record), record);
       if (!each->is_picked()) continue;
       BOOST_TEST_REQUIRE(each->glanced() == each->of_tree(record), record);
