@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "values/types.hpp"
 
+#include <algorithm>
+
 #include "values/text.hpp"
 
 namespace dp::values {
@@ -31,6 +33,16 @@ Status give_types(const Context& context, Schema& columns) {
     columns[*place].guessed = false;
   }
   return {};
+}
+
+std::vector<std::string> type_words() {
+  std::vector<std::string> words;
+  for (std::string_view left = kTypeWords; !left.empty();) {
+    const auto word = left.substr(0, left.find('|'));
+    words.emplace_back(word);
+    left.remove_prefix(std::min(left.size(), word.size() + 1));
+  }
+  return words;
 }
 
 bool is_type_word(std::string_view text) {

@@ -31,6 +31,9 @@ std::vector<std::string> names_in_types(const Context& context);
 /// Errors: invalid_pipeline, naming the option and what columns there are, if a name is none.
 Status give_types(const Context& context, Schema& columns);
 
+/// The words that the option takes.
+std::vector<std::string> type_words();
+
 /// Whether `text` is a word that the option takes.
 bool is_type_word(std::string_view text);
 

@@ -14,7 +14,6 @@ namespace {
 /// A step looks at no more text than this; of 16-bit units at half of it, since the engine
 /// hands out 16 MiB at most.
 constexpr std::size_t kMostText = std::size_t{16} << 20;
-constexpr std::size_t kKeptOfTag = 200;
 constexpr const char* kRowsNeedAll =
     ", and rows are made of all of it at once: name smaller elements by '..' or 'record', and "
     "what "
@@ -125,7 +124,7 @@ Result<Reader::Call> Reader::begin(const Input& input, Output* out) {
 }
 
 Status Reader::walk(Call& call) {
-  while (call.at < call.end && !call.cut && !call.rest &&
+  while (call.at < call.end && !call.cut && !call.past && !call.rest &&
          (call.at < call.stop || !is_record(call.at, call.end, layout_.pattern)))
     DP_CHECK(step(call));
   return {};
@@ -170,22 +169,69 @@ bool Reader::is_like_last(const Call& call, const Window& limits) const noexcept
 Status Reader::step_between(Call& call, const Window& limits, Between::From from) {
   const bool in_head = from == Between::From::head;
   const auto bom = in_head ? scan::size_of_bom({call.at, limits.end}) : 0;
-  switch (between_.walk(call.at + bom, limits.end, limits.final, from, call.outline)) {
-    case Between::Found::place:
-      // At an item's very beginning a place is a record, and must be read now.
-      if (between_.at() == call.at) return step_record(call, limits);
-      call.at = between_.at();
-      return {};
-    case Between::Found::finish:
-      call.at = call.end;
-      return {};
-    case Between::Found::wrong:
-      return reject_tag(call, limits);
-    case Between::Found::cut:
-      break;
+  const auto found = walk_between(call, limits, call.at + bom, from);
+  // At an item's very beginning a place is a record, and must be read now.
+  if (found == Between::Found::place && between_.at() == call.at)
+    return step_record(call, limits);
+  if (is_cut(call, limits, found)) return {};
+  if (!nested_.empty() && call.at >= call.stop) {
+    call.past = true;
+    return {};
   }
-  call.cut = !may_break_off(call, limits);
-  return call.cut ? Status() : break_off(call, limits);
+  return end_step(call, limits, found, call.at);
+}
+
+/// Walk from `at` on to where the next step begins, and take note of the nested records on the way.
+/// nested: the last of these has no end.
+Between::Found Reader::walk_between(const Call& call, const Window& limits, const char* at,
+                                    Between::From from, std::string_view closed) {
+  nested_.clear();
+  auto found = between_.walk(at, limits.end, limits.final, from, call.outline, closed);
+  while (found == Between::Found::nested) {
+    const char* record = between_.at();
+    const auto extent = extents_.find(record, limits.end, limits.whole, limits.final, marks_);
+    if (extent.how == Extent::How::cut) return Between::Found::cut;
+    nested_.push_back({record, extent.next});
+    if (extent.how != Extent::How::closed) break;
+    found = between_.go_on(extent.next, name_at(record, limits.end));
+  }
+  return found;
+}
+
+/// Whether the data ends before it is known where the next step begins.
+bool Reader::is_cut(Call& call, const Window& limits, Between::Found found) const noexcept {
+  if (found == Between::Found::cut) call.cut = !may_break_off(call, limits);
+  if (found == Between::Found::wrong) call.cut = after_wrong(limits) == nullptr;
+  return call.cut;
+}
+
+/// Take what a walk has passed in the step that began at `step`, and go on where it has led.
+Status Reader::end_step(Call& call, const Window& limits, Between::Found found,
+                        const char* step) {
+  const char* again = between_.again();
+  if (found == Between::Found::cut && again != nullptr)
+    std::erase_if(nested_, [&](const Nested& record) { return record.at > again; });
+  DP_CHECK(take_nested(call, limits, step));
+  if (found == Between::Found::wrong) return reject_tag(call, limits);
+  if (found == Between::Found::cut) return break_off(call, limits);
+  if (found == Between::Found::place) call.at = between_.at();
+  if (found == Between::Found::finish) call.at = call.end;
+  return {};
+}
+
+/// Take the records that are at no place, and go on after the last of them. All have the place of the
+/// step, since a reader may not go past the slice that holds where a record begins.
+Status Reader::take_nested(Call& call, const Window& limits, const char* step) {
+  for (const auto& record : nested_) {
+    call.at = record.at;
+    reason_.clear();
+    bool closed = true;
+    if (call.out != nullptr && read_record(call, limits, closed) != record.next)
+      return fail(Errc::bug, "the end of a nested record is not what it was");
+    if (call.out != nullptr) DP_CHECK(add(call, record.next, step));
+    call.at = record.next;
+  }
+  return {};
 }
 
 /// Whether there are more bytes between two records than may be looked at.
@@ -245,23 +291,11 @@ Status Reader::step_record(Call& call, const Window& limits) {
       [[likely]]
     return take(call, next, after);
   const auto name = name_at(call.at, limits.end);
-  switch (between_.walk(next, limits.end, limits.final, Between::From::record, call.outline,
-                        name)) {
-    case Between::Found::place:
-      return take(call, next, between_.at());
-    case Between::Found::finish:
-      return take(call, next, call.end);
-    case Between::Found::wrong:
-      if (after_wrong(limits) == nullptr) break;
-      DP_CHECK(take(call, next, next));
-      return reject_tag(call, limits);
-    case Between::Found::cut:
-      if (!may_break_off(call, limits)) break;
-      DP_CHECK(take(call, next, next));
-      return break_off(call, limits);
-  }
-  call.cut = true;
-  return {};
+  const auto found = walk_between(call, limits, next, Between::From::record, name);
+  if (is_cut(call, limits, found)) return {};
+  const char* step = call.at;
+  DP_CHECK(take(call, next, next));
+  return end_step(call, limits, found, step);
 }
 
 /// Read the record at call.at; reason_ says why it is to be rejected. Returns what follows
@@ -313,14 +347,20 @@ std::string Reader::reason_of(const Call& call, const Window& limits, const Exte
 Status Reader::take(Call& call, const char* next, const char* after) {
   const std::string_view record(call.at, static_cast<std::size_t>(next - call.at));
   if (call.first.empty()) call.first = record;
-  if (call.out != nullptr && reason_.empty())
-    DP_CHECK(row_maker_.add(
-        {record, offset_of(call, call.at), picked_, quick_.unknown(), quick_.repeated()},
-        quick_.values(), *call.out));
-  else
-    DP_CHECK(reject(call, call.at, next, reason_));
+  if (call.out != nullptr) DP_CHECK(add(call, next, call.at));
   call.at = after;
   return {};
+}
+
+/// Add the record [call.at, next), or reject it, as one that is at `place`.
+Status Reader::add(Call& call, const char* next, const char* place) {
+  Record record{{call.at, static_cast<std::size_t>(next - call.at)}, offset_of(call, place)};
+  record.after = static_cast<std::size_t>(call.at - place);
+  if (!reason_.empty()) return row_maker_.reject(record, reason_, *call.out);
+  record.picked = picked_;
+  record.unknown = quick_.unknown();
+  record.repeated = quick_.repeated();
+  return row_maker_.add(record, quick_.values(), *call.out);
 }
 
 std::uint64_t Reader::offset_of(const Call& call, const char* at) {
@@ -333,24 +373,11 @@ Status Reader::reject(Call& call, const char* from, const char* to, std::string_
   return row_maker_.reject(raw, offset_of(call, from), reason, *call.out);
 }
 
-const char* Reader::Window::end_of_tag(const char* at) const noexcept {
-  const char* most = at + std::min<std::ptrdiff_t>(kKeptOfTag, end - at);
-  for (const char* here = at; here < most; ++here) {
-    if (*here == '>') return here + 1;
-    if (*here == '<' && here != at) return here;
-  }
-  const bool is_cut =
-      most == end && most - at < static_cast<std::ptrdiff_t>(kKeptOfTag) && !whole;
-  return is_cut ? nullptr : most;
-}
-
 /// Where to go on after what is wrong between records; nullptr if that is cut.
 const char* Reader::after_wrong(const Window& limits) const noexcept {
   const char* at = between_.at();
   if (limits.end_of_tag(at) == nullptr) return nullptr;
-  const char* next = at == limits.end ? at : after_character(at, limits.end);
-  // At '>' a walk would begin again.
-  while (next != limits.end && *next == '>') ++next;
+  const char* next = after_fault(at, limits.end);
   return next == limits.end && !limits.whole ? nullptr : next;
 }
 

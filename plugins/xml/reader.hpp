@@ -4,6 +4,7 @@
 #include <dp/task.hpp>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "xml/columns/layout.hpp"
 #include "xml/columns/names.hpp"
@@ -23,8 +24,9 @@ namespace dp::xml {
 /// aside): at '<' it is a place in the sense of Between, at any other byte something between
 /// records that was wrong or too long, from where on the next record is looked for by its name.
 /// So a step depends on the bytes from its beginning on, and the item may be cut between any
-/// two. A step is a record and what follows it, or what lies before the first record. Where
-/// that is too long for a step, the next one begins where Between can begin again, at '>' too.
+/// two. A step is a record and what follows it, or what lies before the first record, with the
+/// records in that which are at no place. Where that is too long for a step, the next one begins
+/// where Between can begin again, at '>' too.
 class Reader {
  public:
   explicit Reader(Layout layout);
@@ -44,7 +46,9 @@ class Reader {
     bool whole;  ///< it does not grow
 
     /// How far what is wrong between records is rejected; nullptr if that is cut.
-    [[nodiscard]] const char* end_of_tag(const char* at) const noexcept;
+    [[nodiscard]] const char* end_of_tag(const char* at) const noexcept {
+      return end_of_fault(at, end, whole);
+    }
   };
   struct Call {
     const Input& input;
@@ -52,10 +56,11 @@ class Reader {
     const ItemOutline& outline;
     const char* begin;  ///< of the text
     const char* end;
-    const char* at;               ///< where the next step begins
-    const char* stop;             ///< records that begin here or later are not read
-    bool cut = false;             ///< the data ends in the middle of the step at `at`
-    bool rest = false;            ///< nothing more of the item can be read
+    const char* at;     ///< where the next step begins
+    const char* stop;   ///< records that begin here or later are not read
+    bool cut = false;   ///< the data ends in the middle of the step at `at`
+    bool past = false;  ///< the step at `at` has nested records, and begins past `stop`
+    bool rest = false;  ///< nothing more of the item can be read
     std::string_view first = {};  ///< skip: the first record
 
     [[nodiscard]] Window window() const noexcept;
@@ -72,6 +77,11 @@ class Reader {
   Status step(Call& call);
   [[nodiscard]] bool is_like_last(const Call& call, const Window& limits) const noexcept;
   Status step_between(Call& call, const Window& limits, Between::From from);
+  Between::Found walk_between(const Call& call, const Window& limits, const char* at,
+                              Between::From from, std::string_view closed = {});
+  bool is_cut(Call& call, const Window& limits, Between::Found found) const noexcept;
+  Status end_step(Call& call, const Window& limits, Between::Found found, const char* step);
+  Status take_nested(Call& call, const Window& limits, const char* step);
   Status step_lost(Call& call);
   [[nodiscard]] bool may_break_off(const Call& call, const Window& limits) const noexcept;
   Status break_off(Call& call, const Window& limits);
@@ -81,6 +91,7 @@ class Reader {
   Extent find_end(const Call& call, const Window& limits);
   std::string reason_of(const Call& call, const Window& limits, const Extent& extent);
   Status take(Call& call, const char* next, const char* after);
+  Status add(Call& call, const char* next, const char* place);
   std::uint64_t offset_of(const Call& call, const char* at);
   Status reject(Call& call, const char* from, const char* to, std::string_view reason);
   [[nodiscard]] const char* after_wrong(const Window& limits) const noexcept;
@@ -91,6 +102,11 @@ class Reader {
   EndMarks marks_;
   Extents extents_;
   Between between_;
+  struct Nested {
+    const char* at;
+    const char* next;  ///< what follows it
+  };
+  std::vector<Nested> nested_;  ///< records of the step that are at no place
   RecordChecker record_;
   RowMaker row_maker_;
   QuickParser quick_;

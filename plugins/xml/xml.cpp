@@ -2,7 +2,6 @@
 #include <dp/plugin.hpp>
 
 #include "values/learned.hpp"
-#include "values/types.hpp"
 #include "xml/reader.hpp"
 
 namespace {
@@ -25,7 +24,8 @@ record itself. A file may have several roots, and several documents one after th
 | `/feed/title` | what stands there before the first record, in the file's first 64 KiB |
 
 With `explode: lines/line` each `line` of a record is a row, with the record's other columns; a record without
-one is a row too. A parent that columns name, and a record that is exploded, has at most 16 MiB.
+`lines`, and each `lines` without a `line`, is a row too. A parent that columns name, and a record that is
+exploded, has at most 16 MiB.
 
 If several elements match a path, the first wins, and the summary tells in how many records; with `repeated:
 join` all are taken, with `separator` between them. An element's text is its own, without that of its children.
@@ -118,8 +118,19 @@ constexpr dp_option kExplode = {
     nullptr,
     0,
     0};
-constexpr dp_option kOptions[] = {
-    kRecord, kColumns, kNamespaces, kRepeated, kSeparator, kExplode, dp::values::kTypesOption};
+// Without the words that are allowed, since the layout says more of one that is not.
+constexpr dp_option kTypes = {"types",
+                              DP_OPTION_STRING,
+                              DP_OPTION_MAP,
+                              "{}",
+                              "Types of columns by name: string, int, float, decimal, bool, "
+                              "date, timestamp, or auto; those "
+                              "of the others are guessed.",
+                              nullptr,
+                              0,
+                              0};
+constexpr dp_option kOptions[] = {kRecord,    kColumns, kNamespaces, kRepeated,
+                                  kSeparator, kExplode, kTypes};
 
 class KnowledgeTask : public dp::values::LearnedReducer {
  public:

@@ -9,11 +9,10 @@
 
 #include "scan/lines.hpp"
 #include "xml/columns/layout.hpp"
+#include "xml/columns/sample_records.hpp"
 #include "xml/markup/chars.hpp"
 #include "xml/markup/encoding.hpp"
-#include "xml/parse/record_checker.hpp"
 #include "xml/parse/trees.hpp"
-#include "xml/split/extent.hpp"
 #include "xml/split/outline.hpp"
 
 namespace dp::xml {
@@ -97,35 +96,13 @@ std::size_t for_each_record(std::string_view sample, const Pattern& pattern,
   // The sample may have nothing after its end.
   const std::string padded = std::string(sample) + std::string(DP_PADDING, '\0');
   text.set(outline->encoding, std::string_view(padded).substr(0, sample.size()), final);
-  const char* at = text.view().data() + scan::size_of_bom(text.view());
-  const char* end = text.view().data() + text.view().size();
-  EndMarks marks;
-  Between between(outline->pattern, marks);
-  RecordChecker reader(marks);
+  SampleRecords all(*outline, text.view(), final);
   Trees trees;
-  std::string_view closed;
   std::size_t records = 0;
-  for (auto from = Between::From::head; at != end;) {
-    const auto found = between.walk(at, end, final, from, *outline, closed);
-    if (found == Between::Found::cut || found == Between::Found::finish) break;
-    at = between.at();
-    from = Between::From::place;
-    if (found == Between::Found::wrong || !outline->pattern.names(name_at(at, end))) {
-      if (found == Between::Found::wrong) at = find_start(at + 1, end, outline->pattern.name);
-      continue;
-    }
-    closed = name_at(at, end);
-    if (reader.read(at, end, final) == RecordChecker::Outcome::done) {
-      const std::string_view record(at, static_cast<std::size_t>(reader.at() - at));
-      if (trees.parse({&record, 1}, Trees::Spaces::all)) {
-        ++records;
-        if (!see(trees.roots().front())) break;
-      }
-      at = reader.at();
-      from = Between::From::record;
-    } else {
-      at = find_start(at + 1, end, outline->pattern.name);
-    }
+  for (auto record = all.next(); !record.empty(); record = all.next()) {
+    if (!trees.parse({&record, 1}, Trees::Spaces::all)) continue;
+    ++records;
+    if (!see(trees.roots().front())) break;
   }
   return records;
 }

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "values/guessing.hpp"
+#include "values/nearest.hpp"
 #include "values/text.hpp"
 #include "values/types.hpp"
 #include "xml/columns/elements.hpp"
@@ -24,6 +25,27 @@ bool is_type(std::string_view text, std::string_view column, const Context& cont
              const Pattern& pattern) {
   return values::is_type_word(text) && text != column &&
          lacks_child(context.sample(), pattern, text);
+}
+
+/// Refuse what is no type.
+Status check_types(const Context& context) {
+  const auto names = values::names_in_types(context);
+  const auto items = context.options().items("types");
+  const auto known = values::type_words();
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    const auto word = Options::view(items[i].string);
+    if (std::find(known.begin(), known.end(), word) != known.end()) continue;
+    const auto near = values::nearest(word, known);
+    auto cure = near.empty() ? "" : ", did you mean '" + near + "'?";
+    if (word == "json")
+      cure =
+          "; XML has no values of JSON, and text in which JSON stands is a string: types: {" +
+          names[i] + ": string}";
+    return context.bad_option("types." + names[i], "expected one of " + values::listed(known) +
+                                                       " (got " + values::shown(word) + ")" +
+                                                       cure);
+  }
+  return {};
 }
 
 /// Take the namespaces that prefixes stand for.
@@ -77,13 +99,13 @@ Status take_given(const Context& context, Layout& layout) {
   return {};
 }
 
-/// A name for a column that no other has: its path, or of what the record itself has a word, if
+/// A name for a column that none of `others` has: its path, or of what the record itself has a word, if
 /// that is free. No two paths are the same, whatever is left out of one.
-std::string name_of(const Path& path, const Schema& others) {
+std::string name_of(const Path& path, const std::unordered_set<std::string>& others) {
   auto name = path.text();
-  if (!path.elements.empty()) return find_column(others, name) ? "./" + name : name;
+  if (!path.elements.empty()) return others.contains(name) ? "./" + name : name;
   const auto plain = path.attribute.empty() ? "text" : path.attribute;
-  return find_column(others, plain) ? name : plain;
+  return others.contains(plain) ? name : plain;
 }
 
 /// Join what was learned of all records to what those of the sample have: new columns come
@@ -97,15 +119,15 @@ void add_learned(const values::Knowledge& knowledge, FoundColumns& found) {
     const auto* learned = knowledge.find(key_of(path));
     return learned != nullptr && is_bare(*learned);
   });
+  std::erase_if(found.bare,
+                [&](const Path& path) { return knowledge.find(key_of(path)) != nullptr; });
   std::unordered_set<std::string> known;
   for (const auto& path : found.paths) known.insert(key_of(path));
   for (const auto& [key, learned] : knowledge.columns()) {
-    auto path = path_of(key);
-    std::erase(found.bare, path);
     if (is_bare(learned))
-      found.bare.push_back(std::move(path));
-    else if (known.count(key) == 0)
-      found.paths.push_back(std::move(path));
+      found.bare.push_back(path_of(key));
+    else if (!known.contains(key))
+      found.paths.push_back(path_of(key));
   }
   // The text of a record may be all that there is.
   if (has_records && found.paths.empty()) found.paths.emplace_back();
@@ -129,8 +151,10 @@ Status take_found(const Context& context, const values::Knowledge& knowledge, La
   auto found = find_columns(context.sample(), layout.pattern);
   if (context.growing()) add_learned(knowledge, found);
   layout.bare = std::move(found.bare);
+  std::unordered_set<std::string> names;
   for (auto& path : found.paths) {
-    layout.columns.push_back({name_of(path, layout.columns)});
+    layout.columns.push_back({name_of(path, names)});
+    names.insert(layout.columns.back().name);
     layout.keys.push_back(key_of(path));
     layout.paths.push_back(std::move(path));
   }
@@ -188,6 +212,7 @@ Result<Layout> make_layout(const Context& context) {
     return context.bad_option("record", "got " + values::shown(record) +
                                             ", expected an element's name or path: page, "
                                             "feed/entry, or /feed/entry from the root on");
+  DP_CHECK(check_types(context));
   DP_TRY(const auto knowledge, values::Knowledge::of(context.knowledge()));
   Layout layout;
   layout.pattern = std::move(*pattern);

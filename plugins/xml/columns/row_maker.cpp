@@ -12,6 +12,16 @@ namespace {
 constexpr std::size_t kBatchBytes = 256 * 1024;
 constexpr std::size_t kMostValues = 65536;
 
+/// A reason with where the record is, if that is not at its offset.
+std::string reason_at(const Record& record, std::string_view reason) {
+  std::string all(reason);
+  if (record.part_at != 0)
+    all += " (at byte " + std::to_string(record.part_at) + " of the record)";
+  if (record.after != 0)
+    all += " (" + std::to_string(record.after) + " bytes after that place)";
+  return all;
+}
+
 }  // namespace
 
 std::string wrong_at(const RecordChecker& reader, const char* record) {
@@ -58,7 +68,7 @@ void RowMaker::clear() noexcept {
 
 Status RowMaker::add(const Record& record, std::span<const Value> values, Output& out) {
   if (!record.picked && is_large_tree(record.text))
-    return reject(record.text, record.offset,
+    return reject(record,
                   "more than " + std::to_string(kMostOfTree) +
                       " elements and attributes, and " +
                       (picker_.explodes() ? "rows are made of what is in it"
@@ -80,6 +90,10 @@ Status RowMaker::reject(std::string_view raw, std::uint64_t offset, std::string_
                         Output& out) {
   DP_CHECK(flush(out));
   return scan::reject(out, offset, raw, reason);
+}
+
+Status RowMaker::reject(const Record& record, std::string_view reason, Output& out) {
+  return reject(record.text, record.offset, reason_at(record, reason), out);
 }
 
 Status RowMaker::flush(Output& out) {
@@ -192,9 +206,7 @@ Status RowMaker::refute(const Record& record, std::string_view reason, Output& o
 Status RowMaker::reject_record(const Record& record, std::string_view reason, Output& out) {
   DP_CHECK(rows_.flush(out));
   rows_.begin_batch(text_);
-  if (record.part_at == 0) return scan::reject(out, record.offset, record.text, reason);
-  const auto place = " (at byte " + std::to_string(record.part_at) + " of the record)";
-  return scan::reject(out, record.offset, text_of(record), std::string(reason) + place);
+  return scan::reject(out, record.offset, text_of(record), reason_at(record, reason));
 }
 
 /// The text of a record, or of the element that is a row.

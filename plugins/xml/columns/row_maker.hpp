@@ -27,6 +27,7 @@ struct Record {
   bool repeated = false;          ///< one of its values is the first of several
   /// Not 0: it is an element of a record, so many bytes after that begins, with what follows it there.
   std::size_t part_at = 0;
+  std::size_t after = 0;  ///< it begins so many bytes of text after what is at `offset`
 };
 
 /// Make rows of records, or reject them; those whose values are not known are parsed.
@@ -46,6 +47,8 @@ class RowMaker {
   void begin(std::uint64_t item, const char* text) noexcept;
   /// Add a record: its text must live until the next flush(). `values`: if it is picked.
   Status add(const Record& record, std::span<const Value> values, Output& out);
+  /// Reject a record, after those before.
+  Status reject(const Record& record, std::string_view reason, Output& out);
   /// Reject what is no record, with no more than its first 64 KiB, after the records before.
   Status reject(std::string_view raw, std::uint64_t offset, std::string_view reason,
                 Output& out);

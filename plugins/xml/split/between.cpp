@@ -12,6 +12,8 @@ namespace {
 /// A state says of how many parents, and how many other elements are open: less than so many.
 constexpr std::uint64_t kOpen = 8;
 static_assert(kOpen * kOpen <= Between::kStates);
+/// What the names of elements are taken for that are not known.
+constexpr std::string_view kAnyName = "*";
 /// A byte order mark.
 constexpr std::string_view kMark = "\xef\xbb\xbf";
 
@@ -47,12 +49,20 @@ void Between::begin(From from, std::string_view closed) {
   known_.closed = closed;
 }
 
+/// The parent of which `depth` are open around it; one that is the only one may lie in itself.
+std::string_view Between::parent(std::size_t depth) const noexcept {
+  const auto& parents = pattern_.parents;
+  const bool repeats = !pattern_.rooted && parents.size() == 1;
+  if (depth >= parents.size() && !repeats) return {};
+  return parents[repeats ? 0 : depth];
+}
+
 /// Open what the state says of, which is that of all before.
 void Between::begin_inside(std::uint64_t state) {
-  const auto parents = std::min<std::size_t>(state / kOpen, pattern_.parents.size());
-  open_.assign(pattern_.parents.begin(),
-               pattern_.parents.begin() + static_cast<std::ptrdiff_t>(parents));
-  open_.insert(open_.end(), state % kOpen, "*");
+  open_.clear();
+  for (std::size_t depth = 0; depth < state / kOpen && !parent(depth).empty(); ++depth)
+    open_.push_back(parent(depth));
+  open_.insert(open_.end(), state % kOpen, kAnyName);
   known_.given = open_.size();
   known_.root = true;
 }
@@ -62,9 +72,25 @@ void Between::note_end() noexcept {
   if (source_.text == nullptr) return;
   const char* last = lexer_.at() - 1;
   const auto state = source_.offset_of(last) % kStates;
-  const auto parents = state / kOpen;
-  if (open_.size() == parents + state % kOpen && pattern_.parents_in(open_) == parents)
-    again_ = last;
+  if (are_open(state / kOpen, state % kOpen)) again_ = last;
+}
+
+/// Whether so many parents are open, and so many other elements in these, and that says all that
+/// matters.
+bool Between::are_open(std::size_t parents, std::size_t others) const noexcept {
+  if (pattern_.rooted)
+    return open_.size() == parents + others && pattern_.parents_in(open_) == parents;
+  // What may follow a root depends on its name.
+  if (open_.empty() && known_.closed == outline_->root) return false;
+  const auto first = pattern_.first_parent_in(open_);
+  if (open_.size() - first != parents + others) return false;
+  for (std::size_t depth = 0; depth < parents + others; ++depth) {
+    const auto name = open_[first + depth];
+    const auto other = depth < parents ? parent(depth) : kAnyName;
+    if (other.empty() || !fits(other, name) || !pattern_.is_alike(name, other, depth))
+      return false;
+  }
+  return true;
 }
 
 /// The text ends in a token: note whether a walk can begin again in that.
@@ -74,12 +100,13 @@ void Between::note_text(const char* end) noexcept {
     again_ = before_cut_tag(token, end);
 }
 
-/// Whether the start tag of `name` is a record, or at the level of records.
+/// Whether the start tag of `name` is a record, or at a place.
 bool Between::is_place(std::string_view name) const noexcept {
   if (!pattern_.holds(open_)) return false;
   if (pattern_.names(name)) return true;
   if (is_outside()) return false;
-  if (pattern_.rooted || !pattern_.parents.empty()) return true;
+  if (pattern_.rooted) return true;
+  if (!pattern_.parents.empty()) return pattern_.tells_all(open_);
   return from_ == From::head ? open_.size() == 1 : open_.empty();
 }
 
@@ -93,24 +120,46 @@ Between::Found Between::walk(const char* at, const char* end, bool final, From f
   outline_ = &outline;
   begin(from, closed);
   begin_ = at;
+  end_ = end;
+  final_ = final;
   again_ = nullptr;
   if (from == From::inside) begin_inside(source_.offset_of(at++) % kStates);
   lexer_.begin(at, end, final);
-  for (bool first = true;; first = false) {
+  return run(true);
+}
+
+Between::Found Between::go_on(const char* at, std::string_view closed) {
+  known_.closed = closed;
+  lexer_.begin(at, end_, final_);
+  return run(false);
+}
+
+/// `first`: no token was taken yet.
+Between::Found Between::run(bool first) {
+  for (;; first = false) {
     at_ = lexer_.at();
-    if (is_start_tag(at_, end) && !(first && from == From::place)) {
-      const auto name = name_at(at_, end);
-      if (name.data() + name.size() == end && !final) return Found::cut;
-      if (is_place(name)) return known_.declares == nullptr ? Found::place : fail_declared();
+    if (is_start_tag(at_, end_) && !(first && from_ == From::place)) {
+      const auto name = name_at(at_, end_);
+      if (name.data() + name.size() == end_ && !final_) return Found::cut;
+      if (is_place(name)) return found(name);
     }
     const auto token = lexer_.next();
     if (token == Token::cut) {
-      note_text(end);
+      note_text(end_);
       return Found::cut;
     }
     if (token == Token::finish) return take_finish() ? Found::finish : Found::wrong;
     if (!take(token, first)) return Found::wrong;
   }
+}
+
+/// Of a start tag of `name`, for which is_place holds.
+Between::Found Between::found(std::string_view name) {
+  if (known_.declares != nullptr) return fail_declared();
+  if (!pattern_.names(name) || pattern_.tells_all(open_)) return Found::place;
+  known_.root = true;
+  known_.doctype = known_.text_last = false;
+  return Found::nested;
 }
 
 bool Between::fail(std::string reason) {
@@ -185,13 +234,18 @@ Between::Found Between::fail_declared() {
   return Found::wrong;
 }
 
+/// Whether an element may be open below all that is known to be.
+bool Between::may_be_below(std::string_view name) const noexcept {
+  if (!pattern_.parents.empty()) return !fits(pattern_.parents.front(), name);
+  // Where the root is a record, none is open that has the name of one.
+  return !(outline_->root_is_record && pattern_.names(name));
+}
+
 bool Between::take_close() {
   const auto name = lexer_.name();
   known_.text_last = false;
   known_.closed = name;
-  // Where the root is a record, none is open that has the name of one.
-  const bool may_be_open =
-      !known_.rooted && !(outline_->root_is_record && pattern_.names(name));
+  const bool may_be_open = !known_.rooted && may_be_below(name);
   if (open_.empty())
     return may_be_open || fail("got " + tag("</", name) + ", but none is open");
   const auto want = open_.back();

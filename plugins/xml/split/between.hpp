@@ -32,7 +32,11 @@ std::string_view name_at(const char* at, const char* end) noexcept;
 /// the pattern and the outline alone, so a walk can begin at any place without the bytes before
 /// it: of a rooted pattern all open elements are known, so every tag is checked against the one
 /// that it closes. Else only the parents of the pattern are known, and of the others just that
-/// the last tag of all must be the root's.
+/// none of them may be the first parent, and that the last tag of all must be the root's.
+///
+/// So where parents lie within parents (of "c/r" a c in a c) only what stands in the outermost is
+/// at a place. A record that is in an inner one is *nested*: a walk finds it and goes on after it,
+/// but none can begin there.
 ///
 /// After a root element another document may begin, with a mark, a declaration and a document
 /// type or without: an item may be a fragment of several roots, or documents one after the
@@ -40,14 +44,16 @@ std::string_view name_at(const char* at, const char* end) noexcept;
 ///
 /// Where there are more bytes between two records than may be looked at, a walk can be broken
 /// off and begun again, without the bytes before it: of a pattern that is a name alone at any
-/// start tag, which is a place, or in a text; of a rooted one *inside*, at the '>' of such end
+/// start tag, which is a place, or in a text; of any other *inside*, at the '>' of such end
 /// tags, and of elements without content, whose offset says (modulo kStates) how many of the
 /// parents are open after them, and how many other elements in these. The names of the others
-/// are not known there.
+/// are not known there. Of a pattern that is not rooted these are counted from the outermost first
+/// parent on, which may be open several times if it is the only one.
 class Between {
  public:
   enum class Found : std::uint8_t {
     place,   ///< at()
+    nested,  ///< a record at at() that is at no place: go_on() after it
     finish,  ///< the end of the item, and all is well
     wrong,   ///< something at at() that is not well-formed
     cut,     ///< the text ends first
@@ -64,7 +70,8 @@ class Between {
   /// Say where in the item texts are: `text` is at `offset`. nullptr: this is not known, and no
   /// walk can begin inside.
   void set_text(const char* text, std::uint64_t offset) noexcept {
-    source_ = {pattern_.rooted ? text : nullptr, offset};
+    const bool is_alone = !pattern_.rooted && pattern_.parents.empty();
+    source_ = {is_alone ? nullptr : text, offset};
   }
   /// Whether what was broken off can begin again inside.
   [[nodiscard]] bool has_inside() const noexcept { return source_.text != nullptr; }
@@ -73,6 +80,8 @@ class Between {
   /// record that ends at `at`. A place that is `at` itself counts in a head alone.
   Found walk(const char* at, const char* end, bool final, From from, const Outline& outline,
              std::string_view closed = {});
+  /// nested: go on with the same walk at `at`, where that record ends, whose name is `closed`.
+  Found go_on(const char* at, std::string_view closed);
 
   [[nodiscard]] const char* at() const noexcept { return at_; }
   /// cut: where to begin again if no more than [at, end) may be looked at; nullptr: nowhere.
@@ -83,18 +92,23 @@ class Between {
  private:
   void begin(From from, std::string_view closed);
   void begin_inside(std::uint64_t state);
+  Found run(bool first);
   void note_end() noexcept;
+  [[nodiscard]] bool are_open(std::size_t parents, std::size_t others) const noexcept;
   void note_text(const char* end) noexcept;
+  [[nodiscard]] std::string_view parent(std::size_t depth) const noexcept;
   [[nodiscard]] bool is_name_alone() const noexcept {
     return !known_.rooted && pattern_.parents.empty();
   }
   [[nodiscard]] bool is_place(std::string_view name) const noexcept;
+  Found found(std::string_view name);
   [[nodiscard]] bool is_outside() const noexcept { return known_.rooted && open_.empty(); }
   [[nodiscard]] bool is_after_root() const noexcept;
   bool take(Token token, bool first);
   bool take_start(bool empty);
   void note_declarations();
   Found fail_declared();
+  [[nodiscard]] bool may_be_below(std::string_view name) const noexcept;
   bool take_close();
   bool take_text();
   bool take_declaration();
@@ -106,6 +120,7 @@ class Between {
   Lexer lexer_;
   const Outline* outline_ = nullptr;
   From from_ = From::head;
+  bool final_ = false;
   std::vector<std::string_view> open_;  ///< the innermost last; what is below may be unknown
   /// What is known of what came before.
   struct Known {
@@ -121,6 +136,7 @@ class Between {
     std::string_view closed;      ///< the name of the last element that ended
   } known_;
   const char* begin_ = nullptr;
+  const char* end_ = nullptr;
   const char* at_ = nullptr;
   const char* again_ = nullptr;
   struct Source {

@@ -168,6 +168,23 @@ const char* before_cut_tag(const char* at, const char* end) noexcept {
   return byte > at && !is_taken(*byte) ? byte : at + 1;
 }
 
+const char* after_fault(const char* at, const char* end) noexcept {
+  if (at != end) at = after_character(at, end);
+  while (at != end && *at == '>') ++at;
+  return at;
+}
+
+const char* end_of_fault(const char* at, const char* end, bool whole) noexcept {
+  constexpr std::ptrdiff_t kKept = 200;
+  const char* most = at + std::min(kKept, end - at);
+  for (const char* here = at; here < most; ++here) {
+    if (*here == '>') return here + 1;
+    if (*here == '<' && here != at) return here;
+  }
+  const bool is_cut = most == end && most - at < kKept && !whole;
+  return is_cut ? nullptr : most;
+}
+
 const char* find_start(const char* at, const char* end, std::string_view part) noexcept {
   for (; (at = find_tag(at, end)) != end; ++at) {
     const auto found = name_at(at, end);

@@ -68,6 +68,14 @@ class Extents {
 /// there. It is after `at`, which begins a character.
 const char* before_cut_tag(const char* at, const char* end) noexcept;
 
+/// Where to look for the next record after what is wrong between two, which is at `at`: after its first
+/// character, and not at '>', where a walk could begin (see Between).
+const char* after_fault(const char* at, const char* end) noexcept;
+
+/// How far what is wrong between records, at `at`, is kept: to the end of its tag, or 200 bytes. nullptr
+/// if the text ends first, unless it is `whole`.
+const char* end_of_fault(const char* at, const char* end, bool whole) noexcept;
+
 /// Where in [at, end) the first start tag is whose name fits the `part` of a pattern; `end` if
 /// there is none. A tag whose name is cut off is none.
 const char* find_start(const char* at, const char* end, std::string_view part) noexcept;

@@ -77,6 +77,28 @@ bool Pattern::holds(const std::vector<std::string_view>& open) const noexcept {
   return std::equal(parents.rbegin(), parents.rend(), open.rbegin(), fits);
 }
 
+bool Pattern::tells_all(const std::vector<std::string_view>& open) const noexcept {
+  if (rooted || parents.empty()) return true;
+  const auto first = open.size() - parents.size();
+  if (first_parent_in(open) != first) return false;
+  for (std::size_t depth = 0; depth < parents.size(); ++depth)
+    if (!is_alike(open[first + depth], parents[depth], depth)) return false;
+  return true;
+}
+
+std::size_t Pattern::first_parent_in(const std::vector<std::string_view>& open) const noexcept {
+  const auto at = std::find_if(open.begin(), open.end(),
+                               [&](auto each) { return fits(parents.front(), each); });
+  return static_cast<std::size_t>(at - open.begin());
+}
+
+bool Pattern::is_alike(std::string_view one, std::string_view other,
+                       std::size_t depth) const noexcept {
+  const auto most = std::min(depth + 1, parents.size());
+  return std::all_of(parents.begin(), parents.begin() + static_cast<std::ptrdiff_t>(most),
+                     [&](const auto& part) { return fits(part, one) == fits(part, other); });
+}
+
 std::size_t Pattern::parents_in(const std::vector<std::string_view>& open) const noexcept {
   const auto at = std::mismatch(parents.begin(), parents.end(), open.begin(), open.end(), fits);
   return static_cast<std::size_t>(at.first - parents.begin());

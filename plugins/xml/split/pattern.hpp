@@ -38,6 +38,18 @@ struct Pattern {
   /// Whether the innermost of `open` elements are the parents; of a rooted pattern: all of
   /// them.
   [[nodiscard]] bool holds(const std::vector<std::string_view>& open) const noexcept;
+  /// Of `open` elements that hold: whether the parents alone say which elements after here are records,
+  /// whatever else is open. It is so if no other open element may be the first parent, and none of
+  /// those that are the parents may also be another of them than "c" in "a/b/c" is.
+  [[nodiscard]] bool tells_all(const std::vector<std::string_view>& open) const noexcept;
+  /// Of a pattern that is not rooted: where in `open` the first element is that may be the first
+  /// parent. What is open below can be no parent of a record.
+  [[nodiscard]] std::size_t first_parent_in(
+      const std::vector<std::string_view>& open) const noexcept;
+  /// Whether an element around which `depth` are open from the first parent on may be the same parents
+  /// if it is called `one` as if it is called `other`.
+  [[nodiscard]] bool is_alike(std::string_view one, std::string_view other,
+                              std::size_t depth) const noexcept;
   /// How many of `open`, from the outermost on, are the parents from the outermost on.
   [[nodiscard]] std::size_t parents_in(
       const std::vector<std::string_view>& open) const noexcept;

@@ -36,6 +36,9 @@ BOOST_AUTO_TEST_CASE(words_of_the_option_are_known) {
   for (const char* word :
        {"auto", "string", "int", "float", "decimal", "bool", "date", "timestamp"})
     BOOST_TEST(dp::values::is_type_word(word), word);
+  BOOST_TEST(dp::values::type_words().size() == 8u);
+  for (const auto& word : dp::values::type_words())
+    BOOST_TEST(dp::values::is_type_word(word), word);
   for (const char* word : {"", "Int", "id"}) BOOST_TEST(!dp::values::is_type_word(word), word);
 }
 

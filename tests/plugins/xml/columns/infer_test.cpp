@@ -106,6 +106,13 @@ BOOST_AUTO_TEST_CASE(records_that_are_wrong_or_cut_tell_nothing) {
              boost::test_tools::per_element());
 }
 
+BOOST_AUTO_TEST_CASE(a_record_that_is_wrong_hides_none_after_it) {
+  BOOST_TEST(names_of("<a><r x='1'><b></r><r i='1'/><r j='2'/></a>") == (Names{"@i", "@j"}),
+             boost::test_tools::per_element());
+  BOOST_TEST(names_of("<a><r>&x;</r><r i='1'/>&x;<r j='2'/></a>") == (Names{"@i", "@j"}),
+             boost::test_tools::per_element());
+}
+
 BOOST_AUTO_TEST_CASE(a_child_is_lacking_if_no_record_has_it) {
   const std::string sample = "<a><r><t>x</t></r><r/></a>";
   BOOST_TEST(!xml::lacks_child(sample, kRecord, "t"));

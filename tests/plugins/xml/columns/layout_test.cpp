@@ -27,6 +27,19 @@ BOOST_AUTO_TEST_CASE(types_that_are_given_win) {
   BOOST_TEST((task.schema() == dp::Schema{{"n", Type::string}}));
 }
 
+BOOST_AUTO_TEST_CASE(what_is_no_type_is_refused_with_the_cure) {
+  const std::string known =
+      "types.n: expected one of auto, string, int, float, decimal, bool, date, timestamp ";
+  BOOST_TEST(why(try_xml(kSample, "r", {{"n", "t"}}, {{"n", "json"}})) ==
+             known +
+                 "(got 'json'); XML has no values of JSON, and text in which JSON stands is a "
+                 "string: types: {n: string}");
+  BOOST_TEST(why(try_xml(kSample, "r", {{"n", "t"}}, {{"n", "itn"}})) ==
+             known + "(got 'itn'), did you mean 'int'?");
+  BOOST_TEST(why(try_xml(kSample, "r", {{"n", "t"}}, {{"n", "number"}})) ==
+             known + "(got 'number')");
+}
+
 BOOST_AUTO_TEST_CASE(what_is_no_path_or_no_pattern_is_refused) {
   BOOST_TEST(
       why(try_xml(kSample, "r", {{"n", "a//b"}})) ==

@@ -22,7 +22,7 @@ struct Walk {
     xml::Between between(pattern, marks);
     between.set_text(text.begin(), 0);
     found = between.walk(text.begin() + begin, text.end(), final, from, outline, closed);
-    if (found == Found::place || found == Found::wrong) at = text.place(between.at());
+    if (found != Found::finish && found != Found::cut) at = text.place(between.at());
     if (found == Found::wrong) reason = between.reason();
   }
   Padded text;
@@ -45,6 +45,24 @@ BOOST_AUTO_TEST_CASE(the_next_record_is_found_after_one) {
   const std::string text = "<feed><entry/> <!-- x --><entry/></feed>";
   BOOST_TEST(Walk(text, "entry", From::record, 14, "entry").at == 25);
   BOOST_TEST((Walk(text, "entry", From::record, 33, "entry").found == Found::finish));
+}
+
+BOOST_AUTO_TEST_CASE(a_record_in_an_inner_parent_is_nested) {
+  const std::string text = "<c><c><i/></c><i/></c>";
+  const Walk first(text, "c/i");
+  BOOST_TEST((first.found == Found::place));
+  BOOST_TEST(first.at == 3);
+  const Walk inner(text, "c/i", From::place, 3);
+  BOOST_TEST((inner.found == Found::nested));
+  BOOST_TEST(inner.at == 6);
+  const Walk again("<c><c><i/></c><i/></c>", "c/i", From::record, 18, "i");
+  BOOST_TEST((again.found == Found::finish));
+}
+
+BOOST_AUTO_TEST_CASE(no_parent_is_open_around_the_outermost) {
+  const Walk wrong("<c><c><i/></c><i/></c>", "c/i", From::record, 10, "i");
+  BOOST_TEST((wrong.found == Found::wrong));
+  BOOST_TEST(wrong.reason == "got '</c>', but none is open");
 }
 
 BOOST_AUTO_TEST_CASE(tags_around_records_are_checked_as_far_as_they_are_known) {

@@ -55,4 +55,27 @@ BOOST_AUTO_TEST_CASE(a_start_tag_is_found_by_its_name) {
   BOOST_TEST(start_in("<!-- --><?r?>", "r") == 13);
 }
 
+BOOST_AUTO_TEST_CASE(what_is_wrong_is_kept_to_the_end_of_its_tag) {
+  const auto kept = [](const std::string& text, bool whole) {
+    const Padded padded(text);
+    return padded.place(xml::end_of_fault(padded.begin(), padded.end(), whole));
+  };
+  BOOST_TEST(kept("</b><r/>", false) == 4);
+  BOOST_TEST(kept("& text<r/>", false) == 6);
+  BOOST_TEST(kept("& text", false) == -1);
+  BOOST_TEST(kept("& text", true) == 6);
+  BOOST_TEST(kept(std::string(300, 'x'), false) == 200);
+}
+
+BOOST_AUTO_TEST_CASE(after_a_fault_the_next_record_is_looked_for) {
+  const auto next = [](const std::string& text) {
+    const Padded padded(text);
+    return padded.place(xml::after_fault(padded.begin(), padded.end()));
+  };
+  BOOST_TEST(next("</b>") == 1);
+  BOOST_TEST(next("\xc3\xa9<") == 2);
+  BOOST_TEST(next("x>>>y") == 4);
+  BOOST_TEST(next("") == 0);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

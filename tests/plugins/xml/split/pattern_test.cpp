@@ -53,6 +53,24 @@ BOOST_AUTO_TEST_CASE(parents_are_the_innermost_open_elements_or_all_of_them) {
   BOOST_TEST(pattern_of("/*/b/c").holds(Open{"a", "b"}));
 }
 
+BOOST_AUTO_TEST_CASE(parents_tell_all_where_nothing_around_them_may_be_the_first) {
+  for (const char* any : {"r", "/a/r"}) BOOST_TEST(pattern_of(any).tells_all(Open{"a"}));
+  BOOST_TEST(pattern_of("c/r").tells_all(Open{"a", "c"}));
+  BOOST_TEST(!pattern_of("c/r").tells_all(Open{"c", "c"}));
+  BOOST_TEST(!pattern_of("c/r").tells_all(Open{"c", "a", "c"}));
+  BOOST_TEST(pattern_of("*/r").tells_all(Open{"a"}));
+  BOOST_TEST(!pattern_of("*/r").tells_all(Open{"a", "b"}));
+  BOOST_TEST(pattern_of("a/b/r").tells_all(Open{"b", "a", "b"}));
+  BOOST_TEST(!pattern_of("a/b/r").tells_all(Open{"a", "a", "b"}));
+}
+
+BOOST_AUTO_TEST_CASE(parents_that_may_be_others_do_not_tell_all) {
+  BOOST_TEST(pattern_of("c/*/r").tells_all(Open{"c", "a"}));
+  BOOST_TEST(!pattern_of("c/*/r").tells_all(Open{"c", "c"}));
+  BOOST_TEST(pattern_of("c/*:d/r").tells_all(Open{"c", "x:d"}));
+  BOOST_TEST(pattern_of("*:d/d/r").tells_all(Open{"d", "d"}));
+}
+
 BOOST_AUTO_TEST_CASE(elements_in_records_are_written_as_their_namespaces_say) {
   auto pattern = pattern_of("r");
   pattern.inner = {"{http://m}a", "b"};
