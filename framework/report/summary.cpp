@@ -37,15 +37,24 @@ std::string headline(std::string_view name, const run::Progress& progress) {
   return text + rate(progress.counts.records, seconds) + " records/s\n";
 }
 
+/// What became of the lines: each is a record, rejected or blank, unless a line makes several records
+/// or records are rejected after they were read.
+std::string lines_line(const protocol::Counts& counts) {
+  const auto lines = "  " + plural(counts.lines, "line");
+  const auto records = plural(counts.records, "record");
+  if (counts.lines == counts.records + counts.rejects + counts.blank)
+    return lines + " = " + records + " + " + format_count(counts.rejects) + " rejected + " +
+           format_count(counts.blank) + " blank\n";
+  const auto blank =
+      counts.blank == 0 ? "" : ", " + format_count(counts.blank) + " of them blank,";
+  return lines + blank + " gave " + records + "\n";
+}
+
 /// What was read and what left the map, where that is not the same.
 std::string totals(const run::Summary& summary) {
   const auto& counts = summary.progress.counts;
   std::string text;
-  const auto unread = counts.lines - std::min(counts.lines, counts.records + counts.blank);
-  if (summary.has_lines && counts.lines != counts.records)
-    text += "  " + plural(counts.lines, "line") + " = " + plural(counts.records, "record") +
-            " + " + format_count(unread) + " rejected + " + format_count(counts.blank) +
-            " blank\n";
+  if (summary.has_lines && counts.lines != counts.records) text += lines_line(counts);
   if (counts.mapped != counts.records)
     text += "  " + plural(counts.records, "record") + " in, " + format_count(counts.mapped) +
             " out of the map\n";

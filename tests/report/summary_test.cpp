@@ -68,10 +68,30 @@ BOOST_AUTO_TEST_CASE(totals_reconcile_and_are_shown_where_they_differ) {
   BOOST_TEST(summary_text("web", summary, "").find(" = ") == std::string::npos);
   counts.lines += 36 + 4;
   counts.blank = 4;
+  counts.rejects = 36;
   counts.mapped = 5;
   BOOST_TEST(summary_text("web", summary, "")
                  .ends_with("  71,811 lines = 71,771 records + 36 rejected + 4 blank\n"
                             "  71,771 records in, 5 out of the map\n"));
+}
+
+BOOST_AUTO_TEST_CASE(lines_of_several_records_are_no_sum) {
+  auto summary = plain();
+  auto& counts = summary.progress.counts;
+  summary.has_lines = true;
+  counts.records = counts.mapped = 11;
+  const auto lines = [&](std::uint64_t all, std::uint64_t rejected, std::uint64_t blank) {
+    counts.lines = all;
+    counts.rejects = rejected;
+    counts.blank = blank;
+    const auto text = summary_text("web", summary, "");
+    return text.substr(text.find('\n') + 1);
+  };
+  BOOST_TEST(lines(6, 0, 0) == "  6 lines gave 11 records\n");
+  BOOST_TEST(lines(1'006, 1, 2) == "  1,006 lines, 2 of them blank, gave 11 records\n");
+  // Of 20 lines 4 gave 11 records: 16 are rejected, not 9.
+  BOOST_TEST(lines(20, 16, 0) == "  20 lines gave 11 records\n");
+  BOOST_TEST(lines(20, 9, 0) == "  20 lines = 11 records + 9 rejected + 0 blank\n");
 }
 
 BOOST_AUTO_TEST_CASE(a_death_that_cost_no_record_leaves_its_cause) {
