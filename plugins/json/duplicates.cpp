@@ -11,7 +11,7 @@ namespace dp::json {
 std::optional<std::string> name_given_twice(std::string_view value) {
   const Tree nothing;
   Walker walker(nothing);
-  if (!walker.open(value, false)) return std::nullopt;
+  if (!walker.open(value)) return std::nullopt;
   // The names of each object that is open; of an array there are none.
   std::vector<std::unordered_set<std::string>> names;
   std::vector<bool> objects;

@@ -4,9 +4,9 @@
 #include <dp/abi.h>
 
 #include <algorithm>
-#include <unordered_set>
 
 #include "json/levels.hpp"
+#include "json/member_table.hpp"
 #include "json/scan.hpp"
 #include "json/values_in.hpp"
 #include "json/walker.hpp"
@@ -22,50 +22,11 @@ bool is_blank(std::string_view text) noexcept {
   return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
 }
 
-/// Collects what the values of records are called.
-class Members {
- public:
-  void see(std::string_view text, bool cut) {
-    if (!walker_.open(text, cut)) return;
-    const char first = walker_.byte();
-    if (first != '{' && first != '[') {
-      any_scalar_ = any_scalar_ || (walker_.pass_value() && walker_.byte() == '\0');
-      return;
-    }
-    std::size_t size = 0;
-    do {
-      walker_.advance();
-      if (first == '{' && !see_name(text)) return;
-      if (!walker_.pass_value()) return;
-      if (first == '[') longest_ = std::max(longest_, ++size);
-    } while (walker_.byte() == ',');
-  }
-  /// The members of objects.
-  [[nodiscard]] const std::vector<std::string>& names() const noexcept { return names_; }
-  [[nodiscard]] std::vector<std::string> all() const {
-    auto all = names_;
-    for (std::size_t i = 0; i < longest_; ++i) all.push_back(kPlaceMark + std::to_string(i));
-    if (any_scalar_) all.emplace_back(kScalar);
-    return all;
-  }
-
- private:
-  bool see_name(std::string_view text) {
-    Value value;
-    if (!walker_.read_name(value)) return false;
-    std::string name;
-    append_unescaped(name, value.raw(text.data()));
-    if (known_.insert(name).second) names_.push_back(std::move(name));
-    return true;
-  }
-
-  Tree tree_;
-  Walker walker_{tree_};
-  std::vector<std::string> names_;
-  std::unordered_set<std::string> known_;
-  std::size_t longest_ = 0;
-  bool any_scalar_ = false;
-};
+/// Names come first, then places, then kScalar.
+int rank_of(std::string_view member) noexcept {
+  if (member == kScalar) return 2;
+  return member.starts_with(kPlaceMark) ? 1 : 0;
+}
 
 }  // namespace
 
@@ -77,10 +38,11 @@ values::Likely likely_of(const Value& value) noexcept {
   return value.escaped ? Likely::nothing : Likely::time;
 }
 
-std::vector<std::string> members_of(std::string_view record) {
-  Members members;
-  members.see(record, false);
-  return members.all();
+void Sample::Seen::see(const Value& value, const char* base) noexcept {
+  any = any || value.kind != Kind::missing;
+  any_array = any_array || value.kind == Kind::array;
+  if (value.kind != Kind::missing && value.kind != Kind::null)
+    types.see(value.raw(base), likely_of(value));
 }
 
 Sample::Sample(std::string_view text, bool whole)
@@ -112,7 +74,7 @@ Records Sample::records() const {
   Value value;
   const auto values =
       std::count_if(lines.records_.begin(), lines.records_.end(),
-                    [&](const Range& line) { return walker.read(text_of(line), value); });
+                    [&](const Range& line) { return walker.read(text_in(line), value); });
   const auto most = static_cast<std::size_t>(values);
   const bool alone = lines.records_.size() < 2 && (whole_ || lines.records_.empty());
   if (!alone && 2 * most > lines.records_.size()) return Records::lines;
@@ -138,12 +100,14 @@ bool Sample::has_several_values() const {
   return walker.read(text.substr(first, end - first), value);
 }
 
-/// The values, one after the other, as far as they are whole.
-void Sample::add_values() {
+/// The values, one after the other, as far as they are whole; `also_cut`: and what follows them.
+void Sample::add_values(bool also_cut) {
   const std::string_view text(text_.data(), end_);
   for (auto at = after_separators(text, begin_); at < end_; at = after_separators(text, at)) {
     const auto end = end_of_value(text, at);
-    if (end == std::string_view::npos || (end == end_ && !whole_)) return;
+    const bool cut = end == std::string_view::npos || (end == end_ && !whole_);
+    if (cut && also_cut) records_.push_back({at, end_});
+    if (cut) return;
     records_.push_back({at, end});
     at = end;
   }
@@ -151,18 +115,21 @@ void Sample::add_values() {
 
 void Sample::part(Records records, const Path& path) {
   records_.clear();
-  if (records == Records::values) return add_values();
+  members_ = records == Records::object;
+  if (records == Records::values) return add_values(false);
   if (records == Records::lines) add_lines(std::string::npos);
   const bool long_line = records == Records::lines && records_.empty() && !whole_;
-  if (records == Records::document || long_line) {
-    records_.push_back({begin_, end_});
-  }
-  if (records != Records::array) return;
+  if (long_line) add_values(true);
+  if (records == Records::document) records_.push_back({begin_, end_});
+  if (!records_.empty() && is_cut(records_.back()))
+    closed_ = closed(text_in(records_.back())) + std::string(DP_PADDING, '\0');
+  if (records != Records::array && !members_) return;
   const std::string_view text(text_.data(), end_);
-  const auto opening = find_array(text, whole_, path);
+  const auto opening =
+      members_ ? find_object(text, whole_, path) : find_array(text, whole_, path);
   if (opening.state != Opening::State::found) return;
   for (std::size_t at = opening.begin; at < end_;) {
-    const auto extent = scan_element(text_.data(), at, end_);
+    const auto extent = scan_element(text_.data(), at, end_, members_ ? '}' : ']');
     if (extent.how == End::none) return;
     if (!is_blank(text.substr(at, extent.at - at))) records_.push_back({at, extent.at});
     if (extent.how == End::bracket) return;
@@ -172,24 +139,48 @@ void Sample::part(Records records, const Path& path) {
 
 bool Sample::is_too_short(Records records) const {
   if (whole_) return false;
-  if (records == Records::array || records == Records::values) return records_.empty();
+  if (records != Records::lines && records != Records::document) return records_.empty();
   const auto first = text_.find_first_not_of(" \t\r\n", begin_);
   return text_.find('\n', first) >= end_;
 }
 
-std::vector<std::string> Sample::members() const {
-  Members members;
-  for (const auto& record : records_) members.see(text_of(record), is_cut(record));
-  return members.all();
+/// What the beginning of a document holds counts, though the document is cut.
+std::string_view Sample::text_of(const Range& record) const noexcept {
+  if (!is_cut(record)) return text_in(record);
+  return std::string_view(closed_).substr(0, closed_.size() - DP_PADDING);
 }
 
-std::vector<std::string> Sample::members_at(const Path& path) const {
-  Members members;
-  read_all(Tree({path}), [&](std::string_view text, const auto& values) {
-    // What stands there is within the sample: the walker may look past it.
-    if (values[0].kind == Kind::object) members.see(values[0].raw(text.data()), false);
+std::vector<Sample::Member> Sample::members() const {
+  MemberTable table;
+  std::vector<Member> members;
+  for (const auto& record : records_) {
+    const auto text = text_of(record);
+    const bool right = members_ ? table.read_member(text) : table.read(text);
+    for (auto i = members.size(); i < table.names().size(); ++i)
+      members.push_back({table.names()[i], {}});
+    if (!right) continue;
+    for (const auto& [member, value] : table.found())
+      members[member].seen.see(value, text.data());
+  }
+  std::stable_sort(members.begin(), members.end(), [](const Member& a, const Member& b) {
+    return rank_of(a.name) < rank_of(b.name);
   });
-  return members.names();
+  return members;
+}
+
+std::vector<std::string> Sample::members_at(const Path& path,
+                                            const std::vector<Path>& explode) const {
+  MemberTable table;
+  Levels levels(arrays_on(path, explode), {path});
+  read_all(levels.tree(), [&](std::string_view text, const auto& found) {
+    levels.each(found, text.data(), [&](std::span<const Value> values) {
+      const auto& value = values[levels.slot_of()[0]];
+      // What stands there is within the sample: the table may look past it.
+      if (value.kind == Kind::object) static_cast<void>(table.read(value.raw(text.data())));
+      return true;
+    });
+  });
+  return table.names();
 }
 
 template <class See>
@@ -198,32 +189,18 @@ void Sample::read_all(const Tree& tree, See&& see) const {
   for (const auto& record : records_) {
     const auto text = text_of(record);
     Value value;
-    // What a document's beginning holds counts, though the document is cut.
-    if (is_cut(record))
-      walker.read_cut(text);
-    else if (!walker.read(text, value))
-      continue;
-    see(text, walker.slots());
+    const bool right = members_ ? walker.read_member(text, value) : walker.read(text, value);
+    if (right) see(text, walker.slots());
   }
 }
-
-bool Sample::has(const Path& path) const { return seen_at({path})[0].any; }
 
 std::vector<Sample::Seen> Sample::seen_at(const std::vector<Path>& paths,
                                           const std::vector<Path>& explode) const {
   Levels levels(explode, paths);
-  const bool places = std::any_of(paths.begin(), paths.end(), [](const Path& path) {
-    return !path.empty() && path[0].starts_with(kPlaceMark);
-  });
-  if (places) levels.tree().mark_places();
   std::vector<Seen> slots(levels.slots());
   const auto see = [&](std::string_view text, std::span<const Value> values) {
-    for (std::size_t slot = 0; slot < slots.size(); ++slot) {
-      const auto& value = values[slot];
-      slots[slot].any = slots[slot].any || value.kind != Kind::missing;
-      if (value.kind != Kind::missing && value.kind != Kind::null)
-        slots[slot].types.see(value.raw(text.data()), likely_of(value));
-    }
+    for (std::size_t slot = 0; slot < slots.size(); ++slot)
+      slots[slot].see(values[slot], text.data());
     return true;
   };
   read_all(levels.tree(), [&](std::string_view text, const auto& found) {

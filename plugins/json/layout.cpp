@@ -3,11 +3,12 @@
 
 #include <algorithm>
 #include <string>
+#include <unordered_set>
 #include <utility>
 
 #include "json/members.hpp"
+#include "json/warnings.hpp"
 #include "values/knowledge.hpp"
-#include "values/nearest.hpp"
 #include "values/text.hpp"
 #include "values/types.hpp"
 
@@ -25,7 +26,7 @@ struct Column {
 /// Whether a path is a type in the wrong place: no record of the sample has a member of its name.
 bool is_type(std::string_view text, std::string_view column, const Sample& sample) {
   return values::is_type_word(text) && text != column && sample.has_records() &&
-         !sample.has({std::string(text)});
+         !sample.seen_at_path(Path{std::string(text)}).any;
 }
 
 Result<Column> column_given(const Context& context, std::string_view name,
@@ -56,32 +57,36 @@ Result<std::vector<Column>> columns_given(const Context& context, const Sample& 
 
 /// Members that were learned of, besides `known`, in order.
 std::vector<std::string> members_learned(const values::Knowledge& knowledge,
-                                         const std::vector<std::string>& known) {
+                                         const std::vector<Sample::Member>& known) {
+  std::unordered_set<std::string_view> names;
+  for (const auto& member : known) names.insert(member.name);
   std::vector<std::string> members;
-  for (const auto& learned : knowledge.columns()) {
-    bool is_member = false;
-    auto member = member_of(learned.first, is_member);
-    if (is_member && std::find(known.begin(), known.end(), member) == known.end())
-      members.push_back(std::move(member));
+  for (const auto& [key, column] : knowledge.columns()) {
+    bool is_one = false;
+    auto member = member_of(key, is_one);
+    if (is_one && names.count(member) == 0) members.push_back(std::move(member));
   }
   std::sort(members.begin(), members.end(), comes_before);
   return members;
 }
 
-std::vector<Column> columns_found(const Context& context, const Sample& sample,
+/// `seen`: the members of the sample's records.
+std::vector<Column> columns_found(const Context& context,
+                                  const std::vector<Sample::Member>& seen,
                                   const values::Knowledge& knowledge) {
-  auto members = sample.members();
+  std::vector<std::string> members;
+  for (const auto& member : seen) members.push_back(member.name);
   if (context.growing())
-    for (auto& member : members_learned(knowledge, members))
-      members.push_back(std::move(member));
-  const auto names = column_names(members);
+    for (auto& member : members_learned(knowledge, seen)) members.push_back(std::move(member));
+  const auto key = context.options().text("key");
+  const auto names = column_names(members, key);
   std::vector<Column> columns;
   for (std::size_t i = 0; i < members.size(); ++i)
     columns.push_back({names[i], {members[i]}, key_of(members[i])});
   if (!columns.empty()) return columns;
   // Of an empty input as much as is known, so that what uses these columns is not refused.
   for (const auto& name : values::names_in_types(context))
-    columns.push_back({name, {name}, key_of(name)});
+    if (name != key) columns.push_back({name, {name}, key_of(name)});
   return columns;
 }
 
@@ -113,15 +118,36 @@ Result<std::vector<Path>> arrays_of(const Context& context, bool has_columns) {
   return arrays;
 }
 
-Result<Records> records_of(const Context& context, const Sample& sample, bool has_at) {
+Result<Records> records_of(const Context& context, const Sample& sample) {
   const auto word = context.options().text("layout");
-  if (has_at && word != "array" && word != "auto")
-    return context.bad_option("at", "leads to an array of records (got layout: " +
-                                        std::string(word) + ", expected layout: array)");
+  const bool has_at = !context.options().text("at").empty();
+  const bool has_key = !context.options().text("key").empty();
+  if (has_at && word != "array" && word != "object" && word != "auto")
+    return context.bad_option(
+        "at", "leads to an array or an object of records (got layout: " + std::string(word) +
+                  ", expected layout: array or object)");
+  if (has_key && word != "object" && word != "auto")
+    return context.bad_option(
+        "key", "is the name that a record has in an object (got layout: " + std::string(word) +
+                   ", expected layout: object)");
   if (word == "lines") return Records::lines;
   if (word == "values") return Records::values;
   if (word == "document") return Records::document;
+  if (word == "object" || has_key) return Records::object;
   return word == "array" || has_at ? Records::array : sample.records();
+}
+
+/// Put a column of the records' own names before the others, if there is to be one.
+Status add_key(const Context& context, std::vector<Column>& columns) {
+  const std::string key(context.options().text("key"));
+  if (key.empty()) return {};
+  for (const auto& column : columns)
+    if (column.name == key)
+      return context.bad_option("key", "is a column of `columns` too (got " +
+                                           values::shown(key) +
+                                           ", expected a name that none has)");
+  columns.insert(columns.begin(), Column{key, {std::string(kKey)}, "=" + key});
+  return {};
 }
 
 void take_columns(std::vector<Column> columns, Layout& layout) {
@@ -152,37 +178,17 @@ void guess_types(const Context& context, const values::Knowledge& knowledge,
   }
 }
 
-/// What a path that no record of the sample has was most likely to be; empty: nothing is like it.
-std::string path_meant(const Path& path, const Sample& sample) {
-  auto parent = path;
-  parent.pop_back();
-  if (!parent.empty() && !sample.has(parent)) {
-    // The mistake is further up.
-    const auto better = path_of(path_meant(parent, sample));
-    if (!better) return {};
-    parent = *better;
-  }
-  auto names = parent.empty() ? sample.members() : sample.members_at(parent);
-  std::erase_if(names,
-                [](const auto& name) { return name == kScalar || name[0] == kPlaceMark; });
-  const bool is_there = std::find(names.begin(), names.end(), path.back()) != names.end();
-  auto name = is_there ? path.back() : values::nearest(path.back(), names);
-  if (name.empty()) return {};
-  parent.push_back(std::move(name));
-  return text_of(parent);
-}
-
-/// Say which paths of the option `columns` no record of the sample has.
-void warn_of_missing(const Context& context, const Sample& sample,
-                     const std::vector<Sample::Seen>& seen, const Layout& layout) {
-  if (layout.found || !sample.has_records()) return;
-  for (std::size_t i = 0; i < layout.paths.size(); ++i) {
-    if (seen[i].any || layout.paths[i].empty()) continue;
-    const auto meant = path_meant(layout.paths[i], sample);
-    context.warn("columns." + layout.columns[i].name,
-                 "no record at the beginning has " + values::shown(text_of(layout.paths[i])) +
-                     (meant.empty() ? "" : ", did you mean " + values::shown(meant) + "?"));
-  }
+/// What the sample's records have at the columns' paths; of columns that were found, `members`
+/// are the first ones after the key.
+std::vector<Sample::Seen> seen_of(const Layout& layout, const Sample& sample,
+                                  const std::vector<Sample::Member>& members) {
+  if (!layout.found) return sample.seen_at(layout.paths, layout.chosen.explode);
+  std::vector<Sample::Seen> seen;
+  if (!layout.paths.empty() && layout.paths[0][0] == kKey)
+    seen.push_back(sample.seen_at_path(layout.paths[0]));
+  for (const auto& member : members) seen.push_back(member.seen);
+  seen.resize(layout.columns.size());
+  return seen;
 }
 
 }  // namespace
@@ -209,7 +215,7 @@ Result<Layout> make_layout(const Context& context) {
                                           "', expected one as /data/rows or data.rows)");
     layout.chosen.at = std::move(*path);
   }
-  DP_TRY(layout.records, records_of(context, sample, !at.empty()));
+  DP_TRY(layout.records, records_of(context, sample));
   sample.part(layout.records, layout.chosen.at);
   if (context.can_see_more() && context.options().text("layout") != "document" &&
       sample.is_too_short(layout.records))
@@ -218,11 +224,13 @@ Result<Layout> make_layout(const Context& context) {
   DP_TRY(auto columns, columns_given(context, sample));
   layout.found = columns.empty();
   DP_TRY(layout.chosen.explode, arrays_of(context, !layout.found));
-  if (layout.found) columns = columns_found(context, sample, knowledge);
+  const auto members = layout.found ? sample.members() : std::vector<Sample::Member>{};
+  if (layout.found) columns = columns_found(context, members, knowledge);
+  DP_CHECK(add_key(context, columns));
   take_columns(std::move(columns), layout);
-  const auto seen = sample.seen_at(layout.paths, layout.chosen.explode);
+  const auto seen = seen_of(layout, sample, members);
   guess_types(context, knowledge, seen, layout);
-  warn_of_missing(context, sample, seen, layout);
+  if (!layout.found) warn_of_missing(context, sample, layout, seen);
   DP_CHECK(values::give_types(context, layout.columns));
   return layout;
 }

@@ -20,7 +20,7 @@ enum class Duplicates : std::uint8_t { last, first, reject };
 
 /// What the options say of how records are found and made into rows.
 struct Chosen {
-  Path at;                    ///< to the array of records
+  Path at;                    ///< to the array of records, or the object
   std::vector<Path> explode;  ///< arrays whose elements make rows; each within the one before
   Lenience lenience;
   Duplicates duplicates = Duplicates::last;

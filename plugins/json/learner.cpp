@@ -1,51 +1,72 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "json/learner.hpp"
 
-#include <unordered_set>
-
 #include "json/infer.hpp"
 #include "json/members.hpp"
 #include "values/come_back.hpp"
 #include "values/text.hpp"
 
 namespace dp::json {
+namespace {
 
-Learner::Learner(const Layout& layout) : layout_(layout) {
+/// A tree of more columns than this costs each record more than to look its members up.
+constexpr std::size_t kMostInTree = 256;
+
+}  // namespace
+
+Learner::Learner(const Layout& layout)
+    : layout_(layout), table_(layout.chosen.duplicates == Duplicates::first) {
   if (!layout.learning) return;
-  for (std::size_t i = 0; i < layout.columns.size(); ++i)
+  for (std::size_t i = 0; i < layout.columns.size(); ++i) {
     columns_.push_back(
         {layout.keys[i], layout.paths[i], &layout.columns[i], layout.unseen[i], {}, {}});
+    if (layout.found) table_.add(layout.paths[i][0]);
+  }
   make_tree();
 }
 
 void Learner::make_tree() {
+  reads_members_ = layout_.found && columns_.size() > kMostInTree;
   std::vector<Path> paths;
-  std::unordered_set<std::string> known;
-  for (const auto& column : columns_) {
-    paths.push_back(column.path);
-    if (!column.path.empty()) known.insert(column.path[0]);
-  }
-  levels_ = Levels(layout_.chosen.explode, paths);
-  if (layout_.found) levels_.tree().mark_places();
-  if (layout_.members) levels_.tree().watch(std::move(known));
+  if (!reads_members_)
+    for (const auto& column : columns_) paths.push_back(column.path);
+  levels_ =
+      Levels(layout_.chosen.explode, paths, layout_.chosen.duplicates == Duplicates::first);
+  if (!layout_.found || reads_members_) return;
+  levels_.tree().mark_places();
+  levels_.tree().watch({table_.names().begin(), table_.names().end()});
 }
 
 void Learner::begin(RecordPlace place) {
   place_ = place;
-  for (auto& column : columns_) {
-    column.types = {};
-    column.refuter.reset();
-    column.seen = false;
+  for (const auto i : seen_) {
+    columns_[i].types = {};
+    columns_[i].refuter.reset();
+    columns_[i].seen = false;
   }
+  seen_.clear();
 }
 
 void Learner::grow(std::string_view record) {
-  std::unordered_set<std::string> known;
-  for (const auto& column : columns_) known.insert(column.path[0]);
-  for (auto& name : members_of(record))
-    if (known.insert(name).second)
-      columns_.push_back({key_of(name), {name}, nullptr, true, {}, {}});
+  read_members(record);
   make_tree();
+}
+
+/// Read a record into the table; what is new in it gets columns.
+void Learner::read_members(std::string_view record) {
+  // It is right.
+  static_cast<void>(layout_.records == Records::object ? table_.read_member(record)
+                                                       : table_.read(record));
+  for (auto i = columns_.size(); i < table_.names().size(); ++i) {
+    const auto& name = table_.names()[i];
+    columns_.push_back({key_of(name), {name}, nullptr, true, {}, {}});
+  }
+}
+
+void Learner::see_members(std::string_view record, std::size_t at) {
+  read_members(record);
+  for (const auto& [member, value] : table_.found())
+    see(member, value, value.raw(record.data()), at);
 }
 
 void Learner::see(std::span<const Value> values, const char* base, std::size_t at) {
@@ -59,11 +80,13 @@ void Learner::see_row(std::span<const Value> values, const char* base, std::size
   const auto& slots = levels_.slot_of();
   for (std::size_t i = 0; i < columns_.size(); ++i) {
     const auto& value = values[slots[i]];
-    if (value.kind != Kind::missing) see(columns_[i], value, value.raw(base), at);
+    if (value.kind != Kind::missing) see(i, value, value.raw(base), at);
   }
 }
 
-void Learner::see(Column& column, const Value& value, std::string_view raw, std::size_t at) {
+void Learner::see(std::size_t index, const Value& value, std::string_view raw, std::size_t at) {
+  auto& column = columns_[index];
+  if (!column.seen) seen_.push_back(index);
   column.seen = true;
   const RecordPlace place{place_.item, place_.offset + at};
   if (column.known == nullptr && !column.refuter)
@@ -80,8 +103,8 @@ void Learner::see(Column& column, const Value& value, std::string_view raw, std:
 
 Status Learner::flush(Output& out) {
   values::Knowledge knowledge;
-  for (const auto& column : columns_)
-    if (column.seen) knowledge.add(column.key, column.types.bits(), column.refuter);
+  for (const auto i : seen_)
+    knowledge.add(columns_[i].key, columns_[i].types.bits(), columns_[i].refuter);
   return rows_.emit(out, place_, knowledge);
 }
 

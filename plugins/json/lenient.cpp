@@ -78,6 +78,39 @@ class Cleaner {
   bool comma_follows_value_ = false;
 };
 
+/// Whether a comment begins in text[0, end), in no string.
+bool has_comment(std::string_view text, std::size_t end) noexcept {
+  for (std::size_t at = 0; at < end;) {
+    if (text[at] == '/' && (text.substr(at, 2) == "//" || text.substr(at, 2) == "/*"))
+      return true;
+    at = text[at] == '"' ? after_string(text, at) : at + 1;
+  }
+  return false;
+}
+
+/// Whether text[at] is a bracket after a comma that follows a value.
+bool follows_comma(std::string_view text, std::size_t at) noexcept {
+  if (text[at] != ']' && text[at] != '}') return false;
+  const auto before = [&](std::size_t from) {
+    const auto found = from == 0 ? text.npos : text.find_last_not_of(" \t\r\n", from - 1);
+    return found == text.npos ? 0 : found;
+  };
+  const auto comma = before(at);
+  if (text[comma] != ',' || comma == 0) return false;
+  const char last = text[before(comma)];
+  return last != ',' && last != '[' && last != '{' && !is_blank(last);
+}
+
+/// After text[at] and the rest of its number or word.
+std::size_t after_word(std::string_view text, std::size_t at) noexcept {
+  const auto is_of_word = [](char byte) {
+    return is_digit(byte) || (byte >= 'a' && byte <= 'z') || byte == '.' || byte == '-' ||
+           byte == '+' || byte == 'E';
+  };
+  while (at < text.size() && is_of_word(text[at])) ++at;
+  return std::min(at + 1, text.size());
+}
+
 }  // namespace
 
 std::string without_extras(std::string_view text, Lenience lenience, bool cut) {
@@ -86,6 +119,20 @@ std::string without_extras(std::string_view text, Lenience lenience, bool cut) {
   made.append(text).append(DP_PADDING, '\0');
   Cleaner(made, text.size(), lenience, cut).run();
   return made;
+}
+
+std::string advice_on_comma(Lenience lenience) {
+  return lenience.trailing_commas ? ""
+                                  : " (trailing_commas: true passes over the comma before it)";
+}
+
+std::string advice_on(std::string_view text, std::size_t at, Lenience lenience) {
+  at = std::min(at, text.size());
+  if (has_comment(text, after_word(text, at))) {
+    if (!lenience.comments) return " (comments: true passes over comments)";
+    if (text.substr(at, 2) == "/*") return " (this comment does not end: '*/' is missing)";
+  }
+  return at < text.size() && follows_comma(text, at) ? advice_on_comma(lenience) : "";
 }
 
 }  // namespace dp::json

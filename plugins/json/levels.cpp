@@ -26,7 +26,13 @@ std::size_t level_of(const Path& path, const std::vector<Path>& arrays) noexcept
 
 }  // namespace
 
-Levels::Levels(const std::vector<Path>& arrays, const std::vector<Path>& paths)
+std::vector<Path> arrays_on(const Path& path, const std::vector<Path>& arrays) {
+  const auto count = static_cast<std::ptrdiff_t>(level_of(path, arrays));
+  return {arrays.begin(), arrays.begin() + count};
+}
+
+Levels::Levels(const std::vector<Path>& arrays, const std::vector<Path>& paths,
+               bool first_counts)
     : slot_of_(paths.size()) {
   std::uint32_t first = 0;
   levels_.reserve(arrays.size() + 1);
@@ -44,6 +50,7 @@ Levels::Levels(const std::vector<Path>& arrays, const std::vector<Path>& paths)
     for (std::size_t i = 0; i < places.size(); ++i) slot_of_[places[i]] = first + slots[i];
     if (level < arrays.size()) made.array = first + slots.back();
     if (level != 0) walkers_.emplace_back(made.tree);
+    if (level != 0 && first_counts) walkers_.back().let_first_count();
     first += static_cast<std::uint32_t>(made.tree.slots());
   }
   values_.resize(first);

@@ -15,6 +15,9 @@
 
 namespace dp::json {
 
+/// Those of `arrays` that `path` leads through, or to.
+std::vector<Path> arrays_on(const Path& path, const std::vector<Path>& arrays);
+
 /// The paths of columns, by the arrays on their way whose elements make rows of their own.
 ///
 /// Level 0 is the record. Level k is an element of the k-th of these arrays, each of which is within
@@ -24,8 +27,10 @@ namespace dp::json {
 class Levels {
  public:
   Levels() : Levels({}, {}) {}
+  /// `first_counts`: of members of one name the first counts, in elements.
   /// Precondition: each of `arrays` begins with the one before, and is longer.
-  Levels(const std::vector<Path>& arrays, const std::vector<Path>& paths);
+  Levels(const std::vector<Path>& arrays, const std::vector<Path>& paths,
+         bool first_counts = false);
 
   /// What is found in the record itself, all arrays as they are.
   [[nodiscard]] const Tree& tree() const noexcept { return levels_.front().tree; }

@@ -57,15 +57,19 @@ bool comes_before(std::string_view member, std::string_view other) noexcept {
   return rank(member) < rank(other);
 }
 
-std::vector<std::string> column_names(const std::vector<std::string>& members) {
-  std::unordered_set<std::string> taken;
+std::vector<std::string> column_names(const std::vector<std::string>& members,
+                                      std::string_view taken_name) {
+  const auto is_free = [&](const std::string& member) {
+    return is_plain(member) && member != taken_name;
+  };
+  std::unordered_set<std::string> taken = {std::string(taken_name)};
   for (const auto& member : members)
-    if (is_plain(member)) taken.insert(member);
+    if (is_free(member)) taken.insert(member);
   std::vector<std::string> names;
   for (const auto& member : members) {
-    auto name = is_plain(member) ? member : wanted_name(member);
+    auto name = is_free(member) ? member : wanted_name(member);
     const auto wanted = name;
-    for (int n = member.empty() ? 1 : 2; !is_plain(member); ++n) {
+    for (int n = member.empty() ? 1 : 2; !is_free(member); ++n) {
       if (member.empty()) name = "column" + std::to_string(n);
       if (taken.insert(name).second) break;
       if (!member.empty()) name = wanted + "_" + std::to_string(n);

@@ -24,10 +24,13 @@ std::string member_of(std::string_view key, bool& is_one);
 /// Names by their bytes, then places by number, then kScalar.
 bool comes_before(std::string_view member, std::string_view other) noexcept;
 
-/// The columns of values, in their order: names as they are; of places "column1", "column2", ...;
-/// "value". The name "" gives the first "columnN" that is free; a NUL in a name is written `\0`.
-/// Law: no two are alike: those that are not the name of a member give way: "column1_2".
-std::vector<std::string> column_names(const std::vector<std::string>& members);
+/// The columns of values, in their order: names as they are; of places "column1", "column2",
+/// ...; "value". The name "" gives the first "columnN" that is free; a NUL in a name is written
+/// `\0`.
+/// Law: no two are alike, and none is `taken`: those that are not the name of a member give
+///   way: "column1_2".
+std::vector<std::string> column_names(const std::vector<std::string>& members,
+                                      std::string_view taken = {});
 
 /// For messages: "member 'x'", "element 3", "a value that is no object and no array".
 std::string shown_member(std::string_view member);

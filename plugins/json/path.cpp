@@ -105,8 +105,12 @@ Tree::Tree(const std::vector<Path>& paths) {
   std::sort(sorted.begin(), sorted.end(), [](const Path* a, const Path* b) { return *a < *b; });
   for (const Path* path : sorted) add(root_, *path).slot = 0;
   std::uint32_t next = 0;
+  nodes_ = 0;
   number(root_, next);
-  for (const auto& path : paths) slot_of_.push_back(at(root_, path).slot);
+  for (const auto& path : paths) {
+    slot_of_.push_back(at(root_, path).slot);
+    if (path.size() == 1 && path[0] == kKey) key_slot_ = slot_of_.back();
+  }
 }
 
 Tree::Node& Tree::add(Node& root, const Path& path) {
@@ -125,6 +129,7 @@ Tree::Node& Tree::add(Node& root, const Path& path) {
 
 /// Number the slots so that those after a node are in a row.
 void Tree::number(Node& node, std::uint32_t& next) {
+  node.number = nodes_++;
   node.first = next;
   if (node.slot != kNone) node.slot = next++;
   for (auto& member : node.nodes_) number(member, next);

@@ -23,6 +23,8 @@ using Path = std::vector<std::string>;
 /// In place of a name: a record that is neither an object nor an array, where no column is the
 /// record itself. As kPlaceMark no name begins with it: names are UTF-8.
 inline constexpr std::string_view kScalar = "\xff";
+/// In place of a name: that of the record itself, where records are the members of an object.
+inline constexpr std::string_view kKey = "\xfd";
 /// What the place of an element is preceded by where elements of a record are told from its members.
 inline constexpr char kPlaceMark = '\xfe';
 
@@ -105,6 +107,8 @@ class Tree {
     std::uint32_t slot = kNone;
     /// The slots of the paths that end here or later.
     std::uint32_t first = 0, last = 0;
+    /// Its place among the nodes of its tree.
+    std::uint32_t number = 0;
 
    private:
     friend class Tree;
@@ -125,6 +129,9 @@ class Tree {
   [[nodiscard]] const Node& root() const noexcept { return root_; }
   /// How many different paths there are.
   [[nodiscard]] std::size_t slots() const noexcept { return root_.last; }
+  [[nodiscard]] std::size_t nodes() const noexcept { return nodes_; }
+  /// The slot of the path that is kKey; kNone if there is none.
+  [[nodiscard]] std::uint32_t key_slot() const noexcept { return key_slot_; }
   /// From here on the elements of values that are arrays are found by kPlaceMark and their place.
   void mark_places() noexcept { root_.marks_places_ = true; }
   /// From here on the names of the values' members are watched: `known`, or noted.
@@ -141,9 +148,11 @@ class Tree {
 
  private:
   static Node& add(Node& root, const Path& path);
-  static void number(Node& node, std::uint32_t& next);
+  void number(Node& node, std::uint32_t& next);
   static const Node& at(const Node& root, const Path& path);
   Node root_;
+  std::uint32_t nodes_ = 1;
+  std::uint32_t key_slot_ = kNone;
   std::vector<std::uint32_t> slot_of_;
   std::unique_ptr<Names> watched_;  ///< nullptr: names are not watched
 };

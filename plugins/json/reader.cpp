@@ -32,6 +32,7 @@ std::uint32_t Reader::cut() const noexcept {
     case Records::lines:
       return DP_CUT_LINES;
     case Records::array:
+    case Records::object:
     case Records::values:
       return DP_CUT_RECORDS;
     case Records::document:
@@ -57,9 +58,10 @@ Status Reader::read(const Input& input, Output& out, ReadCount& count) {
 Status Reader::read_plain(const Input& input, Output& out, ReadCount& count) {
   Call call(input, out, count);
   records_.begin(input);
-  const bool whole = layout_.records == Records::array || layout_.records == Records::document;
+  const bool elements = layout_.records == Records::array || is_object();
+  const bool whole = elements || layout_.records == Records::document;
   if (whole && pass_blank(call)) return {};
-  if (layout_.records == Records::array) {
+  if (elements) {
     DP_CHECK(read_array(call));
   } else if (layout_.records == Records::values) {
     DP_CHECK(read_values(call));

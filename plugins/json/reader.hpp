@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "json/between.hpp"
 #include "json/layout.hpp"
 #include "json/marks.hpp"
 #include "json/record_taker.hpp"
@@ -15,7 +16,8 @@
 
 namespace dp::json {
 
-/// Find the records of JSON: the lines of an item, its values, an array's elements, or the item itself.
+/// Find the records of JSON: the lines of an item, its values, an array's elements, an object's
+/// members, or the item itself.
 class Reader {
  public:
   explicit Reader(Layout layout);
@@ -43,7 +45,12 @@ class Reader {
   Status read_batch(Call& call, std::size_t end);
   Status read_document(Call& call);
 
-  // Arrays: see reader_array.cpp.
+  // Arrays and objects: see reader_array.cpp.
+  [[nodiscard]] bool is_object() const noexcept { return layout_.records == Records::object; }
+  [[nodiscard]] std::string word() const { return is_object() ? "object" : "array"; }
+  [[nodiscard]] char close() const noexcept { return is_object() ? '}' : ']'; }
+  [[nodiscard]] std::string unclosed() const;
+  [[nodiscard]] Opening open(std::string_view text, bool final) const;
   Status read_array(Call& call);
   [[nodiscard]] bool is_opening(const Input& input, std::size_t at) const noexcept;
   [[nodiscard]] static std::size_t start_of(const Call& call) noexcept;
@@ -61,11 +68,11 @@ class Reader {
 
   Layout layout_;
   RecordTaker records_;
-  Marks marks_;                          ///< of arrays: where elements end
-  std::optional<std::uint64_t> opened_;  ///< the item whose array opening_ is of
+  Marks marks_;                          ///< of arrays and objects: where elements end
+  std::optional<std::uint64_t> opened_;  ///< the item whose array or object opening_ is of
   Opening opening_;
   bool told_by_head_ = false;  ///< the item's head tells whether and where it begins
-  std::string signature_;      ///< what its elements begin with
+  Between between_;            ///< its records
   std::string plain_;          ///< an item without what JSON does not have
 };
 

@@ -7,12 +7,12 @@
 
 // Records of an array's items. A record is an element and the comma after it; the first one is
 // all before the array too, and the last one all that follows to the end of the item. So what a
-// record is follows from its own bytes, wherever a piece begins.
+// record is follows from its own bytes, wherever a piece begins. Of an object the same: its
+// elements are members.
 
 namespace dp::json {
 namespace {
 
-constexpr const char* kUnclosed = "array: got the end, expected ',' or ']'";
 /// Longer records are not read: the host shows no more than this for sure.
 constexpr std::size_t kMostOfRecord = std::size_t{16} << 20;
 /// For a place: nowhere in the item.
@@ -24,23 +24,6 @@ std::string within(std::size_t size) {
 
 std::size_t blanks_at(std::string_view text, std::size_t at) noexcept {
   return std::min(text.find_first_not_of(" \t\r\n", at), text.size());
-}
-
-/// What the elements of the array that begins at text[begin] begin with, from the comma on; empty
-/// if that cannot be told.
-std::string signature_of(std::string_view text, std::size_t begin) {
-  const auto extent = scan_element(text.data(), begin, text.size());
-  if (extent.how != End::comma) return {};
-  const auto value = blanks_at(text, extent.at + 1);
-  if (value == text.size()) return {};
-  auto end = value + 1;
-  if (text[value] == '{') {
-    end = std::min(blanks_at(text, end), text.size() - 1) + 1;
-    if (text[end - 1] == '"') end = std::min(text.find('"', end), text.size() - 1) + 1;
-  } else if (text[value] != '[') {
-    end = value;
-  }
-  return std::string(text.substr(extent.at, end - extent.at));
 }
 
 /// What the `count` containers are, the outermost first, that a text closes and does not open:
@@ -93,13 +76,23 @@ std::optional<std::size_t> next_record(const Input& input, std::size_t at,
 
 }  // namespace
 
+std::string Reader::unclosed() const {
+  return word() + ": got the end, expected ',' or '" + close() + "'";
+}
+
+/// Find the array or object of records.
+Opening Reader::open(std::string_view text, bool final) const {
+  const auto& at = layout_.chosen.at;
+  return is_object() ? find_object(text, final, at) : find_array(text, final, at);
+}
+
 /// Where the array of the input's item begins, as far as its head tells.
 const Opening& Reader::opening_of(const Input& input) {
   if (opened_ == input.item()) return opening_;
   const bool has_head = !input.head().empty();
   opened_.reset();
   told_by_head_ = false;
-  signature_.clear();
+  between_ = {};
   opening_ = Opening{Opening::State::cut, 0, {}, {}};
   if (!has_head && !input.first()) return opening_;
   // Padding is not promised after a head.
@@ -107,10 +100,11 @@ const Opening& Reader::opening_of(const Input& input) {
   const auto size = head.size();
   head.append(DP_PADDING, '\0');
   const std::string_view text(head.data(), size);
-  opening_ =
-      find_array(text, has_head ? size < DP_HEAD_BYTES : input.last(), layout_.chosen.at);
+  opening_ = open(text, has_head ? size < DP_HEAD_BYTES : input.last());
   told_by_head_ = opening_.state != Opening::State::cut;
-  if (opening_.state == Opening::State::found) signature_ = signature_of(text, opening_.begin);
+  if (opening_.state == Opening::State::found)
+    between_ = is_object() ? between_members(text, opening_.begin)
+                           : between_elements(text, opening_.begin);
   if (has_head) opened_ = input.item();
   return opening_;
 }
@@ -124,16 +118,18 @@ Result<std::optional<std::size_t>> Reader::first_record(const Input& input, Outp
   opening_of(input);
   // What the head does not tell only the first piece does: then it is a record, to its end.
   if (!told_by_head_ && !input.first()) return 0;
-  if (!told_by_head_) opening_ = find_array(input.data(), input.last(), layout_.chosen.at);
+  if (!told_by_head_) opening_ = open(input.data(), input.last());
   const bool found = opening_.state == State::found && opening_.begin <= kMostOfRecord;
   if (!found && (input.first() || opening_.state == State::wrong)) {
     if (!told_by_head_ && !all) return std::nullopt;
-    const auto why =
-        opening_.state == State::wrong ? opening_.why : "does not begin " + within(size);
     // The head is the same wherever the first piece ends.
     const auto bytes = input.head().empty() ? input.data() : input.head();
+    const auto why =
+        opening_.state == State::wrong
+            ? opening_.why + advice_on(bytes, opening_.wrong_at, layout_.chosen.lenience)
+            : "does not begin " + within(size);
     if (input.first() && out != nullptr)
-      DP_CHECK(scan::reject(*out, 0, bytes, "array: " + why));
+      DP_CHECK(scan::reject(*out, 0, bytes, word() + ": " + why));
     return (told_by_head_ && opening_.state == State::wrong) || input.last() ? size : kRest;
   }
   if (!input.first()) return 0;
@@ -149,7 +145,7 @@ Status Reader::read_array(Call& call) {
   call.opens = is_opening(call.input, call.at);
   marks_.start(data.data(), call.at, data.size());
   if (call.opens && call.at >= data.size())
-    DP_CHECK(call.reject(data.size(), data.size(), kUnclosed));
+    DP_CHECK(call.reject(data.size(), data.size(), unclosed()));
   while (call.at < data.size() && start_of(call) < call.stop && !call.cut)
     DP_CHECK(read_element(call));
   call.at = call.cut ? start_of(call) : call.at;
@@ -170,7 +166,7 @@ std::size_t Reader::start_of(const Call& call) noexcept { return call.opens ? 0 
 
 /// Where the element at marks_ ends, which begins at `at`.
 Extent Reader::next_extent(std::size_t at) noexcept {
-  const auto extent = scan_element(marks_, at);
+  const auto extent = scan_element(marks_, at, close());
   // They end where a string is wrong: the elements after it have marks again.
   const auto end = std::min(extent.at + 1, marks_.end());
   if (marks_.broken()) marks_.start(marks_.text(), end, marks_.end());
@@ -189,7 +185,7 @@ Status Reader::read_element(Call& call) {
   if (extent.how == End::bracket && extent.at - start_of(call) <= kMostOfRecord)
     DP_CHECK(read_tail(call, extent.at + 1));
   else if (*next == size && extent.how != End::none && call.input.last())
-    DP_CHECK(call.reject(size, size, kUnclosed));
+    DP_CHECK(call.reject(size, size, unclosed()));
   call.opens = false;
   call.at = *next;
   return {};
@@ -202,18 +198,22 @@ Status Reader::take_element(Call& call, const Extent& extent) {
   const auto begin = std::min(blanks_at(call.data, call.at), end);
   const bool closed = extent.how == End::comma || extent.how == End::bracket;
   if (end - start_of(call) > kMostOfRecord || (extent.how == End::none && !call.input.last()))
-    return call.reject(begin, end, "element: does not end " + within(size - start_of(call)));
+    return call.reject(begin, end,
+                       (is_object() ? "member: does not end " : "element: does not end ") +
+                           within(size - start_of(call)));
   if (begin == end && closed) {
     if (extent.how == End::bracket && call.opens) return {};
     return call.reject(
         begin, end,
-        "byte 1: got " + values::shown(call.data.substr(end, 1)) + ", expected a value");
+        "byte 1: got " + values::shown(call.data.substr(end, 1)) +
+            (is_object() ? ", expected a name in quotes" : ", expected a value") +
+            (extent.how == End::bracket ? advice_on_comma(layout_.chosen.lenience) : ""));
   }
   if (extent.how != End::none) return records_.take(call, begin, end);
   Value value;
-  auto& walker = records_.walker();
-  const bool right = begin == end || walker.read(call.data.substr(begin, end - begin), value);
-  return call.reject(begin, end, right ? kUnclosed : walker.explain());
+  const auto text = call.data.substr(begin, end - begin);
+  const bool right = begin == end || records_.read(text, value);
+  return call.reject(begin, end, right ? unclosed() : records_.explain(text));
 }
 
 /// Check what follows the array, from `at` to the end of the item.
@@ -221,14 +221,15 @@ Status Reader::read_tail(Call& call, std::size_t at) {
   const auto tail = call.data.substr(at);
   const auto size = call.data.size() - start_of(call);
   if (!call.input.last() || size > kMostOfRecord)
-    return call.reject(at, call.data.size(), "after the array: does not end " + within(size));
+    return call.reject(at, call.data.size(),
+                       "after the " + word() + ": does not end " + within(size));
   // Only the worker that read the first piece knows of an array after the head. So that all say
   // the same, the tail itself then tells what it closes.
   const bool told = opened_ == call.input.item() && told_by_head_;
   const auto objects = told ? opening_.objects : closed_by(tail, layout_.chosen.at.size());
-  auto& walker = records_.walker();
-  if (walker.read_rest(tail, objects)) return {};
-  return call.reject(at, call.data.size(), "after the array: " + walker.explain());
+  if (records_.walker().read_rest(tail, objects)) return {};
+  return call.reject(at, call.data.size(),
+                     "after the " + word() + ": " + records_.explain(tail));
 }
 
 Result<std::uint64_t> Reader::skip(const Input& input, ReadCount& count) {
@@ -257,9 +258,8 @@ std::size_t Reader::find(const Input& input) {
   if (layout_.records == Records::values) return find_value(input);
   const auto data = input.data();
   const auto& opening = opening_of(input);
-  if (opening.state != Opening::State::found || signature_.empty()) return data.size();
-  const auto found = data.find(signature_);
-  return found == std::string_view::npos ? data.size() : std::min(found + 1, data.size());
+  if (opening.state != Opening::State::found) return data.size();
+  return between_.find(data);
 }
 
 }  // namespace dp::json

@@ -12,13 +12,15 @@
 namespace dp::json {
 
 inline constexpr const char* kReaderDoc =
-    R"(Reads JSON: one record per line, per element of one array, or per file. Every byte
+    R"(Reads JSON: one record per line, per element of one array or object, or per file. Every byte
 is checked against RFC 8259, whether a column needs it or not.
 
 **Layout.** `lines`: one value per line (NDJSON, JSON Lines), or several (`{"a":1}{"a":2}`).
 `values`: one value after the other, however they are laid out, or each after the mark of RFC
-7464. `array`: the elements of the array that is the document, or that `at` leads to. One file of
-any of these is read on all cores. `document`: a file is one record. `auto` looks at the first
+7464. `array`: the elements of the array that is the document, or that `at` leads to. `object`: the
+values of the members of the object that is the document, or that `at` leads to; `key: name` makes a
+column `name` of what each is called (`layout: object` follows from it). One file of any of these is
+read on all cores. `document`: a file is one record. `auto` looks at the first
 64 KiB of the first input with records: lines if two or more lines, and most of them, are complete
 values; else values if a second one follows the first; else an array if it begins with `[`; else a
 document.
@@ -75,9 +77,9 @@ inline constexpr dp_option kReadLayout = {
     DP_OPTION_STRING,
     0,
     "auto",
-    "What a record is: a line, a value, an element of an array, a whole document; auto: by the "
-    "sample.",
-    "auto|lines|values|array|document",
+    "What a record is: a line, a value, an element of an array, a member of an object, a whole "
+    "document; auto: by the sample.",
+    "auto|lines|values|array|object|document",
     0,
     0};
 inline constexpr dp_option kReadAt = {
@@ -85,10 +87,20 @@ inline constexpr dp_option kReadAt = {
     DP_OPTION_STRING,
     0,
     nullptr,
-    "Path to the array of records within the document; default: the document is the array.",
+    "Path to the array (or the object: layout) of records within the document; default: the "
+    "document.",
     nullptr,
     0,
     0};
+inline constexpr dp_option kReadKey = {"key",
+                                       DP_OPTION_STRING,
+                                       0,
+                                       nullptr,
+                                       "Column of the records' names, where they are members "
+                                       "of an object; layout: object follows.",
+                                       nullptr,
+                                       0,
+                                       0};
 inline constexpr dp_option kReadColumns = {"columns",
                                            DP_OPTION_STRING,
                                            DP_OPTION_MAP,
@@ -148,7 +160,7 @@ inline constexpr dp_option kReadTypes = {
     0};
 
 inline constexpr dp_option kReadOptions[] = {
-    kReadLayout, kReadAt,         kReadColumns,  kReadExplode,
+    kReadLayout, kReadAt,         kReadKey,      kReadColumns,        kReadExplode,
     kReadTypes,  kReadDuplicates, kReadComments, kReadTrailingCommas,
 };
 

@@ -75,12 +75,10 @@ std::size_t Reader::find_value(const Input& input) {
   const auto data = input.data();
   if (is_sequence(head_of(input))) return std::min(data.find(kRecordMark, 1), data.size());
   if (opened_ != input.item()) {
-    signature_ = border_of_values(input.head());
+    between_ = {{}, border_of_values(input.head())};
     opened_ = input.item();
   }
-  if (signature_.empty()) return data.size();
-  const auto found = data.find(signature_);
-  return found == std::string_view::npos ? data.size() : std::min(found + 1, data.size());
+  return between_.find(data);
 }
 
 }  // namespace dp::json

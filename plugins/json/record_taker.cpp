@@ -7,6 +7,7 @@
 #include "json/duplicates.hpp"
 #include "json/members.hpp"
 #include "json/scan.hpp"
+#include "json/values_in.hpp"
 #include "values/text.hpp"
 
 namespace dp::json {
@@ -35,9 +36,10 @@ void RecordTaker::begin(const Input& input) {
 Status RecordTaker::take(scan::Reading& call, std::size_t at, std::size_t end) {
   Value value;
   walker_.tree().forget_unknown();
-  if (!walker_.read(call.data.substr(at, end - at), value)) [[unlikely]] {
+  const auto text = call.data.substr(at, end - at);
+  if (!read(text, value)) [[unlikely]] {
     walker_.tree().forget_unknown();
-    if (layout_.records != Records::lines) return call.reject(at, end, walker_.explain());
+    if (layout_.records != Records::lines) return call.reject(at, end, explain(text));
     if (!walker_.blank()) return take_series(call, at, end);
     ++call.count.blank;
     return {};
@@ -48,16 +50,41 @@ Status RecordTaker::take(scan::Reading& call, std::size_t at, std::size_t end) {
 /// Add the values of the line call.data[at, end), which is not one, or reject it.
 Status RecordTaker::take_series(scan::Reading& call, std::size_t at, std::size_t end) {
   const auto line = call.data.substr(at, end - at);
-  const auto why = walker_.explain();
   const auto pieces = series_of(line);
   Value value;
-  const bool right = std::all_of(pieces.begin(), pieces.end(), [&](const Piece& piece) {
-    return walker_.read(line.substr(piece.begin, piece.end - piece.begin), value);
-  });
+  const bool right =
+      !pieces.empty() && std::all_of(pieces.begin(), pieces.end(), [&](const Piece& piece) {
+        return walker_.read(line.substr(piece.begin, piece.end - piece.begin), value);
+      });
+  const auto why = right ? std::string() : explain_series(line);
   walker_.tree().forget_unknown();
-  if (pieces.empty() || !right) return call.reject(at, end, why);
+  if (!right) return call.reject(at, end, why);
   for (const auto& piece : pieces) DP_CHECK(take(call, at + piece.begin, at + piece.end));
   return {};
+}
+
+/// Why a line is neither a value nor several: the first wrong one of these tells.
+std::string RecordTaker::explain_series(std::string_view line) {
+  Value value;
+  std::size_t count = 0;
+  for (std::size_t at = after_separators(line, 0); at < line.size();) {
+    const bool marked = at != 0 && line[at - 1] == kRecordMark;
+    if (count != 0 && !marked && line[at] != '{' && line[at] != '[') {
+      return "byte " + std::to_string(at + 1) + ": got " + values::shown(line.substr(at, 1)) +
+             ", expected the end" + advice_on(line, at, layout_.chosen.lenience);
+    }
+    const auto end = std::min(end_of_value(line, at), line.size());
+    const auto text = line.substr(at, end - at);
+    ++count;
+    if (!walker_.read(text, value)) {
+      const auto why =
+          walker_.explain(at) + advice_on(text, walker_.fault_at(), layout_.chosen.lenience);
+      return why + (count == 1 ? "" : ", in value " + std::to_string(count) + " of the line");
+    }
+    at = after_separators(line, end);
+  }
+  static_cast<void>(walker_.read(line, value));
+  return explain(line);
 }
 
 /// Do with a record what add() does not do at once.
@@ -70,7 +97,7 @@ Status RecordTaker::add_odd(scan::Reading& call, const Value& value, std::size_t
                            (layout_.places ? "an array" : "an object"));
   }
   if (layout_.chosen.duplicates == Duplicates::reject)
-    if (const auto name = name_given_twice(call.data.substr(at, end - at))) {
+    if (const auto name = name_given_twice(value.whole(call.data.data() + base))) {
       walker_.tree().forget_unknown();
       return call.reject(at, end, "two members are called " + values::shown(*name));
     }
@@ -111,15 +138,18 @@ Status RecordTaker::refuse(scan::Reading& call, std::size_t at, std::size_t end,
 
 Status RecordTaker::learn(scan::Reading& call, std::size_t base, std::size_t at,
                           std::size_t end) {
+  const auto record = call.data.substr(at, end - at);
   if (walker_.tree().unknown() != nullptr) {
-    const auto record = call.data.substr(at, end - at);
     learner_.grow(record);
     walker_.follow(learner_.tree());
     Value value;
-    if (!walker_.read(record, value)) return fail(Errc::bug, walker_.explain());
+    if (!read(record, value)) return fail(Errc::bug, walker_.explain());
     base = at;
   }
-  learner_.see(walker_.slots(), call.data.data() + base, at);
+  if (learner_.reads_members())
+    learner_.see_members(record, at);
+  else
+    learner_.see(walker_.slots(), call.data.data() + base, at);
   return {};
 }
 

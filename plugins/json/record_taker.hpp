@@ -4,10 +4,13 @@
 #include <cstddef>
 #include <dp/task.hpp>
 #include <span>
+#include <string>
+#include <string_view>
 #include <utility>
 
 #include "json/layout.hpp"
 #include "json/learner.hpp"
+#include "json/lenient.hpp"
 #include "json/rows.hpp"
 #include "json/walker.hpp"
 #include "scan/reading.hpp"
@@ -28,6 +31,15 @@ class RecordTaker {
   }
   void need(std::span<const std::uint8_t> used);
   [[nodiscard]] Walker& walker() noexcept { return walker_; }
+  /// Read a record with walker().
+  [[nodiscard]] bool read(std::string_view text, Value& value) {
+    return layout_.records == Records::object ? walker_.read_member(text, value)
+                                              : walker_.read(text, value);
+  }
+  /// Why walker() could not read `text`, and what to do about it.
+  [[nodiscard]] std::string explain(std::string_view text) const {
+    return walker_.explain() + advice_on(text, walker_.fault_at(), layout_.chosen.lenience);
+  }
 
   /// Begin a call.
   void begin(const Input& input);
@@ -46,6 +58,7 @@ class RecordTaker {
                  std::size_t end);
   Status add_rows(scan::Reading& call, std::size_t base, std::size_t at, std::size_t end);
   Status take_series(scan::Reading& call, std::size_t at, std::size_t end);
+  std::string explain_series(std::string_view line);
   Status learn(scan::Reading& call, std::size_t base, std::size_t at, std::size_t end);
   static Status refuse(scan::Reading& call, std::size_t at, std::size_t end,
                        const Rows::Misfit& misfit);

@@ -51,7 +51,8 @@ void Rows::set_plan() {
   std::vector<Path> paths;
   for (std::size_t i = 0; i < used_.size(); ++i)
     if (used_[i] != 0) paths.push_back(layout_.paths[i]);
-  levels_ = Levels(layout_.chosen.explode, paths);
+  levels_ =
+      Levels(layout_.chosen.explode, paths, layout_.chosen.duplicates == Duplicates::first);
   plan_.clear();
   for (std::uint32_t i = 0; i < used_.size(); ++i)
     if (used_[i] != 0)

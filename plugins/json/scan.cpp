@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "json/scan.hpp"
 
+#include <algorithm>
+#include <optional>
+
 #include "json/values_in.hpp"
 #include "json/walker.hpp"
 #include "scan/lines.hpp"
@@ -16,16 +19,19 @@ class Opener {
     marks_.start(text.data(), root_, text.size());
   }
 
-  Opening find(const Path& path) {
+  Opening find(const Path& path, char open) {
     if (!go_to_value(root_)) return refuse();
     for (const auto& name : path)
       if (!step(name)) return refuse();
-    if (byte() != '[') {
-      why_ = "got " + what() + " at the array's place, expected an array";
+    if (byte() != open) {
+      why_ = open == '[' ? "got " + what() + " at the array's place, expected an array"
+                         : "got " + what() + " at the object's place, expected an object";
+      if (open == '[' && byte() == '{') why_ += " (layout: object reads its members)";
+      if (open == '{' && byte() == '[') why_ += " (layout: array reads its elements)";
       return refuse();
     }
     if (Walker walker(tree_); !walker.read_open(text_.substr(root_, at_ + 1 - root_))) {
-      why_ = walker.explain(root_);
+      explain(walker);
       return refuse();
     }
     opening_.state = Opening::State::found;
@@ -38,6 +44,7 @@ class Opener {
   [[nodiscard]] std::string what() const {
     if (byte() == '{') return "an object";
     if (byte() == '[') return "an array";
+    if (byte() == '/') return "a comment";
     return byte() == '"' ? "a string" : "a number or word";
   }
 
@@ -101,6 +108,11 @@ class Opener {
     }
   }
 
+  void explain(const Walker& walker) {
+    why_ = walker.explain(root_);
+    fault_ = root_ + walker.fault_at();
+  }
+
   Opening refuse() {
     if (why_.empty() && ended_) {
       opening_.state = Opening::State::cut;
@@ -109,8 +121,9 @@ class Opener {
     opening_.state = Opening::State::wrong;
     Walker walker(tree_);
     Value value;
-    if (why_.empty() && !walker.read(text_.substr(root_), value)) why_ = walker.explain(root_);
+    if (why_.empty() && !walker.read(text_.substr(root_), value)) explain(walker);
     opening_.why = why_;
+    opening_.wrong_at = fault_.value_or(std::min(at_, text_.size()));
     return std::move(opening_);
   }
 
@@ -123,11 +136,12 @@ class Opener {
   std::size_t at_ = 0;
   Opening opening_;
   std::string why_;
+  std::optional<std::size_t> fault_;  ///< where that is; nullopt: at at_
 };
 
 }  // namespace
 
-Extent scan_element(const char* text, std::size_t at, std::size_t end) noexcept {
+Extent scan_element(const char* text, std::size_t at, std::size_t end, char close) noexcept {
   bool string = false;
   for (std::size_t depth = 0; at < end; ++at) {
     const char byte = text[at];
@@ -141,7 +155,7 @@ Extent scan_element(const char* text, std::size_t at, std::size_t end) noexcept 
     } else if (byte == '{' || byte == '[') {
       ++depth;
     } else if (byte == '}' || byte == ']') {
-      if (depth == 0 && byte == ']') return {End::bracket, at};
+      if (depth == 0 && byte == close) return {End::bracket, at};
       depth -= depth == 0 ? 0 : 1;
     } else if (byte == ',' && depth == 0) {
       return {End::comma, at};
@@ -150,7 +164,7 @@ Extent scan_element(const char* text, std::size_t at, std::size_t end) noexcept 
   return {End::none, end};
 }
 
-Extent scan_element(Marks& marks, std::size_t at) noexcept {
+Extent scan_element(Marks& marks, std::size_t at, char close) noexcept {
   const char* const text = marks.text();
   std::uint32_t mark = 0;
   for (std::size_t depth = 0; marks.next(mark);) {
@@ -158,14 +172,14 @@ Extent scan_element(Marks& marks, std::size_t at) noexcept {
     if (byte == '{' || byte == '[') {
       ++depth;
     } else if (byte == '}' || byte == ']') {
-      if (depth == 0 && byte == ']') return {End::bracket, mark};
+      if (depth == 0 && byte == close) return {End::bracket, mark};
       depth -= depth == 0 ? 0 : 1;
     } else if (byte == ',' && depth == 0) {
       return {End::comma, mark};
     }
   }
   if (!marks.broken()) return {End::none, marks.end()};
-  return scan_element(text, at, marks.end());
+  return scan_element(text, at, marks.end(), close);
 }
 
 std::vector<Piece> series_of(std::string_view line) {
@@ -191,8 +205,35 @@ std::vector<Piece> series_of(std::string_view line) {
   return pieces;
 }
 
+std::string closed(std::string_view text) {
+  std::string ends;       // of the containers that are open, the innermost last
+  std::size_t whole = 0;  // up to here
+  bool named = false;     // where the value of a member is due
+  for (std::size_t at = 0; at < text.size();) {
+    const char byte = text[at];
+    if (byte == '"') {
+      at = end_of_value(text, at);
+      continue;
+    }
+    ++at;
+    if (byte == '{' || byte == '[') ends += byte == '{' ? '}' : ']';
+    const bool closes = byte == '}' || byte == ']';
+    if (closes && !ends.empty()) ends.pop_back();
+    if (byte != ',' && byte != ':' && byte != '{' && byte != '[' && !closes) continue;
+    whole = byte == ',' ? at - 1 : at;
+    named = byte == ':';
+  }
+  std::string made(text.substr(0, whole));
+  if (named) made += "null";
+  return made.append(ends.rbegin(), ends.rend());
+}
+
 Opening find_array(std::string_view text, bool final, const Path& path) {
-  return Opener(text, final).find(path);
+  return Opener(text, final).find(path, '[');
+}
+
+Opening find_object(std::string_view text, bool final, const Path& path) {
+  return Opener(text, final).find(path, '{');
 }
 
 }  // namespace dp::json

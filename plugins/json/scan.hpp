@@ -28,12 +28,14 @@ struct Extent {
 
 /// Find where an element ends, right or wrong, by its brackets and strings alone. It begins at
 /// text[at] and the text ends at `end`. After a backslash a quote means nothing; brackets are
-/// counted whatever their kind, and one too many that is not ']' is passed over.
+/// counted whatever their kind, and one too many that is not `close` is passed over: ']', or
+/// '}' if the elements are members.
 /// Law: a right element ends where its grammar says.
-Extent scan_element(const char* text, std::size_t at, std::size_t end) noexcept;
+Extent scan_element(const char *text, std::size_t at, std::size_t end,
+                    char close = ']') noexcept;
 
 /// The same, by the marks from text[at] on. Cost: nearly that of finding marks.
-Extent scan_element(Marks& marks, std::size_t at) noexcept;
+Extent scan_element(Marks &marks, std::size_t at, char close = ']') noexcept;
 
 /// Where a value lies.
 struct Piece {
@@ -44,19 +46,27 @@ struct Piece {
 /// arrays one after the other, and whatever follows the mark of RFC 7464 (0x1e). Empty: it has not.
 std::vector<Piece> series_of(std::string_view line);
 
-/// Where an array's elements begin.
+/// What is whole of a value whose end is cut off, with its containers closed; a member whose value is
+/// cut is null. Empty: nothing is whole.
+/// Law: what is right up to the cut gives what is right.
+std::string closed(std::string_view text);
+
+/// Where an array's elements begin, or an object's members.
 struct Opening {
   enum class State : std::uint8_t { found, cut, wrong };
   State state = State::wrong;
-  std::size_t begin = 0;  ///< found: after the array's '['
-  std::vector<bool>
-      objects;      ///< the containers around it, the outermost first: which are objects
-  std::string why;  ///< wrong: what was found instead
+  std::size_t begin = 0;      ///< found: after the opening bracket
+  std::vector<bool> objects;  ///< the containers around it, the outermost first:
+                              ///< which are objects
+  std::string why;            ///< wrong: what was found instead
+  std::size_t wrong_at = 0;
 };
 
 /// Find the array at `path` in a document that begins with `text`. `final`: that is all of it.
 /// What stands before the array is right, then. Of members of one name the first counts.
 /// Precondition: DP_PADDING bytes past the text are readable.
-Opening find_array(std::string_view text, bool final, const Path& path);
+Opening find_array(std::string_view text, bool final, const Path &path);
+/// The same of an object.
+Opening find_object(std::string_view text, bool final, const Path &path);
 
 }  // namespace dp::json

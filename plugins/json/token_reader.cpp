@@ -75,21 +75,6 @@ bool TokenReader::start(std::string_view text) {
   return true;
 }
 
-/// Begin to read a text that is cut: without the token that the end may have cut.
-bool TokenReader::start_cut(std::string_view text) {
-  const auto bad = values::bad_utf8(text);
-  if (bad + 4 > text.size()) text = text.substr(0, bad);
-  std::string whole(text);
-  if (find_flaw(whole).expected == kExpectedEnd) {
-    while (whole.ends_with('\\')) whole.pop_back();
-    whole += '"';
-  }
-  if (!find_tokens(whole)) return false;
-  size_ = *--end_;
-  copy(std::string_view(whole).substr(0, size_));
-  return true;
-}
-
 bool TokenReader::fail(std::size_t at, const char* expected) {
   fault_at_ = std::min(at, size_);
   fault_expected_ = at < size_ ? expected : kExpectedMore;

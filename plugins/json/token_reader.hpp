@@ -28,6 +28,8 @@ class TokenReader {
   [[nodiscard]] bool blank() const noexcept { return state_ == Tokens::State::blank; }
   /// "byte 17: got '}', expected a value". `before`: bytes of the record before the text.
   [[nodiscard]] std::string explain(std::size_t before = 0) const;
+  /// The place in the text where it is wrong.
+  [[nodiscard]] std::size_t fault_at() const noexcept { return fault_at_; }
 
  protected:
   static constexpr const char* kExpectedMore = "more";
@@ -39,7 +41,6 @@ class TokenReader {
   bool find_tokens(std::string_view text);
   void copy(std::string_view text);
   bool start(std::string_view text);
-  bool start_cut(std::string_view text);
   bool fail(std::size_t at, const char* expected);
   bool container(std::size_t base, bool after);
   // These move `token` past what they read.

@@ -3,11 +3,11 @@
 
 #include <algorithm>
 #include <charconv>
+#include <utility>
 
 namespace dp::json {
 
-bool Walker::open(std::string_view text, bool cut) {
-  if (cut) return start_cut(text);
+bool Walker::open(std::string_view text) {
   if (!find_tokens(text)) return false;
   copy(text);
   return true;
@@ -15,7 +15,20 @@ bool Walker::open(std::string_view text, bool cut) {
 
 bool Walker::read(std::string_view text, Value& value) {
   clear();
-  if (!start(text) || !this->value(tree_->root(), value) || !at_end()) return false;
+  return start(text) && finish(value);
+}
+
+bool Walker::read_member(std::string_view text, Value& value) {
+  clear();
+  Value name;
+  if (!start(text) || !this->name(token_, name)) return false;
+  if (tree_->key_slot() != Tree::kNone) slots_[tree_->key_slot()] = name;
+  return finish(value);
+}
+
+/// Read the value that the text ends with.
+bool Walker::finish(Value& value) {
+  if (!this->value(tree_->root(), value) || !at_end()) return false;
   const bool is_scalar = value.kind != Kind::object && value.kind != Kind::array;
   const auto* scalar = is_scalar ? tree_->root().find(kScalar) : nullptr;
   if (scalar != nullptr) slots_[scalar->slot] = value;
@@ -55,18 +68,12 @@ bool Walker::read_line(std::size_t at, std::size_t end, Value& value) {
   return true;
 }
 
-void Walker::read_cut(std::string_view text) {
-  Value value;
-  clear();
-  if (start_cut(text)) static_cast<void>(this->value(tree_->root(), value));
-}
-
 bool Walker::read_open(std::string_view text) {
-  return open(text, false) && !container(0, false) && fault_at_ == size_;
+  return open(text) && !container(0, false) && fault_at_ == size_;
 }
 
 bool Walker::read_rest(std::string_view text, const std::vector<bool>& objects) {
-  const bool any = open(text, false);
+  const bool any = open(text);
   if (!any) return blank() && objects.empty();
   for (const bool object : objects) set_object(++depth_, object);
   return container(0, true) && at_end();
@@ -97,9 +104,11 @@ bool Walker::value(const Tree::Node& node, Value& out) {
 }
 
 /// Read the value that begins here, to which the paths of `node` lead, if any do.
-DP_INLINE bool Walker::child(const std::uint32_t*& token, const Tree::Node* node) {
+/// `around`: the number of the container that it is in.
+DP_INLINE bool Walker::child(const std::uint32_t*& token, const Tree::Node* node,
+                             std::uint64_t around) {
   if (node == nullptr) return pass(token);
-  if (first_counts_ && is_second(node)) [[unlikely]]
+  if (first_counts_ && is_second(*node, around)) [[unlikely]]
     return pass(token);
   token_ = token;
   // An earlier member of this name does not count.
@@ -140,11 +149,12 @@ DP_INLINE bool Walker::member(const std::uint32_t*& token, const Tree::Node& nod
 
 bool Walker::object(const Tree::Node& node) {
   if (!push(token_, depth_)) return false;
+  const auto number = ++containers_;
   const std::uint32_t* token = token_;  // in a register
   bool more = text_[*token] != '}';
   for (std::size_t index = 0; more; ++index) {
     const Tree::Node* wanted = nullptr;
-    if (!member(token, node, index, wanted) || !child(token, wanted)) return false;
+    if (!member(token, node, index, wanted) || !child(token, wanted, number)) return false;
     const char after = text_[*token];
     more = after == ',';
     if (more)
@@ -153,42 +163,30 @@ bool Walker::object(const Tree::Node& node) {
       return fail(*token, "',' or '}'");
   }
   token_ = token;
-  if (first_counts_) [[unlikely]]
-    forget_members();
   return pop(token_, depth_);
 }
 
-/// Whether the object that is read had a member of this name; it has one from now on.
-bool Walker::is_second(const Tree::Node* node) {
-  for (auto had = had_.rbegin(); had != had_.rend() && had->depth == depth_; ++had)
-    if (had->node == node) return true;
-  had_.push_back({depth_, node});
-  return false;
-}
-
-/// The object that is read ends.
-void Walker::forget_members() noexcept {
-  while (!had_.empty() && had_.back().depth >= depth_) had_.pop_back();
+/// Whether the container with this number had a value of this name; it has one from now on.
+bool Walker::is_second(const Tree::Node& node, std::uint64_t around) {
+  return std::exchange(had_[node.number], around) == around;
 }
 
 bool Walker::array(const Tree::Node& node) {
   if (!push(token_, depth_)) return false;
+  const auto number = ++containers_;
   bool more = byte() != ']';
   for (std::size_t index = 0; more; ++index) {
     char digits[21] = {kPlaceMark};
     const char* const end = std::to_chars(digits + 1, digits + sizeof digits, index).ptr;
     const char* const begin = digits + (node.marks_places() ? 0 : 1);
-    if (!child(token_, node.find({begin, static_cast<std::size_t>(end - begin)}, index)))
-      return false;
+    const std::string_view place(begin, static_cast<std::size_t>(end - begin));
+    if (!child(token_, node.find(place, index), number)) return false;
     more = byte() == ',';
     if (more)
       ++token_;
     else if (byte() != ']')
       return fail(*token_, "',' or ']'");
   }
-  // Members of objects in it are none of the object around it.
-  if (first_counts_) [[unlikely]]
-    forget_members();
   return pop(token_, depth_);
 }
 

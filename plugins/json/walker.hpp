@@ -27,15 +27,22 @@ class Walker : public TokenReader {
   explicit Walker(const Tree& tree) : tree_(&tree), slots_(tree.slots()) {}
 
   /// Of members of one name let the first count.
-  void let_first_count() noexcept { first_counts_ = true; }
+  void let_first_count() {
+    first_counts_ = true;
+    had_.assign(tree_->nodes(), 0);
+  }
   /// From here on find the values of this tree's paths. Lines that were begun are read on.
   void follow(const Tree& tree) {
     tree_ = &tree;
     slots_.assign(tree.slots(), Value{});
+    if (first_counts_) had_.assign(tree.nodes(), 0);
   }
   /// Read a text that is a value with nothing but blanks around it. False: see explain().
   /// Precondition: DP_PADDING bytes past the text are readable.
   [[nodiscard]] bool read(std::string_view text, Value& value);
+  /// The same of a member of an object: its name, a colon and a value. The slot of kKey is the
+  /// name.
+  [[nodiscard]] bool read_member(std::string_view text, Value& value);
   /// Find the tokens of many lines at once, which costs less than line by line. False: they are to
   /// be read by read(); some byte of them is wrong, or the last token is no bracket, at which a
   /// line that is not closed would end.
@@ -45,9 +52,6 @@ class Walker : public TokenReader {
   /// blank, wrong, or no object or array: read() tells.
   /// Precondition: `at` rises from call to call.
   [[nodiscard]] bool read_line(std::size_t at, std::size_t end, Value& value);
-  /// Read a text that is cut at its end, as far as it goes. A token that the end may have cut
-  /// does not count.
-  void read_cut(std::string_view text);
   /// Whether a text is right up to its end, which is within containers.
   [[nodiscard]] bool read_open(std::string_view text);
   /// Whether a text is right that goes on after a value within containers, to their end and that
@@ -56,15 +60,19 @@ class Walker : public TokenReader {
   [[nodiscard]] const Tree& tree() const noexcept { return *tree_; }
   /// The values of the last text or line, by the tree's slots, as places in its text.
   [[nodiscard]] std::span<const Value> slots() const noexcept { return slots_; }
-  /// Go through a text by hand, whether it is right or `cut`. False: there is no token.
-  [[nodiscard]] bool open(std::string_view text, bool cut);
+  /// Go through a text by hand, whether it is right or not. False: there is no token.
+  [[nodiscard]] bool open(std::string_view text);
   /// What the next token begins with; at the end, a NUL.
   [[nodiscard]] char byte() const noexcept { return text_[*token_]; }
   void advance() noexcept { ++token_; }
+  /// Whether no token is left.
+  [[nodiscard]] bool ended() const noexcept { return token_ == end_; }
   /// Read an object's name and the colon.
   [[nodiscard]] bool read_name(Value& name);
   /// Read a value.
   [[nodiscard]] bool pass_value();
+  /// Read a value, to which the tree's paths lead.
+  [[nodiscard]] bool read_value(Value& out) { return value(tree_->root(), out); }
 
  private:
   /// What read_line() goes through.
@@ -76,19 +84,16 @@ class Walker : public TokenReader {
     std::size_t slash = 0;  ///< the first backslash after them; the size if there is none
   };
 
-  void clear() {
-    std::fill(slots_.begin(), slots_.end(), Value{});
-    had_.clear();
-  }
+  void clear() { std::fill(slots_.begin(), slots_.end(), Value{}); }
+  bool finish(Value& value);
   bool value(const Tree::Node& node, Value& out);
   bool object(const Tree::Node& node);
   bool array(const Tree::Node& node);
   // These move `token` past what they read.
-  bool child(const std::uint32_t*& token, const Tree::Node* node);
+  bool child(const std::uint32_t*& token, const Tree::Node* node, std::uint64_t around);
   bool member(const std::uint32_t*& token, const Tree::Node& node, std::size_t index,
               const Tree::Node*& wanted);
-  bool is_second(const Tree::Node* node);
-  void forget_members() noexcept;
+  [[nodiscard]] bool is_second(const Tree::Node& node, std::uint64_t around);
   const Tree::Node* find(const Tree::Node& node, const Value& name, std::size_t index);
 
   const Tree* tree_;
@@ -97,12 +102,10 @@ class Walker : public TokenReader {
   std::vector<Value> slots_;
   std::string name_;
   bool first_counts_ = false;
-  /// If the first member of a name counts: those of the objects that are open.
-  struct Had {
-    std::size_t depth;
-    const Tree::Node* node;
-  };
-  std::vector<Had> had_;
+  std::uint64_t containers_ = 0;  ///< that were entered
+  /// By the nodes' numbers: the last container in which each was found. A node is that of a name in one
+  /// container at a time.
+  std::vector<std::uint64_t> had_;
 };
 
 }  // namespace dp::json

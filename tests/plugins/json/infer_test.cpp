@@ -19,6 +19,12 @@ json::Sample sample_of(std::string_view text, Records records) {
   return sample;
 }
 
+Names names_of(const json::Sample& sample) {
+  Names names;
+  for (const auto& member : sample.members()) names.push_back(member.name);
+  return names;
+}
+
 }  // namespace
 
 BOOST_AUTO_TEST_SUITE(json_infer)
@@ -37,7 +43,7 @@ BOOST_AUTO_TEST_CASE(lines_of_several_values_are_lines) {
   BOOST_TEST(
       (json::Sample("\x1e{\"a\":1}\n\x1e{\"a\":2}\n", true).records() == Records::lines));
   const auto sample = sample_of("{\"a\":1}{\"b\":2}\n\x1e[1]\n", Records::lines);
-  BOOST_TEST(sample.members() == (Names{"a", "b",
+  BOOST_TEST(names_of(sample) == (Names{"a", "b",
                                         "\xfe"
                                         "0"}),
              boost::test_tools::per_element());
@@ -45,12 +51,12 @@ BOOST_AUTO_TEST_CASE(lines_of_several_values_are_lines) {
 
 BOOST_AUTO_TEST_CASE(members_come_in_order_of_first_appearance) {
   const auto sample = sample_of("{\"b\":1,\"a\":2}\n{\"c\":1,\"b\":2}\n", Records::lines);
-  BOOST_TEST(sample.members() == (Names{"b", "a", "c"}), boost::test_tools::per_element());
+  BOOST_TEST(names_of(sample) == (Names{"b", "a", "c"}), boost::test_tools::per_element());
 }
 
 BOOST_AUTO_TEST_CASE(records_of_all_kinds_have_members) {
   const auto sample = sample_of("[[1,2],{\"a\":1},[3],7,null]", Records::array);
-  BOOST_TEST(sample.members() == (Names{"a",
+  BOOST_TEST(names_of(sample) == (Names{"a",
                                         "\xfe"
                                         "0",
                                         "\xfe"
@@ -83,11 +89,44 @@ BOOST_AUTO_TEST_CASE(types_are_those_that_fit_all_values) {
   BOOST_TEST((any == std::vector<bool>{true, true, true, true, true, true, true, false}));
 }
 
+BOOST_AUTO_TEST_CASE(types_of_members_are_those_of_their_paths) {
+  const auto sample =
+      sample_of("{\"a\":1,\"b\":\"x\",\"a\":null}\n{\"a\":1.5}\n{\"b\":2,\"a\":\n[true]\n7\n",
+                Records::lines);
+  for (const auto& member : sample.members()) {
+    if (member.name.starts_with(json::kPlaceMark) || member.name == json::kScalar) continue;
+    const auto seen = sample.seen_at_path(Path{member.name});
+    BOOST_TEST(member.seen.types.bits() == seen.types.bits(), member.name);
+    BOOST_TEST(member.seen.any == seen.any, member.name);
+  }
+  Types types;
+  for (const auto& member : sample.members()) types.push_back(member.seen.types.first());
+  BOOST_TEST((types == Types{Type::float64, Type::string, Type::boolean, Type::int64}));
+}
+
+BOOST_AUTO_TEST_CASE(what_a_cut_document_has_up_to_the_cut_is_seen) {
+  json::Sample sample("{\"a\":1,\"b\":[{\"c\":2},{\"c\":3,\"d\":[4,5", false);
+  sample.part(Records::document, {});
+  BOOST_TEST(names_of(sample) == (Names{"a", "b"}), boost::test_tools::per_element());
+  const auto seen = sample.seen_at({{"a"}, {"b", "c"}, {"b", "d"}}, {{"b"}});
+  BOOST_TEST((seen[0].types.first() == Type::int64));
+  BOOST_TEST((seen[1].types.first() == Type::int64));
+  BOOST_TEST(seen[2].any_array);
+  BOOST_TEST(sample.members_at({"b"}, {{"b"}}) == (Names{"c", "d"}),
+             boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE(of_a_long_line_with_several_values_those_before_the_cut_are_seen) {
+  json::Sample sample("{\"a\":1}{\"b\":2}{\"c\":3,\"d", false);
+  sample.part(Records::lines, {});
+  BOOST_TEST(names_of(sample) == (Names{"a", "b", "c"}), boost::test_tools::per_element());
+}
+
 BOOST_AUTO_TEST_CASE(a_value_that_is_null_is_there) {
   const auto sample = sample_of("{\"a\":null}\n{\"b\":{\"c\":1}}\n", Records::lines);
-  BOOST_TEST(sample.has({"a"}));
-  BOOST_TEST(sample.has({"b", "c"}));
-  BOOST_TEST(!sample.has({"c"}));
+  BOOST_TEST(sample.seen_at_path(Path{"a"}).any);
+  BOOST_TEST(sample.seen_at_path(Path{"b", "c"}).any);
+  BOOST_TEST(!sample.seen_at_path(Path{"c"}).any);
   BOOST_TEST(sample.has_records());
   BOOST_TEST(!json::Sample("", true).has_records());
 }

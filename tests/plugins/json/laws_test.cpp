@@ -78,6 +78,17 @@ std::string array_of(Random& random, std::size_t count) {
   return text + random.one(kTails);
 }
 
+std::string object_of(Random& random, std::size_t count) {
+  std::string text = random.text(1, " \n") + "{";
+  for (std::size_t i = 0; i < count; ++i) {
+    if (i != 0) text += random.below(3) == 0 ? ",\n" : ",";
+    const auto member = "\"" + random.text(2, "xyz\"") + "\":" + value(random, 2);
+    text += random.below(5) == 0 ? spoilt(random, member) : member;
+  }
+  static const char* const kTails[] = {"}", "}", "}\n", "", "} 1", ",}"};
+  return text + random.one(kTails);
+}
+
 const Given kLines = dp::test::whole_as_text("lines");
 const Given kArray = dp::test::whole_as_text("array");
 const Given kValues = dp::test::whole_as_text("values");
@@ -187,6 +198,19 @@ BOOST_DATA_TEST_CASE(arrays_at_a_path_in_pieces_of_every_size_give_the_same,
                             value(random, 2) + "]}");
 }
 
+BOOST_DATA_TEST_CASE(objects_in_pieces_of_every_size_give_the_same, data::xrange(1u, 25u),
+                     seed) {
+  Random random(seed);
+  auto given = dp::test::whole_as_text("object");
+  given.emplace_back("key", Value::of(std::string("k")));
+  if (seed % 2 == 0) given.emplace_back("at", Value::of(std::string("/a/0")));
+  auto task = open_json("", given);
+  const auto object = seed % 3 == 0 ? "{" + wild_json(random, 150) : object_of(random, 8);
+  check_every_cut(task, seed % 2 != 0 ? object
+                                      : "{\"b\":" + value(random, 2) + ",\"a\":[" + object +
+                                            "," + value(random, 2) + "]}");
+}
+
 BOOST_DATA_TEST_CASE(values_in_pieces_of_every_size_give_the_same, data::xrange(1u, 41u),
                      seed) {
   Random random(seed);
@@ -233,6 +257,30 @@ BOOST_DATA_TEST_CASE(what_is_right_is_what_another_parser_takes, data::xrange(1u
   if (parsed.error() == simdjson::NUMBER_ERROR) return;
   BOOST_REQUIRE_MESSAGE((task.rows().size() == 1) == (parsed.error() == simdjson::SUCCESS),
                         text);
+}
+
+BOOST_DATA_TEST_CASE(a_guess_of_a_member_is_nearly_always_right, data::xrange(1u, 5u), seed) {
+  Random random(seed);
+  std::string text = "{\n";
+  for (int i = 0; i < 3000; ++i)
+    text += (i == 0 ? "\"m" : ",\n\"m") + std::to_string(i) +
+            "\":{\"id\":" + std::to_string(i) +
+            ",\"sub\":{\"id\":1},\"other\":" + value(random, 2) + "}";
+  text += "}";
+  auto given = dp::test::whole_as_text("object");
+  const auto head = text.substr(0, DP_HEAD_BYTES);
+  auto task = open_json(text, given);
+  const auto starts = starts_of(task, text);
+  std::size_t wrong = 0;
+  for (std::size_t i = 0; i < 300; ++i) {
+    const auto from = 1 + random.below(text.size() - 20000);
+    const dp::test::Piece piece{
+        .offset = from - 1, .first = false, .last = false, .head = head};
+    const auto found = task.find(text.substr(from - 1, 16384), piece).value();
+    wrong += *std::lower_bound(starts.begin(), starts.end(), from) != from - 1 + found;
+  }
+  BOOST_TEST_MESSAGE("wrong guesses: " << wrong << " of 300");
+  BOOST_TEST(wrong <= 3u);
 }
 
 BOOST_DATA_TEST_CASE(a_guess_is_nearly_always_right_and_always_the_same, data::xrange(1u, 5u),

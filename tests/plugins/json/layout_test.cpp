@@ -63,33 +63,24 @@ BOOST_AUTO_TEST_CASE(records_of_several_kinds_have_the_columns_of_all) {
   BOOST_TEST(names("{\"a\\u0000b\":1}\n{}\n") == "a\\0b");
 }
 
-BOOST_AUTO_TEST_CASE(a_path_that_no_record_has_is_warned_of) {
-  const auto warnings = [](const dp::test::Pairs& columns) {
-    std::string all;
-    dp::test::Setting setting;
-    setting.sample = kSample;
-    setting.role = DP_READER;
-    setting.refutes = true;  // as hosts do that can warn
-    const auto given = dp::test::map_of({{"columns", texts_of(columns)}});
-    const auto task = dp::test::Task::open("json", "json", given, setting).value();
-    for (const auto& warning : task.warnings()) all += warning + "\n";
-    return all;
-  };
-  BOOST_TEST(warnings({{"n", "user.name"}, {"all", "."}}) == "");
-  BOOST_TEST(warnings({{"n", "user.nmae"}, {"i", "ID"}, {"x", "zzz"}}) ==
-             "columns.n: no record at the beginning has 'user.nmae', did you mean "
-             "'user.name'?\n"
-             "columns.i: no record at the beginning has 'ID', did you mean 'id'?\n"
-             "columns.x: no record at the beginning has 'zzz'\n");
-  BOOST_TEST(warnings({{"n", "uesr.name"}}) ==
-             "columns.n: no record at the beginning has 'uesr.name', did you mean "
-             "'user.name'?\n");
-}
-
 BOOST_AUTO_TEST_CASE(a_path_to_an_array_needs_the_layout_of_one) {
   BOOST_TEST(
       why(try_json("{\"a\":[1]}", {{"at", Value::of("a")}, {"layout", Value::of("lines")}})) ==
-      "at: leads to an array of records (got layout: lines, expected layout: array)");
+      "at: leads to an array or an object of records (got layout: lines, expected layout: "
+      "array "
+      "or object)");
+}
+
+BOOST_AUTO_TEST_CASE(a_column_of_names_needs_records_that_have_one) {
+  BOOST_TEST(why(try_json("{}", {{"key", Value::of("k")}, {"layout", Value::of("array")}})) ==
+             "key: is the name that a record has in an object (got layout: array, expected "
+             "layout: object)");
+  BOOST_TEST(
+      why(try_json("{}", {{"key", Value::of("k")}, {"columns", texts_of({{"k", "x"}})}})) ==
+      "key: is a column of `columns` too (got 'k', expected a name that none has)");
+  const Given empty{{"key", Value::of("k")}, {"types", texts_of({{"k", "int"}, {"x", "int"}})}};
+  BOOST_TEST((try_json("", empty).value().schema() ==
+              dp::Schema{{"k", Type::int64}, {"x", Type::int64}}));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

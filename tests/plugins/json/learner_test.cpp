@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "json/learner.hpp"
 
+#include <dp/abi.h>
+
+#include <algorithm>
 #include <boost/test/unit_test.hpp>
 #include <string>
 
@@ -74,6 +77,70 @@ BOOST_AUTO_TEST_CASE(of_columns_that_are_given_only_types_are_learned) {
   const Given given{{"columns", dp::test::texts_of({{"x", "a.b"}})}};
   BOOST_TEST(learned("{\"a\":{\"b\":1}}\n{}\n", "{\"a\":{\"b\":1e5}}\n{\"z\":1}\n", given) ==
              (Rows{{"=x", "0", "0", "0", "'1e5'"}}));
+}
+
+BOOST_AUTO_TEST_CASE(of_members_their_names_are_learned_of_as_values) {
+  const Given given{{"key", dp::data::Value::of("k")}};
+  const std::string sample = R"({"2024-01-01":{"a":1},"2024-01-02":{"a":2}})";
+  BOOST_TEST(learned(sample, R"({"2024-01-01":{"a":1},"x":{"b":true}})", given) ==
+             (Rows{{"/a", "259", kNull, kNull, kNull},
+                   {"/b", "4", "0", "22", kNull},
+                   {"=k", "128", "0", "22", "'x'"}}));
+}
+
+/// Each record has a member that none before has, and one that all have.
+std::string many_members(std::size_t count) {
+  std::string text;
+  for (std::size_t i = 0; i < count; ++i)
+    text += "{\"a\":" + std::to_string(i) + ",\"m" + std::to_string(i) + "\":true}\n";
+  return text;
+}
+
+BOOST_AUTO_TEST_CASE(any_number_of_members_is_learned) {
+  const auto text = many_members(2000);
+  const auto rows =
+      learned("{\"a\":1}\n{\"a\":2}\n", text + "{\"m7\":5}\n{\"a\":\"x\"}\n[2]\n");
+  BOOST_REQUIRE(rows.size() == 2002U);
+  BOOST_TEST(rows[0][0] == "#0");
+  BOOST_TEST(rows[1] ==
+             (dp::test::Row{"/a", "0", "0", std::to_string(text.size() + 9), "'x'"}));
+  BOOST_TEST(rows[2] == (dp::test::Row{"/m0", "4", "0", "0", kNull}));
+  for (const auto& row : rows)
+    if (row[0] == "/m7") BOOST_TEST(row[1] == "0");
+}
+
+BOOST_AUTO_TEST_CASE(of_many_members_none_is_in_the_tree) {
+  dp::json::Layout layout;
+  layout.learning = layout.found = true;
+  layout.members.emplace();
+  dp::json::Learner learner(layout);
+  learner.begin({});
+  std::size_t at = 0;
+  const auto text = many_members(1000) + std::string(DP_PADDING, ' ');
+  std::size_t most = 0;
+  for (auto end = text.find('\n'); end != text.npos; at = end + 1, end = text.find('\n', at)) {
+    const auto record = std::string_view(text).substr(at, end - at);
+    if (learner.reads_members())
+      learner.see_members(record, at);
+    else
+      learner.grow(record);
+    most = std::max(most, learner.tree().slots());
+  }
+  BOOST_TEST(learner.reads_members());
+  BOOST_TEST(learner.tree().slots() == 0U);
+  BOOST_TEST(most == 256U);
+}
+
+BOOST_AUTO_TEST_CASE(of_two_members_of_one_name_that_counts_which_is_to) {
+  const std::string twice = "{\"a\":\"x\",\"b\":1,\"a\":2}\n";
+  const Given first{{"duplicates", dp::data::Value::of("first")}};
+  for (const auto& text : {twice, many_members(300) + twice}) {
+    const auto shown = [&](const Given& given) {
+      return learned("{\"a\":1}\n{\"a\":2}\n", text, given).at(0).at(4);
+    };
+    BOOST_TEST(shown({}) == kNull);
+    BOOST_TEST(shown(first) == "'x'");
+  }
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -53,4 +53,35 @@ BOOST_AUTO_TEST_CASE(only_what_is_asked_for_is_done) {
   BOOST_TEST(cleaned("[1,] // x", {false, true}) == "[1 ] // x");
 }
 
+BOOST_AUTO_TEST_CASE(what_would_pass_over_a_comment_is_told) {
+  const auto advice = [](const std::string& text, std::size_t at, bool on = false) {
+    return dp::json::advice_on(text, at, {on, on});
+  };
+  const std::string comments = " (comments: true passes over comments)";
+  BOOST_TEST(advice("[1, // x\n2]", 4) == comments);
+  BOOST_TEST(advice("/* x */ 1", 0) == comments);
+  BOOST_TEST(advice("[1/* x */]", 1) == comments);
+  BOOST_TEST(advice("[1, // don't \"quote\n2]", 19) == comments);
+  BOOST_TEST(advice("[1, 2 3 // x\n]", 6) == "");
+  BOOST_TEST(advice(R"(["//", x])", 7) == "");
+  BOOST_TEST(advice(R"({"a: "http://x"})", 6) == "");
+  BOOST_TEST(advice("[1 /x]", 3) == "");
+  BOOST_TEST(advice("", 0) == "");
+  BOOST_TEST(advice("[1, /* 2]", 4, true) == " (this comment does not end: '*/' is missing)");
+}
+
+BOOST_AUTO_TEST_CASE(what_would_pass_over_a_comma_is_told) {
+  const auto advice = [](const std::string& text, bool on = false) {
+    return dp::json::advice_on(text, text.size() - 1, {on, on});
+  };
+  const std::string commas = " (trailing_commas: true passes over the comma before it)";
+  BOOST_TEST(advice("[1,]") == commas);
+  BOOST_TEST(advice("{\"a\":[1] , \n}") == commas);
+  BOOST_TEST(advice("[,]") == "");
+  BOOST_TEST(advice("[1,,]") == "");
+  BOOST_TEST(advice(",]") == "");
+  BOOST_TEST(advice("{\"a\":}") == "");
+  BOOST_TEST(advice("[1,]", true) == "");
+}
+
 BOOST_AUTO_TEST_SUITE_END()

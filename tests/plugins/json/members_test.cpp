@@ -68,4 +68,10 @@ BOOST_AUTO_TEST_CASE(a_path_is_written_as_it_is_read) {
   BOOST_TEST(json::text_of(json::path_of("/user/name").value()) == "user.name");
 }
 
+BOOST_AUTO_TEST_CASE(members_give_way_to_a_name_that_is_taken) {
+  const auto names = dp::json::column_names({"k", "a", "k_2", ""}, "k");
+  BOOST_TEST(names == (std::vector<std::string>{"k_3", "a", "k_2", "column1"}),
+             boost::test_tools::per_element());
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -57,8 +57,12 @@ const Bad kBad[] = {
     {R"({"x":1,"y":[1)", "byte 14: got the end, expected more"},
     {R"({"x":1,"y":"a)", "byte 14: got the end, expected the end of the string"},
     {R"({"x":1,"y":"a\)", "byte 15: got the end, expected the end of the string"},
-    {R"({"x":1,})", "byte 8: got '}', expected a name in quotes"},
-    {R"({"x":[1,]})", "byte 9: got ']', expected a value"},
+    {R"({"x":1,})",
+     "byte 8: got '}', expected a name in quotes (trailing_commas: true passes over the comma "
+     "before it)"},
+    {R"({"x":[1,]})",
+     "byte 9: got ']', expected a value (trailing_commas: true passes over the comma before "
+     "it)"},
     {R"({"x":1 "y":2})", "byte 8: got '\"', expected ',' or '}'"},
     {R"({"x" 1})", "byte 6: got '1', expected ':'"},
     {R"({x:1})", "byte 2: got 'x', expected a name in quotes"},

@@ -53,7 +53,30 @@ BOOST_AUTO_TEST_CASE(a_line_of_which_one_value_is_wrong_is_one_reject) {
   BOOST_REQUIRE(task.read(text));
   BOOST_TEST(task.rows().empty());
   BOOST_REQUIRE(task.rejects().size() == 1u);
-  BOOST_TEST(task.rejects()[0] == (Reject{0, text, "byte 8: got '{', expected the end"}));
+  BOOST_TEST(task.rejects()[0] ==
+             (Reject{0, text, "byte 13: got '}', expected a value, in value 2 of the line"}));
+}
+
+BOOST_AUTO_TEST_CASE(of_a_line_the_first_value_that_is_wrong_is_told) {
+  auto task = open_json("", dp::test::members({{"x", "int"}}));
+  const std::pair<const char*, const char*> kLines[] = {
+      {R"({"x":1}{"x":2)", "byte 14: got the end, expected more, in value 2 of the line"},
+      {R"( {"x"1}{"x":2})", "byte 6: got '1', expected ':'"},
+      {R"({"x":1}, {"x":2})", "byte 8: got ',', expected the end"},
+      {R"({"x":1} {"x":2} 3)", "byte 17: got '3', expected the end"},
+      {"\x1e[\x1e{\"x\":1}", "byte 3: got '\\x1e', expected a value"},
+      {R"({"x":1} // one)",
+       "byte 9: got '/', expected the end (comments: true passes over comments)"},
+      {R"({"x":1}{"x":2,})",
+       "byte 15: got '}', expected a name in quotes (trailing_commas: true passes over the "
+       "comma before it), in value 2 of the line"},
+  };
+  for (const auto& [line, reason] : kLines) {
+    task.forget();
+    BOOST_REQUIRE(task.read(line));
+    BOOST_REQUIRE(task.rejects().size() == 1u);
+    BOOST_TEST(task.rejects()[0] == (Reject{0, line, reason}));
+  }
 }
 
 BOOST_AUTO_TEST_CASE(records_of_all_kinds_are_records_wherever_they_stand) {
@@ -84,6 +107,18 @@ BOOST_AUTO_TEST_CASE(elements_of_an_array_are_rows_of_their_record) {
   BOOST_REQUIRE(task.read(text));
   BOOST_TEST(task.rows() == (Rows{{"1", "a", "2"}, {"1", "b", "1"}, {"2", kNull, kNull}}));
   BOOST_TEST((task.offsets() == std::vector<std::uint64_t>{0, 0, text.find('\n') + 1}));
+}
+
+BOOST_AUTO_TEST_CASE(of_two_members_of_an_element_the_one_counts_that_is_to) {
+  const std::string text = R"({"id":1,"id":2,"items":[{"qty":3,"qty":4},{"qty":5}]})";
+  auto given = items();
+  auto last = open_json("", given);
+  BOOST_REQUIRE(last.read(text));
+  BOOST_TEST(last.rows() == (Rows{{"2", kNull, "4"}, {"2", kNull, "5"}}));
+  given.emplace_back("duplicates", Value::of("first"));
+  auto first = open_json("", given);
+  BOOST_REQUIRE(first.read(text));
+  BOOST_TEST(first.rows() == (Rows{{"1", kNull, "3"}, {"1", kNull, "5"}}));
 }
 
 BOOST_AUTO_TEST_CASE(a_record_of_which_one_row_does_not_fit_is_one_reject) {

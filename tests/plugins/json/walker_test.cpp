@@ -36,6 +36,27 @@ BOOST_AUTO_TEST_CASE(escaped_names_are_compared_by_what_they_mean) {
   BOOST_TEST(read.values() == Texts{"1"}, boost::test_tools::per_element());
 }
 
+BOOST_AUTO_TEST_CASE(members_are_read_with_their_names) {
+  Read read({{std::string(json::kKey)}, {"a"}});
+  const auto values = [&](const std::string& text) {
+    const auto padded = text + std::string(DP_PADDING, ' ');
+    if (!read.walker.read_member({padded.data(), text.size()}, read.value))
+      return read.walker.explain();
+    std::string all;
+    for (const std::size_t path : {0U, 1U})
+      all += std::string(read.slot(path).raw(padded.data())) + ";";
+    return all;
+  };
+  BOOST_TEST(values(R"( "k" : {"a":1} )") == "k;1;");
+  BOOST_TEST(values(R"("k":2)") == "k;;");
+  BOOST_TEST(values(R"("k" {})") == "byte 5: got '{', expected ':'");
+  BOOST_TEST(values(R"(1:{})") == "byte 1: got '1', expected a name in quotes");
+  BOOST_TEST(values(R"("k":{"a":})") == "byte 10: got '}', expected a value");
+  BOOST_TEST(values(R"("k":)") == "byte 5: got the end, expected more");
+  BOOST_TEST(values(R"("k")") == "byte 4: got the end, expected more");
+  BOOST_TEST(values(R"("k":1 2)") == "byte 7: got '2', expected the end");
+}
+
 BOOST_AUTO_TEST_CASE(all_of_a_text_is_checked_whatever_is_wanted) {
   Read read({{"a"}});
   for (const char* good :
