@@ -219,6 +219,7 @@ constexpr PlainKind kPlainKinds[] = {
     {"sort", Step::Kind::whole, keep_value},
     {"head", Step::Kind::whole, keep_value},
     {"tail", Step::Kind::whole, keep_value},
+    {"pivot", Step::Kind::whole, keep_value},
 };
 
 /// "one of use, where, ... and fill".

@@ -18,17 +18,22 @@ int rank_of(std::string_view option) noexcept {
 
 bool is_whole_step(const Step& step) noexcept { return step.kind == Step::Kind::whole; }
 
+bool is_pivot(const Step& step) noexcept { return step.all.option == "pivot"; }
+
 /// Whether they come in their order, each once.
 bool check_order(const std::vector<Step>& steps, Diagnostics& diagnostics) {
   for (std::size_t i = 1; i < steps.size(); ++i) {
     const auto& before = steps[i - 1].all.option;
     const auto& option = steps[i].all.option;
-    if (rank_of(before) < rank_of(option)) continue;
-    diagnostics.error(steps[i].mark,
-                      "map: '" + option + "' after '" + before +
-                          "': expected at most one of distinct, sort, and head or tail, in "
-                          "this order",
-                      "write the records to a file, and let another pipeline read that");
+    const bool has_pivot = is_pivot(steps[i - 1]) || is_pivot(steps[i]);
+    if (!has_pivot && rank_of(before) < rank_of(option)) continue;
+    diagnostics.error(
+        steps[i].mark,
+        "map: '" + option + "' after '" + before +
+            (has_pivot ? "': expected pivot to be the only step over all records"
+                       : "': expected at most one of distinct, sort, and head or tail, in "
+                         "this order"),
+        "write the records to a file, and let another pipeline read that");
     return false;
   }
   return true;
@@ -47,6 +52,25 @@ bool check_last(const std::vector<Step>& map, Diagnostics& diagnostics) {
   return false;
 }
 
+/// The reducer that does these steps. What its options are is checked with it.
+Use use_of(std::vector<Step>& steps, Diagnostics& diagnostics) {
+  Use use;
+  use.mark = use.with.mark = steps.front().mark;
+  if (is_pivot(steps.front())) {
+    use.task = "pivot";
+    read_with(&steps.front().all.value, use, "pivot", diagnostics);
+    return use;
+  }
+  use.task = "records";
+  use.with.kind = Node::Kind::map;
+  for (auto& step : steps) {
+    use.whole = use.whole && step.whole;
+    use.with.entries.push_back(
+        {std::move(step.all.option), step.mark, std::move(step.all.value)});
+  }
+  return use;
+}
+
 }  // namespace
 
 void set_whole(Model& model, Diagnostics& diagnostics) {
@@ -63,16 +87,12 @@ void set_whole(Model& model, Diagnostics& diagnostics) {
         steps.front().mark,
         "map: '" + option +
             "' is for what goes to output: reduce: would see the records before it",
-        "give reduce: a reducer of its own: {use: records, with: {" + option + ": ...}}");
+        "give reduce: a reducer of its own: {use: " +
+            (is_pivot(steps.front()) ? "pivot, with: {columns: ...}}"
+                                     : "records, with: {" + option + ": ...}}"));
   Reduction reduction;
-  reduction.name.mark = reduction.use.mark = reduction.use.with.mark = steps.front().mark;
-  reduction.use.task = "records";
-  reduction.use.with.kind = Node::Kind::map;
-  for (auto& step : steps) {
-    reduction.use.whole = reduction.use.whole && step.whole;
-    reduction.use.with.entries.push_back(
-        {std::move(step.all.option), step.mark, std::move(step.all.value)});
-  }
+  reduction.name.mark = steps.front().mark;
+  reduction.use = use_of(steps, diagnostics);
   reduction.to = std::move(model.output);
   model.output.clear();
   model.reduce.push_back(std::move(reduction));

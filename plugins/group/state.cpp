@@ -72,9 +72,9 @@ void State::keep_text(Cell& held, std::string_view text) {
   std::memcpy(texts.at(held.low), text.data(), text.size());
 }
 
-void Folder::fold(const BatchView& batch) {
-  for (std::size_t first = 0; first < batch.rows(); first += kBlock)
-    fold(Block{&batch, first, std::min(kBlock, batch.rows() - first)});
+void Folder::fold(const BatchView& batch, std::size_t first, std::size_t count) {
+  for (const auto end = first + count; first < end; first += kBlock)
+    fold(Block{&batch, first, std::min(kBlock, end - first)});
 }
 
 void Folder::fold(const Block& block) {

@@ -108,7 +108,9 @@ struct Target;
 class Folder {
  public:
   explicit Folder(State& state) : state_(&state) {}
-  void fold(const BatchView& batch);
+  void fold(const BatchView& batch) { fold(batch, 0, batch.rows()); }
+  /// Add `count` rows from `first` on.
+  void fold(const BatchView& batch, std::size_t first, std::size_t count);
   /// The state's groups are no longer those that it had.
   void forget() noexcept { recent_.forget(); }
 

@@ -203,4 +203,53 @@ BOOST_DATA_TEST_CASE(the_reducer_keeps_the_laws,
              outcome.out);
 }
 
+BOOST_AUTO_TEST_CASE(a_pivot_is_the_way_back_from_an_unpivot) {
+  folder.write("a.csv", "shop,q1,q2\nsouth,80,\nnorth,120,150\n");
+  const std::string steps =
+      "  - unpivot: {columns: [q1, q2], name: q, value: sales}\n"
+      "  - where: sales is not null\n"
+      "  - pivot: {columns: [q1, q2], name: q, value: sales}\n";
+  BOOST_TEST(records(steps) ==
+             "{\"shop\":\"north\",\"q1\":120,\"q2\":150}\n"
+             "{\"shop\":\"south\",\"q1\":80,\"q2\":null}\n");
+}
+
+BOOST_AUTO_TEST_CASE(a_pivot_is_the_same_for_any_workers_and_chunksize) {
+  std::string rows = "shop,month,sales\n";
+  for (int i = 0; i < 5000; ++i)
+    rows += "s" + std::to_string(i * 7919 % 400) + ",m" + std::to_string(i % 12) + "," +
+            std::to_string(i % 97) + ".50\n";
+  folder.write("a.csv", rows);
+  std::string names;
+  for (int i = 0; i < 12; ++i) names += (i == 0 ? "m" : ", m") + std::to_string(i);
+  const std::string steps = "  - pivot: {columns: [" + names +
+                            "], name: month, value: sales, by: shop, combine: sum, fill: 0}\n";
+  const auto once = run(steps, "", {"--workers", "1"});
+  BOOST_TEST(once.exit_code == 0, once.err);
+  BOOST_TEST(std::count(once.out.begin(), once.out.end(), '\n') == 400);
+  for (const char* chunksize : {"300B", "4KiB"}) {
+    const auto again = run(steps, "", {"--workers", "3", "--chunksize", chunksize});
+    BOOST_TEST((again.out == once.out), chunksize << again.err);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(a_pivot_rejects_other_names_and_refuses_two_records_for_one_cell) {
+  folder.write("a.csv", "shop,q,sales\nnorth,q1,1\nnorth,q9,2\n");
+  const std::string pivot = "  - pivot: {columns: [q1], name: q, value: sales}\n";
+  const auto rejected = run(pivot, "errors: {rejects: rejects.ndjson}\n");
+  BOOST_TEST(rejected.exit_code == 3, rejected.err);
+  BOOST_TEST(rejected.out == "{\"shop\":\"north\",\"q1\":1}\n");
+  BOOST_TEST(
+      folder.read("rejects.ndjson").find("q: got 'q9', expected one of the columns 'q1'") !=
+      std::string::npos);
+  folder.write("a.csv", "shop,q,sales\nnorth,q1,1\nnorth,q1,2\n");
+  const auto refused = run(pivot);
+  BOOST_TEST(refused.exit_code == 1, refused.err);
+  BOOST_TEST(refused.err.find("pivot: 2 records have q 'q1' and shop 'north', expected one") !=
+                 std::string::npos,
+             refused.err);
+  BOOST_TEST(mistake("  - pivot: {columns: [q1], name: p, value: sales}\n")
+                 .starts_with("p.yaml:5:34: error: pivot: no column 'p'"));
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -60,6 +60,35 @@ BOOST_AUTO_TEST_CASE(they_have_an_order_and_come_once) {
                  .starts_with("web.yaml:3:28: error: map: 'tail' after 'head'"));
 }
 
+BOOST_AUTO_TEST_CASE(a_pivot_is_a_reduction_with_its_options) {
+  const auto loaded = with_steps("{pivot: {columns: [q1, q2], by: shop}}", "output: out.csv\n");
+  BOOST_REQUIRE_MESSAGE(loaded.model, loaded.shown());
+  BOOST_TEST(loaded.shown() == "");
+  BOOST_REQUIRE(loaded.model->reduce.size() == 1U);
+  const auto& use = loaded.model->reduce.front().use;
+  BOOST_TEST(use.task == "pivot");
+  BOOST_REQUIRE(use.with.entries.size() == 2U);
+  BOOST_TEST(use.with.entries[0].key == "columns");
+  BOOST_TEST(use.with.entries[1].value.text == "shop");
+  BOOST_TEST(loaded.model->reduce.front().to.at(0).path.text == "out.csv");
+}
+
+BOOST_AUTO_TEST_CASE(a_pivot_stands_alone_and_has_a_map_of_options) {
+  BOOST_TEST(
+      first_line(with_steps("{pivot: {columns: [a]}}, {sort: a}")) ==
+      "web.yaml:3:42: error: map: 'sort' after 'pivot': expected pivot to be the only step "
+      "over all records");
+  BOOST_TEST(first_line(with_steps("{distinct: a}, {pivot: {columns: [a]}}"))
+                 .starts_with("web.yaml:3:32: error: map: 'pivot' after 'distinct'"));
+  BOOST_TEST(
+      first_line(with_steps("{pivot: q1}")).find("pivot: expected a map of options (got") !=
+      std::string::npos);
+  BOOST_TEST(with_steps("{pivot: {columns: [a]}}", "reduce: {n: {with: {take: {c: count}}}}\n")
+                 .shown()
+                 .find("a reducer of its own: {use: pivot, with: {columns: ...}}") !=
+             std::string::npos);
+}
+
 BOOST_AUTO_TEST_CASE(other_reductions_do_not_stand_beside_them) {
   BOOST_TEST(first_line(with_steps("{sort: a}", "reduce: {n: {with: {take: {c: count}}}}\n")) ==
              "web.yaml:3:17: error: map: 'sort' is for what goes to output: reduce: would see "
