@@ -19,6 +19,8 @@ void read_join(const Node& node, Step& step, Diagnostics& diagnostics);
 void read_unpivot(const Node& node, Step& step, Diagnostics& diagnostics);
 /// Make a reduction of the steps over all records that `map` ends in; its result is what `output` gets.
 void set_whole(Model& model, Diagnostics& diagnostics);
+/// Of keys beside 'with' that are none.
+inline constexpr std::string_view kOptionsHint = "a task's own options go under 'with'";
 /// A task's options.
 void read_with(const Node* node, Use& use, const std::string& what, Diagnostics& diagnostics);
 /// A task's name.

@@ -1,21 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <algorithm>
 #include <dp/format.hpp>
 #include <set>
 #include <utility>
 
-#include "base/compressed_name.hpp"
 #include "base/text.hpp"
 #include "pipeline/fields.hpp"
 #include "pipeline/model_parts.hpp"
 
 namespace dp::pipeline {
-
-namespace {
-
-constexpr std::string_view kOptionsHint = "a task's own options go under 'with'";
-
-}  // namespace
 
 void read_with(const Node* node, Use& use, const std::string& what, Diagnostics& diagnostics) {
   if (node == nullptr) return;
@@ -290,89 +282,6 @@ Step read_step(const Node& node, Diagnostics& diagnostics) {
   return step;
 }
 
-/// Take `level` out of a writer's options, if its file is compressed: it is dp's own then.
-void take_level(Sink& sink, const std::string& what, Diagnostics& diagnostics) {
-  const auto compression = compression_by_name(sink.path.text);
-  auto& entries = sink.use.with.entries;
-  const auto found = std::find_if(entries.begin(), entries.end(),
-                                  [](const Entry& entry) { return entry.key == "level"; });
-  if (compression == FileCompression::none || found == entries.end()) return;
-  const auto most = static_cast<std::uint64_t>(most_level(compression));
-  if (const auto level = read_count(found->value, what + ".with.level", 1, most, diagnostics))
-    sink.level = static_cast<int>(*level);
-  entries.erase(found);
-}
-
-/// Take `path` out of a writer's options: it is dp's own.
-void take_path(Sink& sink, const std::string& what, Diagnostics& diagnostics) {
-  auto& entries = sink.use.with.entries;
-  const auto found = std::find_if(entries.begin(), entries.end(),
-                                  [](const Entry& entry) { return entry.key == "path"; });
-  if (found != entries.end()) {
-    if (auto path = read_text(found->value, what + ".with.path", diagnostics)) {
-      check_path(*path, what + ".with.path", diagnostics);
-      sink.path = std::move(*path);
-    }
-    entries.erase(found);
-    return take_level(sink, what, diagnostics);
-  }
-  std::vector<std::string> keys;
-  for (const auto& entry : entries) keys.push_back(entry.key);
-  const auto near = nearest("path", keys);
-  if (near) std::erase_if(entries, [&](const Entry& entry) { return entry.key == *near; });
-  diagnostics.error(sink.mark,
-                    what + ": the sink has no path" +
-                        (near ? " (did you write '" + *near + "' for 'path'?)" : ""),
-                    "give it under 'with', as in {use: csv, with: {path: out.csv}}");
-}
-
-Sink read_sink(const Node& node, const std::string& what, Diagnostics& diagnostics) {
-  Sink sink;
-  sink.mark = node.mark;
-  if (node.is_scalar()) {
-    sink.path = {node.text, node.mark};
-    check_path(sink.path, what, diagnostics);
-    return sink;
-  }
-  if (!node.is_map()) {
-    diagnostics.error(node.mark, what +
-                                     ": expected a path, or a map with 'use' and 'with' (got " +
-                                     node.describe() + ")");
-    return sink;
-  }
-  Fields fields(node, "a sink", diagnostics);
-  const auto* use = fields.take("use");
-  if (use != nullptr)
-    read_task(*use, sink.use, what + ".use", diagnostics);
-  else
-    diagnostics.error(node.mark, what + ": the sink has no 'use'",
-                      "write the path alone, or {use: csv, with: {path: out.csv}}");
-  read_with(fields.take("with"), sink.use, what + ".with", diagnostics);
-  if (!fields.finish("the path and a writer's own options go under 'with'") &&
-      node.find("with") == nullptr)
-    sink.use.whole = false;
-  if (use != nullptr && sink.use.whole) take_path(sink, what, diagnostics);
-  return sink;
-}
-
-Reduction read_reduction(const Entry& entry, Diagnostics& diagnostics) {
-  const std::string what = "reduce." + entry.key;
-  Reduction reduction;
-  reduction.name = {entry.key, entry.key_mark};
-  reduction.use.task = "group";
-  reduction.use.mark = entry.key_mark;
-  if (entry.key.empty()) diagnostics.error(entry.key_mark, "reduce: a name is empty");
-  Fields fields(entry.value, what, diagnostics);
-  if (const auto* use = fields.take("use"))
-    read_task(*use, reduction.use, what + ".use", diagnostics);
-  read_with(fields.take("with"), reduction.use, what + ".with", diagnostics);
-  if (const auto* to = fields.take("to"))
-    reduction.to = read_sinks(*to, what + ".to", diagnostics);
-  if (!fields.finish(kOptionsHint) && entry.value.find("with") == nullptr)
-    reduction.use.whole = false;
-  return reduction;
-}
-
 }  // namespace
 
 std::vector<Step> read_map(const Node& node, Diagnostics& diagnostics) {
@@ -386,27 +295,6 @@ std::vector<Step> read_map(const Node& node, Diagnostics& diagnostics) {
   }
   for (const auto& item : node.items) steps.push_back(read_step(item, diagnostics));
   return steps;
-}
-
-std::vector<Reduction> read_reduce(const Node& node, Diagnostics& diagnostics) {
-  std::vector<Reduction> reductions;
-  if (!node.is_map() && !node.is_null())
-    diagnostics.error(
-        node.mark, "reduce: expected a map of names to reducers (got " + node.describe() + ")");
-  for (const auto& entry : node.entries)
-    reductions.push_back(read_reduction(entry, diagnostics));
-  return reductions;
-}
-
-std::vector<Sink> read_sinks(const Node& node, std::string_view what,
-                             Diagnostics& diagnostics) {
-  std::vector<Sink> sinks;
-  const std::string name(what);
-  if (node.is_list() && node.items.empty())
-    diagnostics.error(node.mark, name + ": the list is empty");
-  if (!node.is_list()) sinks.push_back(read_sink(node, name, diagnostics));
-  for (const auto& item : node.items) sinks.push_back(read_sink(item, name, diagnostics));
-  return sinks;
 }
 
 }  // namespace dp::pipeline

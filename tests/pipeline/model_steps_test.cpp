@@ -203,37 +203,6 @@ BOOST_AUTO_TEST_CASE(a_sample_is_a_condition_on_the_place_of_records) {
   BOOST_TEST(steps.at(2).where->expression.to_string() == "sample(1, 0)");
 }
 
-BOOST_AUTO_TEST_CASE(reducers_and_sinks_have_one_shape) {
-  const Loaded loaded(dp::test::kWeb);
-  BOOST_REQUIRE(loaded.model);
-  const auto& errors = loaded.model->reduce.at(0);
-  BOOST_TEST(errors.name.text == "errors");
-  BOOST_REQUIRE(errors.to.size() == 3u);
-  BOOST_TEST(errors.to[0].path.text == "-");
-  BOOST_TEST(errors.to[1].path.text == "out/errors.csv");
-  BOOST_TEST(errors.to[1].use.task == "");
-  BOOST_TEST(errors.to[2].path.text == "out/errors.json");
-  BOOST_TEST(errors.to[2].use.task == "json");
-  BOOST_TEST(errors.to[2].use.with.entries.size() == 1u);
-  const auto& all = loaded.model->reduce.at(1);
-  BOOST_TEST(all.use.task == "group");
-  BOOST_TEST(all.to.at(0).path.text == "-");
-  BOOST_TEST(loaded.model->output.at(0).path.text == "out/records.ndjson");
-}
-
-BOOST_AUTO_TEST_CASE(a_level_is_dps_own_where_the_file_is_compressed) {
-  const Loaded loaded(
-      "dp: 1\ninput: {range: 3}\noutput:\n"
-      "  - {use: csv, with: {path: a.csv.gz, level: 7}}\n"
-      "  - {use: csv, with: {path: a.csv, level: 7}}\n");
-  BOOST_REQUIRE(loaded.model);
-  const auto& sinks = loaded.model->output;
-  BOOST_TEST(sinks.at(0).level == 7);
-  BOOST_TEST(sinks.at(0).use.with.entries.empty());
-  BOOST_TEST(sinks.at(1).level == 0);
-  BOOST_TEST(sinks.at(1).use.with.entries.size() == 1u);
-}
-
 BOOST_AUTO_TEST_CASE(a_range_needs_no_reader) {
   for (const char* map : {"", "map: [{where: index > 1}]\n", "map: [{select: index}]\n"}) {
     const Loaded loaded("dp: 1\ninput: {range: 3}\n" + std::string(map));
