@@ -5,7 +5,6 @@
 #include <optional>
 #include <span>
 #include <string>
-#include <string_view>
 
 #include "json/between.hpp"
 #include "json/layout.hpp"
@@ -35,6 +34,8 @@ class Reader {
  private:
   struct Call : scan::Reading {
     using Reading::Reading;
+    /// Where the record begins whose element is at `at`.
+    [[nodiscard]] std::size_t start() const noexcept { return opens ? 0 : at; }
     bool opens = false;  ///< array: no element was before the one at `at`
   };
   /// Lines of which tokens are found at once: in all, they and their tokens fit into a cache.
@@ -47,17 +48,11 @@ class Reader {
 
   // Arrays and objects: see reader_array.cpp.
   [[nodiscard]] bool is_object() const noexcept { return layout_.records == Records::object; }
-  [[nodiscard]] std::string word() const { return is_object() ? "object" : "array"; }
-  [[nodiscard]] char close() const noexcept { return is_object() ? '}' : ']'; }
-  [[nodiscard]] std::string unclosed() const;
-  [[nodiscard]] Opening open(std::string_view text, bool final) const;
   Status read_array(Call& call);
   [[nodiscard]] bool is_opening(const Input& input, std::size_t at) const noexcept;
-  [[nodiscard]] static std::size_t start_of(const Call& call) noexcept;
   Status read_element(Call& call);
   Status take_element(Call& call, const Extent& extent);
   Status read_tail(Call& call, std::size_t at);
-  Extent next_extent(std::size_t at) noexcept;
   // Values one after the other: see reader_values.cpp.
   Status read_values(Call& call);
   Result<std::size_t> pass_values(const Input& input, Call* call, ReadCount& count);

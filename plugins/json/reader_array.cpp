@@ -18,6 +18,30 @@ constexpr std::size_t kMostOfRecord = std::size_t{16} << 20;
 /// For a place: nowhere in the item.
 constexpr std::size_t kRest = std::string_view::npos;
 
+/// What holds the records: an array, or an object whose members they are.
+std::string word(Records records) { return records == Records::object ? "object" : "array"; }
+char close(Records records) noexcept { return records == Records::object ? '}' : ']'; }
+
+std::string unclosed(Records records) {
+  return word(records) + ": got the end, expected ',' or '" + close(records) + "'";
+}
+
+/// Find the array or object of records.
+Opening find_opening(std::string_view text, bool final, const Layout& layout) {
+  const auto& at = layout.chosen.at;
+  return layout.records == Records::object ? find_object(text, final, at)
+                                           : find_array(text, final, at);
+}
+
+/// Where the element at the marks ends, which begins at `at`.
+Extent next_extent(Marks& marks, std::size_t at, Records records) noexcept {
+  const auto extent = scan_element(marks, at, close(records));
+  // They end where a string is wrong: the elements after it have marks again.
+  const auto end = std::min(extent.at + 1, marks.end());
+  if (marks.broken()) marks.start(marks.text(), end, marks.end());
+  return extent;
+}
+
 std::string within(std::size_t size) {
   return "within " + std::to_string(std::min(size, kMostOfRecord)) + " bytes";
 }
@@ -76,16 +100,6 @@ std::optional<std::size_t> next_record(const Input& input, std::size_t at,
 
 }  // namespace
 
-std::string Reader::unclosed() const {
-  return word() + ": got the end, expected ',' or '" + close() + "'";
-}
-
-/// Find the array or object of records.
-Opening Reader::open(std::string_view text, bool final) const {
-  const auto& at = layout_.chosen.at;
-  return is_object() ? find_object(text, final, at) : find_array(text, final, at);
-}
-
 /// Where the array of the input's item begins, as far as its head tells.
 const Opening& Reader::opening_of(const Input& input) {
   if (opened_ == input.item()) return opening_;
@@ -100,7 +114,7 @@ const Opening& Reader::opening_of(const Input& input) {
   const auto size = head.size();
   head.append(DP_PADDING, '\0');
   const std::string_view text(head.data(), size);
-  opening_ = open(text, has_head ? size < DP_HEAD_BYTES : input.last());
+  opening_ = find_opening(text, has_head ? size < DP_HEAD_BYTES : input.last(), layout_);
   told_by_head_ = opening_.state != Opening::State::cut;
   if (opening_.state == Opening::State::found)
     between_ = is_object() ? between_members(text, opening_.begin)
@@ -118,7 +132,7 @@ Result<std::optional<std::size_t>> Reader::first_record(const Input& input, Outp
   opening_of(input);
   // What the head does not tell only the first piece does: then it is a record, to its end.
   if (!told_by_head_ && !input.first()) return 0;
-  if (!told_by_head_) opening_ = open(input.data(), input.last());
+  if (!told_by_head_) opening_ = find_opening(input.data(), input.last(), layout_);
   const bool found = opening_.state == State::found && opening_.begin <= kMostOfRecord;
   if (!found && (input.first() || opening_.state == State::wrong)) {
     if (!told_by_head_ && !all) return std::nullopt;
@@ -129,7 +143,7 @@ Result<std::optional<std::size_t>> Reader::first_record(const Input& input, Outp
             ? opening_.why + advice_on(bytes, opening_.wrong_at, layout_.chosen.lenience)
             : "does not begin " + within(size);
     if (input.first() && out != nullptr)
-      DP_CHECK(scan::reject(*out, 0, bytes, word() + ": " + why));
+      DP_CHECK(scan::reject(*out, 0, bytes, word(layout_.records) + ": " + why));
     return (told_by_head_ && opening_.state == State::wrong) || input.last() ? size : kRest;
   }
   if (!input.first()) return 0;
@@ -145,10 +159,10 @@ Status Reader::read_array(Call& call) {
   call.opens = is_opening(call.input, call.at);
   marks_.start(data.data(), call.at, data.size());
   if (call.opens && call.at >= data.size())
-    DP_CHECK(call.reject(data.size(), data.size(), unclosed()));
-  while (call.at < data.size() && start_of(call) < call.stop && !call.cut)
+    DP_CHECK(call.reject(data.size(), data.size(), unclosed(layout_.records)));
+  while (call.at < data.size() && call.start() < call.stop && !call.cut)
     DP_CHECK(read_element(call));
-  call.at = call.cut ? start_of(call) : call.at;
+  call.at = call.cut ? call.start() : call.at;
   call.count.consumed = call.at == kRest ? DP_REST : call.at;
   call.count.lines = scan::newlines_in(data.substr(0, call.at));
   const bool ends = call.input.last() && call.at == data.size();
@@ -161,31 +175,19 @@ bool Reader::is_opening(const Input& input, std::size_t at) const noexcept {
   return input.first() && opening_.state == Opening::State::found && opening_.begin == at;
 }
 
-/// Where the record begins whose element is at call.at.
-std::size_t Reader::start_of(const Call& call) noexcept { return call.opens ? 0 : call.at; }
-
-/// Where the element at marks_ ends, which begins at `at`.
-Extent Reader::next_extent(std::size_t at) noexcept {
-  const auto extent = scan_element(marks_, at, close());
-  // They end where a string is wrong: the elements after it have marks again.
-  const auto end = std::min(extent.at + 1, marks_.end());
-  if (marks_.broken()) marks_.start(marks_.text(), end, marks_.end());
-  return extent;
-}
-
 Status Reader::read_element(Call& call) {
   const auto size = call.data.size();
-  const auto extent = next_extent(call.at);
-  const auto next = next_record(call.input, start_of(call), extent);
+  const auto extent = next_extent(marks_, call.at, layout_.records);
+  const auto next = next_record(call.input, call.start(), extent);
   if (!next) {
     call.cut = true;
     return {};
   }
   DP_CHECK(take_element(call, extent));
-  if (extent.how == End::bracket && extent.at - start_of(call) <= kMostOfRecord)
+  if (extent.how == End::bracket && extent.at - call.start() <= kMostOfRecord)
     DP_CHECK(read_tail(call, extent.at + 1));
   else if (*next == size && extent.how != End::none && call.input.last())
-    DP_CHECK(call.reject(size, size, unclosed()));
+    DP_CHECK(call.reject(size, size, unclosed(layout_.records)));
   call.opens = false;
   call.at = *next;
   return {};
@@ -197,10 +199,10 @@ Status Reader::take_element(Call& call, const Extent& extent) {
   const auto size = call.data.size();
   const auto begin = std::min(blanks_at(call.data, call.at), end);
   const bool closed = extent.how == End::comma || extent.how == End::bracket;
-  if (end - start_of(call) > kMostOfRecord || (extent.how == End::none && !call.input.last()))
+  if (end - call.start() > kMostOfRecord || (extent.how == End::none && !call.input.last()))
     return call.reject(begin, end,
                        (is_object() ? "member: does not end " : "element: does not end ") +
-                           within(size - start_of(call)));
+                           within(size - call.start()));
   if (begin == end && closed) {
     if (extent.how == End::bracket && call.opens) return {};
     return call.reject(
@@ -213,23 +215,23 @@ Status Reader::take_element(Call& call, const Extent& extent) {
   Value value;
   const auto text = call.data.substr(begin, end - begin);
   const bool right = begin == end || records_.read(text, value);
-  return call.reject(begin, end, right ? unclosed() : records_.explain(text));
+  return call.reject(begin, end, right ? unclosed(layout_.records) : records_.explain(text));
 }
 
 /// Check what follows the array, from `at` to the end of the item.
 Status Reader::read_tail(Call& call, std::size_t at) {
   const auto tail = call.data.substr(at);
-  const auto size = call.data.size() - start_of(call);
+  const auto size = call.data.size() - call.start();
   if (!call.input.last() || size > kMostOfRecord)
     return call.reject(at, call.data.size(),
-                       "after the " + word() + ": does not end " + within(size));
+                       "after the " + word(layout_.records) + ": does not end " + within(size));
   // Only the worker that read the first piece knows of an array after the head. So that all say
   // the same, the tail itself then tells what it closes.
   const bool told = opened_ == call.input.item() && told_by_head_;
   const auto objects = told ? opening_.objects : closed_by(tail, layout_.chosen.at.size());
   if (records_.walker().read_rest(tail, objects)) return {};
   return call.reject(at, call.data.size(),
-                     "after the " + word() + ": " + records_.explain(tail));
+                     "after the " + word(layout_.records) + ": " + records_.explain(tail));
 }
 
 Result<std::uint64_t> Reader::skip(const Input& input, ReadCount& count) {
@@ -245,7 +247,7 @@ Result<std::uint64_t> Reader::skip(const Input& input, ReadCount& count) {
   std::size_t start = is_opening(input, at) ? 0 : at;
   marks_.start(data.data(), at, data.size());
   while (at < data.size() && start < stop) {
-    const auto extent = next_extent(at);
+    const auto extent = next_extent(marks_, at, layout_.records);
     const auto next = next_record(input, start, extent);
     if (!next) return start;
     if (at == *begin) tell_element(data, at, extent.at, count);

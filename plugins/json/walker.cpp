@@ -6,6 +6,26 @@
 #include <utility>
 
 namespace dp::json {
+namespace {
+
+/// The node of the name in `text`, the `index`th of its object. `unescaped`: room for a name.
+DP_INLINE const Tree::Node* find(const Tree::Node& node, const char* text, const Value& name,
+                                 std::size_t index, std::string& unescaped) {
+  const auto raw = name.raw(text);
+  if (!name.escaped) [[likely]]
+    return node.find(raw, index);
+  unescaped.clear();
+  append_unescaped(unescaped, raw);
+  return node.find(unescaped);
+}
+
+/// Whether the container of the number `around` had a value of this node, by the last container
+/// that had one of each; it has one from now on.
+bool is_second(std::vector<std::uint64_t>& had, const Tree::Node& node, std::uint64_t around) {
+  return std::exchange(had[node.number], around) == around;
+}
+
+}  // namespace
 
 bool Walker::open(std::string_view text) {
   if (!find_tokens(text)) return false;
@@ -108,7 +128,7 @@ bool Walker::value(const Tree::Node& node, Value& out) {
 DP_INLINE bool Walker::child(const std::uint32_t*& token, const Tree::Node* node,
                              std::uint64_t around) {
   if (node == nullptr) return pass(token);
-  if (first_counts_ && is_second(*node, around)) [[unlikely]]
+  if (first_counts_ && is_second(had_, *node, around)) [[unlikely]]
     return pass(token);
   token_ = token;
   // An earlier member of this name does not count.
@@ -119,16 +139,6 @@ DP_INLINE bool Walker::child(const std::uint32_t*& token, const Tree::Node* node
   token = token_;
   if (node->slot != Tree::kNone) slots_[node->slot] = out;
   return true;
-}
-
-DP_INLINE const Tree::Node* Walker::find(const Tree::Node& node, const Value& name,
-                                         std::size_t index) {
-  const auto raw = name.raw(text_);
-  if (!name.escaped) [[likely]]
-    return node.find(raw, index);
-  name_.clear();
-  append_unescaped(name_, raw);
-  return node.find(name_);
 }
 
 /// Read the `index`th name of an object, and the colon. `wanted`: where it leads.
@@ -143,7 +153,7 @@ DP_INLINE bool Walker::member(const std::uint32_t*& token, const Tree::Node& nod
   }
   Value name;
   if (!this->name(token, name)) return false;
-  wanted = find(node, name, index);
+  wanted = find(node, text_, name, index, name_);
   return true;
 }
 
@@ -164,11 +174,6 @@ bool Walker::object(const Tree::Node& node) {
   }
   token_ = token;
   return pop(token_, depth_);
-}
-
-/// Whether the container with this number had a value of this name; it has one from now on.
-bool Walker::is_second(const Tree::Node& node, std::uint64_t around) {
-  return std::exchange(had_[node.number], around) == around;
 }
 
 bool Walker::array(const Tree::Node& node) {

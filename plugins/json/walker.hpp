@@ -93,14 +93,12 @@ class Walker : public TokenReader {
   bool child(const std::uint32_t*& token, const Tree::Node* node, std::uint64_t around);
   bool member(const std::uint32_t*& token, const Tree::Node& node, std::size_t index,
               const Tree::Node*& wanted);
-  [[nodiscard]] bool is_second(const Tree::Node& node, std::uint64_t around);
-  const Tree::Node* find(const Tree::Node& node, const Value& name, std::size_t index);
 
   const Tree* tree_;
   Tokens tokens_of_lines_;
   Lines lines_;
   std::vector<Value> slots_;
-  std::string name_;
+  std::string name_;  ///< the last that was escaped, as it reads
   bool first_counts_ = false;
   std::uint64_t containers_ = 0;  ///< that were entered
   /// By the nodes' numbers: the last container in which each was found. A node is that of a name in one
