@@ -14,10 +14,6 @@ namespace {
 /// A step looks at no more text than this; of 16-bit units at half of it, since the engine
 /// hands out 16 MiB at most.
 constexpr std::size_t kMostText = std::size_t{16} << 20;
-constexpr const char* kRowsNeedAll =
-    ", and rows are made of all of it at once: name smaller elements by '..' or 'record', and "
-    "what "
-    "stands before the records by its path from the root on (/feed/title)";
 
 std::size_t most_of(Encoding encoding) noexcept {
   const bool wide = encoding == Encoding::utf16_le || encoding == Encoding::utf16_be;
@@ -39,6 +35,14 @@ bool is_record(const char* at, const char* end, const Pattern& pattern) noexcept
   return !name.empty() && pattern.names(name);
 }
 
+/// Whether the tag at `at` is called `last`, as the last record was.
+bool is_like_last(const char* at, const char* end, std::string_view last) noexcept {
+  const auto size = last.size();
+  ++at;
+  return !last.empty() && end - at > static_cast<std::ptrdiff_t>(size) &&
+         is_same(at, last.data(), size) && !is(at[size], kNameByte | kHigh);
+}
+
 }  // namespace
 
 Reader::Reader(Layout layout)
@@ -47,11 +51,11 @@ Reader::Reader(Layout layout)
       between_(layout_.pattern, marks_),
       record_(marks_),
       row_maker_(layout_, record_),
-      quick_(row_maker_.wanted()) {}
+      record_reader_(layout_, marks_, record_, row_maker_.wanted()) {}
 
 void Reader::need(std::span<const std::uint8_t> used) {
   row_maker_.need(used);
-  quick_.want(row_maker_.wanted());
+  record_reader_.want(row_maker_.wanted());
 }
 
 Status Reader::read(const Input& input, Output& out, ReadCount& count) {
@@ -98,7 +102,7 @@ Status Reader::look(const Input& input) {
   DP_TRY(const bool changed, names_.look(head, layout_));
   if (!changed) return {};
   row_maker_.renew();
-  quick_.want(row_maker_.wanted());
+  record_reader_.want(row_maker_.wanted());
   return {};
 }
 
@@ -106,8 +110,7 @@ Result<Reader::Call> Reader::begin(const Input& input, Output* out) {
   DP_CHECK(look(input));
   const auto& outline = names_.outline();
   marks_.forget();
-  extents_.forget();
-  quick_.forget();
+  record_reader_.forget();
   name_ = {};
   text_.set(outline.encoding, input.data(), input.last());
   const auto text = text_.view();
@@ -130,7 +133,7 @@ Status Reader::walk(Call& call) {
   return {};
 }
 
-Reader::Window Reader::Call::window() const noexcept {
+Window Reader::Call::window() const noexcept {
   const auto most = most_of(outline.encoding);
   const auto left = static_cast<std::size_t>(end - at);
   const bool last = input.last();
@@ -145,7 +148,7 @@ Status Reader::step(Call& call) {
   if (*call.at == '>' && between_.has_inside())
     return step_between(call, limits, Between::From::inside);
   if (*call.at != '<') return step_lost(call);
-  if (is_like_last(call, limits)) [[likely]]
+  if (is_like_last(call.at, limits.end, name_)) [[likely]]
     return step_record(call, limits);
   const auto name = name_at(call.at, limits.end);
   if (name.data() + name.size() == limits.end && !limits.whole) {
@@ -158,18 +161,10 @@ Status Reader::step(Call& call) {
   return step_record(call, limits);
 }
 
-/// Whether a record begins at call.at whose name is name_.
-bool Reader::is_like_last(const Call& call, const Window& limits) const noexcept {
-  const char* at = call.at + 1;
-  const auto size = name_.size();
-  return !name_.empty() && limits.end - at > static_cast<std::ptrdiff_t>(size) &&
-         is_same(at, name_.data(), size) && !is(at[size], kNameByte | kHigh);
-}
-
 Status Reader::step_between(Call& call, const Window& limits, Between::From from) {
   const bool in_head = from == Between::From::head;
   const auto bom = in_head ? scan::size_of_bom({call.at, limits.end}) : 0;
-  const auto found = walk_between(call, limits, call.at + bom, from);
+  const auto found = walk_between(call, limits, call.at + bom, from, {});
   // At an item's very beginning a place is a record, and must be read now.
   if (found == Between::Found::place && between_.at() == call.at)
     return step_record(call, limits);
@@ -189,7 +184,7 @@ Between::Found Reader::walk_between(const Call& call, const Window& limits, cons
   auto found = between_.walk(at, limits.end, limits.final, from, call.outline, closed);
   while (found == Between::Found::nested) {
     const char* record = between_.at();
-    const auto extent = extents_.find(record, limits.end, limits.whole, limits.final, marks_);
+    const auto extent = record_reader_.find_end(record, limits);
     if (extent.how == Extent::How::cut) return Between::Found::cut;
     nested_.push_back({record, extent.next});
     if (extent.how != Extent::How::closed) break;
@@ -201,7 +196,7 @@ Between::Found Reader::walk_between(const Call& call, const Window& limits, cons
 /// Whether the data ends before it is known where the next step begins.
 bool Reader::is_cut(Call& call, const Window& limits, Between::Found found) const noexcept {
   if (found == Between::Found::cut) call.cut = !may_break_off(call, limits);
-  if (found == Between::Found::wrong) call.cut = after_wrong(limits) == nullptr;
+  if (found == Between::Found::wrong) call.cut = limits.after_wrong(between_.at()) == nullptr;
   return call.cut;
 }
 
@@ -224,9 +219,7 @@ Status Reader::end_step(Call& call, const Window& limits, Between::Found found,
 Status Reader::take_nested(Call& call, const Window& limits, const char* step) {
   for (const auto& record : nested_) {
     call.at = record.at;
-    reason_.clear();
-    bool closed = true;
-    if (call.out != nullptr && read_record(call, limits, closed) != record.next)
+    if (call.out != nullptr && record_reader_.read(call.at, limits).next != record.next)
       return fail(Errc::bug, "the end of a nested record is not what it was");
     if (call.out != nullptr) DP_CHECK(add(call, record.next, step));
     call.at = record.next;
@@ -280,11 +273,12 @@ Status Reader::step_lost(Call& call) {
 }
 
 Status Reader::step_record(Call& call, const Window& limits) {
-  reason_.clear();
-  bool closed = true;
-  const char* next = read_record(call, limits, closed);
-  if (next == nullptr) return {};
-  if (!closed) return take(call, next, next);
+  const auto extent = call.out == nullptr ? record_reader_.find_end(call.at, limits)
+                                          : record_reader_.read(call.at, limits);
+  call.cut = extent.how == Extent::How::cut;
+  if (call.cut) return {};
+  const char* next = extent.next;
+  if (extent.how != Extent::How::closed) return take(call, next, next);
   const char* after = skip_space(next, limits.end);
   const bool in_root = !(layout_.pattern.rooted && layout_.pattern.parents.empty());
   if (in_root && limits.end - after >= 2 && *after == '<' && is(after[1], kNameStart | kHigh))
@@ -296,51 +290,6 @@ Status Reader::step_record(Call& call, const Window& limits) {
   const char* step = call.at;
   DP_CHECK(take(call, next, next));
   return end_step(call, limits, found, step);
-}
-
-/// Read the record at call.at; reason_ says why it is to be rejected. Returns what follows
-/// it, or, not `closed`, where to go on; nullptr if it is cut.
-const char* Reader::read_record(Call& call, const Window& limits, bool& closed) {
-  // One that is open within another is not read: nearly always it is not closed either.
-  Extent extent;
-  const bool is_open = call.out == nullptr || extents_.knows(call.at, limits.end);
-  if (is_open) extent = find_end(call, limits);
-  if (call.out != nullptr && (!is_open || extent.how == Extent::How::closed)) {
-    if (const char* next = quick_.end_of(call.at, limits.end, marks_); next != nullptr)
-        [[likely]] {
-      picked_ = quick_.is_picked() && !layout_.needs_trees();
-      return next;
-    }
-    picked_ = false;
-    if (record_.read(call.at, limits.end, limits.final) == RecordChecker::Outcome::done)
-      return record_.at();
-  }
-  if (!is_open) extent = find_end(call, limits);
-  call.cut = extent.how == Extent::How::cut;
-  if (call.cut) return nullptr;
-  closed = extent.how == Extent::How::closed;
-  if (call.out == nullptr) return extent.next;
-  reason_ = reason_of(call, limits, extent);
-  return extent.next;
-}
-
-Extent Reader::find_end(const Call& call, const Window& limits) {
-  return extents_.find(call.at, limits.end, limits.whole, limits.final, marks_);
-}
-
-/// Why a record is rejected. No more is looked at than is rejected: else it would depend on how
-/// far the text goes, and all would be read for each of many that are open at once.
-std::string Reader::reason_of(const Call& call, const Window& limits, const Extent& extent) {
-  const bool final =
-      extent.how == Extent::How::closed || (limits.final && extent.next == limits.end);
-  if (record_.read(call.at, extent.next, final) == RecordChecker::Outcome::wrong)
-    return wrong_at(record_, call.at);
-  const auto name = "'<" + std::string(name_at(call.at, limits.end).substr(0, 40)) + ">'";
-  if (extent.how == Extent::How::deep)
-    return name + " is more than " + std::to_string(kMostDepth) + " times in itself";
-  if (limits.final) return name + " has no end tag";
-  return name + " has no end tag within " + std::to_string(limits.end - call.at) + " bytes" +
-         (layout_.pattern.inner.empty() ? "" : kRowsNeedAll);
 }
 
 /// Add the record [call.at, next) or reject it, and go on at `after`.
@@ -356,11 +305,13 @@ Status Reader::take(Call& call, const char* next, const char* after) {
 Status Reader::add(Call& call, const char* next, const char* place) {
   Record record{{call.at, static_cast<std::size_t>(next - call.at)}, offset_of(call, place)};
   record.after = static_cast<std::size_t>(call.at - place);
-  if (!reason_.empty()) return row_maker_.reject(record, reason_, *call.out);
-  record.picked = picked_;
-  record.unknown = quick_.unknown();
-  record.repeated = quick_.repeated();
-  return row_maker_.add(record, quick_.values(), *call.out);
+  if (!record_reader_.reason().empty())
+    return row_maker_.reject(record, record_reader_.reason(), *call.out);
+  const auto& quick = record_reader_.quick();
+  record.picked = record_reader_.is_picked();
+  record.unknown = quick.unknown();
+  record.repeated = quick.repeated();
+  return row_maker_.add(record, quick.values(), *call.out);
 }
 
 std::uint64_t Reader::offset_of(const Call& call, const char* at) {
@@ -373,21 +324,13 @@ Status Reader::reject(Call& call, const char* from, const char* to, std::string_
   return row_maker_.reject(raw, offset_of(call, from), reason, *call.out);
 }
 
-/// Where to go on after what is wrong between records; nullptr if that is cut.
-const char* Reader::after_wrong(const Window& limits) const noexcept {
-  const char* at = between_.at();
-  if (limits.end_of_tag(at) == nullptr) return nullptr;
-  const char* next = after_fault(at, limits.end);
-  return next == limits.end && !limits.whole ? nullptr : next;
-}
-
 /// Reject what is wrong between records, and go on after its first byte.
 Status Reader::reject_tag(Call& call, const Window& limits) {
-  const char* next = after_wrong(limits);
+  const char* at = between_.at();
+  const char* next = limits.after_wrong(at);
   call.cut = next == nullptr;
   if (call.cut) return {};
   call.at = next;
-  const char* at = between_.at();
   return reject(call, at, limits.end_of_tag(at), between_.reason());
 }
 

@@ -10,8 +10,8 @@
 #include "xml/columns/names.hpp"
 #include "xml/columns/row_maker.hpp"
 #include "xml/markup/encoding.hpp"
-#include "xml/parse/quick_parser.hpp"
 #include "xml/parse/record_checker.hpp"
+#include "xml/record_reader.hpp"
 #include "xml/split/between.hpp"
 #include "xml/split/extent.hpp"
 #include "xml/split/outline.hpp"
@@ -39,17 +39,6 @@ class Reader {
   Result<std::uint64_t> skip(const Input& input, ReadCount& count);
 
  private:
-  /// What a step may look at.
-  struct Window {
-    const char* end;
-    bool final;  ///< its end is the item's
-    bool whole;  ///< it does not grow
-
-    /// How far what is wrong between records is rejected; nullptr if that is cut.
-    [[nodiscard]] const char* end_of_tag(const char* at) const noexcept {
-      return end_of_fault(at, end, whole);
-    }
-  };
   struct Call {
     const Input& input;
     Output* out;  ///< nullptr: skip
@@ -75,10 +64,9 @@ class Reader {
   std::uint64_t consumed(const Call& call);
   Status walk(Call& call);
   Status step(Call& call);
-  [[nodiscard]] bool is_like_last(const Call& call, const Window& limits) const noexcept;
   Status step_between(Call& call, const Window& limits, Between::From from);
   Between::Found walk_between(const Call& call, const Window& limits, const char* at,
-                              Between::From from, std::string_view closed = {});
+                              Between::From from, std::string_view closed);
   bool is_cut(Call& call, const Window& limits, Between::Found found) const noexcept;
   Status end_step(Call& call, const Window& limits, Between::Found found, const char* step);
   Status take_nested(Call& call, const Window& limits, const char* step);
@@ -87,20 +75,15 @@ class Reader {
   Status break_off(Call& call, const Window& limits);
   Status end_item(Call& call, const char* end, const std::string& reason);
   Status step_record(Call& call, const Window& limits);
-  const char* read_record(Call& call, const Window& limits, bool& closed);
-  Extent find_end(const Call& call, const Window& limits);
-  std::string reason_of(const Call& call, const Window& limits, const Extent& extent);
   Status take(Call& call, const char* next, const char* after);
   Status add(Call& call, const char* next, const char* place);
   std::uint64_t offset_of(const Call& call, const char* at);
   Status reject(Call& call, const char* from, const char* to, std::string_view reason);
-  [[nodiscard]] const char* after_wrong(const Window& limits) const noexcept;
   Status reject_tag(Call& call, const Window& limits);
 
   Layout layout_;
   Names names_;
   EndMarks marks_;
-  Extents extents_;
   Between between_;
   struct Nested {
     const char* at;
@@ -109,11 +92,9 @@ class Reader {
   std::vector<Nested> nested_;  ///< records of the step that are at no place
   RecordChecker record_;
   RowMaker row_maker_;
-  QuickParser quick_;
+  RecordReader record_reader_;
   Utf8Text text_;
   std::string_view name_;  ///< of the last record, in this text; empty: there was none
-  std::string reason_;     ///< why the record of the step is rejected; empty: it is not
-  bool picked_ = false;    ///< the values of the record are known
 };
 
 }  // namespace dp::xml

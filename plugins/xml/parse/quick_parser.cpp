@@ -39,6 +39,31 @@ inline bool is_wanted(const std::string& wanted, const char* name, std::size_t s
          std::memcmp(name, wanted.data(), size) == 0;
 }
 
+/// Those of the first `left` bytes of a block.
+[[gnu::always_inline]] inline std::uint64_t marks_before(std::uint64_t marks,
+                                                         std::ptrdiff_t left) noexcept {
+  return left < kBlock ? marks & ((std::uint64_t{1} << left) - 1) : marks;
+}
+
+[[gnu::noinline]] std::size_t place_of_many(const Wanted::Node& node,
+                                            std::string_view name) noexcept {
+  const auto places = node.children_by_name.find(name);
+  return places.empty() ? node.children.size() : places.front();
+}
+
+/// Where among the children of a node the first one is that is called so; their number: nowhere.
+[[gnu::always_inline]] inline std::size_t place_of(const Wanted& wanted,
+                                                   const Wanted::Node& node, const char* name,
+                                                   std::size_t size) noexcept {
+  const auto& children = node.children;
+  if (children.size() > NameIndex::kFew) [[unlikely]]
+    return place_of_many(node, {name, size});
+  std::size_t place = 0;
+  while (place < children.size() && !is_wanted(wanted.node(children[place]).name, name, size))
+    ++place;
+  return place;
+}
+
 /// One record, mark by mark. All of it is in one object that no pointer leads to, so that it is
 /// kept in registers. `kClosed`: what is not known is to be told, see Wanted::close.
 template <bool kClosed>
@@ -48,7 +73,8 @@ class Pass {
        Value* values, const char* at, const char* end) noexcept
       : block_(block), load_(load), to_{wanted, open, values}, end_(end), even_(at) {
     if (block_.at == nullptr || at < block_.at || at - block_.at >= kBlock) block_ = load_(at);
-    marks_ = marks_before_end() & (~std::uint64_t{0} << (at - block_.at));
+    marks_ =
+        marks_before(block_.marks, end_ - block_.at) & (~std::uint64_t{0} << (at - block_.at));
     is_picked_ = !wanted.has_twins();
   }
   [[nodiscard]] const Block& block() const noexcept { return block_; }
@@ -84,13 +110,8 @@ class Pass {
     if (block_.odd != 0 && !take_odd(block_.odd)) return false;
     if (end_ - block_.at <= kBlock) return false;
     block_ = load_(block_.at + kBlock);
-    marks_ = marks_before_end();
+    marks_ = marks_before(block_.marks, end_ - block_.at);
     return true;
-  }
-  /// The block's.
-  [[nodiscard, gnu::always_inline]] std::uint64_t marks_before_end() const noexcept {
-    const auto left = end_ - block_.at;
-    return left < kBlock ? block_.marks & ((std::uint64_t{1} << left) - 1) : block_.marks;
   }
   [[gnu::always_inline]] bool take_tag(EndMarks* marks) noexcept {
     const char* last = mark_;
@@ -140,30 +161,13 @@ class Pass {
     if (likely_ < children.size() &&
         is_wanted(to_.wanted.node(children[likely_]).name, name, size))
       return &to_.wanted.node(children[likely_++]);
-    const auto place = place_of(*parent, name, size);
+    const auto place = place_of(to_.wanted, *parent, name, size);
     if (place != children.size()) {
       likely_ = place + 1;
       return &to_.wanted.node(children[place]);
     }
     if constexpr (kClosed) note_unknown(name, size);
     return nullptr;
-  }
-  /// Where among the children of a node the first one is that is called so; their number: nowhere.
-  [[gnu::always_inline]] std::size_t place_of(const Node& node, const char* name,
-                                              std::size_t size) const noexcept {
-    const auto& children = node.children;
-    if (children.size() > NameIndex::kFew) [[unlikely]]
-      return place_of_many(node, {name, size});
-    std::size_t place = 0;
-    while (place < children.size() &&
-           !is_wanted(to_.wanted.node(children[place]).name, name, size))
-      ++place;
-    return place;
-  }
-  [[gnu::noinline]] static std::size_t place_of_many(const Node& node,
-                                                     std::string_view name) noexcept {
-    const auto places = node.children_by_name.find(name);
-    return places.empty() ? node.children.size() : places.front();
   }
   void note_unknown(const char* name, std::size_t size) noexcept {
     if (to_.unknown.empty()) to_.unknown = {name, size};

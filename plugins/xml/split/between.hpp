@@ -7,6 +7,7 @@
 
 #include "xml/markup/encoding.hpp"
 #include "xml/markup/lexer.hpp"
+#include "xml/split/open_elements.hpp"
 #include "xml/split/pattern.hpp"
 
 namespace dp::xml {
@@ -65,7 +66,8 @@ class Between {
   static constexpr std::uint64_t kStates = 67;
 
   /// Both must outlive it.
-  Between(const Pattern& pattern, EndMarks& marks) : pattern_(pattern), lexer_(marks) {}
+  Between(const Pattern& pattern, EndMarks& marks)
+      : pattern_(pattern), lexer_(marks), open_(pattern) {}
 
   /// Say where in the item texts are: `text` is at `offset`. nullptr: this is not known, and no
   /// walk can begin inside.
@@ -91,24 +93,18 @@ class Between {
 
  private:
   void begin(From from, std::string_view closed);
-  void begin_inside(std::uint64_t state);
   Found run(bool first);
   void note_end() noexcept;
-  [[nodiscard]] bool are_open(std::size_t parents, std::size_t others) const noexcept;
   void note_text(const char* end) noexcept;
-  [[nodiscard]] std::string_view parent(std::size_t depth) const noexcept;
   [[nodiscard]] bool is_name_alone() const noexcept {
-    return !known_.rooted && pattern_.parents.empty();
+    return !open_.rooted() && pattern_.parents.empty();
   }
   [[nodiscard]] bool is_place(std::string_view name) const noexcept;
   Found found(std::string_view name);
-  [[nodiscard]] bool is_outside() const noexcept { return known_.rooted && open_.empty(); }
   [[nodiscard]] bool is_after_root() const noexcept;
   bool take(Token token, bool first);
   bool take_start(bool empty);
-  void note_declarations();
   Found fail_declared();
-  [[nodiscard]] bool may_be_below(std::string_view name) const noexcept;
   bool take_close();
   bool take_text();
   bool take_declaration();
@@ -120,13 +116,10 @@ class Between {
   Lexer lexer_;
   const Outline* outline_ = nullptr;
   From from_ = From::head;
-  bool final_ = false;
-  std::vector<std::string_view> open_;  ///< the innermost last; what is below may be unknown
+  OpenElements open_;
   /// What is known of what came before.
   struct Known {
-    std::size_t given = 0;  ///< so many of open_ are parts of the pattern
-    bool rooted = false;    ///< nothing is below open_
-    bool root = false;      ///< the root element of the last document has begun
+    bool root = false;  ///< the root element of the last document has begun
     bool doctype = false;
     /// The start tag of the outermost open element, but the first root, that declares one of
     /// the namespaces in another way than the root does; nullptr: none.
@@ -135,8 +128,12 @@ class Between {
     bool text_last = false;       ///< text that is not blank stands after the last tag
     std::string_view closed;      ///< the name of the last element that ended
   } known_;
-  const char* begin_ = nullptr;
-  const char* end_ = nullptr;
+  /// What is walked.
+  struct Text {
+    const char* begin = nullptr;
+    const char* end = nullptr;
+    bool final = false;  ///< it ends the item
+  } text_;
   const char* at_ = nullptr;
   const char* again_ = nullptr;
   struct Source {

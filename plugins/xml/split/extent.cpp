@@ -185,6 +185,12 @@ const char* end_of_fault(const char* at, const char* end, bool whole) noexcept {
   return is_cut ? nullptr : most;
 }
 
+const char* Window::after_wrong(const char* at) const noexcept {
+  if (end_of_tag(at) == nullptr) return nullptr;
+  const char* next = after_fault(at, end);
+  return next == end && !whole ? nullptr : next;
+}
+
 const char* find_start(const char* at, const char* end, std::string_view part) noexcept {
   for (; (at = find_tag(at, end)) != end; ++at) {
     const auto found = name_at(at, end);

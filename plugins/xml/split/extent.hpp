@@ -76,6 +76,20 @@ const char* after_fault(const char* at, const char* end) noexcept;
 /// if the text ends first, unless it is `whole`.
 const char* end_of_fault(const char* at, const char* end, bool whole) noexcept;
 
+/// What may be looked at of a text.
+struct Window {
+  const char* end;
+  bool final;  ///< its end is the item's
+  bool whole;  ///< it does not grow
+
+  /// How far what is wrong between records is rejected; nullptr if that is cut.
+  [[nodiscard]] const char* end_of_tag(const char* at) const noexcept {
+    return end_of_fault(at, end, whole);
+  }
+  /// Where to go on after what is wrong between records, at `at`; nullptr if that is cut.
+  [[nodiscard]] const char* after_wrong(const char* at) const noexcept;
+};
+
 /// Where in [at, end) the first start tag is whose name fits the `part` of a pattern; `end` if
 /// there is none. A tag whose name is cut off is none.
 const char* find_start(const char* at, const char* end, std::string_view part) noexcept;

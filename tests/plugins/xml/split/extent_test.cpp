@@ -78,4 +78,14 @@ BOOST_AUTO_TEST_CASE(after_a_fault_the_next_record_is_looked_for) {
   BOOST_TEST(next("") == 0);
 }
 
+BOOST_AUTO_TEST_CASE(after_a_fault_goes_on_at_its_second_byte_unless_its_tag_is_cut) {
+  const Padded padded("<a></b>x</b");
+  const xml::Window all{padded.end(), true, true};
+  BOOST_TEST(padded.place(all.after_wrong(padded.begin() + 3)) == 4);
+  BOOST_TEST(padded.place(all.after_wrong(padded.begin() + 8)) == 9);
+  const xml::Window growing{padded.end(), false, false};
+  BOOST_TEST(padded.place(growing.after_wrong(padded.begin() + 3)) == 4);
+  BOOST_TEST(growing.after_wrong(padded.begin() + 8) == nullptr);
+}
+
 BOOST_AUTO_TEST_SUITE_END()
