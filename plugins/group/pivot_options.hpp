@@ -8,6 +8,8 @@ namespace dp::group {
 inline constexpr const char* kPivotDoc =
     R"doc(A wide table of a long one: each name in a column becomes a column.
 
+    dp: 1
+    input: long.csv
     map:
       - use: csv
       - pivot: {columns: [q1, q2], name: quarter, value: sales, by: shop}

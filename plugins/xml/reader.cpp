@@ -43,6 +43,14 @@ bool is_like_last(const char* at, const char* end, std::string_view last) noexce
          is_same(at, last.data(), size) && !is(at[size], kNameByte | kHigh);
 }
 
+/// Whether a nested `record` of a step may have its end where that may not look: unless it is most of
+/// what may be looked at, a step can begin before it.
+bool may_end_beyond(const char* step, const char* record, const Extent& extent,
+                    const Window& limits, const char* again) noexcept {
+  if (extent.how != Extent::How::open || limits.final) return false;
+  return again != nullptr || limits.end - record < (limits.end - step) / 2;
+}
+
 }  // namespace
 
 Reader::Reader(Layout layout)
@@ -185,7 +193,9 @@ Between::Found Reader::walk_between(const Call& call, const Window& limits, cons
   while (found == Between::Found::nested) {
     const char* record = between_.at();
     const auto extent = record_reader_.find_end(record, limits);
-    if (extent.how == Extent::How::cut) return Between::Found::cut;
+    if (extent.how == Extent::How::cut ||
+        may_end_beyond(call.at, record, extent, limits, between_.again()))
+      return Between::Found::cut;
     nested_.push_back({record, extent.next});
     if (extent.how != Extent::How::closed) break;
     found = between_.go_on(extent.next, name_at(record, limits.end));

@@ -85,8 +85,9 @@ BOOST_AUTO_TEST_CASE(what_only_the_plugin_knows_is_shown_at_its_place) {
       "dp: 1\ninput: a.log\nmap: [{use: weblog}]\n"
       "reduce:\n  all:\n    with:\n      take: {hits: count}\n      sort: -hist\n");
   BOOST_TEST(text.starts_with("p.yaml:8:13: error: group: "), text);
-  BOOST_TEST(text.find("no column 'hist' in the result; there are: hits") != std::string::npos,
-             text);
+  BOOST_TEST(
+      text.find("no column 'hist' in the result, did you mean 'hits'?") != std::string::npos,
+      text);
 }
 
 BOOST_AUTO_TEST_CASE(an_input_that_is_not_there_is_a_mistake_of_the_file) {

@@ -25,7 +25,7 @@ const Bad kBad[] = {
     {"output: {use: csv, with: {pth: a}}",
      "9: error: output: the sink has no path (did you write 'pth' for 'path'?)"},
     {"reduce: a", "9: error: reduce: expected a map of names to reducers (got 'a')"},
-    {"reduce: {a: {by: b}}", "13: error: unknown key 'by' in reduce.a"},
+    {"reduce: {a: {by: b}}", "14: error: unknown key 'by' in reduce.a"},
 };
 
 }  // namespace

@@ -260,7 +260,7 @@ BOOST_AUTO_TEST_CASE(describe_tells_what_is_in_a_library) {
   const auto plugin = ask(DescribeRequest{kKit});
   BOOST_TEST(plugin.name == "kit");
   BOOST_TEST(plugin.path == kKit);
-  BOOST_TEST(plugin.tasks.size() == 10U);
+  BOOST_TEST(plugin.tasks.size() == 12U);
   BOOST_TEST(plugin.tasks[0].name == "kit.lines");
   const auto gone = folder().path("gone.so");
   const auto outcome = run(DescribeRequest{gone});

@@ -71,10 +71,9 @@ void Between::begin(From from, std::string_view closed) {
   known_.closed = closed;
 }
 
-/// After an end tag: note whether a walk can begin again there.
-void Between::note_end() noexcept {
+/// After an end tag, of which `last` is the last byte: note whether a walk can begin again there.
+void Between::note_end(const char* last) noexcept {
   if (source_.text == nullptr) return;
-  const char* last = lexer_.at() - 1;
   const auto state = source_.offset_of(last) % kStates;
   // What may follow a root depends on its name.
   if (!pattern_.rooted && open_.empty() && known_.closed == outline_->root) return;
@@ -120,6 +119,7 @@ Between::Found Between::walk(const char* at, const char* end, bool final, From f
 
 Between::Found Between::go_on(const char* at, std::string_view closed) {
   known_.closed = closed;
+  note_end(at - 1);
   lexer_.begin(at, text_.end, text_.final);
   return run(false);
 }
@@ -186,7 +186,7 @@ bool Between::take_start(bool empty) {
   known_.closed = name;
   if (is_name_alone() && lexer_.token() != text_.begin) again_ = lexer_.token();
   if (empty) {
-    note_end();
+    note_end(lexer_.at() - 1);
     return true;
   }
   if (open_.size() == kMostDepth)
@@ -220,7 +220,7 @@ bool Between::take_close() {
     return fail("got " + tag("</", name) + ", expected " + tag("</", open_.innermost()));
   open_.close();
   if (open_.size() <= known_.declares_in) known_.declares = nullptr;
-  note_end();
+  note_end(lexer_.at() - 1);
   return true;
 }
 

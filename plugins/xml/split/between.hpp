@@ -94,7 +94,7 @@ class Between {
  private:
   void begin(From from, std::string_view closed);
   Found run(bool first);
-  void note_end() noexcept;
+  void note_end(const char* last) noexcept;
   void note_text(const char* end) noexcept;
   [[nodiscard]] bool is_name_alone() const noexcept {
     return !open_.rooted() && pattern_.parents.empty();

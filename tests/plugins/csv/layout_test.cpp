@@ -63,7 +63,13 @@ BOOST_AUTO_TEST_CASE(a_header_alone_is_no_line_at_the_end) {
 
 BOOST_AUTO_TEST_CASE(a_first_line_that_looks_like_a_record_is_warned_of) {
   const auto warnings = [](const std::string& text, const dp::test::Given& given = {}) {
-    return try_csv(text, given).value().warnings();
+    dp::test::Setting setting;
+    setting.sample = text;
+    setting.role = DP_READER;
+    setting.refutes = true;
+    return dp::test::Task::open("csv", "csv", dp::test::map_of(given), std::move(setting))
+        .value()
+        .warnings();
   };
   BOOST_TEST(
       warnings("1,x\n2,y\n") ==

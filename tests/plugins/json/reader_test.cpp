@@ -374,8 +374,10 @@ BOOST_AUTO_TEST_CASE(options_that_mean_nothing_are_refused) {
       "or . for the record itself)");
   BOOST_TEST(refusal(paths({{"a", "/a~2"}})).starts_with("columns.a: no path (got '/a~2'"));
   BOOST_TEST(refusal(paths({{"a", ""}})).starts_with("columns.a: no path (got ''"));
-  BOOST_TEST(refusal({{"at", Value::of("/a")}, {"layout", Value::of("lines")}}) ==
-             "at: leads to an array of records (got layout: lines, expected layout: array)");
+  BOOST_TEST(
+      refusal({{"at", Value::of("/a")}, {"layout", Value::of("lines")}}) ==
+      "at: leads to an array or an object of records (got layout: lines, expected layout: "
+      "array or object)");
   BOOST_TEST(refusal({{"at", Value::of("a..b")}}) ==
              "at: no path (got 'a..b', expected one as /data/rows or data.rows)");
 }
