@@ -82,9 +82,9 @@ BOOST_AUTO_TEST_CASE(what_passes_a_limit_by_itself_is_rejected_the_same_in_every
   std::string rejects;
   for (const auto& [workers, chunksize] :
        {std::pair{"1", "auto"}, {"2", "4KiB"}, {"4", "auto"}, {"4", "1KiB"}}) {
-    const auto outcome = run(
-        folder, std::string("{memory: 200MiB, timeout: 500ms, chunksize: ") + chunksize + "}",
-        workers);
+    const auto outcome =
+        run(folder, std::string("{memory: 200MiB, timeout: 3s, chunksize: ") + chunksize + "}",
+            workers);
     BOOST_TEST(outcome.exit_code == 3, outcome.err);
     BOOST_TEST(folder.read("count.csv") == "n\n3500\n");
     const auto now = folder.read("rejects.ndjson");
