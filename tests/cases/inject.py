@@ -123,6 +123,15 @@ def counts(dp, job):
     return most
 
 
+def loader_mmaps(dp):
+    """How often the loader of the program maps memory before any of its code runs."""
+    subprocess.run(["strace", "-qq", "-o", "trace", "-e", "trace=mmap,set_robust_list",
+                    dp, "--version"], stdout=subprocess.DEVNULL, check=True)
+    with open("trace", errors="replace") as file:
+        calls = [line.split("(")[0] for line in file]
+    return calls.index("set_robust_list")
+
+
 def known(calls):
     """Names that a machine lacks are no mistake."""
     return ",".join("?" + call for call in calls.split(","))
@@ -158,7 +167,7 @@ def faults_of(result, right):
     return faults
 
 
-def plan(most, runs, chance):
+def plan(most, mapped, runs, chance):
     """(job, calls, error, number), spread over kinds of calls and over places."""
     kinds = [(job, calls, error) for job in most for calls in CALLS for error in CALLS[calls]
              if most[job][calls]]
@@ -166,8 +175,8 @@ def plan(most, runs, chance):
     places = []
     for job, calls, error in kinds:
         count = most[job][calls]
-        # Of its first mmap the loader of any program dies without a word, /bin/true's too.
-        numbers = range(2 if calls == "mmap" else 1, count + 1)
+        # Of some of its own the loader of any program dies without a word, /bin/true's too.
+        numbers = range(mapped + 1 if calls == "mmap" else 1, count + 1)
         if len(numbers) > share:
             numbers = sorted(chance.sample(numbers, share))
         places += [(job, calls, error, number) for number in numbers]
@@ -206,7 +215,7 @@ def inject(dp, options):
         right[job]["rej.ndjson"] = re.sub(rb'"line":\d+,', b"", right[job]["rej.ndjson"])
         most[job] = counts(dp, job)
     broken, codes, left = 0, collections.Counter(), collections.Counter()
-    places = plan(most, options.runs, random.Random(options.seed))
+    places = plan(most, loader_mmaps(dp), options.runs, random.Random(options.seed))
     for job, calls, error, number in places:
         result = run(dp, job, ["strace", "-f", "-qq", "-o", os.devnull, "-e", "trace=" + known(calls),
                                "-e", f"inject={known(calls)}:error={error}:when={number}"])
