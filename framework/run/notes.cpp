@@ -35,8 +35,8 @@ std::string note_on(const input::Item& item, const std::string& reader, bool all
   const auto head = head_of(item);
   if (const auto wide = planner::plain_utf16(head); !wide.empty() && !item.text.decodes())
     return note + "; it looks like " + wide +
-           " without a byte order mark: say so with input: " + "{files: ..., encoding: " +
-           wide + "}";
+           " without a byte order mark: say so with input: {files: ..., encoding: " + wide +
+           "}";
   const auto kind = input::looks_like(head);
   if (!kind.empty() && !is_known(reader, kind)) note.append("; it looks like ").append(kind);
   return note;
