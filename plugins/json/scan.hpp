@@ -31,11 +31,11 @@ struct Extent {
 /// counted whatever their kind, and one too many that is not `close` is passed over: ']', or
 /// '}' if the elements are members.
 /// Law: a right element ends where its grammar says.
-Extent scan_element(const char *text, std::size_t at, std::size_t end,
+Extent scan_element(const char* text, std::size_t at, std::size_t end,
                     char close = ']') noexcept;
 
 /// The same, by the marks from text[at] on. Cost: nearly that of finding marks.
-Extent scan_element(Marks &marks, std::size_t at, char close = ']') noexcept;
+Extent scan_element(Marks& marks, std::size_t at, char close = ']') noexcept;
 
 /// Where a value lies.
 struct Piece {
@@ -65,8 +65,8 @@ struct Opening {
 /// Find the array at `path` in a document that begins with `text`. `final`: that is all of it.
 /// What stands before the array is right, then. Of members of one name the first counts.
 /// Precondition: DP_PADDING bytes past the text are readable.
-Opening find_array(std::string_view text, bool final, const Path &path);
+Opening find_array(std::string_view text, bool final, const Path& path);
 /// The same of an object.
-Opening find_object(std::string_view text, bool final, const Path &path);
+Opening find_object(std::string_view text, bool final, const Path& path);
 
 }  // namespace dp::json
