@@ -68,8 +68,8 @@ struct Options : TimeLimits {
   std::uint64_t memory_bytes = 0;  ///< per worker: RSS above it is a death; 0: none
   Recycle recycle;
   /// So many workers may end without a chunk in hand (in Handler::start or commit) with nothing
-  /// committed or refused between; then the run gives up. Deaths over a chunk are for
-  /// Job::died.
+  /// committed or refused between; then the run gives up, but where signals ended them no sooner
+  /// than kSignalsFor. Deaths over a chunk are for Job::died.
   unsigned restarts_in_a_row = 5;
   /// Tests: run workers as threads of this process, each with a handler from here, over the
   /// same rings. Deaths, limits and recycling are then off.

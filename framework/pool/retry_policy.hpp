@@ -29,24 +29,38 @@ class FaultCount {
   unsigned external_ = 0, faults_ = 0;
 };
 
+/// How a worker ended that had nothing in hand.
+enum class Ending {
+  own,       ///< by itself, by a limit, or it could not be started
+  signal,    ///< by a signal that a crash raises, and that others can send
+  external,  ///< by a signal that others sent
+};
+
+/// So long may signals end workers before it matters how many: who kills them one after another may
+/// do it sooner than one is up.
+inline constexpr std::chrono::seconds kSignalsFor{3};
+
 /// Workers that ended, one after another, without having finished anything between: nobody's work is
 /// to blame, yet it must not go on for ever.
 class FruitlessRestarts {
  public:
+  using Time = std::chrono::steady_clock::time_point;
+
   /// Something was finished.
-  void reset() noexcept { weight_ = 0; }
+  void reset() noexcept { *this = {}; }
   /// Count a worker that ended, or that could not be started.
-  void add(bool external) noexcept { weight_ += external ? 1 : kExternalPerFault; }
-  /// More than `limit` of them.
-  [[nodiscard]] bool more_than(unsigned limit) const noexcept {
-    return weight_ > limit * kExternalPerFault;
-  }
-  /// How long to wait with the next start: nothing for the first, then 10 ms, doubled with each, up to
-  /// a second.
+  void add(Ending ending, Time now) noexcept;
+  /// More than `limit` of them: those of Ending::own at once, all of them when the first of a
+  /// signal is kSignalsFor ago.
+  [[nodiscard]] bool more_than(unsigned limit, Time now) const noexcept;
+  /// How long to wait with the next start. After those of Ending::own: nothing for the first, then
+  /// 10 ms, doubled with each, up to a second. After others at most 10 ms.
   [[nodiscard]] std::chrono::milliseconds backoff() const noexcept;
 
  private:
-  unsigned weight_ = 0;  ///< in external deaths
+  unsigned own_ = 0;
+  unsigned signals_ = 0;  ///< in external deaths
+  Time first_signal_;
 };
 
 }  // namespace dp::pool

@@ -21,6 +21,12 @@ constexpr int kHangsWeigh = 3;
 /// How long an idle worker has to end by itself.
 constexpr int kFarewellMs = 1000;
 
+Ending ending_of(const Death& death) {
+  if (death.external) return Ending::external;
+  const bool by_us = death.limit != Death::Limit::none || !death.damage.empty();
+  return death.signal != 0 && !by_us ? Ending::signal : Ending::own;
+}
+
 }  // namespace
 
 Status Supervisor::start(unsigned workers) {
@@ -94,8 +100,8 @@ Status Supervisor::restart_due() {
     if (!started) {
       slot->restart_at = now + kSpawnAgainAfter;
       FruitlessRestarts& restarts = state_->fruitless_restarts;
-      if (alive == 0) restarts.add(false);
-      if (restarts.more_than(state_->options.restarts_in_a_row)) return started;
+      if (alive == 0) restarts.add(Ending::own, now);
+      if (restarts.more_than(state_->options.restarts_in_a_row, now)) return started;
     }
     restart_wanted_ = restart_wanted_ || slot->state == State::empty;
   }
@@ -182,10 +188,11 @@ Status Supervisor::count_fruitless_restart(WorkerSlot& slot, const Death& death,
                                            bool said_hello) {
   FruitlessRestarts& restarts = state_->fruitless_restarts;
   // Each worker that hangs in a call of a task has cost its limit: two are enough.
+  const auto now = Clock::now();
   for (int i = death.timing == Timing::item ? kHangsWeigh : 1; i <= kHangsWeigh; ++i)
-    restarts.add(death.external);
+    restarts.add(ending_of(death), now);
   slot.restart_at += restarts.backoff();
-  if (!restarts.more_than(state_->options.restarts_in_a_row)) return {};
+  if (!restarts.more_than(state_->options.restarts_in_a_row, now)) return {};
   Error error = error_of(death);
   error.code = Errc::worker_died;
   if (!said_hello)

@@ -9,6 +9,8 @@
 #include "jobs.hpp"
 #include "why.hpp"
 
+BOOST_AUTO_TEST_SUITE(supervisor)
+
 using dp::Errc;
 using dp::pool::Collector;
 using dp::pool::LeaseQueue;
@@ -53,6 +55,10 @@ struct Parts {
     BOOST_REQUIRE(::poll(&end, 1, -1) == 1);
     return supervisor.on_exit(slot());
   }
+  /// As if a worker had crashed so long ago.
+  void crashed_for(std::chrono::milliseconds time) {
+    state.fruitless_restarts.add(dp::pool::Ending::signal, dp::pool::Clock::now() - time);
+  }
   dp::Status restart() {
     slot().restart_at = {};  // its time has come
     return supervisor.restart_due();
@@ -68,8 +74,6 @@ struct Parts {
 };
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(supervisor)
 
 BOOST_AUTO_TEST_CASE(a_worker_is_started_in_each_slot) {
   Parts parts(sleepers(), 3);
@@ -140,8 +144,7 @@ BOOST_AUTO_TEST_CASE(after_a_stop_nobody_is_replaced) {
 
 BOOST_AUTO_TEST_CASE(workers_that_keep_exiting_end_the_run_with_the_reason) {
   Parts parts(sleepers(1));
-  BOOST_REQUIRE(parts.kill(SIGSEGV));
-  BOOST_REQUIRE(parts.restart());
+  parts.crashed_for(dp::pool::kSignalsFor);
   const auto status = parts.kill(SIGSEGV);
   BOOST_REQUIRE(!status);
   BOOST_TEST((status.error().code == Errc::worker_died));
@@ -170,13 +173,18 @@ BOOST_AUTO_TEST_CASE(two_workers_that_hang_while_they_commit_are_enough) {
       "past its time limit of 9s"));
 }
 
-BOOST_AUTO_TEST_CASE(external_kills_may_go_on_for_longer) {
+BOOST_AUTO_TEST_CASE(kills_that_go_on_for_some_time_end_the_run) {
   Parts parts(sleepers(1));
-  for (unsigned i = 0; i < dp::pool::kExternalPerFault; ++i) {
-    BOOST_REQUIRE(parts.kill(SIGKILL));
+  parts.crashed_for(dp::pool::kSignalsFor);
+  BOOST_TEST(!parts.kill(SIGKILL));
+}
+
+BOOST_AUTO_TEST_CASE(workers_that_are_killed_before_they_are_up_are_started_again) {
+  Parts parts(sleepers(1));
+  for (const int signal : {SIGKILL, SIGSEGV, SIGBUS, SIGABRT, SIGFPE, SIGKILL}) {
+    BOOST_REQUIRE(parts.kill(signal));
     BOOST_REQUIRE(parts.restart());
   }
-  BOOST_TEST(!parts.kill(SIGKILL));
 }
 
 BOOST_AUTO_TEST_CASE(a_reset_slot_has_nothing_of_its_worker) {
