@@ -203,7 +203,7 @@ class ColumnBuilder {
     return storage_ == storage && row < capacity_;
   }
   void refuse(const char* got, std::size_t row) noexcept {
-    if (misuse_.got == nullptr) misuse_ = {row < capacity_ ? got : kPastCapacity, row};
+    if (misuse_.got == nullptr) misuse_ = {row < capacity_ ? got : kPastCapacity, row, false};
   }
   template <class T>
   void write(std::size_t row, T value) noexcept {
@@ -215,7 +215,6 @@ class ColumnBuilder {
                                      (static_cast<unsigned>(value) << (row & 7)));
   }
   static constexpr const char* kPastCapacity = "a row past its capacity";
-  static constexpr const char* kOtherType = "values of another type by data()";
 
   /// The rows that were written.
   struct Written {
@@ -227,6 +226,7 @@ class ColumnBuilder {
   struct Misuse {
     const char* got = nullptr;
     std::size_t row = 0;
+    bool for_good = false;  ///< past clear() too
   };
   /// The column as Arrow has it.
   struct Exported {
@@ -271,7 +271,7 @@ template <class T>
 T* ColumnBuilder::data() {
   written_.directly = true;
   if (storage_ == detail::storage_for<T>()) return reinterpret_cast<T*>(values_.get());
-  misuse_ = {kOtherType, 0};
+  misuse_ = {"values of another type by data()", 0, true};
   if (!spare_) spare_ = std::make_unique<std::byte[]>(capacity_ * sizeof(StringRef));
   return reinterpret_cast<T*>(spare_.get());
 }
@@ -316,7 +316,7 @@ inline void ColumnBuilder::clear() noexcept {
   if (written_.nulls != 0) std::memset(valid_.get(), 0xff, (capacity_ + 7) / 8);
   written_ = {0, 0, written_.directly};
   // Who has a pointer to values of another type may go on to write there.
-  if (misuse_.got != kOtherType) misuse_ = {};
+  if (!misuse_.for_good) misuse_ = {};
   copies_.clear();
 }
 
