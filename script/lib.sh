@@ -45,7 +45,7 @@ build() {
   ninja "${quiet[@]}" -C "$folder" -j "$(cores)" "$@" </dev/null
 }
 
-# configure_clang FOLDER: a build with clang, for its warnings and for clang-tidy.
+# configure_clang FOLDER: how clang compiles each file, for clang-tidy.
 configure_clang() {
   (cd "$root" && cmake -S . -B "$1" -G Ninja -DCMAKE_CXX_COMPILER=clang++ \
     -DCMAKE_BUILD_TYPE=None -DDP_WERROR=ON -DDP_BENCH=ON) </dev/null

@@ -14,6 +14,8 @@
 #include "file_size_limit.hpp"
 #include "temporary.hpp"
 
+BOOST_AUTO_TEST_SUITE(atomic_file)
+
 namespace fs = std::filesystem;
 using dp::AtomicFile;
 using dp::test::TemporaryFolder;
@@ -26,8 +28,6 @@ std::size_t entries(const TemporaryFolder& folder) {
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(atomic_file)
 
 BOOST_AUTO_TEST_CASE(the_target_keeps_what_it_held_until_the_commit) {
   const TemporaryFolder folder;

@@ -5,6 +5,8 @@
 
 #include "temporary.hpp"
 
+BOOST_AUTO_TEST_SUITE(cgroup)
+
 namespace {
 
 using dp::test::TemporaryFolder;
@@ -20,8 +22,6 @@ std::optional<double> least(const TemporaryFolder& root) {
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(cgroup)
 
 BOOST_AUTO_TEST_CASE(the_least_limit_of_a_group_and_of_those_above_it_counts) {
   const TemporaryFolder root;

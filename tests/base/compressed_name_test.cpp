@@ -3,11 +3,11 @@
 
 #include <boost/test/unit_test.hpp>
 
+BOOST_AUTO_TEST_SUITE(compressed_name)
+
 using dp::compression_by_name;
 using dp::FileCompression;
 using dp::uncompressed_name;
-
-BOOST_AUTO_TEST_SUITE(compressed_name)
 
 BOOST_AUTO_TEST_CASE(the_extension_says_how_a_file_is_compressed) {
   const struct {

@@ -8,6 +8,8 @@
 #include <filesystem>
 #include <fstream>
 
+BOOST_AUTO_TEST_SUITE(cpu)
+
 namespace {
 
 /// A file system root of its own, with what cpu_quota reads.
@@ -36,8 +38,6 @@ class Root {
 };
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(cpu)
 
 BOOST_AUTO_TEST_CASE(version_2_quotas_are_read) {
   Root root;

@@ -15,6 +15,8 @@
 #include "file_size_limit.hpp"
 #include "temporary.hpp"
 
+namespace fd {
+
 using dp::Fd;
 
 namespace {
@@ -26,6 +28,7 @@ struct Fixture {
 bool is_open(int fd) { return ::fcntl(fd, F_GETFD) != -1; }
 
 }  // namespace
+}  // namespace fd
 
 BOOST_FIXTURE_TEST_SUITE(fd, Fixture)
 

@@ -7,6 +7,8 @@
 
 #include "temporary.hpp"
 
+namespace file_identity {
+
 using dp::identify;
 namespace fs = std::filesystem;
 
@@ -40,6 +42,7 @@ struct Fixture {
 };
 
 }  // namespace
+}  // namespace file_identity
 
 BOOST_FIXTURE_TEST_SUITE(file_identity, Fixture)
 

@@ -7,6 +7,8 @@
 
 #include "temporary.hpp"
 
+BOOST_AUTO_TEST_SUITE(memory)
+
 namespace {
 
 using dp::test::TemporaryFolder;
@@ -18,8 +20,6 @@ void write_machine(const TemporaryFolder& root, const std::string& groups) {
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(memory)
 
 BOOST_AUTO_TEST_CASE(without_a_limit_it_is_what_the_machine_has) {
   const TemporaryFolder root;

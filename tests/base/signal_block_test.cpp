@@ -5,13 +5,13 @@
 
 #include <boost/test/unit_test.hpp>
 
+BOOST_AUTO_TEST_SUITE(signal_block)
+
 namespace {
 
 volatile std::sig_atomic_t came = 0;
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(signal_block)
 
 BOOST_AUTO_TEST_CASE(signals_that_end_a_process_wait_until_it_ends) {
   for (const int number : {SIGINT, SIGTERM, SIGHUP, SIGALRM}) {

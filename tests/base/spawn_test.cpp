@@ -12,6 +12,8 @@
 
 #include "why.hpp"
 
+BOOST_AUTO_TEST_SUITE(spawn)
+
 namespace {
 
 struct Pipe {
@@ -54,8 +56,6 @@ dp::Command shell(const std::string& script) {
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(spawn)
 
 BOOST_AUTO_TEST_CASE(a_program_runs_and_its_end_is_seen) {
   const Said said = run(shell("echo hello; exit 3"));

@@ -10,6 +10,8 @@
 
 #include "temporary.hpp"
 
+BOOST_AUTO_TEST_SUITE(stream_path)
+
 namespace {
 
 namespace fs = std::filesystem;
@@ -31,8 +33,6 @@ class Given {
 };
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(stream_path)
 
 BOOST_AUTO_TEST_CASE(names_of_descriptors_stand_for_them) {
   BOOST_TEST(dp::descriptor_named("/dev/stdin").value() == 0);

@@ -10,6 +10,8 @@
 
 #include "temporary.hpp"
 
+BOOST_AUTO_TEST_SUITE(target_lock)
+
 using dp::TargetLock;
 
 namespace {
@@ -50,8 +52,6 @@ class Holder {
 };
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(target_lock)
 
 BOOST_AUTO_TEST_CASE(another_process_is_refused_with_the_first_ones_id_until_that_is_killed) {
   const dp::test::TemporaryFolder folder;

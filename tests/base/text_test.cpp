@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(text)
+
 using namespace dp;
 
 namespace {
@@ -19,8 +21,6 @@ std::string json(std::string_view text) {
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(text)
 
 BOOST_AUTO_TEST_CASE(nearest_finds_one_typo_of_each_kind) {
   for (const auto* typo : {"formt", "fformat", "fromat", "forwat", "Format", "FORMAT"})

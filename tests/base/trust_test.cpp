@@ -10,6 +10,7 @@
 #include "temporary.hpp"
 #include "why.hpp"
 
+namespace trust {
 namespace {
 
 namespace fs = std::filesystem;
@@ -34,6 +35,7 @@ struct Fixture {
 };
 
 }  // namespace
+}  // namespace trust
 
 BOOST_FIXTURE_TEST_SUITE(trust, Fixture)
 

@@ -3,6 +3,8 @@
 
 #include <boost/test/unit_test.hpp>
 
+BOOST_AUTO_TEST_SUITE(units)
+
 using namespace dp;
 using std::chrono::microseconds;
 
@@ -14,8 +16,6 @@ std::string size_error(std::string_view text) {
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(units)
 
 BOOST_AUTO_TEST_CASE(a_size_may_have_to_have_a_unit) {
   BOOST_TEST(dp::parse_size_with_unit("4096B").value() == 4096u);

@@ -9,6 +9,8 @@
 
 #include "temporary.hpp"
 
+BOOST_AUTO_TEST_SUITE(unnamed_file)
+
 namespace {
 
 /// TMPDIR while this lives.
@@ -27,8 +29,6 @@ class Tmpdir {
 };
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(unnamed_file)
 
 BOOST_AUTO_TEST_CASE(the_folder_is_the_one_that_is_given_or_tmpdir_or_tmp) {
   const Tmpdir set("/var/tmp");

@@ -3,6 +3,8 @@
 
 #include <boost/test/unit_test.hpp>
 
+BOOST_AUTO_TEST_SUITE(descriptor)
+
 namespace {
 
 dp::data::TaskDescription complete_task() {
@@ -27,8 +29,6 @@ std::string only_fault(const dp::data::TaskDescription& task) {
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(descriptor)
 
 BOOST_AUTO_TEST_CASE(a_task_that_says_all_of_itself_has_no_faults) {
   BOOST_TEST(dp::check::faults_of(complete_task(), "words").empty());

@@ -6,6 +6,8 @@
 #include "fixture.hpp"
 #include "why.hpp"
 
+namespace driver {
+
 using namespace dp::check;
 using namespace dp::test;
 
@@ -24,6 +26,7 @@ Seen seen_rows(std::vector<std::vector<std::string>> rows) {
 }
 
 }  // namespace
+}  // namespace driver
 
 BOOST_FIXTURE_TEST_SUITE(driver, Fixture)
 

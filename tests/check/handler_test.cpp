@@ -8,6 +8,8 @@
 #include "protocol/task_requests.hpp"
 #include "why.hpp"
 
+namespace handler {
+
 using namespace dp::test;
 
 namespace {
@@ -22,6 +24,7 @@ struct Fixture {
 };
 
 }  // namespace
+}  // namespace handler
 
 BOOST_FIXTURE_TEST_SUITE(handler, Fixture)
 

@@ -6,6 +6,8 @@
 
 #include "fixture.hpp"
 
+BOOST_AUTO_TEST_SUITE(laws)
+
 using namespace dp::check;
 
 namespace {
@@ -18,8 +20,6 @@ Outcome row(const std::string& value) {
 Outcome failure(const std::string& message) { return dp::fail(dp::Errc::task_failed, message); }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(laws)
 
 BOOST_AUTO_TEST_CASE(a_law_holds_if_both_ways_give_the_same_or_both_fail) {
   BOOST_TEST(!hold("law", "a", row("1"), "b", row("1")).has_value());

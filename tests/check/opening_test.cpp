@@ -5,9 +5,9 @@
 
 #include "fixture.hpp"
 
-using dp::check::parse_columns;
-
 BOOST_AUTO_TEST_SUITE(opening)
+
+using dp::check::parse_columns;
 
 BOOST_AUTO_TEST_CASE(columns_are_read_with_types_and_nulls) {
   const dp::Schema expected = {{"word", dp::Type::string, false},

@@ -6,9 +6,9 @@
 #include <limits>
 #include <numeric>
 
-using dp::check::Random;
-
 BOOST_AUTO_TEST_SUITE(random_rows)
+
+using dp::check::Random;
 
 BOOST_AUTO_TEST_CASE(the_same_seed_gives_the_same_numbers_on_every_machine) {
   Random random(1);

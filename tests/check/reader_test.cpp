@@ -3,6 +3,8 @@
 
 #include "fixture.hpp"
 
+BOOST_AUTO_TEST_SUITE(reader)
+
 using namespace dp::test;
 
 namespace {
@@ -21,8 +23,6 @@ dp::check::Fault fault_of(const std::string& task) {
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(reader)
 
 BOOST_AUTO_TEST_CASE(a_reader_that_keeps_the_laws_passes) {
   const Tried tried(trial_of_lines("flawed.none", many_lines(200)));

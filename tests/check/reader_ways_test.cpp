@@ -6,6 +6,8 @@
 #include "fixture.hpp"
 #include "why.hpp"
 
+namespace reader_ways {
+
 using namespace dp::check;
 using namespace dp::test;
 
@@ -25,6 +27,7 @@ struct Fixture {
 };
 
 }  // namespace
+}  // namespace reader_ways
 
 BOOST_FIXTURE_TEST_SUITE(reader_ways, Fixture)
 

@@ -4,6 +4,8 @@
 
 #include "fixture.hpp"
 
+BOOST_AUTO_TEST_SUITE(reducer)
+
 using namespace dp::test;
 
 namespace {
@@ -27,8 +29,6 @@ const Broken kBroken[] = {
 };
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(reducer)
 
 BOOST_DATA_TEST_CASE(the_law_that_a_reducer_breaks_is_named,
                      boost::unit_test::data::make(kBroken), broken) {

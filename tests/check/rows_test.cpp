@@ -5,6 +5,8 @@
 
 #include "check/random_rows.hpp"
 
+BOOST_AUTO_TEST_SUITE(rows)
+
 namespace {
 
 const dp::Schema kSchema = {
@@ -14,8 +16,6 @@ const dp::Schema kSchema = {
     {"price", dp::Type::decimal, true}, {"record", dp::Type::json, true}};
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(rows)
 
 BOOST_AUTO_TEST_CASE(a_batch_shows_the_rows_that_it_was_made_of) {
   dp::check::Random random(1);

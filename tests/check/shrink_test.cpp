@@ -5,10 +5,10 @@
 #include "fixture.hpp"
 #include "why.hpp"
 
+BOOST_AUTO_TEST_SUITE(shrink)
+
 using namespace dp::check;
 using namespace dp::test;
-
-BOOST_AUTO_TEST_SUITE(shrink)
 
 BOOST_AUTO_TEST_CASE(a_counterexample_keeps_its_law_with_as_few_and_simple_rows_as_it_needs) {
   const auto trial = trial_of_numbers("bad.mean", {17, 0, 5, 99, 4, 31, 8, 8, 12});

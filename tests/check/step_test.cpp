@@ -3,9 +3,9 @@
 
 #include "fixture.hpp"
 
-using namespace dp::test;
-
 BOOST_AUTO_TEST_SUITE(step)
+
+using namespace dp::test;
 
 BOOST_AUTO_TEST_CASE(a_step_that_keeps_the_laws_passes_with_all_its_rows) {
   const Tried tried(trial_of_texts(DP_STEP, "flawed.other", {"a", "b", "c", "d"}));

@@ -6,6 +6,8 @@
 #include "fixture.hpp"
 #include "why.hpp"
 
+BOOST_AUTO_TEST_SUITE(trials)
+
 using namespace dp::check;
 using namespace dp::test;
 
@@ -21,8 +23,6 @@ Trials run(const std::string& task, std::uint64_t count) {
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(trials)
 
 BOOST_AUTO_TEST_CASE(trials_that_hold_are_counted_with_their_rows) {
   const auto seen = run("bad.nothing", 5);

@@ -3,9 +3,9 @@
 
 #include "fixture.hpp"
 
-using namespace dp::test;
-
 BOOST_AUTO_TEST_SUITE(writer)
+
+using namespace dp::test;
 
 BOOST_AUTO_TEST_CASE(a_writer_of_rows_passes) {
   const Tried tried(trial_of_texts(DP_WRITER, "flawed.rows", {"a", "b", "c"}));

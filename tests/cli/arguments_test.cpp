@@ -3,6 +3,8 @@
 
 #include <boost/test/unit_test.hpp>
 
+BOOST_AUTO_TEST_SUITE(arguments)
+
 namespace {
 
 const dp::cli::CommandSpec kCommand = {
@@ -19,8 +21,6 @@ std::string refusal(const std::vector<std::string>& words) {
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(arguments)
 
 BOOST_AUTO_TEST_CASE(options_and_operands_may_mix) {
   const auto arguments = dp::cli::Arguments::parse(

@@ -5,6 +5,7 @@
 
 #include "dp_process.hpp"
 
+namespace commands {
 namespace {
 
 struct Fixture {
@@ -12,6 +13,7 @@ struct Fixture {
 };
 
 }  // namespace
+}  // namespace commands
 
 BOOST_FIXTURE_TEST_SUITE(commands, Fixture)
 

@@ -10,6 +10,7 @@
 #include "typed_rows.hpp"
 #include "zstd.hpp"
 
+namespace conversions {
 namespace {
 
 namespace data = boost::unit_test::data;
@@ -86,6 +87,7 @@ std::vector<Readable> readables() {
 }
 
 }  // namespace
+}  // namespace conversions
 
 BOOST_FIXTURE_TEST_SUITE(conversions, Fixture)
 

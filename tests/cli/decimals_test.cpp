@@ -5,6 +5,7 @@
 
 #include "dp_process.hpp"
 
+namespace decimals {
 namespace {
 
 using dp::test::Outcome;
@@ -35,6 +36,7 @@ std::string plain_prices(int rows) {
 }
 
 }  // namespace
+}  // namespace decimals
 
 BOOST_FIXTURE_TEST_SUITE(decimals, Fixture)
 

@@ -7,6 +7,7 @@
 #include "dp_process.hpp"
 #include "logs.hpp"
 
+namespace determinism {
 namespace {
 
 using dp::test::TemporaryFolder;
@@ -41,6 +42,7 @@ struct Fixture {
 };
 
 }  // namespace
+}  // namespace determinism
 
 BOOST_FIXTURE_TEST_SUITE(determinism, Fixture)
 

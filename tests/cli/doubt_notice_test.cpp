@@ -10,6 +10,8 @@
 
 #include "dp_process.hpp"
 
+BOOST_AUTO_TEST_SUITE(doubt_notice)
+
 namespace {
 
 const dp::run::Doubt kDoubt = {
@@ -34,8 +36,6 @@ const std::string kNotice =
     "dp: the first bytes of a.json do not have all that is named; looking through all of it";
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(doubt_notice)
 
 BOOST_AUTO_TEST_CASE(what_is_looked_for_is_said_with_how_much_there_is) {
   BOOST_TEST(

@@ -6,6 +6,8 @@
 
 #include "dp_process.hpp"
 
+namespace emission {
+
 namespace data = boost::unit_test::data;
 using dp::test::TemporaryFolder;
 
@@ -57,6 +59,7 @@ struct Fixture {
 };
 
 }  // namespace
+}  // namespace emission
 
 BOOST_FIXTURE_TEST_SUITE(emission, Fixture)
 

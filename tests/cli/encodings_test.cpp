@@ -7,6 +7,7 @@
 #include "dp_process.hpp"
 #include "gzip.hpp"
 
+namespace encodings {
 namespace {
 
 using namespace std::string_literals;
@@ -37,6 +38,7 @@ const std::string kCsv = "map: [{use: csv}]\noutput: {use: csv, with: {path: '-'
 const std::string kLines = "map: [{use: lines}, {derive: {at: offset()}}]\noutput: '-'";
 
 }  // namespace
+}  // namespace encodings
 
 BOOST_FIXTURE_TEST_SUITE(encodings, Fixture)
 

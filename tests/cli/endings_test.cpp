@@ -7,6 +7,7 @@
 
 #include "dp_process.hpp"
 
+namespace endings {
 namespace {
 
 struct Fixture {
@@ -29,6 +30,7 @@ struct Fixture {
 };
 
 }  // namespace
+}  // namespace endings
 
 BOOST_FIXTURE_TEST_SUITE(endings, Fixture)
 

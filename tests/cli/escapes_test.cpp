@@ -13,6 +13,7 @@
 #include "base/text.hpp"
 #include "dp_process.hpp"
 
+namespace escapes {
 namespace {
 
 using dp::test::TemporaryFolder;
@@ -77,6 +78,7 @@ struct Fixture {
 };
 
 }  // namespace
+}  // namespace escapes
 
 BOOST_FIXTURE_TEST_SUITE(escapes, Fixture)
 

@@ -8,6 +8,7 @@
 #include "sample_orders.hpp"
 #include "sample_weblog.hpp"
 
+namespace examples {
 namespace {
 
 namespace data = boost::unit_test::data;
@@ -45,6 +46,7 @@ struct Fixture {
 };
 
 }  // namespace
+}  // namespace examples
 
 BOOST_FIXTURE_TEST_SUITE(examples, Fixture)
 

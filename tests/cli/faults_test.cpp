@@ -8,6 +8,8 @@
 
 #include "dp_process.hpp"
 
+BOOST_AUTO_TEST_SUITE(faults)
+
 namespace {
 
 using dp::test::Outcome;
@@ -46,8 +48,6 @@ Outcome run(const TemporaryFolder& folder, const std::string& pool) {
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(faults)
 
 BOOST_DATA_TEST_CASE(a_record_that_kills_its_worker_costs_itself_and_is_named,
                      boost::unit_test::data::make({"segfault", "abort", "exit"}), word) {

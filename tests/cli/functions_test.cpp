@@ -5,6 +5,7 @@
 
 #include "dp_process.hpp"
 
+namespace functions {
 namespace {
 
 using dp::test::TemporaryFolder;
@@ -27,6 +28,7 @@ struct Fixture {
 };
 
 }  // namespace
+}  // namespace functions
 
 BOOST_FIXTURE_TEST_SUITE(functions, Fixture)
 

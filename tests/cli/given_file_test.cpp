@@ -4,6 +4,7 @@
 
 #include "dp_process.hpp"
 
+namespace given_file {
 namespace {
 
 struct Fixture {
@@ -22,6 +23,7 @@ struct Fixture {
 };
 
 }  // namespace
+}  // namespace given_file
 
 BOOST_FIXTURE_TEST_SUITE(given_file, Fixture)
 

@@ -4,6 +4,7 @@
 #include "dp_process.hpp"
 #include "input/line_slicer.hpp"
 
+namespace help {
 namespace {
 
 struct Fixture {
@@ -19,6 +20,7 @@ bool has(const std::string& text, const std::string& part) {
 }
 
 }  // namespace
+}  // namespace help
 
 BOOST_FIXTURE_TEST_SUITE(help, Fixture)
 

@@ -11,6 +11,7 @@
 
 #include "dp_process.hpp"
 
+namespace inference {
 namespace {
 
 namespace data = boost::unit_test::data;
@@ -56,6 +57,7 @@ struct Fixture {
 };
 
 }  // namespace
+}  // namespace inference
 
 BOOST_FIXTURE_TEST_SUITE(inference, Fixture)
 

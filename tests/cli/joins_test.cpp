@@ -7,6 +7,7 @@
 
 #include "dp_process.hpp"
 
+namespace joins {
 namespace {
 
 using dp::test::Outcome;
@@ -45,6 +46,7 @@ struct Fixture {
 };
 
 }  // namespace
+}  // namespace joins
 
 BOOST_FIXTURE_TEST_SUITE(joins, Fixture)
 

@@ -5,6 +5,7 @@
 
 #include "dp_process.hpp"
 
+namespace json_records {
 namespace {
 
 using dp::test::TemporaryFolder;
@@ -83,6 +84,7 @@ struct Fixture {
 };
 
 }  // namespace
+}  // namespace json_records
 
 BOOST_FIXTURE_TEST_SUITE(json_records, Fixture)
 

@@ -5,6 +5,7 @@
 
 #include "dp_process.hpp"
 
+namespace late_columns {
 namespace {
 
 struct Fixture {
@@ -48,6 +49,7 @@ const std::string kWhere = ", {where: late == 7}]";
 const std::string kLast = "{\"a\":1,\"b\":\"y\",\"late\":7}\n";
 
 }  // namespace
+}  // namespace late_columns
 
 BOOST_FIXTURE_TEST_SUITE(late_columns, Fixture)
 

@@ -10,6 +10,8 @@
 
 #include "dp_process.hpp"
 
+BOOST_AUTO_TEST_SUITE(law)
+
 namespace {
 
 namespace data = boost::unit_test::data;
@@ -96,8 +98,6 @@ std::int64_t number(const dom::element& summary, const char* key) {
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(law)
 
 BOOST_DATA_TEST_CASE(every_run_ends_and_says_what_it_lost, data::make(kFaults), fault) {
   const dp::test::TemporaryFolder folder;

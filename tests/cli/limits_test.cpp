@@ -9,6 +9,8 @@
 #include "dp_process.hpp"
 #include "gzip.hpp"
 
+BOOST_AUTO_TEST_SUITE(limits)
+
 namespace {
 
 using dp::test::Outcome;
@@ -48,8 +50,6 @@ std::string rejects_of(const TemporaryFolder& folder, const std::string& file,
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(limits)
 
 /// A hundred kilobytes each, so that one worker could do no more than a part of them.
 BOOST_AUTO_TEST_CASE(a_task_that_leaks_costs_workers_and_no_record) {

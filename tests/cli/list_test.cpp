@@ -3,6 +3,7 @@
 
 #include "dp_process.hpp"
 
+namespace list {
 namespace {
 
 struct Fixture {
@@ -14,6 +15,7 @@ struct Fixture {
 };
 
 }  // namespace
+}  // namespace list
 
 BOOST_FIXTURE_TEST_SUITE(list, Fixture)
 

@@ -6,6 +6,7 @@
 
 #include "dp_process.hpp"
 
+namespace new_plugin {
 namespace {
 
 namespace fs = std::filesystem;
@@ -27,6 +28,7 @@ struct Fixture {
 };
 
 }  // namespace
+}  // namespace new_plugin
 
 BOOST_FIXTURE_TEST_SUITE(new_plugin, Fixture)
 

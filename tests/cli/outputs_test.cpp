@@ -4,6 +4,8 @@
 #include "dp_process.hpp"
 #include "logs.hpp"
 
+BOOST_AUTO_TEST_SUITE(outputs)
+
 namespace {
 
 using dp::test::TemporaryFolder;
@@ -18,8 +20,6 @@ dp::test::Outcome run(const TemporaryFolder& folder, const std::string& pipeline
 const std::string kCount = "reduce: {all: {with: {take: {n: count}}, to: ";
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(outputs)
 
 BOOST_AUTO_TEST_CASE(folders_of_outputs_are_made) {
   const TemporaryFolder folder;

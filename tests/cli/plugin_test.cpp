@@ -8,6 +8,7 @@
 #include "dp_process.hpp"
 #include "logs.hpp"
 
+namespace plugin {
 namespace {
 
 using dp::test::Outcome;
@@ -88,6 +89,7 @@ std::string library_of_abi(std::uint32_t abi) {
 }
 
 }  // namespace
+}  // namespace plugin
 
 BOOST_FIXTURE_TEST_SUITE(plugin, Fixture)
 

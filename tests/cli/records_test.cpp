@@ -10,6 +10,7 @@
 #include "dp_process.hpp"
 #include "gzip.hpp"
 
+namespace records {
 namespace {
 
 using dp::test::TemporaryFolder;
@@ -55,6 +56,7 @@ struct Fixture {
 };
 
 }  // namespace
+}  // namespace records
 
 BOOST_FIXTURE_TEST_SUITE(records, Fixture)
 

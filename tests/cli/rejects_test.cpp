@@ -8,6 +8,7 @@
 
 #include "dp_process.hpp"
 
+namespace rejects {
 namespace {
 
 namespace data = boost::unit_test::data;
@@ -44,6 +45,7 @@ struct Fixture {
 };
 
 }  // namespace
+}  // namespace rejects
 
 BOOST_FIXTURE_TEST_SUITE(rejects, Fixture)
 

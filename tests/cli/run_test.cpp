@@ -6,6 +6,7 @@
 
 #include "dp_process.hpp"
 
+namespace run {
 namespace {
 
 struct Fixture {
@@ -29,6 +30,7 @@ bool has(const std::string& text, const std::string& part) {
 }
 
 }  // namespace
+}  // namespace run
 
 BOOST_FIXTURE_TEST_SUITE(run, Fixture)
 

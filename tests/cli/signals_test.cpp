@@ -8,6 +8,8 @@
 #include <boost/test/unit_test.hpp>
 #include <functional>
 
+BOOST_AUTO_TEST_SUITE(signals)
+
 using dp::cli::SignalGuard;
 
 namespace {
@@ -32,8 +34,6 @@ dp::pool::Pool watched_pool() {
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(signals)
 
 BOOST_AUTO_TEST_CASE(without_a_pool_a_signal_ends_the_process_at_once) {
   BOOST_TEST(exit_status_of([] {

@@ -3,6 +3,7 @@
 
 #include "dp_process.hpp"
 
+namespace sniff {
 namespace {
 
 struct Fixture {
@@ -23,6 +24,7 @@ struct Fixture {
 };
 
 }  // namespace
+}  // namespace sniff
 
 BOOST_FIXTURE_TEST_SUITE(sniff, Fixture)
 

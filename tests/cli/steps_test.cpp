@@ -7,6 +7,7 @@
 
 #include "dp_process.hpp"
 
+namespace steps {
 namespace {
 
 using dp::test::Outcome;
@@ -37,6 +38,7 @@ struct Fixture {
 };
 
 }  // namespace
+}  // namespace steps
 
 BOOST_FIXTURE_TEST_SUITE(steps, Fixture)
 

@@ -5,6 +5,7 @@
 
 #include "dp_process.hpp"
 
+namespace streams {
 namespace {
 
 struct Fixture {
@@ -33,6 +34,7 @@ const std::string kCounts = "line,n\na,2\nb,1\n";
 const std::string kTwo = "{\"line\":\"a\"}\n{\"line\":\"b\"}\n";
 
 }  // namespace
+}  // namespace streams
 
 BOOST_FIXTURE_TEST_SUITE(streams, Fixture)
 

@@ -15,6 +15,7 @@
 #include "dp_process.hpp"
 #include "exact_model.hpp"
 
+namespace sums {
 namespace {
 
 namespace data = boost::unit_test::data;
@@ -210,6 +211,7 @@ struct Fixture {
 };
 
 }  // namespace
+}  // namespace sums
 
 BOOST_FIXTURE_TEST_SUITE(sums, Fixture)
 

@@ -10,6 +10,7 @@
 #include "base/fd.hpp"
 #include "temporary.hpp"
 
+namespace terminal {
 namespace {
 
 /// Puts a file in place of a standard stream while it lives.
@@ -33,6 +34,7 @@ struct Fixture {
 };
 
 }  // namespace
+}  // namespace terminal
 
 BOOST_FIXTURE_TEST_SUITE(terminal, Fixture)
 

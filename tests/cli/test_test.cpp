@@ -5,6 +5,7 @@
 
 #include "dp_process.hpp"
 
+namespace test {
 namespace {
 
 struct Fixture {
@@ -20,6 +21,7 @@ struct Fixture {
 };
 
 }  // namespace
+}  // namespace test
 
 BOOST_FIXTURE_TEST_SUITE(test, Fixture)
 

@@ -12,6 +12,7 @@
 #include "dp_process.hpp"
 #include "plugins/thumbnail/pictures.hpp"
 
+namespace thumbnail {
 namespace {
 
 namespace fs = std::filesystem;
@@ -71,6 +72,7 @@ struct Fixture {
 };
 
 }  // namespace
+}  // namespace thumbnail
 
 BOOST_FIXTURE_TEST_SUITE(thumbnail, Fixture)
 

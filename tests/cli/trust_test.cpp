@@ -8,6 +8,7 @@
 
 #include "dp_process.hpp"
 
+namespace trust {
 namespace {
 
 namespace fs = std::filesystem;
@@ -37,6 +38,7 @@ struct Fixture {
 };
 
 }  // namespace
+}  // namespace trust
 
 BOOST_FIXTURE_TEST_SUITE(trust, Fixture)
 

@@ -8,6 +8,8 @@
 
 #include "dp_process.hpp"
 
+BOOST_AUTO_TEST_SUITE(truths)
+
 namespace {
 
 using dp::test::TemporaryFolder;
@@ -60,8 +62,6 @@ void check(const std::string& file, std::uint64_t lines, std::uint64_t hosts,
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(truths)
 
 // The figures are awk's and Python's: see README.md beside the data.
 BOOST_AUTO_TEST_CASE(a_combined_log_gives_the_figures_that_awk_counted) {

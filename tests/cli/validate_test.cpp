@@ -5,6 +5,7 @@
 #include "gzip.hpp"
 #include "logs.hpp"
 
+namespace validate {
 namespace {
 
 using dp::test::TemporaryFolder;
@@ -27,6 +28,7 @@ struct Fixture {
 };
 
 }  // namespace
+}  // namespace validate
 
 BOOST_FIXTURE_TEST_SUITE(validate, Fixture)
 

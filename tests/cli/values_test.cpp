@@ -5,6 +5,7 @@
 
 #include "dp_process.hpp"
 
+namespace values {
 namespace {
 
 using dp::test::Outcome;
@@ -28,6 +29,7 @@ struct Fixture {
 };
 
 }  // namespace
+}  // namespace values
 
 BOOST_FIXTURE_TEST_SUITE(values, Fixture)
 

@@ -8,6 +8,8 @@
 
 #include "dp_process.hpp"
 
+BOOST_AUTO_TEST_SUITE(whole_outputs)
+
 namespace {
 
 using dp::test::TemporaryFolder;
@@ -26,8 +28,6 @@ dp::test::Outcome run(const TemporaryFolder& folder, int count, const std::strin
 constexpr bool has_sqlite() { return DP_HAS_SQLITE != 0; }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(whole_outputs)
 
 BOOST_AUTO_TEST_CASE(records_go_to_every_writer) {
   const TemporaryFolder folder;

@@ -8,6 +8,7 @@
 
 #include "dp_process.hpp"
 
+namespace whole_steps {
 namespace {
 
 using dp::test::Outcome;
@@ -47,6 +48,7 @@ struct Fixture {
 };
 
 }  // namespace
+}  // namespace whole_steps
 
 BOOST_FIXTURE_TEST_SUITE(whole_steps, Fixture)
 

@@ -3,6 +3,8 @@
 
 #include <boost/test/unit_test.hpp>
 
+namespace worker_lines {
+
 using dp::cli::WorkerLines;
 
 namespace {
@@ -15,6 +17,7 @@ struct Fixture {
 };
 
 }  // namespace
+}  // namespace worker_lines
 
 BOOST_FIXTURE_TEST_SUITE(worker_lines, Fixture)
 

@@ -9,6 +9,7 @@
 
 #include "dp_process.hpp"
 
+namespace xml_records {
 namespace {
 
 using dp::test::TemporaryFolder;
@@ -67,6 +68,7 @@ struct Fixture {
 };
 
 }  // namespace
+}  // namespace xml_records
 
 BOOST_FIXTURE_TEST_SUITE(xml_records, Fixture)
 

@@ -3,6 +3,8 @@
 
 #include <boost/test/unit_test.hpp>
 
+BOOST_AUTO_TEST_SUITE(task)
+
 using dp::data::PluginDescription;
 using dp::data::TaskDescription;
 
@@ -40,8 +42,6 @@ std::string bytes_of(const PluginDescription& plugin) {
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(task)
 
 BOOST_AUTO_TEST_CASE(a_description_comes_back_from_its_bytes) {
   const auto bytes = bytes_of(sample());

@@ -4,6 +4,8 @@
 #include <boost/test/unit_test.hpp>
 #include <limits>
 
+BOOST_AUTO_TEST_SUITE(value)
+
 using dp::ByteWriter;
 using dp::data::Value;
 using dp::data::ValueTree;
@@ -33,8 +35,6 @@ dp::Result<Value> value_of(std::string_view bytes) {
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(value)
 
 BOOST_AUTO_TEST_CASE(a_value_comes_back_from_its_bytes) {
   const auto back = value_of(bytes_of(sample()));

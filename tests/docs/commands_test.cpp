@@ -9,6 +9,8 @@
 #include "session.hpp"
 #include "workspace.hpp"
 
+BOOST_AUTO_TEST_SUITE(commands)
+
 namespace {
 
 using namespace dp::test;
@@ -20,8 +22,6 @@ void report(const std::string& file, const Document& document) {
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(commands)
 
 // A workspace of its own for each document: what one does is not there for another.
 BOOST_DATA_TEST_CASE(every_command_runs_and_prints_what_is_shown,

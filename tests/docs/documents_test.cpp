@@ -8,6 +8,7 @@
 #include "fragments.hpp"
 #include "workspace.hpp"
 
+namespace documents {
 namespace {
 
 using namespace dp::test;
@@ -28,6 +29,7 @@ struct Fixture {
 };
 
 }  // namespace
+}  // namespace documents
 
 BOOST_FIXTURE_TEST_SUITE(documents, Fixture)
 

@@ -6,6 +6,8 @@
 
 #include "temporary.hpp"
 
+namespace fragments {
+
 using namespace dp::test;
 
 namespace {
@@ -21,6 +23,7 @@ struct Fixture {
 };
 
 }  // namespace
+}  // namespace fragments
 
 BOOST_FIXTURE_TEST_SUITE(fragments, Fixture)
 

@@ -8,6 +8,7 @@
 #include "fragments.hpp"
 #include "workspace.hpp"
 
+namespace help {
 namespace {
 
 using namespace dp::test;
@@ -40,6 +41,7 @@ struct Fixture {
 };
 
 }  // namespace
+}  // namespace help
 
 BOOST_FIXTURE_TEST_SUITE(help, Fixture)
 

@@ -3,9 +3,9 @@
 
 #include <boost/test/unit_test.hpp>
 
-using namespace dp::test;
-
 BOOST_AUTO_TEST_SUITE(markdown)
+
+using namespace dp::test;
 
 BOOST_AUTO_TEST_CASE(a_fenced_block_has_its_language_place_and_text) {
   const auto blocks =

@@ -6,6 +6,8 @@
 
 #include "expr/functions.hpp"
 
+BOOST_AUTO_TEST_SUITE(reference)
+
 namespace {
 
 std::string read_reference() {
@@ -14,8 +16,6 @@ std::string read_reference() {
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(reference)
 
 BOOST_AUTO_TEST_CASE(every_function_of_expressions_is_listed) {
   const auto text = read_reference();

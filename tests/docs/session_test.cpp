@@ -3,6 +3,8 @@
 
 #include <boost/test/unit_test.hpp>
 
+namespace session {
+
 using namespace dp::test;
 
 namespace {
@@ -22,6 +24,7 @@ struct Fixture {
 };
 
 }  // namespace
+}  // namespace session
 
 BOOST_FIXTURE_TEST_SUITE(session, Fixture)
 

@@ -3,9 +3,9 @@
 
 #include <boost/test/unit_test.hpp>
 
-using dp::test::difference_from_shown;
-
 BOOST_AUTO_TEST_SUITE(shown)
+
+using dp::test::difference_from_shown;
 
 BOOST_AUTO_TEST_CASE(equal_texts_fit) {
   BOOST_TEST(!difference_from_shown("a\nb\n", "a\nb\n"));

@@ -5,6 +5,8 @@
 
 #include "sample_batch.hpp"
 
+BOOST_AUTO_TEST_SUITE(arrow_columns)
+
 using namespace dp;
 using namespace dp::expr;
 using dp::test::Cell;
@@ -38,8 +40,6 @@ std::string repeated(const Constant& constant, Type type) {
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(arrow_columns)
 
 BOOST_AUTO_TEST_CASE(a_column_of_each_type_comes_out_as_it_went_in) {
   const SampleBatch sample(kSchema, kRows);

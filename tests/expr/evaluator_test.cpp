@@ -6,6 +6,8 @@
 #include "random_expressions.hpp"
 #include "reference.hpp"
 
+BOOST_AUTO_TEST_SUITE(evaluator)
+
 using namespace dp;
 using namespace dp::expr;
 using dp::test::Cell;
@@ -28,8 +30,6 @@ std::string by_reference(const Expression& expression, Type type, const Row& row
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(evaluator)
 
 /// Law: for any expression and rows the evaluator agrees with a row-by-row interpreter.
 BOOST_AUTO_TEST_CASE(random_expressions_agree_with_a_plain_interpreter) {

@@ -6,6 +6,8 @@
 
 #include "cases.hpp"
 
+BOOST_AUTO_TEST_SUITE(expression)
+
 using namespace dp;
 using namespace dp::expr;
 using dp::test::Case;
@@ -59,8 +61,6 @@ const Case kCanonical[] = {
 };
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(expression)
 
 BOOST_DATA_TEST_CASE(equal_trees_have_one_text_that_reads_back,
                      boost::unit_test::data::make(kCanonical), sample) {

@@ -3,9 +3,9 @@
 
 #include <boost/test/unit_test.hpp>
 
-using namespace dp::expr;
-
 BOOST_AUTO_TEST_SUITE(functions)
+
+using namespace dp::expr;
 
 BOOST_AUTO_TEST_CASE(every_function_is_documented_and_found) {
   for (const auto& info : dp::expr::functions()) {

@@ -4,6 +4,8 @@
 #include <boost/test/unit_test.hpp>
 #include <vector>
 
+namespace kernel {
+
 using namespace dp;
 using namespace dp::expr;
 
@@ -26,6 +28,7 @@ Vec vec_of(const T (&values)[3]) {
 }
 
 }  // namespace
+}  // namespace kernel
 
 BOOST_FIXTURE_TEST_SUITE(kernel, Fixture)
 

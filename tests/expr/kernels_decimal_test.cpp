@@ -7,6 +7,8 @@
 #include "evaluate.hpp"
 #include "expr/kernel.hpp"
 
+BOOST_AUTO_TEST_SUITE(kernels_decimal)
+
 using namespace dp;
 using namespace dp::expr;
 using dp::test::Case;
@@ -134,8 +136,6 @@ const Case kJson[] = {
 };
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(kernels_decimal)
 
 BOOST_DATA_TEST_CASE(arithmetic_is_exact_or_null, boost::unit_test::data::make(kArithmetic),
                      sample) {

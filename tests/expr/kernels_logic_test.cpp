@@ -6,6 +6,8 @@
 #include "evaluate.hpp"
 #include "expr/kernel.hpp"
 
+BOOST_AUTO_TEST_SUITE(kernels_logic)
+
 using namespace dp;
 using namespace dp::expr;
 using dp::test::Case;
@@ -30,8 +32,6 @@ const Case kCases[] = {
 };
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(kernels_logic)
 
 BOOST_DATA_TEST_CASE(borders_of_every_rule, boost::unit_test::data::make(kCases), sample) {
   BOOST_TEST(dp::test::value_of(sample.text) == sample.result);

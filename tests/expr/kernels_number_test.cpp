@@ -6,6 +6,8 @@
 #include "evaluate.hpp"
 #include "expr/kernel.hpp"
 
+BOOST_AUTO_TEST_SUITE(kernels_number)
+
 using namespace dp;
 using namespace dp::expr;
 using dp::test::Case;
@@ -46,8 +48,6 @@ const Case kCases[] = {
 };
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(kernels_number)
 
 BOOST_DATA_TEST_CASE(borders_of_every_rule, boost::unit_test::data::make(kCases), sample) {
   BOOST_TEST(dp::test::value_of(sample.text) == sample.result);

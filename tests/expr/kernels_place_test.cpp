@@ -9,6 +9,8 @@
 #include "expr/kernel.hpp"
 #include "sample_batch.hpp"
 
+namespace kernels_place {
+
 using namespace dp;
 using dp::test::Row;
 using dp::test::SampleBatch;
@@ -58,6 +60,7 @@ struct Fixture {
 using Texts = std::vector<std::string>;
 
 }  // namespace
+}  // namespace kernels_place
 
 BOOST_FIXTURE_TEST_SUITE(kernels_place, Fixture)
 

@@ -7,6 +7,8 @@
 #include "expr/evaluator.hpp"
 #include "expr/kernel.hpp"
 
+BOOST_AUTO_TEST_SUITE(kernels_text)
+
 using namespace dp;
 using namespace dp::expr;
 using dp::test::Case;
@@ -40,8 +42,6 @@ const Case kCases[] = {
 };
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(kernels_text)
 
 BOOST_DATA_TEST_CASE(borders_of_every_rule, boost::unit_test::data::make(kCases), sample) {
   BOOST_TEST(dp::test::value_of(sample.text) == sample.result);

@@ -6,6 +6,8 @@
 
 #include "cases.hpp"
 
+BOOST_AUTO_TEST_SUITE(lexer)
+
 using namespace dp;
 using namespace dp::expr;
 using dp::test::Case;
@@ -85,8 +87,6 @@ const Case kWithValues[] = {
 };
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(lexer)
 
 BOOST_DATA_TEST_CASE(text_is_cut_into_words_with_their_places,
                      boost::unit_test::data::make(kTokens), sample) {

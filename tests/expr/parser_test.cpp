@@ -5,6 +5,8 @@
 #include "cases.hpp"
 #include "expr/expression.hpp"
 
+BOOST_AUTO_TEST_SUITE(parser)
+
 using namespace dp;
 using namespace dp::expr;
 using dp::test::Case;
@@ -67,8 +69,6 @@ const Case kWithValues[] = {
 };
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(parser)
 
 BOOST_DATA_TEST_CASE(mistakes_in_text_have_a_place_and_a_message,
                      boost::unit_test::data::make(kMistakes), sample) {

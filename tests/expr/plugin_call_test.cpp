@@ -9,6 +9,8 @@
 #include "fake_functions.hpp"
 #include "sample_batch.hpp"
 
+BOOST_AUTO_TEST_SUITE(plugin_call)
+
 using namespace dp;
 using namespace dp::expr;
 using dp::test::Cell;
@@ -70,8 +72,6 @@ const Case kCases[] = {
 };
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(plugin_call)
 
 BOOST_DATA_TEST_CASE(a_functions_values_are_those_of_its_rows,
                      boost::unit_test::data::make(kCases), c) {

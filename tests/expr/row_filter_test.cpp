@@ -6,6 +6,8 @@
 
 #include "sample_batch.hpp"
 
+BOOST_AUTO_TEST_SUITE(row_filter)
+
 using namespace dp;
 using dp::expr::RowFilter;
 using dp::test::Cell;
@@ -51,8 +53,6 @@ void check_rows(const dp_batch& kept, const std::vector<test::Row>& rows,
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(row_filter)
 
 BOOST_AUTO_TEST_CASE(keeps_values_nulls_texts_and_offsets_of_the_rows) {
   RowFilter filter(kSchema);

@@ -7,6 +7,8 @@
 
 #include "sample_batch.hpp"
 
+BOOST_AUTO_TEST_SUITE(row_splitter)
+
 using namespace dp;
 using namespace dp::expr;
 using dp::test::Cell;
@@ -53,8 +55,6 @@ Texts elements(const std::string& json) {
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(row_splitter)
 
 BOOST_AUTO_TEST_CASE(each_element_of_an_array_is_a_row_as_it_stands) {
   BOOST_TEST((elements("[1,\"a\",true]") == Texts{"'1'", "'\"a\"'", "'true'"}));

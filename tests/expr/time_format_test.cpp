@@ -5,6 +5,8 @@
 #include <ctime>
 #include <random>
 
+BOOST_AUTO_TEST_SUITE(time_format)
+
 using dp::expr::TimeFormat;
 using namespace dp::civil;
 
@@ -28,8 +30,6 @@ std::string of_c_library(const char* format, std::int64_t microseconds) {
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(time_format)
 
 BOOST_AUTO_TEST_CASE(formats_agree_with_the_c_library) {
   const char* format = "%a %A %b %B %d %D %e %F %h %H %I %j %m %M %p %R %S %T %u %y %Y %%";

@@ -3,6 +3,8 @@
 
 #include <boost/test/unit_test.hpp>
 
+namespace typed_nodes {
+
 using namespace dp;
 using namespace dp::expr;
 
@@ -39,6 +41,7 @@ struct Fixture {
 };
 
 }  // namespace
+}  // namespace typed_nodes
 
 BOOST_FIXTURE_TEST_SUITE(typed_nodes, Fixture)
 

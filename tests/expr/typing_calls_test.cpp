@@ -6,6 +6,8 @@
 
 #include "cases.hpp"
 
+BOOST_AUTO_TEST_SUITE(typing_calls)
+
 using namespace dp;
 using namespace dp::expr;
 using dp::test::Case;
@@ -130,8 +132,6 @@ const Case kMistakes[] = {
 };
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(typing_calls)
 
 BOOST_DATA_TEST_CASE(results_have_types, boost::unit_test::data::make(kTypes), sample) {
   BOOST_TEST(dp::test::type_in_log(sample.text) == sample.result);

@@ -5,6 +5,8 @@
 
 #include "cases.hpp"
 
+BOOST_AUTO_TEST_SUITE(typing_context)
+
 using namespace dp;
 using namespace dp::expr;
 
@@ -38,8 +40,6 @@ struct Fixture {
 std::string pair_of(std::string_view text) { return Fixture(text).pair(); }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(typing_context)
 
 BOOST_AUTO_TEST_CASE(operands_are_known_by_their_place_and_type) {
   const Fixture given("path == agent");

@@ -6,6 +6,8 @@
 
 #include "cases.hpp"
 
+BOOST_AUTO_TEST_SUITE(typing_operators)
+
 using namespace dp;
 using namespace dp::expr;
 using dp::test::Case;
@@ -91,8 +93,6 @@ const Case kMistakes[] = {
 };
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(typing_operators)
 
 BOOST_DATA_TEST_CASE(results_have_types, boost::unit_test::data::make(kTypes), sample) {
   BOOST_TEST(dp::test::type_in_log(sample.text) == sample.result);

@@ -7,6 +7,8 @@
 
 #include "fake_functions.hpp"
 
+BOOST_AUTO_TEST_SUITE(typing_plugins)
+
 using namespace dp;
 using namespace dp::expr;
 using dp::test::FakeFunctions;
@@ -70,8 +72,6 @@ const Wrong kWrong[] = {
 };
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(typing_plugins)
 
 BOOST_DATA_TEST_CASE(arguments_are_given_the_types_that_the_function_takes,
                      boost::unit_test::data::make(kFits), fits) {

@@ -5,6 +5,8 @@
 #include "cases.hpp"
 #include "expr/typed_expression.hpp"
 
+BOOST_AUTO_TEST_SUITE(typing)
+
 using namespace dp;
 using namespace dp::expr;
 using dp::test::Case;
@@ -37,8 +39,6 @@ const Case kMistakes[] = {
 };
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(typing)
 
 BOOST_DATA_TEST_CASE(leaves_and_calls_have_types, boost::unit_test::data::make(kTypes),
                      sample) {

@@ -9,9 +9,9 @@ namespace {
 /// The end of a struct's last field.
 #define END_OF(type, last) (offsetof(type, last) + sizeof(type::last))
 
-}  // namespace
-
 BOOST_AUTO_TEST_SUITE(abi_types)
+
+}  // namespace
 
 BOOST_AUTO_TEST_CASE(no_struct_ends_in_padding_that_a_later_field_could_lie_in) {
   BOOST_TEST(END_OF(dp_option, maximum) == sizeof(dp_option));

@@ -3,6 +3,8 @@
 #include <dp/batch.hpp>
 #include <string>
 
+BOOST_AUTO_TEST_SUITE(batch)
+
 namespace {
 
 const dp::Schema kSchema = {
@@ -11,8 +13,6 @@ const dp::Schema kSchema = {
     {"at", dp::Type::timestamp, true}, {"day", dp::Type::date, true}};
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(batch)
 
 BOOST_AUTO_TEST_CASE(every_type_has_a_name_and_an_arrow_format_that_leads_back) {
   for (const auto& field : kSchema) {

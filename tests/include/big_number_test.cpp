@@ -11,6 +11,8 @@
 
 #include "exact_model.hpp"
 
+BOOST_AUTO_TEST_SUITE(big_number)
+
 namespace {
 
 using dp::BigNumber;
@@ -61,8 +63,6 @@ bool same(double a, double b) {
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(big_number)
 
 BOOST_AUTO_TEST_CASE(an_integer_becomes_a_sign_and_its_magnitude) {
   const auto one = BigNumber::of(-1, 7);

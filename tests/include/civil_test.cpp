@@ -16,6 +16,9 @@ namespace dp::civil {
 std::ostream& operator<<(std::ostream& out, const YearMonthDay& date) {
   return out << date.year << '-' << date.month << '-' << date.day;
 }
+
+BOOST_AUTO_TEST_SUITE(civil)
+
 }  // namespace dp::civil
 
 namespace {
@@ -43,8 +46,6 @@ YearMonthDay of_chrono(std::int64_t days) {
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(civil)
 
 BOOST_AUTO_TEST_CASE(every_day_is_the_one_that_the_standard_library_says) {
   const auto first = std::chrono::sys_days{std::chrono::year{-32767} / 1 / 1};

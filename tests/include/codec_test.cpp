@@ -6,6 +6,8 @@
 #include <memory>
 #include <span>
 
+BOOST_AUTO_TEST_SUITE(codec)
+
 using dp::Codec;
 
 namespace {
@@ -65,8 +67,6 @@ struct HasSpan {
 };
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(codec)
 
 BOOST_AUTO_TEST_CASE(whatever_is_put_is_got) {
   BOOST_TEST((round_trip(sample()) == sample()));

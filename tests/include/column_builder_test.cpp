@@ -7,6 +7,8 @@
 #include <ostream>
 #include <string>
 
+BOOST_AUTO_TEST_SUITE(column_builder)
+
 namespace data = boost::unit_test::data;
 using dp::Type;
 
@@ -61,8 +63,6 @@ void check_untouched(dp::ColumnBuilder& column) {
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(column_builder)
 
 BOOST_DATA_TEST_CASE(a_value_fits_a_column_of_its_type_and_no_other, data::make(kWays), way) {
   for (const auto type : kTypes) {

@@ -8,6 +8,8 @@
 #include <string_view>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(decimal_sum)
+
 namespace {
 
 using dp::Decimal;
@@ -53,8 +55,6 @@ std::vector<Decimal> random_values(std::mt19937_64& random, std::size_t count) {
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(decimal_sum)
 
 BOOST_AUTO_TEST_CASE(the_sum_is_exact_at_the_largest_scale) {
   BOOST_TEST(value_of(DecimalSum()) == "0");

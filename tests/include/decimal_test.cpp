@@ -14,6 +14,8 @@
 #include <string>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(decimal)
+
 namespace {
 
 namespace data = boost::unit_test::data;
@@ -96,8 +98,6 @@ std::vector<Model> models(unsigned seed, unsigned count) {
 bool has_python() { return std::system("python3 -c 'import decimal' 2>/dev/null") == 0; }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(decimal)
 
 BOOST_AUTO_TEST_CASE(a_text_comes_back_digit_by_digit) {
   for (const auto& text :

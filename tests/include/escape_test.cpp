@@ -8,6 +8,8 @@
 #include <random>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(escape)
+
 namespace {
 
 using namespace std::string_literals;
@@ -101,8 +103,6 @@ struct Sequence {
 };
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(escape)
 
 BOOST_AUTO_TEST_CASE(json_escapes_what_it_must_and_nothing_else) {
   BOOST_TEST(in_json("") == R"("")");

@@ -11,6 +11,8 @@
 
 #include "exact_model.hpp"
 
+BOOST_AUTO_TEST_SUITE(exact_sum)
+
 namespace data = boost::unit_test::data;
 
 namespace {
@@ -69,8 +71,6 @@ const std::vector<Range> kRanges = {{0, 0},        {-10, 10},      {-60, 40},   
                                     {-1060, -960}, {100, 140}};
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(exact_sum)
 
 BOOST_AUTO_TEST_CASE(sums_of_few_values_are_those_of_real_arithmetic) {
   BOOST_TEST(sum_of({}).value() == 0.0);

@@ -6,6 +6,8 @@
 #include <limits>
 #include <random>
 
+BOOST_AUTO_TEST_SUITE(format)
+
 namespace {
 
 std::string of_int(std::int64_t value) {
@@ -32,8 +34,6 @@ std::string of_timestamp(std::int64_t micros) {
 constexpr std::int64_t kSecond = 1'000'000;
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(format)
 
 BOOST_AUTO_TEST_CASE(integers_reach_both_ends) {
   BOOST_TEST(of_int(0) == "0");

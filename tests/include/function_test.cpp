@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(function)
+
 namespace {
 
 /// The short form: typed by its call operator.
@@ -123,8 +125,6 @@ struct Times {
 const dp::Schema kText = {{"text", dp::Type::string, true}};
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(function)
 
 BOOST_AUTO_TEST_CASE(a_call_operator_is_called_for_each_row_with_constants_known_at_open) {
   const Times twice(2);

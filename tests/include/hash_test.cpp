@@ -10,6 +10,8 @@
 #include <string>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(hash)
+
 namespace {
 
 std::string random_text(std::mt19937_64& random, std::size_t size) {
@@ -45,8 +47,6 @@ void check_distinct(std::vector<std::uint64_t> hashes) {
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(hash)
 
 BOOST_AUTO_TEST_CASE(the_same_seed_and_bytes_give_the_same_hash_and_others_another) {
   const dp::Hasher one(1);

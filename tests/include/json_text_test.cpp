@@ -4,6 +4,8 @@
 #include <string>
 #include <string_view>
 
+BOOST_AUTO_TEST_SUITE(json_text)
+
 namespace {
 
 std::string text_of(std::string_view json) {
@@ -12,8 +14,6 @@ std::string text_of(std::string_view json) {
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(json_text)
 
 BOOST_AUTO_TEST_CASE(a_string_is_what_it_means) {
   BOOST_TEST(text_of(R"("a b")") == "a b");

@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(keyed)
+
 namespace {
 
 using dp::Errc;
@@ -74,8 +76,6 @@ std::uint32_t partition_of(std::string_view key) {
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(keyed)
 
 BOOST_AUTO_TEST_CASE(the_result_has_the_two_columns_that_were_named) {
   const Counts counts;

@@ -8,6 +8,8 @@
 #include <ostream>
 #include <string>
 
+BOOST_AUTO_TEST_SUITE(number)
+
 namespace data = boost::unit_test::data;
 using dp::number::parse_float;
 
@@ -47,8 +49,6 @@ const char* const kRefused[] = {
 };
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(number)
 
 BOOST_DATA_TEST_CASE(the_nearest_float_is_read, data::make(kRead), sample) {
   const auto value = parse_float(sample.text);

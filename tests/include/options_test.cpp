@@ -3,6 +3,8 @@
 #include <dp/option.hpp>
 #include <dp/options.hpp>
 
+namespace options {
+
 using dp::Options;
 
 namespace {
@@ -38,6 +40,7 @@ struct Fixture {
 };
 
 }  // namespace
+}  // namespace options
 
 BOOST_FIXTURE_TEST_SUITE(options, Fixture)
 

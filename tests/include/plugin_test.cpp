@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(plugin)
+
 namespace {
 
 using dp::BatchView;
@@ -196,8 +198,6 @@ const Calls& calls_of(const dp_task* task) {
 
 DP_PLUGIN("sample", "1.2", "of the test", dp::reader<Reader>(), dp::step<FullStep>(),
           dp::function<Twice>());
-
-BOOST_AUTO_TEST_SUITE(plugin)
 
 BOOST_AUTO_TEST_CASE(the_plugin_is_a_table_of_its_tasks_in_their_order) {
   BOOST_TEST(dp_plugin_table.struct_size == sizeof(dp_plugin_info));

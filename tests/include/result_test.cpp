@@ -4,6 +4,8 @@
 #include <map>
 #include <memory>
 
+BOOST_AUTO_TEST_SUITE(result)
+
 namespace {
 
 using dp::Errc;
@@ -56,8 +58,6 @@ Result<int> first_value() {
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(result)
 
 BOOST_AUTO_TEST_CASE(codes_have_the_numbers_that_cross_processes) {
   const Errc codes[] = {Errc::invalid_argument,

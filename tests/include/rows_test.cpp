@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(rows)
+
 using dp::Type;
 
 namespace {
@@ -65,8 +67,6 @@ std::string message(const dp::Status& status) {
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(rows)
 
 BOOST_AUTO_TEST_CASE(the_schema_is_that_of_the_types) {
   dp::Rows<bool, std::int64_t, double, std::string_view, dp::Timestamp, dp::Date,

@@ -2,6 +2,8 @@
 #include <boost/test/unit_test.hpp>
 #include <dp/schema.hpp>
 
+BOOST_AUTO_TEST_SUITE(schema)
+
 namespace {
 
 using dp::Schema;
@@ -47,8 +49,6 @@ struct Foreign {
 };
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(schema)
 
 BOOST_AUTO_TEST_CASE(each_type_has_a_word_and_an_arrow_format_of_its_own) {
   for (const auto& word : kWords) {

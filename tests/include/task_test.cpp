@@ -4,6 +4,8 @@
 #include <string>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(task)
+
 namespace {
 
 using dp::Errc;
@@ -78,8 +80,6 @@ struct Host {
 };
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(task)
 
 BOOST_AUTO_TEST_CASE(a_task_declares_nothing_that_it_does_not_name) {
   constexpr dp::TaskInfo kInfo{.name = "n", .summary = "s"};

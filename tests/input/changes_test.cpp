@@ -11,6 +11,7 @@
 #include "pipeline/diagnostic.hpp"
 #include "temporary.hpp"
 
+namespace changes {
 namespace {
 
 using dp::input::find_rewritten;
@@ -54,6 +55,7 @@ struct Files {
 };
 
 }  // namespace
+}  // namespace changes
 
 BOOST_FIXTURE_TEST_SUITE(changes, Files)
 

@@ -4,6 +4,8 @@
 #include <boost/test/unit_test.hpp>
 #include <string>
 
+BOOST_AUTO_TEST_SUITE(converter)
+
 using dp::input::find_encoding;
 using dp::input::make_converter;
 using dp::protocol::BadBytes;
@@ -61,8 +63,6 @@ const std::pair<std::string, std::string> kTexts[] = {
 };
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(converter)
 
 BOOST_AUTO_TEST_CASE(text_becomes_utf8) {
   BOOST_TEST(all("utf-16le", kTexts[1].second) == "a\xc3\xa9\xe2\x82\xac\xf0\x9f\x98\x80z\n");

@@ -7,6 +7,8 @@
 #include "gzip.hpp"
 #include "zstd.hpp"
 
+BOOST_AUTO_TEST_SUITE(decoder)
+
 namespace {
 
 using dp::protocol::Compression;
@@ -17,8 +19,6 @@ using dp::test::xz;
 using dp::test::zstd;
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(decoder)
 
 BOOST_AUTO_TEST_CASE(compression_is_detected_by_content) {
   BOOST_TEST((dp::input::compression_of(gzip("x").substr(0, 4)) == Compression::gzip));

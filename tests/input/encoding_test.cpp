@@ -3,6 +3,8 @@
 
 #include <boost/test/unit_test.hpp>
 
+BOOST_AUTO_TEST_SUITE(encoding)
+
 using dp::input::Encoding;
 using dp::input::encoding_of;
 using dp::input::find_encoding;
@@ -28,8 +30,6 @@ std::string blanked(std::string text) {
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(encoding)
 
 BOOST_AUTO_TEST_CASE(names_are_found_however_they_are_spelled) {
   for (const auto* name : {"utf-8", "UTF-8", "utf8", "Utf8"})

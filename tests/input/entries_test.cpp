@@ -7,6 +7,7 @@
 #include "pipeline/diagnostic.hpp"
 #include "temporary.hpp"
 
+namespace entries {
 namespace {
 
 using dp::pipeline::Input;
@@ -31,6 +32,7 @@ struct Fixture {
 };
 
 }  // namespace
+}  // namespace entries
 
 BOOST_FIXTURE_TEST_SUITE(entries, Fixture)
 

@@ -9,6 +9,8 @@
 #include "as_nobody.hpp"
 #include "temporary.hpp"
 
+BOOST_AUTO_TEST_SUITE(glob)
+
 namespace {
 
 using Paths = std::vector<std::string>;
@@ -57,8 +59,6 @@ class Tree {
 };
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(glob)
 
 BOOST_AUTO_TEST_CASE(linked_folders_are_searched_if_asked_for) {
   const Tree tree({"in/a", "in/deep/b", "ext/c", "ext/.hidden/d", "ext/more/e"});

@@ -4,6 +4,8 @@
 #include <array>
 #include <boost/test/unit_test.hpp>
 
+BOOST_AUTO_TEST_SUITE(iconv_text)
+
 using dp::input::Iconv;
 
 namespace {
@@ -23,8 +25,6 @@ Converted convert(Iconv& iconv, std::string_view raw, std::size_t room) {
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(iconv_text)
 
 BOOST_AUTO_TEST_CASE(it_says_why_it_stops) {
   auto iconv = Iconv::open("gb18030").value();

@@ -6,6 +6,8 @@
 #include "input/record_slicer.hpp"
 #include "items_fixture.hpp"
 
+namespace input_encoding {
+
 using namespace std::string_literals;
 using dp::input::beginning_of;
 using dp::input::LineSlicer;
@@ -82,6 +84,7 @@ const std::pair<std::string, std::string> kTexts[] = {
 };
 
 }  // namespace
+}  // namespace input_encoding
 
 BOOST_FIXTURE_TEST_SUITE(input_encoding, Fixture)
 

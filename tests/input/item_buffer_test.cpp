@@ -12,6 +12,7 @@
 #include "temporary.hpp"
 #include "zstd.hpp"
 
+namespace item_buffer {
 namespace {
 
 using dp::input::ItemBuffer;
@@ -50,6 +51,7 @@ struct Fixture {
 };
 
 }  // namespace
+}  // namespace item_buffer
 
 BOOST_FIXTURE_TEST_SUITE(item_buffer, Fixture)
 

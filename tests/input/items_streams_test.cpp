@@ -9,6 +9,7 @@
 #include "gzip.hpp"
 #include "items_fixture.hpp"
 
+namespace items_streams {
 namespace {
 
 using dp::protocol::Compression;
@@ -17,6 +18,7 @@ using dp::test::Names;
 using dp::test::StandardInput;
 
 }  // namespace
+}  // namespace items_streams
 
 BOOST_FIXTURE_TEST_SUITE(items_streams, dp::test::ItemsFixture)
 

@@ -13,6 +13,7 @@
 #include "temporary.hpp"
 #include "zstd.hpp"
 
+namespace items {
 namespace {
 
 using dp::input::Items;
@@ -27,6 +28,7 @@ const std::string kHint =
     "; paths are relative to the working directory; ${here} is the folder of the pipeline file";
 
 }  // namespace
+}  // namespace items
 
 BOOST_FIXTURE_TEST_SUITE(items, dp::test::ItemsFixture)
 

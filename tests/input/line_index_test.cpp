@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <boost/test/unit_test.hpp>
 
+namespace line_index {
 namespace {
 
 /// A text that comes in pieces, and how many bytes were read of it again.
@@ -34,6 +35,7 @@ struct Fixture {
 };
 
 }  // namespace
+}  // namespace line_index
 
 BOOST_FIXTURE_TEST_SUITE(line_index, Fixture)
 

@@ -11,6 +11,8 @@
 #include "input/decoder.hpp"
 #include "temporary.hpp"
 
+BOOST_AUTO_TEST_SUITE(line_slicer)
+
 namespace {
 
 using dp::input::LineSlicer;
@@ -58,8 +60,6 @@ const char* const kTexts[] = {
 };
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(line_slicer)
 
 BOOST_DATA_TEST_CASE(any_cut_in_two_gives_every_line_once, boost::unit_test::data::make(kTexts),
                      text) {

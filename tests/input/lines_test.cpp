@@ -9,6 +9,7 @@
 #include "protocol/reject.hpp"
 #include "temporary.hpp"
 
+namespace lines {
 namespace {
 
 using dp::input::Item;
@@ -55,6 +56,7 @@ struct Text {
 };
 
 }  // namespace
+}  // namespace lines
 
 BOOST_FIXTURE_TEST_SUITE(lines, Fixture)
 

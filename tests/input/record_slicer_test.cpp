@@ -13,6 +13,7 @@
 #include "input/decoder.hpp"
 #include "temporary.hpp"
 
+namespace record_slicer {
 namespace {
 
 namespace data = boost::unit_test::data;
@@ -74,6 +75,7 @@ const std::string kText =
     "a;bb;;ccc;a rather long record that is longer than a block;d;;e;no end";
 
 }  // namespace
+}  // namespace record_slicer
 
 BOOST_FIXTURE_TEST_SUITE(record_slicer, Fixture)
 

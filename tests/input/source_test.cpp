@@ -11,6 +11,8 @@
 #include "temporary.hpp"
 #include "zstd.hpp"
 
+BOOST_AUTO_TEST_SUITE(source)
+
 namespace {
 
 using dp::test::bzip2;
@@ -63,8 +65,6 @@ dp::Result<std::string> unpack(const std::string& packed, std::size_t piece) {
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(source)
 
 BOOST_AUTO_TEST_CASE(gzip_and_zstd_give_the_bytes_that_went_in) {
   const auto text = sample();

@@ -9,6 +9,8 @@
 #include "file_size_limit.hpp"
 #include "temporary.hpp"
 
+BOOST_AUTO_TEST_SUITE(stream_store)
+
 namespace {
 
 using dp::input::StreamStore;
@@ -20,8 +22,6 @@ std::uint64_t blocks_of(const StreamStore& store) {
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(stream_store)
 
 BOOST_AUTO_TEST_CASE(what_was_appended_is_there_for_others_by_a_path) {
   auto store = StreamStore::create("it").value();

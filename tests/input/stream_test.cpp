@@ -14,6 +14,7 @@
 #include "temporary.hpp"
 #include "zstd.hpp"
 
+namespace stream {
 namespace {
 
 using dp::Fd;
@@ -60,6 +61,7 @@ std::string lines(int count) {
 }
 
 }  // namespace
+}  // namespace stream
 
 BOOST_FIXTURE_TEST_SUITE(stream, Fixture)
 

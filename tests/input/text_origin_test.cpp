@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(text_origin)
+
 using dp::input::TextOrigin;
 using dp::protocol::BadBytes;
 using namespace std::string_literals;
@@ -47,8 +49,6 @@ const Known kKnown[] = {
 };
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(text_origin)
 
 BOOST_AUTO_TEST_CASE(each_character_is_found_where_it_came_from) {
   for (const auto& known : kKnown) {

@@ -7,6 +7,8 @@
 #include "gzip.hpp"
 #include "zstd.hpp"
 
+BOOST_AUTO_TEST_SUITE(unpacker)
+
 namespace {
 
 using dp::input::Unpacker;
@@ -51,8 +53,6 @@ std::vector<std::string> packed(const std::string& text) {
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(unpacker)
 
 BOOST_AUTO_TEST_CASE(the_pieces_that_bytes_come_in_do_not_matter) {
   const auto text = text_of(200'000);

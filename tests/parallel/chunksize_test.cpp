@@ -3,11 +3,11 @@
 
 #include <boost/test/unit_test.hpp>
 
+BOOST_AUTO_TEST_SUITE(chunksize)
+
 using dp::parallel::Chunksize;
 using std::chrono::milliseconds;
 using std::chrono::nanoseconds;
-
-BOOST_AUTO_TEST_SUITE(chunksize)
 
 BOOST_AUTO_TEST_CASE(a_fixed_size_stays_whatever_chunks_cost) {
   Chunksize size(7, 4);

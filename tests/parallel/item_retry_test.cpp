@@ -5,6 +5,8 @@
 
 #include <boost/test/unit_test.hpp>
 
+BOOST_AUTO_TEST_SUITE(item_retry)
+
 using dp::parallel::ItemRetry;
 using dp::parallel::Span;
 using dp::pool::Death;
@@ -29,8 +31,6 @@ Death external(std::uint64_t item) {
 using Spans = std::vector<Span>;
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(item_retry)
 
 BOOST_AUTO_TEST_CASE(a_first_crash_parts_the_chunk_around_its_item) {
   ItemRetry retry;

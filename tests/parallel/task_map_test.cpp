@@ -10,6 +10,8 @@
 #include "pool/message.hpp"
 #include "why.hpp"
 
+BOOST_AUTO_TEST_SUITE(task_map)
+
 using dp::parallel::Piece;
 using dp::parallel::Span;
 using dp::parallel::TaskMap;
@@ -84,8 +86,6 @@ dp::pool::Death crash(std::uint64_t item) {
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(task_map)
 
 BOOST_AUTO_TEST_CASE(the_items_are_cut_into_chunks_of_the_size_asked_for) {
   Map map(7, spec_of(3));

@@ -6,6 +6,8 @@
 
 #include "tasks.hpp"
 
+BOOST_AUTO_TEST_SUITE(task_registry)
+
 using dp::parallel::find_task;
 
 namespace {
@@ -22,8 +24,6 @@ DP_TASK(same_name);
 }  // namespace right
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(task_registry)
 
 BOOST_AUTO_TEST_CASE(a_function_and_its_name_find_the_same_task) {
   const auto by_address = find_task(dp::detail::address_of(&dp::test::twice));

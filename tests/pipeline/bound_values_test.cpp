@@ -7,6 +7,8 @@
 
 #include "samples.hpp"
 
+BOOST_AUTO_TEST_SUITE(bound_values)
+
 using namespace dp::pipeline;
 using dp::test::Loaded;
 namespace data = boost::unit_test::data;
@@ -74,8 +76,6 @@ const Sample kSamples[] = {
 };
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(bound_values)
 
 BOOST_DATA_TEST_CASE(a_value_is_never_syntax, data::make(kSamples), sample) {
   BOOST_TEST(meaning(sample.where, sample.value) == sample.meaning);

@@ -5,6 +5,8 @@
 #include <boost/test/unit_test.hpp>
 #include <ostream>
 
+BOOST_AUTO_TEST_SUITE(column_names)
+
 using namespace dp::pipeline;
 namespace data = boost::unit_test::data;
 
@@ -59,8 +61,6 @@ const Sample kSamples[] = {
 };
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(column_names)
 
 BOOST_DATA_TEST_CASE(a_column_of_exactly_that_name_wins, data::make(kSamples), sample) {
   BOOST_TEST(meaning(sample.text) == sample.meaning);

@@ -6,6 +6,8 @@
 
 #include "pipeline/yaml.hpp"
 
+BOOST_AUTO_TEST_SUITE(diagnostic)
+
 using namespace dp::pipeline;
 
 namespace {
@@ -31,8 +33,6 @@ std::string place(const std::string& text, std::size_t offset, std::size_t lengt
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(diagnostic)
 
 BOOST_AUTO_TEST_CASE(shows_place_line_underline_and_hint) {
   BOOST_TEST(shown("a: 1\nformt: x\n", {2, 1, 5}, "unknown", "it has format") ==

@@ -3,6 +3,8 @@
 
 #include <boost/test/unit_test.hpp>
 
+BOOST_AUTO_TEST_SUITE(fields)
+
 using namespace dp::pipeline;
 
 namespace {
@@ -26,8 +28,6 @@ struct Read {
 };
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(fields)
 
 BOOST_AUTO_TEST_CASE(entries_that_nobody_took_are_mistakes) {
   Read read("size: 1\nsiez: 2\nzzz: 3\n");

@@ -6,10 +6,10 @@
 
 #include "temporary.hpp"
 
+BOOST_AUTO_TEST_SUITE(file_text)
+
 using namespace dp::pipeline;
 using dp::test::TemporaryFolder;
-
-BOOST_AUTO_TEST_SUITE(file_text)
 
 BOOST_AUTO_TEST_CASE(lines_have_numbers_from_1_and_no_ends) {
   const FileText source("f.yaml", "one\ntwo\r\n\nfour");

@@ -6,6 +6,8 @@
 #include "pipeline/model.hpp"
 #include "samples.hpp"
 
+BOOST_AUTO_TEST_SUITE(model_joins)
+
 using namespace dp::pipeline;
 using dp::test::first_line;
 using dp::test::Loaded;
@@ -48,8 +50,6 @@ const Bad kBad[] = {
 };
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(model_joins)
 
 BOOST_DATA_TEST_CASE(mistakes_are_told_at_their_places, data::make(kBad), bad) {
   const Loaded loaded(with_step(bad.step));

@@ -6,6 +6,8 @@
 #include "pipeline/model.hpp"
 #include "samples.hpp"
 
+BOOST_AUTO_TEST_SUITE(model_reduce)
+
 using dp::test::Loaded;
 namespace data = boost::unit_test::data;
 
@@ -29,8 +31,6 @@ const Bad kBad[] = {
 };
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(model_reduce)
 
 BOOST_AUTO_TEST_CASE(reducers_and_sinks_have_one_shape) {
   const Loaded loaded(dp::test::kWeb);

@@ -6,6 +6,8 @@
 #include "pipeline/model.hpp"
 #include "samples.hpp"
 
+BOOST_AUTO_TEST_SUITE(model_sections)
+
 using namespace dp::pipeline;
 using dp::test::Loaded;
 using dp::test::minimal;
@@ -43,8 +45,6 @@ const Bad kBad[] = {
 };
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(model_sections)
 
 BOOST_AUTO_TEST_CASE(input_has_short_and_long_forms) {
   const auto input = [](std::string_view text) {

@@ -6,6 +6,8 @@
 #include "pipeline/model.hpp"
 #include "samples.hpp"
 
+BOOST_AUTO_TEST_SUITE(model_steps)
+
 using namespace dp::pipeline;
 using dp::test::Loaded;
 using dp::test::minimal;
@@ -120,8 +122,6 @@ const Bad kBad[] = {
 };
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(model_steps)
 
 BOOST_AUTO_TEST_CASE(steps_keep_kind_options_and_expressions) {
   const Loaded loaded(dp::test::kWeb);

@@ -7,6 +7,8 @@
 
 #include "samples.hpp"
 
+BOOST_AUTO_TEST_SUITE(model)
+
 using namespace dp::pipeline;
 using dp::test::Loaded;
 using dp::test::minimal;
@@ -34,8 +36,6 @@ const Bad kBad[] = {
 };
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(model)
 
 BOOST_AUTO_TEST_CASE(a_whole_file_becomes_a_model) {
   const Loaded loaded(dp::test::kWeb);

@@ -4,6 +4,8 @@
 #include "pipeline/model.hpp"
 #include "samples.hpp"
 
+BOOST_AUTO_TEST_SUITE(model_whole)
+
 using namespace dp::pipeline;
 using dp::test::first_line;
 using dp::test::Loaded;
@@ -15,8 +17,6 @@ Loaded with_steps(const std::string& steps, const std::string& rest = {}) {
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(model_whole)
 
 BOOST_AUTO_TEST_CASE(the_last_steps_become_a_reduction_that_output_gets) {
   const auto loaded =

@@ -7,6 +7,8 @@
 
 #include "samples.hpp"
 
+BOOST_AUTO_TEST_SUITE(options)
+
 using namespace dp::pipeline;
 using dp::data::AggregateDescription;
 using dp::data::OptionDescription;
@@ -152,8 +154,6 @@ const dp::Schema kSchema = {{"path", dp::Type::string},
                             {"time", dp::Type::timestamp}};
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(options)
 
 BOOST_AUTO_TEST_CASE(defaults_are_filled_and_units_become_numbers) {
   const Checked checked("{}");

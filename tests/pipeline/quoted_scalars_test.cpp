@@ -5,6 +5,8 @@
 #include <boost/test/unit_test.hpp>
 #include <ostream>
 
+BOOST_AUTO_TEST_SUITE(quoted_scalars)
+
 using namespace dp::pipeline;
 using namespace std::string_literals;
 namespace data = boost::unit_test::data;
@@ -53,8 +55,6 @@ std::string restored(std::string text, std::string_view raw) {
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(quoted_scalars)
 
 BOOST_DATA_TEST_CASE(quotes_are_read_as_yaml_has_them, data::make(kSamples), sample) {
   const auto read = read_quoted(sample.raw);

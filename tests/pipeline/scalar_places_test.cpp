@@ -3,6 +3,8 @@
 
 #include <boost/test/unit_test.hpp>
 
+BOOST_AUTO_TEST_SUITE(scalar_places)
+
 using namespace dp::pipeline;
 
 namespace {
@@ -31,8 +33,6 @@ std::string nothing_at(const std::string& file, std::size_t at) {
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(scalar_places)
 
 BOOST_AUTO_TEST_CASE(offsets_and_marks_go_together) {
   const FileText source("f.yaml", "a: b\nc: d\n");

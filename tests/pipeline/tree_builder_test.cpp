@@ -6,6 +6,8 @@
 
 #include "trees.hpp"
 
+namespace tree_builder {
+
 using namespace dp::pipeline;
 using dp::test::outline;
 
@@ -39,6 +41,7 @@ struct Fixture {
 };
 
 }  // namespace
+}  // namespace tree_builder
 
 BOOST_FIXTURE_TEST_SUITE(tree_builder, Fixture)
 

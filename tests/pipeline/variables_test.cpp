@@ -5,6 +5,8 @@
 
 #include "samples.hpp"
 
+BOOST_AUTO_TEST_SUITE(variables)
+
 using namespace dp::pipeline;
 using dp::test::Loaded;
 
@@ -35,8 +37,6 @@ std::string workers(const std::string& text, const std::string& vars) {
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(variables)
 
 BOOST_AUTO_TEST_CASE(values_come_from_vars_and_the_environment) {
   BOOST_TEST(put_into("${a}/x-${LOG_DIR}-${a}", "a: one") == "one/x-/logs-one");

@@ -7,6 +7,8 @@
 
 #include "trees.hpp"
 
+BOOST_AUTO_TEST_SUITE(yaml_checks)
+
 using namespace dp::pipeline;
 using dp::test::mistake;
 namespace data = boost::unit_test::data;
@@ -29,8 +31,6 @@ const Bad kBad[] = {
 };
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(yaml_checks)
 
 BOOST_DATA_TEST_CASE(each_mistake_has_a_place_and_a_message, data::make(kBad), bad) {
   BOOST_TEST(mistake(bad.text) == bad.mistake);

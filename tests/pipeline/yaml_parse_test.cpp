@@ -6,6 +6,8 @@
 #include "pipeline/yaml.hpp"
 #include "trees.hpp"
 
+BOOST_AUTO_TEST_SUITE(yaml_parse)
+
 using namespace dp::pipeline;
 using dp::test::mistake;
 using dp::test::tree;
@@ -58,8 +60,6 @@ const Bad kBad[] = {
 };
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(yaml_parse)
 
 BOOST_DATA_TEST_CASE(each_mistake_has_a_place_and_a_message, data::make(kBad), bad) {
   BOOST_TEST(mistake(bad.text) == bad.mistake);

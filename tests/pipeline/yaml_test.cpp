@@ -10,6 +10,8 @@
 #include "samples.hpp"
 #include "trees.hpp"
 
+BOOST_AUTO_TEST_SUITE(yaml)
+
 using namespace dp::pipeline;
 using dp::test::mistake;
 using dp::test::tree;
@@ -30,8 +32,6 @@ const Bad kBad[] = {
 };
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(yaml)
 
 BOOST_AUTO_TEST_CASE(a_flow_map_with_calls_that_hold_no_comma_is_fine) {
   BOOST_TEST(tree("{n: count, b: sum(bytes), p: 'q(x, 1)', r: (odd, s: 1}") ==

@@ -6,6 +6,8 @@
 #include <ostream>
 #include <string>
 
+BOOST_AUTO_TEST_SUITE(casts)
+
 using namespace dp;
 namespace data = boost::unit_test::data;
 
@@ -89,8 +91,6 @@ const Case kCases[] = {
 };
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(casts)
 
 BOOST_DATA_TEST_CASE(each_pair_of_types_has_its_formulas_or_none, data::make(kCases), pair) {
   const auto cast = planner::cast_of({"x", pair.from}, "x'", pair.to);

@@ -7,6 +7,8 @@
 
 #include "fixture.hpp"
 
+namespace catalog {
+
 using namespace dp;
 using namespace dp::test;
 using dp::planner::Catalog;
@@ -32,6 +34,7 @@ struct Fixture {
 };
 
 }  // namespace
+}  // namespace catalog
 
 BOOST_FIXTURE_TEST_SUITE(catalog, Fixture)
 

@@ -7,6 +7,8 @@
 
 #include "fixture.hpp"
 
+namespace check_targets {
+
 using namespace dp;
 using namespace dp::test;
 
@@ -48,6 +50,7 @@ struct Fixture {
 };
 
 }  // namespace
+}  // namespace check_targets
 
 BOOST_FIXTURE_TEST_SUITE(check_targets, Fixture)
 

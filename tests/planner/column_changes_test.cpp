@@ -8,6 +8,8 @@
 #include "fixture.hpp"
 #include "pipeline/model.hpp"
 
+namespace column_changes {
+
 using namespace dp;
 using namespace dp::test;
 using dp::protocol::Stage;
@@ -49,6 +51,7 @@ struct Fixture {
 };
 
 }  // namespace
+}  // namespace column_changes
 
 BOOST_FIXTURE_TEST_SUITE(column_changes, Fixture)
 

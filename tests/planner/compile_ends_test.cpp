@@ -3,6 +3,8 @@
 
 #include "fixture.hpp"
 
+namespace compile_ends {
+
 using namespace dp;
 using namespace dp::test;
 using dp::protocol::Stage;
@@ -35,6 +37,7 @@ const std::string kTwice =
     "same options]";
 
 }  // namespace
+}  // namespace compile_ends
 
 BOOST_FIXTURE_TEST_SUITE(compile_ends, Fixture)
 

@@ -3,6 +3,8 @@
 
 #include "fixture.hpp"
 
+namespace compile_join {
+
 using namespace dp;
 using namespace dp::test;
 using dp::protocol::Stage;
@@ -25,6 +27,7 @@ struct Fixture : Compiling {
 };
 
 }  // namespace
+}  // namespace compile_join
 
 BOOST_FIXTURE_TEST_SUITE(compile_join, Fixture)
 

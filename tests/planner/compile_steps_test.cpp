@@ -3,6 +3,8 @@
 
 #include "fixture.hpp"
 
+namespace compile_steps {
+
 using namespace dp;
 using namespace dp::test;
 using dp::protocol::Stage;
@@ -30,6 +32,7 @@ struct Fixture : Compiling {
 };
 
 }  // namespace
+}  // namespace compile_steps
 
 BOOST_FIXTURE_TEST_SUITE(compile_steps, Fixture)
 

@@ -5,6 +5,8 @@
 
 #include "fixture.hpp"
 
+namespace compile {
+
 using namespace dp;
 using namespace dp::test;
 using dp::protocol::Intake;
@@ -15,6 +17,7 @@ namespace {
 const std::string kToKit = "output: out.kit\n";
 
 }  // namespace
+}  // namespace compile
 
 BOOST_FIXTURE_TEST_SUITE(compile, Compiling)
 

@@ -3,6 +3,8 @@
 
 #include <boost/test/unit_test.hpp>
 
+BOOST_AUTO_TEST_SUITE(csv_shape)
+
 using dp::planner::CsvDialect;
 using dp::planner::is_table;
 
@@ -13,8 +15,6 @@ bool is_whole_table(std::string_view text, const CsvDialect& dialect = {}) {
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(csv_shape)
 
 BOOST_AUTO_TEST_CASE(records_of_as_many_fields_are_a_table) {
   BOOST_TEST(is_whole_table("a,b\n1,2\n"));

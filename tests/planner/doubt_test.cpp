@@ -6,6 +6,7 @@
 #include "planner/prepare.hpp"
 #include "temporary.hpp"
 
+namespace doubt {
 namespace {
 
 struct Fixture {
@@ -28,6 +29,7 @@ struct Fixture {
 const std::string kUnknown = "map: [{use: json}, {where: late > 1}]\noutput: '-'\n";
 
 }  // namespace
+}  // namespace doubt
 
 BOOST_FIXTURE_TEST_SUITE(doubt, Fixture)
 

@@ -9,6 +9,8 @@
 #include "fixture.hpp"
 #include "gzip.hpp"
 
+namespace first_columns {
+
 using namespace dp;
 using namespace dp::test;
 
@@ -39,6 +41,7 @@ struct Shown {
 };
 
 }  // namespace
+}  // namespace first_columns
 
 BOOST_FIXTURE_TEST_SUITE(first_columns, Shown)
 

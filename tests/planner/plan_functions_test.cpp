@@ -6,6 +6,8 @@
 #include "expr/expression.hpp"
 #include "fixture.hpp"
 
+namespace plan_functions {
+
 using namespace dp;
 using dp::planner::Catalog;
 using dp::planner::PlanFunctions;
@@ -26,6 +28,7 @@ struct Fixture {
 };
 
 }  // namespace
+}  // namespace plan_functions
 
 BOOST_FIXTURE_TEST_SUITE(plan_functions, Fixture)
 

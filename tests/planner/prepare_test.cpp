@@ -5,6 +5,8 @@
 
 #include "fixture.hpp"
 
+namespace prepare {
+
 using namespace dp;
 using namespace dp::test;
 using dp::planner::Prepared;
@@ -33,6 +35,7 @@ struct Fixture {
 };
 
 }  // namespace
+}  // namespace prepare
 
 BOOST_FIXTURE_TEST_SUITE(prepare, Fixture)
 

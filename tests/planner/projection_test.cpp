@@ -5,6 +5,8 @@
 
 #include "fixture.hpp"
 
+namespace projection {
+
 using namespace dp;
 using namespace dp::test;
 using dp::protocol::Stage;
@@ -77,6 +79,7 @@ struct Fixture {
 };
 
 }  // namespace
+}  // namespace projection
 
 BOOST_FIXTURE_TEST_SUITE(projection, Fixture)
 

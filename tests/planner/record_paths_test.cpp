@@ -4,10 +4,10 @@
 #include <boost/test/unit_test.hpp>
 #include <string>
 
+BOOST_AUTO_TEST_SUITE(record_paths)
+
 using dp::planner::json_records_pointer;
 using dp::planner::xml_record_path;
-
-BOOST_AUTO_TEST_SUITE(record_paths)
 
 BOOST_AUTO_TEST_CASE(a_record_of_xml_is_what_is_there_more_than_once) {
   BOOST_TEST(xml_record_path("<r><a><b/><b/></a><a/></r>").value() == "/r/a");

@@ -11,6 +11,8 @@
 
 #include "fixture.hpp"
 
+namespace run_files {
+
 using namespace dp;
 using namespace dp::test;
 namespace fs = std::filesystem;
@@ -79,6 +81,7 @@ constexpr Set kResult = &Fixture::result;
 constexpr Set kRejects = &Fixture::rejects;
 
 }  // namespace
+}  // namespace run_files
 
 BOOST_FIXTURE_TEST_SUITE(run_files, Fixture)
 

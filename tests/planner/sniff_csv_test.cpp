@@ -6,6 +6,8 @@
 #include "planner/sniff.hpp"
 #include "sniffing.hpp"
 
+namespace sniff_csv {
+
 using namespace dp;
 using namespace dp::test;
 namespace rows = boost::unit_test::data;
@@ -71,6 +73,7 @@ const Case kCases[] = {
 };
 
 }  // namespace
+}  // namespace sniff_csv
 
 BOOST_FIXTURE_TEST_SUITE(sniff_csv, Sniffing)
 

@@ -3,12 +3,12 @@
 
 #include <boost/test/unit_test.hpp>
 
+BOOST_AUTO_TEST_SUITE(sniff_encoding)
+
 using dp::planner::decoded;
 using dp::planner::guess_encoding;
 using dp::planner::plain_utf16;
 using namespace std::string_literals;
-
-BOOST_AUTO_TEST_SUITE(sniff_encoding)
 
 BOOST_AUTO_TEST_CASE(western_text_is_taken_for_windows_1252) {
   const auto guessed = guess_encoding("name,n\ncaf\xe9 \x80,1\nplain,2\n").value();

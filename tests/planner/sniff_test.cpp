@@ -9,6 +9,8 @@
 #include "gzip.hpp"
 #include "sniffing.hpp"
 
+namespace sniff {
+
 using namespace dp;
 using namespace dp::test;
 namespace rows = boost::unit_test::data;
@@ -55,6 +57,7 @@ const Case kCases[] = {
 };
 
 }  // namespace
+}  // namespace sniff
 
 BOOST_FIXTURE_TEST_SUITE(sniff, Files)
 

@@ -5,6 +5,8 @@
 
 #include "fixture.hpp"
 
+namespace tables {
+
 using namespace dp;
 using namespace dp::test;
 
@@ -48,6 +50,7 @@ struct Fixture {
 };
 
 }  // namespace
+}  // namespace tables
 
 BOOST_FIXTURE_TEST_SUITE(tables, Fixture)
 

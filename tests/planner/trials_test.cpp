@@ -5,9 +5,13 @@
 
 #include "sniffing.hpp"
 
+namespace trials {
+
 using namespace dp;
 using namespace dp::test;
 using planner::yaml_scalar;
+
+}  // namespace trials
 
 BOOST_FIXTURE_TEST_SUITE(trials, Sniffing)
 

@@ -5,6 +5,8 @@
 
 #include "fixture.hpp"
 
+namespace unpivot {
+
 using namespace dp;
 using namespace dp::test;
 
@@ -37,6 +39,7 @@ struct Fixture {
 };
 
 }  // namespace
+}  // namespace unpivot
 
 BOOST_FIXTURE_TEST_SUITE(unpivot, Fixture)
 

@@ -5,6 +5,8 @@
 
 #include "fixture.hpp"
 
+BOOST_AUTO_TEST_SUITE(unseen)
+
 using namespace dp;
 using namespace dp::planner;
 using dp::protocol::Stage;
@@ -26,8 +28,6 @@ protocol::Plan plan_of(const char* reader) {
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(unseen)
 
 BOOST_AUTO_TEST_CASE(only_text_that_a_reader_of_text_guessed_has_no_value) {
   const auto plan = plan_of("csv");

@@ -6,6 +6,7 @@
 
 #include "why.hpp"
 
+namespace describe {
 namespace {
 
 using Texts = std::vector<std::string>;
@@ -21,6 +22,7 @@ struct Fixture {
 };
 
 }  // namespace
+}  // namespace describe
 
 BOOST_FIXTURE_TEST_SUITE(describe, Fixture)
 

@@ -8,6 +8,8 @@
 
 #include "why.hpp"
 
+BOOST_AUTO_TEST_SUITE(instance)
+
 using namespace dp;
 using namespace dp::plugin;
 
@@ -101,8 +103,6 @@ std::string refusal(const TaskTable& table) {
 const dp_out kOut{};
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(instance)
 
 BOOST_AUTO_TEST_CASE(a_task_is_opened_with_its_settings) {
   const auto table = table_of(DP_STEP);

@@ -9,6 +9,8 @@
 #include "plugin/library.hpp"
 #include "why.hpp"
 
+namespace kept {
+
 using dp::plugin::Instance;
 using dp::plugin::Library;
 
@@ -26,6 +28,7 @@ struct Fixture {
 };
 
 }  // namespace
+}  // namespace kept
 
 BOOST_FIXTURE_TEST_SUITE(kept, Fixture)
 

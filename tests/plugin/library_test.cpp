@@ -8,9 +8,9 @@
 #include "temporary.hpp"
 #include "why.hpp"
 
-using dp::plugin::Library;
-
 BOOST_AUTO_TEST_SUITE(library)
+
+using dp::plugin::Library;
 
 BOOST_AUTO_TEST_CASE(a_plugin_is_loaded_and_described) {
   const auto library = Library::load(DP_TEST_PLUGIN_DIR "/lines.so");

@@ -13,6 +13,8 @@
 #include "temporary.hpp"
 #include "why.hpp"
 
+BOOST_AUTO_TEST_SUITE(note)
+
 using dp::Errc;
 using dp::plugin::check_note;
 using dp::plugin::read_note;
@@ -37,8 +39,6 @@ std::size_t note_at(const std::string& bytes) {
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(note)
 
 BOOST_AUTO_TEST_CASE(a_plugin_says_what_it_was_built_for) {
   const auto note = read_note(kPlugin);

@@ -4,6 +4,7 @@
 
 #include "../cli/dp_process.hpp"
 
+namespace pairs {
 namespace {
 
 struct Fixture {
@@ -15,6 +16,7 @@ struct Fixture {
 };
 
 }  // namespace
+}  // namespace pairs
 
 BOOST_FIXTURE_TEST_SUITE(pairs, Fixture)
 

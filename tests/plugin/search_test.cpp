@@ -8,12 +8,12 @@
 
 #include "temporary.hpp"
 
+BOOST_AUTO_TEST_SUITE(search)
+
 using dp::plugin::find_library;
 using dp::plugin::list_libraries;
 using dp::plugin::SearchPath;
 using dp::test::TemporaryFolder;
-
-BOOST_AUTO_TEST_SUITE(search)
 
 BOOST_AUTO_TEST_CASE(given_folders_come_first_then_the_files_then_the_environments) {
   ::setenv("DP_PLUGIN_PATH", "env1:env2", 1);

@@ -10,6 +10,8 @@
 #include <string_view>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(snippets)
+
 namespace {
 
 std::string read(const std::string& path) {
@@ -48,8 +50,6 @@ std::string bare_text(const std::string& text) {
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(snippets)
 
 BOOST_AUTO_TEST_CASE(each_line_of_cpp_in_the_manual_is_compiled) {
   const auto sources =

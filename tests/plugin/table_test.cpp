@@ -7,6 +7,8 @@
 
 #include "why.hpp"
 
+BOOST_AUTO_TEST_SUITE(table)
+
 using dp::plugin::complete;
 using dp::plugin::read_tables;
 using dp::plugin::TaskTable;
@@ -67,8 +69,6 @@ struct Plugin {
 };
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(table)
 
 BOOST_AUTO_TEST_CASE(what_a_shorter_struct_lacks_is_absent) {
   Plugin plugin;

@@ -7,6 +7,7 @@
 
 #include "../cli/dp_process.hpp"
 
+namespace unruly {
 namespace {
 
 namespace data = boost::unit_test::data;
@@ -48,6 +49,7 @@ std::int64_t sum_without(std::int64_t number) {
 }
 
 }  // namespace
+}  // namespace unruly
 
 BOOST_FIXTURE_TEST_SUITE(unruly, Fixture)
 

@@ -4,6 +4,8 @@
 #include "channels.hpp"
 #include "pool/message.hpp"
 
+namespace collector {
+
 using dp::Errc;
 using dp::pool::Collector;
 using dp::pool::Commit;
@@ -90,6 +92,7 @@ struct Fixture {
 };
 
 }  // namespace
+}  // namespace collector
 
 BOOST_FIXTURE_TEST_SUITE(collector, Fixture)
 

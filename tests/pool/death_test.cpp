@@ -5,6 +5,8 @@
 
 #include <boost/test/unit_test.hpp>
 
+BOOST_AUTO_TEST_SUITE(death)
+
 using dp::Errc;
 using dp::pool::cause_of;
 using dp::pool::code_of;
@@ -23,8 +25,6 @@ Death killed_by(int signal) {
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(death)
 
 BOOST_AUTO_TEST_CASE(a_signal_is_told_by_number_and_name) {
   BOOST_TEST(describe(killed_by(SIGSEGV)) == "the worker was killed by signal 11 (SIGSEGV)");

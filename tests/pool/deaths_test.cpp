@@ -8,6 +8,8 @@
 #include "pool/death.hpp"
 #include "why.hpp"
 
+BOOST_AUTO_TEST_SUITE(deaths)
+
 namespace data = boost::unit_test::data;
 using namespace dp::test;
 using dp::Errc;
@@ -20,8 +22,6 @@ const std::vector<std::vector<int>> kSignals{
     {SIGKILL}, {SIGSEGV}, {SIGABRT}, {SIGTERM}, {SIGSTOP}, {SIGKILL, SIGSEGV, SIGBUS, SIGSTOP}};
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(deaths)
 
 BOOST_DATA_TEST_CASE(all_results_arrive_once_while_workers_are_killed,
                      data::xrange(kSignals.size()) * data::make({1, 50}), which, chunksize) {

@@ -9,6 +9,8 @@
 #include "base/fd.hpp"
 #include "why.hpp"
 
+BOOST_AUTO_TEST_SUITE(descriptors)
+
 using dp::Errc;
 using dp::pool::descriptors_for;
 using dp::pool::workers_that_fit;
@@ -45,8 +47,6 @@ class FreeDescriptors {
 };
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(descriptors)
 
 BOOST_AUTO_TEST_CASE(each_worker_needs_four) {
   BOOST_TEST(descriptors_for(1) == 14U);

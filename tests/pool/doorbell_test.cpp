@@ -5,6 +5,8 @@
 #include <chrono>
 #include <thread>
 
+BOOST_AUTO_TEST_SUITE(doorbell)
+
 using dp::pool::ring_doorbell;
 using dp::pool::wait_for_doorbell;
 
@@ -14,8 +16,6 @@ constexpr int kLong = 60'000;  // never waited out
 std::atomic<std::uint32_t> futex{0};
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(doorbell)
 
 BOOST_AUTO_TEST_CASE(a_ring_since_the_last_look_ends_a_wait_before_it_begins) {
   const std::uint32_t seen = futex;

@@ -9,6 +9,8 @@
 #include "child.hpp"
 #include "why.hpp"
 
+namespace events {
+
 using dp::pool::Event;
 using dp::pool::Events;
 using dp::pool::Process;
@@ -37,6 +39,7 @@ struct Fixture {
 };
 
 }  // namespace
+}  // namespace events
 
 BOOST_FIXTURE_TEST_SUITE(events, Fixture)
 

@@ -4,11 +4,11 @@
 
 #include "fixture.hpp"
 
+BOOST_AUTO_TEST_SUITE(evil)
+
 namespace data = boost::unit_test::data;
 using namespace dp::test;
 using dp::pool::Pool;
-
-BOOST_AUTO_TEST_SUITE(evil)
 
 BOOST_DATA_TEST_CASE(a_worker_that_breaks_the_protocol_is_ended_and_hurts_nobody,
                      data::make({"long", "outside", "overflow", "wrap", "store", "stranger",

@@ -7,6 +7,8 @@
 
 #include "temporary.hpp"
 
+BOOST_AUTO_TEST_SUITE(fair_time)
+
 using dp::pool::FairTime;
 using std::chrono::microseconds;
 using std::chrono::milliseconds;
@@ -29,8 +31,6 @@ struct Process {
 };
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(fair_time)
 
 BOOST_AUTO_TEST_CASE(all_the_time_counts_of_a_process_that_sleeps) {
   Process process;

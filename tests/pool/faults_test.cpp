@@ -10,6 +10,8 @@
 
 #include "pool/segment.hpp"
 
+BOOST_AUTO_TEST_SUITE(faults)
+
 namespace {
 
 /// What a child that dies of a signal left in its status.
@@ -50,8 +52,6 @@ void wait_for_a_signal() {
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(faults)
 
 BOOST_AUTO_TEST_CASE(a_fault_of_its_own_has_no_sender) {
   const auto aborted = die([] { ::abort(); }, nothing);

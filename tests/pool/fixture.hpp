@@ -47,7 +47,7 @@ class SignalSender {
 
 /// Milliseconds between two signals, so that a worker gets something done between them: it takes
 /// a sanitizer longer to start than to work.
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#ifdef DP_TEST_SANITIZED
 inline constexpr int kSignalMs = 120;
 inline constexpr int kMostSignals = 8;
 #else

@@ -6,6 +6,8 @@
 #include <boost/test/unit_test.hpp>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(growth)
+
 using dp::pool::Growth;
 using dp::pool::own_memory;
 using std::chrono::milliseconds;
@@ -32,8 +34,6 @@ struct Process {
 };
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(growth)
 
 BOOST_AUTO_TEST_CASE(near_is_three_quarters_of_the_limit) {
   Process process;

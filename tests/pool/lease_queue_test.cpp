@@ -3,6 +3,8 @@
 
 #include <boost/test/unit_test.hpp>
 
+BOOST_AUTO_TEST_SUITE(lease_queue)
+
 using dp::pool::Commit;
 using dp::pool::Death;
 using dp::pool::Lease;
@@ -61,8 +63,6 @@ struct Queue : LeaseQueue {
 };
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(lease_queue)
 
 BOOST_AUTO_TEST_CASE(what_is_to_be_done_again_comes_first_in_its_order) {
   Queue queue(2);

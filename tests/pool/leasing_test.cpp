@@ -3,6 +3,8 @@
 
 #include "parts.hpp"
 
+BOOST_AUTO_TEST_SUITE(leasing)
+
 using dp::pool::Clock;
 using dp::pool::Instruction;
 using dp::pool::Leasing;
@@ -24,8 +26,6 @@ struct Parts : PoolParts {
 };
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(leasing)
 
 BOOST_AUTO_TEST_CASE(every_worker_gets_its_window_in_turns) {
   Parts parts(ahead(2), 2, 100);

@@ -15,14 +15,14 @@
 #include "temporary.hpp"
 #include "why.hpp"
 
+BOOST_AUTO_TEST_SUITE(limits)
+
 namespace data = boost::unit_test::data;
 using namespace dp::test;
 using dp::Errc;
 using dp::pool::Pool;
 using Limit = dp::pool::Death::Limit;
 using std::chrono::milliseconds;
-
-BOOST_AUTO_TEST_SUITE(limits)
 
 BOOST_DATA_TEST_CASE(a_hung_item_is_killed_at_its_time_limit, data::make({"hang", "hang-on"}),
                      word) {

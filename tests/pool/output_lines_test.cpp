@@ -4,6 +4,8 @@
 #include <boost/test/unit_test.hpp>
 #include <vector>
 
+namespace output_lines {
+
 using dp::pool::OutputLines;
 
 namespace {
@@ -14,6 +16,7 @@ struct Fixture {
 };
 
 }  // namespace
+}  // namespace output_lines
 
 BOOST_FIXTURE_TEST_SUITE(output_lines, Fixture)
 

@@ -10,12 +10,12 @@
 #include "temporary.hpp"
 #include "why.hpp"
 
+BOOST_AUTO_TEST_SUITE(pool)
+
 namespace data = boost::unit_test::data;
 using namespace dp::test;
 using dp::Errc;
 using dp::pool::Pool;
-
-BOOST_AUTO_TEST_SUITE(pool)
 
 BOOST_DATA_TEST_CASE(every_item_is_done_once,
                      data::make({1, 7, 64, 5000}) * data::make({1U, 2U, 5U}), chunksize,

@@ -6,6 +6,8 @@
 
 #include "child.hpp"
 
+BOOST_AUTO_TEST_SUITE(process)
+
 using dp::pool::Clock;
 using dp::pool::Process;
 using dp::test::start_script;
@@ -27,8 +29,6 @@ void read_until(Process& process, const std::string& text) {
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(process)
 
 BOOST_AUTO_TEST_CASE(it_tells_how_the_process_ended) {
   Process process;

@@ -7,6 +7,8 @@
 #include "pool/store.hpp"
 #include "why.hpp"
 
+BOOST_AUTO_TEST_SUITE(request_space)
+
 using dp::pool::Instruction;
 using dp::pool::kRequestBytes;
 using dp::pool::Record;
@@ -46,8 +48,6 @@ class Space {
 };
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(request_space)
 
 BOOST_AUTO_TEST_CASE(small_requests_lie_in_the_arena) {
   Space space;

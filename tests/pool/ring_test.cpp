@@ -7,6 +7,8 @@
 
 #include "pool/arena.hpp"
 
+BOOST_AUTO_TEST_SUITE(ring)
+
 using dp::pool::Arena;
 using dp::pool::Receiver;
 using dp::pool::Sender;
@@ -23,8 +25,6 @@ struct Ring {
 };
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(ring)
 
 BOOST_AUTO_TEST_CASE(descriptors_come_out_in_order_once_they_are_published) {
   Ring ring;

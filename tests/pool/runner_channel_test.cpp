@@ -3,6 +3,8 @@
 
 #include "channels.hpp"
 
+BOOST_AUTO_TEST_SUITE(runner_channel)
+
 using dp::pool::Instruction;
 using dp::pool::kRing;
 using dp::pool::Reply;
@@ -16,8 +18,6 @@ std::string text_of(const std::optional<dp::pool::Bytes>& bytes) {
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(runner_channel)
 
 BOOST_AUTO_TEST_CASE(a_lease_and_its_request_reach_the_worker_and_the_result_comes_back) {
   Channels ends;

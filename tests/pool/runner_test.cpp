@@ -7,6 +7,8 @@
 #include "jobs.hpp"
 #include "why.hpp"
 
+BOOST_AUTO_TEST_SUITE(runner)
+
 using dp::Errc;
 using dp::pool::Runner;
 using dp::test::WordsHandler;
@@ -33,8 +35,6 @@ struct Opened : Runner {
 std::string same(const std::string& word) { return word; }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(runner)
 
 BOOST_AUTO_TEST_CASE(a_step_says_whether_there_is_more_to_do) {
   Opened runner(on_threads(2));

@@ -9,6 +9,8 @@
 
 #include "why.hpp"
 
+BOOST_AUTO_TEST_SUITE(segment)
+
 using dp::Errc;
 using dp::pool::Segment;
 using dp::pool::WorkerSegment;
@@ -23,8 +25,6 @@ Segment make(unsigned workers, std::string_view setup = "setup") {
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(segment)
 
 BOOST_AUTO_TEST_CASE(a_worker_sees_what_the_runner_wrote_and_the_other_way_round) {
   Segment runner = make(2);

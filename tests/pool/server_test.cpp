@@ -6,6 +6,8 @@
 #include "channels.hpp"
 #include "pool/message.hpp"
 
+BOOST_AUTO_TEST_SUITE(server)
+
 using dp::Errc;
 using dp::pool::Bytes;
 using dp::pool::Handler;
@@ -111,8 +113,6 @@ class Served {
 };
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(server)
 
 BOOST_AUTO_TEST_CASE(it_says_ready_does_chunks_in_order_and_ends_when_told) {
   Served served;

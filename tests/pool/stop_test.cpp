@@ -16,6 +16,8 @@
 #include "temporary.hpp"
 #include "why.hpp"
 
+BOOST_AUTO_TEST_SUITE(stop)
+
 namespace data = boost::unit_test::data;
 using namespace dp::test;
 using dp::Errc;
@@ -55,8 +57,6 @@ std::vector<int> wait_for_workers(int runner, std::ptrdiff_t count) {
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(stop)
 
 BOOST_AUTO_TEST_CASE(one_request_lets_chunks_in_hand_finish_and_commit) {
   Pool pool = start_pool(worker_options("words", 2));

@@ -12,6 +12,8 @@
 #include "temporary.hpp"
 #include "why.hpp"
 
+BOOST_AUTO_TEST_SUITE(store)
+
 using dp::Errc;
 using dp::pool::append_to_store;
 using dp::pool::Bytes;
@@ -28,8 +30,6 @@ Stores make(unsigned count, const std::string& folder = {}) {
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(store)
 
 BOOST_AUTO_TEST_CASE(what_is_appended_is_read_back_by_its_range) {
   const Stores stores = make(3);

@@ -7,13 +7,13 @@
 #include "pool/store.hpp"
 #include "why.hpp"
 
+BOOST_AUTO_TEST_SUITE(store_view)
+
 using dp::Errc;
 using dp::pool::append_to_store;
 using dp::pool::Bytes;
 using dp::pool::Stores;
 using dp::pool::StoreView;
-
-BOOST_AUTO_TEST_SUITE(store_view)
 
 BOOST_AUTO_TEST_CASE(bytes_are_seen_where_they_lie_however_they_are_aligned) {
   const auto stores = Stores::create(1, {});

@@ -7,6 +7,8 @@
 #include "handlers.hpp"
 #include "why.hpp"
 
+BOOST_AUTO_TEST_SUITE(threads)
+
 namespace data = boost::unit_test::data;
 using namespace dp::test;
 using dp::pool::Pool;
@@ -26,8 +28,6 @@ dp::pool::Options thread_options(const std::string& mode, unsigned workers) {
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(threads)
 
 BOOST_DATA_TEST_CASE(threads_do_every_item_once, data::make({1, 10}) * data::make({1U, 2U, 4U}),
                      chunksize, workers) {

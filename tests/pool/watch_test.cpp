@@ -10,6 +10,8 @@
 #include "child.hpp"
 #include "parts.hpp"
 
+BOOST_AUTO_TEST_SUITE(watch)
+
 using dp::pool::Death;
 using dp::pool::End;
 using dp::pool::Position;
@@ -63,8 +65,6 @@ struct Watched : dp::test::PoolParts {
 };
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(watch)
 
 BOOST_AUTO_TEST_CASE(an_item_past_its_time_limit_ends_its_worker_and_is_told_as_such) {
   Watched watched;

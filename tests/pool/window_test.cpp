@@ -3,6 +3,8 @@
 
 #include <boost/test/unit_test.hpp>
 
+BOOST_AUTO_TEST_SUITE(window)
+
 using dp::pool::Clock;
 using dp::pool::Window;
 using std::chrono::microseconds;
@@ -24,8 +26,6 @@ class Replies {
 };
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(window)
 
 BOOST_AUTO_TEST_CASE(a_new_window_is_the_least_that_it_may_be) {
   const Window window;

@@ -5,6 +5,8 @@
 
 #include "channels.hpp"
 
+BOOST_AUTO_TEST_SUITE(worker_channel)
+
 using dp::pool::Instruction;
 using dp::pool::kRing;
 using dp::pool::Position;
@@ -12,8 +14,6 @@ using dp::pool::Reply;
 using dp::pool::Timing;
 using dp::pool::WorkerStatus;
 using dp::test::Channels;
-
-BOOST_AUTO_TEST_SUITE(worker_channel)
 
 BOOST_AUTO_TEST_CASE(instructions_come_in_the_order_in_which_they_were_put) {
   Channels ends;

@@ -3,6 +3,8 @@
 
 #include "channels.hpp"
 
+BOOST_AUTO_TEST_SUITE(worker_slot)
+
 using dp::pool::Record;
 using dp::pool::Segment;
 using dp::pool::WorkerSlot;
@@ -22,8 +24,6 @@ struct Slot {
 };
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(worker_slot)
 
 BOOST_AUTO_TEST_CASE(it_takes_chunks_up_to_its_window) {
   Slot one;

@@ -7,6 +7,8 @@
 #include "pool/launch_args.hpp"
 #include "why.hpp"
 
+BOOST_AUTO_TEST_SUITE(worker)
+
 using dp::Errc;
 using dp::pool::is_worker;
 using dp::pool::kLaunchVariable;
@@ -38,8 +40,6 @@ class NoHandler final : public dp::pool::Handler {
 };
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(worker)
 
 BOOST_AUTO_TEST_CASE(launch_arguments_are_read_as_they_were_written) {
   const Launched launched(write_launch_args({2, 4321, 10, 11, 12, {5, 6, 7, 8}}));

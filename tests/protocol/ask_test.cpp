@@ -9,6 +9,7 @@
 #include "temporary.hpp"
 #include "why.hpp"
 
+namespace ask {
 namespace {
 
 using dp::Errc;
@@ -51,6 +52,7 @@ struct Fixture {
 constexpr std::string_view kAborted = "7: the worker was killed by signal 6 (SIGABRT)";
 
 }  // namespace
+}  // namespace ask
 
 BOOST_FIXTURE_TEST_SUITE(ask, Fixture)
 

@@ -5,6 +5,8 @@
 
 #include "round_trip.hpp"
 
+BOOST_AUTO_TEST_SUITE(column_set)
+
 using dp::protocol::ColumnSet;
 
 namespace {
@@ -16,8 +18,6 @@ ColumnSet set_of(std::initializer_list<std::size_t> places) {
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(column_set)
 
 BOOST_AUTO_TEST_CASE(it_has_what_was_added) {
   const auto set = set_of({0, 63, 64, 200});

@@ -3,9 +3,9 @@
 
 #include "round_trip.hpp"
 
-using namespace dp::protocol;
-
 BOOST_AUTO_TEST_SUITE(line_requests)
+
+using namespace dp::protocol;
 
 BOOST_AUTO_TEST_CASE(offsets_and_lines_come_back_as_they_went) {
   CountLinesRequest request;

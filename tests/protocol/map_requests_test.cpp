@@ -4,6 +4,8 @@
 #include "protocol/reject.hpp"
 #include "round_trip.hpp"
 
+BOOST_AUTO_TEST_SUITE(map_requests)
+
 namespace {
 
 using namespace dp::protocol;
@@ -22,8 +24,6 @@ Slice a_slice() {
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(map_requests)
 
 BOOST_AUTO_TEST_CASE(a_map_request_comes_back_as_it_went) {
   MapRequest request{{1, 2, 3}, true, true, 4, 5, {a_slice(), a_slice()}};

@@ -6,6 +6,8 @@
 #include "protocol/map_requests.hpp"
 #include "round_trip.hpp"
 
+BOOST_AUTO_TEST_SUITE(note)
+
 namespace {
 
 using dp::protocol::Note;
@@ -24,8 +26,6 @@ Notes numbered(std::size_t first, std::size_t count) {
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(note)
 
 BOOST_AUTO_TEST_CASE(notes_of_one_text_add_up_and_keep_the_first_place) {
   Notes notes;

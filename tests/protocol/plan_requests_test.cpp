@@ -4,9 +4,9 @@
 #include "round_trip.hpp"
 #include "sample_plan.hpp"
 
-using namespace dp::protocol;
-
 BOOST_AUTO_TEST_SUITE(plan_requests)
+
+using namespace dp::protocol;
 
 BOOST_AUTO_TEST_CASE(what_follows_the_first_byte_of_a_keep_plan_request_is_the_plan) {
   std::string bytes;

@@ -6,6 +6,8 @@
 #include "round_trip.hpp"
 #include "sample_plan.hpp"
 
+BOOST_AUTO_TEST_SUITE(plan)
+
 namespace {
 
 using namespace dp::protocol;
@@ -17,8 +19,6 @@ bool is_plan(const std::string& bytes) {
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(plan)
 
 BOOST_AUTO_TEST_CASE(a_plan_comes_back_as_it_went) {
   const auto bytes = bytes_of(sample_plan());

@@ -3,9 +3,9 @@
 
 #include "round_trip.hpp"
 
-using namespace dp::protocol;
-
 BOOST_AUTO_TEST_SUITE(result_requests)
+
+using namespace dp::protocol;
 
 BOOST_AUTO_TEST_CASE(a_combine_request_and_its_reply_come_back_as_they_went) {
   const auto request =

@@ -3,9 +3,9 @@
 
 #include "round_trip.hpp"
 
-using namespace dp::protocol;
-
 BOOST_AUTO_TEST_SUITE(table_requests)
+
+using namespace dp::protocol;
 
 BOOST_AUTO_TEST_CASE(a_request_comes_back_as_it_went) {
   TableRequest request;

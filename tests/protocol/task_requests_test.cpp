@@ -3,9 +3,9 @@
 
 #include "round_trip.hpp"
 
-using namespace dp::protocol;
-
 BOOST_AUTO_TEST_SUITE(task_requests)
+
+using namespace dp::protocol;
 
 BOOST_AUTO_TEST_CASE(an_open_request_comes_back_as_it_went) {
   OpenRequest request;

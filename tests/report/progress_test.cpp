@@ -6,6 +6,8 @@
 #include <chrono>
 #include <string>
 
+BOOST_AUTO_TEST_SUITE(progress)
+
 using namespace std::chrono_literals;
 using dp::report::ProgressReport;
 using dp::report::ProgressStyle;
@@ -33,8 +35,6 @@ std::string ten_seconds(ProgressStyle style) {
 auto lines(const std::string& text) { return std::count(text.begin(), text.end(), '\n'); }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(progress)
 
 BOOST_AUTO_TEST_CASE(off_is_silent) { BOOST_TEST(ten_seconds(ProgressStyle::off) == ""); }
 

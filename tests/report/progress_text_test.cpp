@@ -4,6 +4,8 @@
 #include <boost/test/unit_test.hpp>
 #include <chrono>
 
+BOOST_AUTO_TEST_SUITE(progress_text)
+
 using namespace std::chrono_literals;
 using dp::report::bar_line;
 using dp::report::json_line;
@@ -27,8 +29,6 @@ Progress half_way() {
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(progress_text)
 
 BOOST_AUTO_TEST_CASE(what_is_held_is_done_for_the_eye) {
   BOOST_TEST(share_done(half_way()) == 0.5);

@@ -4,10 +4,10 @@
 #include <boost/test/unit_test.hpp>
 #include <chrono>
 
+BOOST_AUTO_TEST_SUITE(summary_json)
+
 using namespace std::chrono_literals;
 using dp::run::Summary;
-
-BOOST_AUTO_TEST_SUITE(summary_json)
 
 BOOST_AUTO_TEST_CASE(a_run_is_one_object_with_its_totals_and_outputs) {
   Summary made;

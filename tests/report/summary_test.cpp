@@ -4,6 +4,8 @@
 #include <boost/test/unit_test.hpp>
 #include <chrono>
 
+BOOST_AUTO_TEST_SUITE(summary)
+
 using namespace std::chrono_literals;
 using dp::report::summary_text;
 using dp::run::Summary;
@@ -21,8 +23,6 @@ Summary plain() {
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(summary)
 
 BOOST_AUTO_TEST_CASE(a_run_without_trouble_is_one_line) {
   BOOST_TEST(summary_text("web", plain(), "") ==

@@ -4,6 +4,7 @@
 #include "real_run.hpp"
 #include "why.hpp"
 
+namespace attempts {
 namespace {
 
 using dp::Errc;
@@ -39,6 +40,7 @@ struct Fixture : dp::test::RealRun {
 };
 
 }  // namespace
+}  // namespace attempts
 
 BOOST_FIXTURE_TEST_SUITE(attempts, Fixture)
 

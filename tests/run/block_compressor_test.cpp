@@ -5,6 +5,8 @@
 
 #include "unpacked.hpp"
 
+BOOST_AUTO_TEST_SUITE(block_compressor)
+
 namespace {
 
 using dp::FileCompression;
@@ -27,8 +29,6 @@ std::string text() {
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(block_compressor)
 
 BOOST_AUTO_TEST_CASE(a_block_comes_back_as_it_was) {
   for (const auto how : {FileCompression::gzip, FileCompression::zstd})

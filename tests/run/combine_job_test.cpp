@@ -7,6 +7,7 @@
 
 #include "answering_pool.hpp"
 
+namespace combine_job {
 namespace {
 
 using dp::pool::StoreRange;
@@ -98,6 +99,7 @@ struct Fixture {
 };
 
 }  // namespace
+}  // namespace combine_job
 
 BOOST_FIXTURE_TEST_SUITE(combine_job, Fixture)
 

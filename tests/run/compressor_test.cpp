@@ -9,6 +9,8 @@
 #include "run/block_compressor.hpp"
 #include "unpacked.hpp"
 
+BOOST_AUTO_TEST_SUITE(compressor)
+
 namespace {
 
 using dp::FileCompression;
@@ -61,8 +63,6 @@ std::string block_by_block(FileCompression how, std::string_view plain, int leve
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(compressor)
 
 BOOST_AUTO_TEST_CASE(neither_cuts_nor_threads_change_a_byte) {
   const auto plain = text(13 * kMiB + 12'345);

@@ -5,6 +5,8 @@
 
 #include <boost/test/unit_test.hpp>
 
+BOOST_AUTO_TEST_SUITE(death_log)
+
 using dp::run::DeathLog;
 
 namespace {
@@ -19,8 +21,6 @@ dp::pool::Death segfault(std::uint64_t place) {
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(death_log)
 
 BOOST_AUTO_TEST_CASE(a_death_is_kept_with_its_place_and_cause) {
   DeathLog log;

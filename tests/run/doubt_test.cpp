@@ -5,6 +5,7 @@
 
 #include "temporary.hpp"
 
+namespace doubt {
 namespace {
 
 struct Fixture {
@@ -36,6 +37,7 @@ struct Fixture {
 constexpr std::uint64_t kAll = ~std::uint64_t{0};
 
 }  // namespace
+}  // namespace doubt
 
 BOOST_FIXTURE_TEST_SUITE(doubt, Fixture)
 

@@ -11,6 +11,8 @@
 #include "temporary.hpp"
 #include "why.hpp"
 
+BOOST_AUTO_TEST_SUITE(endless)
+
 namespace {
 
 namespace data = boost::unit_test::data;
@@ -114,8 +116,6 @@ struct Fixture {
 };
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(endless)
 
 BOOST_DATA_TEST_CASE_F(Fixture, a_call_that_never_returns_is_found_before_the_run,
                        data::make(kBefore), each) {

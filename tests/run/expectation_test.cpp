@@ -5,6 +5,8 @@
 
 #include "pipeline/yaml.hpp"
 
+BOOST_AUTO_TEST_SUITE(expectation)
+
 namespace {
 
 using dp::pipeline::Diagnostics;
@@ -25,8 +27,6 @@ std::vector<std::string> differences(const std::string& expected, const std::str
 using Texts = std::vector<std::string>;
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(expectation)
 
 BOOST_AUTO_TEST_CASE(values_that_are_written_alike_are_equal) {
   const std::string row = R"({"i":42,"f":1.5,"t":"yes","b":true,"n":null,"d":"2026-11-01"})";

@@ -7,6 +7,8 @@
 
 #include "why.hpp"
 
+BOOST_AUTO_TEST_SUITE(expectation_update)
+
 using dp::pipeline::FileText;
 using dp::run::Unexpected;
 using dp::run::update_expectations;
@@ -77,8 +79,6 @@ const Sample kSamples[] = {
 };
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(expectation_update)
 
 BOOST_DATA_TEST_CASE(values_become_what_came_and_all_else_stays, data::make(kSamples), sample) {
   BOOST_TEST(updated(sample.before, {{0, "", sample.rows}}) == sample.after);

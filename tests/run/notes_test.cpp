@@ -8,6 +8,7 @@
 #include "protocol/reject.hpp"
 #include "temporary.hpp"
 
+namespace notes {
 namespace {
 
 using dp::pipeline::Formula;
@@ -55,6 +56,7 @@ struct Fixture {
 };
 
 }  // namespace
+}  // namespace notes
 
 BOOST_FIXTURE_TEST_SUITE(notes, Fixture)
 

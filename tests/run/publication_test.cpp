@@ -6,6 +6,7 @@
 
 #include "temporary.hpp"
 
+namespace publication {
 namespace {
 
 namespace fs = std::filesystem;
@@ -40,6 +41,7 @@ struct Fixture {
 };
 
 }  // namespace
+}  // namespace publication
 
 BOOST_FIXTURE_TEST_SUITE(publication, Fixture)
 

@@ -7,6 +7,7 @@
 #include "protocol/line_requests.hpp"
 #include "temporary.hpp"
 
+namespace reject_file {
 namespace {
 
 using dp::protocol::Reject;
@@ -74,6 +75,7 @@ struct Fixture {
 };
 
 }  // namespace
+}  // namespace reject_file
 
 BOOST_FIXTURE_TEST_SUITE(reject_file, Fixture)
 

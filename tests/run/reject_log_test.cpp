@@ -3,6 +3,8 @@
 
 #include <boost/test/unit_test.hpp>
 
+BOOST_AUTO_TEST_SUITE(reject_log)
+
 namespace {
 
 using dp::protocol::Reject;
@@ -27,8 +29,6 @@ std::string list(RejectLog& log) {
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(reject_log)
 
 BOOST_AUTO_TEST_CASE(rejects_come_back_in_input_order_whatever_order_they_came_in) {
   auto log = RejectLog::create({}).value();

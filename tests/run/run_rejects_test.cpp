@@ -3,6 +3,7 @@
 #include "run/run.hpp"
 #include "run_fixture.hpp"
 
+namespace run_rejects {
 namespace {
 
 using dp::Errc;
@@ -12,6 +13,7 @@ using dp::test::kOddToo;
 using dp::test::Texts;
 
 }  // namespace
+}  // namespace run_rejects
 
 BOOST_FIXTURE_TEST_SUITE(run_rejects, dp::test::RunFixture)
 

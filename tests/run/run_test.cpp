@@ -5,6 +5,7 @@
 
 #include "run_fixture.hpp"
 
+namespace run {
 namespace {
 
 using dp::Errc;
@@ -13,6 +14,7 @@ using dp::run::Progress;
 using dp::test::Texts;
 
 }  // namespace
+}  // namespace run
 
 BOOST_FIXTURE_TEST_SUITE(run, dp::test::RunFixture)
 

@@ -3,6 +3,7 @@
 
 #include <boost/test/unit_test.hpp>
 
+namespace stream_window {
 namespace {
 
 using dp::run::Chunk;
@@ -25,6 +26,7 @@ struct Fixture {
 };
 
 }  // namespace
+}  // namespace stream_window
 
 BOOST_FIXTURE_TEST_SUITE(stream_window, Fixture)
 

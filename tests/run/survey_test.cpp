@@ -4,7 +4,11 @@
 #include "planner/projection.hpp"
 #include "real_run.hpp"
 
+namespace survey {
+
 using dp::protocol::Witness;
+
+}  // namespace survey
 
 BOOST_FIXTURE_TEST_SUITE(survey, dp::test::RealRun)
 

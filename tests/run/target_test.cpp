@@ -11,6 +11,7 @@
 #include "temporary.hpp"
 #include "unpacked.hpp"
 
+namespace target {
 namespace {
 
 using dp::run::Target;
@@ -26,6 +27,7 @@ struct Fixture {
 };
 
 }  // namespace
+}  // namespace target
 
 BOOST_FIXTURE_TEST_SUITE(target, Fixture)
 

@@ -6,6 +6,7 @@
 #include "answering_pool.hpp"
 #include "protocol/line_requests.hpp"
 
+namespace task_notes {
 namespace {
 
 using Texts = std::vector<std::string>;
@@ -47,6 +48,7 @@ struct Fixture {
 };
 
 }  // namespace
+}  // namespace task_notes
 
 BOOST_FIXTURE_TEST_SUITE(task_notes, Fixture)
 

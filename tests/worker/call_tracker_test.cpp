@@ -6,6 +6,8 @@
 
 #include "fixture.hpp"
 
+BOOST_AUTO_TEST_SUITE(call_tracker)
+
 namespace {
 
 using dp::test::MemoryContext;
@@ -13,8 +15,6 @@ using dp::worker::CallTracker;
 using dp::worker::TaskCall;
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(call_tracker)
 
 BOOST_AUTO_TEST_CASE(after_a_call_it_is_inside_of_the_one_around_it_again) {
   MemoryContext context;

@@ -5,6 +5,8 @@
 
 #include "fixture.hpp"
 
+namespace chain_parts {
+
 using namespace dp;
 using namespace dp::test;
 using dp::protocol::Stage;
@@ -43,6 +45,7 @@ struct Fixture {
 };
 
 }  // namespace
+}  // namespace chain_parts
 
 BOOST_FIXTURE_TEST_SUITE(chain_parts, Fixture)
 

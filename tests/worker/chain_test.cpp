@@ -5,6 +5,8 @@
 
 #include "fixture.hpp"
 
+namespace chain {
+
 using namespace dp;
 using namespace dp::test;
 using dp::protocol::Intake;
@@ -45,6 +47,7 @@ struct Fixture : Files {
 };
 
 }  // namespace
+}  // namespace chain
 
 BOOST_FIXTURE_TEST_SUITE(chain, Fixture)
 

@@ -5,6 +5,8 @@
 
 #include "fixture.hpp"
 
+namespace combine {
+
 using namespace dp;
 using namespace dp::test;
 
@@ -39,6 +41,7 @@ struct Fixture {
 };
 
 }  // namespace
+}  // namespace combine
 
 BOOST_FIXTURE_TEST_SUITE(combine, Fixture)
 

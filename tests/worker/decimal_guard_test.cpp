@@ -5,6 +5,8 @@
 #include <dp/batch.hpp>
 #include <optional>
 
+BOOST_AUTO_TEST_SUITE(decimal_guard)
+
 using dp::Decimal;
 using dp::Type;
 using dp::worker::DecimalGuard;
@@ -38,8 +40,6 @@ std::string wrong(const std::string& what) {
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(decimal_guard)
 
 BOOST_AUTO_TEST_CASE(decimals_and_nulls_pass) {
   const std::string most(36, '9');

@@ -10,6 +10,8 @@
 #include "protocol/result_requests.hpp"
 #include "protocol/task_requests.hpp"
 
+namespace handler {
+
 using namespace dp;
 using namespace dp::test;
 using namespace dp::protocol;
@@ -87,6 +89,7 @@ Plan plan_of_reduction(const std::string& broken = "") {
 }
 
 }  // namespace
+}  // namespace handler
 
 BOOST_FIXTURE_TEST_SUITE(handler, Fixture)
 

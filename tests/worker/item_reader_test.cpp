@@ -6,6 +6,8 @@
 #include "fixture.hpp"
 #include "gzip.hpp"
 
+namespace item_reader {
+
 using namespace dp;
 using namespace dp::test;
 using dp::protocol::Intake;
@@ -76,6 +78,7 @@ using Places = std::vector<MemoryContext::Place>;
 using Offsets = std::vector<std::uint64_t>;
 
 }  // namespace
+}  // namespace item_reader
 
 BOOST_FIXTURE_TEST_SUITE(item_reader, Files)
 

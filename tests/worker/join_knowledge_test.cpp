@@ -5,6 +5,8 @@
 
 #include "fixture.hpp"
 
+namespace join_knowledge {
+
 using namespace dp;
 using namespace dp::test;
 
@@ -21,6 +23,7 @@ struct Fixture {
 };
 
 }  // namespace
+}  // namespace join_knowledge
 
 BOOST_FIXTURE_TEST_SUITE(join_knowledge, Fixture)
 

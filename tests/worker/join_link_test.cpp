@@ -5,6 +5,8 @@
 
 #include "table_fixture.hpp"
 
+namespace join_link {
+
 using namespace dp;
 using namespace dp::test;
 using dp::worker::JoinLink;
@@ -34,6 +36,7 @@ struct Fixture {
 };
 
 }  // namespace
+}  // namespace join_link
 
 BOOST_FIXTURE_TEST_SUITE(join_link, Fixture)
 

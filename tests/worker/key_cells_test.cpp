@@ -6,6 +6,8 @@
 
 #include "fixture.hpp"
 
+BOOST_AUTO_TEST_SUITE(key_cells)
+
 using namespace dp;
 using dp::worker::KeyHashes;
 using dp::worker::same_value;
@@ -23,8 +25,6 @@ struct Floats {
 };
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(key_cells)
 
 BOOST_AUTO_TEST_CASE(zeros_are_equal_and_nan_is_equal_to_nothing) {
   const Floats floats({0.0, -0.0, std::numeric_limits<double>::quiet_NaN(), 1.5});

@@ -7,6 +7,8 @@
 
 #include "fixture.hpp"
 
+BOOST_AUTO_TEST_SUITE(key_numbers)
+
 using namespace dp;
 using namespace dp::test;
 using dp::worker::are_comparable;
@@ -33,8 +35,6 @@ std::string of_decimal(const char* text, Type to) {
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(key_numbers)
 
 BOOST_AUTO_TEST_CASE(numbers_are_comparable_and_else_one_type) {
   BOOST_TEST(are_comparable(Type::int64, Type::decimal));

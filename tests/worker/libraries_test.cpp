@@ -5,11 +5,11 @@
 
 #include "fixture.hpp"
 
+BOOST_AUTO_TEST_SUITE(libraries)
+
 using namespace dp;
 using namespace dp::test;
 using dp::worker::Libraries;
-
-BOOST_AUTO_TEST_SUITE(libraries)
 
 BOOST_AUTO_TEST_CASE(a_library_is_loaded_once) {
   Libraries libraries;

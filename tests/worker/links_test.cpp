@@ -5,6 +5,8 @@
 
 #include "fixture.hpp"
 
+namespace links {
+
 using namespace dp;
 using namespace dp::test;
 using dp::worker::EndLink;
@@ -44,6 +46,7 @@ struct Fixture {
 };
 
 }  // namespace
+}  // namespace links
 
 BOOST_FIXTURE_TEST_SUITE(links, Fixture)
 

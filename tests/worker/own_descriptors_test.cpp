@@ -10,6 +10,8 @@
 #include "base/fd.hpp"
 #include "temporary.hpp"
 
+namespace own_descriptors {
+
 using dp::worker::OwnDescriptors;
 
 namespace {
@@ -25,6 +27,7 @@ struct Fixture {
 };
 
 }  // namespace
+}  // namespace own_descriptors
 
 BOOST_FIXTURE_TEST_SUITE(own_descriptors, Fixture)
 

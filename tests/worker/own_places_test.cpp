@@ -9,6 +9,8 @@
 #include "base/fd.hpp"
 #include "temporary.hpp"
 
+namespace own_places {
+
 using dp::protocol::BadBytes;
 using dp::worker::fitting_lines;
 using dp::worker::OwnPlaces;
@@ -35,6 +37,7 @@ struct Fixture {
 };
 
 }  // namespace
+}  // namespace own_places
 
 BOOST_FIXTURE_TEST_SUITE(own_places, Fixture)
 

@@ -6,6 +6,8 @@
 #include "expr/evaluator.hpp"
 #include "fixture.hpp"
 
+namespace plugin_functions {
+
 using namespace dp;
 using dp::worker::Libraries;
 using dp::worker::PluginFunctions;
@@ -33,6 +35,7 @@ struct Fixture {
 };
 
 }  // namespace
+}  // namespace plugin_functions
 
 BOOST_FIXTURE_TEST_SUITE(plugin_functions, Fixture)
 

@@ -6,6 +6,8 @@
 #include "fixture.hpp"
 #include "worker/table_view.hpp"
 
+namespace read_table {
+
 using namespace dp;
 using namespace dp::test;
 
@@ -30,6 +32,7 @@ struct Fixture {
 };
 
 }  // namespace
+}  // namespace read_table
 
 BOOST_FIXTURE_TEST_SUITE(read_table, Fixture)
 

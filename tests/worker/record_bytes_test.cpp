@@ -3,10 +3,10 @@
 
 #include <boost/test/unit_test.hpp>
 
+BOOST_AUTO_TEST_SUITE(record_bytes)
+
 using dp::worker::line_in;
 using dp::worker::record_in;
-
-BOOST_AUTO_TEST_SUITE(record_bytes)
 
 BOOST_AUTO_TEST_CASE(what_is_consumed_is_told_from_what_is_the_records) {
   const auto record = record_in("[\n {1},\n {2}]", {8, 3, 6});

@@ -5,6 +5,8 @@
 
 #include "fixture.hpp"
 
+namespace store_text {
+
 using namespace dp;
 using namespace dp::test;
 using dp::worker::StoreText;
@@ -17,6 +19,7 @@ struct Fixture {
 };
 
 }  // namespace
+}  // namespace store_text
 
 BOOST_FIXTURE_TEST_SUITE(store_text, Fixture)
 

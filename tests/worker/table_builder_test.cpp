@@ -5,11 +5,11 @@
 
 #include "table_fixture.hpp"
 
+BOOST_AUTO_TEST_SUITE(table_builder)
+
 using namespace dp;
 using namespace dp::test;
 using dp::worker::TableBuilder;
-
-BOOST_AUTO_TEST_SUITE(table_builder)
 
 BOOST_AUTO_TEST_CASE(rows_whose_key_came_before_are_counted_and_the_first_is_named) {
   TableBuilder builder(kKeyed, {0, 1}, 1);

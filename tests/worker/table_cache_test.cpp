@@ -5,6 +5,8 @@
 
 #include "table_fixture.hpp"
 
+namespace table_cache {
+
 using namespace dp;
 using namespace dp::test;
 using dp::worker::TableBuilder;
@@ -31,6 +33,7 @@ struct Fixture {
 };
 
 }  // namespace
+}  // namespace table_cache
 
 BOOST_FIXTURE_TEST_SUITE(table_cache, Fixture)
 

@@ -5,6 +5,8 @@
 
 #include "table_fixture.hpp"
 
+namespace table_view {
+
 using namespace dp;
 using namespace dp::test;
 using dp::worker::kNoRow;
@@ -26,6 +28,7 @@ struct Fixture {
 };
 
 }  // namespace
+}  // namespace table_view
 
 BOOST_FIXTURE_TEST_SUITE(table_view, Fixture)
 

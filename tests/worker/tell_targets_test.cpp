@@ -5,6 +5,8 @@
 
 #include "fixture.hpp"
 
+BOOST_AUTO_TEST_SUITE(tell_targets)
+
 using namespace dp;
 using namespace dp::test;
 
@@ -16,8 +18,6 @@ protocol::TargetsRequest request_of(const std::vector<std::string>& items) {
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(tell_targets)
 
 BOOST_AUTO_TEST_CASE(a_step_tells_the_file_of_each_item_in_their_order) {
   worker::Libraries libraries;

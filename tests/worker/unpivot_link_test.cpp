@@ -6,6 +6,8 @@
 
 #include "table_fixture.hpp"
 
+namespace unpivot_link {
+
 using namespace dp;
 using namespace dp::test;
 using dp::worker::UnpivotLink;
@@ -54,6 +56,7 @@ struct Fixture {
 };
 
 }  // namespace
+}  // namespace unpivot_link
 
 BOOST_FIXTURE_TEST_SUITE(unpivot_link, Fixture)
 

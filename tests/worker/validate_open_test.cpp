@@ -5,6 +5,8 @@
 
 #include "fixture.hpp"
 
+namespace validate_open {
+
 using namespace dp;
 using namespace dp::test;
 
@@ -32,6 +34,7 @@ struct Fixture {
 };
 
 }  // namespace
+}  // namespace validate_open
 
 BOOST_FIXTURE_TEST_SUITE(validate_open, Fixture)
 

@@ -7,9 +7,9 @@
 #include <boost/test/unit_test.hpp>
 #include <cstring>
 
-using dp::worker::WholeItem;
-
 BOOST_AUTO_TEST_SUITE(whole_item)
+
+using dp::worker::WholeItem;
 
 BOOST_AUTO_TEST_CASE(what_was_there_stays_when_it_grows_and_padding_stands_after_it) {
   WholeItem item;

@@ -6,6 +6,8 @@
 
 #include "fixture.hpp"
 
+namespace write_result {
+
 using namespace dp;
 using namespace dp::test;
 
@@ -43,6 +45,7 @@ struct Fixture {
 };
 
 }  // namespace
+}  // namespace write_result
 
 BOOST_FIXTURE_TEST_SUITE(write_result, Fixture)
 

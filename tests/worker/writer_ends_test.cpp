@@ -5,6 +5,8 @@
 
 #include "fixture.hpp"
 
+namespace writer_ends {
+
 using namespace dp;
 using namespace dp::test;
 
@@ -20,6 +22,7 @@ struct Fixture {
 };
 
 }  // namespace
+}  // namespace writer_ends
 
 BOOST_FIXTURE_TEST_SUITE(writer_ends, Fixture)
 

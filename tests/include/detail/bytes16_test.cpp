@@ -5,6 +5,8 @@
 #include <random>
 #include <string>
 
+BOOST_AUTO_TEST_SUITE(detail_bytes16)
+
 namespace {
 
 using dp::detail::Bytes16;
@@ -33,8 +35,6 @@ void visit_texts(Visit visit) {
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(detail_bytes16)
 
 BOOST_AUTO_TEST_CASE(each_question_is_answered_for_every_byte_value) {
   visit_texts([](const std::string& text) {

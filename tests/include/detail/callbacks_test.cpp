@@ -5,6 +5,7 @@
 #include <stdexcept>
 #include <string>
 
+namespace detail_callbacks {
 namespace {
 
 /// A step whose calls end as `way` says.
@@ -74,6 +75,7 @@ struct Fixture {
 std::int32_t code(dp::Errc errc) { return static_cast<std::int32_t>(errc); }
 
 }  // namespace
+}  // namespace detail_callbacks
 
 BOOST_FIXTURE_TEST_SUITE(detail_callbacks, Fixture)
 

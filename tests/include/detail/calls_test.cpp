@@ -3,6 +3,8 @@
 #include <boost/test/unit_test.hpp>
 #include <dp/detail/calls.hpp>
 
+BOOST_AUTO_TEST_SUITE(detail_calls)
+
 namespace {
 
 using dp::BatchView;
@@ -39,8 +41,6 @@ struct Wrong {
 };
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(detail_calls)
 
 namespace d = dp::detail;
 

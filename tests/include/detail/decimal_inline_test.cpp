@@ -4,6 +4,8 @@
 #include <dp/detail/decimal_inline.hpp>
 #include <string>
 
+BOOST_AUTO_TEST_SUITE(detail_decimal_inline)
+
 // What decimals come to is in decimal_test.cpp.
 namespace {
 
@@ -18,8 +20,6 @@ WideInt<8> wide(std::uint64_t number, int power) {
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(detail_decimal_inline)
 
 BOOST_AUTO_TEST_CASE(zeros_are_dropped_as_far_as_allowed) {
   for (int zeros = 0; zeros <= 36; ++zeros)

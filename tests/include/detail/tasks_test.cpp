@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(detail_tasks)
+
 namespace {
 
 using dp::Errc;
@@ -87,8 +89,6 @@ Strings bytes_of_each(const std::vector<T>& values) {
 dp::detail::Outcome good(std::string_view bytes) { return {7, bytes, std::nullopt}; }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(detail_tasks)
 
 BOOST_AUTO_TEST_CASE(a_function_of_one_value_maps_and_one_of_two_folds) {
   const auto one = task_of<&twice>("twice");

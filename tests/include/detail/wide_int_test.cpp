@@ -5,6 +5,8 @@
 #include <dp/detail/wide_int.hpp>
 #include <random>
 
+BOOST_AUTO_TEST_SUITE(detail_wide_int)
+
 namespace {
 
 using Integer = boost::multiprecision::cpp_int;
@@ -32,8 +34,6 @@ Wide random_wide(std::mt19937_64& random, int bits) {
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(detail_wide_int)
 
 BOOST_AUTO_TEST_CASE(arithmetic_is_that_of_integers) {
   std::mt19937_64 random(1);

@@ -6,6 +6,8 @@
 
 #include "plugins/harness.hpp"
 
+BOOST_AUTO_TEST_SUITE(cells_cells)
+
 namespace {
 
 using dp::ColumnBuilder;
@@ -26,8 +28,6 @@ std::string cell(Type type, const dp::test::Cell& value, bool as_key) {
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(cells_cells)
 
 BOOST_AUTO_TEST_CASE(keys_of_equal_values_are_equal_bytes) {
   BOOST_TEST((cell(Type::float64, 0.0, true) == cell(Type::float64, -0.0, true)));

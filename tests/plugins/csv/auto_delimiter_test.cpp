@@ -6,6 +6,8 @@
 #include <ostream>
 #include <string>
 
+BOOST_AUTO_TEST_SUITE(csv_auto_delimiter)
+
 namespace csv = dp::csv;
 namespace data = boost::unit_test::data;
 
@@ -50,8 +52,6 @@ char delimiter_of(std::string_view text, csv::Dialect dialect = {}, bool final =
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(csv_auto_delimiter)
 
 BOOST_DATA_TEST_CASE(the_delimiter_gives_most_records_the_same_fields, data::make(kTexts),
                      text) {

@@ -6,11 +6,11 @@
 #include "fixture.hpp"
 #include "why.hpp"
 
+BOOST_AUTO_TEST_SUITE(csv_csv)
+
 using dp::test::Rows;
 using dp::test::Task;
 using dp::test::try_csv;
-
-BOOST_AUTO_TEST_SUITE(csv_csv)
 
 BOOST_AUTO_TEST_CASE(tsv_is_read_with_tabs_and_has_no_option_for_them) {
   auto task = try_csv("a\tb,c\n1\tx,y\n", {}, "csv.tsv").value();

@@ -6,9 +6,9 @@
 #include "fixture.hpp"
 #include "why.hpp"
 
-namespace csv = dp::csv;
-
 BOOST_AUTO_TEST_SUITE(csv_dialect)
+
+namespace csv = dp::csv;
 
 BOOST_AUTO_TEST_CASE(delimiters_have_names_or_are_one_character) {
   BOOST_TEST(csv::delimiter_of("comma", csv::Use::write).value() == ',');

@@ -6,6 +6,8 @@
 
 #include "fixture.hpp"
 
+BOOST_AUTO_TEST_SUITE(csv_foot)
+
 namespace csv = dp::csv;
 using dp::data::Value;
 using dp::test::feed;
@@ -14,8 +16,6 @@ using dp::test::open_csv;
 using dp::test::read_whole;
 using dp::test::Rows;
 using dp::test::seen;
-
-BOOST_AUTO_TEST_SUITE(csv_foot)
 
 BOOST_AUTO_TEST_CASE(the_last_lines_are_cut_off_whether_they_end_or_not) {
   BOOST_TEST(csv::without_foot("a\nb\nc", 0, {}) == "a\nb\nc");

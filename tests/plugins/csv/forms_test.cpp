@@ -6,6 +6,8 @@
 #include "fixture.hpp"
 #include "why.hpp"
 
+BOOST_AUTO_TEST_SUITE(csv_forms)
+
 namespace {
 using dp::Type;
 using dp::data::Value;
@@ -19,8 +21,6 @@ using dp::test::texts_of;
 using dp::test::try_csv;
 using dp::test::why;
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(csv_forms)
 
 BOOST_AUTO_TEST_CASE(columns_with_a_format_are_dates_and_times) {
   const std::string text =

@@ -8,6 +8,8 @@
 #include "fixture.hpp"
 #include "texts.hpp"
 
+BOOST_AUTO_TEST_SUITE(csv_guess)
+
 namespace {
 namespace data = boost::unit_test::data;
 namespace csv = dp::csv;
@@ -16,8 +18,6 @@ using dp::test::csv_starts;
 using dp::test::open_csv;
 using dp::test::Random;
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(csv_guess)
 
 BOOST_DATA_TEST_CASE(a_guess_is_nearly_always_right_and_always_the_same, data::xrange(1u, 5u),
                      seed) {

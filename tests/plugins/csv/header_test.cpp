@@ -5,11 +5,11 @@
 
 #include "why.hpp"
 
+BOOST_AUTO_TEST_SUITE(csv_header)
+
 namespace csv = dp::csv;
 using dp::test::why;
 using Names = std::vector<std::string>;
-
-BOOST_AUTO_TEST_SUITE(csv_header)
 
 BOOST_AUTO_TEST_CASE(a_header_ends_where_the_first_record_begins) {
   const auto header = csv::read_header("id,\"a b\"\r\n1,2\n", false, {}).value().value();

@@ -7,6 +7,8 @@
 
 #include "texts.hpp"
 
+BOOST_AUTO_TEST_SUITE(csv_index)
+
 namespace {
 namespace data = boost::unit_test::data;
 namespace csv = dp::csv;
@@ -40,8 +42,6 @@ std::size_t check_index(const csv::Index& index, const char* text, std::size_t s
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(csv_index)
 
 /// Of a blank first input there are no columns.
 BOOST_AUTO_TEST_CASE(where_records_are_to_have_no_fields_their_ends_are_told_all_the_same) {

@@ -5,6 +5,8 @@
 
 #include "csv/layout.hpp"
 
+BOOST_AUTO_TEST_SUITE(csv_infer)
+
 namespace csv = dp::csv;
 using dp::Type;
 using Types = std::vector<Type>;
@@ -27,8 +29,6 @@ Types types_of(std::string_view text, std::size_t count, const csv::Missing& mis
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(csv_infer)
 
 BOOST_AUTO_TEST_CASE(types_are_those_that_fit_all_values) {
   BOOST_TEST((types_of("1,1,a,true\n2,2.5,3,false\n", 4) ==

@@ -8,6 +8,8 @@
 
 #include "fixture.hpp"
 
+BOOST_AUTO_TEST_SUITE(csv_item)
+
 namespace {
 using dp::data::Value;
 using dp::test::feed;
@@ -30,8 +32,6 @@ void check_refused(const std::string& text, const Reject& expected, const Given&
   }
 }
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(csv_item)
 
 BOOST_AUTO_TEST_CASE(another_header_costs_one_reject_which_names_the_columns) {
   check_refused("a,c\n1,2\n3,\"x\ny\"\n",

@@ -12,6 +12,8 @@
 #include "fixture.hpp"
 #include "texts.hpp"
 
+BOOST_AUTO_TEST_SUITE(csv_laws)
+
 namespace {
 namespace data = boost::unit_test::data;
 using dp::test::as_text;
@@ -35,8 +37,6 @@ void check_every_cut(const std::string& text, const dp::test::Given& given) {
   }
 }
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(csv_laws)
 
 BOOST_DATA_TEST_CASE(pieces_of_every_size_give_the_same, data::xrange(1u, 9u), seed) {
   check_every_cut(wild_csv(seed, 250), as_text(1 + seed % 4));

@@ -6,13 +6,13 @@
 #include "fixture.hpp"
 #include "why.hpp"
 
+BOOST_AUTO_TEST_SUITE(csv_layout)
+
 namespace csv = dp::csv;
 using dp::data::Value;
 using dp::test::try_csv;
 using dp::test::why;
 using Names = std::vector<std::string>;
-
-BOOST_AUTO_TEST_SUITE(csv_layout)
 
 BOOST_AUTO_TEST_CASE(fields_are_matched_with_columns_by_their_names) {
   const dp::Schema columns = {{"a"}, {"b"}, {"c"}};

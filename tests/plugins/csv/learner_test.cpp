@@ -6,6 +6,8 @@
 
 #include "fixture.hpp"
 
+BOOST_AUTO_TEST_SUITE(csv_learner)
+
 namespace {
 
 using dp::data::Value;
@@ -38,8 +40,6 @@ constexpr const char* kFraction = "386";
 constexpr const char* kText = "128";
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(csv_learner)
 
 BOOST_AUTO_TEST_CASE(the_types_that_all_values_fit_are_learned_and_what_refutes_the_guess) {
   const std::string text = "zip,city,n\n90210,x,1\n02139,y,2.5\n00501,,3\n";

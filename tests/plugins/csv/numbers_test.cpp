@@ -5,6 +5,8 @@
 #include <boost/test/unit_test.hpp>
 #include <ostream>
 
+BOOST_AUTO_TEST_SUITE(csv_numbers)
+
 namespace csv = dp::csv;
 namespace data = boost::unit_test::data;
 
@@ -74,8 +76,6 @@ const Written kWritten[] = {
 };
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(csv_numbers)
 
 BOOST_DATA_TEST_CASE(a_number_is_put_in_the_plain_form, data::make(kWritten), written) {
   std::string buffer;

@@ -10,6 +10,8 @@
 #include "fixture.hpp"
 #include "texts.hpp"
 
+BOOST_AUTO_TEST_SUITE(csv_odd_record)
+
 namespace {
 namespace data = boost::unit_test::data;
 namespace csv = dp::csv;
@@ -117,8 +119,6 @@ void check_every_cut(const Written& written, const csv::Dialect& dialect, const 
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(csv_odd_record)
 
 BOOST_AUTO_TEST_CASE(an_escape_makes_the_next_byte_text) {
   const Read read("a\\,b,\"x \\\"y\\\" z\",\\\"q,c\\\nd,\\\\,n\\n\nnext\n", kEscapes);

@@ -9,6 +9,8 @@
 #include "texts.hpp"
 #include "why.hpp"
 
+BOOST_AUTO_TEST_SUITE(csv_options)
+
 namespace {
 namespace data = boost::unit_test::data;
 using dp::Type;
@@ -75,8 +77,6 @@ std::string without_comments(const std::string& text) {
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(csv_options)
 
 BOOST_DATA_TEST_CASE(comments_count_as_blank_lines_whatever_they_hold, data::xrange(1u, 25u),
                      seed) {

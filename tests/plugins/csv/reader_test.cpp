@@ -5,6 +5,8 @@
 #include "fixture.hpp"
 #include "why.hpp"
 
+BOOST_AUTO_TEST_SUITE(csv_reader)
+
 namespace {
 namespace data = boost::unit_test::data;
 using dp::Type;
@@ -131,8 +133,6 @@ const Value1 kValues[] = {
 };
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(csv_reader)
 
 BOOST_AUTO_TEST_CASE(the_first_line_names_the_columns_and_values_give_the_types) {
   const std::string text =

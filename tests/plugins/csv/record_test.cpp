@@ -3,6 +3,8 @@
 
 #include <boost/test/unit_test.hpp>
 
+BOOST_AUTO_TEST_SUITE(csv_record)
+
 namespace csv = dp::csv;
 using csv::Outcome;
 using Texts = std::vector<std::string>;
@@ -27,8 +29,6 @@ struct Read {
 };
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(csv_record)
 
 BOOST_AUTO_TEST_CASE(fields_are_bare_or_quoted) {
   const Read read("a,\"b \"\"x\"\", c\n\",,d\"e\r\nnext\n");

@@ -5,6 +5,8 @@
 
 #include "plugins/harness.hpp"
 
+BOOST_AUTO_TEST_SUITE(csv_rows)
+
 namespace csv = dp::csv;
 using dp::Type;
 using dp::test::kEmpty;
@@ -58,8 +60,6 @@ class Fixture {
 };
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(csv_rows)
 
 BOOST_AUTO_TEST_CASE(fields_become_values_of_their_columns) {
   Fixture fixture({{"i", Type::int64}, {"t", Type::string}, {"b", Type::boolean}});

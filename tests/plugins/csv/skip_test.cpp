@@ -7,6 +7,8 @@
 
 #include "texts.hpp"
 
+BOOST_AUTO_TEST_SUITE(csv_skip)
+
 namespace {
 namespace data = boost::unit_test::data;
 namespace csv = dp::csv;
@@ -14,8 +16,6 @@ using dp::test::csv_starts;
 using dp::test::tame_csv;
 using dp::test::wild_csv;
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(csv_skip)
 
 BOOST_DATA_TEST_CASE(skipping_ends_where_reading_does, data::xrange(1u, 40u), seed) {
   const auto text = seed % 2 == 0 ? wild_csv(seed, 400) : tame_csv(seed, 40);

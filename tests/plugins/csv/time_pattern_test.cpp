@@ -8,6 +8,8 @@
 
 #include "why.hpp"
 
+BOOST_AUTO_TEST_SUITE(csv_time_pattern)
+
 namespace {
 namespace data = boost::unit_test::data;
 using dp::csv::TimePattern;
@@ -77,8 +79,6 @@ const Time kTimes[] = {
 };
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(csv_time_pattern)
 
 BOOST_DATA_TEST_CASE(a_text_fits_as_a_whole_or_not, data::make(kTimes), time) {
   const auto pattern = TimePattern::of(time.pattern, false).value();

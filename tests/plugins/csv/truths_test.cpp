@@ -12,6 +12,8 @@
 #include "fixture.hpp"
 #include "temporary.hpp"
 
+BOOST_AUTO_TEST_SUITE(csv_truths)
+
 // Real files, against what Python's csv module says of them. They are not part of the
 // repository: they are looked for beside it, and without them these cases say that they were
 // skipped.
@@ -130,8 +132,6 @@ void for_each_file(Check check) {
   });
 }
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(csv_truths)
 
 BOOST_AUTO_TEST_CASE(real_files_give_the_records_that_python_gives) {
   for_each_file([](const Truth& truth, const std::string& text) {

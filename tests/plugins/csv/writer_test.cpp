@@ -4,6 +4,8 @@
 
 #include "plugins/harness.hpp"
 
+BOOST_AUTO_TEST_SUITE(csv_writer)
+
 namespace {
 
 using dp::Type;
@@ -67,8 +69,6 @@ std::vector<std::vector<Field>> parse(const std::string& text) {
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(csv_writer)
 
 BOOST_AUTO_TEST_CASE(every_type_has_its_text) {
   const dp::Schema schema = {{"text", Type::string},   {"int", Type::int64},

@@ -10,6 +10,8 @@
 
 #include "plugins/harness.hpp"
 
+BOOST_AUTO_TEST_SUITE(group_columns)
+
 namespace {
 
 using dp::Type;
@@ -35,8 +37,6 @@ std::strong_ordering order(double a, double b) {
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(group_columns)
 
 BOOST_AUTO_TEST_CASE(cells_hold_the_values_of_a_column) {
   const dp::BatchView view(rows().view());

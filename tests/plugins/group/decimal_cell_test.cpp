@@ -5,6 +5,8 @@
 #include <string>
 #include <string_view>
 
+BOOST_AUTO_TEST_SUITE(group_decimal_cell)
+
 namespace {
 
 using dp::Decimal;
@@ -28,8 +30,6 @@ std::string widened(std::string_view text, int scale) {
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(group_decimal_cell)
 
 BOOST_AUTO_TEST_CASE(a_number_comes_back_without_zeros_at_its_end) {
   for (const auto* text :

@@ -5,6 +5,8 @@
 
 #include "fixture.hpp"
 
+BOOST_AUTO_TEST_SUITE(group_decimals)
+
 namespace {
 
 using dp::Schema;
@@ -33,8 +35,6 @@ std::string taken(const std::string& call, const std::vector<Cell>& values) {
 const std::string kNines(36, '9');
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(group_decimals)
 
 BOOST_AUTO_TEST_CASE(sums_and_means_are_exact) {
   BOOST_TEST(taken("sum(x)", {"0.1", "0.2"}) == "0.3");

@@ -6,6 +6,8 @@
 
 #include "fixture.hpp"
 
+BOOST_AUTO_TEST_SUITE(group_group)
+
 namespace {
 
 using dp::Schema;
@@ -53,8 +55,6 @@ std::string taken(const std::string& call, Type type,
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(group_group)
 
 BOOST_AUTO_TEST_CASE(rows_are_counted_and_summed_by_key_and_sorted_by_it) {
   const auto rows =

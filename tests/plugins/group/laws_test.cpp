@@ -8,6 +8,8 @@
 
 #include "fixture.hpp"
 
+BOOST_AUTO_TEST_SUITE(group_laws)
+
 namespace {
 
 using dp::Type;
@@ -85,8 +87,6 @@ Partials combined(const With& with, const std::vector<Partials>& all) {
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(group_laws)
 
 BOOST_DATA_TEST_CASE(no_split_and_no_way_of_combining_changes_the_result,
                      data::xrange(ways().size()), way) {

@@ -5,9 +5,9 @@
 #include <boost/test/unit_test.hpp>
 #include <string>
 
-namespace group = dp::group;
-
 BOOST_AUTO_TEST_SUITE(group_memory)
+
+namespace group = dp::group;
 
 BOOST_AUTO_TEST_CASE(pages_are_zeros_and_keep_their_bytes_as_they_grow) {
   group::Pages pages(100);

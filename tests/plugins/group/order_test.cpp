@@ -6,6 +6,8 @@
 
 #include "fixture.hpp"
 
+BOOST_AUTO_TEST_SUITE(group_order)
+
 namespace {
 
 using dp::Schema;
@@ -38,8 +40,6 @@ std::string error_of(const With& with) {
 
 #define TEST_ROW(got, ...) \
   BOOST_TEST((got) == Row(__VA_ARGS__), boost::test_tools::per_element())
-
-BOOST_AUTO_TEST_SUITE(group_order)
 
 BOOST_AUTO_TEST_CASE(the_largest_come_first_with_a_minus_and_equals_in_the_order_of_keys) {
   const Cells rows = {

@@ -8,6 +8,8 @@
 #include "fixture.hpp"
 #include "group/partial.hpp"
 
+BOOST_AUTO_TEST_SUITE(group_partial_save)
+
 namespace {
 
 using dp::Type;
@@ -28,8 +30,6 @@ Cells some_rows() {
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(group_partial_save)
 
 BOOST_AUTO_TEST_CASE(a_partial_begins_with_its_version_and_whether_it_was_trimmed) {
   auto task = open_group(kWith, kInput).value();

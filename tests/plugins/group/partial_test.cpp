@@ -4,6 +4,8 @@
 
 #include "fixture.hpp"
 
+BOOST_AUTO_TEST_SUITE(group_partial)
+
 namespace {
 
 using dp::test::Batch;
@@ -51,8 +53,6 @@ std::string damaged(std::string bytes, std::mt19937_64& random) {
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(group_partial)
 
 BOOST_DATA_TEST_CASE(a_damaged_partial_is_refused_and_changes_nothing_or_is_a_partial_still,
                      data::xrange(ways().size()), way) {

@@ -8,6 +8,8 @@
 
 #include "fixture.hpp"
 
+BOOST_AUTO_TEST_SUITE(group_pivot_plan)
+
 namespace {
 
 using dp::Schema;
@@ -39,8 +41,6 @@ std::string opened(const std::vector<std::pair<std::string, Value>>& given,
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(group_pivot_plan)
 
 BOOST_AUTO_TEST_CASE(columns_are_found_or_the_nearest_is_named) {
   const std::pair<std::string, Value> columns("columns", list({"jan", "feb"}));

@@ -10,6 +10,8 @@
 
 #include "fixture.hpp"
 
+BOOST_AUTO_TEST_SUITE(group_pivot)
+
 namespace {
 
 using dp::Result;
@@ -64,8 +66,6 @@ Rows pivoted(const Wanted& wanted, const Cells& rows, const Schema& input = kInp
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(group_pivot)
 
 BOOST_AUTO_TEST_CASE(names_become_columns_in_the_order_that_is_given) {
   const Cells rows = {{"south", "q1", 80, 1}, {"north", "q2", 150, 1}, {"north", "q1", 120, 1}};

@@ -3,6 +3,8 @@
 
 #include <boost/test/unit_test.hpp>
 
+BOOST_AUTO_TEST_SUITE(group_plan_maker)
+
 namespace {
 
 using dp::Schema;
@@ -19,8 +21,6 @@ Taken taken(Function function) {
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(group_plan_maker)
 
 BOOST_AUTO_TEST_CASE(functions_share_what_is_kept_of_a_column) {
   PlanMaker maker(kInput, 1);

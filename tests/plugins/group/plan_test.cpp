@@ -6,6 +6,8 @@
 #include "fixture.hpp"
 #include "why.hpp"
 
+BOOST_AUTO_TEST_SUITE(group_plan)
+
 namespace {
 
 using dp::Type;
@@ -17,8 +19,6 @@ const dp::Schema kInput = {
     {"host", Type::string}, {"bytes", Type::int64}, {"seconds", Type::float64}};
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(group_plan)
 
 BOOST_AUTO_TEST_CASE(the_result_has_the_keys_and_then_what_is_taken) {
   const auto task = open_group({.by = {"host"},

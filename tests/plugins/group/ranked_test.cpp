@@ -11,6 +11,8 @@
 
 #include "fixture.hpp"
 
+BOOST_AUTO_TEST_SUITE(group_ranked)
+
 namespace {
 
 using dp::Schema;
@@ -35,8 +37,6 @@ std::string taken(const std::string& call, Type type, const std::vector<Cell>& v
 constexpr auto kMost = std::numeric_limits<std::int64_t>::max();
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(group_ranked)
 
 BOOST_AUTO_TEST_CASE(the_median_is_in_the_middle) {
   BOOST_TEST(taken("median(x)", Type::int64, {5, 1, 3}) == "3");

@@ -6,6 +6,8 @@
 
 #include "fixture.hpp"
 
+BOOST_AUTO_TEST_SUITE(group_rows)
+
 namespace {
 
 using dp::Type;
@@ -19,8 +21,6 @@ const dp::Schema kInput = {{"key", Type::string, true},
                            {"t", Type::timestamp, true}};
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(group_rows)
 
 BOOST_AUTO_TEST_CASE(values_have_the_types_of_their_columns) {
   const auto rows =

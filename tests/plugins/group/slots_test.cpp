@@ -6,6 +6,8 @@
 #include <random>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(group_slots)
+
 namespace {
 using dp::group::Slots;
 
@@ -17,8 +19,6 @@ std::vector<std::uint64_t> held(const Slots& slots) {
   return out;
 }
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(group_slots)
 
 BOOST_AUTO_TEST_CASE(a_slot_is_a_tag_over_the_number_of_an_entry) {
   BOOST_TEST(Slots::slot(UINT64_C(0x1234567890abcdef), 6) == UINT64_C(0x1234567800000007));

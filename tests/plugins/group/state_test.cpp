@@ -6,6 +6,8 @@
 
 #include "plugins/harness.hpp"
 
+BOOST_AUTO_TEST_SUITE(group_state)
+
 namespace {
 
 using dp::Type;
@@ -30,8 +32,6 @@ std::uint64_t count(const group::State& state, std::uint32_t of, std::size_t acc
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(group_state)
 
 BOOST_AUTO_TEST_CASE(rows_are_folded_into_the_groups_of_their_keys) {
   const auto plan = counts_by_host();

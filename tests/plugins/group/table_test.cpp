@@ -9,6 +9,8 @@
 #include <string>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(group_table)
+
 namespace {
 
 using dp::group::Cell;
@@ -32,8 +34,6 @@ std::vector<std::string> some_keys(std::size_t count) {
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(group_table)
 
 BOOST_AUTO_TEST_CASE(keys_get_numbers_in_the_order_of_their_first_appearance) {
   Table table(false, std::string(8, '\0'));

@@ -3,10 +3,10 @@
 
 #include <boost/test/unit_test.hpp>
 
+BOOST_AUTO_TEST_SUITE(json_between)
+
 using dp::json::between_elements;
 using dp::json::between_members;
-
-BOOST_AUTO_TEST_SUITE(json_between)
 
 BOOST_AUTO_TEST_CASE(elements_are_told_by_the_comma_and_the_first_name) {
   const auto between = between_elements(R"([{"id":1}, {"id":2}])", 1);

@@ -7,6 +7,8 @@
 
 #include "fixture.hpp"
 
+BOOST_AUTO_TEST_SUITE(json_duplicates)
+
 namespace {
 
 using dp::data::Value;
@@ -29,8 +31,6 @@ dp::test::Given with(const char* word) {
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(json_duplicates)
 
 BOOST_AUTO_TEST_CASE(a_name_is_found_that_an_object_has_twice) {
   BOOST_TEST(twice(R"({"a":1,"a":2})") == "a");

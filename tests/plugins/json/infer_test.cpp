@@ -3,6 +3,8 @@
 
 #include <boost/test/unit_test.hpp>
 
+BOOST_AUTO_TEST_SUITE(json_infer)
+
 namespace json = dp::json;
 using dp::Type;
 using json::Path;
@@ -26,8 +28,6 @@ Names names_of(const json::Sample& sample) {
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(json_infer)
 
 BOOST_AUTO_TEST_CASE(records_are_lines_if_most_lines_are_values) {
   BOOST_TEST((json::Sample("{\"a\":1}\n{\"a\":2}\n", true).records() == Records::lines));

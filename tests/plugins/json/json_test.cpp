@@ -6,6 +6,8 @@
 
 #include "plugins/harness.hpp"
 
+BOOST_AUTO_TEST_SUITE(json_json)
+
 namespace {
 
 using dp::Type;
@@ -64,8 +66,6 @@ std::string refusal(const std::vector<Result>& results, Value options = Value::m
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(json_json)
 
 BOOST_AUTO_TEST_CASE(one_result_alone_is_an_array_of_objects_one_a_line) {
   BOOST_TEST(document({kTop}) ==

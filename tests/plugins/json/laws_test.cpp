@@ -11,6 +11,8 @@
 #include "fixture.hpp"
 #include "texts.hpp"
 
+BOOST_AUTO_TEST_SUITE(json_laws)
+
 namespace {
 namespace data = boost::unit_test::data;
 using dp::data::Value;
@@ -143,8 +145,6 @@ void check_every_cut(Task& task, const std::string& text) {
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(json_laws)
 
 BOOST_DATA_TEST_CASE(lines_in_pieces_of_every_size_give_the_same, data::xrange(1u, 13u), seed) {
   Random random(seed);

@@ -6,6 +6,8 @@
 #include "fixture.hpp"
 #include "why.hpp"
 
+BOOST_AUTO_TEST_SUITE(json_layout)
+
 using dp::Type;
 using dp::data::Value;
 using dp::test::Given;
@@ -20,8 +22,6 @@ const std::string kSample = "{\"id\":1,\"user\":{\"name\":\"x\"}}\n{\"id\":2}\n"
 dp::Schema columns_of(const Given& given) { return try_json(kSample, given).value().schema(); }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(json_layout)
 
 BOOST_AUTO_TEST_CASE(columns_are_the_members_or_those_that_are_named) {
   BOOST_TEST((columns_of({}) == dp::Schema{{"id", Type::int64}, {"user", Type::json}}));

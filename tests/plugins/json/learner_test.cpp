@@ -9,6 +9,8 @@
 
 #include "plugins/csv/fixture.hpp"
 
+BOOST_AUTO_TEST_SUITE(json_learner)
+
 namespace {
 
 using dp::test::Given;
@@ -29,8 +31,6 @@ Rows learned(const std::string& sample, const std::string& text, const Given& gi
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(json_learner)
 
 BOOST_AUTO_TEST_CASE(members_that_the_sample_lacks_are_learned_with_their_place) {
   BOOST_TEST(learned("{\"a\":1}\n{\"a\":2}\n",

@@ -5,6 +5,8 @@
 
 #include <boost/test/unit_test.hpp>
 
+BOOST_AUTO_TEST_SUITE(json_lenient)
+
 namespace {
 
 std::string cleaned(const std::string& text, dp::json::Lenience lenience = {true, true},
@@ -15,8 +17,6 @@ std::string cleaned(const std::string& text, dp::json::Lenience lenience = {true
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(json_lenient)
 
 BOOST_AUTO_TEST_CASE(comments_become_blanks_and_line_ends_stay) {
   BOOST_TEST(cleaned("[1, // x\n2]") == "[1,     \n2]");

@@ -5,6 +5,8 @@
 
 #include <boost/test/unit_test.hpp>
 
+BOOST_AUTO_TEST_SUITE(json_levels)
+
 namespace json = dp::json;
 using json::Path;
 
@@ -34,8 +36,6 @@ const std::vector<Path> kItems = {{"items"}};
 const std::vector<Path> kColumns = {{"id"}, {"items", "sku"}};
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(json_levels)
 
 BOOST_AUTO_TEST_CASE(without_arrays_a_record_is_a_row) {
   BOOST_TEST(rows_of(R"({"id":1,"a":{"b":2}})", {}, {{"id"}, {"a", "b"}}) == "1 2\n");

@@ -7,6 +7,8 @@
 
 #include "plugins/random.hpp"
 
+BOOST_AUTO_TEST_SUITE(json_marks)
+
 namespace {
 namespace json = dp::json;
 using dp::test::Random;
@@ -22,8 +24,6 @@ Places marks_of(const std::string& text, json::FindMarks find = json::best_find_
   return places;
 }
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(json_marks)
 
 BOOST_AUTO_TEST_CASE(marks_are_quotes_and_what_is_outside_of_strings) {
   for (const auto find : {json::best_find_marks(), &json::find_marks_portable}) {

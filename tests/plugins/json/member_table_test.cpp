@@ -5,6 +5,8 @@
 
 #include <boost/test/unit_test.hpp>
 
+BOOST_AUTO_TEST_SUITE(json_member_table)
+
 namespace json = dp::json;
 
 namespace {
@@ -22,8 +24,6 @@ std::string found(json::MemberTable& table, const std::string& record) {
 using Names = std::vector<std::string>;
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(json_member_table)
 
 BOOST_AUTO_TEST_CASE(names_are_numbered_as_they_come) {
   json::MemberTable table;

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <boost/test/unit_test.hpp>
 
+BOOST_AUTO_TEST_SUITE(json_members)
+
 namespace json = dp::json;
 using Names = std::vector<std::string>;
 
@@ -13,8 +15,6 @@ std::string place(int number) { return json::kPlaceMark + std::to_string(number)
 const std::string kScalar(json::kScalar);
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(json_members)
 
 BOOST_AUTO_TEST_CASE(keys_tell_members_places_and_scalars_apart) {
   for (const auto& member : {std::string("0"), std::string(), place(0), kScalar}) {

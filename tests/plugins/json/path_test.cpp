@@ -5,10 +5,10 @@
 
 #include <boost/test/unit_test.hpp>
 
+BOOST_AUTO_TEST_SUITE(json_path)
+
 namespace json = dp::json;
 using json::Path;
-
-BOOST_AUTO_TEST_SUITE(json_path)
 
 BOOST_AUTO_TEST_CASE(names_are_separated_by_dots_or_begin_with_slashes) {
   BOOST_TEST((json::path_of("user.name").value() == Path{"user", "name"}));

@@ -4,6 +4,8 @@
 
 #include "record_texts.hpp"
 
+BOOST_AUTO_TEST_SUITE(json_reader_array)
+
 namespace {
 using dp::data::Value;
 using dp::test::check_records;
@@ -129,8 +131,6 @@ const RecordText kPaths[] = {
 };
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(json_reader_array)
 
 BOOST_DATA_TEST_CASE(elements_are_records_and_a_bad_one_harms_no_other, kTexts, text) {
   check_records(text, array_at());

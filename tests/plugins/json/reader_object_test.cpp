@@ -4,6 +4,8 @@
 
 #include "record_texts.hpp"
 
+BOOST_AUTO_TEST_SUITE(json_reader_object)
+
 namespace {
 using dp::data::Value;
 using dp::test::check_records;
@@ -82,8 +84,6 @@ const RecordText kTexts[] = {
 };
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(json_reader_object)
 
 BOOST_DATA_TEST_CASE(members_are_records_and_a_bad_one_harms_no_other, kTexts, text) {
   check_records(text, object_at());

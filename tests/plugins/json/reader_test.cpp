@@ -5,6 +5,8 @@
 #include "fixture.hpp"
 #include "why.hpp"
 
+BOOST_AUTO_TEST_SUITE(json_reader)
+
 namespace {
 namespace data = boost::unit_test::data;
 using dp::Type;
@@ -152,8 +154,6 @@ const Cell kCells[] = {
 };
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(json_reader)
 
 BOOST_AUTO_TEST_CASE(members_are_the_columns_and_values_give_the_types) {
   const std::string text =

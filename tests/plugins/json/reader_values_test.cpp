@@ -4,6 +4,8 @@
 
 #include "fixture.hpp"
 
+BOOST_AUTO_TEST_SUITE(json_reader_values)
+
 namespace {
 namespace data = boost::unit_test::data;
 using dp::data::Value;
@@ -53,8 +55,6 @@ const Text kTexts[] = {
 dp::test::Given ints() { return dp::test::members({{"x", "int"}}, "values"); }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(json_reader_values)
 
 BOOST_DATA_TEST_CASE(values_are_records_and_a_wrong_one_is_a_reject, kTexts, given) {
   auto task = open_json("", ints());

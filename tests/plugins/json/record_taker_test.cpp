@@ -6,6 +6,8 @@
 #include "fixture.hpp"
 #include "why.hpp"
 
+BOOST_AUTO_TEST_SUITE(json_record_taker)
+
 namespace {
 
 using dp::data::Value;
@@ -32,8 +34,6 @@ Given items() {
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(json_record_taker)
 
 BOOST_AUTO_TEST_CASE(a_line_may_have_several_values) {
   const std::string text =

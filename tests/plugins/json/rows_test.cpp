@@ -8,6 +8,8 @@
 #include "json/walker.hpp"
 #include "plugins/harness.hpp"
 
+BOOST_AUTO_TEST_SUITE(json_rows)
+
 namespace json = dp::json;
 using dp::Type;
 using dp::test::kEmpty;
@@ -57,8 +59,6 @@ class Fixture {
 };
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(json_rows)
 
 BOOST_AUTO_TEST_CASE(values_become_those_of_their_columns) {
   Fixture fixture({{"i", Type::int64}, {"t", Type::string}, {"b", Type::boolean}});

@@ -8,6 +8,8 @@
 
 #include "texts.hpp"
 
+BOOST_AUTO_TEST_SUITE(json_scan)
+
 namespace {
 namespace data = boost::unit_test::data;
 namespace json = dp::json;
@@ -25,8 +27,6 @@ json::Opening opening_of(const std::string& text, const json::Path& path = {},
   return json::find_array({padded.data(), text.size()}, final, path);
 }
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(json_scan)
 
 BOOST_AUTO_TEST_CASE(an_element_ends_at_its_comma_or_the_bracket_of_the_array) {
   BOOST_TEST((extent_of("{\"a\":[1,2]},3").how == End::comma));

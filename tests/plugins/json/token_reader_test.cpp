@@ -7,6 +7,8 @@
 
 #include "read.hpp"
 
+BOOST_AUTO_TEST_SUITE(json_token_reader)
+
 namespace {
 namespace data = boost::unit_test::data;
 using dp::test::Read;
@@ -29,8 +31,6 @@ const Wrong kWrong[] = {
     {"{1:2}", "byte 2: got '1', expected a name in quotes"},
 };
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(json_token_reader)
 
 BOOST_DATA_TEST_CASE(a_wrong_text_is_explained_by_its_first_wrong_byte, data::make(kWrong),
                      wrong) {

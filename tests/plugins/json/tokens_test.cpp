@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(json_tokens)
+
 namespace json = dp::json;
 using State = json::Tokens::State;
 
@@ -18,8 +20,6 @@ State find(json::Tokens& tokens, const std::string& text) {
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(json_tokens)
 
 BOOST_AUTO_TEST_CASE(tokens_begin_where_values_and_marks_do) {
   json::Tokens tokens;

@@ -8,6 +8,8 @@
 
 #include "fixture.hpp"
 
+BOOST_AUTO_TEST_SUITE(json_truths)
+
 // Real files, and a suite of small ones, each right or wrong. They are not part of the
 // repository: they are looked for beside it, and without them these cases say that they were
 // skipped.
@@ -109,8 +111,6 @@ const Truth kTruths[] = {
 };
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(json_truths)
 
 BOOST_AUTO_TEST_CASE(documents_of_the_parsing_suite_are_taken_or_rejected) {
   if (!is_there()) return;

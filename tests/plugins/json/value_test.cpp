@@ -3,6 +3,8 @@
 
 #include <boost/test/unit_test.hpp>
 
+BOOST_AUTO_TEST_SUITE(json_value)
+
 namespace json = dp::json;
 
 namespace {
@@ -14,8 +16,6 @@ std::string meaning(std::string_view text) {
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(json_value)
 
 BOOST_AUTO_TEST_CASE(escapes_mean_what_rfc_8259_says) {
   BOOST_TEST(meaning(R"(\"\\\/\b\f\n\r\t)") == "\"\\/\b\f\n\r\t");

@@ -6,6 +6,8 @@
 #include <boost/test/unit_test.hpp>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(json_values_in)
+
 namespace json = dp::json;
 
 namespace {
@@ -30,8 +32,6 @@ Ends ends_of(std::string text, bool last = true) {
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(json_values_in)
 
 BOOST_AUTO_TEST_CASE(values_end_with_their_brackets_quotes_or_separators) {
   BOOST_TEST((ends_of("{}[]") == Ends{2, 4}));

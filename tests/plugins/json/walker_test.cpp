@@ -7,11 +7,11 @@
 
 #include "read.hpp"
 
+BOOST_AUTO_TEST_SUITE(json_walker)
+
 namespace json = dp::json;
 using dp::test::Read;
 using Texts = std::vector<std::string>;
-
-BOOST_AUTO_TEST_SUITE(json_walker)
 
 BOOST_AUTO_TEST_CASE(values_are_found_at_their_paths) {
   Read read({{"a"}, {"b", "c"}, {"d", "1"}, {"none"}});

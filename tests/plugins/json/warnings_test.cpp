@@ -5,6 +5,8 @@
 
 #include "fixture.hpp"
 
+BOOST_AUTO_TEST_SUITE(json_warnings)
+
 namespace {
 
 using dp::data::Value;
@@ -37,8 +39,6 @@ std::string warnings(const std::string& sample, const Given& given) {
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(json_warnings)
 
 BOOST_AUTO_TEST_CASE(a_path_that_no_record_has_is_warned_of) {
   BOOST_TEST(warnings(kUsers, options({{"n", "user.name"}, {"all", "."}})) == "");

@@ -6,6 +6,8 @@
 #include "plugins/harness.hpp"
 #include "why.hpp"
 
+BOOST_AUTO_TEST_SUITE(json_writer_section)
+
 namespace json = dp::json;
 using dp::Type;
 using dp::test::Batch;
@@ -26,8 +28,6 @@ std::string lines_of(Shape shape, const std::vector<std::vector<dp::test::Cell>>
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(json_writer_section)
 
 BOOST_AUTO_TEST_CASE(a_shape_says_what_a_row_becomes) {
   BOOST_TEST(lines_of(Shape::rows, {{"/a", 5}}) == "{\"path\": \"/a\", \"hits\": 5}\n");

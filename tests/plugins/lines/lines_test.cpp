@@ -3,14 +3,14 @@
 
 #include "plugins/harness.hpp"
 
+BOOST_AUTO_TEST_SUITE(lines_lines)
+
 namespace {
 using dp::test::Row;
 using dp::test::Rows;
 
 dp::test::Task open() { return dp::test::Task::open("lines", "lines").value(); }
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(lines_lines)
 
 BOOST_AUTO_TEST_CASE(every_line_is_a_record_without_its_newline) {
   auto task = open();

@@ -5,6 +5,8 @@
 #include <string>
 #include <utility>
 
+BOOST_AUTO_TEST_SUITE(markdown_cell)
+
 namespace {
 
 using Cell = std::pair<std::string, std::size_t>;  ///< what is appended, and its width
@@ -16,8 +18,6 @@ Cell cell(std::string_view text) {
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(markdown_cell)
 
 BOOST_AUTO_TEST_CASE(plain_text_stays_as_it_is) {
   BOOST_TEST((cell("") == Cell{"", 0}));

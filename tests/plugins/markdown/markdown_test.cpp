@@ -3,6 +3,8 @@
 
 #include "plugins/harness.hpp"
 
+BOOST_AUTO_TEST_SUITE(markdown_markdown)
+
 namespace {
 
 using dp::Type;
@@ -34,8 +36,6 @@ std::string page(const std::vector<std::vector<Cell>>& rows, Value options = Val
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(markdown_markdown)
 
 BOOST_AUTO_TEST_CASE(columns_stand_in_line_with_numbers_to_the_right) {
   BOOST_TEST(page({{"/index.html", 12, 0}, {"/a|b", 12345, nullptr}}) ==

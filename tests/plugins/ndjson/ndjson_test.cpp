@@ -6,6 +6,8 @@
 
 #include "plugins/harness.hpp"
 
+BOOST_AUTO_TEST_SUITE(ndjson_ndjson)
+
 namespace {
 
 using dp::Type;
@@ -24,8 +26,6 @@ Task begun(const dp::Schema& schema) {
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(ndjson_ndjson)
 
 BOOST_AUTO_TEST_CASE(a_record_without_columns_is_an_object_without_members) {
   auto task = begun({});

@@ -5,9 +5,9 @@
 #include <string>
 #include <vector>
 
-using dp::records::Arena;
-
 BOOST_AUTO_TEST_SUITE(records_arena)
+
+using dp::records::Arena;
 
 BOOST_AUTO_TEST_CASE(bytes_stay_where_they_are) {
   Arena arena;

@@ -5,6 +5,8 @@
 
 #include "fixture.hpp"
 
+BOOST_AUTO_TEST_SUITE(records_layout)
+
 namespace {
 
 using dp::Schema;
@@ -21,8 +23,6 @@ std::string error_of(const RecordsWith& with) {
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(records_layout)
 
 BOOST_AUTO_TEST_CASE(the_result_has_the_columns_that_come) {
   const auto task = open_records({.sort = {"n"}}, kInput).value();

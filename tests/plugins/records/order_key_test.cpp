@@ -7,6 +7,8 @@
 
 #include "fixture.hpp"
 
+BOOST_AUTO_TEST_SUITE(records_order_key)
+
 namespace {
 
 using dp::Decimal;
@@ -38,8 +40,6 @@ constexpr std::int64_t kMost = std::numeric_limits<std::int64_t>::max();
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(records_order_key)
 
 BOOST_AUTO_TEST_CASE(keys_are_in_the_order_of_values) {
   check_order(Type::boolean, {{nullptr}, {false}, {true}});

@@ -8,6 +8,8 @@
 
 #include "fixture.hpp"
 
+BOOST_AUTO_TEST_SUITE(records_records)
+
 namespace {
 
 using dp::Schema;
@@ -74,8 +76,6 @@ std::vector<Partials> partials_of(const RecordsWith& with, const Cells& rows,
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(records_records)
 
 BOOST_AUTO_TEST_CASE(without_options_all_records_come_in_their_order) {
   BOOST_TEST(records_of({}, kInput, kRows) ==

@@ -5,6 +5,8 @@
 
 #include "fixture.hpp"
 
+BOOST_AUTO_TEST_SUITE(records_state)
+
 namespace {
 
 using dp::Schema;
@@ -61,8 +63,6 @@ std::unique_ptr<dp::BatchBuilder> same_place(std::size_t count) {
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(records_state)
 
 BOOST_AUTO_TEST_CASE(the_first_and_the_last_take_little_memory) {
   for (const bool head : {true, false}) {

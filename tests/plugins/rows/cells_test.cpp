@@ -7,6 +7,8 @@
 
 #include "plugins/harness.hpp"
 
+BOOST_AUTO_TEST_SUITE(rows_cells)
+
 namespace {
 
 using dp::BatchBuilder;
@@ -43,8 +45,6 @@ std::string bytes_of(BatchBuilder& batch, std::size_t rows,
 const std::vector<std::size_t> kAllPlaces = {0, 1, 2, 3, 4, 5, 6, 7};
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(rows_cells)
 
 BOOST_AUTO_TEST_CASE(values_of_all_types_come_back_as_they_were) {
   BatchBuilder first(kAll, 2), second(kAll, 2);

@@ -3,6 +3,8 @@
 
 #include "plugins/harness.hpp"
 
+BOOST_AUTO_TEST_SUITE(rows_rows)
+
 namespace {
 
 using dp::Type;
@@ -33,8 +35,6 @@ const Rows kBoth = {{"1", "pear", "0.5"},
                     {"3", "a text of more than twelve bytes", "-1"}};
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(rows_rows)
 
 BOOST_AUTO_TEST_CASE(records_come_out_as_they_went_in) {
   auto task = open();

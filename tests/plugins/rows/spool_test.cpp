@@ -7,6 +7,8 @@
 
 #include "temporary.hpp"
 
+BOOST_AUTO_TEST_SUITE(rows_spool)
+
 namespace {
 
 using dp::rows::Spool;
@@ -22,8 +24,6 @@ std::string all(const Spool& spool, std::size_t piece) {
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(rows_spool)
 
 BOOST_AUTO_TEST_CASE(bytes_come_back_wherever_they_are) {
   for (const std::size_t in_memory : {0U, 1U, 10U, 1000U}) {

@@ -3,9 +3,9 @@
 
 #include <boost/test/unit_test.hpp>
 
-namespace scan = dp::scan;
-
 BOOST_AUTO_TEST_SUITE(scan_lines)
+
+namespace scan = dp::scan;
 
 BOOST_AUTO_TEST_CASE(a_last_line_counts_without_a_newline) {
   BOOST_TEST(scan::lines_in("") == 0u);

@@ -5,6 +5,8 @@
 #include <random>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(scan_positions)
+
 namespace {
 
 using Positions = std::vector<std::uint32_t>;
@@ -27,8 +29,6 @@ Positions by_eye(std::uint64_t bits, std::size_t base) {
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(scan_positions)
 
 BOOST_AUTO_TEST_CASE(positions_rise_from_the_base) {
   BOOST_TEST(positions<4>(0b1001'0001, 128) == (Positions{128, 132, 135}),

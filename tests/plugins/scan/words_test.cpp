@@ -6,9 +6,9 @@
 #include <random>
 #include <string>
 
-namespace scan = dp::scan;
-
 BOOST_AUTO_TEST_SUITE(scan_words)
+
+namespace scan = dp::scan;
 
 BOOST_AUTO_TEST_CASE(the_first_byte_is_the_lowest) {
   BOOST_TEST(scan::load8("\x01\x02\x03\x04\x05\x06\x07\x08") == UINT64_C(0x0807060504030201));

@@ -7,6 +7,8 @@
 #include "queries.hpp"
 #include "temporary.hpp"
 
+BOOST_AUTO_TEST_SUITE(sqlite_cells)
+
 namespace {
 
 /// A value as SQLite has it in a column that is declared `declared`.
@@ -34,8 +36,6 @@ std::string text(std::string_view value) {
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(sqlite_cells)
 
 BOOST_AUTO_TEST_CASE(numbers_are_numbers) {
   const auto least = std::numeric_limits<std::int64_t>::min();

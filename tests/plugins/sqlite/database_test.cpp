@@ -6,9 +6,9 @@
 #include "queries.hpp"
 #include "temporary.hpp"
 
-using dp::sqlite::Database;
-
 BOOST_AUTO_TEST_SUITE(sqlite_database)
+
+using dp::sqlite::Database;
 
 BOOST_AUTO_TEST_CASE(what_is_run_can_be_read_again) {
   const dp::test::TemporaryFolder folder;

@@ -6,6 +6,7 @@
 #include "sqlite/database.hpp"
 #include "temporary.hpp"
 
+namespace sqlite_existing {
 namespace {
 
 using dp::sqlite::Existing;
@@ -28,6 +29,7 @@ struct Fixture {
 };
 
 }  // namespace
+}  // namespace sqlite_existing
 
 BOOST_FIXTURE_TEST_SUITE(sqlite_existing, Fixture)
 

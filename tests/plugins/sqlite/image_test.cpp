@@ -5,6 +5,8 @@
 
 #include "temporary.hpp"
 
+BOOST_AUTO_TEST_SUITE(sqlite_image)
+
 namespace {
 
 using dp::sqlite::Database;
@@ -28,8 +30,6 @@ std::int64_t count_in(Image& image) {
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(sqlite_image)
 
 BOOST_AUTO_TEST_CASE(a_database_is_told_by_its_first_bytes) {
   const auto bytes = made_by("CREATE TABLE t (n)");

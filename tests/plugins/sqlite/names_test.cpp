@@ -3,6 +3,8 @@
 
 #include <boost/test/unit_test.hpp>
 
+BOOST_AUTO_TEST_SUITE(sqlite_names)
+
 namespace {
 
 using dp::Schema;
@@ -16,8 +18,6 @@ std::string refusal(std::string_view name, const Schema& schema) {
 const Schema kSchema = {{"id", Type::int64}, {"a \"b\"", Type::string}, {"x", Type::float64}};
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(sqlite_names)
 
 BOOST_AUTO_TEST_CASE(names_are_quoted) {
   BOOST_TEST(dp::sqlite::quoted("order") == "\"order\"");

@@ -6,6 +6,8 @@
 #include "plugins/harness.hpp"
 #include "temporary.hpp"
 
+BOOST_AUTO_TEST_SUITE(sqlite_reader)
+
 namespace {
 
 using dp::data::Value;
@@ -40,8 +42,6 @@ Value option(const std::string& key, Value value) {
 const std::string kTable = "CREATE TABLE t (id INTEGER, note TEXT, paid BOOLEAN);";
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(sqlite_reader)
 
 BOOST_AUTO_TEST_CASE(rows_are_records_with_their_numbers_as_places) {
   const auto bytes =

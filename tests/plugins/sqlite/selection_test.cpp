@@ -3,6 +3,8 @@
 
 #include <boost/test/unit_test.hpp>
 
+BOOST_AUTO_TEST_SUITE(sqlite_selection)
+
 namespace {
 
 using dp::Type;
@@ -31,8 +33,6 @@ std::string columns_text(Database& database, const std::string& query) {
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(sqlite_selection)
 
 BOOST_AUTO_TEST_CASE(tables_and_views_are_listed_without_those_of_sqlite) {
   auto database = made_by(kTwo);

@@ -4,6 +4,8 @@
 #include "plugins/harness.hpp"
 #include "temporary.hpp"
 
+BOOST_AUTO_TEST_SUITE(sqlite_sqlite)
+
 namespace {
 
 using dp::data::Value;
@@ -18,8 +20,6 @@ Value options(const char* key, const std::string& value, const char* other,
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(sqlite_sqlite)
 
 BOOST_AUTO_TEST_CASE(a_reader_takes_a_table_or_a_query) {
   dp::test::Setting setting;

@@ -4,6 +4,8 @@
 #include <boost/test/unit_test.hpp>
 #include <dp/format.hpp>
 
+BOOST_AUTO_TEST_SUITE(sqlite_values_read)
+
 namespace {
 
 using dp::Type;
@@ -26,8 +28,6 @@ std::string read(const std::string& expression, Type type) {
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(sqlite_values_read)
 
 BOOST_AUTO_TEST_CASE(a_value_is_taken_where_no_digit_of_it_is_lost) {
   const struct {

@@ -7,6 +7,7 @@
 #include "queries.hpp"
 #include "temporary.hpp"
 
+namespace sqlite_writer {
 namespace {
 
 using dp::Type;
@@ -49,6 +50,7 @@ const Batch kRows(kHits, {{"/a", 1}, {nullptr, 2}, {"/long/enough/to/lie/elsewhe
 constexpr const char* kShown = "t:/a|i:1\nn|i:2\nt:/long/enough/to/lie/elsewhere|n\n";
 
 }  // namespace
+}  // namespace sqlite_writer
 
 BOOST_FIXTURE_TEST_SUITE(sqlite_writer, Fixture)
 

@@ -5,6 +5,8 @@
 #include <string>
 #include <utility>
 
+BOOST_AUTO_TEST_SUITE(table_cell)
+
 namespace {
 
 using Cell = std::pair<std::string, std::size_t>;  ///< what is appended, and its width
@@ -16,8 +18,6 @@ Cell cell(std::string_view text, std::size_t max_width = 0) {
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(table_cell)
 
 BOOST_AUTO_TEST_CASE(text_is_as_wide_as_a_terminal_shows_it) {
   BOOST_TEST((cell("abc") == Cell{"abc", 3}));

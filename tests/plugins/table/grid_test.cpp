@@ -5,6 +5,8 @@
 
 #include "plugins/harness.hpp"
 
+BOOST_AUTO_TEST_SUITE(table_grid)
+
 namespace {
 
 using dp::Type;
@@ -41,8 +43,6 @@ std::string printed(const Grid& grid, std::string* written = nullptr) {
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(table_grid)
 
 BOOST_AUTO_TEST_CASE(a_column_is_as_wide_as_its_widest_cell) {
   Grid grid;

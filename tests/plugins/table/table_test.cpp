@@ -4,6 +4,8 @@
 
 #include "plugins/harness.hpp"
 
+BOOST_AUTO_TEST_SUITE(table_table)
+
 namespace {
 
 using dp::Type;
@@ -53,8 +55,6 @@ std::size_t width(const std::string& text) {
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(table_table)
 
 BOOST_AUTO_TEST_CASE(numbers_stand_right_and_text_left_without_trailing_blanks) {
   BOOST_TEST(

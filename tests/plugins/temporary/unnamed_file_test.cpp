@@ -9,6 +9,7 @@
 #include "plugins/harness.hpp"
 #include "temporary.hpp"
 
+namespace temporary_unnamed_file {
 namespace {
 
 using dp::Status;
@@ -33,6 +34,7 @@ std::string copied(const UnnamedFile& file) {
 }
 
 }  // namespace
+}  // namespace temporary_unnamed_file
 
 BOOST_FIXTURE_TEST_SUITE(temporary_unnamed_file, Fixture)
 

@@ -9,6 +9,8 @@
 #include "pictures.hpp"
 #include "thumbnail/vips_pictures.hpp"
 
+BOOST_AUTO_TEST_SUITE(thumbnail_as_shown)
+
 namespace {
 
 namespace thumbnail = dp::thumbnail;
@@ -30,8 +32,6 @@ std::vector<int> shades(std::vector<T> values, std::uint32_t kind) {
 using Shades = std::vector<int>;
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(thumbnail_as_shown)
 
 BOOST_AUTO_TEST_CASE(numbers_of_a_tiff_reach_from_black_to_white) {
   const Shades even = {0, 36, 73, 109, 146, 182, 219, 255};

@@ -5,10 +5,10 @@
 
 #include "pictures.hpp"
 
+BOOST_AUTO_TEST_SUITE(thumbnail_format)
+
 namespace thumbnail = dp::thumbnail;
 using thumbnail::Format;
-
-BOOST_AUTO_TEST_SUITE(thumbnail_format)
 
 BOOST_AUTO_TEST_CASE(a_format_is_detected_by_content) {
   BOOST_TEST((thumbnail::format_of_content(dp::test::jpeg_of({8, 8})) == Format::jpeg));

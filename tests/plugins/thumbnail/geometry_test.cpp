@@ -5,10 +5,10 @@
 
 #include "pictures.hpp"
 
+BOOST_AUTO_TEST_SUITE(thumbnail_geometry)
+
 using dp::thumbnail::Fit;
 using dp::thumbnail::Size;
-
-BOOST_AUTO_TEST_SUITE(thumbnail_geometry)
 
 BOOST_AUTO_TEST_CASE(sizes_are_a_side_or_two) {
   const auto parse = dp::thumbnail::parse_size;

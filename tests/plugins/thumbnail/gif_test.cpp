@@ -6,12 +6,12 @@
 
 #include "pictures.hpp"
 
+BOOST_AUTO_TEST_SUITE(thumbnail_gif)
+
 namespace {
 using dp::thumbnail::first_frame_of_gif;
 using dp::thumbnail::Size;
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(thumbnail_gif)
 
 BOOST_AUTO_TEST_CASE(a_frame_has_its_place_on_the_canvas) {
   const auto frame = first_frame_of_gif(dp::test::gif_with_frame({20, 10}, {10, 2}, {5, 4}));

@@ -6,10 +6,10 @@
 #include "pictures.hpp"
 #include "why.hpp"
 
+BOOST_AUTO_TEST_SUITE(thumbnail_jpeg)
+
 using dp::test::why;
 using dp::thumbnail::Size;
-
-BOOST_AUTO_TEST_SUITE(thumbnail_jpeg)
 
 /// A file that has lost its tables is not decoded with those of the file before.
 BOOST_AUTO_TEST_CASE(a_jpeg_reader_keeps_nothing_of_the_last_picture) {

@@ -7,6 +7,7 @@
 #include "temporary.hpp"
 #include "why.hpp"
 
+namespace thumbnail_maker {
 namespace {
 namespace thumbnail = dp::thumbnail;
 using dp::test::why;
@@ -24,6 +25,7 @@ struct Fixture {
   dp::test::TemporaryFolder folder;
 };
 }  // namespace
+}  // namespace thumbnail_maker
 
 BOOST_FIXTURE_TEST_SUITE(thumbnail_maker, Fixture)
 

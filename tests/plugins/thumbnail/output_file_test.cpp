@@ -8,6 +8,7 @@
 #include "temporary.hpp"
 #include "why.hpp"
 
+namespace thumbnail_output_file {
 namespace {
 namespace fs = std::filesystem;
 using dp::test::why;
@@ -26,6 +27,7 @@ struct Fixture {
   std::string bytes;
 };
 }  // namespace
+}  // namespace thumbnail_output_file
 
 BOOST_FIXTURE_TEST_SUITE(thumbnail_output_file, Fixture)
 

@@ -3,6 +3,8 @@
 
 #include <boost/test/unit_test.hpp>
 
+BOOST_AUTO_TEST_SUITE(thumbnail_output_name)
+
 using dp::thumbnail::Format;
 using dp::thumbnail::OutputName;
 
@@ -17,8 +19,6 @@ std::string path_of(const std::string& output, const std::string& picture,
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(thumbnail_output_name)
 
 BOOST_AUTO_TEST_CASE(the_output_is_named_after_the_picture) {
   const std::string usual = "{dir}/{stem}_thumbnail.{ext}";

@@ -9,6 +9,7 @@
 #include "temporary.hpp"
 #include "why.hpp"
 
+namespace thumbnail_owner {
 namespace {
 
 using dp::test::why;
@@ -28,6 +29,7 @@ struct Fixture {
 };
 
 }  // namespace
+}  // namespace thumbnail_owner
 
 BOOST_FIXTURE_TEST_SUITE(thumbnail_owner, Fixture)
 

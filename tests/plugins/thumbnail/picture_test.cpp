@@ -5,10 +5,10 @@
 
 #include "pictures.hpp"
 
+BOOST_AUTO_TEST_SUITE(thumbnail_picture)
+
 using dp::thumbnail::Picture;
 using dp::thumbnail::Size;
-
-BOOST_AUTO_TEST_SUITE(thumbnail_picture)
 
 BOOST_AUTO_TEST_CASE(every_orientation_is_turned_upright) {
   for (int orientation = 1; orientation <= 8; ++orientation) {

@@ -8,10 +8,10 @@
 #include "pictures.hpp"
 #include "why.hpp"
 
+BOOST_AUTO_TEST_SUITE(thumbnail_png)
+
 using dp::test::why;
 using dp::thumbnail::check_png;
-
-BOOST_AUTO_TEST_SUITE(thumbnail_png)
 
 BOOST_AUTO_TEST_CASE(a_file_that_is_whole_or_cut_off_has_right_checksums) {
   const auto file = dp::test::png_of({16, 16});

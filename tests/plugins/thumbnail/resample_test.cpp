@@ -6,6 +6,8 @@
 
 #include "pictures.hpp"
 
+BOOST_AUTO_TEST_SUITE(thumbnail_resample)
+
 using dp::thumbnail::Picture;
 using dp::thumbnail::Scaling;
 using dp::thumbnail::Size;
@@ -24,8 +26,6 @@ Picture scaled(const Picture& picture, const Scaling& scaling) {
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(thumbnail_resample)
 
 BOOST_AUTO_TEST_CASE(scaling_keeps_an_even_colour_and_the_same_size) {
   for (const Size to : {Size{1, 1}, Size{7, 5}, Size{100, 3}, Size{31, 77}, Size{200, 150}})

@@ -12,6 +12,7 @@
 #include "temporary.hpp"
 #include "why.hpp"
 
+namespace thumbnail_thumbnail {
 namespace {
 
 namespace fs = std::filesystem;
@@ -82,6 +83,7 @@ void set_time(const std::string& path, std::time_t seconds) {
 }
 
 }  // namespace
+}  // namespace thumbnail_thumbnail
 
 BOOST_FIXTURE_TEST_SUITE(thumbnail_thumbnail, Fixture)
 

@@ -9,6 +9,8 @@
 #include "temporary.hpp"
 #include "thumbnail/geometry.hpp"
 
+BOOST_AUTO_TEST_SUITE(thumbnail_truths)
+
 // Real pictures, against what Pillow says of them. They are not part of the repository: they are
 // looked for beside it, and without them this case says that it was skipped.
 
@@ -99,8 +101,6 @@ void check(const Truth& truth) {
     BOOST_TEST(made_of(truth, "60000") == wanted_of(truth, 60'000));
 }
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(thumbnail_truths)
 
 BOOST_AUTO_TEST_CASE(real_pictures_have_the_size_and_orientation_that_pillow_gives) {
   dp::test::for_each_truth("images/", 300, [](const std::string& name, auto facts) {

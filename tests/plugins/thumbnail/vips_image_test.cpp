@@ -3,9 +3,9 @@
 
 #include <boost/test/unit_test.hpp>
 
-namespace thumbnail = dp::thumbnail;
-
 BOOST_AUTO_TEST_SUITE(thumbnail_vips_image)
+
+namespace thumbnail = dp::thumbnail;
 
 BOOST_AUTO_TEST_CASE(a_call_makes_an_image_or_gives_a_reason) {
   BOOST_REQUIRE(thumbnail::start_call());

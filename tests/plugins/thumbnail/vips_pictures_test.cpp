@@ -6,6 +6,8 @@
 #include "pictures.hpp"
 #include "why.hpp"
 
+BOOST_AUTO_TEST_SUITE(thumbnail_vips_pictures)
+
 namespace {
 namespace thumbnail = dp::thumbnail;
 using dp::test::why;
@@ -13,8 +15,6 @@ using thumbnail::Format;
 using thumbnail::Scaling;
 using thumbnail::Size;
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(thumbnail_vips_pictures)
 
 BOOST_AUTO_TEST_CASE(headers_tell_size_and_orientation) {
   const auto size_of = [](const std::string& file, Format format) {

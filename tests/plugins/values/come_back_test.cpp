@@ -17,6 +17,8 @@
 #include "values/parse.hpp"
 #include "values/short.hpp"
 
+BOOST_AUTO_TEST_SUITE(values_come_back)
+
 namespace {
 
 namespace data = boost::unit_test::data;
@@ -173,8 +175,6 @@ std::string scrap(std::mt19937_64& random) {
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(values_come_back)
 
 BOOST_DATA_TEST_CASE(spellings_that_are_written_again_come_back, data::make(kCases), one) {
   for (const auto& text : *one.passed) BOOST_TEST(one.comes_back(text), text);

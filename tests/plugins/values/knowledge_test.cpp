@@ -9,6 +9,8 @@
 #include "values/type_set.hpp"
 #include "why.hpp"
 
+BOOST_AUTO_TEST_SUITE(values_knowledge)
+
 namespace {
 
 using dp::test::why;
@@ -42,8 +44,6 @@ Knowledge joined(const Knowledge& a, const Knowledge& b) {
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(values_knowledge)
 
 BOOST_AUTO_TEST_CASE(bits_are_joined_by_and_and_the_first_refuter_stays) {
   Knowledge knowledge;

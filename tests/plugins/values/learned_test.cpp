@@ -6,6 +6,8 @@
 
 #include "plugins/harness.hpp"
 
+BOOST_AUTO_TEST_SUITE(values_learned)
+
 namespace {
 
 using dp::Type;
@@ -31,8 +33,6 @@ Task open_reducer() {
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(values_learned)
 
 BOOST_AUTO_TEST_CASE(rows_carry_knowledge_in_the_order_of_keys) {
   Knowledge knowledge;

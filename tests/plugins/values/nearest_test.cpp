@@ -3,10 +3,10 @@
 
 #include <boost/test/unit_test.hpp>
 
+BOOST_AUTO_TEST_SUITE(values_nearest)
+
 using dp::values::edits;
 using dp::values::nearest;
-
-BOOST_AUTO_TEST_SUITE(values_nearest)
 
 BOOST_AUTO_TEST_CASE(a_typo_is_like_what_was_meant) {
   BOOST_TEST(nearest("nmae", {"id", "name"}) == "name");

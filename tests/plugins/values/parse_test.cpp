@@ -6,10 +6,10 @@
 #include <limits>
 #include <random>
 
+BOOST_AUTO_TEST_SUITE(values_parse)
+
 namespace values = dp::values;
 using dp::Type;
-
-BOOST_AUTO_TEST_SUITE(values_parse)
 
 BOOST_AUTO_TEST_CASE(ints_are_digits_after_an_optional_sign) {
   BOOST_TEST(values::parse_int("0").value() == 0);

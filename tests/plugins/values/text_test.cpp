@@ -3,9 +3,9 @@
 
 #include <boost/test/unit_test.hpp>
 
-namespace values = dp::values;
-
 BOOST_AUTO_TEST_SUITE(values_text)
+
+namespace values = dp::values;
 
 BOOST_AUTO_TEST_CASE(the_first_byte_that_is_not_utf8_is_found) {
   BOOST_TEST(values::bad_utf8("") == 0u);

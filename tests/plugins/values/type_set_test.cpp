@@ -8,6 +8,8 @@
 #include <string_view>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(values_type_set)
+
 using dp::Type;
 using dp::values::Likely;
 using dp::values::TypeSet;
@@ -21,8 +23,6 @@ Type type_of(std::initializer_list<const char*> values) {
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(values_type_set)
 
 BOOST_AUTO_TEST_CASE(the_type_is_the_first_that_all_values_come_back_from) {
   BOOST_TEST((type_of({"1", "-20"}) == Type::int64));

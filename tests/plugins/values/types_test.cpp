@@ -6,12 +6,12 @@
 #include "plugins/csv/fixture.hpp"
 #include "why.hpp"
 
+BOOST_AUTO_TEST_SUITE(values_types)
+
 using dp::Type;
 using dp::test::texts_of;
 using dp::test::try_csv;
 using dp::test::why;
-
-BOOST_AUTO_TEST_SUITE(values_types)
 
 BOOST_AUTO_TEST_CASE(types_that_are_given_win_and_auto_leaves_the_guess) {
   const auto task =

@@ -6,6 +6,8 @@
 #include <random>
 #include <string>
 
+BOOST_AUTO_TEST_SUITE(weblog_clock)
+
 namespace {
 namespace wl = dp::weblog;
 
@@ -18,8 +20,6 @@ std::string read(const std::string& text) {
   return std::to_string(stamp.local / 1'000'000) + " " + std::to_string(stamp.utc / 1'000'000);
 }
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(weblog_clock)
 
 BOOST_AUTO_TEST_CASE(stamps_are_read_with_and_without_their_zone) {
   BOOST_TEST(read("01/Jan/1970:00:00:00 +0000") == "0 0");

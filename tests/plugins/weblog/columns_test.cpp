@@ -7,12 +7,12 @@
 
 #include "padded.hpp"
 
+BOOST_AUTO_TEST_SUITE(weblog_columns)
+
 namespace {
 namespace wl = dp::weblog;
 using dp::StringColumn;
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(weblog_columns)
 
 BOOST_AUTO_TEST_CASE(the_schema_has_a_column_for_each_name) {
   const auto schema = wl::schema();

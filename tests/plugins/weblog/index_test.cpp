@@ -9,6 +9,8 @@
 
 #include "padded.hpp"
 
+BOOST_AUTO_TEST_SUITE(weblog_index)
+
 namespace {
 namespace data = boost::unit_test::data;
 namespace wl = dp::weblog;
@@ -38,8 +40,6 @@ void check_index(wl::FindMarks find, const std::string& text, std::size_t size) 
   }
 }
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(weblog_index)
 
 BOOST_DATA_TEST_CASE(marks_are_found_in_texts_of_any_size, data::xrange(0u, 200u), size) {
   std::mt19937 random(size);

@@ -8,6 +8,8 @@
 
 #include "plugins/harness.hpp"
 
+BOOST_AUTO_TEST_SUITE(weblog_laws)
+
 namespace {
 namespace data = boost::unit_test::data;
 
@@ -51,8 +53,6 @@ std::string joined(const std::vector<std::string>& lines) {
   return text;
 }
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(weblog_laws)
 
 BOOST_DATA_TEST_CASE(a_cut_behind_any_line_changes_nothing, data::xrange(1u, 5u), seed) {
   const auto lines = odd_lines(seed, 60);

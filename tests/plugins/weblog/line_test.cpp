@@ -9,6 +9,8 @@
 #include "padded.hpp"
 #include "weblog/index.hpp"
 
+BOOST_AUTO_TEST_SUITE(weblog_line)
+
 namespace {
 namespace data = boost::unit_test::data;
 namespace wl = dp::weblog;
@@ -49,8 +51,6 @@ std::string fault_of(const std::string& line, wl::Format format = wl::Format::an
   return fault ? fault->reason() : "";
 }
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(weblog_line)
 
 BOOST_AUTO_TEST_CASE(ordinary_lines_take_the_quick_way) {
   wl::Line out;

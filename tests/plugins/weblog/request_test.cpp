@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(weblog_request)
+
 namespace {
 namespace wl = dp::weblog;
 using Texts = std::vector<std::string>;
@@ -23,8 +25,6 @@ Texts split(const std::string& request) {
           of(wl::protocol_of(text.data(), whole, target))};
 }
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(weblog_request)
 
 BOOST_AUTO_TEST_CASE(a_request_is_method_target_and_protocol) {
   BOOST_TEST(split("GET /search?q=dp?x HTTP/1.1") ==

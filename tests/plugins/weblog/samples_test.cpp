@@ -5,6 +5,8 @@
 #include "plugins/harness.hpp"
 #include "sample_weblog.hpp"
 
+BOOST_AUTO_TEST_SUITE(weblog_samples)
+
 namespace {
 namespace data = boost::unit_test::data;
 using dp::samples::WeblogDay;
@@ -37,8 +39,6 @@ std::uint64_t digest(std::string_view text) {
   return hash;
 }
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(weblog_samples)
 
 BOOST_AUTO_TEST_CASE(samples_are_the_same_bytes_on_every_machine) {
   BOOST_TEST(digest(day_of(1, 0, 1'000'000)) == UINT64_C(18254769419223354851));

@@ -10,6 +10,8 @@
 
 #include "plugins/harness.hpp"
 
+BOOST_AUTO_TEST_SUITE(weblog_truths)
+
 // Real logs, against what other tools say of them. The logs are not part of the repository:
 // they are looked for beside it, and without them these cases say that they were skipped.
 
@@ -157,8 +159,6 @@ void check_file(const std::string& name, simdjson::dom::element truth) {
   }
 }
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(weblog_truths)
 
 BOOST_AUTO_TEST_CASE(real_logs_give_the_counts_that_other_tools_give) {
   dp::test::for_each_truth("weblog/", 20, [](const std::string& name, auto facts) {

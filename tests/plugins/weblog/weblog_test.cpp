@@ -4,6 +4,8 @@
 
 #include "plugins/harness.hpp"
 
+BOOST_AUTO_TEST_SUITE(weblog_weblog)
+
 namespace {
 namespace data = boost::unit_test::data;
 using dp::test::kNull;
@@ -56,8 +58,6 @@ std::string reason_of(const std::string& line, const char* format = "auto") {
   return task.rejects().empty() ? "<not refused>" : task.rejects().front().reason;
 }
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(weblog_weblog)
 
 BOOST_AUTO_TEST_CASE(a_combined_line_fills_every_column) {
   const Row expected{"192.0.2.7",

@@ -3,6 +3,8 @@
 
 #include <boost/test/unit_test.hpp>
 
+BOOST_AUTO_TEST_SUITE(xlsx_names)
+
 namespace {
 
 std::string refusal(std::string_view name, const std::vector<std::string>& names = {}) {
@@ -11,8 +13,6 @@ std::string refusal(std::string_view name, const std::vector<std::string>& names
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(xlsx_names)
 
 BOOST_AUTO_TEST_CASE(a_sheet_has_a_name_that_excel_takes) {
   BOOST_TEST(refusal("by region", {"by path"}) == "");

@@ -4,6 +4,8 @@
 #include <boost/test/unit_test.hpp>
 #include <limits>
 
+BOOST_AUTO_TEST_SUITE(xlsx_values)
+
 namespace {
 
 using dp::Type;
@@ -27,8 +29,6 @@ std::optional<double> day(Type type, const Value& value) {
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(xlsx_values)
 
 BOOST_AUTO_TEST_CASE(numbers_of_at_most_fifteen_digits_are_numbers) {
   BOOST_TEST(number(Type::int64, 999'999'999'999'999)->value == 999'999'999'999'999.0);

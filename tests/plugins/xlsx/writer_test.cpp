@@ -8,6 +8,8 @@
 #include "plugins/harness.hpp"
 #include "temporary.hpp"
 
+BOOST_AUTO_TEST_SUITE(xlsx_writer)
+
 namespace {
 
 using dp::Type;
@@ -51,8 +53,6 @@ std::string written(const std::string& name, const std::vector<Batch>& batches) 
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(xlsx_writer)
 
 BOOST_AUTO_TEST_CASE(values_have_their_types) {
   std::vector<Batch> rows;

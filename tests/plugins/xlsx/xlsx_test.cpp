@@ -3,6 +3,8 @@
 
 #include "plugins/harness.hpp"
 
+BOOST_AUTO_TEST_SUITE(xlsx_xlsx)
+
 namespace {
 
 using dp::data::Value;
@@ -15,8 +17,6 @@ Value sheet(const char* name) {
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(xlsx_xlsx)
 
 BOOST_AUTO_TEST_CASE(a_sheet_may_be_named_by_an_option) {
   BOOST_TEST(Task::open("xlsx", "xlsx", sheet("All sales")).has_value());

@@ -5,6 +5,8 @@
 
 #include "fixture.hpp"
 
+BOOST_AUTO_TEST_SUITE(xml_fragments)
+
 namespace {
 using dp::test::Pairs;
 using dp::test::read_xml;
@@ -30,8 +32,6 @@ std::string reason(const std::string& text, const std::string& record) {
   return seen.rejects.empty() ? "" : seen.rejects[0].reason;
 }
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(xml_fragments)
 
 BOOST_AUTO_TEST_CASE(each_root_may_be_a_record) {
   const std::string text = "<r>1</r>\n<r>2</r><!-- <r> --><r/>\n\n<r>4</r>\n";

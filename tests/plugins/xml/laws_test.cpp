@@ -11,6 +11,8 @@
 #include "xml/parse/record_checker.hpp"
 #include "xml/split/extent.hpp"
 
+BOOST_AUTO_TEST_SUITE(xml_laws)
+
 namespace {
 namespace data = boost::unit_test::data;
 namespace xml = dp::xml;
@@ -93,8 +95,6 @@ std::vector<std::size_t> starts_of(Task& task, const std::string& text) {
   return starts;
 }
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(xml_laws)
 
 BOOST_DATA_TEST_CASE(pieces_of_every_size_give_the_same, data::xrange(1u, 13u), seed) {
   const auto text = text_of(seed, 250);

@@ -7,6 +7,8 @@
 
 #include "fixture.hpp"
 
+BOOST_AUTO_TEST_SUITE(xml_long)
+
 namespace {
 namespace data = boost::unit_test::data;
 using dp::test::feed;
@@ -61,8 +63,6 @@ std::string sections(unsigned seed) {
   return text + "</a>";
 }
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(xml_long)
 
 BOOST_AUTO_TEST_CASE(a_long_element_between_records_is_passed_over) {
   const auto other = "<items>" + repeated("<item><order>0</order>text</item>\n", 3 * kMost / 2);

@@ -5,6 +5,8 @@
 
 #include "fixture.hpp"
 
+BOOST_AUTO_TEST_SUITE(xml_mixed)
+
 namespace {
 using dp::test::kNull;
 using dp::test::Rows;
@@ -36,8 +38,6 @@ std::string refuted(const std::string& sample, const std::string& text) {
   return status.error().message;
 }
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(xml_mixed)
 
 BOOST_AUTO_TEST_CASE(an_element_with_a_text_and_attributes_has_columns_for_both) {
   const std::string text =

@@ -6,6 +6,8 @@
 #include "fixture.hpp"
 #include "why.hpp"
 
+BOOST_AUTO_TEST_SUITE(xml_namespaces)
+
 namespace {
 using dp::test::kNull;
 using dp::test::Pairs;
@@ -32,8 +34,6 @@ dp::test::Seen read(const std::string& text, const std::string& record = "r") {
   return whole;
 }
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(xml_namespaces)
 
 BOOST_AUTO_TEST_CASE(any_prefix_of_a_namespace_is_read) {
   const auto seen = read(

@@ -11,6 +11,8 @@
 #include "plugins/random.hpp"
 #include "xml/split/pattern.hpp"
 
+BOOST_AUTO_TEST_SUITE(xml_nested)
+
 namespace {
 namespace data = boost::unit_test::data;
 using dp::test::feed;
@@ -136,8 +138,6 @@ bool feed_full(Task& task, const std::string& text, std::size_t most) {
   return false;
 }
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(xml_nested)
 
 BOOST_AUTO_TEST_CASE(records_after_an_inner_parent_are_read) {
   const std::string text = "<c><c><i n='1'/></c><i n='2'/><d><c><i n='3'/></c><i/></d></c>";

@@ -5,6 +5,8 @@
 
 #include "fixture.hpp"
 
+BOOST_AUTO_TEST_SUITE(xml_parents)
+
 namespace {
 using dp::test::feed;
 using dp::test::Given;
@@ -60,8 +62,6 @@ void check_cuts(Task& task, const std::string& text) {
   }
 }
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(xml_parents)
 
 BOOST_AUTO_TEST_CASE(columns_are_of_what_a_record_is_in) {
   for (const char* record : {"order/lines/line", "/orders/order/lines/line"}) {

@@ -5,6 +5,8 @@
 #include "fixture.hpp"
 #include "why.hpp"
 
+BOOST_AUTO_TEST_SUITE(xml_reader)
+
 namespace {
 namespace data = boost::unit_test::data;
 using dp::test::kNull;
@@ -27,8 +29,6 @@ std::vector<std::string> reasons(const dp::test::Seen& seen) {
   return reasons;
 }
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(xml_reader)
 
 BOOST_AUTO_TEST_CASE(columns_and_types_come_from_the_first_records) {
   auto task = open_xml(kFeed, "entry");

@@ -5,6 +5,8 @@
 
 #include "plugins/xml/padded.hpp"
 
+BOOST_AUTO_TEST_SUITE(xml_record_reader)
+
 namespace {
 namespace xml = dp::xml;
 using dp::test::Padded;
@@ -37,8 +39,6 @@ struct Reading {
   std::ptrdiff_t next = -1;
 };
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(xml_record_reader)
 
 BOOST_AUTO_TEST_CASE(the_values_of_a_plain_record_are_picked) {
   Reading reading("<r><a>x</a></r><r><a>y</a></r>");

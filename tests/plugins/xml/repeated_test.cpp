@@ -5,6 +5,8 @@
 
 #include "fixture.hpp"
 
+BOOST_AUTO_TEST_SUITE(xml_repeated)
+
 namespace {
 using dp::test::Given;
 using dp::test::kNull;
@@ -27,8 +29,6 @@ dp::test::Task reader(const Given& more,
 
 const Given kJoin = {{"repeated", dp::data::Value::of("join")}};
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(xml_repeated)
 
 BOOST_AUTO_TEST_CASE(the_first_is_taken_unless_all_are_asked_for) {
   auto task = reader({});

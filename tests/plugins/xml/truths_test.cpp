@@ -9,6 +9,8 @@
 
 #include "fixture.hpp"
 
+BOOST_AUTO_TEST_SUITE(xml_truths)
+
 // Real files, against the verdicts of expat and xmllint. They are not part of the repository:
 // they are looked for beside it, and without them these cases say that they were skipped.
 
@@ -88,8 +90,6 @@ void for_each_file(Check check) {
   });
 }
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(xml_truths)
 
 BOOST_AUTO_TEST_CASE(real_files_get_the_verdict_that_expat_and_xmllint_share) {
   for_each_file(check_verdict);

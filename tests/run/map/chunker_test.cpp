@@ -5,6 +5,8 @@
 
 #include "input/line_slicer.hpp"
 
+BOOST_AUTO_TEST_SUITE(map_chunker)
+
 namespace {
 
 using dp::input::Items;
@@ -56,8 +58,6 @@ void check_cover(const Items& items, const std::vector<Chunk>& chunks) {
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(map_chunker)
 
 BOOST_AUTO_TEST_CASE(chunks_cover_every_byte_once_for_any_chunksize) {
   const auto items = items_of({0, 1, 100, 5'000'000, 3, 0, 700'000, 12'345'678});

@@ -8,6 +8,8 @@
 #include <set>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(map_cutter)
+
 namespace {
 
 namespace data = boost::unit_test::data;
@@ -121,8 +123,6 @@ World random_world(unsigned seed, unsigned wrong_percent) {
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(map_cutter)
 
 BOOST_DATA_TEST_CASE(chunks_are_exact_however_bad_the_guesses_are,
                      data::make({0U, 5U, 50U, 100U}) * data::xrange(1U, 30U), wrong, seed) {

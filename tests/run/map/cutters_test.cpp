@@ -4,6 +4,7 @@
 #include <boost/test/unit_test.hpp>
 #include <vector>
 
+namespace map_cutters {
 namespace {
 
 using dp::run::Cutter;
@@ -32,6 +33,7 @@ struct Fixture {
 };
 
 }  // namespace
+}  // namespace map_cutters
 
 BOOST_FIXTURE_TEST_SUITE(map_cutters, Fixture)
 

@@ -11,6 +11,7 @@
 
 #include "protocol/map_requests.hpp"
 
+namespace map_failure_policy {
 namespace {
 
 using namespace dp::run;
@@ -186,6 +187,7 @@ struct Fixture {
 };
 
 }  // namespace
+}  // namespace map_failure_policy
 
 BOOST_FIXTURE_TEST_SUITE(map_failure_policy, Fixture)
 

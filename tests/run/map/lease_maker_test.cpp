@@ -3,6 +3,7 @@
 
 #include <boost/test/unit_test.hpp>
 
+namespace map_lease_maker {
 namespace {
 
 using namespace dp::run;
@@ -33,6 +34,7 @@ struct Fixture {
 };
 
 }  // namespace
+}  // namespace map_lease_maker
 
 BOOST_FIXTURE_TEST_SUITE(map_lease_maker, Fixture)
 

@@ -7,6 +7,7 @@
 
 #include "run/map/failure_policy.hpp"
 
+namespace map_limits {
 namespace {
 
 using namespace dp::run;
@@ -124,6 +125,7 @@ struct Fixture {
 };
 
 }  // namespace
+}  // namespace map_limits
 
 BOOST_FIXTURE_TEST_SUITE(map_limits, Fixture)
 

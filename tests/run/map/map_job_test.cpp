@@ -12,6 +12,8 @@
 #include "protocol/reject.hpp"
 #include "world_of_workers.hpp"
 
+BOOST_AUTO_TEST_SUITE(map_map_job)
+
 namespace {
 
 namespace data = boost::unit_test::data;
@@ -38,8 +40,6 @@ const std::vector<Shape> kShapes = [] {
 }();
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(map_map_job)
 
 BOOST_DATA_TEST_CASE(every_record_counts_once_whatever_workers_guess_and_however_they_end,
                      data::make(kShapes), shape) {

@@ -3,6 +3,7 @@
 
 #include <boost/test/unit_test.hpp>
 
+namespace map_map_results {
 namespace {
 
 using namespace dp::run;
@@ -47,6 +48,7 @@ struct Fixture {
 };
 
 }  // namespace
+}  // namespace map_map_results
 
 BOOST_FIXTURE_TEST_SUITE(map_map_results, Fixture)
 

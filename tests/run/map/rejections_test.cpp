@@ -7,6 +7,7 @@
 
 #include "temporary.hpp"
 
+namespace map_rejections {
 namespace {
 
 using namespace dp::run;
@@ -58,6 +59,7 @@ struct Fixture {
 using Texts = std::vector<std::string>;
 
 }  // namespace
+}  // namespace map_rejections
 
 BOOST_FIXTURE_TEST_SUITE(map_rejections, Fixture)
 

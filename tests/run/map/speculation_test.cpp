@@ -3,6 +3,7 @@
 
 #include <boost/test/unit_test.hpp>
 
+namespace map_speculation {
 namespace {
 
 using namespace dp::run;
@@ -76,6 +77,7 @@ struct Fixture {
 };
 
 }  // namespace
+}  // namespace map_speculation
 
 BOOST_FIXTURE_TEST_SUITE(map_speculation, Fixture)
 

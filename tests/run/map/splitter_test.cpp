@@ -5,6 +5,8 @@
 #include <boost/test/data/test_case.hpp>
 #include <boost/test/unit_test.hpp>
 
+BOOST_AUTO_TEST_SUITE(map_splitter)
+
 namespace {
 
 namespace data = boost::unit_test::data;
@@ -55,8 +57,6 @@ void check_cover(const Chunk& chunk, const std::vector<Chunk>& pieces) {
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(map_splitter)
 
 BOOST_DATA_TEST_CASE(items_are_split_around_the_one_to_blame, data::xrange(9U), item) {
   const auto items = some_items(8);

@@ -8,6 +8,7 @@
 #include <string>
 #include <thread>
 
+namespace map_stream_cutter {
 namespace {
 
 using dp::Fd;
@@ -51,6 +52,7 @@ struct Fixture {
 };
 
 }  // namespace
+}  // namespace map_stream_cutter
 
 BOOST_FIXTURE_TEST_SUITE(map_stream_cutter, Fixture)
 

@@ -8,6 +8,7 @@
 
 #include "gzip.hpp"
 
+namespace map_stream_feed {
 namespace {
 
 using namespace dp::run;
@@ -51,6 +52,7 @@ struct Fixture {
 };
 
 }  // namespace
+}  // namespace map_stream_feed
 
 BOOST_FIXTURE_TEST_SUITE(map_stream_feed, Fixture)
 

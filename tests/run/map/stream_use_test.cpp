@@ -6,6 +6,7 @@
 
 #include <boost/test/unit_test.hpp>
 
+namespace map_stream_use {
 namespace {
 
 using dp::run::Chunk;
@@ -43,6 +44,7 @@ struct Fixture {
 };
 
 }  // namespace
+}  // namespace map_stream_use
 
 BOOST_FIXTURE_TEST_SUITE(map_stream_use, Fixture)
 

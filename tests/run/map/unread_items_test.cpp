@@ -6,6 +6,8 @@
 
 #include "protocol/reject.hpp"
 
+BOOST_AUTO_TEST_SUITE(map_unread_items)
+
 namespace {
 
 using namespace dp::run;
@@ -37,8 +39,6 @@ std::string rejects(std::uint64_t item, int count) {
 }
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(map_unread_items)
 
 BOOST_AUTO_TEST_CASE(an_item_of_which_all_or_nearly_all_is_rejected_is_found) {
   UnreadItems unread;

@@ -4,6 +4,7 @@
 #include <boost/test/unit_test.hpp>
 #include <set>
 
+namespace map_work_table {
 namespace {
 
 using namespace dp::run;
@@ -29,6 +30,7 @@ struct Fixture {
 };
 
 }  // namespace
+}  // namespace map_work_table
 
 BOOST_FIXTURE_TEST_SUITE(map_work_table, Fixture)
 

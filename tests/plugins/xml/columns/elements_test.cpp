@@ -3,6 +3,8 @@
 
 #include <boost/test/unit_test.hpp>
 
+BOOST_AUTO_TEST_SUITE(xml_columns_elements)
+
 namespace {
 namespace xml = dp::xml;
 using Names = std::vector<std::string>;
@@ -11,8 +13,6 @@ void check(const std::string& sample, const Names& expected) {
   BOOST_TEST(xml::elements_of(sample) == expected, boost::test_tools::per_element());
 }
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(xml_columns_elements)
 
 BOOST_AUTO_TEST_CASE(elements_are_listed_by_their_paths_once_each) {
   check("<?xml version='1.0'?><a><b/><b><c>x</c></b><!-- <d/> --><b><e:c/><c/></b></a>",

@@ -5,6 +5,8 @@
 
 #include "xml/columns/layout.hpp"
 
+BOOST_AUTO_TEST_SUITE(xml_columns_infer)
+
 namespace {
 namespace xml = dp::xml;
 using dp::Type;
@@ -19,8 +21,6 @@ Names names_of(const std::string& sample) {
   return names;
 }
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(xml_columns_infer)
 
 BOOST_AUTO_TEST_CASE(columns_are_attributes_and_texts_of_all_elements_that_are_not_bare) {
   const std::string sample = "<a><r i='1'><t>x</t><u> <v k='3'/> </u></r><r j='2'><w/></r></a>";

@@ -6,6 +6,8 @@
 #include "why.hpp"
 #include "xml/columns/placing.hpp"
 
+BOOST_AUTO_TEST_SUITE(xml_columns_item_values)
+
 namespace {
 namespace xml = dp::xml;
 using dp::test::why;
@@ -32,8 +34,6 @@ void check(const std::string& head, const Names& paths, const Names& expected) {
   BOOST_TEST(*values == expected, boost::test_tools::per_element());
 }
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(xml_columns_item_values)
 
 BOOST_AUTO_TEST_CASE(values_stand_before_the_first_record) {
   check(

@@ -6,6 +6,8 @@
 #include "plugins/xml/fixture.hpp"
 #include "why.hpp"
 
+BOOST_AUTO_TEST_SUITE(xml_columns_layout)
+
 namespace {
 using dp::Type;
 using dp::test::try_xml;
@@ -13,8 +15,6 @@ using dp::test::why;
 
 const std::string kSample = "<a><r id='1'><t>x</t></r></a>";
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(xml_columns_layout)
 
 BOOST_AUTO_TEST_CASE(columns_that_are_named_have_guessed_types) {
   const auto task =

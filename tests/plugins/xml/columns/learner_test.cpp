@@ -6,6 +6,8 @@
 
 #include "plugins/xml/fixture.hpp"
 
+BOOST_AUTO_TEST_SUITE(xml_columns_learner)
+
 namespace {
 
 using dp::data::Value;
@@ -53,8 +55,6 @@ const dp::test::Row kNoText = {".text", bits_of({}, dp::xml::kTextlessBit), kNul
                                kNull};
 
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(xml_columns_learner)
 
 BOOST_AUTO_TEST_CASE(
     attributes_and_children_that_the_sample_lacks_are_learned_with_their_place) {

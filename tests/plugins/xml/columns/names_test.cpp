@@ -5,6 +5,8 @@
 
 #include "plugins/xml/fixture.hpp"
 
+BOOST_AUTO_TEST_SUITE(xml_columns_names)
+
 namespace {
 namespace xml = dp::xml;
 using dp::test::kNull;
@@ -45,8 +47,6 @@ void check(const std::string& head, const std::vector<const char*>& paths,
   BOOST_TEST(paths_in(head, paths) == expected, boost::test_tools::per_element());
 }
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(xml_columns_names)
 
 BOOST_AUTO_TEST_CASE(a_prefix_is_part_of_a_name) {
   BOOST_TEST(

@@ -6,6 +6,8 @@
 #include "plugins/xml/fixture.hpp"
 #include "why.hpp"
 
+BOOST_AUTO_TEST_SUITE(xml_columns_placing)
+
 namespace {
 namespace xml = dp::xml;
 using dp::test::why;
@@ -20,8 +22,6 @@ dp::Result<dp::test::Task> open(const std::string& record, const dp::test::Pairs
   return dp::test::Task::open("xml", "xml", dp::test::map_of(given), std::move(setting));
 }
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(xml_columns_placing)
 
 BOOST_AUTO_TEST_CASE(a_path_says_where_it_begins) {
   const auto parent = xml::column_path("../../a/@b").value();

@@ -6,6 +6,7 @@
 #include "plugins/harness.hpp"
 #include "plugins/xml/padded.hpp"
 
+namespace xml_columns_row_maker {
 namespace {
 namespace xml = dp::xml;
 using dp::Type;
@@ -41,6 +42,7 @@ struct Fixture {
   dp_out raw = dp::test::keep_in(kept);
 };
 }  // namespace
+}  // namespace xml_columns_row_maker
 
 BOOST_FIXTURE_TEST_SUITE(xml_columns_row_maker, Fixture)
 

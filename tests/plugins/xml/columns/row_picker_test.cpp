@@ -3,6 +3,8 @@
 
 #include <boost/test/unit_test.hpp>
 
+BOOST_AUTO_TEST_SUITE(xml_columns_row_picker)
+
 namespace {
 namespace xml = dp::xml;
 using Names = std::vector<std::string>;
@@ -49,8 +51,6 @@ const std::string kOrder =
     "q='3'/></ls>"
     "</r>";
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(xml_columns_row_picker)
 
 BOOST_AUTO_TEST_CASE(a_record_is_a_row_if_nothing_in_it_is) {
   check(pattern_of({}), {path_of("@id"), path_of("ls/l/@q")}, kOrder, {"7|1"});

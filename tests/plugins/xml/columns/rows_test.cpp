@@ -5,6 +5,7 @@
 
 #include "plugins/harness.hpp"
 
+namespace xml_columns_rows {
 namespace {
 namespace xml = dp::xml;
 using dp::Type;
@@ -32,6 +33,7 @@ struct Fixture {
   dp_out raw = dp::test::keep_in(kept);
 };
 }  // namespace
+}  // namespace xml_columns_rows
 
 BOOST_FIXTURE_TEST_SUITE(xml_columns_rows, Fixture)
 

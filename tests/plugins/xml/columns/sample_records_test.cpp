@@ -8,6 +8,8 @@
 #include "plugins/xml/fixture.hpp"
 #include "plugins/xml/padded.hpp"
 
+BOOST_AUTO_TEST_SUITE(xml_columns_sample_records)
+
 namespace {
 namespace data = boost::unit_test::data;
 namespace xml = dp::xml;
@@ -24,8 +26,6 @@ std::vector<std::string> sampled(const std::string& text, const char* record) {
 
 using Texts = std::vector<std::string>;
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(xml_columns_sample_records)
 
 BOOST_AUTO_TEST_CASE(a_record_after_one_that_is_not_well_formed_is_seen) {
   BOOST_TEST(sampled("<a><r><b></r><r>1</r></a>", "r") == Texts({"<r>1</r>"}));

@@ -5,6 +5,8 @@
 
 #include "plugins/xml/fixture.hpp"
 
+BOOST_AUTO_TEST_SUITE(xml_columns_warnings)
+
 namespace {
 using dp::test::Given;
 using dp::test::Pairs;
@@ -34,8 +36,6 @@ void check(const std::string& sample, const Given& given, const Names& expected,
 const std::string kFeed =
     "<feed><title>T</title><entry id='1'><title>x</title><link href='u'/></entry></feed>";
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(xml_columns_warnings)
 
 BOOST_AUTO_TEST_CASE(a_path_that_no_record_has_is_told_with_those_that_there_are) {
   check(

@@ -6,6 +6,8 @@
 #include <random>
 #include <string>
 
+BOOST_AUTO_TEST_SUITE(xml_markup_block)
+
 namespace {
 namespace data = boost::unit_test::data;
 namespace xml = dp::xml;
@@ -17,8 +19,6 @@ std::uint64_t bits_of(const std::string& text, bool (*is)(unsigned char)) {
   return bits;
 }
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(xml_markup_block)
 
 BOOST_DATA_TEST_CASE(every_byte_value_is_told_apart_at_every_place, data::xrange(0u, 256u),
                      value) {

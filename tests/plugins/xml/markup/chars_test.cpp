@@ -6,12 +6,12 @@
 
 #include "plugins/xml/padded.hpp"
 
+BOOST_AUTO_TEST_SUITE(xml_markup_chars)
+
 namespace {
 namespace xml = dp::xml;
 using dp::test::Padded;
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(xml_markup_chars)
 
 BOOST_AUTO_TEST_CASE(names_have_the_characters_that_xml_gives_them) {
   for (const char32_t code : {U'\u00e9', U'\u0416', U'\u3042', U'\U00020000'})

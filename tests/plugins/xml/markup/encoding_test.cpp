@@ -7,6 +7,8 @@
 #include "plugins/xml/padded.hpp"
 #include "why.hpp"
 
+BOOST_AUTO_TEST_SUITE(xml_markup_encoding)
+
 namespace {
 namespace xml = dp::xml;
 using dp::test::Padded;
@@ -20,8 +22,6 @@ std::string utf8_of(Encoding encoding, const std::string& raw, bool last = true)
   return std::string(text.view());
 }
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(xml_markup_encoding)
 
 BOOST_AUTO_TEST_CASE(an_encoding_shows_in_the_first_bytes) {
   const auto of = [](const std::string& head) { return xml::encoding_of(head).value(); };

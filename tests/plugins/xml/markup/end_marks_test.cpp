@@ -5,6 +5,8 @@
 #include <random>
 #include <string>
 
+BOOST_AUTO_TEST_SUITE(xml_markup_end_marks)
+
 namespace {
 namespace xml = dp::xml;
 
@@ -14,8 +16,6 @@ std::ptrdiff_t after(xml::EndMarks& marks, const std::string& text, std::size_t 
   return found == nullptr ? -1 : found - text.data();
 }
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(xml_markup_end_marks)
 
 BOOST_AUTO_TEST_CASE(the_first_mark_is_found) {
   xml::EndMarks marks;

@@ -7,6 +7,8 @@
 
 #include "tokens.hpp"
 
+BOOST_AUTO_TEST_SUITE(xml_markup_lexer)
+
 namespace {
 namespace data = boost::unit_test::data;
 using dp::test::tokens_of;
@@ -33,8 +35,6 @@ const Wrong kWrong[] = {
     {"\xff", ""},
 };
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(xml_markup_lexer)
 
 BOOST_AUTO_TEST_CASE(markup_is_taken_apart) {
   BOOST_TEST(

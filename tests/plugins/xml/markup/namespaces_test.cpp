@@ -3,12 +3,12 @@
 
 #include <boost/test/unit_test.hpp>
 
+BOOST_AUTO_TEST_SUITE(xml_markup_namespaces)
+
 namespace {
 namespace xml = dp::xml;
 using Names = std::vector<std::string>;
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(xml_markup_namespaces)
 
 BOOST_AUTO_TEST_CASE(a_start_tag_declares_namespaces) {
   const auto bindings = xml::bindings_of(

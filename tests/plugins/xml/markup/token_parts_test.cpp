@@ -5,12 +5,12 @@
 
 #include "tokens.hpp"
 
+BOOST_AUTO_TEST_SUITE(xml_markup_token_parts)
+
 namespace {
 using dp::test::tokens_of;
 using Tokens = std::vector<std::string>;
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(xml_markup_token_parts)
 
 BOOST_AUTO_TEST_CASE(a_declaration_has_a_version_and_maybe_more) {
   for (const char* text : {"<?xml version='1.0'?>", "<?xml version=\"1.1\" encoding='UTF-8'?>",

@@ -4,6 +4,8 @@
 #include <boost/test/unit_test.hpp>
 #include <string>
 
+BOOST_AUTO_TEST_SUITE(xml_parse_paths)
+
 namespace {
 namespace xml = dp::xml;
 using Names = std::vector<std::string>;
@@ -24,8 +26,6 @@ Names values_of(const std::string& record, const Names& paths) {
   return out;
 }
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(xml_parse_paths)
 
 BOOST_AUTO_TEST_CASE(a_path_is_elements_and_maybe_an_attribute) {
   const auto path = xml::Path::parse("a/x:b/@c").value();

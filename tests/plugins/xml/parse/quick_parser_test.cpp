@@ -11,6 +11,8 @@
 #include "xml/parse/record_checker.hpp"
 #include "xml/parse/trees.hpp"
 
+BOOST_AUTO_TEST_SUITE(xml_parse_quick_parser)
+
 namespace {
 namespace data = boost::unit_test::data;
 namespace xml = dp::xml;
@@ -121,8 +123,6 @@ std::string plain(const std::string& name, const std::string& text) {
   return "<r><" + name + ">" + text + "</" + name + "></r>";
 }
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(xml_parse_quick_parser)
 
 BOOST_DATA_TEST_CASE(what_is_picked_is_what_the_tree_has, data::xrange(1u, 41u), seed) {
   Maker maker(seed);

@@ -7,6 +7,8 @@
 
 #include "plugins/xml/padded.hpp"
 
+BOOST_AUTO_TEST_SUITE(xml_parse_record_checker)
+
 namespace {
 namespace data = boost::unit_test::data;
 namespace xml = dp::xml;
@@ -47,8 +49,6 @@ const Wrong kWrong[] = {
     {"<r><a x='1' x='2'/></r>", "the attribute 'x' is given twice", 3},
 };
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(xml_parse_record_checker)
 
 BOOST_AUTO_TEST_CASE(a_record_ends_with_its_end_tag) {
   const Checked one("<r><a>&lt;</a><!-- </r> --><r/></r><r>");

@@ -5,13 +5,13 @@
 #include <string>
 #include <vector>
 
+BOOST_AUTO_TEST_SUITE(xml_parse_trees)
+
 namespace {
 namespace xml = dp::xml;
 using Texts = std::vector<std::string_view>;
 using Spaces = xml::Trees::Spaces;
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(xml_parse_trees)
 
 BOOST_AUTO_TEST_CASE(each_record_has_a_root) {
   xml::Trees trees;

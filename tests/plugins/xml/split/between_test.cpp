@@ -6,6 +6,8 @@
 #include "plugins/xml/padded.hpp"
 #include "xml/split/outline.hpp"
 
+BOOST_AUTO_TEST_SUITE(xml_split_between)
+
 namespace {
 namespace xml = dp::xml;
 using dp::test::Padded;
@@ -32,8 +34,6 @@ struct Walk {
   std::string reason;
 };
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(xml_split_between)
 
 BOOST_AUTO_TEST_CASE(the_first_element_at_the_level_of_records_is_found_from_the_head) {
   const Walk walk("<?xml version='1.0'?>\n<feed><x/><entry>", "/feed/entry");

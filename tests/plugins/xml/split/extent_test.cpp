@@ -5,6 +5,8 @@
 
 #include "plugins/xml/padded.hpp"
 
+BOOST_AUTO_TEST_SUITE(xml_split_extent)
+
 namespace {
 namespace xml = dp::xml;
 using dp::test::Padded;
@@ -24,8 +26,6 @@ std::ptrdiff_t start_in(const std::string& text, std::string_view name) {
   return padded.place(xml::find_start(padded.begin(), padded.end(), name));
 }
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(xml_split_extent)
 
 BOOST_AUTO_TEST_CASE(a_record_goes_to_its_own_end_tag) {
   BOOST_TEST((extent_of("<r><a></b></r><r>") == std::pair{How::closed, std::ptrdiff_t{14}}));

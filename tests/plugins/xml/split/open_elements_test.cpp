@@ -3,6 +3,8 @@
 
 #include <boost/test/unit_test.hpp>
 
+BOOST_AUTO_TEST_SUITE(xml_split_open_elements)
+
 namespace {
 namespace xml = dp::xml;
 
@@ -21,8 +23,6 @@ struct Opened {
   xml::OpenElements open;
 };
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(xml_split_open_elements)
 
 BOOST_AUTO_TEST_CASE(all_are_known_from_the_head_on) {
   Opened opened("a/b/r", {});

@@ -3,6 +3,8 @@
 
 #include <boost/test/unit_test.hpp>
 
+BOOST_AUTO_TEST_SUITE(xml_split_outline)
+
 namespace {
 namespace xml = dp::xml;
 
@@ -10,8 +12,6 @@ xml::ItemOutline outline_of(const std::string& head, const char* pattern = "r") 
   return xml::outline_of(head, xml::Pattern::parse(pattern).value()).value();
 }
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(xml_split_outline)
 
 BOOST_AUTO_TEST_CASE(the_root_shows_after_the_prolog) {
   BOOST_TEST(

@@ -3,6 +3,8 @@
 
 #include <boost/test/unit_test.hpp>
 
+BOOST_AUTO_TEST_SUITE(xml_split_pattern)
+
 namespace {
 namespace xml = dp::xml;
 using Open = std::vector<std::string_view>;
@@ -10,8 +12,6 @@ using Names = std::vector<std::string>;
 
 xml::Pattern pattern_of(const char* text) { return xml::Pattern::parse(text).value(); }
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(xml_split_pattern)
 
 BOOST_AUTO_TEST_CASE(a_pattern_is_a_name_and_its_parents) {
   const auto page = pattern_of("page");

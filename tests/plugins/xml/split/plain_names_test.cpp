@@ -3,6 +3,8 @@
 
 #include <boost/test/unit_test.hpp>
 
+BOOST_AUTO_TEST_SUITE(xml_split_plain_names)
+
 namespace {
 namespace xml = dp::xml;
 using Names = std::vector<std::string>;
@@ -17,8 +19,6 @@ Names meaning(const char* pattern_text, const Names& elements) {
   return resolved.parents;
 }
 }  // namespace
-
-BOOST_AUTO_TEST_SUITE(xml_split_plain_names)
 
 BOOST_AUTO_TEST_CASE(a_name_without_a_prefix_is_what_elements_without_one_have) {
   BOOST_TEST(meaning("item", {"x:item", "item"}) == Names{"item"},
