@@ -38,6 +38,12 @@ if(DP_SANITIZE)
   target_link_options(dp_warnings INTERFACE -fsanitize=${DP_SANITIZE})
 endif()
 
+# Seconds that one test may take: far more than it needs, on a machine that does other work too.
+set(DP_TEST_TIMEOUT 300)
+if(DP_SANITIZE)
+  set(DP_TEST_TIMEOUT 1200)
+endif()
+
 # Of tests' own files, after dp_warnings: to optimise instrumented tests takes longer than to run them.
 add_library(dp_test_checks INTERFACE)
 if(DP_SANITIZE)
@@ -126,6 +132,6 @@ function(dp_add_test folder)
   foreach(unit IN LISTS TEST_UNITS)
     string(REPLACE / _ suite ${unit})
     add_test(NAME ${folder}/${unit} COMMAND ${run} --run_test=${suite})
-    set_tests_properties(${folder}/${unit} PROPERTIES TIMEOUT 300)
+    set_tests_properties(${folder}/${unit} PROPERTIES TIMEOUT ${DP_TEST_TIMEOUT})
   endforeach()
 endfunction()

@@ -9,6 +9,7 @@
 #include "protocol/plan_requests.hpp"
 #include "protocol/result_requests.hpp"
 #include "protocol/task_requests.hpp"
+#include "stream_text.hpp"
 
 namespace handler {
 
@@ -18,17 +19,6 @@ using namespace dp::protocol;
 using Outcome = pool::Handler::Outcome;
 
 namespace {
-
-/// A stream reply, with the bytes that it points into.
-struct StreamText {
-  explicit StreamText(std::string made) : bytes(std::move(made)) {
-    auto decoded = decode_reply<MapRequest>(bytes);
-    BOOST_REQUIRE_MESSAGE(decoded, decoded.error().message);
-    reply = std::move(*decoded);
-  }
-  std::string bytes;
-  StreamReply reply;
-};
 
 struct Fixture : Files {
   template <class T>
