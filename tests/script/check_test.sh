@@ -88,8 +88,19 @@ a_failure_of_leak_sanitizer_is_run_again() {
     "==7==LeakSanitizer has encountered a fatal error.
 $again
 exit 0"
+  local without="run_sanitized: LeakSanitizer failed again: once more, without looking for leaks"
+  # shellcheck disable=SC2016 # the program expands it
+  local looks='[ "${ASAN_OPTIONS#*detect_leaks=0}" = "$ASAN_OPTIONS" ]'
+  expect "$(ASAN_OPTIONS=a=b sanitized "if $looks; then $fails; fi")" \
+    "==7==LeakSanitizer has encountered a fatal error.
+$again
+==7==LeakSanitizer has encountered a fatal error.
+$without
+exit 0"
   expect "$(sanitized "$fails")" "==7==LeakSanitizer has encountered a fatal error.
 $again
+==7==LeakSanitizer has encountered a fatal error.
+$without
 ==7==LeakSanitizer has encountered a fatal error.
 exit 1"
 }
