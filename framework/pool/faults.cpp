@@ -16,8 +16,8 @@ alignas(16) std::array<char, 64 * 1024> signal_stack;
 void note_fault(int signal, siginfo_t* info, void* /*context*/) {
   WorkerStatus* status = noted_status.load(std::memory_order_relaxed);
   const bool sent = info->si_code <= 0;  // by kill, tgkill or sigqueue, not by the hardware
-  if (sent && status != nullptr && info->si_pid != ::getpid())
-    status->fault_sender.store(info->si_pid, std::memory_order_release);
+  if (status != nullptr)
+    status->fault_sender.store(sent ? info->si_pid : ::getpid(), std::memory_order_release);
   // The action is the default again. A fault is met again on return; a sent signal is not.
   if (sent) ::raise(signal);
 }

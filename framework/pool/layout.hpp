@@ -132,7 +132,7 @@ struct WorkerStatus {
   std::atomic<std::uint64_t> beat{0};         ///< changes with each sign of life
   std::atomic<std::int64_t> began{0};         ///< when it took the chunk, on the steady clock
   std::atomic<std::uint64_t> begun{0};        ///< instructions begun so far
-  std::atomic<std::int32_t> fault_sender{0};  ///< process that sent the signal it died of
+  std::atomic<std::int32_t> fault_sender{0};  ///< of the signal it died of; itself: a crash
   Taken instructions_taken{};
   Sent<Reply, kRing> replies{};
 };

@@ -31,8 +31,8 @@ class FaultCount {
 
 /// How a worker ended that had nothing in hand.
 enum class Ending {
-  own,       ///< by itself, by a limit, or it could not be started
-  signal,    ///< by a signal that a crash raises, and that others can send
+  own,       ///< by itself, by a crash of its own or a limit, or it could not be started
+  signal,    ///< by a signal that a crash raises and others can send, before it noted who did
   external,  ///< by a signal that others sent
 };
 

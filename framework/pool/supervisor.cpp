@@ -21,10 +21,11 @@ constexpr int kHangsWeigh = 3;
 /// How long an idle worker has to end by itself.
 constexpr int kFarewellMs = 1000;
 
-Ending ending_of(const Death& death) {
+/// `crashed`: it noted the signal that it died of as its own.
+Ending ending_of(const Death& death, bool crashed) {
   if (death.external) return Ending::external;
   const bool by_us = death.limit != Death::Limit::none || !death.damage.empty();
-  return death.signal != 0 && !by_us ? Ending::signal : Ending::own;
+  return death.signal == 0 || crashed || by_us ? Ending::own : Ending::signal;
 }
 
 }  // namespace
@@ -149,6 +150,7 @@ Status Supervisor::on_exit(WorkerSlot& slot) {
   Death death = watch_->death_of(slot, pid, end);
   const bool planned = slot.stop_sent && end.signal == 0 && end.exit_status == 0 && slot.idle();
   const bool said_hello = slot.channel.block().worker->state.load() != WorkerStatus::kNew;
+  const bool crashed = slot.channel.block().worker->fault_sender.load() == pid;
   std::optional<Record> offending;
   if (slot.channel.in_hand() != nullptr) offending = slot.channel.finish();
   take_back(slot);
@@ -159,7 +161,7 @@ Status Supervisor::on_exit(WorkerSlot& slot) {
   if (planned) return {};
   if (offending) return blame(std::move(*offending), std::move(death));
   if (queue_->stopping()) return {};
-  return count_fruitless_restart(slot, death, said_hello);
+  return count_fruitless_restart(slot, death, ending_of(death, crashed), said_hello);
 }
 
 /// Queue what it held and what it had not begun, in the order in which it was leased.
@@ -184,13 +186,13 @@ Status Supervisor::blame(Record record, Death death) {
 }
 
 /// A worker ended without a chunk in hand: nobody to blame, so this must not go on for ever.
-Status Supervisor::count_fruitless_restart(WorkerSlot& slot, const Death& death,
+Status Supervisor::count_fruitless_restart(WorkerSlot& slot, const Death& death, Ending ending,
                                            bool said_hello) {
   FruitlessRestarts& restarts = state_->fruitless_restarts;
   // Each worker that hangs in a call of a task has cost its limit: two are enough.
   const auto now = Clock::now();
   for (int i = death.timing == Timing::item ? kHangsWeigh : 1; i <= kHangsWeigh; ++i)
-    restarts.add(ending_of(death), now);
+    restarts.add(ending, now);
   slot.restart_at += restarts.backoff();
   if (!restarts.more_than(state_->options.restarts_in_a_row, now)) return {};
   Error error = error_of(death);

@@ -43,7 +43,8 @@ class Supervisor {
   void end_thread(WorkerSlot& slot) noexcept;
   void take_back(WorkerSlot& slot);
   Status blame(Record record, Death death);
-  Status count_fruitless_restart(WorkerSlot& slot, const Death& death, bool said_hello);
+  Status count_fruitless_restart(WorkerSlot& slot, const Death& death, Ending ending,
+                                 bool said_hello);
   [[nodiscard]] std::size_t slots_in(WorkerSlot::State state) const noexcept;
 
   PoolState* state_;

@@ -179,6 +179,17 @@ BOOST_AUTO_TEST_CASE(kills_that_go_on_for_some_time_end_the_run) {
   BOOST_TEST(!parts.kill(SIGKILL));
 }
 
+BOOST_AUTO_TEST_CASE(crashes_of_their_own_end_the_run_without_a_wait) {
+  Parts parts(sleepers(1));
+  const auto crash = [&parts] {
+    parts.slot().channel.block().worker->fault_sender = parts.slot().process.pid();
+    return parts.kill(SIGSEGV);
+  };
+  BOOST_REQUIRE(crash());
+  BOOST_REQUIRE(parts.restart());
+  BOOST_TEST(!crash());
+}
+
 BOOST_AUTO_TEST_CASE(workers_that_are_killed_before_they_are_up_are_started_again) {
   Parts parts(sleepers(1));
   for (const int signal : {SIGKILL, SIGSEGV, SIGBUS, SIGABRT, SIGFPE, SIGKILL}) {
