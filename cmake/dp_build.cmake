@@ -31,7 +31,7 @@ if(DP_SANITIZE)
   target_compile_options(dp_warnings INTERFACE
     -fsanitize=${DP_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
   # GCC's -Wmaybe-uninitialized is wrong about instrumented code (in std::regex, for one), and
-  # clang 14's -fsanitize=function takes a type of a plugin for another of the same name.
+  # clang's -fsanitize=function compares types by address, which plugins have their own of.
   target_compile_options(dp_warnings INTERFACE
     $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized>
     $<$<CXX_COMPILER_ID:Clang>:-fno-sanitize=function>)
