@@ -9,8 +9,6 @@
 namespace dp {
 namespace {
 
-constexpr std::size_t kFileLimit = 1 << 16;
-
 /// The least limit from `path` in the tree at `mount` up to its root.
 std::optional<double> least_from(const std::string& mount, std::string path,
                                  CgroupLimit limit) {
@@ -36,7 +34,7 @@ bool lists(const std::string& controllers, const std::string& controller) {
 
 std::optional<double> least_cgroup_limit(const std::string& root, const std::string& controller,
                                          CgroupLimit v2, CgroupLimit v1) {
-  const auto text = read_file(root + "/proc/self/cgroup", kFileLimit);
+  const auto text = read_file(root + "/proc/self/cgroup", kMostOfKernelFile);
   if (!text) return std::nullopt;
   const std::string mounts = root + "/sys/fs/cgroup";
   std::optional<double> least;
@@ -60,7 +58,7 @@ std::optional<double> least_cgroup_limit(const std::string& root, const std::str
 }
 
 std::optional<double> read_number(const std::string& path) {
-  const auto text = read_file(path, kFileLimit);
+  const auto text = read_file(path, kMostOfKernelFile);
   if (!text) return std::nullopt;
   std::istringstream in(*text);
   double value = 0;

@@ -6,6 +6,9 @@
 
 namespace dp {
 
+/// Bytes that the files of /proc and /sys/fs/cgroup do not pass.
+inline constexpr std::size_t kMostOfKernelFile = 1 << 16;
+
 /// Reads a limit from the folder of a group; nullopt: there is none.
 using CgroupLimit = std::optional<double> (*)(const std::string& group);
 

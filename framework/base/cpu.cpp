@@ -15,8 +15,6 @@
 namespace dp {
 namespace {
 
-constexpr std::uint64_t kFileLimit = 1 << 16;
-
 std::optional<double> number(const std::string& text) {
   try {
     std::size_t end = 0;
@@ -28,7 +26,7 @@ std::optional<double> number(const std::string& text) {
 }
 
 std::vector<std::string> words(const std::string& path) {
-  const auto text = read_file(path, kFileLimit);
+  const auto text = read_file(path, kMostOfKernelFile);
   std::vector<std::string> out;
   if (!text) return out;
   std::istringstream stream(*text);

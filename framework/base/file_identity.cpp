@@ -10,11 +10,11 @@
 #include <system_error>
 #include <vector>
 
+#include "base/links.hpp"
+
 namespace dp {
 
 namespace {
-
-constexpr int kMostLinks = 40;  // as many as the system follows
 
 std::optional<FileIdentity> existing(const std::string& path) {
   struct stat status {};

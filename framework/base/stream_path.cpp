@@ -13,13 +13,13 @@
 #include <string_view>
 #include <system_error>
 
+#include "base/links.hpp"
+
 namespace dp {
 
 namespace fs = std::filesystem;
 
 namespace {
-
-constexpr int kMostLinks = 40;  // as many as the system follows
 
 /// As descriptor_named, of the path as it is written.
 std::optional<int> descriptor_spelled(std::string_view path) {

@@ -17,6 +17,7 @@
 #include <system_error>
 
 #include "base/fd.hpp"
+#include "base/links.hpp"
 
 namespace dp {
 
@@ -25,7 +26,6 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr std::size_t kMostUserBytes = 1 << 16;
-constexpr int kMostLinks = 40;  // as many as the system follows
 
 std::optional<uid_t> owner_of_program() {
   struct stat status {};

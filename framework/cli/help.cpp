@@ -127,11 +127,6 @@ std::string function_text(const expr::FunctionInfo& info, bool json) {
   return text + "}";
 }
 
-int failed(const Error& error) {
-  print_failure(error.message);
-  return exit_code_of(error.code);
-}
-
 /// Every task of this name: a reader and a writer may share one.
 Result<std::string> describe(planner::Catalog& catalog, const std::string& name, bool json) {
   DP_TRY(const auto plugins, catalog.all());

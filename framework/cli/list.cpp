@@ -88,11 +88,6 @@ Result<std::string> kind_from(const std::vector<std::string>& words) {
                                           kExpected + did_you_mean(kind, kKinds));
 }
 
-int failed(const Error& error) {
-  print_failure(error.message);
-  return exit_code_of(error.code);
-}
-
 }  // namespace
 
 const CommandSpec& list_spec() {

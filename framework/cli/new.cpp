@@ -148,11 +148,6 @@ std::string next_commands(const std::string& name) {
   return text;
 }
 
-int failed(const Error& error) {
-  print_failure(error.message);
-  return exit_code_of(error.code);
-}
-
 }  // namespace
 
 const CommandSpec& new_spec() {

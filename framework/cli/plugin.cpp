@@ -72,11 +72,6 @@ std::string as_json(const Report& report, const check::CheckSettings& settings) 
   return text + "\n]}\n";
 }
 
-int failed(const Error& error) {
-  print_failure(error.message);
-  return exit_code_of(error.code);
-}
-
 Result<std::uint64_t> number_from(const Arguments& arguments, const char* option,
                                   std::uint64_t otherwise) {
   const auto text = arguments.value(option);

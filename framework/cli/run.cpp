@@ -73,11 +73,6 @@ Result<report::ProgressStyle> parse_style(const std::string& text) {
   return bad_value("progress", text, "auto, bar, plain, json or off");
 }
 
-int failed(const Error& error) {
-  print_failure(error.message);
-  return exit_code_of(error.code);
-}
-
 int exit_code(const planner::Prepared& prepared, const run::Summary& summary) {
   const auto& errors = prepared.model.errors;
   const bool allowed = errors.policy == pipeline::ErrorSettings::Policy::ignore ||

@@ -20,8 +20,8 @@ constexpr int kEndMs = 500;      ///< for the pool to end
 std::atomic<pool::Pool*> watched{nullptr};
 std::atomic<int> last_signal{0};
 std::atomic<int> asked{0};  ///< of the pool so far: 1 to finish, 2 to end
-std::atomic<const char*> stopping_text{nullptr};
-std::atomic<const char*> ended_text{nullptr};
+std::atomic<const char*> said_when_stopping{nullptr};
+std::atomic<const char*> said_when_ended{nullptr};
 static_assert(std::atomic<pool::Pool*>::is_always_lock_free);
 
 void call_after(int milliseconds) {
@@ -41,12 +41,12 @@ void escalate() {
   const int before = asked.fetch_add(1);
   // Nothing is running that could be left half done, or it does not end.
   if (pool == nullptr || before >= 2) {
-    say(ended_text.load());
+    say(said_when_ended.load());
     ::_exit(128 + last_signal.load());
   }
   pool->request_stop();
   call_after(before == 0 ? kFinishMs : kEndMs);
-  if (before == 0) say(stopping_text.load());
+  if (before == 0) say(said_when_stopping.load());
 }
 
 void on_signal(int number) {
@@ -69,8 +69,8 @@ void handle(int number, void (*handler)(int)) {
 
 SignalGuard::SignalGuard(const char* stopping, const char* ended) {
   asked.store(0);
-  stopping_text.store(stopping);
-  ended_text.store(ended);
+  said_when_stopping.store(stopping);
+  said_when_ended.store(ended);
   for (const int number : {SIGINT, SIGTERM, SIGALRM}) handle(number, &on_signal);
   handle(SIGPIPE, SIG_IGN);
 }
@@ -83,7 +83,7 @@ SignalGuard::~SignalGuard() {
 
 void SignalGuard::watch(pool::Pool* pool) noexcept { watched.store(pool); }
 
-void SignalGuard::say_no_more() noexcept { ended_text.store(nullptr); }
+void SignalGuard::say_no_more() noexcept { said_when_ended.store(nullptr); }
 
 int SignalGuard::received() noexcept { return last_signal.load(); }
 

@@ -14,11 +14,6 @@ namespace dp::cli {
 
 namespace {
 
-int failed(const Error& error) {
-  print_failure(error.message);
-  return exit_code_of(error.code);
-}
-
 /// The files that the words name, as the input of a pipeline has them.
 Result<input::Items> items_of(const std::vector<std::string>& words) {
   if (words.size() > 1 && std::find(words.begin(), words.end(), "-") != words.end())

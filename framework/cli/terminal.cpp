@@ -112,6 +112,11 @@ void print_failure(std::string_view text) {
   print_error(line + "\n");
 }
 
+int failed(const Error& error) {
+  print_failure(error.message);
+  return exit_code_of(error.code);
+}
+
 bool is_terminal(int descriptor) noexcept { return ::isatty(descriptor) == 1; }
 
 bool colours_errors() noexcept {

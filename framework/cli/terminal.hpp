@@ -46,6 +46,8 @@ void print_error_json(std::string_view json);
 void print_over(std::string_view text);
 /// Print "dp: error: `text`" on standard error.
 void print_failure(std::string_view text);
+/// Print it, and say with which exit code dp ends.
+int failed(const Error& error);
 
 bool is_terminal(int descriptor) noexcept;
 /// Whether messages on standard error may be coloured: a terminal, and NO_COLOR is not set.

@@ -8,9 +8,6 @@ namespace dp::expr {
 
 namespace {
 
-constexpr int kDecimalCost = 1;
-constexpr int kTextCost = 4;
-
 bool is_arithmetic(const Operation& operation) noexcept {
   const auto* op = std::get_if<Op>(&operation);
   return op != nullptr && (*op == Op::negate || (*op >= Op::add && *op <= Op::modulo));

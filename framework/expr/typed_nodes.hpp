@@ -13,6 +13,10 @@ namespace dp::expr {
 /// A place in TypedExpression::nodes.
 using Place = std::uint32_t;
 
+// Rough costs of an operation a row, beside 0 for arithmetic.
+inline constexpr int kDecimalCost = 1;
+inline constexpr int kTextCost = 4;
+
 /// The nodes of a typed expression while it is made: operands before their users.
 class TypedNodes {
  public:

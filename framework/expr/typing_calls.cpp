@@ -11,10 +11,8 @@ namespace dp::expr {
 
 namespace {
 
-// Rough costs a row, beside 0 for arithmetic.
-constexpr int kTextCost = 4;
+/// A rough cost, as those of typed_nodes.hpp.
 constexpr int kTimeCost = 1;
-constexpr int kDecimalCost = 1;
 
 Place add_call(TypingContext& typing, Function function, Type type, std::vector<Place> operands,
                int cost) {

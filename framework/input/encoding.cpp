@@ -116,7 +116,7 @@ std::vector<std::string> spellings(const std::string& name) {
 }
 
 /// What iconv makes of some bytes by themselves.
-struct Made {
+struct Converted {
   std::string text;
   Iconv::Stop stop = Iconv::Stop::none;
 
@@ -125,7 +125,7 @@ struct Made {
   }
 };
 
-Made make(Iconv& iconv, std::string_view raw) {
+Converted convert(Iconv& iconv, std::string_view raw) {
   std::array<char, 32> bytes{};
   char* out = bytes.data();
   std::size_t room = bytes.size();
@@ -140,11 +140,11 @@ Encoding tried(std::string name, Iconv iconv) {
   std::optional<char> newline;
   for (int value = 0; value < 256; ++value) {
     const char bytes[] = {static_cast<char>(value), '\n'};
-    const auto alone = make(iconv, {bytes, 1});
+    const auto alone = convert(iconv, {bytes, 1});
     if (alone.text == "\n" && !newline) newline = bytes[0];
     if (alone.is_character()) continue;
     const bool is_none = alone.stop == Iconv::Stop::bad;
-    const auto before_newline = make(iconv, {bytes, 2});
+    const auto before_newline = convert(iconv, {bytes, 2});
     const bool takes_newline =
         before_newline.stop == Iconv::Stop::none && !before_newline.text.ends_with('\n');
     // An ASCII byte that is no character is an escape or a shift.

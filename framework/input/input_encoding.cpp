@@ -9,13 +9,13 @@
 namespace dp::input {
 namespace {
 
-constexpr std::size_t kBlock = 64 << 10;
+constexpr std::size_t kReadAtOnce = 64 << 10;
 
 /// The beginning of text that has to be decoded, as far as there is.
 std::string decoded(const Item& item, std::size_t most) {
   auto slice = item.slice();
   slice.more = item.stream != nullptr && !item.stream->ended();
-  ItemBuffer buffer(kBlock, most);
+  ItemBuffer buffer(kReadAtOnce, most);
   if (!buffer.open(slice, 0)) return {};
   while (buffer.held().size() < most && !buffer.at_end())
     if (!buffer.fill(protocol::kWholeItem)) break;

@@ -7,7 +7,7 @@
 namespace dp::input {
 namespace {
 
-constexpr std::size_t kBlock = 256 << 10;
+constexpr std::size_t kBetweenMarks = 256 << 10;
 
 }  // namespace
 
@@ -15,7 +15,7 @@ void LineIndex::add(std::string_view bytes) {
   if (const auto end = ends_.last(bytes); end != 0) end_ = size_ + end;
   lines_ += ends_.count(bytes);
   size_ += bytes.size();
-  if (size_ - marks_.rbegin()->first >= kBlock) marks_.emplace(size_, lines_);
+  if (size_ - marks_.rbegin()->first >= kBetweenMarks) marks_.emplace(size_, lines_);
 }
 
 Result<std::uint64_t> LineIndex::line_of(std::uint64_t offset, const Read& read) {
@@ -27,7 +27,7 @@ Result<std::uint64_t> LineIndex::line_of(std::uint64_t offset, const Read& read)
   }
   while (counted_to_ < offset) {
     DP_TRY(const auto bytes,
-           read(counted_to_, std::min<std::uint64_t>(kBlock, offset - counted_to_)));
+           read(counted_to_, std::min<std::uint64_t>(kBetweenMarks, offset - counted_to_)));
     if (bytes.empty()) break;
     counted_ += ends_.count(bytes);
     counted_to_ += bytes.size();

@@ -6,7 +6,7 @@
 namespace dp::input {
 namespace {
 
-constexpr std::size_t kBlock = 256 << 10;
+constexpr std::size_t kMostUnpacked = 256 << 10;
 
 }  // namespace
 
@@ -41,14 +41,14 @@ Status Unpacker::take(std::string& out) {
     out.swap(raw_);
   }
   // A full block may not be all.
-  if (done_ || !closed_ || !raw_.empty() || out.size() == kBlock) return {};
+  if (done_ || !closed_ || !raw_.empty() || out.size() == kMostUnpacked) return {};
   done_ = true;
   if (decoder_ != nullptr && decoder_->inside()) break_off(kCutShort);
   return {};
 }
 
 Status Unpacker::decode(std::string& out) {
-  out.resize(kBlock);
+  out.resize(kMostUnpacked);
   std::size_t at = 0;
   std::size_t size = 0;
   Status status;

@@ -15,11 +15,11 @@ namespace {
 
 constexpr std::uint64_t kDoorbell = ~std::uint64_t{0};
 
-constexpr std::uint64_t code_of(Event event) {
+constexpr std::uint64_t packed(Event event) {
   return static_cast<std::uint64_t>(event.kind) << 32 | event.slot;
 }
 
-constexpr Event event_of(std::uint64_t code) {
+constexpr Event unpacked(std::uint64_t code) {
   return {static_cast<Event::Kind>(code >> 32), static_cast<unsigned>(code)};
 }
 
@@ -44,9 +44,9 @@ Status Events::watch(int descriptor, std::uint64_t code) {
 }
 
 Status Events::add(const Process& process, unsigned slot) {
-  DP_CHECK(watch(process.pidfd(), code_of({Event::kExited, slot})));
+  DP_CHECK(watch(process.pidfd(), packed({Event::kExited, slot})));
   if (process.output() < 0) return {};
-  return watch(process.output(), code_of({Event::kWrote, slot}));
+  return watch(process.output(), packed({Event::kWrote, slot}));
 }
 
 void Events::remove(const Process& process) noexcept {
@@ -70,7 +70,7 @@ Result<std::span<const Event>> Events::wait(int milliseconds, int awaited) {
     if (code == kDoorbell)
       (void)!::read(doorbell_.get(), &rings, sizeof rings);
     else
-      events_[events++] = event_of(code);
+      events_[events++] = unpacked(code);
   }
   return std::span<const Event>(events_.data(), events);
 }

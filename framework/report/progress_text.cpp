@@ -16,7 +16,7 @@ namespace {
 constexpr std::size_t kWidestBar = 30;
 constexpr std::size_t kNarrowestBar = 8;
 
-double seconds(const run::Progress& progress) noexcept {
+double elapsed_seconds(const run::Progress& progress) noexcept {
   return std::chrono::duration<double>(progress.elapsed).count();
 }
 
@@ -35,7 +35,7 @@ const run::Amount& amount(const run::Progress& progress) noexcept {
 double mapped(const run::Amount& of) noexcept { return static_cast<double>(of.done + of.held); }
 
 std::string rate(const run::Progress& progress) {
-  const double per_second = mapped(amount(progress)) / std::max(seconds(progress), 1e-3);
+  const double per_second = mapped(amount(progress)) / std::max(elapsed_seconds(progress), 1e-3);
   return progress.has_files ? format_size(per_second) + "/s"
                             : format_count(static_cast<std::uint64_t>(per_second)) + " items/s";
 }
@@ -45,14 +45,14 @@ std::string records(const run::Progress& progress) {
   const auto committed = static_cast<double>(amount(progress).done);
   const double share = committed > 0 ? mapped(amount(progress)) / committed : 1;
   const auto per_second =
-      static_cast<double>(progress.counts.records) * share / std::max(seconds(progress), 1e-3);
+      static_cast<double>(progress.counts.records) * share / std::max(elapsed_seconds(progress), 1e-3);
   return format_count(static_cast<std::uint64_t>(per_second)) + " records/s";
 }
 
 std::string time_left(const run::Progress& progress) {
   const double share = share_done(progress);
   if (share <= 0 || share >= 1) return {};
-  const double left = seconds(progress) * (1 - share) / share;
+  const double left = elapsed_seconds(progress) * (1 - share) / share;
   return "ETA " + format_duration(std::chrono::microseconds(std::llround(left * 1e6)));
 }
 

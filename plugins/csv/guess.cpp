@@ -8,7 +8,7 @@
 namespace dp::csv {
 namespace {
 
-constexpr std::size_t kRecords = 32;
+constexpr std::size_t kRecordsGuessedFrom = 32;
 
 /// A place where a record may begin, and how those after it look.
 struct Guess {
@@ -31,7 +31,7 @@ bool is_odd(const Record& record, const char* text, char quote) {
 void look(std::string_view text, const Dialect& dialect, std::size_t fields, Guess& guess) {
   Record record;
   record.kept = fields;
-  for (std::size_t at = guess.at; at < text.size() && guess.records < kRecords;
+  for (std::size_t at = guess.at; at < text.size() && guess.records < kRecordsGuessedFrom;
        at = record.next) {
     const auto outcome = read_record(text.data(), at, text.size(), false, dialect, record);
     if (outcome == Outcome::cut) return;

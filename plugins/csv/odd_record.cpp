@@ -7,7 +7,7 @@ namespace dp::csv {
 namespace {
 
 /// Reads the fields of one record from the left, from one byte that may mean something to the next.
-class Fields : public FieldReader {
+class OddFields : public FieldReader {
  public:
   using FieldReader::FieldReader;
 
@@ -117,7 +117,7 @@ class Fields : public FieldReader {
 
 Outcome read_odd_record(const char* text, std::size_t begin, std::size_t end, bool final,
                         const Dialect& dialect, Record& out) {
-  return read_fields<Fields>(text, begin, end, final, dialect, out);
+  return read_fields<OddFields>(text, begin, end, final, dialect, out);
 }
 
 }  // namespace dp::csv

@@ -14,11 +14,6 @@
 namespace dp::group {
 namespace {
 
-std::string quoted(std::string_view text) { return "'" + std::string(text) + "'"; }
-
-std::string place(const char* option, std::size_t index) {
-  return std::string(option) + "[" + std::to_string(index) + "]";
-}
 
 template <class Number>
 bool read_number(std::string_view text, Number& number) noexcept {
@@ -62,7 +57,7 @@ class PivotPlanner {
     DP_TRY(value_, column_of("value", context_.options().text("value")));
     made_.name_of = input_[made_.name].name;
     if (input_[made_.name].type != Type::string)
-      return context_.bad_option("name", quoted(made_.name_of) + " is " +
+      return context_.bad_option("name", in_quotes(made_.name_of) + " is " +
                                              std::string(type_name(input_[made_.name].type)) +
                                              ", expected a string: cast it before, cast: {" +
                                              made_.name_of + ": string}");
@@ -83,7 +78,7 @@ class PivotPlanner {
     if (const auto found = find_column(input_, name)) return *found;
     std::vector<std::string> names;
     for (const auto& field : input_) names.push_back(field.name);
-    return context_.bad_option(path, "no column " + quoted(name) + suggest(name, names));
+    return context_.bad_option(path, "no column " + in_quotes(name) + suggest(name, names));
   }
 
   Status read_by() {
@@ -97,9 +92,9 @@ class PivotPlanner {
       const auto name = Options::view(items[i].string);
       DP_TRY(const auto column, column_of(place("by", i), name));
       if (column == made_.name || column == value_)
-        return context_.bad_option(place("by", i), quoted(name) + " is spread over columns");
+        return context_.bad_option(place("by", i), in_quotes(name) + " is spread over columns");
       if (std::find(by_.begin(), by_.end(), column) != by_.end())
-        return context_.bad_option(place("by", i), quoted(name) + " is there twice");
+        return context_.bad_option(place("by", i), in_quotes(name) + " is there twice");
       add_key(column);
     }
     return {};
@@ -120,7 +115,7 @@ class PivotPlanner {
     if (const auto expected = expected_type(known.accepts, field.type); !expected.empty())
       return context_.bad_option(
           "combine", std::string(known.name) + " expects " + std::string(expected) + ", " +
-                         quoted(field.name) + " is " + std::string(type_name(field.type)));
+                         in_quotes(field.name) + " is " + std::string(type_name(field.type)));
     const Taken taken{.function = function, .field = {"", Type::int64, false}};
     maker_.add_taken(taken, value_, field.name);
     maker_.add_taken({.function = Function::count, .field = {"", Type::int64, false}}, 0, "");
@@ -134,11 +129,11 @@ class PivotPlanner {
     for (std::size_t i = 0; i < made_.names.size(); ++i) {
       const auto& name = made_.names[i];
       if (!made_.places.emplace(name, i).second)
-        return context_.bad_option(place("columns", i), quoted(name) + " is there twice");
+        return context_.bad_option(place("columns", i), in_quotes(name) + " is there twice");
       for (const auto column : by_)
         if (input_[column].name == name)
           return context_.bad_option(place("columns", i),
-                                     quoted(name) + " is already a column of the result");
+                                     in_quotes(name) + " is already a column of the result");
     }
     return {};
   }
@@ -149,7 +144,7 @@ class PivotPlanner {
     made_.fill_text = context_.options().text("fill");
     made_.fill = datum_in(made_.fill_text, type);
     if (made_.fill) return {};
-    return context_.bad_option("fill", "got " + quoted(made_.fill_text) +
+    return context_.bad_option("fill", "got " + in_quotes(made_.fill_text) +
                                            ", expected a value of the type " +
                                            std::string(type_name(type)));
   }

@@ -21,12 +21,6 @@ std::string join(std::initializer_list<std::string_view> texts) {
   return joined;
 }
 
-std::string quoted(std::string_view text) { return join({"'", text, "'"}); }
-
-std::string place(std::string_view option, std::size_t index) {
-  return join({option, "[", std::to_string(index), "]"});
-}
-
 std::vector<std::string> names_of(const Schema& schema) {
   std::vector<std::string> names;
   for (const auto& field : schema) names.push_back(field.name);
@@ -62,7 +56,7 @@ class Planner : private PlanMaker {
       DP_TRY(const auto column, column_of(Options::view(items[i].string), path));
       for (const auto& key : plan().keys)
         if (key.column == column)
-          return context_.bad_option(path, quoted(key.field.name) + " is there twice");
+          return context_.bad_option(path, in_quotes(key.field.name) + " is there twice");
       add_key(column);
     }
     return {};
@@ -79,7 +73,7 @@ class Planner : private PlanMaker {
       const std::string name(Options::view(names[i]));
       const auto path = join({"take.", name});
       if (find_column(plan().output(), name))
-        return context_.bad_option(path, quoted(name) + " is already a column of the result");
+        return context_.bad_option(path, in_quotes(name) + " is already a column of the result");
       DP_CHECK(read_one(Options(&items[i]), path, name));
     }
     return {};
@@ -91,7 +85,7 @@ class Planner : private PlanMaker {
     if (!function) {
       std::vector<std::string> names;
       for (const auto& each : kFunctions) names.emplace_back(each.name);
-      return context_.bad_option(path, "no function " + quoted(name) + suggest(name, names));
+      return context_.bad_option(path, "no function " + in_quotes(name) + suggest(name, names));
     }
     const auto& known = kFunctions[static_cast<std::size_t>(*function)];
     const auto columns = call.items("columns");
@@ -108,7 +102,7 @@ class Planner : private PlanMaker {
     if (const auto expected = expected_type(known.accepts, field.type); !expected.empty())
       return context_.bad_option(
           path,
-          join({known.name, " expects ", expected, ", ", quoted(field.name),
+          join({known.name, " expects ", expected, ", ", in_quotes(field.name),
                 field.type == Type::int64 ? " is an " : " is a ", type_name(field.type)}));
     if (*function == Function::top) {
       DP_TRY(taken.most, most_of(numbers[0], path));
@@ -146,10 +140,10 @@ class Planner : private PlanMaker {
       const auto name =
           by.key ? plan().keys[by.index].field.name : plan().taken[by.index].field.name;
       if (!by.key && plan().taken[by.index].function == Function::top)
-        return context_.bad_option(path, quoted(name) + " is made by top, which has no order");
+        return context_.bad_option(path, in_quotes(name) + " is made by top, which has no order");
       for (const auto& earlier : plan().sort)
         if (earlier.key == by.key && earlier.index == by.index)
-          return context_.bad_option(path, quoted(name) + " is there twice");
+          return context_.bad_option(path, in_quotes(name) + " is there twice");
       plan().sort.push_back(by);
     }
     return {};
@@ -163,12 +157,12 @@ class Planner : private PlanMaker {
     const auto whole = find_column(schema, text);
     const auto after_minus = minus ? find_column(schema, rest) : std::nullopt;
     if (whole && after_minus)
-      return context_.bad_option(path, quoted(text) + " is a column of the result, and " +
-                                           quoted(rest) +
+      return context_.bad_option(path, in_quotes(text) + " is a column of the result, and " +
+                                           in_quotes(rest) +
                                            " is one too: give one of them another name");
     const auto found = whole ? whole : after_minus;
     if (!found)
-      return context_.bad_option(path, "no column " + quoted(rest) + " in the result" +
+      return context_.bad_option(path, "no column " + in_quotes(rest) + " in the result" +
                                            suggest(rest, names_of(schema)));
     const bool key = *found < plan().keys.size();
     return SortBy{key, key ? *found : *found - plan().keys.size(), !whole};
@@ -186,7 +180,7 @@ class Planner : private PlanMaker {
   Result<std::size_t> column_of(std::string_view name, const std::string& path) const {
     if (const auto found = find_column(context_.input(), name)) return *found;
     return context_.bad_option(
-        path, "no column " + quoted(name) + suggest(name, names_of(context_.input())));
+        path, "no column " + in_quotes(name) + suggest(name, names_of(context_.input())));
   }
 
   const Context& context_;

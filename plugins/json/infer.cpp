@@ -18,7 +18,7 @@ namespace {
 /// So many lines tell what an input is.
 constexpr std::size_t kLinesLookedAt = 64;
 
-bool is_blank(std::string_view text) noexcept {
+bool is_blank_text(std::string_view text) noexcept {
   return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
 }
 
@@ -60,7 +60,7 @@ void Sample::add_lines(std::size_t most) {
     const auto line = text.substr(at, end - at);
     const auto series = series_of(line);
     for (const auto& value : series) records_.push_back({at + value.begin, at + value.end});
-    if (series.empty() && !is_blank(line)) records_.push_back({at, end});
+    if (series.empty() && !is_blank_text(line)) records_.push_back({at, end});
     at = end + 1;
   }
 }
@@ -131,7 +131,7 @@ void Sample::part(Records records, const Path& path) {
   for (std::size_t at = opening.begin; at < end_;) {
     const auto extent = scan_element(text_.data(), at, end_, members_ ? '}' : ']');
     if (extent.how == End::none) return;
-    if (!is_blank(text.substr(at, extent.at - at))) records_.push_back({at, extent.at});
+    if (!is_blank_text(text.substr(at, extent.at - at))) records_.push_back({at, extent.at});
     if (extent.how == End::bracket) return;
     at = extent.at + 1;
   }

@@ -15,6 +15,11 @@
 
 namespace dp::json {
 
+/// Longer records are not read: the host shows no more than this for sure.
+inline constexpr std::size_t kMostOfRecord = std::size_t{16} << 20;
+/// For a place: nowhere in the item.
+inline constexpr std::size_t kRest = std::string_view::npos;
+
 /// Find the records of JSON: the lines of an item, its values, an array's elements, an object's
 /// members, or the item itself.
 class Reader {

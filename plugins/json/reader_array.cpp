@@ -13,11 +13,6 @@
 namespace dp::json {
 namespace {
 
-/// Longer records are not read: the host shows no more than this for sure.
-constexpr std::size_t kMostOfRecord = std::size_t{16} << 20;
-/// For a place: nowhere in the item.
-constexpr std::size_t kRest = std::string_view::npos;
-
 /// What holds the records: an array, or an object whose members they are.
 std::string word(Records records) { return records == Records::object ? "object" : "array"; }
 char close(Records records) noexcept { return records == Records::object ? '}' : ']'; }

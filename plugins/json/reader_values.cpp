@@ -10,12 +10,6 @@
 namespace dp::json {
 namespace {
 
-/// Longer records are not read: the host shows no more than this for sure.
-constexpr std::size_t kMostOfRecord = std::size_t{16} << 20;
-
-/// For a place: nowhere in the item.
-constexpr std::size_t kRest = std::string_view::npos;
-
 std::size_t size_of_mark(const Input& input) noexcept {
   return input.first() ? scan::size_of_bom(input.data()) : 0;
 }

@@ -23,7 +23,7 @@ tl::unexpected<Error> refuse(std::string_view table, const std::string& what) {
 
 }  // namespace
 
-std::string quoted(std::string_view name) {
+std::string quoted_name(std::string_view name) {
   std::string made = "\"";
   for (const char c : name) {
     if (c == '"') made += '"';
@@ -73,16 +73,16 @@ const char* declared_type(Type type) noexcept {
 }
 
 std::string create_table(std::string_view name, const Schema& schema) {
-  auto sql = "CREATE TABLE " + quoted(name) + " (";
+  auto sql = "CREATE TABLE " + quoted_name(name) + " (";
   for (std::size_t i = 0; i < schema.size(); ++i)
-    sql += (i == 0 ? "" : ", ") + quoted(schema[i].name) + " " + declared_type(schema[i].type);
+    sql += (i == 0 ? "" : ", ") + quoted_name(schema[i].name) + " " + declared_type(schema[i].type);
   return sql + ")";
 }
 
 std::string insert_into(std::string_view name, const Schema& schema) {
-  auto sql = "INSERT INTO " + quoted(name) + " (";
+  auto sql = "INSERT INTO " + quoted_name(name) + " (";
   for (std::size_t i = 0; i < schema.size(); ++i)
-    sql += (i == 0 ? "" : ", ") + quoted(schema[i].name);
+    sql += (i == 0 ? "" : ", ") + quoted_name(schema[i].name);
   sql += ") VALUES (";
   for (std::size_t i = 0; i < schema.size(); ++i) sql += i == 0 ? "?" : ", ?";
   return sql + ")";

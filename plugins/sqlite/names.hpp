@@ -9,7 +9,7 @@
 namespace dp::sqlite {
 
 /// A name as SQL has it: in quotes.
-std::string quoted(std::string_view name);
+std::string quoted_name(std::string_view name);
 
 /// Whether SQLite takes two names for one: it does not look at the case of ASCII letters.
 bool is_same_name(std::string_view a, std::string_view b) noexcept;

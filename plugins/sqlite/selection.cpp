@@ -69,7 +69,7 @@ Result<Selection> select_all(Database& database, std::string_view table) {
                    [&](const std::string& other) { return is_same_name(other, name); }))
     return fail(Errc::not_found, "there is no table '" + std::string(name) + "' (there are: " +
                                      (names.empty() ? "none" : values::listed(names)) + ")");
-  return Selection{"SELECT * FROM " + quoted(name), "table '" + std::string(name) + "'"};
+  return Selection{"SELECT * FROM " + quoted_name(name), "table '" + std::string(name) + "'"};
 }
 
 Type type_of(std::string_view declared) {

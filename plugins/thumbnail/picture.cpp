@@ -8,12 +8,12 @@ namespace dp::thumbnail {
 namespace {
 
 /// Where the pixel that is seen at (x, y) is stored, if what is seen has size `seen`.
-struct Place {
+struct Pixel {
   std::uint32_t x;
   std::uint32_t y;
 };
 
-Place stored_place(Place at, Size seen, int orientation) noexcept {
+Pixel stored_place(Pixel at, Size seen, int orientation) noexcept {
   const auto right = seen.width - 1 - at.x;
   const auto below = seen.height - 1 - at.y;
   switch (orientation) {

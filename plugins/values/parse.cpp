@@ -9,7 +9,9 @@
 namespace dp::values {
 namespace {
 
-bool is_digit(char byte) noexcept { return byte >= '0' && byte <= '9'; }
+bool is_digit_or_point(char byte) noexcept {
+  return (byte >= '0' && byte <= '9') || byte == '.';
+}
 
 std::optional<std::int64_t> parse_all(std::string_view text) noexcept {
   std::int64_t value = 0;
@@ -21,7 +23,7 @@ std::optional<std::int64_t> parse_all(std::string_view text) noexcept {
 
 /// The text without a '+' that a digit or a point follows.
 std::string_view without_plus(std::string_view text) noexcept {
-  if (text.size() < 2 || text[0] != '+' || (!is_digit(text[1]) && text[1] != '.')) return text;
+  if (text.size() < 2 || text[0] != '+' || !is_digit_or_point(text[1])) return text;
   return text.substr(1);
 }
 

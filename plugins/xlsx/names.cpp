@@ -30,7 +30,7 @@ std::string folded(std::string_view name) {
 }
 
 /// UTF-16 units of a text, in which Excel counts, or what is wrong with it.
-Result<std::size_t> units_of(std::string_view name) {
+Result<std::size_t> checked_units_of(std::string_view name) {
   std::size_t units = 0;
   const char* end = name.data() + name.size();
   for (const char* at = name.data(); at != end;) {
@@ -58,7 +58,7 @@ Status check_sheet(std::string_view name, const std::vector<std::string>& names)
                 "xlsx: a sheet cannot be named '" + std::string(name) + "': " + what);
   };
   if (name.empty()) return refuse("a name must not be empty");
-  const auto units = units_of(name);
+  const auto units = checked_units_of(name);
   if (!units) return refuse(units.error().message);
   if (*units > kMostCharacters)
     return refuse("the name is too long (got " + std::to_string(*units) +

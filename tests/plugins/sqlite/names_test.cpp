@@ -20,8 +20,8 @@ const Schema kSchema = {{"id", Type::int64}, {"a \"b\"", Type::string}, {"x", Ty
 }  // namespace
 
 BOOST_AUTO_TEST_CASE(names_are_quoted) {
-  BOOST_TEST(dp::sqlite::quoted("order") == "\"order\"");
-  BOOST_TEST(dp::sqlite::quoted("a\"b") == "\"a\"\"b\"");
+  BOOST_TEST(dp::sqlite::quoted_name("order") == "\"order\"");
+  BOOST_TEST(dp::sqlite::quoted_name("a\"b") == "\"a\"\"b\"");
 }
 
 BOOST_AUTO_TEST_CASE(a_table_has_typed_columns_in_order) {
