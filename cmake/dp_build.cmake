@@ -57,12 +57,34 @@ if(DP_FUZZ)
     -fsanitize=fuzzer-no-link -fno-sanitize-coverage=stack-depth)
 endif()
 
+# dp_compile_together(TARGET)
+# Compiles up to six files of one folder of TARGET as one: most of what a file costs is its headers.
+# Names of such files must differ even within namespaces without a name; all that a test's file
+# declares is within its suite, which is a namespace. Of a file with options of its own nothing changes.
+function(dp_compile_together target)
+  if(NOT DP_UNITY)
+    return()
+  endif()
+  # GCC takes a type without linkage in an included file for one of a header.
+  target_compile_options(${target} PRIVATE $<$<CXX_COMPILER_ID:GNU>:-Wno-subobject-linkage>)
+  set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_MODE GROUP)
+  get_target_property(files ${target} SOURCES)
+  foreach(file IN LISTS files)
+    get_filename_component(folder ${file} DIRECTORY)
+    string(MAKE_C_IDENTIFIER "${target}_${folder}" group)
+    math(EXPR batch "(${count_${group}}+0) / 6")
+    math(EXPR count_${group} "${count_${group}}+1")
+    set_source_files_properties(${file} PROPERTIES UNITY_GROUP ${group}_${batch})
+  endforeach()
+endfunction()
+
 # dp_add_room(NAME SOURCES file... [USES room-or-library...] [PRIVATE library...])
 # A folder of the framework as the target dp_NAME. Its headers are included as "NAME/x.hpp", and
 # only by targets that link it: the include folder that it exports holds a link to it alone.
 function(dp_add_room name)
   cmake_parse_arguments(PARSE_ARGV 1 ROOM "" "" "SOURCES;USES;PRIVATE")
   add_library(dp_${name} STATIC ${ROOM_SOURCES})
+  dp_compile_together(dp_${name})
   set(door ${PROJECT_BINARY_DIR}/rooms/${name})
   file(MAKE_DIRECTORY ${door})
   file(CREATE_LINK ${CMAKE_CURRENT_SOURCE_DIR} ${door}/${name} SYMBOLIC)
@@ -90,28 +112,10 @@ endfunction()
 function(dp_add_parts target)
   cmake_parse_arguments(PARSE_ARGV 1 PARTS "" "" "SOURCES;USES;PRIVATE")
   add_library(${target} STATIC ${PARTS_SOURCES})
+  dp_compile_together(${target})
   target_include_directories(${target} PUBLIC $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/plugins>)
   target_link_libraries(${target} PUBLIC dp_headers ${PARTS_USES}
     PRIVATE dp_warnings ${PARTS_PRIVATE})
-endfunction()
-
-# dp_compile_together(TARGET file...)
-# Compiles up to six files of one folder as one: most of what a test costs is its headers. All that
-# such a file declares is within its test suite, which is a namespace.
-function(dp_compile_together target)
-  if(NOT DP_UNITY)
-    return()
-  endif()
-  # GCC takes a fixture without linkage in an included file for one of a header.
-  target_compile_options(${target} PRIVATE $<$<CXX_COMPILER_ID:GNU>:-Wno-subobject-linkage>)
-  set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_MODE GROUP)
-  foreach(file IN LISTS ARGN)
-    get_filename_component(folder ${file} DIRECTORY)
-    string(REPLACE / _ group "tests_${folder}")
-    math(EXPR batch "(${count_${group}}+0) / 6")
-    math(EXPR count_${group} "${count_${group}}+1")
-    set_source_files_properties(${file} PROPERTIES UNITY_GROUP ${group}_${batch})
-  endforeach()
 endfunction()
 
 # dp_add_test(FOLDER UNITS unit... [USES library...] [SOURCES file...])
@@ -121,8 +125,9 @@ function(dp_add_test folder)
   cmake_parse_arguments(PARSE_ARGV 1 TEST "" "" "UNITS;USES;SOURCES")
   set(sources ${TEST_UNITS})
   list(TRANSFORM sources APPEND _test.cpp)
-  add_executable(test_${folder} ${sources} ${TEST_SOURCES})
-  dp_compile_together(test_${folder} ${sources})
+  add_executable(test_${folder} ${sources})
+  dp_compile_together(test_${folder})
+  target_sources(test_${folder} PRIVATE ${TEST_SOURCES})
   target_link_libraries(test_${folder} PRIVATE dp_test_main dp_warnings dp_test_checks
     ${TEST_USES})
   set(run $<TARGET_FILE:test_${folder}>)

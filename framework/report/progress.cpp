@@ -7,14 +7,13 @@ namespace dp::report {
 
 namespace {
 
-using std::chrono::milliseconds;
-using std::chrono::seconds;
+using namespace std::chrono_literals;
 
 // A run that is over in a moment shows no bar at all.
-constexpr auto kFirstBar = milliseconds(300);
-constexpr auto kBetweenBars = milliseconds(100);
-constexpr auto kBetweenLines = seconds(5);
-constexpr auto kBetweenObjects = seconds(1);
+constexpr auto kFirstBar = 300ms;
+constexpr auto kBetweenBars = 100ms;
+constexpr auto kBetweenLines = 5s;
+constexpr auto kBetweenObjects = 1s;
 
 }  // namespace
 

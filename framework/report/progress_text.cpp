@@ -35,7 +35,8 @@ const run::Amount& amount(const run::Progress& progress) noexcept {
 double mapped(const run::Amount& of) noexcept { return static_cast<double>(of.done + of.held); }
 
 std::string rate(const run::Progress& progress) {
-  const double per_second = mapped(amount(progress)) / std::max(elapsed_seconds(progress), 1e-3);
+  const double per_second =
+      mapped(amount(progress)) / std::max(elapsed_seconds(progress), 1e-3);
   return progress.has_files ? format_size(per_second) + "/s"
                             : format_count(static_cast<std::uint64_t>(per_second)) + " items/s";
 }
@@ -44,8 +45,8 @@ std::string rate(const run::Progress& progress) {
 std::string records(const run::Progress& progress) {
   const auto committed = static_cast<double>(amount(progress).done);
   const double share = committed > 0 ? mapped(amount(progress)) / committed : 1;
-  const auto per_second =
-      static_cast<double>(progress.counts.records) * share / std::max(elapsed_seconds(progress), 1e-3);
+  const auto per_second = static_cast<double>(progress.counts.records) * share /
+                          std::max(elapsed_seconds(progress), 1e-3);
   return format_count(static_cast<std::uint64_t>(per_second)) + " records/s";
 }
 

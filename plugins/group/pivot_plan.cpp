@@ -14,7 +14,6 @@
 namespace dp::group {
 namespace {
 
-
 template <class Number>
 bool read_number(std::string_view text, Number& number) noexcept {
   const auto* end = text.data() + text.size();

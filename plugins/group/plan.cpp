@@ -73,7 +73,8 @@ class Planner : private PlanMaker {
       const std::string name(Options::view(names[i]));
       const auto path = join({"take.", name});
       if (find_column(plan().output(), name))
-        return context_.bad_option(path, in_quotes(name) + " is already a column of the result");
+        return context_.bad_option(path,
+                                   in_quotes(name) + " is already a column of the result");
       DP_CHECK(read_one(Options(&items[i]), path, name));
     }
     return {};
@@ -140,7 +141,8 @@ class Planner : private PlanMaker {
       const auto name =
           by.key ? plan().keys[by.index].field.name : plan().taken[by.index].field.name;
       if (!by.key && plan().taken[by.index].function == Function::top)
-        return context_.bad_option(path, in_quotes(name) + " is made by top, which has no order");
+        return context_.bad_option(path,
+                                   in_quotes(name) + " is made by top, which has no order");
       for (const auto& earlier : plan().sort)
         if (earlier.key == by.key && earlier.index == by.index)
           return context_.bad_option(path, in_quotes(name) + " is there twice");

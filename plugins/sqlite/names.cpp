@@ -75,7 +75,8 @@ const char* declared_type(Type type) noexcept {
 std::string create_table(std::string_view name, const Schema& schema) {
   auto sql = "CREATE TABLE " + quoted_name(name) + " (";
   for (std::size_t i = 0; i < schema.size(); ++i)
-    sql += (i == 0 ? "" : ", ") + quoted_name(schema[i].name) + " " + declared_type(schema[i].type);
+    sql += (i == 0 ? "" : ", ") + quoted_name(schema[i].name) + " " +
+           declared_type(schema[i].type);
   return sql + ")";
 }
 

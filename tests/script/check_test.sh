@@ -41,6 +41,21 @@ framework/include/dp/abi.h: no tests/include/abi_test.cpp
 plugins/xml/split/b.cpp: no tests/plugins/xml/split/b_test.cpp"
 }
 
+files_are_checked_within_what_they_are_compiled_in() {
+  local folder got
+  folder=$(mktemp -d)
+  mkdir "$folder/Unity"
+  printf '#include "/r/%s"\n' a.cpp b.cpp >"$folder/Unity/unity_t_0_cxx.cxx"
+  printf '#include "/r/%s"\n' c.cpp >"$folder/Unity/unity_t_1_cxx.cxx"
+  printf '  "command": "c++",\n  "file": "%s",\n' "$folder/Unity/unity_t_0_cxx.cxx" \
+    "$folder/Unity/unity_t_1_cxx.cxx" /r/alone.cpp /r/alone.cpp /r/other.cpp >"$folder/commands"
+  got=$(printf '%s\n' a.cpp b.cpp alone.cpp nowhere.cpp |
+    awk -v root=/r/ -f "$script/compiled_in.awk" - "$folder/commands" | sed "s|^$folder/||")
+  rm -r "$folder"
+  expect "$got" "Unity/unity_t_0_cxx.cxx
+/r/alone.cpp"
+}
+
 # excepted EXCEPTIONS KNOWN FINDINGS, each a text.
 excepted() {
   awk -v check=class -f "$script/except.awk" <(printf '%s\n' "$1") <(printf '%s\n' "$2") \
