@@ -128,8 +128,11 @@ Result<std::optional<Header>> read_header(std::string_view text, bool final,
                                               values::shown(line) +
                                               ", expected fields in whole quotes or none)");
     DP_CHECK(check_names(line));
-    return Header{unique_names(record, text.data(), dialect, trim), record.next,
+    Header header{unique_names(record, text.data(), dialect, trim), record.next,
                   beginning->lines + blank + lines_in(line, dialect), blank, at};
+    for (std::size_t i = 0; i < header.names.size(); ++i)
+      header.places.push_back(record.fields[i].begin);
+    return header;
   }
   return std::nullopt;
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <dp/result.hpp>
 #include <optional>
 #include <string>
@@ -40,10 +41,11 @@ struct Header {
   /// One a field, unique: an empty name is "columnN" (N from 1), a name that was there before
   /// gets "_2", "_3", ...
   std::vector<std::string> names;
-  std::size_t end = 0;      ///< where the first record begins
-  std::uint64_t lines = 0;  ///< physical lines up to there
-  std::uint64_t blank = 0;  ///< of these, blank ones before the header
-  std::size_t begin = 0;    ///< where the header begins
+  std::size_t end = 0;                     ///< where the first record begins
+  std::uint64_t lines = 0;                 ///< physical lines up to there
+  std::uint64_t blank = 0;                 ///< of these, blank ones before the header
+  std::size_t begin = 0;                   ///< where the header begins
+  std::vector<std::uint32_t> places = {};  ///< where each name begins
 };
 
 /// A name as C strings can hold it: each NUL as the two characters "\0".

@@ -36,14 +36,21 @@ Result<bool> Item::match(const Input& input) {
   if (!start) return fail(unended_start(head));
   if (!layout_.header) return true;
   begin_ = start->begin;
-  auto sources = match_columns(layout_.columns, start->names);
-  if (!sources) {
+  auto columns = match_columns(layout_, *start);
+  if (!columns) {
     const auto line = text.substr(start->begin, start->end - start->begin);
-    return fail(Errc::invalid_argument,
-                sources.error().message + cure_of_cr(line, layout_.dialect));
+    return fail(Errc::invalid_argument, columns.error().message + cure_of_others(line));
   }
-  sources_ = *std::move(sources);
+  columns_ = *std::move(columns);
   return true;
+}
+
+/// What may be the cure of a header of other columns.
+std::string Item::cure_of_others(std::string_view line) const {
+  auto cure = cure_of_cr(line, layout_.dialect);
+  if (cure.empty() && layout_.other == OtherColumns::reject)
+    cure = " (columns: union reads inputs of different columns)";
+  return cure;
 }
 
 /// That the beginning of an item does not end in its head.

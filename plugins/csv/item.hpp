@@ -35,8 +35,8 @@ class Item {
   /// not the columns, or cannot be read.
   bool is_refused(const Input& input);
   /// Where the columns are in an item that is_refused has come to; once.
-  std::optional<std::vector<std::uint32_t>> take_sources() noexcept {
-    return std::exchange(sources_, std::nullopt);
+  std::optional<ItemColumns> take_columns() noexcept {
+    return std::exchange(columns_, std::nullopt);
   }
   /// Go past an item that is refused: the call that begins it rejects it.
   Status pass_over(scan::Reading& call) const;
@@ -50,6 +50,7 @@ class Item {
 
  private:
   Result<bool> match(const Input& input);
+  [[nodiscard]] std::string cure_of_others(std::string_view line) const;
   [[nodiscard]] Error unended_start(std::string_view head) const;
   [[nodiscard]] Result<std::optional<Header>> read_start(std::string_view text,
                                                          bool final) const;
@@ -58,7 +59,7 @@ class Item {
   std::optional<std::uint64_t> number_;  ///< nullopt: nothing is known yet
   std::string refusal_;                  ///< why none of its records is read; empty: they are
   std::size_t begin_ = 0;                ///< where the line is that shows it
-  std::optional<std::vector<std::uint32_t>> sources_;
+  std::optional<ItemColumns> columns_;
 };
 
 }  // namespace dp::csv

@@ -9,6 +9,7 @@
 #include "csv/header.hpp"
 #include "csv/options.hpp"
 #include "values/guessing.hpp"
+#include "values/nearest.hpp"
 #include "values/text.hpp"
 #include "values/types.hpp"
 
@@ -23,6 +24,7 @@ class Columns {
         layout_(layout),
         sample_(without_foot(context.sample(), layout.skip_end_lines, layout.dialect)),
         whole_(context.sample_is_whole()) {
+    if (layout.other != OtherColumns::reject) return;  // a word that says so
     for (const auto& name : context.options().items("columns"))
       names_.push_back(without_nul(std::string(Options::view(name.string))));
   }
@@ -33,9 +35,11 @@ class Columns {
     if (context_.can_see_more() &&
         fields_of_first(sample_, begin, whole_, layout_.dialect) == 0)
       return fail(Errc::sample_too_short, "no record ends in the first bytes");
-    const auto seen = types_of(sample_, begin, whole_, layout_, schema_.size());
+    auto seen = types_of(sample_, begin, whole_, layout_, schema_.size());
     if (header_at_ && context_.knowledge().empty()) warn_of_record(*header_at_, seen);
     DP_TRY(const auto knowledge, values::Knowledge::of(context_.knowledge()));
+    if (layout_.other == OtherColumns::all && context_.growing()) add_learned(knowledge);
+    seen.resize(schema_.size());
     for (std::size_t i = 0; i < schema_.size(); ++i)
       values::guess_type(context_, knowledge, schema_[i], kKeyOfColumn + schema_[i].name,
                          seen[i]);
@@ -46,10 +50,7 @@ class Columns {
  private:
   [[nodiscard]] Status check_names() const {
     if (layout_.header && !names_.empty())
-      return context_.bad_option("columns",
-                                 "the header names them (got names and header: true, expected "
-                                 "header: false; or 'types' to give types, or a 'select' step "
-                                 "to keep fewer)");
+      return context_.bad_option("columns", names_beside_header());
     std::unordered_set<std::string_view> taken;
     for (std::size_t i = 0; i < names_.size(); ++i)
       if (names_[i].empty() || !taken.insert(names_[i]).second)
@@ -58,6 +59,30 @@ class Columns {
                                        (names_[i].empty() ? "" : " a second time") +
                                        ", expected a name of its own for each column");
     return {};
+  }
+
+  [[nodiscard]] std::string names_beside_header() const {
+    const auto near = names_.size() == 1 ? values::nearest(names_[0], other_words()) : "";
+    if (!near.empty())
+      return "got " + values::shown(names_[0]) + ", expected one of " +
+             values::listed(other_words()) + ", did you mean '" + near + "'?";
+    return "the header names them (got names and header: true, expected header: false; or one "
+           "of " +
+           values::listed(other_words()) +
+           ", for inputs of other columns; or 'types' to give types, or a 'select' step to "
+           "keep fewer)";
+  }
+
+  /// The columns of other inputs, in the order in which these name them.
+  void add_learned(const values::Knowledge& knowledge) {
+    std::vector<std::pair<values::Refuter, std::string>> more;
+    for (const auto& [key, column] : knowledge.columns()) {
+      const auto refuter = column.refuter();
+      if (refuter && !refuter->value) more.emplace_back(*refuter, key.substr(1));
+    }
+    std::sort(more.begin(), more.end());
+    for (auto& [place, name] : more)
+      if (!find_column(schema_, name)) schema_.push_back({std::move(name)});
   }
 
   /// Take the names of the sample's header. Returns where its first record begins.
@@ -164,7 +189,9 @@ Result<Layout> make_layout(const Context& context,
   const auto options = context.options();
   layout.missing = missing_option(options);
   layout.header = options.flag("header");
+  if (layout.header) layout.other = other_columns_option(options);
   layout.learning = context.learning();
+  layout.growing = context.growing() && context.can_refute();
   layout.ragged = ragged_option(options);
   layout.skip_lines = static_cast<std::uint64_t>(options.integer("skip_lines"));
   layout.skip_end_lines = static_cast<std::uint64_t>(options.integer("skip_end_lines"));
@@ -183,33 +210,58 @@ std::vector<std::string> names_of(const Schema& columns) {
   return names;
 }
 
-}  // namespace
+/// The first column that differs, in place or name.
+std::string first_difference(const std::vector<std::string>& have,
+                             const std::vector<std::string>& want) {
+  std::size_t i = 0;
+  while (i < have.size() && i < want.size() && have[i] == want[i]) ++i;
+  const auto got = i < have.size() ? values::shown(have[i]) : "the end";
+  const auto expected = i < want.size() ? values::shown(want[i]) : "the end";
+  return "header: column " + std::to_string(i + 1) + ": got " + got + ", expected " + expected +
+         " as in the first input (columns: strict): none of its records is read";
+}
 
-Result<std::vector<std::uint32_t>> match_columns(const Schema& columns,
-                                                 const std::vector<std::string>& names) {
-  std::unordered_map<std::string_view, std::uint32_t> places;
-  for (std::uint32_t i = 0; i < names.size(); ++i) places.emplace(names[i], i);
-  std::vector<std::uint32_t> sources;
-  std::vector<std::string> missing;
-  for (const auto& column : columns) {
-    const auto found = places.find(column.name);
-    if (found == places.end()) {
-      missing.push_back(column.name);
-      continue;
-    }
-    sources.push_back(found->second);
-    places.erase(found);
-  }
-  std::vector<std::string> more;
-  for (const auto& name : names)
-    if (places.count(name) != 0) more.push_back(name);
-  if (missing.empty() && more.empty()) return sources;
+Status refuse_others(const std::vector<std::string>& have, const std::vector<std::string>& want,
+                     const std::vector<std::string>& missing,
+                     const std::vector<std::string>& more) {
+  if (missing.empty() && more.empty()) return {};
   return fail(Errc::invalid_argument,
-              "header: got " + values::listed(names) + ", expected " +
-                  values::listed(names_of(columns)) + " as in the first input (missing: " +
+              "header: got " + values::listed(have) + ", expected " + values::listed(want) +
+                  " as in the first input (missing: " +
                   (missing.empty() ? "none" : values::listed(missing)) +
                   "; more: " + (more.empty() ? "none" : values::listed(more)) +
                   "): none of its records is read");
+}
+
+}  // namespace
+
+Result<ItemColumns> match_columns(const Layout& layout, const Header& header) {
+  const auto& names = header.names;
+  const auto wanted = names_of(layout.columns);
+  if (layout.other == OtherColumns::strict && names != wanted)
+    return fail(Errc::invalid_argument, first_difference(names, wanted));
+  std::unordered_map<std::string_view, std::uint32_t> places;
+  for (std::uint32_t i = 0; i < names.size(); ++i) places.emplace(names[i], i);
+  ItemColumns found;
+  found.fields = names.size();
+  std::vector<std::string> missing;
+  for (const auto& name : wanted) {
+    const auto place = places.find(name);
+    found.sources.push_back(place == places.end() ? kAbsent : place->second);
+    if (place == places.end())
+      missing.push_back(name);
+    else
+      places.erase(place);
+  }
+  std::vector<std::string> more;
+  for (std::uint32_t i = 0; i < names.size(); ++i) {
+    if (places.count(names[i]) == 0) continue;
+    more.push_back(names[i]);
+    found.more.push_back({names[i], i, header.places[i]});
+  }
+  if (layout.other == OtherColumns::reject)
+    DP_CHECK(refuse_others(names, wanted, missing, more));
+  return found;
 }
 
 }  // namespace dp::csv

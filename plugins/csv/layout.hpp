@@ -10,6 +10,7 @@
 
 #include "csv/dialect.hpp"
 #include "csv/forms.hpp"
+#include "csv/header.hpp"
 #include "csv/infer.hpp"
 #include "csv/numbers.hpp"
 
@@ -25,6 +26,14 @@ enum class Ragged : std::uint8_t {
   truncate  ///< as pad; of one that has too many, the fields past the last column are dropped
 };
 
+/// What becomes of an item whose header names other columns than the first one's.
+enum class OtherColumns : std::uint8_t {
+  reject,  ///< it is rejected, unless they are in another order alone
+  strict,  ///< it is rejected
+  first,   ///< columns that it lacks are null, those that the first input lacks are left out
+  all      ///< columns that it lacks are null, those that the first input lacks are columns
+};
+
 /// What the options and the sample say of all items of a run.
 struct Layout {
   Dialect dialect;
@@ -37,6 +46,8 @@ struct Layout {
   Ragged ragged = Ragged::reject;
   NumberForm numbers = {};
   Forms forms = {};
+  OtherColumns other = OtherColumns::reject;
+  bool growing = false;  ///< columns that are not known would be in the result
 
   /// Whether a record of `fields` fields is a row of `count` columns.
   [[nodiscard]] bool takes(std::size_t fields, std::size_t count) const noexcept {
@@ -53,10 +64,23 @@ Result<Layout> make_layout(const Context& context, const std::optional<std::stri
 /// That the lines to skip do not end in an item's first `size` bytes.
 Error unended_skip(std::size_t size);
 
-/// Where the columns of a run are in one item: source[column] is the place of its field.
-/// Errors: invalid_argument, naming the columns that it has, and those that are missing or more than
-///   expected.
-Result<std::vector<std::uint32_t>> match_columns(const Schema& columns,
-                                                 const std::vector<std::string>& names);
+/// Where a column is that an item does not have.
+inline constexpr std::uint32_t kAbsent = UINT32_MAX;
+
+/// Where the columns of a run are in one item.
+struct ItemColumns {
+  /// A column that the run does not have.
+  struct More {
+    std::string name;
+    std::uint32_t field;
+    std::size_t offset;  ///< where the header names it, in the item
+  };
+  std::vector<std::uint32_t> sources;  ///< the place of each column's field, or kAbsent
+  std::size_t fields = 0;              ///< of a record
+  std::vector<More> more = {};
+};
+
+/// Errors: invalid_argument, naming what is wrong with the item's columns, if the layout has it rejected.
+Result<ItemColumns> match_columns(const Layout& layout, const Header& header);
 
 }  // namespace dp::csv

@@ -99,6 +99,16 @@ Ragged ragged_option(const Options& options) noexcept {
   return word == "truncate" ? Ragged::truncate : Ragged::reject;
 }
 
+OtherColumns other_columns_option(const Options& options) {
+  const auto items = options.items("columns");
+  const auto word = items.size() == 1 ? Options::view(items[0].string) : std::string_view();
+  if (word == "first") return OtherColumns::first;
+  if (word == "union") return OtherColumns::all;
+  return word == "strict" ? OtherColumns::strict : OtherColumns::reject;
+}
+
+std::vector<std::string> other_words() { return {"first", "union", "strict"}; }
+
 Result<Dialect> dialect_option(const Context& context,
                                const std::optional<std::string>& separator,
                                std::uint64_t skip_lines) {

@@ -5,6 +5,7 @@
 #include <dp/task.hpp>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "csv/dialect.hpp"
 #include "csv/layout.hpp"
@@ -18,6 +19,11 @@ Missing missing_option(const Options& options);
 
 /// `ragged`.
 Ragged ragged_option(const Options& options) noexcept;
+
+/// `columns`, if it is a word and no list of names; `reject` else.
+OtherColumns other_columns_option(const Options& options);
+/// The words of `columns`.
+std::vector<std::string> other_words();
 
 /// How fields are separated, quoted and escaped, and lines ended. `separator`: nullopt: the sample
 /// tells which.

@@ -55,17 +55,35 @@ Status Reader::read(const Input& input, Output& out, ReadCount& count) {
 
 std::size_t Reader::find(const Input& input) {
   if (is_refused(input)) return 1;
-  return guess_start(input.data(), layout_.dialect, layout_.columns.size());
+  return guess_start(input.data(), layout_.dialect, record_.kept);
 }
 
 /// As Item::is_refused. The columns are where the item has them from here on.
 bool Reader::is_refused(const Input& input) {
   const bool refused = item_.is_refused(input);
-  if (auto sources = item_.take_sources()) {
-    learner_.set_sources(*sources);
-    rows_.set_sources(*std::move(sources));
+  if (auto columns = item_.take_columns()) {
+    follow(*std::move(columns));
+    followed_ = input.item();
+  } else if (followed_ != input.item()) {
+    follow_none();
   }
   return refused;
+}
+
+void Reader::follow(ItemColumns columns) {
+  record_.kept = columns.fields;
+  record_.fields.resize(std::max(record_.fields.size(), columns.fields));
+  more_ = std::move(columns.more);
+  rows_.set_sources(columns.sources);
+  learner_.set_sources(std::move(columns.sources));
+  learner_.set_more(more_);
+}
+
+/// The item has no header, as far as it is known.
+void Reader::follow_none() {
+  followed_.reset();
+  more_.clear();
+  learner_.set_more({});
 }
 
 Status Reader::read_head(Call& call) const {
@@ -74,6 +92,20 @@ Status Reader::read_head(Call& call) const {
   call.count.lines = head.lines;
   call.count.blank = head.blank;
   call.cut = head.cut;
+  return head.cut || !call.input.first() ? Status{} : tell_more(call);
+}
+
+/// Say that the header names columns which there are not, where they would be in the result.
+Status Reader::tell_more(Call& call) const {
+  if (more_.empty() || layout_.learning || !layout_.growing) return {};
+  if (layout_.other == OtherColumns::all)
+    return call.out.refute(
+        more_.front().offset, {},
+        "column " + values::shown(more_.front().name) + ": no header before has it");
+  for (const auto& more : more_)
+    DP_CHECK(call.out.note(more.offset, "column " + values::shown(more.name) +
+                                            " is left out, for the first input has none "
+                                            "(columns: first)"));
   return {};
 }
 

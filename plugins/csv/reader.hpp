@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstdint>
 #include <dp/task.hpp>
 #include <optional>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "csv/index.hpp"
 #include "csv/item.hpp"
@@ -23,7 +25,7 @@ namespace dp::csv {
 /// only the fields that are used are looked at; read_record decides on all others, and on all of
 /// dialects that are not plain.
 ///
-/// Of an item with other columns, no record is read, and it costs one reject: to find and skip, a
+/// Of an item whose columns are not taken, no record is read, and it costs one reject: to find and skip, a
 /// record begins at each of its bytes.
 class Reader {
  public:
@@ -46,7 +48,10 @@ class Reader {
   using Call = scan::Reading;
 
   bool is_refused(const Input& input);
+  void follow(ItemColumns columns);
+  void follow_none();
   Status read_head(Call& call) const;
+  Status tell_more(Call& call) const;
   Status read_window(Call& call);
   [[nodiscard]] Run run_from(const Call& call, std::size_t record, std::size_t mark) const;
   Status take_run(Call& call, const Run& run);
@@ -64,7 +69,9 @@ class Reader {
   Layout layout_;
   Rows rows_;
   Learner learner_;
-  Item item_;  ///< whose header rows_ follows
+  Item item_;                              ///< whose header rows_ follows
+  std::optional<std::uint64_t> followed_;  ///< the item whose columns are known
+  std::vector<ItemColumns::More> more_;    ///< that its header names, and no column is
   Index index_;
   SkipRecords skip_;
   Record record_;

@@ -19,7 +19,9 @@ mark; lines end in LF or CR LF; the last line may lack its line end.
 **Columns** are those of the first input that is not blank: its first line names them. With `header: false` they are
 `column1`, `column2`, ..., or what `columns: [id, zip, price]` says. Other inputs may have them in
 another order; of one that lacks one or has more no record is read: it is one reject, which names the
-columns. An empty name becomes `columnN`, a second `a` becomes `a_2`. To keep only some columns, use a `select` step.
+columns. `columns: union` takes the columns of all inputs, and `columns: first` those of the first
+one: what an input lacks is null, and with `first` the summary names each column that is left out,
+with its file. `columns: strict` also rejects inputs with another order. An empty name becomes `columnN`, a second `a` becomes `a_2`. To keep only some columns, use a `select` step.
 
 **Types** are guessed from the first 64 KiB of that input: int, float, decimal, bool, date, timestamp, if the
 text of each value comes back from it when it is written, or else string. So `007`, `+1`, `1E5`,
@@ -137,7 +139,9 @@ inline constexpr dp_option kReadColumns = {
     DP_OPTION_STRING,
     DP_OPTION_LIST,
     "[]",
-    "Names of all columns, in order, where no header names them (types: the option 'types').",
+    "Names of all columns, in order, where no header names them (types: the option 'types'). "
+    "With headers, which columns there are if inputs differ: first, union or strict (default: "
+    "those of the first input, and inputs that have others are rejected).",
     nullptr,
     0,
     0};

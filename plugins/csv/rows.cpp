@@ -34,10 +34,15 @@ void Rows::set_sources(std::vector<std::uint32_t> sources) {
 
 void Rows::set_plan() {
   plan_.clear();
-  for (std::uint32_t i = 0; i < layout_.columns.size(); ++i)
-    if (used_[i] != 0)
+  absent_.clear();
+  for (std::uint32_t i = 0; i < layout_.columns.size(); ++i) {
+    if (used_[i] == 0) continue;
+    if (sources_[i] == kAbsent)
+      absent_.push_back(i);
+    else
       plan_.push_back({sources_[i], i, layout_.columns[i].type, layout_.columns[i].guessed,
                        layout_.forms.has(i)});
+  }
 }
 
 std::string Rows::name_of(std::size_t place) const {
@@ -61,8 +66,10 @@ void Rows::start(std::size_t at) {
   batch_at_ = at;
 }
 
-/// The rows before `end` are here to stay.
-void Rows::set_nulls(std::size_t end) {
+/// The rows from `begin` to `end` are here to stay.
+void Rows::set_nulls(std::size_t begin, std::size_t end) {
+  for (const auto place : absent_)
+    for (auto row = begin; row < end; ++row) batch_.column(place).set_null(row);
   for (const auto& null : nulls_)
     if (null.row < end) batch_.column(null.place).set_null(null.row);
 }
@@ -76,7 +83,8 @@ bool Rows::add(const Record& record, std::size_t at) {
       return false;
   }
   batch_.offsets()[rows_] = place_.offset + at;
-  set_nulls(++rows_);
+  ++rows_;
+  set_nulls(rows_ - 1, rows_);
   return true;
 }
 
@@ -87,7 +95,7 @@ std::size_t Rows::add(const Run& run) {
   for (std::size_t i = 0; i < fitting.count; ++i)
     batch_.offsets()[rows_ + i] = place_.offset + run.begin_of(i);
   rows_ += fitting.count;
-  set_nulls(rows_);
+  set_nulls(rows_ - fitting.count, rows_);
   return fitting.count;
 }
 

@@ -33,7 +33,7 @@ class Rows {
   explicit Rows(const Layout& layout);
 
   void need(std::span<const std::uint8_t> used);
-  /// From here on the columns are at these fields (see match_columns).
+  /// From here on the columns are at these fields, or kAbsent (see match_columns).
   void set_sources(std::vector<std::uint32_t> sources);
   /// The name of the column at the field `place`, in quotes; or the field's number.
   [[nodiscard]] std::string name_of(std::size_t place) const;
@@ -79,7 +79,7 @@ class Rows {
   }
   void set_plan();
   void start(std::size_t at);
-  void set_nulls(std::size_t end);
+  void set_nulls(std::size_t begin, std::size_t end);
   bool put(const Column& column, std::size_t row, const Field& field);
   template <bool guessed>
   bool put_typed(const Column& column, std::size_t row, const Field& field);
@@ -106,7 +106,8 @@ class Rows {
   BatchBuilder batch_;
   std::vector<std::uint32_t> sources_;  ///< of each column
   std::vector<std::uint8_t> used_;
-  std::vector<Column> plan_;  ///< the used columns
+  std::vector<Column> plan_;           ///< the used columns
+  std::vector<std::uint32_t> absent_;  ///< those of them that the item lacks
   struct Null {
     std::uint32_t place;
     std::size_t row;

@@ -37,11 +37,13 @@ BOOST_AUTO_TEST_CASE(another_header_costs_one_reject_which_names_the_columns) {
   check_refused("a,c\n1,2\n3,\"x\ny\"\n",
                 {0, "a,c",
                  "header: got a, c, expected a, b as in the first input (missing: b; more: c): "
-                 "none of its records is read"});
+                 "none of its records is read (columns: union reads inputs of different "
+                 "columns)"});
   check_refused("\n#x\nb\n1\n",
                 {4, "b",
                  "header: got b, expected a, b as in the first input (missing: a; more: none): "
-                 "none of its records is read"},
+                 "none of its records is read (columns: union reads inputs of different "
+                 "columns)"},
                 {{"comment", Value::of("#")}});
 }
 
@@ -80,6 +82,14 @@ BOOST_AUTO_TEST_CASE(its_lines_are_counted_and_its_bytes_are_passed_over_at_once
   BOOST_REQUIRE(task.read(text.substr(5, 4), within));
   BOOST_TEST(task.rejects().empty());
   BOOST_TEST(task.lines() == 2u);
+}
+
+BOOST_AUTO_TEST_CASE(another_order_costs_one_reject_if_columns_are_strict) {
+  check_refused("b,a\nx,1\ny,2\n",
+                {0, "b,a",
+                 "header: column 1: got 'b', expected 'a' as in the first input (columns: "
+                 "strict): none of its records is read"},
+                {{"columns", dp::test::list_of({"strict"})}});
 }
 
 BOOST_AUTO_TEST_CASE(the_next_item_is_read) {

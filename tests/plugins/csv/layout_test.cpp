@@ -4,6 +4,8 @@
 #include <boost/test/unit_test.hpp>
 
 #include "fixture.hpp"
+#include "values/knowledge.hpp"
+#include "values/type_set.hpp"
 #include "why.hpp"
 
 BOOST_AUTO_TEST_SUITE(csv_layout)
@@ -14,23 +16,104 @@ using dp::test::try_csv;
 using dp::test::why;
 using Names = std::vector<std::string>;
 
+namespace {
+
+/// Where the columns a, b are in an item with these names, of one byte each.
+dp::Result<csv::ItemColumns> matched(const Names& names,
+                                     csv::OtherColumns other = csv::OtherColumns::reject) {
+  csv::Layout layout;
+  layout.columns = {{"a"}, {"b"}};
+  layout.other = other;
+  csv::Header header;
+  header.names = names;
+  for (std::uint32_t i = 0; i < names.size(); ++i) header.places.push_back(2 * i);
+  return csv::match_columns(layout, header);
+}
+
+}  // namespace
+
 BOOST_AUTO_TEST_CASE(fields_are_matched_with_columns_by_their_names) {
-  const dp::Schema columns = {{"a"}, {"b"}, {"c"}};
-  const auto sources = csv::match_columns(columns, {"c", "a", "b"}).value();
-  BOOST_TEST(sources == (std::vector<std::uint32_t>{1, 2, 0}),
+  const auto found = matched({"b", "a"}).value();
+  BOOST_TEST(found.sources == (std::vector<std::uint32_t>{1, 0}),
              boost::test_tools::per_element());
+  BOOST_TEST(found.fields == 2u);
 }
 
 BOOST_AUTO_TEST_CASE(missing_and_additional_columns_are_named) {
-  const dp::Schema columns = {{"a"}, {"b"}};
   BOOST_TEST(
-      why(csv::match_columns(columns, {"a", "x", "y"})) ==
+      why(matched({"a", "x", "y"})) ==
       "header: got a, x, y, expected a, b as in the first input (missing: b; more: x, y): none "
       "of its records is read");
   BOOST_TEST(
-      why(csv::match_columns(columns, {"a", "b", "c"})) ==
+      why(matched({"a", "b", "c"})) ==
       "header: got a, b, c, expected a, b as in the first input (missing: none; more: c): none "
       "of its records is read");
+}
+
+BOOST_AUTO_TEST_CASE(columns_may_be_missing_and_others_be_there_if_the_option_says_so) {
+  for (const auto other : {csv::OtherColumns::first, csv::OtherColumns::all}) {
+    const auto found = matched({"b", "x", "y"}, other).value();
+    BOOST_TEST(found.sources == (std::vector<std::uint32_t>{csv::kAbsent, 0}),
+               boost::test_tools::per_element());
+    BOOST_TEST(found.fields == 3u);
+    BOOST_REQUIRE(found.more.size() == 2u);
+    BOOST_TEST(found.more[1].name == "y");
+    BOOST_TEST(found.more[1].field == 2u);
+    BOOST_TEST(found.more[1].offset == 4u);
+  }
+}
+
+BOOST_AUTO_TEST_CASE(the_first_difference_is_named_if_there_may_be_none) {
+  const auto strict = [](const Names& names) {
+    return why(matched(names, csv::OtherColumns::strict));
+  };
+  const std::string end =
+      " as in the first input (columns: strict): none of its records is read";
+  BOOST_TEST(strict({"b", "a"}) == "header: column 1: got 'b', expected 'a'" + end);
+  BOOST_TEST(strict({"a"}) == "header: column 2: got the end, expected 'b'" + end);
+  BOOST_TEST(strict({"a", "b", "c"}) == "header: column 3: got 'c', expected the end" + end);
+  BOOST_TEST(matched({"a", "b"}, csv::OtherColumns::strict).has_value());
+}
+
+BOOST_AUTO_TEST_CASE(names_beside_a_header_are_a_mistake_and_a_misspelt_word_is_told) {
+  const auto given = [](const Value& value) {
+    return why(try_csv("a\n1\n", {{"columns", value}}));
+  };
+  BOOST_TEST(
+      given(Value::list({Value::of("unoin")})) ==
+      "columns: got 'unoin', expected one of first, union, strict, did you mean 'union'?");
+  BOOST_TEST(
+      given(Value::list({Value::of("a"), Value::of("b")})) ==
+      "the header names them (got names and header: true, expected header: false; or one "
+      "of first, union, strict, for inputs of other columns; or 'types' to give types, "
+      "or a 'select' step to keep fewer)");
+}
+
+BOOST_AUTO_TEST_CASE(columns_of_other_inputs_come_in_the_order_in_which_these_name_them) {
+  dp::values::Knowledge knowledge;
+  const dp::values::TypeSet none;
+  knowledge.add("=y", none.bits(), dp::values::Refuter{1, 9, std::nullopt});
+  knowledge.add("=z", none.bits(), dp::values::Refuter{1, 4, std::nullopt});
+  knowledge.add("=x", none.bits(), dp::values::Refuter{2, 0, std::nullopt});
+  knowledge.add("=x", none.bits(), dp::values::Refuter{3, 0, std::nullopt});
+  knowledge.add("=a", none.bits(), dp::values::Refuter{0, 0, "'q'"});
+  for (const bool growing : {false, true}) {
+    dp::test::Setting setting;
+    setting.sample = "a\n1\n";
+    setting.role = DP_READER;
+    setting.refutes = true;
+    setting.growing = growing;
+    knowledge.save(setting.knowledge);
+    const auto task =
+        dp::test::Task::open("csv", "csv",
+                             dp::test::map_of({{"columns", dp::test::list_of({"union"})}}),
+                             std::move(setting))
+            .value();
+    Names names;
+    for (const auto& field : task.schema()) names.push_back(field.name);
+    BOOST_TEST(names == (growing ? Names{"a", "z", "y", "x"} : Names{"a"}),
+               boost::test_tools::per_element());
+  }
 }
 
 BOOST_AUTO_TEST_CASE(columns_come_from_the_header_the_option_or_numbers) {

@@ -61,6 +61,26 @@ BOOST_AUTO_TEST_CASE(columns_are_learned_of_by_the_header_of_each_item) {
              (Rows{{"=a", kInt, kNull, kNull, kNull}, {"=b", kText, kNull, kNull, kNull}}));
 }
 
+BOOST_AUTO_TEST_CASE(columns_that_only_another_item_has_are_learned_of_by_where_it_names_them) {
+  const Given all{{"columns", dp::test::list_of({"union"})}};
+  BOOST_TEST(learned("a\n1\n", "c,a,\"b\"\n2.5,1,\n3,1,\n", all) ==
+             (Rows{{"=a", kInt, kNull, kNull, kNull},
+                   {"=b", "447", "0", "5", kNull},
+                   {"=c", kFraction, "0", "0", kNull}}));
+  BOOST_TEST(learned("a\n1\n", "b\n", all) == (Rows{{"=b", "447", "0", "0", kNull}}));
+  const Given first{{"columns", dp::test::list_of({"first"})}};
+  BOOST_TEST(learned("a\n1\n", "c,a\nx,1\n", first) ==
+             (Rows{{"=a", kInt, kNull, kNull, kNull}}));
+}
+
+BOOST_AUTO_TEST_CASE(a_blank_item_names_no_columns) {
+  auto task = open_learner("a\n1\n", {{"columns", dp::test::list_of({"union"})}});
+  BOOST_REQUIRE(task.read("b\n", {.item = 1, .head = "b\n"}));
+  task.forget();
+  BOOST_REQUIRE(task.read("\n", {.item = 2, .head = "\n"}));
+  BOOST_TEST(task.rows().empty());
+}
+
 BOOST_AUTO_TEST_CASE(what_is_no_record_tells_nothing) {
   auto task = open_learner("a\n1\n");
   BOOST_REQUIRE(task.read("a\n1,2\n\"x\"y\n\n\xff\n"));

@@ -94,6 +94,13 @@ BOOST_AUTO_TEST_CASE(columns_may_be_at_other_fields) {
   BOOST_TEST(fixture.rows.name_of(7) == "field 8");
 }
 
+BOOST_AUTO_TEST_CASE(columns_may_be_absent) {
+  Fixture fixture({{"i", Type::int64}, {"t", Type::string}, {"n", Type::int64}});
+  fixture.rows.set_sources({dp::csv::kAbsent, 0, 1});
+  BOOST_REQUIRE(fixture.add("a,1\nb,\n"));
+  BOOST_TEST(fixture.kept().rows == (dp::test::Rows{{kNull, "a", "1"}, {kNull, "b", kNull}}));
+}
+
 BOOST_AUTO_TEST_CASE(batches_have_at_most_1024_rows) {
   Fixture fixture({{"i", Type::int64}});
   std::string text;
