@@ -82,11 +82,11 @@ BOOST_AUTO_TEST_CASE(names_beside_a_header_are_a_mistake_and_a_misspelt_word_is_
   BOOST_TEST(
       given(Value::list({Value::of("unoin")})) ==
       "columns: got 'unoin', expected one of first, union, strict, did you mean 'union'?");
-  BOOST_TEST(
-      given(Value::list({Value::of("a"), Value::of("b")})) ==
-      "the header names them (got names and header: true, expected header: false; or one "
-      "of first, union, strict, for inputs of other columns; or 'types' to give types, "
-      "or a 'select' step to keep fewer)");
+  BOOST_TEST(given(Value::list({Value::of("a"), Value::of("b")})) ==
+             "columns: the header names them (got names and header: true, expected header: "
+             "false; or one "
+             "of first, union, strict, for inputs of other columns; or 'types' to give types, "
+             "or a 'select' step to keep fewer)");
 }
 
 BOOST_AUTO_TEST_CASE(columns_of_other_inputs_come_in_the_order_in_which_these_name_them) {
@@ -203,7 +203,8 @@ BOOST_AUTO_TEST_CASE(names_beside_a_header_and_names_given_twice_are_refused) {
   const auto twice = Value::list({Value::of("p"), Value::of("p")});
   BOOST_TEST(why(try_csv("1,2\n", {{"columns", twice}})) ==
              "columns: the header names them (got names and header: true, expected header: "
-             "false; or 'types' to give types, or a 'select' step to keep fewer)");
+             "false; or one of first, union, strict, for inputs of other columns; or 'types' "
+             "to give types, or a 'select' step to keep fewer)");
   BOOST_TEST(why(try_csv("1,2\n", {{"header", Value::of(false)}, {"columns", twice}})) ==
              "columns[1]: got 'p' a second time, expected a name of its own for each column");
 }

@@ -237,7 +237,8 @@ BOOST_AUTO_TEST_CASE(options_that_cannot_be_are_refused) {
   BOOST_TEST(
       why(try_csv("a,b\n", {{"columns", names_of({{"a", ""}, {"b", ""}})}})) ==
       "columns: the header names them (got names and header: true, expected header: false; "
-      "or 'types' to give types, or a 'select' step to keep fewer)");
+      "or one of first, union, strict, for inputs of other columns; or 'types' to give types, "
+      "or a 'select' step to keep fewer)");
   BOOST_TEST(why(try_csv("1,2\n", {{"header", Value::of(false)},
                                    {"columns", names_of({{"a", ""}, {"a", ""}})}})) ==
              "columns[1]: got 'a' a second time, expected a name of its own for each column");
