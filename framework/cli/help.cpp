@@ -28,7 +28,7 @@ std::string option_text(const data::OptionDescription& option) {
     text += ", default " + (option.fallback->empty() ? "''" : *option.fallback);
   text += ")\n      " + option.doc + "\n";
   if (option.allowed.empty()) return text;
-  text += "      one of: ";
+  text += option.has_words() ? "      or one of: " : "      one of: ";
   for (std::size_t i = 0; i < option.allowed.size(); ++i)
     text += (i == 0 ? "" : ", ") + option.allowed[i];
   return text + "\n";

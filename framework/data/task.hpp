@@ -3,6 +3,7 @@
 
 #include <dp/abi.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <dp/batch.hpp>
 #include <dp/result.hpp>
@@ -59,6 +60,12 @@ struct OptionDescription {
   [[nodiscard]] bool required() const noexcept { return (flags & DP_OPTION_REQUIRED) != 0; }
   [[nodiscard]] bool is_list() const noexcept { return (flags & DP_OPTION_LIST) != 0; }
   [[nodiscard]] bool is_map() const noexcept { return (flags & DP_OPTION_MAP) != 0; }
+  /// Whether one of the allowed words may stand in place of a map, whose values may be any: so it is
+  /// if its default is one.
+  [[nodiscard]] bool has_words() const {
+    return is_map() && fallback &&
+           std::find(allowed.begin(), allowed.end(), *fallback) != allowed.end();
+  }
 };
 
 /// What a reducer says of an aggregate function. See dp_aggregate.

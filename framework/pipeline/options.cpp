@@ -162,14 +162,20 @@ std::optional<Value> OptionReader::read_option(const OptionDescription& option,
   if (!option.is_map())
     return option.is_list() ? read_list(option, node, option.name)
                             : read_one(option, node, option.name);
+  const bool words = option.has_words();
+  if (words && node.is_scalar()) return read_one(option, node, option.name);
   if (!node.is_map())
-    return refuse(node, option.name, "a map of names to " + std::string(wanted(option.type)),
+    return refuse(node, option.name,
+                  "a map of names to " + std::string(wanted(option.type)) +
+                      (words ? ", or " + one_of(option.allowed) : ""),
                   option.doc);
+  auto of_entries = option;
+  if (words) of_entries.allowed.clear();
   Value map = Value::map();
   for (const auto& entry : node.entries) {
     const std::string name = option.name + "." + entry.key;
-    auto value = option.is_list() ? read_list(option, entry.value, name)
-                                  : read_one(option, entry.value, name);
+    auto value = option.is_list() ? read_list(of_entries, entry.value, name)
+                                  : read_one(of_entries, entry.value, name);
     if (value) map.add(entry.key, std::move(*value));
   }
   return map;

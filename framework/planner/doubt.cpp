@@ -38,9 +38,13 @@ Result<std::optional<protocol::Plan>> plan_in_doubt(const pipeline::Model& model
   pipeline::Diagnostics certain(source);
   input::Items unseen;
   unseen.unknown = true;
-  DP_CHECK(compile(model, unseen, files, catalog, pool, certain, tables));
-  if (certain.has_errors()) return std::nullopt;
   auto reader = reader_of(model);
+  DP_CHECK(compile(reader, unseen, files, catalog, pool, certain, tables));
+  // A reader that is told types, and has seen nothing, takes their names for all columns.
+  auto untyped = model;
+  forget_types(untyped);
+  DP_CHECK(compile(untyped, unseen, files, catalog, pool, certain, tables));
+  if (certain.has_errors()) return std::nullopt;
   pipeline::Diagnostics unheard(source);
   DP_TRY(auto plan, compile(reader, items, files, catalog, pool, unheard, tables));
   if (!plan) {

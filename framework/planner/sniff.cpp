@@ -179,6 +179,37 @@ Status compare_others(const input::Items& items, std::size_t first, Format forma
   return {};
 }
 
+/// Whether some names of columns are in both, and some in one alone.
+bool are_others(const Schema& some, const Schema& more) {
+  const auto shared = std::count_if(some.begin(), some.end(), [&](const Field& field) {
+    return find_column(more, field.name).has_value();
+  });
+  const auto count = static_cast<std::size_t>(shared);
+  return count != 0 && (count < some.size() || count < more.size());
+}
+
+/// Have the columns of all files read, if others have a header of other columns.
+Status compare_columns(pool::Pool& pool, Catalog& catalog, const input::Items& items,
+                       std::size_t first, Sniffed& sniffed) {
+  const auto is_header = [](const auto& option) { return option.first == "header"; };
+  if (!sniffed.reader.starts_with("csv") ||
+      std::any_of(sniffed.options.begin(), sniffed.options.end(), is_header))
+    return {};
+  const auto most = std::min<std::size_t>(items.list.size(), kMostSampled);
+  for (std::size_t i = first + 1; i < most; ++i) {
+    DP_TRY(auto sample, sample_of(items.list[i]));
+    if (is_blank(sample) || format_of(sample, items.list[i].name) != Format::csv) continue;
+    Trials trials(pool, catalog, std::move(sample));
+    DP_TRY(const auto opened, trials.open(sniffed.reader, sniffed.options));
+    if (!opened.ok || !are_others(sniffed.columns, opened.columns)) continue;
+    sniffed.options.emplace_back("columns", "union");
+    sniffed.remarks.push_back(items.list[i].name +
+                              " has other columns: union takes those of all files");
+    return {};
+  }
+  return {};
+}
+
 }  // namespace
 
 Result<Sniffed> sniff(pool::Pool& pool, Catalog& catalog, const input::Items& items) {
@@ -199,6 +230,8 @@ Result<Sniffed> sniff(pool::Pool& pool, Catalog& catalog, const input::Items& it
   sniffed->bytes = bytes;
   sniffed->whole = bytes < DP_HEAD_BYTES;
   DP_CHECK(compare_others(items, looked->index, format, *sniffed));
+  if (sniffed->encoding.empty())
+    DP_CHECK(compare_columns(pool, catalog, items, looked->index, *sniffed));
   return sniffed;
 }
 

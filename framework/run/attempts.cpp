@@ -66,6 +66,8 @@ std::string cure_of(const std::vector<protocol::Witness>& witnesses, const Schem
 
 /// Types are of columns that are known.
 std::string cure_on_stream(std::string_view reason) {
+  if (reason.find("no header before has it") != std::string_view::npos)
+    return "leave such columns out (columns: first), or read a file";
   const bool is_new = reason.find("no record before has it") != std::string_view::npos;
   return is_new ? "name the columns that come later (columns: {zip: zip}), or read a file"
                 : "say what columns hold (types: {zip: string}), or read a file";

@@ -76,7 +76,7 @@ std::vector<Column> columns_found(const Context& context,
                                   const values::Knowledge& knowledge) {
   std::vector<std::string> members;
   for (const auto& member : seen) members.push_back(member.name);
-  if (context.growing())
+  if (context.growing() && values::others_option(context) == values::Others::join)
     for (auto& member : members_learned(knowledge, seen)) members.push_back(std::move(member));
   const auto key = context.options().text("key");
   const auto names = column_names(members, key);
@@ -196,6 +196,7 @@ std::vector<Sample::Seen> seen_of(const Layout& layout, const Sample& sample,
 Result<Layout> make_layout(const Context& context) {
   Layout layout;
   layout.growing = context.growing() && context.can_refute();
+  layout.others = values::others_option(context);
   layout.learning = context.learning();
   layout.chosen.lenience = {context.options().flag("comments"),
                             context.options().flag("trailing_commas")};

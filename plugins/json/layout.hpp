@@ -12,6 +12,7 @@
 #include "json/infer.hpp"
 #include "json/lenient.hpp"
 #include "json/path.hpp"
+#include "values/types.hpp"
 
 namespace dp::json {
 
@@ -37,11 +38,16 @@ struct Layout {
   bool found = false;             ///< the columns are those of the data, not of the pipeline
   /// If they were found: the names of members that are known, each a column.
   std::optional<std::unordered_set<std::string>> members;
+  values::Others others = values::Others::join;  ///< what becomes of other members
   bool growing = false;   ///< a member that is not known would be in the result
   bool learning = false;  ///< what is learned of records is emitted, not the records
   bool any = false;       ///< records may be anything: columns are found, or one is the record
   bool places = false;    ///< some path begins with a place in an array
 
+  /// Whether a member that is not known makes a difference.
+  [[nodiscard]] bool watches() const noexcept {
+    return members && (growing || others == values::Others::reject);
+  }
   /// Whether a column can be found in a record that is `kind`.
   [[nodiscard]] bool takes(Kind kind) const noexcept {
     return any || kind == Kind::object || (kind == Kind::array && places);

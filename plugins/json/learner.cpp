@@ -26,7 +26,8 @@ Learner::Learner(const Layout& layout)
 }
 
 void Learner::make_tree() {
-  reads_members_ = layout_.found && columns_.size() > kMostInTree;
+  reads_members_ = layout_.found && columns_.size() > kMostInTree &&
+                   layout_.others != values::Others::reject;
   std::vector<Path> paths;
   if (!reads_members_)
     for (const auto& column : columns_) paths.push_back(column.path);
@@ -34,6 +35,7 @@ void Learner::make_tree() {
       Levels(layout_.chosen.explode, paths, layout_.chosen.duplicates == Duplicates::first);
   if (!layout_.found || reads_members_) return;
   levels_.tree().mark_places();
+  if (layout_.others == values::Others::leave) return;
   levels_.tree().watch({table_.names().begin(), table_.names().end()});
 }
 
@@ -103,8 +105,11 @@ void Learner::see(std::size_t index, const Value& value, std::string_view raw, s
 
 Status Learner::flush(Output& out) {
   values::Knowledge knowledge;
-  for (const auto i : seen_)
-    knowledge.add(columns_[i].key, columns_[i].types.bits(), columns_[i].refuter);
+  for (const auto i : seen_) {
+    const auto& column = columns_[i];
+    if (column.known == nullptr && layout_.others != values::Others::join) continue;
+    knowledge.add(column.key, column.types.bits(), column.refuter);
+  }
   return rows_.emit(out, place_, knowledge);
 }
 

@@ -33,6 +33,10 @@ class Learner {
   /// The paths of all columns that were seen so far: what see() wants values of. None of them, if
   /// reads_members().
   [[nodiscard]] const Tree& tree() const noexcept { return levels_.tree(); }
+  /// The slot of each column: those of the layout are the first.
+  [[nodiscard]] const std::vector<std::uint32_t>& slots() const noexcept {
+    return levels_.slot_of();
+  }
   /// Whether records are for see_members(): they have too many members for a tree.
   [[nodiscard]] bool reads_members() const noexcept { return reads_members_; }
   /// Begin a call. `place`: where its text begins.

@@ -26,8 +26,10 @@ values; else values if a second one follows the first; else an array if it begin
 document.
 
 **Columns** are the members of the sample's records, in the order in which they first appear;
-of records that are arrays, `column1`, `column2`, ...; of others, `value`. Or `columns` names them,
-each with its path in the record:
+of records that are arrays, `column1`, `column2`, ...; of others, `value`. Members that only later
+records have are columns after these; with `columns: first` they are left out, and the summary names
+each with its place and the number of records; with `columns: strict` a record is rejected that has
+one, or lacks one of those. Or `columns` names the columns, each with its path in the record:
 
     columns: {id: id, user: user.name, first: tags.0, host: /hosts/example.org, all: .}
 
@@ -104,11 +106,13 @@ inline constexpr dp_option kReadKey = {"key",
 inline constexpr dp_option kReadColumns = {"columns",
                                            DP_OPTION_STRING,
                                            DP_OPTION_MAP,
-                                           "{}",
+                                           "union",
                                            "Which columns there are: the path of each, as "
-                                           "name, a.b, tags.0, /a/b, or . for the record "
-                                           "(default: all members).",
-                                           nullptr,
+                                           "name, a.b, tags.0, /a/b, or . for the record. Or "
+                                           "the members of all records (union), those of the "
+                                           "first ones, all others being told (first), or "
+                                           "else rejected (strict).",
+                                           values::kColumnWords,
                                            0,
                                            0};
 

@@ -15,10 +15,12 @@ namespace dp::json {
 RecordTaker::RecordTaker(const Layout& layout)
     : layout_(layout),
       plain_(!layout.learning && layout.chosen.explode.empty() &&
-             layout.chosen.duplicates != Duplicates::reject),
+             layout.chosen.duplicates != Duplicates::reject &&
+             layout.others != values::Others::reject),
       rows_(layout),
       learner_(layout),
-      walker_(layout.learning ? learner_.tree() : rows_.tree()) {
+      walker_(layout.learning ? learner_.tree() : rows_.tree()),
+      rest_(layout) {
   if (layout.chosen.duplicates == Duplicates::first) walker_.let_first_count();
 }
 
@@ -31,6 +33,19 @@ void RecordTaker::need(std::span<const std::uint8_t> used) {
 void RecordTaker::begin(const Input& input) {
   rows_.begin(input.data().data(), input.item(), input.offset());
   learner_.begin(input.place(0));
+  rest_.begin();
+}
+
+/// What tells a record from the first ones by its members alone; empty: nothing.
+std::string RecordTaker::difference() const {
+  const std::string end = " (columns: strict, of the members that the first records have)";
+  if (const auto* name = walker_.tree().unknown())
+    return shown_member(*name) + ": got one, expected none" + end;
+  const auto& slots = layout_.learning ? learner_.slots() : rows_.slots();
+  for (std::size_t i = 0; i < layout_.columns.size(); ++i)
+    if (walker_.slots()[slots[i]].kind == Kind::missing)
+      return shown_member(layout_.paths[i][0]) + ": got none, expected one" + end;
+  return {};
 }
 
 Status RecordTaker::take(scan::Reading& call, std::size_t at, std::size_t end) {
@@ -101,9 +116,17 @@ Status RecordTaker::add_odd(scan::Reading& call, const Value& value, std::size_t
       walker_.tree().forget_unknown();
       return call.reject(at, end, "two members are called " + values::shown(*name));
     }
+  if (layout_.others == values::Others::reject)
+    if (const auto why = difference(); !why.empty()) {
+      walker_.tree().forget_unknown();
+      return call.reject(at, end, why);
+    }
   if (layout_.learning) return learn(call, base, at, end);
-  if (const auto* name = walker_.tree().unknown())
-    return refuse(call, at, end, {shown_member(*name) + ": no record before has it", true});
+  if (const auto* name = walker_.tree().unknown()) {
+    if (layout_.others == values::Others::join)
+      return refuse(call, at, end, {shown_member(*name) + ": no record before has it", true});
+    rest_.see(call.data.substr(at, end - at), call.input.offset() + at);
+  }
   return add_rows(call, base, at, end);
 }
 

@@ -11,6 +11,7 @@
 #include "json/layout.hpp"
 #include "json/learner.hpp"
 #include "json/lenient.hpp"
+#include "json/rest.hpp"
 #include "json/rows.hpp"
 #include "json/walker.hpp"
 #include "scan/reading.hpp"
@@ -50,7 +51,9 @@ class RecordTaker {
                        std::size_t at, std::size_t end);
   /// Hand on what is left.
   Status flush(Output& out) {
-    return layout_.learning ? learner_.flush(out) : rows_.flush(out);
+    if (layout_.learning) return learner_.flush(out);
+    DP_CHECK(rest_.flush(out));
+    return rows_.flush(out);
   }
 
  private:
@@ -59,6 +62,7 @@ class RecordTaker {
   Status add_rows(scan::Reading& call, std::size_t base, std::size_t at, std::size_t end);
   Status take_series(scan::Reading& call, std::size_t at, std::size_t end);
   std::string explain_series(std::string_view line);
+  [[nodiscard]] std::string difference() const;
   Status learn(scan::Reading& call, std::size_t base, std::size_t at, std::size_t end);
   static Status refuse(scan::Reading& call, std::size_t at, std::size_t end,
                        const Rows::Misfit& misfit);
@@ -68,6 +72,7 @@ class RecordTaker {
   Rows rows_;
   Learner learner_;
   Walker walker_;
+  Rest rest_;
 };
 
 DP_INLINE Status RecordTaker::add(scan::Reading& call, const Value& value, std::size_t base,

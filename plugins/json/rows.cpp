@@ -48,18 +48,19 @@ void Rows::need(std::span<const std::uint8_t> used) {
 }
 
 void Rows::set_plan() {
+  const bool all = layout_.others == values::Others::reject;
   std::vector<Path> paths;
   for (std::size_t i = 0; i < used_.size(); ++i)
-    if (used_[i] != 0) paths.push_back(layout_.paths[i]);
+    if (all || used_[i] != 0) paths.push_back(layout_.paths[i]);
   levels_ =
       Levels(layout_.chosen.explode, paths, layout_.chosen.duplicates == Duplicates::first);
   plan_.clear();
   for (std::uint32_t i = 0; i < used_.size(); ++i)
     if (used_[i] != 0)
-      plan_.push_back({levels_.slot_of()[plan_.size()], i, layout_.columns[i].type,
+      plan_.push_back({levels_.slot_of()[all ? i : plan_.size()], i, layout_.columns[i].type,
                        layout_.columns[i].guessed, layout_.unseen[i]});
   if (layout_.found) levels_.tree().mark_places();
-  if (layout_.growing && layout_.members) levels_.tree().watch(*layout_.members);
+  if (layout_.watches()) levels_.tree().watch(*layout_.members);
 }
 
 void Rows::begin(const char* text, std::uint64_t item, std::uint64_t offset) {

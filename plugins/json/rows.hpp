@@ -25,6 +25,10 @@ class Rows {
   /// The paths of the used columns: what add() wants values of.
   [[nodiscard]] const Tree& tree() const noexcept { return levels_.tree(); }
   [[nodiscard]] Levels& levels() noexcept { return levels_; }
+  /// The slot of each used column; of each column, if a record has to have all of them.
+  [[nodiscard]] const std::vector<std::uint32_t>& slots() const noexcept {
+    return levels_.slot_of();
+  }
 
   /// Begin a piece of `item`, whose text is at `text` and begins at `offset` in the item.
   void begin(const char* text, std::uint64_t item, std::uint64_t offset);

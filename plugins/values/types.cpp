@@ -7,6 +7,14 @@
 
 namespace dp::values {
 
+Others others_option(const Context& context) {
+  const auto* value = context.options().find("columns");
+  if (value == nullptr || value->kind != DP_VALUE_STRING) return Others::join;
+  const auto word = Options::view(value->string);
+  if (word == "first") return Others::leave;
+  return word == "strict" ? Others::reject : Others::join;
+}
+
 std::vector<std::string> names_in_types(const Context& context) {
   std::vector<std::string> names;
   for (const auto& key : context.options().keys("types"))

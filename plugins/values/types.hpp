@@ -3,6 +3,7 @@
 
 #include <dp/abi.h>
 
+#include <cstdint>
 #include <dp/task.hpp>
 #include <string>
 #include <vector>
@@ -21,6 +22,19 @@ inline constexpr dp_option kTypesOption = {
     kTypeWords,
     0,
     0};
+
+/// The words of an option `columns` that may stand in place of a map of paths.
+inline constexpr const char* kColumnWords = "union|first|strict";
+
+/// What becomes of what a record has besides the columns of the first ones.
+enum class Others : std::uint8_t {
+  join,   ///< it is a column, too
+  leave,  ///< it is left out, and told
+  reject  ///< the record is rejected, as one that lacks some is
+};
+
+/// What the option `columns` says of that; `join`, if it names the columns.
+Others others_option(const Context& context);
 
 /// The names that the option has, in its order.
 std::vector<std::string> names_in_types(const Context& context);

@@ -64,6 +64,9 @@ BOOST_AUTO_TEST_CASE(a_column_that_a_later_record_has_is_found) {
   }
   BOOST_TEST(dp("run", "", kWhere.substr(0, kWhere.size() - 1) + ", {select: [late]}]").out ==
              "{\"late\":7}\n");
+  BOOST_TEST(dp("run", ", with: {types: {late: int}}",
+                kWhere.substr(0, kWhere.size() - 1) + ", {select: [late, a]}]")
+                 .out == "{\"late\":7,\"a\":1}\n");
   BOOST_TEST(dp("run", "",
                 "]\nreduce: {n: {with: {by: late, take: {n: count}}, to: {use: csv, with: "
                 "{path: '-'}}}}")

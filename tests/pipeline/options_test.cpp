@@ -45,7 +45,9 @@ TaskDescription sample_task() {
       option("kinds", DP_OPTION_INT, DP_OPTION_MAP),
       option("by", DP_OPTION_EXPRESSION, DP_OPTION_LIST),
       option("take", DP_OPTION_AGGREGATE, DP_OPTION_MAP),
+      option("paths", DP_OPTION_STRING, DP_OPTION_MAP, "all"),
   };
+  task.options.back().allowed = {"all", "first"};
   task.options[0].allowed = {"auto", "combined", "common"};
   task.options[1].minimum = 1;
   task.options[1].maximum = 10;
@@ -146,6 +148,10 @@ const Bad kBad[] = {
     {"{take: {n: sum(x) + 1}}", "8:29: error: '+' cannot be here"},
     {"{take: {n: count(*)}}", "8:28: error: '*' cannot be here"},
     {"{take: {n: 5}}", "8:22: error: expected an aggregate, as in count or sum(x)"},
+    {"{paths: frist}",
+     "8:19: error: paths: expected all or first (got 'frist'), did you mean 'first'?"},
+    {"{paths: [a]}",
+     "8:19: error: paths: expected a map of names to text, or all or first (got a list)"},
 };
 
 const dp::Schema kSchema = {{"path", dp::Type::string},
@@ -320,6 +326,12 @@ BOOST_AUTO_TEST_CASE(places_of_options_follow_a_plugins_path) {
   BOOST_TEST((option_mark(checked.use(), "nothing") == checked.use().mark));
   BOOST_TEST((option_mark(checked.use(), "") == checked.use().mark));
   BOOST_TEST((option_mark(checked.use(), "[[.[") == checked.use().mark));
+}
+
+BOOST_AUTO_TEST_CASE(a_word_may_stand_in_place_of_a_map_whose_default_is_one) {
+  BOOST_TEST(Checked("{}").value("paths") == "all");
+  BOOST_TEST(Checked("{paths: first}").value("paths") == "first");
+  BOOST_TEST(Checked("{paths: {a: b/c, first: x}}").value("paths") == "{a: b/c, first: x}");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

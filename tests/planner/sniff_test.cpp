@@ -125,6 +125,18 @@ BOOST_AUTO_TEST_CASE(files_of_other_formats_are_told) {
       boost::test_tools::per_element());
 }
 
+BOOST_AUTO_TEST_CASE(all_columns_are_taken_where_files_have_others) {
+  write("1.csv", "a,b\n1,2\n");
+  write("2.csv", "b,a\n1,2\n");
+  BOOST_TEST(options_of(sniff().value().options) == "");
+  const auto third = write("3.csv", "a,c\n1,2\n");
+  const auto found = sniff().value();
+  BOOST_TEST(options_of(found.options) == "columns: union");
+  BOOST_TEST(
+      found.remarks == (Texts{third + " has other columns: union takes those of all files"}),
+      boost::test_tools::per_element());
+}
+
 BOOST_AUTO_TEST_CASE(what_no_reader_takes_is_refused_with_what_it_looks_like) {
   const auto path = write("a.png", "\x89PNG\r\n\x1a\n");
   BOOST_TEST(sniff().error().message ==

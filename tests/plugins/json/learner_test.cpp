@@ -38,6 +38,23 @@ BOOST_AUTO_TEST_CASE(members_that_the_sample_lacks_are_learned_with_their_place)
              (Rows{{"/a", "259", kNull, kNull, kNull}, {"/b", "4", "0", "8", kNull}}));
 }
 
+BOOST_AUTO_TEST_CASE(members_that_the_sample_lacks_are_not_learned_of_unless_all_are_taken) {
+  const std::string sample = "{\"a\":1}\n{\"a\":2}\n";
+  const std::string text = "{\"a\":1}\n{\"b\":true,\"a\":\"x\"}\n{\"a\":2.5}\n";
+  const auto with = [](const char* word) {
+    return Given{{"columns", dp::data::Value::of(word)}};
+  };
+  BOOST_TEST(learned(sample, text, with("union")).size() == 2u);
+  BOOST_TEST(learned(sample, text, with("first")) == (Rows{{"/a", "0", "0", "8", "'x'"}}));
+  // A record that is rejected says nothing of types either.
+  BOOST_TEST(learned(sample, text, with("strict")) ==
+             (Rows{{"/a", "258", "0", "27", "'2.5'"}}));
+  std::string wide = "{";
+  for (int i = 0; i < 300; ++i) wide += (i == 0 ? "\"m" : ",\"m") + std::to_string(i) + "\":1";
+  BOOST_TEST(learned(wide + "}\n", wide + ",\"b\":1}\n", with("first")).size() == 300u);
+  BOOST_TEST(learned(wide + "}\n", wide + ",\"b\":1}\n", with("strict")).empty());
+}
+
 BOOST_AUTO_TEST_CASE(values_that_refute_a_guess_are_shown) {
   BOOST_TEST(learned("{\"a\":1}\n{\"a\":2}\n", "{\"a\":null}\n{\"a\":\"7\"}\n{\"a\":1.5}\n") ==
              (Rows{{"/a", "0", "0", "11", "'7'"}}));

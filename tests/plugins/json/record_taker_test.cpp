@@ -164,4 +164,21 @@ BOOST_AUTO_TEST_CASE(what_cannot_be_exploded_is_refused) {
       "row: columns: {id: id, sku: items.sku}");
 }
 
+BOOST_AUTO_TEST_CASE(records_of_other_members_are_rejected_if_columns_are_strict) {
+  auto task = open_json("{\"a\":1,\"b\":2}\n{\"a\":2,\"b\":null}\n",
+                        {{"columns", Value::of("strict")}});
+  task.need({"a"});
+  const std::string end = " (columns: strict, of the members that the first records have)";
+  BOOST_REQUIRE(task.read("{\"b\":null,\"a\":7}\n{\"a\":1}\n{\"a\":1,\"b\":2,\"c\":[]}\n5\n"));
+  BOOST_TEST(task.column("a") == (dp::test::Row{"7"}), boost::test_tools::per_element());
+  BOOST_TEST(
+      task.rejects() ==
+          (std::vector<Reject>{
+              {17, "{\"a\":1}", "member 'b': got none, expected one" + end},
+              {25, "{\"a\":1,\"b\":2,\"c\":[]}", "member 'c': got one, expected none" + end},
+              {46, "5",
+               "a value that is no object and no array: got one, expected none" + end}}),
+      boost::test_tools::per_element());
+}
+
 BOOST_AUTO_TEST_SUITE_END()
