@@ -20,7 +20,7 @@ constexpr const char* kDoc =
     reduce:
       sales: {use: rows, with: {columns: [region, amount]}, to: sales.json}
 
-An `output` whose writer needs all rows at once (json, table, markdown, sqlite, xlsx) is written so by
+An `output` whose writer needs all rows at once (json, table, markdown, sqlite, xlsx, arrow) is written so by
 itself: `output: sales.json`. The rows take temporary space, not memory; one worker writes them.
 )";
 
