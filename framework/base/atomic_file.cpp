@@ -225,6 +225,10 @@ Status AtomicFile::copy(int from, std::uint64_t offset, std::uint64_t size) {
   return {};
 }
 
+void AtomicFile::start_sync() noexcept {
+  (void)::sync_file_range(file_.get(), 0, 0, SYNC_FILE_RANGE_WRITE);
+}
+
 Status AtomicFile::sync() {
   DP_CHECK(take_over(file_.get(), path_));
   if (::fsync(file_.get()) == 0) return {};
@@ -245,11 +249,20 @@ Status AtomicFile::seal() {
 }
 
 Status AtomicFile::publish() {
+  DP_CHECK(publish_unsynced());
+  return sync_folder_of(path_);
+}
+
+Status AtomicFile::publish_unsynced() {
   if (::rename(hidden_.c_str(), path_.c_str()) != 0) return fail_errno(path_);
   hidden_.clear();
-  // The new name is durable once its folder is. Some file systems cannot sync folders (EINVAL).
-  DP_TRY(const Fd folder, open_file(folder_of(path_), O_RDONLY | O_DIRECTORY));
-  if (::fsync(folder.get()) != 0 && errno != EINVAL) return fail_errno(path_);
+  return {};
+}
+
+/// Some file systems cannot sync folders (EINVAL).
+Status AtomicFile::sync_folder_of(const std::string& path) {
+  DP_TRY(const Fd folder, open_file(folder_of(path), O_RDONLY | O_DIRECTORY));
+  if (::fsync(folder.get()) != 0 && errno != EINVAL) return fail_errno(path);
   return {};
 }
 

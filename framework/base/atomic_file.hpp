@@ -41,6 +41,9 @@ class AtomicFile {
   Status write(std::string_view bytes);
   /// Append `size` bytes at `offset` of another file.
   Status copy(int from, std::uint64_t offset, std::uint64_t size);
+  /// The file is whole: have its bytes written, so that a sync() of many files one after the other
+  /// need not wait for each.
+  void start_sync() noexcept;
   /// The file is whole: make its bytes durable.
   Status sync();
   /// Give a synced file a hidden name. All that can fail for want of space or of rights has
@@ -48,6 +51,10 @@ class AtomicFile {
   Status seal();
   /// Give a sealed file its name, instead of what has it.
   Status publish();
+  /// The same; the name is durable only after sync_folder_of() its path, which is for many files.
+  Status publish_unsynced();
+  /// Make the names durable of files that are in the folder of `path`.
+  static Status sync_folder_of(const std::string& path);
   /// sync(), seal() and publish().
   Status commit();
 

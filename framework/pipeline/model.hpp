@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "data/path_template.hpp"
 #include "expr/expression.hpp"
 #include "pipeline/diagnostic.hpp"
 #include "pipeline/yaml.hpp"
@@ -131,10 +132,17 @@ struct Step {
 /// Where bytes go.
 struct Sink {
   Mark mark;
-  Text path;      ///< "-": standard output
-  int level = 0;  ///< of a path that is compressed; 0: the usual one
+  Text path;  ///< "-": standard output
+  /// Of a path that has columns in it, whose values share the rows out among files; else empty.
+  std::vector<data::PathPiece> parts;
+  std::uint64_t most_files = kMostFiles;  ///< of such a path
+  int level = 0;                          ///< of a path that is compressed; 0: the usual one
   Use use;  ///< the writer; its task is empty where the path's extension is to pick it. `path`
-            ///< is taken out of the options, and `level` if the path is compressed
+      ///< is taken out of the options, and `level` if the path is compressed, and `most_files`
+      ///< if it has columns
+
+  /// More are rarely meant.
+  static constexpr std::uint64_t kMostFiles = 10'000;
 };
 
 /// A reducer over the records that leave `map`.

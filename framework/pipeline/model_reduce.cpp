@@ -10,32 +10,63 @@ namespace dp::pipeline {
 
 namespace {
 
+/// Take an option of the writer's that is dp's own.
+std::optional<Entry> take_option(Sink& sink, std::string_view name) {
+  auto& entries = sink.use.with.entries;
+  const auto found = std::find_if(entries.begin(), entries.end(),
+                                  [&](const Entry& entry) { return entry.key == name; });
+  if (found == entries.end()) return std::nullopt;
+  auto taken = std::move(*found);
+  entries.erase(found);
+  return taken;
+}
+
+/// The columns in a sink's path, if there are any. Braces in values of variables name none.
+void read_parts(Sink& sink, const std::string& what, Diagnostics& diagnostics) {
+  auto& path = sink.path;
+  auto pieces = data::parse_path_template(path.glob(), !path.pattern.empty());
+  if (!pieces)
+    diagnostics.error(path.mark, what + ": " + pieces.error().message);
+  else if (data::has_columns(*pieces))
+    sink.parts = std::move(*pieces);
+  else if (!pieces->empty())
+    path.text = std::move(pieces->front().text);
+}
+
 /// Take `level` out of a writer's options, if its file is compressed: it is dp's own then.
 void take_level(Sink& sink, const std::string& what, Diagnostics& diagnostics) {
   const auto compression = compression_by_name(sink.path.text);
-  auto& entries = sink.use.with.entries;
-  const auto found = std::find_if(entries.begin(), entries.end(),
-                                  [](const Entry& entry) { return entry.key == "level"; });
-  if (compression == FileCompression::none || found == entries.end()) return;
+  if (compression == FileCompression::none) return;
+  const auto given = take_option(sink, "level");
+  if (!given) return;
   const auto most = static_cast<std::uint64_t>(most_level(compression));
-  if (const auto level = read_count(found->value, what + ".with.level", 1, most, diagnostics))
+  if (const auto level = read_count(given->value, what + ".with.level", 1, most, diagnostics))
     sink.level = static_cast<int>(*level);
-  entries.erase(found);
+}
+
+/// The same of `most_files`, if its path has columns.
+void take_most_files(Sink& sink, const std::string& what, Diagnostics& diagnostics) {
+  if (sink.parts.empty()) return;
+  const auto given = take_option(sink, "most_files");
+  if (!given) return;
+  constexpr std::uint64_t kMost = 1'000'000;
+  if (const auto most =
+          read_count(given->value, what + ".with.most_files", 1, kMost, diagnostics))
+    sink.most_files = *most;
 }
 
 /// Take `path` out of a writer's options: it is dp's own.
 void take_path(Sink& sink, const std::string& what, Diagnostics& diagnostics) {
-  auto& entries = sink.use.with.entries;
-  const auto found = std::find_if(entries.begin(), entries.end(),
-                                  [](const Entry& entry) { return entry.key == "path"; });
-  if (found != entries.end()) {
-    if (auto path = read_text(found->value, what + ".with.path", diagnostics)) {
+  if (const auto given = take_option(sink, "path")) {
+    if (auto path = read_text(given->value, what + ".with.path", diagnostics)) {
       check_path(*path, what + ".with.path", diagnostics);
       sink.path = std::move(*path);
+      read_parts(sink, what + ".with.path", diagnostics);
     }
-    entries.erase(found);
+    take_most_files(sink, what, diagnostics);
     return take_level(sink, what, diagnostics);
   }
+  auto& entries = sink.use.with.entries;
   std::vector<std::string> keys;
   for (const auto& entry : entries) keys.push_back(entry.key);
   const auto near = nearest("path", keys);
@@ -50,8 +81,9 @@ Sink read_sink(const Node& node, const std::string& what, Diagnostics& diagnosti
   Sink sink;
   sink.mark = node.mark;
   if (node.is_scalar()) {
-    sink.path = {node.text, node.mark};
+    sink.path = {node.text, node.mark, node.original ? node.pattern : std::string()};
     check_path(sink.path, what, diagnostics);
+    read_parts(sink, what, diagnostics);
     return sink;
   }
   if (!node.is_map()) {

@@ -6,6 +6,7 @@
 #include "base/file_identity.hpp"
 #include "base/stream_path.hpp"
 #include "planner/compiler.hpp"
+#include "planner/expression_text.hpp"
 
 namespace dp::planner {
 
@@ -121,9 +122,35 @@ Status Compiler::add_streams() {
                                     {},        {},          {{"", plan_.records()}}};
       DP_CHECK(open(*writer, use_of(sink), request));
     }
-    plan_.streams.push_back({sink.path.text, std::move(writer->use), {}, false, sink.level});
+    plan_.streams.push_back(writer_use(sink, *writer, plan_.records()));
   }
   return {};
+}
+
+/// Where rows of these columns go to.
+protocol::WriterUse Compiler::writer_use(const pipeline::Sink& sink, Checked& writer,
+                                         const Schema& rows) {
+  const bool whole = (writer.task->traits & DP_WRITER_WHOLE) != 0;
+  protocol::WriterUse made{sink.path.text, std::move(writer.use), {}, whole,
+                           sink.level,     sink.most_files,       {}};
+  if (whole && !sink.parts.empty())
+    diagnostics_->error(sink.path.mark,
+                        "'" + sink.path.text + "': the writer " + made.writer.task +
+                            " needs all rows at once, and cannot share them out among files");
+  std::vector<std::string> names;
+  for (const auto& field : rows) names.push_back(field.name);
+  for (const auto& piece : sink.parts) {
+    if (piece.is_column && !broken_ && !find_column(rows, piece.text))
+      diagnostics_->error(sink.path.mark,
+                          "'" + sink.path.text + "': no column '" + piece.text + "'" +
+                              did_you_mean(piece.text, names),
+                          "columns are named in braces; a brace itself is written {{ or }}");
+    made.parts.emplace_back(protocol::PathPart{piece.text, piece.is_column, {}});
+    if (piece.is_column)
+      made.parts.back().value =
+          ExpressionText().syntax("string(").column(piece.text).syntax(")").parse();
+  }
+  return made;
 }
 
 /// A writer that needs all rows at once gets records as the result of a reduction that keeps them,
@@ -170,7 +197,7 @@ void Compiler::add_result(const pipeline::Sink& sink, std::uint32_t reduction, C
     return (other.path == "-") == terminal && (terminal || identify(other.path) == file);
   };
   const auto shares = [&](const protocol::WriterUse& other) {
-    return is_same(other) && other.writer.task == writer.use.task &&
+    return is_same(other) && sink.parts.empty() && other.writer.task == writer.use.task &&
            other.writer.options == writer.use.options && other.level == sink.level &&
            (writer.task->traits & DP_WRITER_SECTIONS) != 0;
   };
@@ -185,8 +212,10 @@ void Compiler::add_result(const pipeline::Sink& sink, std::uint32_t reduction, C
     diagnostics_->error(sink.path.mark, "'" + sink.path.text + "' is written twice",
                         "give each a file of its own; several results can share a .json file "
                         "if they name the same options");
-  const bool whole = (writer.task->traits & DP_WRITER_WHOLE) != 0;
-  results.push_back({sink.path.text, writer.use, {reduction}, whole, sink.level});
+  auto made = writer_use(sink, writer, plan_.reductions[reduction].output);
+  made.reductions = {reduction};
+  writer.use = made.writer;
+  results.push_back(std::move(made));
   writings_.push_back({&sink, std::move(writer)});
 }
 

@@ -94,6 +94,8 @@ class Compiler {
   Result<std::optional<Checked>> check_writer(const pipeline::Sink& sink,
                                               std::string_view terminal);
   static void tell_path(const pipeline::Sink& sink, Checked& writer);
+  protocol::WriterUse writer_use(const pipeline::Sink& sink, Checked& writer,
+                                 const Schema& rows);
   Status keep_records(const pipeline::Sink& sink);
   Status open_results();
   void add_result(const pipeline::Sink& sink, std::uint32_t reduction, Checked writer);

@@ -154,17 +154,30 @@ struct ReducerUse {
   }
 };
 
+/// A piece of the path of files that rows are shared out among: a text, or a column's value as text.
+struct PathPart {
+  std::string text;  ///< as it stands; of a column: its name
+  bool is_column = false;
+  expr::Expression value;
+
+  static constexpr auto kFields =
+      std::tuple(&PathPart::text, &PathPart::is_column, &PathPart::value);
+};
+
 /// A place that rows go to: records as they flow, or the results of reductions.
 struct WriterUse {
   std::string path;  ///< "-": standard output
   TaskUse writer;
   std::vector<std::uint32_t> reductions;  ///< sections of the file; none for records
   // What only the runner needs to know:
-  bool whole = false;  ///< its writer needs all rows at once
-  int level = 0;       ///< of a path that is compressed; 0: the usual one
+  bool whole = false;            ///< its writer needs all rows at once
+  int level = 0;                 ///< of a path that is compressed; 0: the usual one
+  std::uint64_t most_files = 0;  ///< of a path with columns
+  // What workers know too:
+  std::vector<PathPart> parts = {};  ///< of a path with columns: then bytes come as PathFrames
 
-  static constexpr auto kFields =
-      std::tuple(&WriterUse::path, &WriterUse::writer, &WriterUse::reductions);
+  static constexpr auto kFields = std::tuple(&WriterUse::path, &WriterUse::writer,
+                                             &WriterUse::reductions, &WriterUse::parts);
 };
 
 /// A function of a plugin, under the name that expressions call it by.

@@ -22,7 +22,7 @@ struct KeepPlanRequest {
   static constexpr auto kFields = std::tuple(&KeepPlanRequest::plan);
 };
 
-/// What a stream's writer gives before and after its rows.
+/// What a writer gives before and after its rows.
 struct FrameReply {
   std::string head;
   std::string tail;
@@ -30,16 +30,18 @@ struct FrameReply {
   static constexpr auto kFields = std::tuple(&FrameReply::head, &FrameReply::tail);
 };
 
-/// Give what stands before and after the rows of one of Plan::streams.
+/// Give what stands before and after the rows of one of Plan::streams, or of Plan::results.
 struct FrameRequest {
   static constexpr auto kKind = RequestKind::frame;
   static constexpr std::string_view kName = "frame";
   using Reply = FrameReply;
 
   pool::StoreRange plan;
-  std::uint32_t stream = 0;
+  std::uint32_t writer = 0;
+  bool of_result = false;
 
-  static constexpr auto kFields = std::tuple(&FrameRequest::plan, &FrameRequest::stream);
+  static constexpr auto kFields =
+      std::tuple(&FrameRequest::plan, &FrameRequest::writer, &FrameRequest::of_result);
 };
 
 }  // namespace dp::protocol

@@ -65,6 +65,9 @@ std::string output_line(const run::Written& output) {
   const auto what = plural(output.rows, "row") + ", " +
                     format_size(static_cast<double>(output.bytes)) + ")\n";
   if (output.path == "-") return "  wrote standard output (" + what;
+  if (output.files)
+    return "  wrote " + plural(*output.files, "file") + " " + printable(output.path) + " (" +
+           what;
   return "  wrote " + printable(output.path) + " (" + what;
 }
 

@@ -43,6 +43,7 @@ void add_list(std::string& text, const List& list, Add add) {
 void add_output(std::string& text, const run::Written& output) {
   Object object(text);
   object.add("path", output.path);
+  if (output.files) object.add("files", static_cast<std::uint64_t>(*output.files));
   object.add("rows", output.rows);
   object.add("bytes", output.bytes);
   object.end();

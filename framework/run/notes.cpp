@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "run/notes.hpp"
 
+#include <algorithm>
+
 #include "base/text.hpp"
 #include "input/looks_like.hpp"
 #include "input/source.hpp"
@@ -125,6 +127,18 @@ std::vector<std::string> notes_on(const planner::Prepared& prepared,
   add_fruitless(prepared, counts, notes);
   add_unfilled(prepared, counts, notes);
   return notes;
+}
+
+std::optional<std::string> note_on(const Written& output) {
+  constexpr std::size_t kShown = 3;
+  const auto count = output.without_rows.size();
+  if (count == 0) return std::nullopt;
+  std::string note = printable(output.path) + ": ";
+  for (std::size_t i = 0; i < std::min(count, kShown); ++i)
+    note += (i == 0 ? "" : ", ") + printable(output.without_rows[i]);
+  if (count > kShown) note += " and " + std::to_string(count - kShown) + " more";
+  return note + (count == 1 ? " was there before, got no rows and stays as it is"
+                            : " were there before, got no rows and stay as they are");
 }
 
 }  // namespace dp::run

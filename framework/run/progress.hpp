@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -67,6 +68,9 @@ struct Written {
   std::uint64_t bytes = 0;
   std::uint64_t rows = 0;  ///< records, or rows of results
   bool is_file = true;     ///< false: a stream
+  // Of a path that has columns:
+  std::optional<std::size_t> files = std::nullopt;  ///< how many
+  std::vector<std::string> without_rows = {};       ///< those that were there and got none
 };
 
 /// What a run came to. Law: items.planned = items.done + items_failed; lines = records that the

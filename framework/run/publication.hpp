@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "protocol/plan.hpp"
+#include "run/output.hpp"
 #include "run/progress.hpp"
-#include "run/target.hpp"
 
 namespace dp::run {
 
@@ -21,17 +21,21 @@ namespace dp::run {
 /// Lifetime: borrows the standard output.
 class Publication {
  public:
+  /// What else the run has to do with a file, as PartFiles::Settings has it.
+  using UseOf = std::function<std::optional<std::string>(const FileIdentity&)>;
+
   /// `rejects`: the path of the rejects' file, if there is to be one. `threads`: the most that
   /// compress an output.
   /// Errors: as AtomicFile::create.
   static Result<Publication> open(const protocol::Plan& plan,
                                   const std::optional<std::string>& rejects,
-                                  const StandardOutput& standard_output, unsigned threads = 1);
+                                  const StandardOutput& standard_output, unsigned threads = 1,
+                                  const UseOf& use_of = {});
 
   /// One of Plan::streams.
-  [[nodiscard]] Target& stream(std::size_t index) { return streams_[index]; }
+  [[nodiscard]] Output& stream(std::size_t index) { return streams_[index]; }
   /// One of Plan::results.
-  [[nodiscard]] Target& result(std::size_t index) { return results_[index]; }
+  [[nodiscard]] Output& result(std::size_t index) { return results_[index]; }
   [[nodiscard]] Target* rejects() { return rejects_ ? &*rejects_ : nullptr; }
   [[nodiscard]] std::size_t streams() const noexcept { return streams_.size(); }
   [[nodiscard]] std::size_t results() const noexcept { return results_.size(); }
@@ -43,8 +47,8 @@ class Publication {
   Status publish_rejects();
 
  private:
-  std::vector<Target> streams_;
-  std::vector<Target> results_;
+  std::vector<Output> streams_;
+  std::vector<Output> results_;
   std::optional<Target> rejects_;
 };
 

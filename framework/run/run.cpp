@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "run/run.hpp"
 
+#include <map>
+
 #include "base/text.hpp"
 #include "input/changes.hpp"
+#include "planner/run_files.hpp"
 #include "protocol/ask.hpp"
 #include "protocol/plan_requests.hpp"
 #include "protocol/result_requests.hpp"
@@ -54,6 +57,7 @@ class Run {
   Status finish();
   [[nodiscard]] std::vector<protocol::FinishRequest> finish_requests(
       std::uint32_t result) const;
+  Result<std::map<std::uint32_t, std::string>> begin_parts();
   Status write_rejects();
   Status add_task_notes();
   [[nodiscard]] bool has_lines() const;
@@ -97,6 +101,8 @@ Status Run::all() {
   DP_CHECK(finish());
   DP_CHECK(write_rejects());
   DP_TRY(summary_.written, publication_.publish());
+  for (const auto& output : summary_.written)
+    if (auto note = note_on(output)) summary_.notes.push_back(std::move(*note));
   return {};
 }
 
@@ -128,12 +134,12 @@ Error Run::with_rejects(Error error) {
 
 Status Run::begin_streams() {
   for (std::uint32_t i = 0; i < publication_.streams(); ++i) {
-    DP_TRY(auto frame, protocol::ask(*pool_, protocol::FrameRequest{plan_range_, i}));
+    DP_TRY(auto frame, protocol::ask(*pool_, protocol::FrameRequest{plan_range_, i, false}));
     if (!frame)
       return fail(std::move(frame).error().within("beginning the output of " +
                                                   plan_->streams[i].writer.task));
     stream_ends_.push_back(std::move(frame->tail));
-    DP_CHECK(publication_.stream(i).write(frame->head));
+    DP_CHECK(publication_.stream(i).begin(frame->head));
   }
   return {};
 }
@@ -194,7 +200,7 @@ Status Run::give_up(MapJob& job, const Error& error) {
 
 Status Run::end_streams() {
   for (std::size_t i = 0; i < publication_.streams(); ++i) {
-    DP_CHECK(publication_.stream(i).write(stream_ends_[i]));
+    DP_CHECK(publication_.stream(i).end(stream_ends_[i]));
     publication_.stream(i).add_rows(report_.progress.counts.mapped);
   }
   return {};
@@ -212,6 +218,7 @@ Status Run::finish() {
   std::vector<protocol::FinishRequest> asked;
   for (std::uint32_t i = 0; i < publication_.results(); ++i)
     for (auto& request : finish_requests(i)) asked.push_back(std::move(request));
+  DP_TRY(const auto tails, begin_parts());
   DP_TRY(const auto replies, protocol::ask(*pool_, asked));
   for (std::size_t i = 0; i < replies.size(); ++i) {
     if (!replies[i]) return fail(replies[i].error());
@@ -220,21 +227,37 @@ Status Run::finish() {
     target.add_rows(replies[i]->rows);
     pool_->free(replies[i]->range);
   }
+  for (const auto& [result, tail] : tails) DP_CHECK(publication_.result(result).end(tail));
   return {};
+}
+
+/// Begin the results whose rows are shared out among files. Returns what these end with, by result.
+Result<std::map<std::uint32_t, std::string>> Run::begin_parts() {
+  std::map<std::uint32_t, std::string> tails;
+  for (std::uint32_t i = 0; i < publication_.results(); ++i) {
+    auto& result = publication_.result(i);
+    if (!result.has_parts()) continue;
+    DP_TRY(auto frame, protocol::ask(*pool_, protocol::FrameRequest{plan_range_, i, true}));
+    if (!frame) return fail(std::move(frame).error());
+    DP_CHECK(result.begin(frame->head));
+    tails.emplace(i, std::move(frame->tail));
+  }
+  return tails;
 }
 
 /// What makes a result, in its order: a request a range, if its writer can write them apart.
 std::vector<protocol::FinishRequest> Run::finish_requests(std::uint32_t result) const {
   const auto& sink = plan_->results[result];
-  protocol::FinishRequest whole{plan_range_, result, true, true, {}};
+  const bool framed = sink.parts.empty();  // parts are begun and ended by themselves
+  protocol::FinishRequest whole{plan_range_, result, framed, framed, {}};
   for (const auto index : sink.reductions) whole.partials.push_back(ranges_[index]);
   if (sink.whole || whole.partials.size() != 1 || whole.partials.front().size() < 2)
     return {std::move(whole)};
   std::vector<protocol::FinishRequest> requests;
   for (auto& pieces : whole.partials.front())
     requests.push_back({plan_range_, result, false, false, {{std::move(pieces)}}});
-  requests.front().head = true;
-  requests.back().tail = true;
+  requests.front().head = framed;
+  requests.back().tail = framed;
   return requests;
 }
 
@@ -263,9 +286,12 @@ Result<Summary> execute(planner::Prepared& prepared, const StandardOutput& stand
                         Observer* observer) {
   std::optional<std::string> rejects;
   if (prepared.model.errors.rejects) rejects = prepared.model.errors.rejects->text;
+  const planner::RunFiles files(prepared.model, prepared.items,
+                                prepared.source ? prepared.source->name() : std::string());
   const auto attempt = [&]() -> Result<Summary> {
-    DP_TRY(auto publication, Publication::open(prepared.plan, rejects, standard_output,
-                                               prepared.pool->workers()));
+    DP_TRY(auto publication,
+           Publication::open(prepared.plan, rejects, standard_output, prepared.pool->workers(),
+                             [&](const FileIdentity& file) { return files.use_of(file); }));
     DP_TRY(auto log, RejectLog::create({}));
     return Run(prepared, std::move(publication), std::move(log), observer).go();
   };

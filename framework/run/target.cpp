@@ -71,7 +71,6 @@ Status Target::copy(const pool::Pool& pool, const pool::StoreRange& range) {
   return {};
 }
 
-/// What is compressed is not all written before this.
 Status Target::finish() {
   if (!compressor_) return {};
   DP_CHECK(compressor_->finish([this](std::string_view made) { return put(made); }));
@@ -88,6 +87,12 @@ Status Target::seal() {
   DP_CHECK(finish());
   return file_ ? file_->seal() : Status{};
 }
+
+void Target::start_sync() noexcept {
+  if (file_) file_->start_sync();
+}
+
+Status Target::publish_unsynced() { return file_ ? file_->publish_unsynced() : Status{}; }
 
 Status Target::publish() { return file_ ? file_->publish() : Status{}; }
 

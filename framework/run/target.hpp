@@ -39,11 +39,15 @@ class Target {
   Status write(std::string_view bytes);
   /// Append bytes that lie in a store.
   Status copy(const pool::Pool& pool, const pool::StoreRange& range);
+  /// All is written: nothing is held back any more.
+  Status finish();
   /// All is written (see AtomicFile).
+  void start_sync() noexcept;
   Status sync();
   Status seal();
   /// Give the file its name.
   Status publish();
+  Status publish_unsynced();
   /// What was written holds so many rows more.
   void add_rows(std::uint64_t rows) noexcept { written_.rows += rows; }
   /// Its bytes are those that lie in the file.
@@ -51,7 +55,6 @@ class Target {
 
  private:
   explicit Target(const StandardOutput& standard_output) : out_(&standard_output) {}
-  Status finish();
   Status put(std::string_view bytes);
   Status write_stream(std::string_view bytes);
 

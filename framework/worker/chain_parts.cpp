@@ -102,7 +102,9 @@ Result<std::vector<WriterTask>> open_writers(const protocol::Plan& plan, Librari
     DP_CHECK(libraries.start(writer));
     std::string unused;
     DP_CHECK(begin_writer(writer, calls, {{"", records}}, unused));
-    writers.push_back({std::move(writer), {calls, "the writer " + stream.writer.task}});
+    writers.push_back({{std::move(writer), {calls, "the writer " + stream.writer.task}}, {}});
+    if (stream.parts.empty()) continue;
+    DP_TRY(writers.back().parts, Partitioner::make(stream.parts, records));
   }
   return writers;
 }

@@ -189,7 +189,7 @@ Result<Handler::Outcome> Handler::answer(const pool::Request& request,
                                      }));
     case RequestKind::frame:
       return reply_to<FrameRequest>(bytes, reply, planned([&](const FrameRequest& asked) {
-                                      return frame_stream(plan_, asked, libraries_);
+                                      return frame_of_writer(plan_, asked, libraries_);
                                     }));
     default:
       return answer_without_plan(bytes, context, reply);

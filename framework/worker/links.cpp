@@ -308,11 +308,21 @@ Status EndLink::write(const dp_batch& batch) {
   records.array = &array;
   for (std::size_t i = 0; i < writers_.size(); ++i) {
     dry_run_.bytes.clear();
-    outlet_.text = dry_run_.on ? &dry_run_.bytes : &output_.streams[i];
-    const auto inside = writers_[i].call.enter();
-    DP_CHECK(outlet_.status_of(writers_[i].instance.write(records, outlet_.raw())));
+    auto& text = dry_run_.on ? dry_run_.bytes : output_.streams[i];
+    auto& writer = writers_[i];
+    if (!writer.parts)
+      DP_CHECK(write(writer, records, text));
+    else
+      DP_CHECK(writer.parts->write(
+          records, text, [&](const dp_batch& rows) { return write(writer, rows, text); }));
   }
   return {};
+}
+
+Status EndLink::write(WriterTask& writer, const dp_batch& batch, std::string& text) {
+  outlet_.text = &text;
+  const auto inside = writer.call.enter();
+  return outlet_.status_of(writer.instance.write(batch, outlet_.raw()));
 }
 
 }  // namespace dp::worker

@@ -21,6 +21,7 @@
 #include "worker/chain.hpp"
 #include "worker/decimal_guard.hpp"
 #include "worker/own_places.hpp"
+#include "worker/partitioner.hpp"
 
 namespace dp::worker {
 
@@ -204,7 +205,9 @@ struct EndTask {
   TaskCall call;  ///< what it is asked for each batch: "update of the reducer hits"
 };
 using ReducerTask = EndTask<plugin::ReducerInstance>;
-using WriterTask = EndTask<plugin::WriterInstance>;
+struct WriterTask : EndTask<plugin::WriterInstance> {
+  std::unique_ptr<Partitioner> parts = {};  ///< shares rows out among files, or nullptr
+};
 
 /// The end of the map: feeds reducers and stream writers, and counts.
 ///
@@ -242,6 +245,7 @@ class EndLink final : public Link {
 
  private:
   Status write(const dp_batch& batch);
+  Status write(WriterTask& writer, const dp_batch& batch, std::string& text);
 
   /// What output_ was before a dry run, and where its bytes go.
   struct DryRun {

@@ -3,6 +3,7 @@
 
 #include "worker/combine.hpp"
 #include "worker/links.hpp"
+#include "worker/partitioner.hpp"
 #include "worker/store_text.hpp"
 #include "worker/writer_ends.hpp"
 
@@ -20,22 +21,27 @@ struct Tools {
 /// Hands batches to a writer.
 class WriterLink final : public Link {
  public:
-  /// `calls`: told of the writer's calls as `name`.
+  /// `calls`: told of the writer's calls as `name`. `parts`: shares rows out among files, or nullptr.
   WriterLink(plugin::WriterInstance& writer, const std::string& name, CallTracker& calls,
-             StoreText& out)
+             StoreText& out, Partitioner* parts)
       : writer_(&writer),
         call_(calls, "the writer " + name),
         end_(calls, "end of the writer " + name),
         calls_(&calls),
-        out_(&out) {
+        out_(&out),
+        parts_(parts) {
     outlet_.text = &out.text;
   }
   Status push(const dp_batch& batch) override {
     calls_->alive();
     rows_ += static_cast<std::uint64_t>(batch.array->length);
-    flush_as_it_grows();
-    const auto inside = call_.enter();
-    return outlet_.status_of(writer_->write(batch, outlet_.raw()));
+    if (parts_ == nullptr) {
+      flush_as_it_grows();
+      return write(batch);
+    }
+    DP_CHECK(
+        parts_->write(batch, out_->text, [this](const dp_batch& rows) { return write(rows); }));
+    return out_->flush_if_large();
   }
   /// That were written so far.
   [[nodiscard]] std::uint64_t rows() const noexcept { return rows_; }
@@ -54,6 +60,10 @@ class WriterLink final : public Link {
   }
 
  private:
+  Status write(const dp_batch& batch) {
+    const auto inside = call_.enter();
+    return outlet_.status_of(writer_->write(batch, outlet_.raw()));
+  }
   /// From here on nothing that was written is taken back.
   void flush_as_it_grows() {
     if (!outlet_.filled) outlet_.filled = [out = out_] { return out->flush_if_large(); };
@@ -63,6 +73,7 @@ class WriterLink final : public Link {
   TaskCall call_, end_;
   CallTracker* calls_;
   StoreText* out_;
+  Partitioner* parts_;
   std::uint64_t rows_ = 0;
   Outlet outlet_;
 };
@@ -96,6 +107,15 @@ Status finish_section(const protocol::Plan& plan, std::uint32_t index,
   return {};
 }
 
+/// What shares a result's rows out among files, or nullptr.
+Result<std::unique_ptr<Partitioner>> parts_of(const protocol::Plan& plan,
+                                              const protocol::WriterUse& result) {
+  if (result.parts.empty()) return nullptr;
+  if (result.reductions.size() != 1)
+    return fail(Errc::corrupt, "results that share files whose paths have columns");
+  return Partitioner::make(result.parts, plan.reductions[result.reductions.front()].output);
+}
+
 }  // namespace
 
 Result<protocol::FinishReply> write_result(const protocol::Plan& plan,
@@ -112,7 +132,8 @@ Result<protocol::FinishReply> write_result(const protocol::Plan& plan,
   DP_CHECK(libraries.start(writer));
   const Tools tools{&libraries, &context, &calls};
   StoreText text(context);
-  WriterLink link(writer, result.writer.task, calls, text);
+  DP_TRY(const auto parts, parts_of(plan, result));
+  WriterLink link(writer, result.writer.task, calls, text, parts.get());
   DP_CHECK(link.begin());
   for (std::size_t i = 0; i < result.reductions.size(); ++i) {
     const auto& reduction = plan.reductions[result.reductions[i]];
@@ -126,16 +147,21 @@ Result<protocol::FinishReply> write_result(const protocol::Plan& plan,
   return protocol::FinishReply{text.whole(), link.rows()};
 }
 
-Result<protocol::FrameReply> frame_stream(const protocol::Plan& plan,
-                                          const protocol::FrameRequest& request,
-                                          Libraries& libraries) {
-  if (request.stream >= plan.streams.size()) return fail(Errc::corrupt, "no such stream");
-  const auto& stream = plan.streams[request.stream];
+Result<protocol::FrameReply> frame_of_writer(const protocol::Plan& plan,
+                                             const protocol::FrameRequest& request,
+                                             Libraries& libraries) {
+  const auto& writers = request.of_result ? plan.results : plan.streams;
+  if (request.writer >= writers.size()) return fail(Errc::corrupt, "no such writer");
+  const auto& use = writers[request.writer];
+  std::vector<std::pair<std::string, Schema>> sections;
+  for (const auto index : use.reductions)
+    sections.emplace_back(plan.reductions[index].name, plan.reductions[index].output);
+  if (!request.of_result) sections.emplace_back("", plan.records());
   DP_TRY(auto writer,
-         libraries.open<plugin::WriterInstance>(stream.writer, nullptr, plan.hash_seed));
+         libraries.open<plugin::WriterInstance>(use.writer, nullptr, plan.hash_seed));
   DP_CHECK(libraries.start(writer));
   protocol::FrameReply texts;
-  DP_CHECK(begin_writer(writer, libraries.calls(), {{"", plan.records()}}, texts.head));
+  DP_CHECK(begin_writer(writer, libraries.calls(), sections, texts.head));
   DP_CHECK(end_writer(writer, libraries.calls(), texts.tail));
   return texts;
 }

@@ -15,9 +15,9 @@ Result<protocol::FinishReply> write_result(const protocol::Plan& plan,
                                            const protocol::FinishRequest& request,
                                            Libraries& libraries, pool::WorkerContext& context);
 
-/// What stands before and after the rows of a stream.
-Result<protocol::FrameReply> frame_stream(const protocol::Plan& plan,
-                                          const protocol::FrameRequest& request,
-                                          Libraries& libraries);
+/// What stands before and after the rows of a stream or a result.
+Result<protocol::FrameReply> frame_of_writer(const protocol::Plan& plan,
+                                             const protocol::FrameRequest& request,
+                                             Libraries& libraries);
 
 }  // namespace dp::worker

@@ -15,7 +15,7 @@ BOOST_AUTO_TEST_CASE(what_follows_the_first_byte_of_a_keep_plan_request_is_the_p
 }
 
 BOOST_AUTO_TEST_CASE(a_frame_request_and_its_reply_come_back_as_they_went) {
-  BOOST_TEST(dp::test::sent(FrameRequest{{1, 2, 3}, 4}).stream == 4u);
+  BOOST_TEST(dp::test::sent(FrameRequest{{1, 2, 3}, 4, true}).writer == 4u);
   const auto back = dp::test::replied<FrameRequest>({"[", "]"});
   BOOST_TEST(back.head == "[");
   BOOST_TEST(back.tail == "]");

@@ -258,7 +258,7 @@ struct End : Fixture {
     Outlet head;
     head.text = &unused;
     DP_CHECK(head.status_of(writer.section("", {kTexts[0]}, head.raw())));
-    made.push_back({std::move(writer), {calls, "the writer text"}});
+    made.push_back({{std::move(writer), {calls, "the writer text"}}, {}});
     return made;
   }
   /// What the reducer holds.

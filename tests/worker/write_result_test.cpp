@@ -32,8 +32,8 @@ struct Fixture {
   }
   std::string framed(std::uint32_t stream = 0) {
     protocol::FrameRequest asked;
-    asked.stream = stream;
-    const auto frame = worker::frame_stream(plan, asked, libraries);
+    asked.writer = stream;
+    const auto frame = worker::frame_of_writer(plan, asked, libraries);
     return frame ? frame->head + "..." + frame->tail : frame.error().message;
   }
 
@@ -137,7 +137,7 @@ BOOST_AUTO_TEST_CASE(a_request_that_does_not_fit_the_plan_is_an_error) {
   BOOST_TEST(written() == "partials do not match the result");
   request.result = 2;
   BOOST_TEST(written() == "no such result");
-  BOOST_TEST(framed(1) == "no such stream");
+  BOOST_TEST(framed(1) == "no such writer");
 }
 
 BOOST_AUTO_TEST_CASE(the_frame_of_a_stream_has_the_columns_of_records_alone) {
