@@ -181,3 +181,15 @@ bzip2() {
   expect_output "bzip2" 0 "$(cat lines.ndjson)" run B-bz2.yaml
 }
 check sample/B-bz2 bzip2
+
+# Objects stay objects, and a nanosecond makes a difference.
+json_values() {
+  local file
+  for file in nulls ns; do
+    [ -f "$file.ndjson" ] || printf '{"t":"2024-01-01T00:00:00.12345678%s"}\n' 9Z 8Z >ns.ndjson
+    printf 'dp: 1\ninput: %s.ndjson\nmap: [{use: json}]\n' "$file" >"$file.yaml"
+  done
+  expect_output "objects" 0 "$(sed 's/^{}$/{"test":null}/' nulls.ndjson)" run nulls.yaml
+  expect_output "nanoseconds" 0 "$(cat ns.ndjson)" run ns.yaml
+}
+check data/40-json json_values

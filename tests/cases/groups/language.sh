@@ -113,3 +113,13 @@ yaml_trailing_break() {
   expect_output "the length" 0 '{"index":0,"x":3}' run yaml-trailing-break.yaml
 }
 check language/yaml-trailing-break yaml_trailing_break
+
+# The guess keeps all digits.
+version_guess() {
+  language version-guess.yaml version-guess.csv
+  dp run version-guess.yaml
+  expect "versions" "1.1 1.10 1.9" "$(members version version-guess-out.ndjson)"
+  expect "floats" "3.14159265358979323846 0.1234567890123456789 2.0" \
+    "$(members pi version-guess-out.ndjson)"
+}
+check language/version-guess version_guess

@@ -2,10 +2,6 @@
 # shellcheck shell=bash disable=SC2154
 # Cases of work that is still to come: they are named, and not counted.
 
-later sample/C-bslash "quotes escaped by a backslash (issue 10)"
-later sample/C-spacequote "spaces before a quote (issue 10)"
-later data/40-json "JSON objects as values (issue 10)"
-later language/version-guess "1.10 is guessed to be a number (issue 10)"
 later data/01-ipv6-zone/v.yaml "formats with a virtual host (issue 11)"
 later data/09-custom-format "a log format of one's own (issue 11)"
 later data/12-iis "W3C logs (issue 11)"

@@ -156,3 +156,22 @@ decimal_commas() {
   expect "exit code" 0 "$code"
 }
 check data/34-decimal-comma decimal_commas
+
+# By an option; without it the record is set aside.
+quotes_after_backslashes() {
+  expect "shape without" "1 records of 2 columns, 1 rejected, exit code 3" \
+    "$(shape C-bslash sample/bslash.csv)"
+  printf '%s\n' 'dp: 1' 'input: bslash.csv' "map: [{use: csv, with: {escape: '\\'}}]" \
+    'output: out.csv' >with.yaml
+  dp run with.yaml
+  expect "records" $'a,b\n1,"x ""y"" z"\n2,c' "$(cat out.csv)"
+  expect "exit code" 0 "$code"
+}
+check sample/C-bslash quotes_after_backslashes
+
+spaces_before_quotes() {
+  expect "shape" "1 records of 2 columns, 0 rejected, exit code 0" \
+    "$(shape C-spacequote sample/spacequote.csv)"
+  expect "record" 'onions,","' "$(tail -n 1 out.csv)"
+}
+check sample/C-spacequote spaces_before_quotes
