@@ -100,6 +100,10 @@ Result<Sniffed> sniff_as(Format format, Trials& trials) {
     case Format::other:
       if (trials.sample().starts_with("SQLite format 3"))
         return first_that_reads(trials, "sqlite", {OptionTexts()});
+      // A file, and a stream.
+      if (trials.sample().starts_with("ARROW1") ||
+          trials.sample().starts_with("\xff\xff\xff\xff"))
+        return first_that_reads(trials, "arrow", {OptionTexts()});
       break;
   }
   const auto kind = description_of(trials.sample());

@@ -2,6 +2,7 @@
 #include <dp/plugin.hpp>
 #include <memory>
 
+#include "arrow/reader.hpp"
 #include "arrow/writer.hpp"
 
 namespace {
@@ -36,7 +37,7 @@ Columns have the types that `arrow` gives them.
 )";
 
 struct WritesFile {
-  static constexpr dp::arrow::Kind kKind = dp::arrow::Kind::file;
+  static constexpr dp::arrow::FileKind kKind = dp::arrow::FileKind::file;
   static constexpr dp::TaskInfo kInfo = {
       .name = "arrow",
       .summary = "Writes Arrow files (Feather version 2)",
@@ -47,7 +48,7 @@ struct WritesFile {
 };
 
 struct WritesStream {
-  static constexpr dp::arrow::Kind kKind = dp::arrow::Kind::stream;
+  static constexpr dp::arrow::FileKind kKind = dp::arrow::FileKind::stream;
   static constexpr dp::TaskInfo kInfo = {
       .name = "arrow.stream",
       .summary = "Writes Arrow's stream format",
@@ -69,7 +70,50 @@ class WriterTask : public dp::arrow::Writer {
   using Writer::Writer;
 };
 
+constexpr const char* kReadDoc =
+    R"(The rows of an Arrow file (Feather version 2) or stream, as records: `use: arrow`.
+
+    dp: 1
+    input: sales.arrow
+    map: [{use: arrow}]
+    output: sales.csv
+
+| Arrow | dp |
+|---|---|
+| bool, ints, floats | bool, int, float; uint64, which int does not hold, decimal |
+| utf8, binary, and their large, view and fixed-size forms | string; json, if it is marked so |
+| date32, date64, timestamp | date, timestamp (without a zone, UTC) |
+| time, duration | string as 10:00:03.250, decimal (seconds) |
+| decimal32 to decimal256 | decimal |
+| list, struct, map | json |
+| dictionary | as its values |
+| null | string, always null |
+
+A record with a value that dp's type does not hold is rejected; nanoseconds of timestamps are cut off,
+which the summary tells. Buffers may be compressed with zstd or lz4. A file is read by one worker, in
+memory; several are read by all.
+)";
+
+class ArrowReader : public dp::arrow::Reader {
+ public:
+  static constexpr dp::TaskInfo kInfo = {
+      .name = "arrow",
+      .summary = "Reads Arrow files and streams (Feather version 2)",
+      .doc = kReadDoc,
+      .traits = DP_CUT_WHOLE,
+  };
+
+  static dp::Result<std::unique_ptr<ArrowReader>> open(const dp::Context& context,
+                                                       dp::Schema& output) {
+    DP_TRY(output, columns(context));
+    return std::make_unique<ArrowReader>(output);
+  }
+
+  using Reader::Reader;
+};
+
 }  // namespace
 
-DP_PLUGIN("arrow", "1.0.0", "Writes Arrow files", dp::writer<WriterTask<WritesFile>>(),
-          dp::writer<WriterTask<WritesStream>>());
+DP_PLUGIN("arrow", "1.0.0", "Reads and writes Arrow files",
+          dp::writer<WriterTask<WritesFile>>(), dp::writer<WriterTask<WritesStream>>(),
+          dp::reader<ArrowReader>());

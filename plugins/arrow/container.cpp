@@ -32,7 +32,7 @@ Status Container::put_message(std::string_view metadata, std::string_view body) 
 }
 
 Status Container::begin(const Form& form) {
-  if (kind_ == Kind::file) DP_CHECK(put(std::string(kMagic) + std::string(2, '\0')));
+  if (kind_ == FileKind::file) DP_CHECK(put(std::string(kMagic) + std::string(2, '\0')));
   DP_CHECK(put_message(schema_message(form), {}));
   batches_.clear();
   return {};
@@ -44,7 +44,7 @@ Status Container::batch(const BatchForm& batch, std::string_view body) {
 
 Status Container::end(const Form& form) {
   DP_CHECK(put(bytes_of(kContinues) + bytes_of(0)));
-  if (kind_ == Kind::stream) return {};
+  if (kind_ == FileKind::stream) return {};
   const auto last = footer(form, batches_);
   DP_CHECK(put(last));
   return put(bytes_of(static_cast<std::uint32_t>(last.size())) + std::string(kMagic));

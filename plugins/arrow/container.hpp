@@ -18,7 +18,7 @@ constexpr std::uint64_t aligned(std::uint64_t size) noexcept {
   return (size + kAlignment - 1) / kAlignment * kAlignment;
 }
 
-enum class Kind : std::uint8_t {
+enum class FileKind : std::uint8_t {
   stream,  ///< messages, one after the other
   file     ///< the same, and a footer that says where they are
 };
@@ -29,7 +29,7 @@ enum class Kind : std::uint8_t {
 ///   begins at a multiple of kAlignment, the body.
 class Container {
  public:
-  Container(Kind kind, Output& out) : kind_(kind), out_(&out) {}
+  Container(FileKind kind, Output& out) : kind_(kind), out_(&out) {}
 
   Status begin(const Form& form);
   Status batch(const BatchForm& batch, std::string_view body);
@@ -39,7 +39,7 @@ class Container {
   Status put(std::string_view bytes);
   Status put_message(std::string_view metadata, std::string_view body);
 
-  Kind kind_;
+  FileKind kind_;
   Output* out_;
   std::uint64_t at_ = 0;
   std::vector<Block> batches_;

@@ -29,7 +29,7 @@ struct BatchLimits {
 /// Law: the bytes depend on the rows and their order alone, and on the version of FlatBuffers.
 class Writer {
  public:
-  explicit Writer(Kind kind, BatchLimits limits = {}) : kind_(kind), limits_(limits) {}
+  explicit Writer(FileKind kind, BatchLimits limits = {}) : kind_(kind), limits_(limits) {}
 
   /// From here on a file is made; without, columns are only checked.
   Status start() {
@@ -50,7 +50,7 @@ class Writer {
   Status finish_decimals(const Form& form, const BatchForm& batch, std::uint64_t first,
                          std::string& body) const;
 
-  Kind kind_;
+  FileKind kind_;
   BatchLimits limits_;
   bool started_ = false;
   Schema schema_;

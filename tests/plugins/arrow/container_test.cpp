@@ -11,9 +11,9 @@ BOOST_AUTO_TEST_SUITE(arrow_container)
 namespace {
 
 using dp::arrow::Container;
-using dp::arrow::Kind;
+using dp::arrow::FileKind;
 
-std::string written(Kind kind) {
+std::string written(FileKind kind) {
   const dp::arrow::Form form = {{{"a", dp::Type::int64}, true, 0}};
   const std::string body(64, 'x');
   dp::test::Task::Kept kept;
@@ -48,9 +48,9 @@ std::vector<std::size_t> bodies(const std::string& bytes, std::size_t at) {
 }  // namespace
 
 BOOST_AUTO_TEST_CASE(bodies_begin_at_multiples_of_64) {
-  for (const auto kind : {Kind::file, Kind::stream}) {
+  for (const auto kind : {FileKind::file, FileKind::stream}) {
     const auto bytes = written(kind);
-    const auto found = bodies(bytes, kind == Kind::file ? 8 : 0);
+    const auto found = bodies(bytes, kind == FileKind::file ? 8 : 0);
     BOOST_REQUIRE(found.size() == 3U);
     for (const auto at : found) BOOST_TEST(at % 64 == 0U);
     BOOST_TEST(bytes.substr(found[2], 64) == std::string(64, 'x'));
@@ -58,9 +58,9 @@ BOOST_AUTO_TEST_CASE(bodies_begin_at_multiples_of_64) {
 }
 
 BOOST_AUTO_TEST_CASE(a_stream_ends_where_a_file_goes_on_with_its_footer) {
-  const auto stream = written(Kind::stream);
+  const auto stream = written(FileKind::stream);
   BOOST_TEST(stream.substr(stream.size() - 8) == std::string("\xff\xff\xff\xff\0\0\0\0", 8));
-  const auto file = written(Kind::file);
+  const auto file = written(FileKind::file);
   BOOST_TEST(file.substr(0, 8) == std::string("ARROW1\0\0", 8));
   BOOST_TEST(file.substr(file.size() - 6) == "ARROW1");
   const auto size = number_at(file, file.size() - 10);

@@ -16,7 +16,7 @@ namespace {
 
 using dp::Type;
 using dp::arrow::BatchLimits;
-using dp::arrow::Kind;
+using dp::arrow::FileKind;
 using dp::arrow::Writer;
 using dp::test::Batch;
 
@@ -28,7 +28,7 @@ dp::Result<std::string> written(const std::vector<Batch>& batches, BatchLimits l
   dp::test::Task::Kept kept;
   const auto raw = dp::test::keep_in(kept);
   dp::Output out(raw);
-  Writer writer(Kind::file, limits);
+  Writer writer(FileKind::file, limits);
   DP_CHECK(writer.start());
   DP_CHECK(writer.begin(out));
   DP_CHECK(writer.section("", columns, out));
@@ -111,7 +111,7 @@ BOOST_AUTO_TEST_CASE(nothing_is_left_and_a_check_makes_no_file) {
   dp::test::Task::Kept kept;
   const auto raw = dp::test::keep_in(kept);
   dp::Output out(raw);
-  Writer checked(Kind::file);
+  Writer checked(FileKind::file);
   BOOST_REQUIRE(checked.begin(out));
   BOOST_REQUIRE(checked.section("", kColumns, out));
   BOOST_REQUIRE(checked.end(out));
