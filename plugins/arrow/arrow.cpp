@@ -74,9 +74,9 @@ constexpr const char* kReadDoc =
     R"(The rows of an Arrow file (Feather version 2) or stream, as records: `use: arrow`.
 
     dp: 1
-    input: sales.arrow
+    input: orders.arrow
     map: [{use: arrow}]
-    output: sales.csv
+    output: orders.csv
 
 | Arrow | dp |
 |---|---|
