@@ -35,6 +35,9 @@ constexpr FunctionInfo kFunctions[] = {
      "a number (its fraction cut), text or bool as int; null if it is not one"},
     {F::length, "length", 1, 1, "length(text)", "number of characters"},
     {F::lower, "lower", 1, 1, "lower(text)", "with A to Z as a to z"},
+    {F::member, "member", 2, 2, "member(json, 'path')",
+     "what a value of JSON has at a path such as geo.lat, tags.0 or /a~1b; null if there is "
+     "nothing"},
     {F::minute, "minute", 1, 1, "minute(time)", "minute of the hour, 0 to 59"},
     {F::month, "month", 1, 1, "month(time)", "month of the year, 1 to 12"},
     {F::offset, "offset", 0, 0, "offset()",
@@ -65,6 +68,8 @@ constexpr FunctionInfo kFunctions[] = {
     {F::unix_time, "unix", 1, 1, "unix(time)", "whole seconds since 1970-01-01 UTC"},
     {F::upper, "upper", 1, 1, "upper(text)", "with a to z as A to Z"},
     {F::weekday, "weekday", 1, 1, "weekday(time)", "day of the week, Monday 1 to Sunday 7"},
+    {F::without, "without", 2, kManyArguments, "without(json, 'path', ...)",
+     "a value of JSON without the members at the paths; null if nothing is left"},
     {F::year, "year", 1, 1, "year(time)", "the year"},
 };
 

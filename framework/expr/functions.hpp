@@ -29,6 +29,7 @@ enum class Function : std::uint8_t {
   to_string,
   length,
   lower,
+  member,
   minute,
   month,
   offset,
@@ -44,6 +45,7 @@ enum class Function : std::uint8_t {
   unix_time,
   upper,
   weekday,
+  without,
   year,
 };
 

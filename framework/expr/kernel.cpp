@@ -79,6 +79,8 @@ struct Kernels {
   }
   Vec operator()(const Places& places) const { return round_to(call, places); }
   Vec operator()(const Sample& sample) const { return choose_sample(call, sample); }
+  Vec operator()(const Member& member) const { return pick_member(call, member); }
+  Vec operator()(const Without& without) const { return remove_members(call, without); }
   const Call& call;
 };
 

@@ -147,6 +147,9 @@ Vec widen_decimals(const Call& call, Widening widening);
 Vec call_decimal(const Call& call, Function function);
 Vec round_to(const Call& call, const Places& places);
 Vec call_text(const Call& call, Function function);
+/// Members of JSON.
+Vec pick_member(const Call& call, const Member& member);
+Vec remove_members(const Call& call, const Without& without);
 /// Parts of times, and times read from text.
 Vec call_time(const Call& call, Function function);
 Vec truncate_times(const Call& call, TruncUnit unit);

@@ -26,17 +26,20 @@ Vec values(const Call& call, Make make) {
   return {out, valid};
 }
 
+/// A reference to a part of a row's text.
+StringRef ref_within(const Vec& in, std::size_t row, std::string_view part) {
+  if (part.size() <= StringRef::kInline) return make_ref(part, 0, 0);
+  const StringRef& whole = in.as<StringRef>()[row];
+  const auto skipped = static_cast<std::int32_t>(part.data() - in.data(whole));
+  return make_ref(part, whole.where.buffer, whole.where.offset + skipped);
+}
+
 /// Texts that are parts of the first operand's: `cut(row)` gives a view into it.
 template <class Cut>
 Vec parts(const Call& call, Cut cut) {
   const Vec& in = call.in[0];
-  Vec out = values<StringRef>(call, [&](std::size_t row) {
-    const StringRef& whole = in.as<StringRef>()[row];
-    const std::string_view part = cut(row);
-    if (part.size() <= StringRef::kInline) return make_ref(part, 0, 0);
-    const auto skipped = static_cast<std::int32_t>(part.data() - in.data(whole));
-    return make_ref(part, whole.where.buffer, whole.where.offset + skipped);
-  });
+  Vec out =
+      values<StringRef>(call, [&](std::size_t row) { return ref_within(in, row, cut(row)); });
   out.buffers = in.buffers;
   out.n_buffers = in.n_buffers;
   return out;
@@ -208,6 +211,33 @@ Vec call_text(const Call& call, Function function) {
     default:
       return test_part(call, function);
   }
+}
+
+Vec pick_member(const Call& call, const Member& member) {
+  const Vec& in = call.in[0];
+  auto* out = call.scratch->room<StringRef>(call.size);
+  std::uint8_t* valid = own_valid(call);
+  each(call.rows, [&, out, valid](std::size_t row) {
+    out[row] = StringRef{};
+    if (valid[row] == 0) return;
+    const auto value = member_at(in.text(row), member.path);
+    valid[row] = value && *value != "null";
+    if (valid[row] != 0) out[row] = ref_within(in, row, *value);
+  });
+  return {out, valid, in.buffers, in.n_buffers};
+}
+
+Vec remove_members(const Call& call, const Without& without) {
+  const Vec& in = call.in[0];
+  auto made = texts(call, [&](std::string& out, std::size_t row) {
+    append_without(out, in.text(row), without.paths);
+  });
+  // No value of JSON is an empty text.
+  std::uint8_t* valid = call.scratch->valid.data();
+  each(call.rows, [&](std::size_t row) {
+    if (made.as<StringRef>()[row].size == 0) valid[row] = 0;
+  });
+  return made;
 }
 
 }  // namespace dp::expr

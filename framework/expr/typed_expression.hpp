@@ -13,6 +13,7 @@
 #include "expr/expression.hpp"
 #include "expr/function_source.hpp"
 #include "expr/functions.hpp"
+#include "expr/json_members.hpp"
 #include "expr/time_format.hpp"
 
 namespace dp::expr {
@@ -64,10 +65,20 @@ struct Places {
   int count = 0;
 };
 
+/// The member at a path of JSON.
+struct Member {
+  JsonPath path;
+};
+
+/// What is left of JSON without the members at some paths.
+struct Without {
+  std::vector<JsonPath> paths;
+};
+
 /// What a kernel computes of its operands: an operator; `in`; a function; trunc(); strftime(); a
-/// conversion; sample(); or round() to places.
-using Operation =
-    std::variant<Op, InList, Function, TruncUnit, TimeFormat, Widening, Sample, Places>;
+/// conversion; sample(); round() to places; member(); or without().
+using Operation = std::variant<Op, InList, Function, TruncUnit, TimeFormat, Widening, Sample,
+                               Places, Member, Without>;
 
 /// A call of a plugin's function.
 struct PluginOperation {

@@ -273,6 +273,28 @@ Typed type_sample(TypingContext& typing, const ExpressionNode& node) {
   return typing.nodes().add(Operation(sample), Type::boolean, {}, kTimeCost);
 }
 
+/// member() and without().
+Typed type_members(TypingContext& typing, const ExpressionNode& node, Function function) {
+  const auto& value = typing.child(node, 0);
+  if (typing.type_of(value) != Type::json)
+    return refuse(value, node.text + " expects JSON (" + typing.describe(value) + ")",
+                  typing.type_of(value) == Type::string
+                      ? "types: {x: json}, given to the reader json, keeps values as JSON"
+                      : "");
+  std::vector<JsonPath> paths;
+  for (std::size_t i = 1; i < node.children.size(); ++i) {
+    const auto& written = typing.child(node, i);
+    auto path = written.op == Op::string ? json_path_of(written.text) : std::nullopt;
+    if (!path)
+      return refuse(written, node.text + " expects a path in quotes, as in 'city' or 'geo.lat'",
+                    "names with dots in them are paths that begin with a slash: '/a.b/c'");
+    paths.push_back(*std::move(path));
+  }
+  auto what = function == Function::member ? Operation(Member{std::move(paths.front())})
+                                           : Operation(Without{std::move(paths)});
+  return typing.nodes().add(std::move(what), Type::json, {typing.place_of(value)}, kTextCost);
+}
+
 }  // namespace
 
 Typed type_function(TypingContext& typing, const ExpressionNode& node, Function function) {
@@ -316,6 +338,9 @@ Typed type_function(TypingContext& typing, const ExpressionNode& node, Function 
       return type_place(typing, function);
     case Function::sample:
       return type_sample(typing, node);
+    case Function::member:
+    case Function::without:
+      return type_members(typing, node, function);
     default:
       return type_calendar(typing, node, function);
   }

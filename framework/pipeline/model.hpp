@@ -91,6 +91,15 @@ struct Unpivot {
   Text value;  ///< the column that will hold their values
 };
 
+/// A column of JSON whose objects' members become columns.
+struct Flatten {
+  Text column;
+  std::vector<Change> members;  ///< `column`: its path in the value; `type`: json as it stands
+  std::string separator = ".";  ///< between the names that a member's column is called by
+  /// The column of what is left; if it is not given, `column` itself.
+  std::optional<Text> rest;
+};
+
 /// What is to be done with all records at once: an option of the reducer that does it.
 struct Whole {
   std::string option;
@@ -111,6 +120,7 @@ struct Step {
     split,
     join,
     unpivot,
+    flatten,
     whole  ///< not in Model::map: it is the reduction without a name
   };
   Kind kind = Kind::use;
@@ -125,6 +135,7 @@ struct Step {
   Split split;                  ///< kind split
   Join join;                    ///< kind join
   Unpivot unpivot;              ///< kind unpivot
+  Flatten flatten;              ///< kind flatten
   Whole all;                    ///< kind whole
   std::optional<std::chrono::microseconds> timeout;  ///< kind use: per item
 };

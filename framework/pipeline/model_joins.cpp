@@ -152,4 +152,68 @@ void read_unpivot(const Node& node, Step& step, Diagnostics& diagnostics) {
   step.whole = diagnostics.errors() == before && is_whole(node);
 }
 
+namespace {
+
+constexpr std::string_view kFlattenHint =
+    "write {column: address, members: [city, geo.lat]}, or members: {city: string}";
+
+/// A list of paths, or a map of paths to types.
+std::vector<Change> read_members(const Node& node, Diagnostics& diagnostics) {
+  std::vector<Change> members;
+  if (!node.is_map()) {
+    for (auto& path : read_texts(node, "flatten.members", diagnostics)) {
+      auto& member = members.emplace_back();
+      member.column = std::move(path);
+      member.type = Type::json;
+    }
+  }
+  std::vector<std::string> words;
+  for (const auto type : kAllTypes) words.emplace_back(type_name(type));
+  for (const auto& entry : node.entries) {
+    const auto found =
+        read_choice(entry.value, "flatten.members." + entry.key, words, diagnostics);
+    if (!found) continue;
+    auto& member = members.emplace_back();
+    member.column = {entry.key, entry.key_mark};
+    member.type = kAllTypes[*found];
+  }
+  std::set<std::string> seen;
+  for (const auto& member : members)
+    if (!seen.insert(member.column.text).second)
+      diagnostics.error(member.column.mark,
+                        "flatten.members: '" + member.column.text + "' is there twice");
+  return members;
+}
+
+}  // namespace
+
+void read_flatten(const Node& node, Step& step, Diagnostics& diagnostics) {
+  const auto before = diagnostics.errors();
+  auto& flatten = step.flatten;
+  Fields fields(node, "flatten", diagnostics);
+  const auto* column = fields.take("column");
+  const auto* members = fields.take("members");
+  const auto* separator = fields.take("separator");
+  const auto* rest = fields.take("rest");
+  fields.finish();
+  if (column != nullptr)
+    if (auto name = read_text(*column, "flatten.column", diagnostics))
+      flatten.column = std::move(*name);
+  if (members != nullptr) flatten.members = read_members(*members, diagnostics);
+  if (separator != nullptr)
+    if (auto text = read_text(*separator, "flatten.separator", diagnostics))
+      flatten.separator = std::move(text->text);
+  if (rest != nullptr) flatten.rest = read_text(*rest, "flatten.rest", diagnostics);
+  if (flatten.rest && flatten.rest->text.empty())
+    diagnostics.error(rest->mark, "flatten.rest: the name is empty");
+  if (members != nullptr && flatten.members.empty() && diagnostics.errors() == before)
+    diagnostics.error(members->mark, "flatten.members: expected paths (got none)");
+  if ((column == nullptr || members == nullptr) && (node.is_map() || node.is_null()))
+    diagnostics.error(node.mark,
+                      std::string("flatten: the key '") +
+                          (column == nullptr ? "column" : "members") + "' is missing",
+                      std::string(kFlattenHint));
+  step.whole = diagnostics.errors() == before && is_whole(node);
+}
+
 }  // namespace dp::pipeline

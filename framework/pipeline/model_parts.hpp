@@ -17,6 +17,7 @@ Input read_input(const Node& node, Diagnostics& diagnostics);
 /// Steps that are more than a few lines (of read_map). `step.whole`: all of it could be read.
 void read_join(const Node& node, Step& step, Diagnostics& diagnostics);
 void read_unpivot(const Node& node, Step& step, Diagnostics& diagnostics);
+void read_flatten(const Node& node, Step& step, Diagnostics& diagnostics);
 /// Make a reduction of the steps over all records that `map` ends in; its result is what `output` gets.
 void set_whole(Model& model, Diagnostics& diagnostics);
 /// Of keys beside 'with' that are none.

@@ -204,6 +204,7 @@ constexpr PlainKind kPlainKinds[] = {
     {"fill", Step::Kind::fill, read_changes},
     {"split", Step::Kind::split, read_split},
     {"explode", Step::Kind::split, read_explode},
+    {"flatten", Step::Kind::flatten, read_flatten},
     {"sample", Step::Kind::where, read_sample},
     {"join", Step::Kind::join, read_join},
     {"unpivot", Step::Kind::unpivot, read_unpivot},

@@ -10,6 +10,7 @@
 #include "base/text.hpp"
 #include "planner/casts.hpp"
 #include "planner/expression_text.hpp"
+#include "planner/flatten.hpp"
 
 namespace dp::planner {
 
@@ -335,6 +336,8 @@ std::optional<std::vector<Stage>> column_stages(const Step& step, const Schema& 
                                                 pipeline::Diagnostics& diagnostics) {
   if (step.kind == Step::Kind::select) return selected(step.select, have, diagnostics);
   if (step.kind == Step::Kind::split) return split(step.split, have, diagnostics);
+  if (step.kind == Step::Kind::flatten)
+    return step.whole ? flatten_stages(step.flatten, have, diagnostics) : std::nullopt;
   const auto changed = changed_columns(step, have, diagnostics);
   if (!changed) return std::nullopt;
   return stages_of(*changed, have);

@@ -279,6 +279,42 @@ BOOST_AUTO_TEST_CASE(arrays_of_json_are_exploded_the_same_for_any_workers_and_ch
   }
 }
 
+BOOST_AUTO_TEST_CASE(members_of_json_become_columns_and_the_rest_stays) {
+  folder.write(
+      "in.ndjson",
+      "{\"id\":1,\"a\":{\"b\":\"x\",\"c\":{\"d\":1.50,\"e\":[1]},\"f\":null},\"z\":0}\n"
+      "{\"id\":2,\"a\":{\"b\":\"y\",\"new\":true,\"c\":{\"d\":\"2\"}},\"z\":0}\n"
+      "{\"id\":3,\"a\":{\"c\":{\"d\":\"no\"}},\"z\":0}\n"
+      "{\"id\":4,\"a\":[7],\"z\":0}\n"
+      "{\"id\":5,\"z\":0}\n");
+  const auto flattened = [&](const std::string& flatten, const std::string& more = "") {
+    folder.write("p.yaml",
+                 "dp: 1\ninput: in.ndjson\nmap: [{use: json}, {flatten: {column: a, " +
+                     flatten + "}}" + more + "]\nerrors: {rejects: rejects.ndjson}\n");
+    return dp::test::dp(folder, {"run", "-q", "p.yaml"});
+  };
+  const auto plain = flattened("members: [b, c.d, f]");
+  BOOST_TEST(plain.exit_code == 0, plain.err);
+  BOOST_TEST(
+      plain.out ==
+      "{\"id\":1,\"a.b\":\"x\",\"a.c.d\":1.50,\"a.f\":null,\"a\":{\"c\":{\"e\":[1]}},\"z\":0}\n"
+      "{\"id\":2,\"a.b\":\"y\",\"a.c.d\":\"2\",\"a.f\":null,\"a\":{\"new\":true},\"z\":0}\n"
+      "{\"id\":3,\"a.b\":null,\"a.c.d\":\"no\",\"a.f\":null,\"a\":null,\"z\":0}\n"
+      "{\"id\":4,\"a.b\":null,\"a.c.d\":null,\"a.f\":null,\"a\":[7],\"z\":0}\n"
+      "{\"id\":5,\"a.b\":null,\"a.c.d\":null,\"a.f\":null,\"a\":null,\"z\":0}\n");
+  const auto typed = flattened("members: {b: string, c.d: decimal}, separator: _, rest: left",
+                               ", {where: a_b == 'x' or id == 3}, {select: [a_c_d, left]}");
+  BOOST_TEST(typed.exit_code == 3);
+  BOOST_TEST(typed.out == "{\"a_c_d\":1.50,\"left\":{\"c\":{\"e\":[1]},\"f\":null}}\n");
+  BOOST_TEST(folder.read("rejects.ndjson").find("column 'a_c_d': got 'no', expected decimal") !=
+             std::string::npos);
+  const auto wrong = flattened("members: [b], rest: z");
+  BOOST_TEST(wrong.exit_code == 2);
+  BOOST_TEST(
+      wrong.err.starts_with("p.yaml:3:62: error: flatten: there is a column 'z' already\n"),
+      wrong.err);
+}
+
 BOOST_AUTO_TEST_CASE(mistakes_are_shown_at_their_place) {
   folder.write("in.csv", "price,qty\n1,2\n");
   BOOST_TEST(validate("drop: [pric]").err ==

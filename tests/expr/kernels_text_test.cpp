@@ -70,4 +70,28 @@ BOOST_AUTO_TEST_CASE(a_search_finds_a_part_at_every_place_and_length) {
     BOOST_REQUIRE_EQUAL(BoolColumn(column)[i], expected[i]);
 }
 
+BOOST_AUTO_TEST_CASE(members_of_json_are_json_and_nulls_are_null) {
+  const Schema schema = {{"j", Type::json}};
+  const std::vector<Row> rows = {{R"({"a":"a text that is long","b":{"c":null,"d":[1,2]}})"},
+                                 {R"({"a":null,"b":{"c":3}})"},
+                                 {R"({"b":{"c":4}})"},
+                                 {R"([5])"},
+                                 {dp::test::Cell{}}};
+  using Texts = std::vector<std::string>;
+  const auto of = [&](const char* text) {
+    Texts values;
+    for (const auto& row : rows) values.push_back(dp::test::value_of(text, schema, row));
+    return values;
+  };
+  const auto all = boost::test_tools::per_element();
+  BOOST_TEST(of("member(j, 'a')") ==
+                 (Texts{"'\"a text that is long\"'", "null", "null", "null", "null"}),
+             all);
+  BOOST_TEST(of("int(member(j, 'b.c'))") == (Texts{"null", "3", "4", "null", "null"}), all);
+  BOOST_TEST(of("member(j, 'b.d.1')") == (Texts{"'2'", "null", "null", "null", "null"}), all);
+  BOOST_TEST(of("without(j, 'a', 'b.c')") ==
+                 (Texts{"'{\"b\":{\"d\":[1,2]}}'", "null", "null", "'[5]'", "null"}),
+             all);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

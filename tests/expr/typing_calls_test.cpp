@@ -54,6 +54,8 @@ const Case kTypes[] = {
     {"coalesce(null, 1.5, status)", "float"},
     {"coalesce(raw, path)", "string"},
     {"coalesce(raw, raw)", "json"},
+    {"member(raw, 'a.b')", "json"},
+    {"without(raw, 'a', '/b')", "json"},
     {"round(price)", "decimal"},
     {"round(price, 2)", "decimal"},
     {"round(seconds, 2)", "float"},
@@ -128,6 +130,15 @@ const Case kMistakes[] = {
     {"hour(price)", "5+5 hour expects a timestamp or a date (price is a decimal)"},
     {"abs(raw)",
      "4+3 abs expects a number (raw is a json) | int(x) and float(x) read numbers from text"},
+    {"member(path, 'a')",
+     "7+4 member expects JSON (path is a string) | types: {x: json}, given to the reader json, "
+     "keeps values as JSON"},
+    {"member(raw, path)",
+     "12+4 member expects a path in quotes, as in 'city' or 'geo.lat' | names with dots in "
+     "them are paths that begin with a slash: '/a.b/c'"},
+    {"without(raw, 'a', '.b')",
+     "18+4 without expects a path in quotes, as in 'city' or 'geo.lat' | names with dots in "
+     "them are paths that begin with a slash: '/a.b/c'"},
     {"uper(path)", "0+4 there is no function 'uper', did you mean 'upper'?"},
 };
 

@@ -47,6 +47,20 @@ const Bad kBad[] = {
     {"unpivot: {name: a}", "3:27: error: unpivot: the key 'columns' is missing"},
     {"unpivot: {columns: [a, a]}", "3:41: error: unpivot.columns: 'a' is there twice"},
     {"unpivot: {columns: a, name: ''}", "3:46: error: unpivot.name: the name is empty"},
+    {"flatten: {column: a}", "3:27: error: flatten: the key 'members' is missing"},
+    {"flatten: {members: [a]}", "3:27: error: flatten: the key 'column' is missing"},
+    {"flatten: {column: a, members: []}", "3:48: error: flatten.members: the list is empty"},
+    {"flatten: {column: a, members: {}}",
+     "3:48: error: flatten.members: expected paths (got none)"},
+    {"flatten: {column: a, members: [b, b]}",
+     "3:52: error: flatten.members: 'b' is there twice"},
+    {"flatten: {column: a, members: {b: text}}",
+     "3:52: error: flatten.members.b: expected bool, int, float, string, timestamp, date, "
+     "decimal or json (got 'text')"},
+    {"flatten: {column: a, members: b, rest: ''}",
+     "3:57: error: flatten.rest: the name is empty"},
+    {"flatten: {column: a, members: b, depth: 2}",
+     "3:51: error: unknown key 'depth' in flatten"},
 };
 
 }  // namespace
@@ -94,6 +108,27 @@ BOOST_AUTO_TEST_CASE(unpivot_has_names_for_what_it_makes) {
   BOOST_TEST(unpivot.columns.size() == 2U);
   BOOST_TEST(unpivot.name.text == "name");
   BOOST_TEST(unpivot.value.text == "v");
+}
+
+BOOST_AUTO_TEST_CASE(flatten_has_paths_alone_or_with_types) {
+  const Loaded loaded(with_step(
+      "flatten: {column: a, members: {b: int, c.d: json}, separator: _, rest: other}"));
+  BOOST_REQUIRE_MESSAGE(loaded.model, loaded.shown());
+  const auto& step = loaded.model->map.at(1);
+  BOOST_TEST((step.kind == Step::Kind::flatten && step.whole));
+  const auto& flatten = step.flatten;
+  BOOST_TEST(flatten.column.text == "a");
+  BOOST_TEST(flatten.members.at(0).column.text == "b");
+  BOOST_TEST((flatten.members.at(0).type == dp::Type::int64));
+  BOOST_TEST((flatten.members.at(1).type == dp::Type::json));
+  BOOST_TEST(flatten.separator == "_");
+  BOOST_TEST(flatten.rest.value().text == "other");
+  const Loaded plain(with_step("flatten: {column: a, members: [b, c.d]}"));
+  BOOST_REQUIRE_MESSAGE(plain.model, plain.shown());
+  BOOST_TEST(plain.model->map.at(1).flatten.members.at(1).column.text == "c.d");
+  BOOST_TEST((plain.model->map.at(1).flatten.members.at(1).type == dp::Type::json));
+  BOOST_TEST(plain.model->map.at(1).flatten.separator == ".");
+  BOOST_TEST(!plain.model->map.at(1).flatten.rest);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

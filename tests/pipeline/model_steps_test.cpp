@@ -31,19 +31,21 @@ const Bad kBad[] = {
      "3:7: error: map: the first step reads the input: it needs 'use'"},
     {"dp: 1\ninput: a\nmap: [{use: b, derive: {c: d}}]\n",
      "3:16: error: a step has one of use, where, derive, select, rename, drop, cast, fill, "
-     "split, explode, sample, join, unpivot, distinct, sort, head, tail and pivot (this one "
+     "split, explode, flatten, sample, join, unpivot, distinct, sort, head, tail and pivot "
+     "(this one "
      "has 'use' "
      "too)"},
     {"dp: 1\ninput: a\nmap: [{use: b}, {drop: c, rename: {d: e}}]\n",
      "3:18: error: a step has one of use, where, derive, select, rename, drop, cast, fill, "
-     "split, explode, sample, join, unpivot, distinct, sort, head, tail and pivot (this one "
+     "split, explode, flatten, sample, join, unpivot, distinct, sort, head, tail and pivot "
+     "(this one "
      "has "
      "'rename' too)"},
     {"dp: 1\ninput: a\nmap: [{use: b, format: c}]\n",
      "3:16: error: unknown key 'format' in a step"},
     {"dp: 1\ninput: a\nmap: [{use: b}, {timeout: 3s}]\n",
      "3:17: error: a step needs one of use, where, derive, select, rename, drop, cast, fill, "
-     "split, explode, sample, join, unpivot, distinct, sort, head, tail and pivot"},
+     "split, explode, flatten, sample, join, unpivot, distinct, sort, head, tail and pivot"},
     {"dp: 1\ninput: a\nmap: [{use: [b]}]\n", "3:13: error: use: expected text (got a list)"},
     {"dp: 1\ninput: a\nmap: [{use: b, with: c}]\n",
      "3:22: error: with: expected a map of options (got 'c')"},

@@ -166,19 +166,19 @@ BOOST_AUTO_TEST_CASE(defaults_are_filled_and_units_become_numbers) {
   BOOST_REQUIRE(checked.options);
   BOOST_TEST(outline(checked.options->values) ==
              "{format: auto, scale: 1.000000, strict: false, buffer: 8388608, wait: 30000000, "
-             "share: 0.010000, names: {a, b}}");
+             "share: 0.010000, names: {a, b}, paths: all}");
 }
 
 BOOST_AUTO_TEST_CASE(given_values_are_converted) {
   const Checked checked(
       "{format: common, count: 3, scale: 2.5, strict: true, buffer: 1KB, wait: 5ms, share: "
       "0.5, "
-      "names: x, kinds: {b: 2, a: 1}}");
+      "names: x, kinds: {b: 2, a: 1}, paths: all}");
   BOOST_REQUIRE_MESSAGE(checked.options, checked.loaded.shown());
   BOOST_TEST(
       outline(checked.options->values) ==
       "{format: common, count: 3, scale: 2.500000, strict: true, buffer: 1000, wait: 5000, "
-      "share: 0.500000, names: {x}, kinds: {b: 2, a: 1}}");
+      "share: 0.500000, names: {x}, kinds: {b: 2, a: 1}, paths: all}");
 }
 
 BOOST_AUTO_TEST_CASE(text_options_take_numbers_as_they_are_written) {
