@@ -34,6 +34,9 @@ bool leads_to_rows(const Pattern& pattern, const Path& path);
 /// record and of what leads to rows only a text that is not always blank, or if there is nothing else.
 FoundColumns find_columns(std::string_view sample, const Pattern& pattern);
 
+/// The same of one record by itself.
+FoundColumns columns_of(pugi::xml_node record, const Pattern& pattern);
+
 /// Whether a text has nothing but white space, and maybe a byte order mark. Of an encoding that is not
 /// read nothing is known.
 bool is_blank(std::string_view sample);
