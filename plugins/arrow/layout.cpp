@@ -49,7 +49,8 @@ Result<SchemaFound> schema_of_file(std::string_view bytes) {
   auto footer = footer_in(bytes);
   if (!footer)
     return fail(Errc::sample_too_short,
-                "its schema is in its footer, at its end, which is missing");
+                "its schema is not at its beginning, and its end, where it may be, is too far "
+                "away or missing: write it as a stream, which begins with its schema");
   if ((*footer)->schema() == nullptr) return SchemaFound();
   return SchemaFound{std::nullopt, std::move(*footer), bytes.size()};
 }

@@ -71,7 +71,8 @@ BOOST_AUTO_TEST_CASE(a_file_may_have_its_schema_in_its_footer_alone) {
     const auto cut = schema_of(file.substr(0, file.size() - 1));
     BOOST_TEST((cut.error().code == dp::Errc::sample_too_short));
     BOOST_TEST(cut.error().message ==
-               "its schema is in its footer, at its end, which is missing");
+               "its schema is not at its beginning, and its end, where it may be, is too far "
+               "away or missing: write it as a stream, which begins with its schema");
   }
   BOOST_TEST(schema_of(kBatch).error().message ==
              "it is damaged: its first message is no schema");
