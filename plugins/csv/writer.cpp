@@ -4,8 +4,17 @@
 #include <dp/json_text.hpp>
 
 #include "csv/dialect.hpp"
+#include "values/text.hpp"
 
 namespace dp::csv {
+namespace {
+
+/// Whether readers take a line that is `name` alone for what names the delimiter, as Excel writes it.
+bool names_separator(std::string_view name) noexcept {
+  return name.size() == 5 && (name.starts_with("sep=") || name.starts_with("SEP="));
+}
+
+}  // namespace
 
 Writer::Writer(const Options& options, std::string_view delimiter)
     : delimiter_(delimiter.front()),
@@ -28,10 +37,18 @@ Status Writer::section(std::string_view name, const Schema& schema, Output& out)
                                             "'): give each an output of its own");
   for (const auto& field : schema) types_.push_back(field.type);
   if (!header_) return {};
+  if (schema.size() == 1 && names_separator(schema.front().name))
+    return fail(Errc::invalid_pipeline,
+                "csv: a first line " + values::shown(schema.front().name) +
+                    " names the delimiter to readers, and no column: rename the column, or "
+                    "leave the header out (header: false)");
   buffer_.clear();
   for (std::size_t i = 0; i < schema.size(); ++i) {
     if (i != 0) put_delimiter();
-    put_text(schema[i].name);
+    const auto& column = schema[i].name;
+    // As it is, a byte order mark would be none of the name's.
+    const bool is_marked = i == 0 && column.starts_with("\xef\xbb\xbf");
+    is_marked ? put_escaped(column, true) : put_text(column);
   }
   buffer_.put(newline_);
   return out.write(buffer_.view());
@@ -104,9 +121,10 @@ void Writer::put_text(std::string_view text) {
 
 /// `text` with its escapes escaped, and of a field in quotes its quotes too.
 void Writer::put_escaped(std::string_view text, bool quoted) {
+  const char escape = escape_ == '\0' ? '"' : escape_;
   if (quoted) put_byte('"');
   for (const char byte : text) {
-    if (byte == escape_ || (quoted && byte == '"')) put_byte(escape_);
+    if (byte == escape || (quoted && byte == '"')) put_byte(escape);
     put_byte(byte);
   }
   if (quoted) put_byte('"');

@@ -3,6 +3,7 @@
 #include <optional>
 
 #include "plugins/harness.hpp"
+#include "why.hpp"
 
 BOOST_AUTO_TEST_SUITE(csv_writer)
 
@@ -12,6 +13,7 @@ using dp::Type;
 using dp::data::Value;
 using dp::test::Batch;
 using dp::test::Task;
+using dp::test::why;
 
 const dp::Schema kPair = {{"name", Type::string}, {"hits", Type::int64}};
 
@@ -140,6 +142,33 @@ BOOST_AUTO_TEST_CASE(the_header_can_be_left_out) {
   BOOST_TEST(write(options({{"header", Value::of(false)}}), kPair, {{"a", 1}}) == "a,1\n");
   BOOST_TEST(write(Value::map(), {{"a,b", Type::int64}, {"", Type::int64}}, {}) ==
              "\"a,b\",\"\"\n");
+}
+
+BOOST_AUTO_TEST_CASE(a_first_name_that_begins_with_a_mark_is_quoted) {
+  const auto header = [](const std::string& name, Value given = Value::map()) {
+    return write(std::move(given), {{name, Type::int64}, {name, Type::int64}}, {});
+  };
+  const std::string mark = "\xef\xbb\xbf";
+  BOOST_TEST(header(mark + "a") == "\"" + mark + "a\"," + mark + "a\n");
+  BOOST_TEST(header(mark + "\"\\", text_option("escape", "\\")) ==
+             "\"" + mark + "\\\"\\\\\",\"" + mark + "\\\"\\\\\"\n");
+  BOOST_TEST(header(mark + "\"") == "\"" + mark + "\"\"\",\"" + mark + "\"\"\"\n");
+}
+
+BOOST_AUTO_TEST_CASE(a_header_that_would_name_the_delimiter_is_refused) {
+  auto task = Task::open("csv", "csv").value();
+  for (const char* name : {"sep=,", "SEP=;"}) {
+    BOOST_REQUIRE(task.begin());
+    BOOST_TEST(
+        why(task.section("", {{name, Type::int64}})) ==
+        "csv: a first line '" + std::string(name) +
+            "' names the delimiter to readers, and no column: rename the column, or leave "
+            "the header out (header: false)");
+  }
+  BOOST_REQUIRE(task.begin());
+  BOOST_TEST(why(task.section("", {{"sep=,", Type::int64}, {"b", Type::int64}})) == "");
+  BOOST_REQUIRE(task.begin());
+  BOOST_TEST(why(task.section("", {{"sep=", Type::int64}})) == "");
 }
 
 BOOST_AUTO_TEST_CASE(delimiters_have_names) {
