@@ -67,7 +67,12 @@ void Reader::need(std::span<const std::uint8_t> used) {
 }
 
 Status Reader::read(const Input& input, Output& out, ReadCount& count) {
-  DP_TRY(auto call, begin(input, &out));
+  auto begun = begin(input, &out);
+  if (!begun) {
+    DP_TRY(count.consumed, refuse(input, &out, begun.error().message));
+    return {};
+  }
+  auto& call = *begun;
   row_maker_.begin(input.item(), call.begin);
   DP_CHECK(walk(call));
   count.consumed = consumed(call);
@@ -76,7 +81,9 @@ Status Reader::read(const Input& input, Output& out, ReadCount& count) {
 }
 
 Result<std::uint64_t> Reader::skip(const Input& input, ReadCount& count) {
-  DP_TRY(auto call, begin(input, nullptr));
+  auto begun = begin(input, nullptr);
+  if (!begun) return refuse(input, nullptr, {});
+  auto& call = *begun;
   DP_CHECK(walk(call));
   if (!call.first.empty()) {
     const auto from = static_cast<std::size_t>(call.first.data() - call.begin);
@@ -84,6 +91,14 @@ Result<std::uint64_t> Reader::skip(const Input& input, ReadCount& count) {
     count.record_end = text_.raw_of(from + call.first.size());
   }
   return consumed(call);
+}
+
+/// Reject an item of which nothing can be read, once as much of it is there as may be seen.
+Result<std::uint64_t> Reader::refuse(const Input& input, Output* out, std::string_view reason) {
+  if (!input.last() && !input.full()) return 0;
+  row_maker_.begin(input.item(), input.data().data());
+  if (out != nullptr) DP_CHECK(row_maker_.reject(input.data(), input.offset(), reason, *out));
+  return input.last() ? input.data().size() : DP_REST;
 }
 
 std::uint64_t Reader::consumed(const Call& call) {
@@ -108,6 +123,7 @@ std::size_t Reader::find(const Input& input) {
 Status Reader::look(const Input& input) {
   const auto head = input.head().empty() && input.first() ? input.data() : input.head();
   DP_TRY(const bool changed, names_.look(head, layout_));
+  record_.use(names_.outline().entities());
   if (!changed) return {};
   row_maker_.renew();
   record_reader_.want(row_maker_.wanted());

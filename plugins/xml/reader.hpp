@@ -26,7 +26,8 @@ namespace dp::xml {
 /// So a step depends on the bytes from its beginning on, and the item may be cut between any
 /// two. A step is a record and what follows it, or what lies before the first record, with the
 /// records in that which are at no place. Where that is too long for a step, the next one begins
-/// where Between can begin again, at '>' too.
+/// where Between can begin again, at '>' too. An item whose head says that nothing of it can be read is
+/// one reject.
 class Reader {
  public:
   explicit Reader(Layout layout);
@@ -61,6 +62,7 @@ class Reader {
 
   Status look(const Input& input);
   Result<Call> begin(const Input& input, Output* out);
+  Result<std::uint64_t> refuse(const Input& input, Output* out, std::string_view reason);
   std::uint64_t consumed(const Call& call);
   Status walk(Call& call);
   Status step(Call& call);

@@ -39,7 +39,8 @@ Extent RecordReader::read(const char* at, const Window& limits) {
 /// Whether the record is well-formed, and ends in the window.
 bool RecordReader::read_well_formed(const char* at, const Window& limits, Extent& extent) {
   const char* next = quick_.end_of(at, limits.end, marks_);
-  is_picked_ = next != nullptr && quick_.is_picked() && !layout_.needs_trees();
+  is_picked_ = next != nullptr && quick_.is_picked() && !layout_.needs_trees() &&
+               !layout_.has_defaults();
   if (next == nullptr) [[unlikely]] {
     if (checker_.read(at, limits.end, limits.final) != RecordChecker::Outcome::done)
       return false;

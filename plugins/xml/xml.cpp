@@ -2,7 +2,9 @@
 #include <dp/plugin.hpp>
 
 #include "values/learned.hpp"
+#include "values/text.hpp"
 #include "xml/reader.hpp"
+#include "xml/writer.hpp"
 
 namespace {
 
@@ -47,8 +49,8 @@ are called by their paths (`price`, `price/@cur`, `a/b`), of the record itself `
 **Rejected**, with the reason, are records that are not well-formed, that have a value which does
 not fit its column's type (only columns that the pipeline uses), or that are longer than 16 MiB,
 deeper than 256 elements, or too large to be held as a tree; each fault between records; and the
-rest of an item where the text between two records is too long to be skipped. Entities are the five
-of XML and numbers: what a document type declares is never used, and no other file is ever read.
+rest of an item where the text between two records is too long to be skipped. Entities and default attributes
+are those that the file's own document type declares, in its first 64 KiB; no other file is ever read.
 
 Items are UTF-8, UTF-16, ISO-8859-1 or US-ASCII, by their byte order mark or XML declaration.
 
@@ -74,10 +76,12 @@ constexpr dp_option kColumns = {
     "columns",
     DP_OPTION_STRING,
     DP_OPTION_MAP,
-    "{}",
-    "Where in a record each column is: \"@id\", title, m:title, a/b, \"a/b/@c\", \".\" "
-    "(default: what the records have).",
-    nullptr,
+    "union",
+    "Where in a record each column is: \"@id\", title, m:title, a/b, \"a/b/@c\", \".\". Or all "
+    "that "
+    "records have (union), what the first ones have, all else being told (first), or else "
+    "rejected (strict).",
+    dp::values::kColumnWords,
     0,
     0};
 constexpr dp_option kNamespaces = {
@@ -162,6 +166,52 @@ class Xml : public dp::xml::Reader {
   using Reader::Reader;
 };
 
+constexpr const char* kWriteDoc =
+    R"(Records as elements, with a child for each column: an output that ends in .xml, or
+
+    output: {use: xml, with: {path: out/orders.xml, root: orders, record: order}}
+
+    <?xml version="1.0" encoding="UTF-8"?>
+    <orders>
+    <order><id>7</id><name>A &amp; B</name></order>
+    </orders>
+
+A null is no element, an empty text one without content. Times are RFC 3339 in UTC, columns of JSON the text that
+they are as text. A column whose name no element may have (`two words`, `a/b`, `1st`) is refused, with a
+name to give it; a record with a text that no document may hold (control characters, bytes that are not
+UTF-8) is rejected.
+
+Read it with `use: xml`, `with: {record: record}`.
+)";
+
+constexpr dp_option kWriteOptions[] = {
+    dp::option("root").text().fallback("records").doc("The name of the root element."),
+    dp::option("record").text().fallback("record").doc(
+        "The name of the element of each record.")};
+
+class XmlWriter : public dp::xml::Writer {
+ public:
+  static constexpr dp::TaskInfo kInfo = {
+      .name = "xml",
+      .summary = "Writes records as XML elements",
+      .doc = kWriteDoc,
+      .options = kWriteOptions,
+      .extensions = "xml",
+  };
+
+  static dp::Result<std::unique_ptr<XmlWriter>> open(const dp::Context& context, dp::Schema&) {
+    const auto options = context.options();
+    for (const char* option : {"root", "record"})
+      if (!dp::xml::is_element_name(options.text(option)))
+        return context.bad_option(option, "got " + dp::values::shown(options.text(option)) +
+                                              ", expected an element's name");
+    return std::make_unique<XmlWriter>(options.text("root"), options.text("record"));
+  }
+
+  using Writer::Writer;
+};
+
 }  // namespace
 
-DP_PLUGIN("xml", "0.1.0", "XML reader", dp::reader<Xml>(), dp::reducer<KnowledgeTask>());
+DP_PLUGIN("xml", "0.1.0", "Reads and writes XML", dp::reader<Xml>(), dp::writer<XmlWriter>(),
+          dp::reducer<KnowledgeTask>());

@@ -122,6 +122,29 @@ BOOST_AUTO_TEST_CASE(names_that_differ_in_their_prefixes_are_columns_wherever_an
     BOOST_TEST((run({"-j", "3", "--chunksize", chunksize}) == expected), chunksize);
 }
 
+BOOST_AUTO_TEST_CASE(what_a_document_type_declares_is_known_wherever_an_item_is_cut) {
+  std::string text =
+      "<!DOCTYPE list [<!ENTITY co 'A &#38;amp; B'><!ENTITY note '<note>&co;</note>'>"
+      "<!ATTLIST item kind CDATA 'new'>]>\n<list>\n";
+  std::string expected;
+  for (int i = 0; i < 3000; ++i) {
+    const auto n = std::to_string(i);
+    const bool has_kind = i % 3 == 0, has_note = i % 5 == 0;
+    text += "<item" + std::string(has_kind ? " kind='old'" : "") + "><n>" + n + "</n>" +
+            (has_note ? "&note;" : "<note>&lt;</note>") + "</item>\n";
+    expected += "{\"kind\":\"" + std::string(has_kind ? "old" : "new") + "\",\"n\":" + n +
+                ",\"note\":\"" + (has_note ? "A & B" : "<") + "\"}\n";
+  }
+  folder.write("a.xml", text + "</list>\n");
+  folder.write("run.yaml",
+               "dp: 1\ninput: a.xml\nmap: [{use: xml, with: {record: item}}]\n"
+               "output: out.ndjson\n");
+  for (const char* workers : {"1", "3"})
+    for (const char* chunksize : {"100B", "3000B", "auto"})
+      BOOST_TEST((run({"-j", workers, "--chunksize", chunksize}) == expected),
+                 workers << " workers, chunksize " << chunksize);
+}
+
 BOOST_AUTO_TEST_CASE(fragments_are_read_whole_wherever_they_are_cut) {
   std::string text, expected;
   for (int i = 0; i < 3000; ++i) {

@@ -131,6 +131,8 @@ Target xml() {
            "<?p",
            "?>",
            "<!DOCTYPE t [",
+           "<!DOCTYPE t [<!ENTITY x 'y<a>z</a>'><!ATTLIST a b CDATA 'd'>]>",
+           "<!ENTITY x '<r/>&x;'>",
            "]>",
            "&amp;",
            "&#10;",

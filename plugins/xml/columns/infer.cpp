@@ -4,6 +4,7 @@
 #include <dp/abi.h>
 
 #include <algorithm>
+#include <optional>
 #include <string>
 #include <unordered_map>
 
@@ -12,6 +13,7 @@
 #include "xml/columns/sample_records.hpp"
 #include "xml/markup/chars.hpp"
 #include "xml/markup/encoding.hpp"
+#include "xml/markup/expander.hpp"
 #include "xml/parse/trees.hpp"
 #include "xml/split/outline.hpp"
 
@@ -98,9 +100,15 @@ std::size_t for_each_record(std::string_view sample, const Pattern& pattern,
   text.set(outline->encoding, std::string_view(padded).substr(0, sample.size()), final);
   SampleRecords all(*outline, text.view(), final);
   Trees trees;
+  std::optional<Expander> expander;
+  if (outline->doctype != nullptr) expander.emplace(*outline->doctype);
+  Expanded expanded;
   std::size_t records = 0;
   for (auto record = all.next(); !record.empty(); record = all.next()) {
-    if (!trees.parse({&record, 1}, Trees::Spaces::all)) continue;
+    auto all_of_it = record;
+    if (expander && !expander->expand(record, expanded).empty()) continue;
+    if (expander) all_of_it = expanded.view();
+    if (!trees.parse({&all_of_it, 1}, Trees::Spaces::all)) continue;
     ++records;
     if (!see(trees.roots().front())) break;
   }
@@ -126,6 +134,12 @@ FoundColumns find_columns(std::string_view sample, const Pattern& pattern) {
     return true;
   };
   if (for_each_record(sample, pattern, see) == 0) return {};
+  return notes.found();
+}
+
+FoundColumns columns_of(pugi::xml_node record, const Pattern& pattern) {
+  Notes notes(pattern);
+  notes.see(record);
   return notes.found();
 }
 

@@ -12,6 +12,7 @@
 #include "values/text.hpp"
 #include "xml/markup/chars.hpp"
 #include "xml/markup/encoding.hpp"
+#include "xml/markup/expander.hpp"
 #include "xml/markup/lexer.hpp"
 
 namespace dp::xml {
@@ -31,14 +32,15 @@ bool is_record(const char* at, const char* end, const Beginning& beginning,
   return !name.empty() && pattern.names(name) && pattern.holds(beginning.open);
 }
 
-Result<Beginning> beginning_of(const char* at, const char* end, const Pattern& pattern) {
+Result<Beginning> beginning_of(const char* at, const char* end, const ItemOutline& outline) {
   Beginning beginning;
   EndMarks marks;
   Lexer lexer(marks);
+  lexer.use(outline.entities());
   lexer.begin(at, end, false);
   while (!beginning.whole && lexer.at() != end) {
     const char* last = lexer.at();
-    beginning.whole = is_record(last, end, beginning, pattern);
+    beginning.whole = is_record(last, end, beginning, outline.pattern);
     const auto token = beginning.whole ? Token::cut : lexer.next();
     if (token == Token::wrong)
       return fail(Errc::invalid_argument, "before the records: " + lexer.reason());
@@ -48,6 +50,7 @@ Result<Beginning> beginning_of(const char* at, const char* end, const Pattern& p
                                               std::string(lexer.name().substr(0, 40)) +
                                               ">', which ends nothing that is open");
     if (token == Token::cut) end = last;
+    if (token == Token::doctype) at = lexer.at();
     if (token == Token::close) beginning.open.pop_back();
     if (token == Token::start) beginning.open.push_back(lexer.name());
   }
@@ -103,13 +106,19 @@ Result<std::vector<ItemValue>> item_values_of(std::string_view head, const ItemO
   text.set(outline.encoding, std::string_view(padded).substr(0, head.size()), false);
   const auto view = text.view();
   DP_TRY(const auto beginning, beginning_of(view.data() + scan::size_of_bom(view),
-                                            view.data() + view.size(), outline.pattern));
+                                            view.data() + view.size(), outline));
   constexpr unsigned kFlags = pugi::parse_fragment | pugi::parse_cdata | pugi::parse_escapes |
                               pugi::parse_eol | pugi::parse_wconv_attribute |
                               pugi::parse_ws_pcdata;
+  Expanded expanded;
+  std::string_view text_of_it = beginning.text;
+  if (outline.doctype != nullptr) {
+    const auto wrong = Expander(*outline.doctype).expand(beginning.text, expanded);
+    if (!wrong.empty()) return fail(Errc::invalid_argument, "before the records: " + wrong);
+    text_of_it = expanded.view();
+  }
   pugi::xml_document document;
-  document.load_buffer(beginning.text.data(), beginning.text.size(), kFlags,
-                       pugi::encoding_utf8);
+  document.load_buffer(text_of_it.data(), text_of_it.size(), kFlags, pugi::encoding_utf8);
   const pugi::xml_node top = document.root();
   std::vector<ItemValue> values;
   for (std::uint32_t column = 0; column < layout.paths.size(); ++column) {

@@ -149,7 +149,7 @@ Status no_record(const Context& context) {
 /// Take the columns that records have.
 Status take_found(const Context& context, const values::Knowledge& knowledge, Layout& layout) {
   auto found = find_columns(context.sample(), layout.pattern);
-  if (context.growing()) add_learned(knowledge, found);
+  if (context.growing() && layout.others == values::Others::join) add_learned(knowledge, found);
   layout.bare = std::move(found.bare);
   std::unordered_set<std::string> names;
   for (auto& path : found.paths) {
@@ -161,6 +161,8 @@ Status take_found(const Context& context, const values::Knowledge& knowledge, La
   if (!layout.columns.empty() || is_blank(context.sample())) return {};
   if (context.can_see_more())
     return fail(Errc::sample_too_short, "no record in the first bytes");
+  if (const auto outline = outline_of(context.sample(), layout.pattern); !outline)
+    return fail(outline.error());
   return no_record(context);
 }
 
@@ -216,6 +218,7 @@ Result<Layout> make_layout(const Context& context) {
   DP_TRY(const auto knowledge, values::Knowledge::of(context.knowledge()));
   Layout layout;
   layout.pattern = std::move(*pattern);
+  layout.others = values::others_option(context);
   layout.growing = context.growing() && context.can_refute();
   layout.learning = context.learning();
   DP_CHECK(take_namespaces(context, layout));

@@ -3,13 +3,16 @@
 
 #include <cstdint>
 #include <dp/task.hpp>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "values/types.hpp"
 #include "xml/columns/row_picker.hpp"
+#include "xml/markup/doctype.hpp"
 #include "xml/parse/paths.hpp"
 #include "xml/split/pattern.hpp"
 
@@ -40,15 +43,24 @@ struct Layout {
   Bindings namespaces = {};            ///< that prefixes in paths and in the pattern stand for
   Bindings declared = {};              ///< what the root of the item declares
   std::vector<ItemValue> item_values = {};  ///< of columns whose paths are from the root on
+  /// What the document type of the item declares; nullptr: nothing that matters.
+  std::shared_ptr<const Doctype> doctype = {};  // in the item's outline too
   /// Of all values that a record has of a column; nullopt: the first is taken.
   std::optional<std::string> separator = {};
   /// If columns were found in records: elements that are none, being there for their children.
   std::optional<std::vector<Path>> bare = {};
+  values::Others others = values::Others::join;  ///< what becomes of what else records have
   bool growing = false;   ///< what else records have would be in the result
   bool learning = false;  ///< what is learned of records is emitted, not the records
   [[nodiscard]] bool found() const noexcept { return bare.has_value(); }
   /// Records are read from their trees.
-  [[nodiscard]] bool needs_trees() const noexcept { return learning || !pattern.inner.empty(); }
+  [[nodiscard]] bool needs_trees() const noexcept {
+    return learning || !pattern.inner.empty() || (found() && others == values::Others::reject);
+  }
+  /// Elements may have attributes that do not stand in them.
+  [[nodiscard]] bool has_defaults() const noexcept {
+    return doctype != nullptr && doctype->has_defaults();
+  }
 };
 
 /// Of an element in Knowledge: it never has text of its own, but white space; it never has children.

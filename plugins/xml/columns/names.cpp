@@ -199,6 +199,7 @@ Result<bool> Names::look(std::string_view head, Layout& layout) {
   outline_.namespaces = namespaces_;
   head_ = head;
   layout.pattern = outline_.pattern;
+  layout.doctype = outline_.doctype;
   const bool other_names = !namespaces_.empty() && layout.declared != outline_.declared;
   if (other_names) layout.declared = outline_.declared;
   const bool other = other_names || other_rows;

@@ -30,7 +30,7 @@ std::string wrong_at(const RecordChecker& reader, const char* record) {
 }
 
 RowMaker::RowMaker(const Layout& layout, RecordChecker& reader)
-    : layout_(layout), reader_(reader), rows_(layout.columns), learner_(layout) {
+    : layout_(layout), reader_(reader), rows_(layout.columns), learner_(layout), rest_(layout) {
   const std::vector<std::uint8_t> all(layout.columns.size(), 1);
   need(all);
   if (layout.needs_trees()) spaces_ = Trees::Spaces::all;
@@ -64,25 +64,52 @@ void RowMaker::clear() noexcept {
   waiting_.records.clear();
   waiting_.values.clear();
   waiting_.to_parse = 0;
+  waiting_.expanded.clear();
+}
+
+/// Put what its document type declares into a record. Returns why it is rejected.
+std::string RowMaker::expand(const Record& record, Expanded& to) {
+  auto wrong = Expander(*layout_.doctype).expand(record.text, to);
+  const auto text = to.view();
+  if (wrong.empty() && reader_.read(text.data(), text.data() + text.size(), true) !=
+                           RecordChecker::Outcome::done)
+    wrong = "with what its document type declares: " + reader_.reason();
+  return wrong;
 }
 
 Status RowMaker::add(const Record& record, std::span<const Value> values, Output& out) {
-  if (!record.picked && is_large_tree(record.text))
-    return reject(record,
+  if (!record.picked) [[unlikely]]
+    return add_to_parse(record, out);
+  if (waiting_.values.size() > kMostValues || waiting_.records.size() == Rows::kMost)
+    DP_CHECK(flush(out));
+  waiting_.records.push_back(record);
+  waiting_.values.insert(waiting_.values.end(), values.begin(), values.end());
+  return {};
+}
+
+/// Add a record that is not picked.
+Status RowMaker::add_to_parse(const Record& given, Output& out) {
+  auto record = given;
+  Expanded expanded;
+  if (layout_.doctype != nullptr) {
+    const auto wrong = expand(record, expanded);
+    if (!wrong.empty()) return reject(given, wrong, out);
+    record.expanded = &expanded;
+  }
+  if (is_large_tree(record.to_parse()))
+    return reject(given,
                   "more than " + std::to_string(kMostOfTree) +
                       " elements and attributes, and " +
                       (picker_.explodes() ? "rows are made of what is in it"
                                           : "a value that is in parts or decoded"),
                   out);
-  const bool is_full = record.picked ? waiting_.values.size() > kMostValues
-                                     : waiting_.to_parse != 0 &&
-                                           waiting_.to_parse + record.text.size() > kBatchBytes;
+  const auto size = record.to_parse().size();
+  const bool is_full = waiting_.to_parse != 0 && waiting_.to_parse + size > kBatchBytes;
   if (is_full || waiting_.records.size() == Rows::kMost) DP_CHECK(flush(out));
+  waiting_.to_parse += size;
+  if (record.expanded != nullptr)
+    record.expanded = &waiting_.expanded.emplace_back(std::move(expanded));
   waiting_.records.push_back(record);
-  if (record.picked)
-    waiting_.values.insert(waiting_.values.end(), values.begin(), values.end());
-  else
-    waiting_.to_parse += record.text.size();
   return {};
 }
 
@@ -107,18 +134,21 @@ Status RowMaker::flush(Output& out) {
     if (!record.picked) {
       DP_CHECK(put_tree(i, out));
     } else {
+      if (!record.unknown.empty() && layout_.others == values::Others::leave)
+        rest_.see(record.text, record.offset);
       DP_CHECK(put(record, {picked, size}, out));
       picked += size;
     }
   }
   clear();
+  DP_CHECK(rest_.flush(out));
   return rows_.flush(out);
 }
 
 bool RowMaker::parse(std::span<const Record> records) {
   texts_.clear();
   for (const auto& record : records)
-    if (!record.picked) texts_.push_back(record.text);
+    if (!record.picked) texts_.push_back(record.to_parse());
   next_ = 0;
   return trees_.parse(texts_, spaces_);
 }
@@ -129,6 +159,13 @@ Status RowMaker::put_tree(std::size_t place, Output& out) {
   if (!parsed_) {
     const auto reason = refusal(record);
     if (!reason.empty()) return reject_record(record, reason, out);
+  }
+  if (layout_.found() && layout_.others == values::Others::reject) {
+    const auto reason = rest_.difference(trees_.roots()[next_]);
+    if (!reason.empty()) {
+      ++next_;
+      return reject_record(record, reason, out);
+    }
   }
   if (layout_.learning) {
     learner_.see(trees_.roots()[next_++], record.offset);
@@ -144,16 +181,19 @@ Status RowMaker::put_tree(std::size_t place, Output& out) {
     if (!picker_.pick(trees_.roots()[next_], true))
       return fail(Errc::bug, "spaces are lacking");
   }
-  ++next_;
   auto seen = record;
   seen.unknown = picker_.unknown();
+  if (!seen.unknown.empty() && layout_.others == values::Others::leave)
+    rest_.see(trees_.roots()[next_], record.offset);
+  ++next_;
   seen.repeated = picker_.repeated();
   return put(seen, picker_.values(), out);
 }
 
 /// Make rows of elements of a record, whose tree is `root`.
 Status RowMaker::put_rows(const Record& record, pugi::xml_node root, Output& out) {
-  return picker_.for_each_row(root, [&](pugi::xml_node element) -> Status {
+  bool any_unknown = false;
+  const auto status = picker_.for_each_row(root, [&](pugi::xml_node element) -> Status {
     if (rows_.is_full()) {
       DP_CHECK(rows_.flush(out));
       rows_.begin_batch(text_);
@@ -161,11 +201,15 @@ Status RowMaker::put_rows(const Record& record, pugi::xml_node root, Output& out
     auto row = record;
     // Names stay in the text that was parsed, which is a copy of the record.
     row.part_at = static_cast<std::size_t>(element.name() - root.name());
+    if (row.expanded != nullptr) row.part_at = row.expanded->original_of(row.part_at);
     row.text.remove_prefix(row.part_at);
     row.unknown = picker_.unknown();
     row.repeated = picker_.repeated();
+    any_unknown = any_unknown || !row.unknown.empty();
     return put(row, picker_.values(), out);
   });
+  if (any_unknown && layout_.others == values::Others::leave) rest_.see(root, record.offset);
+  return status;
 }
 
 /// A row's values with those of the item.
@@ -181,7 +225,7 @@ std::span<const Value> RowMaker::with_item(std::span<const Value> values) {
 /// Make a row of a record's values, or reject it if one does not fit, or it has what is
 /// unknown.
 Status RowMaker::put(const Record& record, std::span<const Value> values, Output& out) {
-  if (!record.unknown.empty())
+  if (!record.unknown.empty() && layout_.others == values::Others::join)
     return refute(record, values::shown(record.unknown) + ": no record before has it there",
                   out);
   if (const auto* guard = guard_of(layout_, values))
@@ -213,6 +257,9 @@ Status RowMaker::reject_record(const Record& record, std::string_view reason, Ou
 std::string_view RowMaker::text_of(const Record& record) {
   const char* begin = record.text.data();
   const char* end = begin + record.text.size();
+  // All of a row may stand in an entity.
+  if (record.part_at != 0 && *begin == '&')
+    return record.text.substr(0, record.text.find(';') + 1);
   if (record.part_at == 0 || reader_.read(begin, end, true) != RecordChecker::Outcome::done)
     return record.text;
   return {begin, static_cast<std::size_t>(reader_.at() - begin)};

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <deque>
 #include <dp/task.hpp>
 #include <span>
 #include <string>
@@ -9,8 +10,10 @@
 
 #include "xml/columns/layout.hpp"
 #include "xml/columns/learner.hpp"
+#include "xml/columns/rest.hpp"
 #include "xml/columns/row_picker.hpp"
 #include "xml/columns/rows.hpp"
+#include "xml/markup/expander.hpp"
 #include "xml/parse/paths.hpp"
 #include "xml/parse/record_checker.hpp"
 #include "xml/parse/trees.hpp"
@@ -28,6 +31,11 @@ struct Record {
   /// Not 0: it is an element of a record, so many bytes after that begins, with what follows it there.
   std::size_t part_at = 0;
   std::size_t after = 0;  ///< it begins so many bytes of text after what is at `offset`
+  const Expanded* expanded = nullptr;  ///< what is parsed in its place, if that is another text
+
+  [[nodiscard]] std::string_view to_parse() const noexcept {
+    return expanded == nullptr ? text : expanded->view();
+  }
 };
 
 /// Make rows of records, or reject them; those whose values are not known are parsed.
@@ -59,6 +67,8 @@ class RowMaker {
 
  private:
   void clear() noexcept;
+  [[nodiscard]] std::string expand(const Record& record, Expanded& to);
+  Status add_to_parse(const Record& given, Output& out);
   /// Parse those of `records` that are not picked.
   [[nodiscard]] bool parse(std::span<const Record> records);
   Status put(const Record& record, std::span<const Value> values, Output& out);
@@ -75,6 +85,7 @@ class RowMaker {
   RecordChecker& reader_;
   Rows rows_;
   Learner learner_;
+  Rest rest_;
   RowPicker picker_;
   Trees trees_;
   Trees::Spaces spaces_ = Trees::Spaces::alone;
@@ -82,9 +93,10 @@ class RowMaker {
   /// Records that are not rows yet.
   struct Waiting {
     std::vector<Record> records;
-    std::vector<Value> values;  ///< of those that are picked
-    std::size_t to_parse = 0;   ///< bytes of the others
-    std::vector<Value> row;     ///< of one, with those of the item
+    std::vector<Value> values;      ///< of those that are picked
+    std::size_t to_parse = 0;       ///< bytes of the others
+    std::deque<Expanded> expanded;  ///< of some of these
+    std::vector<Value> row;         ///< of one, with those of the item
   } waiting_;
   std::vector<std::string_view> texts_;
   bool parsed_ = false;   ///< these, together; else each by itself

@@ -13,7 +13,9 @@ SampleRecords::SampleRecords(const ItemOutline& outline, std::string_view text, 
       end_(text.data() + text.size()),
       final_(final),
       between_(outline.pattern, marks_),
-      checker_(marks_) {}
+      checker_(marks_) {
+  checker_.use(outline.entities());
+}
 
 std::string_view SampleRecords::next() {
   while (at_ != end_) {

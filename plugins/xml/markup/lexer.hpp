@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <string_view>
+#include <utility>
 
 #include "xml/markup/token_parts.hpp"
 
@@ -11,8 +12,8 @@ namespace dp::xml {
 /// Take markup apart, token by token, and say what in a token is not well-formed.
 ///
 /// Law: a token depends on its bytes alone, and on one after a text: so it is the same however
-///   the item is cut. What a document type declares is passed over, and never used: entities
-///   but the five of XML are undefined.
+///   the item is cut. What a document type declares is passed over; entities are those of XML and
+///   of use().
 /// Shape: the text is UTF-8, or is said to be wrong; 16 bytes past its end are readable.
 /// Lifetime: views are into the text.
 class Lexer : public TokenParts {
@@ -25,6 +26,7 @@ class Lexer : public TokenParts {
     at_ = begin_ = at;
     end_ = end;
     final_ = final;
+    has_elements_ = {};
   }
   Token next() {
     begin_ = at_;
@@ -59,10 +61,18 @@ class Lexer : public TokenParts {
   /// Where the token begins, and what follows it.
   [[nodiscard]] const char* token() const noexcept { return begin_; }
   [[nodiscard]] const char* at() const noexcept { return at_; }
+  /// The token, as it is written.
+  [[nodiscard]] std::string_view whole() const noexcept {
+    return {begin_, static_cast<std::size_t>(at_ - begin_)};
+  }
   /// start, empty, close: the name with its prefix.
   [[nodiscard]] std::string_view name() const noexcept { return name_; }
   /// text, cdata: what is written.
   [[nodiscard]] std::string_view text() const noexcept { return text_; }
+  /// The last entity since begin(), or since this was asked, that has elements; empty: there was none.
+  [[nodiscard]] std::string_view take_entity_of_elements() noexcept {
+    return std::exchange(has_elements_, {});
+  }
 
  private:
   Token next_any();

@@ -5,6 +5,7 @@
 #include <dp/escape.hpp>
 
 #include "values/text.hpp"
+#include "xml/markup/entities.hpp"
 
 namespace dp::xml {
 namespace {
@@ -40,8 +41,8 @@ const char* TokenParts::skip_space(const char* at) const noexcept {
 }
 
 /// A byte of a text or value that does not simply stand for itself, or may not.
-bool TokenParts::take_special(const char*& at) {
-  if (*at == '&') return take_reference(at);
+bool TokenParts::take_special(const char*& at, bool in_value) {
+  if (*at == '&') return take_reference(at, in_value);
   if (is(*at, kHigh)) return take_high(at);
   if (static_cast<unsigned char>(*at) < 0x20 && !is(*at, kSpace))
     return fail("got the control character " + values::shown({at, 1}));
@@ -73,7 +74,7 @@ bool TokenParts::take_chars(const char* at, const char* end) {
   }
 }
 
-bool TokenParts::take_reference(const char*& at) {
+bool TokenParts::take_reference(const char*& at, bool in_value) {
   const char* begin = at++;
   if (at < end_ && *at == '#') {
     at = begin;
@@ -85,10 +86,19 @@ bool TokenParts::take_reference(const char*& at) {
   }
   const std::string_view name(begin + 1, static_cast<std::size_t>(at - begin - 1));
   if (!take_byte(at, ';', "';' after a reference")) return false;
-  for (const std::string_view known : {"amp", "lt", "gt", "quot", "apos"})
-    if (name == known) return true;
-  return fail("the entity '&" + std::string(name.substr(0, 40)) +
-              ";' is not defined (of a document type's nothing is used)");
+  return is_of_xml(name) || take_entity(name, in_value);
+}
+
+/// A reference to an entity that a document type has to declare.
+bool TokenParts::take_entity(std::string_view name, bool in_value) {
+  const auto* entity = entities_ == nullptr ? nullptr : entities_->find(name);
+  const auto named = "the entity '&" + std::string(name.substr(0, 40)) + ";' ";
+  if (entity == nullptr)
+    return fail(named +
+                "is not declared by the file's own document type, and no other file is read");
+  if (entity->has_elements) has_elements_ = name;
+  const auto& why = in_value ? entity->in_value : entity->in_text;
+  return why.empty() || fail(named + why);
 }
 
 /// "&#10;" or "&#xA;"
@@ -179,7 +189,7 @@ bool TokenParts::take_value(const char*& at) {
     if (at == end_) return ended("an attribute's value");
     if (*at == quote) break;
     if (*at == '<') return fail("got '<' in an attribute's value, expected '&lt;'");
-    if (!take_special(at)) return false;
+    if (!take_special(at, true)) return false;
   }
   ++at;
   return true;

@@ -11,6 +11,8 @@
 
 namespace dp::xml {
 
+class Entities;
+
 enum class Token : std::uint8_t {
   text,
   cdata,
@@ -32,6 +34,8 @@ class TokenParts {
  public:
   /// wrong: what is, for people.
   [[nodiscard]] const std::string& reason() const noexcept { return reason_; }
+  /// What is declared beside the five entities of XML; nullptr: nothing. It must outlive this.
+  void use(const Entities* entities) noexcept { entities_ = entities; }
 
  protected:
   /// `marks` must outlive it.
@@ -52,10 +56,11 @@ class TokenParts {
   bool take_attributes(const char*& at);
   bool take_attribute(const char*& at);
   bool take_value(const char*& at);
-  bool take_reference(const char*& at);
+  bool take_reference(const char*& at, bool in_value);
+  bool take_entity(std::string_view name, bool in_value);
   bool take_number(const char*& at);
   bool take_high(const char*& at);
-  bool take_special(const char*& at);
+  bool take_special(const char*& at, bool in_value = false);
   bool take_byte(const char*& at, char byte, const char* wanted);
   bool take_chars(const char* at, const char* end);
   bool take_subset(const char*& at);
@@ -70,6 +75,8 @@ class TokenParts {
   bool fail_at(const char* at, const char* wanted);
 
   EndMarks* marks_;
+  const Entities* entities_ = nullptr;
+  std::string_view has_elements_;  ///< the last entity referred to that has some
   const char* end_ = nullptr;
   bool final_ = false;
   Token outcome_ = Token::wrong;

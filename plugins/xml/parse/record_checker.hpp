@@ -17,6 +17,8 @@ class RecordChecker {
  public:
   /// `marks` must outlive it.
   explicit RecordChecker(EndMarks& marks) : lexer_(marks) {}
+  /// See TokenParts::use.
+  void use(const Entities* entities) noexcept { lexer_.use(entities); }
 
   enum class Outcome : std::uint8_t {
     done,

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "xml/markup/chars.hpp"
+#include "xml/markup/expander.hpp"
 #include "xml/split/extent.hpp"
 
 namespace dp::xml {
@@ -24,15 +25,12 @@ std::string tag(const char* before, std::string_view name) {
   return "'" + std::string(before) + std::string(name.substr(0, 40)) + ">'";
 }
 
-/// The last token, as it is written.
-std::string_view whole_token(const Lexer& lexer) noexcept {
-  return {lexer.token(), static_cast<std::size_t>(lexer.at() - lexer.token())};
-}
-
 /// Whether a start tag declares one of the namespaces that matter in another way than the root.
 bool declares_otherwise(std::string_view tag, const Outline& outline) {
   const auto& ours = outline.namespaces;
   if (ours.empty()) return false;
+  std::string expanded;
+  if (outline.doctype != nullptr) tag = expanded = Expander(*outline.doctype).expand_tag(tag);
   const auto is_ours = [&](std::string_view name) {
     return std::find(ours.begin(), ours.end(), name) != ours.end();
   };
@@ -105,6 +103,7 @@ bool Between::is_after_root() const noexcept {
 Between::Found Between::walk(const char* at, const char* end, bool final, From from,
                              const Outline& outline, std::string_view closed) {
   outline_ = &outline;
+  lexer_.use(outline.entities());
   begin(from, closed);
   text_ = {at, end, final};
   again_ = nullptr;
@@ -191,7 +190,7 @@ bool Between::take_start(bool empty) {
   }
   if (open_.size() == kMostDepth)
     return fail("an element is more than " + std::to_string(kMostDepth) + " deep");
-  if (known_.declares == nullptr && declares_otherwise(whole_token(lexer_), *outline_)) {
+  if (known_.declares == nullptr && declares_otherwise(lexer_.whole(), *outline_)) {
     known_.declares = lexer_.token();
     known_.declares_in = open_.size();
   }
@@ -226,6 +225,11 @@ bool Between::take_close() {
 
 bool Between::take_text() {
   const auto text = lexer_.text();
+  const auto entity = lexer_.take_entity_of_elements();
+  if (!entity.empty())
+    return fail("the entity '&" + std::string(entity.substr(0, 40)) +
+                ";' has elements, and stands between records (read are those in a record: name "
+                "an element around it)");
   const auto shown = trimmed(text);
   const bool blank = shown.empty() || (shown == kMark && is_after_root());
   if (blank && *lexer_.token() != '<') return true;
@@ -238,7 +242,7 @@ bool Between::take_text() {
 /// Take the XML declaration of a document after another.
 bool Between::take_declaration() {
   if (!is_after_root()) return fail("'<?xml' does not begin the document");
-  if (!goes_on_as(whole_token(lexer_), outline_->encoding))
+  if (!goes_on_as(lexer_.whole(), outline_->encoding))
     return fail("a document begins in another encoding than the file");
   known_.root = false;
   return true;
@@ -248,6 +252,14 @@ bool Between::take_doctype() {
   const bool may_begin = is_after_root() || (!known_.root && open_.empty());
   if (!may_begin || known_.doctype)
     return fail("'<!DOCTYPE' is not before the root element, once");
+  const auto doctype = Doctype::parse(lexer_.whole());
+  const bool is_ours =
+      doctype &&
+      (outline_->doctype == nullptr ? doctype->empty() : doctype->same_as(*outline_->doctype));
+  if (!is_ours)
+    return fail(
+        "a document begins with another document type than the file, whose declarations "
+        "hold for all of it");
   known_.doctype = true;
   known_.root = false;
   return true;

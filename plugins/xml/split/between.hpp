@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "xml/markup/doctype.hpp"
 #include "xml/markup/encoding.hpp"
 #include "xml/markup/lexer.hpp"
 #include "xml/split/open_elements.hpp"
@@ -22,6 +24,12 @@ struct Outline {
   bool root_is_record = false;
   Bindings declared = {};                    ///< by the root
   std::vector<std::string> namespaces = {};  ///< that names of the layout are in
+  /// What its document type declares; nullptr: nothing that matters.
+  std::shared_ptr<const Doctype> doctype = {};  // in the layout of its records too
+
+  [[nodiscard]] const Entities* entities() const noexcept {
+    return doctype == nullptr ? nullptr : &doctype->entities();
+  }
 };
 
 /// The name of the tag that begins at `at`, as far as the text goes; empty if none does.

@@ -13,7 +13,8 @@ struct ItemOutline : Outline {
   Pattern pattern;  ///< as the item's names have it, see PlainNames
 };
 
-/// Errors: as encoding_of.
+/// Errors: as encoding_of and Doctype::parse; invalid_argument if a document type with declarations does not end
+///   in DP_HEAD_BYTES.
 Result<ItemOutline> outline_of(std::string_view head, const Pattern& pattern);
 
 }  // namespace dp::xml

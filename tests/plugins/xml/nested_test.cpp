@@ -234,8 +234,8 @@ BOOST_AUTO_TEST_CASE(a_nested_record_that_is_not_well_formed_costs_itself) {
   BOOST_TEST(whole.rejects[0].offset == 3u);
   BOOST_TEST(
       whole.rejects[0].reason ==
-      "the entity '&no;' is not defined (of a document type's nothing is used) (at byte 9 "
-      "of the record) (17 bytes after that place)");
+      "the entity '&no;' is not declared by the file's own document type, and no other file is "
+      "read (at byte 9 of the record) (17 bytes after that place)");
   for (std::size_t size = 1; size <= text.size(); ++size) {
     BOOST_REQUIRE(feed(task, text, size) == text.size());
     BOOST_REQUIRE_EQUAL(seen(task), whole);
