@@ -19,7 +19,7 @@ namespace fs = std::filesystem;
 
 const fs::path& kData = dp::test::kRealData;
 
-/// A document type's declarations are passed over, so what is wrong in them is not seen.
+/// What is wrong in a document type alone is not seen.
 const std::set<std::string> kWrongDeclarations = {"xml/libxml2/errors/content1.xml",
                                                   "xml/libxml2/errors/issue868.xml"};
 
@@ -28,8 +28,8 @@ bool is_fragment(simdjson::dom::element facts) {
   return std::string_view(facts["expat"]).starts_with("error: junk after document element");
 }
 
-/// Whether dp may refuse a document that is well-formed: what a document type declares is never
-/// used, so its entities are undefined; and some encodings are not read.
+/// Whether dp may refuse a document that is well-formed: entities of other files and of parameter
+/// entities are unknown, and some encodings are not read.
 bool may_refuse(const std::string& reason, simdjson::dom::element facts) {
   return (bool{facts["doctype"]} && reason.starts_with("the entity '&")) ||
          reason.starts_with("encoding: got 'ISO-8859-5'") ||
