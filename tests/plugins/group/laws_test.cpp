@@ -60,13 +60,6 @@ const std::vector<With>& ways() {
   return all;
 }
 
-/// Of each way to group. Sanitized code takes ten times as long.
-#ifdef DP_TEST_SANITIZED
-constexpr int kRounds = 2;
-#else
-constexpr int kRounds = 6;
-#endif
-
 /// Rows cut into pieces of random sizes, some empty.
 std::vector<Cells> split(const Cells& rows, std::mt19937_64& random) {
   std::vector<Cells> parts;
@@ -103,7 +96,7 @@ BOOST_DATA_TEST_CASE(no_split_and_no_way_of_combining_changes_the_result,
     const auto rows = wild_rows(random, 700, special);
     const auto whole = group_rows(with, wild_schema(), rows).value();
     BOOST_TEST(!whole.empty());
-    for (int round = 0; round < kRounds; ++round) {
+    for (int round = 0; round < 6; ++round) {
       const auto all = partials_of(with, split(rows, random));
       BOOST_TEST(combine_whole(with, wild_schema(), all).value() == whole);
       BOOST_TEST(combine_parted(with, wild_schema(), all).value() == whole);
@@ -119,7 +112,7 @@ BOOST_DATA_TEST_CASE(partials_have_the_same_bytes_in_any_order_of_making,
   std::mt19937_64 random(way + 100);
   auto rows = wild_rows(random, 600, true);
   const auto whole = group_partials(with, wild_schema(), rows);
-  for (int round = 0; round < kRounds; ++round) {
+  for (int round = 0; round < 5; ++round) {
     std::shuffle(rows.begin(), rows.end(), random);
     BOOST_TEST((group_partials(with, wild_schema(), rows) == whole));
     BOOST_TEST((combined(with, partials_of(with, split(rows, random))) == whole));
