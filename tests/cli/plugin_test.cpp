@@ -17,13 +17,6 @@ namespace data = boost::unit_test::data;
 
 const std::string kBad = DP_TEST_PLUGINS "/bad.so";
 const std::string kFlawedLibrary = DP_TEST_PLUGINS "/flawed.so";
-/// Of a reducer that has 64 partitions of each trial saved, loaded and combined in many ways: sanitized, all
-/// of the usual ones took four minutes.
-#ifdef DP_TEST_SANITIZED
-constexpr const char* kTrialsOfGroup = "40";
-#else
-constexpr const char* kTrialsOfGroup = "200";
-#endif
 
 struct Fixture {
   TemporaryFolder folder;
@@ -234,7 +227,7 @@ BOOST_AUTO_TEST_CASE(a_reducer_that_needs_options_is_tried_with_those_given) {
       check("group", {"--with", "by=[path, code]", "--with",
                       "take={n: count, s: sum(bytes), m: mean(bytes), d: "
                       "distinct(path), t: \"top(path, 2)\", least: min(time)}",
-                      "--with", "sort=-n", "--trials", kTrialsOfGroup, "--columns",
+                      "--with", "sort=-n", "--columns",
                       "path: string?, code: int?, bytes: float?, time: timestamp?"});
   BOOST_TEST(with.exit_code == 0, with.out + with.err);
   const auto wrong = check("group", {"--with", "take={n: summ(x)}"});
