@@ -54,15 +54,14 @@ std::string Rows::name_of(std::size_t place) const {
 
 void Rows::begin(const char* text, RecordPlace place) {
   rows_ = 0;
-  text_ = text;
-  place_ = place;
+  piece_ = {text, place};
 }
 
 void Rows::start(std::size_t at) {
   nulls_.clear();
   if (rows_ != 0) return;
   batch_.clear();
-  batch_.set_text(text_ + at);
+  batch_.set_text(piece_.text + at);
   batch_at_ = at;
 }
 
@@ -82,7 +81,7 @@ bool Rows::add(const Record& record, std::size_t at) {
     else if (!put(column, rows_, record.fields[column.field])) [[unlikely]]
       return false;
   }
-  batch_.offsets()[rows_] = place_.offset + at;
+  batch_.offsets()[rows_] = piece_.place.offset + at;
   ++rows_;
   set_nulls(rows_ - 1, rows_);
   return true;
@@ -93,7 +92,7 @@ std::size_t Rows::add(const Run& run) {
   auto fitting = run;
   for (const auto& column : plan_) fitting.count = add_column(column, fitting);
   for (std::size_t i = 0; i < fitting.count; ++i)
-    batch_.offsets()[rows_ + i] = place_.offset + run.begin_of(i);
+    batch_.offsets()[rows_ + i] = piece_.place.offset + run.begin_of(i);
   rows_ += fitting.count;
   set_nulls(rows_ - fitting.count, rows_);
   return fitting.count;
@@ -131,7 +130,7 @@ template <Type type, bool guessed>
 std::size_t Rows::add_as(const Column& column, const Run& run) {
   const auto* cut = run.cuts + column.field;
   for (std::size_t i = 0; i < run.count; ++i, cut += run.fields) {
-    const auto field = field_between(text_, cut[0] + 1u, cut[1], layout_.dialect);
+    const auto field = field_between(piece_.text, cut[0] + 1u, cut[1], layout_.dialect);
     if (!put_as<type, guessed>(column, rows_ + i, field)) [[unlikely]]
       return i;
   }
@@ -144,8 +143,8 @@ Rows::Misfit Rows::misfit(const Record& record) {
     if (column.field >= record.count) continue;
     const auto& field = record.fields[column.field];
     if ((!found.reason.empty() && !column.guessed) || put(column, rows_, field)) continue;
-    found.reason = name_of(column.field) + ": got " + values::shown(field.text(text_)) +
-                   ", expected " + expected(column, field.text(text_));
+    found.reason = name_of(column.field) + ": got " + values::shown(field.text(piece_.text)) +
+                   ", expected " + expected(column, field.text(piece_.text));
     found.refutes = column.guessed;
     if (found.refutes) break;
   }
@@ -165,7 +164,7 @@ std::string Rows::expected(const Column& column, std::string_view text) {
 
 Status Rows::flush(Output& out) {
   if (rows_ == 0) return {};
-  return out.emit(batch_.finish(std::exchange(rows_, 0), place_.item));
+  return out.emit(batch_.finish(std::exchange(rows_, 0), piece_.place.item));
 }
 
 bool Rows::put(const Column& column, std::size_t row, const Field& field) {
@@ -194,7 +193,7 @@ bool Rows::put_typed(const Column& column, std::size_t row, const Field& field) 
 /// that are not in the plain form.
 template <Type type, bool guessed>
 inline bool Rows::put_as(const Column& column, std::size_t row, const Field& field) {
-  auto text = field.text(text_);
+  auto text = field.text(piece_.text);
   if (!field.quoted) {
     if (odd_.missing) text = layout_.missing.as_read(text);
     if (layout_.missing.is_null(text)) {
@@ -243,8 +242,9 @@ inline void Rows::put_text(ColumnBuilder& builder, std::size_t row, const Field&
 std::string_view Rows::unescaped(const Field& field, std::string_view text) {
   scratch_.unescaped.clear();
   const auto& dialect = layout_.dialect;
-  append_text(scratch_.unescaped, field.quoted ? field : part_of(field, text, text_, dialect),
-              text_, dialect);
+  append_text(scratch_.unescaped,
+              field.quoted ? field : part_of(field, text, piece_.text, dialect), piece_.text,
+              dialect);
   return scratch_.unescaped;
 }
 

@@ -120,9 +120,13 @@ class Rows {
   };
   Scratch scratch_;
   std::size_t rows_ = 0;
-  const char* text_ = nullptr;
   std::size_t batch_at_ = 0;  ///< where the batch's first record begins
-  RecordPlace place_;         ///< of text_
+  /// Of an item: what its records are in.
+  struct Piece {
+    const char* text = nullptr;
+    RecordPlace place;  ///< of text
+  };
+  Piece piece_;
 };
 
 }  // namespace dp::csv

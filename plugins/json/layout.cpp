@@ -151,8 +151,7 @@ Status add_key(const Context& context, std::vector<Column>& columns) {
 }
 
 void take_columns(std::vector<Column> columns, Layout& layout) {
-  layout.any = columns.empty() || layout.found;
-  if (layout.found) layout.members.emplace();
+  layout.any = columns.empty() || layout.found();
   for (auto& column : columns) {
     const bool is_record = column.path.empty();
     layout.any = layout.any || is_record;
@@ -182,7 +181,7 @@ void guess_types(const Context& context, const values::Knowledge& knowledge,
 /// are the first ones after the key.
 std::vector<Sample::Seen> seen_of(const Layout& layout, const Sample& sample,
                                   const std::vector<Sample::Member>& members) {
-  if (!layout.found) return sample.seen_at(layout.paths, layout.chosen.explode);
+  if (!layout.found()) return sample.seen_at(layout.paths, layout.chosen.explode);
   std::vector<Sample::Seen> seen;
   if (!layout.paths.empty() && layout.paths[0][0] == kKey)
     seen.push_back(sample.seen_at_path(layout.paths[0]));
@@ -223,15 +222,15 @@ Result<Layout> make_layout(const Context& context) {
     return fail(Errc::sample_too_short, "no record ends in the first bytes");
   DP_TRY(const auto knowledge, values::Knowledge::of(context.knowledge()));
   DP_TRY(auto columns, columns_given(context, sample));
-  layout.found = columns.empty();
-  DP_TRY(layout.chosen.explode, arrays_of(context, !layout.found));
-  const auto members = layout.found ? sample.members() : std::vector<Sample::Member>{};
-  if (layout.found) columns = columns_found(context, members, knowledge);
+  if (columns.empty()) layout.members.emplace();
+  DP_TRY(layout.chosen.explode, arrays_of(context, !layout.found()));
+  const auto members = layout.found() ? sample.members() : std::vector<Sample::Member>{};
+  if (layout.found()) columns = columns_found(context, members, knowledge);
   DP_CHECK(add_key(context, columns));
   take_columns(std::move(columns), layout);
   const auto seen = seen_of(layout, sample, members);
   guess_types(context, knowledge, seen, layout);
-  if (!layout.found) warn_of_missing(context, sample, layout, seen);
+  if (!layout.found()) warn_of_missing(context, sample, layout, seen);
   DP_CHECK(values::give_types(context, layout.columns));
   return layout;
 }

@@ -35,8 +35,8 @@ struct Layout {
   std::vector<Path> paths;        ///< of the columns
   std::vector<std::string> keys;  ///< of the columns, in Knowledge
   std::vector<bool> unseen;       ///< of the columns: whether no value was seen of one
-  bool found = false;             ///< the columns are those of the data, not of the pipeline
-  /// If they were found: the names of members that are known, each a column.
+  /// If the columns are those of the data, not of the pipeline: the names of members that are known, each a
+  /// column.
   std::optional<std::unordered_set<std::string>> members;
   values::Others others = values::Others::join;  ///< what becomes of other members
   bool growing = false;   ///< a member that is not known would be in the result
@@ -44,6 +44,7 @@ struct Layout {
   bool any = false;       ///< records may be anything: columns are found, or one is the record
   bool places = false;    ///< some path begins with a place in an array
 
+  [[nodiscard]] bool found() const noexcept { return members.has_value(); }
   /// Whether a member that is not known makes a difference.
   [[nodiscard]] bool watches() const noexcept {
     return members && (growing || others == values::Others::reject);

@@ -20,20 +20,20 @@ Learner::Learner(const Layout& layout)
   for (std::size_t i = 0; i < layout.columns.size(); ++i) {
     columns_.push_back(
         {layout.keys[i], layout.paths[i], &layout.columns[i], layout.unseen[i], {}, {}});
-    if (layout.found) table_.add(layout.paths[i][0]);
+    if (layout.found()) table_.add(layout.paths[i][0]);
   }
   make_tree();
 }
 
 void Learner::make_tree() {
-  reads_members_ = layout_.found && columns_.size() > kMostInTree &&
+  reads_members_ = layout_.found() && columns_.size() > kMostInTree &&
                    layout_.others != values::Others::reject;
   std::vector<Path> paths;
   if (!reads_members_)
     for (const auto& column : columns_) paths.push_back(column.path);
   levels_ =
       Levels(layout_.chosen.explode, paths, layout_.chosen.duplicates == Duplicates::first);
-  if (!layout_.found || reads_members_) return;
+  if (!layout_.found() || reads_members_) return;
   levels_.tree().mark_places();
   if (layout_.others == values::Others::leave) return;
   levels_.tree().watch({table_.names().begin(), table_.names().end()});

@@ -59,7 +59,7 @@ void Rows::set_plan() {
     if (used_[i] != 0)
       plan_.push_back({levels_.slot_of()[all ? i : plan_.size()], i, layout_.columns[i].type,
                        layout_.columns[i].guessed, layout_.unseen[i]});
-  if (layout_.found) levels_.tree().mark_places();
+  if (layout_.found()) levels_.tree().mark_places();
   if (layout_.watches()) levels_.tree().watch(*layout_.members);
 }
 

@@ -221,7 +221,8 @@ Between::Found Reader::walk_between(const Call& call, const Window& limits, cons
 
 /// Whether the data ends before it is known where the next step begins.
 bool Reader::is_cut(Call& call, const Window& limits, Between::Found found) const noexcept {
-  if (found == Between::Found::cut) call.cut = !may_break_off(call, limits);
+  const bool may_break_off = limits.whole && (between_.again() != nullptr || call.may_end());
+  if (found == Between::Found::cut) call.cut = !may_break_off;
   if (found == Between::Found::wrong) call.cut = limits.after_wrong(between_.at()) == nullptr;
   return call.cut;
 }
@@ -251,11 +252,6 @@ Status Reader::take_nested(Call& call, const Window& limits, const char* step) {
     call.at = record.next;
   }
   return {};
-}
-
-/// Whether there are more bytes between two records than may be looked at.
-bool Reader::may_break_off(const Call& call, const Window& limits) const noexcept {
-  return limits.whole && (between_.again() != nullptr || call.may_end());
 }
 
 /// Begin again in what stands between two records, from call.at on, or end.

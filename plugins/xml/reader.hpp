@@ -73,7 +73,6 @@ class Reader {
   Status end_step(Call& call, const Window& limits, Between::Found found, const char* step);
   Status take_nested(Call& call, const Window& limits, const char* step);
   Status step_lost(Call& call);
-  [[nodiscard]] bool may_break_off(const Call& call, const Window& limits) const noexcept;
   Status break_off(Call& call, const Window& limits);
   Status end_item(Call& call, const char* end, const std::string& reason);
   Status step_record(Call& call, const Window& limits);

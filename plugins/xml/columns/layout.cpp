@@ -64,11 +64,11 @@ Status take_namespaces(const Context& context, Layout& layout) {
       return context.bad_option(where,
                                 "got '', expected the namespace as the data declares it: "
                                 "\"http://...\"");
-    layout.namespaces.emplace_back(prefix, name);
+    layout.prefixes.in_paths.emplace_back(prefix, name);
   }
   for (auto& parent : layout.pattern.parents)
-    parent = with_namespace(parent, layout.namespaces);
-  layout.pattern.name = with_namespace(layout.pattern.name, layout.namespaces);
+    parent = with_namespace(parent, layout.prefixes.in_paths);
+  layout.pattern.name = with_namespace(layout.pattern.name, layout.prefixes.in_paths);
   return {};
 }
 
@@ -90,8 +90,9 @@ Status take_given(const Context& context, Layout& layout) {
     if (is_type(text, name, context, layout.pattern))
       DP_CHECK(values::type_in_place_of_path(context, name, text, "child",
                                              "./" + std::string(text)));
-    for (auto& element : path->elements) element = with_namespace(element, layout.namespaces);
-    path->attribute = with_namespace(path->attribute, layout.namespaces);
+    for (auto& element : path->elements)
+      element = with_namespace(element, layout.prefixes.in_paths);
+    path->attribute = with_namespace(path->attribute, layout.prefixes.in_paths);
     layout.columns.push_back({name});
     layout.paths.push_back(std::move(*path));
     layout.keys.push_back("=" + name);
@@ -149,7 +150,8 @@ Status no_record(const Context& context) {
 /// Take the columns that records have.
 Status take_found(const Context& context, const values::Knowledge& knowledge, Layout& layout) {
   auto found = find_columns(context.sample(), layout.pattern);
-  if (context.growing() && layout.others == values::Others::join) add_learned(knowledge, found);
+  if (context.growing() && layout.others.become == values::Others::join)
+    add_learned(knowledge, found);
   layout.bare = std::move(found.bare);
   std::unordered_set<std::string> names;
   for (auto& path : found.paths) {
@@ -189,7 +191,7 @@ Path path_of(std::string_view key) {
 }
 
 RowPicker picker_of(const Layout& layout) {
-  return {layout.pattern, layout.separator, layout.declared};
+  return {layout.pattern, layout.separator, layout.prefixes.declared};
 }
 
 void want_guards(const Layout& layout, std::span<const std::uint8_t> used, RowPicker& picker) {
@@ -218,8 +220,8 @@ Result<Layout> make_layout(const Context& context) {
   DP_TRY(const auto knowledge, values::Knowledge::of(context.knowledge()));
   Layout layout;
   layout.pattern = std::move(*pattern);
-  layout.others = values::others_option(context);
-  layout.growing = context.growing() && context.can_refute();
+  layout.others.become = values::others_option(context);
+  layout.others.growing = context.growing() && context.can_refute();
   layout.learning = context.learning();
   DP_CHECK(take_namespaces(context, layout));
   if (options.text("repeated") == "join") layout.separator = options.text("separator");

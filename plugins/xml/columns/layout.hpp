@@ -40,8 +40,10 @@ struct Layout {
   std::vector<Path> paths;             ///< of the columns
   std::vector<std::string> keys = {};  ///< of the columns, in Knowledge (see key_of)
   std::vector<Guard> guards = {};      ///< of columns that were named
-  Bindings namespaces = {};            ///< that prefixes in paths and in the pattern stand for
-  Bindings declared = {};              ///< what the root of the item declares
+  struct Prefixes {
+    Bindings in_paths;  ///< and in the pattern
+    Bindings declared;  ///< by the root of the item
+  } prefixes = {};
   std::vector<ItemValue> item_values = {};  ///< of columns whose paths are from the root on
   /// What the document type of the item declares; nullptr: nothing that matters.
   std::shared_ptr<const Doctype> doctype = {};  // in the item's outline too
@@ -49,13 +51,17 @@ struct Layout {
   std::optional<std::string> separator = {};
   /// If columns were found in records: elements that are none, being there for their children.
   std::optional<std::vector<Path>> bare = {};
-  values::Others others = values::Others::join;  ///< what becomes of what else records have
-  bool growing = false;   ///< what else records have would be in the result
+  /// What else records have.
+  struct Others {
+    values::Others become = values::Others::join;
+    bool growing = false;  ///< it would be in the result
+  } others = {};
   bool learning = false;  ///< what is learned of records is emitted, not the records
   [[nodiscard]] bool found() const noexcept { return bare.has_value(); }
   /// Records are read from their trees.
   [[nodiscard]] bool needs_trees() const noexcept {
-    return learning || !pattern.inner.empty() || (found() && others == values::Others::reject);
+    return learning || !pattern.inner.empty() ||
+           (found() && others.become == values::Others::reject);
   }
   /// Elements may have attributes that do not stand in them.
   [[nodiscard]] bool has_defaults() const noexcept {

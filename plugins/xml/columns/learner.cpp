@@ -131,7 +131,7 @@ Status Learner::flush(Output& out) {
   values::Knowledge knowledge;
   for (const auto& column : columns_) {
     if (!column.seen) continue;
-    if (column.field == nullptr && layout_.others != values::Others::join) continue;
+    if (column.field == nullptr && layout_.others.become != values::Others::join) continue;
     const auto kind = (column.textless ? kTextlessBit : 0) | (column.leaf ? kLeafBit : 0);
     knowledge.add(column.key, static_cast<std::uint16_t>(column.types.bits() | kind),
                   column.refuter);

@@ -159,7 +159,7 @@ class Meanings {
 }  // namespace
 
 Names::Names(const Layout& layout) : pattern_(layout.pattern) {
-  for (const auto& [prefix, name] : layout.namespaces) namespaces_.push_back(name);
+  for (const auto& [prefix, name] : layout.prefixes.in_paths) namespaces_.push_back(name);
   if (layout.found()) return;
   paths_ = layout.paths;
   const auto add = [this](const std::string& part) {
@@ -200,8 +200,9 @@ Result<bool> Names::look(std::string_view head, Layout& layout) {
   head_ = head;
   layout.pattern = outline_.pattern;
   layout.doctype = outline_.doctype;
-  const bool other_names = !namespaces_.empty() && layout.declared != outline_.declared;
-  if (other_names) layout.declared = outline_.declared;
+  const bool other_names =
+      !namespaces_.empty() && layout.prefixes.declared != outline_.declared;
+  if (other_names) layout.prefixes.declared = outline_.declared;
   const bool other = other_names || other_rows;
   if (plain_.empty()) return other;
   Meanings meanings(paths_, outline_);

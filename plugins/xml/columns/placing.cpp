@@ -73,7 +73,7 @@ Status place_rows(const Context& context, Layout& layout) {
                        ", expected the path of elements in the record, each of which "
                        "is a row: line, or lines/line");
   for (const auto& element : path->elements)
-    layout.pattern.inner.push_back(with_namespace(element, layout.namespaces));
+    layout.pattern.inner.push_back(with_namespace(element, layout.prefixes.in_paths));
   return {};
 }
 

@@ -49,7 +49,7 @@ void RowMaker::renew() {
   for (std::uint32_t i = 0; i < layout_.paths.size(); ++i)
     if (rows_.used()[i] != 0) picker_.want(i, layout_.paths[i]);
   want_guards(layout_, rows_.used(), picker_);
-  if (!layout_.found() || !layout_.growing) return;
+  if (!layout_.found() || !layout_.others.growing) return;
   picker_.close(layout_.paths, *layout_.bare);
 }
 
@@ -127,14 +127,14 @@ Status RowMaker::flush(Output& out) {
   if (waiting_.records.empty()) return {};
   const auto size = wanted().columns();
   const auto* picked = waiting_.values.data();
-  parsed_ = waiting_.to_parse != 0 && parse(waiting_.records);
+  parsed_.together = waiting_.to_parse != 0 && parse(waiting_.records);
   rows_.begin_batch(text_);
   for (std::size_t i = 0; i < waiting_.records.size(); ++i) {
     const auto& record = waiting_.records[i];
     if (!record.picked) {
       DP_CHECK(put_tree(i, out));
     } else {
-      if (!record.unknown.empty() && layout_.others == values::Others::leave)
+      if (!record.unknown.empty() && layout_.others.become == values::Others::leave)
         rest_.see(record.text, record.offset);
       DP_CHECK(put(record, {picked, size}, out));
       picked += size;
@@ -146,46 +146,47 @@ Status RowMaker::flush(Output& out) {
 }
 
 bool RowMaker::parse(std::span<const Record> records) {
-  texts_.clear();
+  parsed_.texts.clear();
   for (const auto& record : records)
-    if (!record.picked) texts_.push_back(record.to_parse());
-  next_ = 0;
-  return trees_.parse(texts_, spaces_);
+    if (!record.picked) parsed_.texts.push_back(record.to_parse());
+  parsed_.next = 0;
+  return trees_.parse(parsed_.texts, spaces_);
 }
 
 /// Make a row of a record that is not picked, or reject it if it is refused.
 Status RowMaker::put_tree(std::size_t place, Output& out) {
   const auto& record = waiting_.records[place];
-  if (!parsed_) {
+  if (!parsed_.together) {
     const auto reason = refusal(record);
     if (!reason.empty()) return reject_record(record, reason, out);
   }
-  if (layout_.found() && layout_.others == values::Others::reject) {
-    const auto reason = rest_.difference(trees_.roots()[next_]);
+  if (layout_.found() && layout_.others.become == values::Others::reject) {
+    const auto reason = rest_.difference(trees_.roots()[parsed_.next]);
     if (!reason.empty()) {
-      ++next_;
+      ++parsed_.next;
       return reject_record(record, reason, out);
     }
   }
   if (layout_.learning) {
-    learner_.see(trees_.roots()[next_++], record.offset);
+    learner_.see(trees_.roots()[parsed_.next++], record.offset);
     return {};
   }
-  if (picker_.explodes()) return put_rows(record, trees_.roots()[next_++], out);
-  if (!picker_.pick(trees_.roots()[next_], spaces_ == Trees::Spaces::all)) {
+  if (picker_.explodes()) return put_rows(record, trees_.roots()[parsed_.next++], out);
+  if (!picker_.pick(trees_.roots()[parsed_.next], spaces_ == Trees::Spaces::all)) {
     // From now on all spaces are kept: the next records are likely to be of the same kind.
     spaces_ = Trees::Spaces::all;
-    const auto rest = std::span(waiting_.records)
-                          .subspan(place, parsed_ ? waiting_.records.size() - place : 1);
+    const auto rest =
+        std::span(waiting_.records)
+            .subspan(place, parsed_.together ? waiting_.records.size() - place : 1);
     if (!parse(rest)) return fail(Errc::bug, trees_.reason());
-    if (!picker_.pick(trees_.roots()[next_], true))
+    if (!picker_.pick(trees_.roots()[parsed_.next], true))
       return fail(Errc::bug, "spaces are lacking");
   }
   auto seen = record;
   seen.unknown = picker_.unknown();
-  if (!seen.unknown.empty() && layout_.others == values::Others::leave)
-    rest_.see(trees_.roots()[next_], record.offset);
-  ++next_;
+  if (!seen.unknown.empty() && layout_.others.become == values::Others::leave)
+    rest_.see(trees_.roots()[parsed_.next], record.offset);
+  ++parsed_.next;
   seen.repeated = picker_.repeated();
   return put(seen, picker_.values(), out);
 }
@@ -208,7 +209,8 @@ Status RowMaker::put_rows(const Record& record, pugi::xml_node root, Output& out
     any_unknown = any_unknown || !row.unknown.empty();
     return put(row, picker_.values(), out);
   });
-  if (any_unknown && layout_.others == values::Others::leave) rest_.see(root, record.offset);
+  if (any_unknown && layout_.others.become == values::Others::leave)
+    rest_.see(root, record.offset);
   return status;
 }
 
@@ -225,7 +227,7 @@ std::span<const Value> RowMaker::with_item(std::span<const Value> values) {
 /// Make a row of a record's values, or reject it if one does not fit, or it has what is
 /// unknown.
 Status RowMaker::put(const Record& record, std::span<const Value> values, Output& out) {
-  if (!record.unknown.empty() && layout_.others == values::Others::join)
+  if (!record.unknown.empty() && layout_.others.become == values::Others::join)
     return refute(record, values::shown(record.unknown) + ": no record before has it there",
                   out);
   if (const auto* guard = guard_of(layout_, values))

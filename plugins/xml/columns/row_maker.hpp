@@ -98,9 +98,12 @@ class RowMaker {
     std::deque<Expanded> expanded;  ///< of some of these
     std::vector<Value> row;         ///< of one, with those of the item
   } waiting_;
-  std::vector<std::string_view> texts_;
-  bool parsed_ = false;   ///< these, together; else each by itself
-  std::size_t next_ = 0;  ///< the tree of the next record that is not picked
+  /// Records that are not picked, and have trees.
+  struct Parsed {
+    std::vector<std::string_view> texts;
+    bool together = false;  ///< these; else each by itself
+    std::size_t next = 0;   ///< the tree of the next of them
+  } parsed_;
 };
 
 /// What is wrong in `record`, which `reader` found not to be well-formed.

@@ -128,7 +128,7 @@ BOOST_AUTO_TEST_CASE(any_number_of_members_is_learned) {
 
 BOOST_AUTO_TEST_CASE(of_many_members_none_is_in_the_tree) {
   dp::json::Layout layout;
-  layout.learning = layout.found = true;
+  layout.learning = true;
   layout.members.emplace();
   dp::json::Learner learner(layout);
   learner.begin({});
