@@ -177,11 +177,7 @@ std::vector<Change> read_members(const Node& node, Diagnostics& diagnostics) {
     member.column = {entry.key, entry.key_mark};
     member.type = kAllTypes[*found];
   }
-  std::set<std::string> seen;
-  for (const auto& member : members)
-    if (!seen.insert(member.column.text).second)
-      diagnostics.error(member.column.mark,
-                        "flatten.members: '" + member.column.text + "' is there twice");
+  refuse_twice(members, &Change::column, "flatten.members", diagnostics);
   return members;
 }
 

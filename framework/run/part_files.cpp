@@ -132,15 +132,7 @@ Status PartFiles::write(std::string_view bytes) {
 }
 
 Status PartFiles::copy(const pool::Pool& pool, const pool::StoreRange& range) {
-  std::string bytes;
-  for (std::uint64_t at = 0; at < range.size; at += kAtOnce) {
-    auto part = range;
-    part.offset += at;
-    part.size = std::min<std::uint64_t>(kAtOnce, range.size - at);
-    DP_CHECK(pool.load(part, bytes));
-    DP_CHECK(write(bytes));
-  }
-  return {};
+  return for_each_piece(pool, range, [this](std::string_view bytes) { return write(bytes); });
 }
 
 Status PartFiles::put(Part& part, std::string_view bytes) {

@@ -50,6 +50,7 @@ class Run {
   Status map_all();
   Error with_rejects(Error error);
   Status begin_streams();
+  Result<std::string> begin(Output& output, const protocol::FrameRequest& asked);
   Status map();
   Status give_up(MapJob& job, const Error& error);
   Status end_streams();
@@ -134,14 +135,21 @@ Error Run::with_rejects(Error error) {
 
 Status Run::begin_streams() {
   for (std::uint32_t i = 0; i < publication_.streams(); ++i) {
-    DP_TRY(auto frame, protocol::ask(*pool_, protocol::FrameRequest{plan_range_, i, false}));
-    if (!frame)
-      return fail(std::move(frame).error().within("beginning the output of " +
-                                                  plan_->streams[i].writer.task));
-    stream_ends_.push_back(std::move(frame->tail));
-    DP_CHECK(publication_.stream(i).begin(frame->head));
+    DP_TRY(auto tail, begin(publication_.stream(i), {plan_range_, i, false}));
+    stream_ends_.push_back(std::move(tail));
   }
   return {};
+}
+
+/// Write what an output begins with. Returns what it ends with.
+Result<std::string> Run::begin(Output& output, const protocol::FrameRequest& asked) {
+  DP_TRY(auto frame, protocol::ask(*pool_, asked));
+  const auto& writers = asked.of_result ? plan_->results : plan_->streams;
+  if (!frame)
+    return fail(std::move(frame).error().within("beginning the output of " +
+                                                writers[asked.writer].writer.task));
+  DP_CHECK(output.begin(frame->head));
+  return std::move(frame->tail);
 }
 
 ErrorLimits Run::limits() const {
@@ -237,10 +245,8 @@ Result<std::map<std::uint32_t, std::string>> Run::begin_parts() {
   for (std::uint32_t i = 0; i < publication_.results(); ++i) {
     auto& result = publication_.result(i);
     if (!result.has_parts()) continue;
-    DP_TRY(auto frame, protocol::ask(*pool_, protocol::FrameRequest{plan_range_, i, true}));
-    if (!frame) return fail(std::move(frame).error());
-    DP_CHECK(result.begin(frame->head));
-    tails.emplace(i, std::move(frame->tail));
+    DP_TRY(auto tail, begin(result, {plan_range_, i, true}));
+    tails.emplace(i, std::move(tail));
   }
   return tails;
 }

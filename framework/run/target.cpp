@@ -15,6 +15,19 @@ constexpr std::uint64_t kAtOnce = 1 << 20;
 
 }  // namespace
 
+Status for_each_piece(const pool::Pool& pool, const pool::StoreRange& range,
+                      const std::function<Status(std::string_view)>& take) {
+  std::string bytes;
+  for (std::uint64_t at = 0; at < range.size; at += kAtOnce) {
+    auto piece = range;
+    piece.offset += at;
+    piece.size = std::min(kAtOnce, range.size - at);
+    DP_CHECK(pool.load(piece, bytes));
+    DP_CHECK(take(bytes));
+  }
+  return {};
+}
+
 Result<Target> Target::open(const std::string& path, const StandardOutput& standard_output,
                             const CompressionSettings& compression) {
   Target target(standard_output);
@@ -60,15 +73,7 @@ Status Target::copy(const pool::Pool& pool, const pool::StoreRange& range) {
     written_.bytes += range.size;
     return file_->copy(pool.store_descriptor(range.store), range.offset, range.size);
   }
-  std::string bytes;
-  for (std::uint64_t at = 0; at < range.size; at += kAtOnce) {
-    auto part = range;
-    part.offset += at;
-    part.size = std::min(kAtOnce, range.size - at);
-    DP_CHECK(pool.load(part, bytes));
-    DP_CHECK(write(bytes));
-  }
-  return {};
+  return for_each_piece(pool, range, [this](std::string_view bytes) { return write(bytes); });
 }
 
 Status Target::finish() {

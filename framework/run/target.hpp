@@ -20,6 +20,10 @@ namespace dp::run {
 /// Where what the pipeline sends to "-" goes.
 using StandardOutput = std::function<Status(std::string_view)>;
 
+/// Hand on bytes that lie in a store, some at a time. Errors: those of Pool::load and of `take`.
+Status for_each_piece(const pool::Pool& pool, const pool::StoreRange& range,
+                      const std::function<Status(std::string_view)>& take);
+
 /// How outputs are compressed whose names say so.
 struct CompressionSettings {
   int level = 0;         ///< 0: the usual one
